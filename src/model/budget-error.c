@@ -1,0 +1,9 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-error.h"
+
+G_DEFINE_QUARK (budget-error-quark, budget_error)

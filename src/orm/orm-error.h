@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define ORM_ERROR (orm_error_quark ())
+
+/**
+ * OrmError:
+ * @ORM_ERROR_FAILED: what none of the others says
+ * @ORM_ERROR_UNIQUE: a value that has to be unique is there already
+ * @ORM_ERROR_NOT_NULL: a value that has to be there is missing
+ * @ORM_ERROR_FOREIGN_KEY: a row is still referred to, or refers to nothing
+ * @ORM_ERROR_CHECK: a CHECK constraint of the table refused a value
+ * @ORM_ERROR_DENIED: a delete rule forbids the deletion
+ * @ORM_ERROR_STALE: the row to be changed had gone or was changed elsewhere
+ * @ORM_ERROR_NOT_FOUND: there is no such row
+ * @ORM_ERROR_DETACHED: the entity's session was closed
+ * @ORM_ERROR_VALIDATION: the entity itself refused the value
+ * @ORM_ERROR_LAZY_LOAD: lazy loading is forbidden on a strict relationship
+ * @ORM_ERROR_ATTACHED_ELSEWHERE: the entity belongs to another session
+ * @ORM_ERROR_NEEDS_ROLLBACK: an earlier statement failed; roll back first
+ * @ORM_ERROR_REENTRANT_FLUSH: a handler flushed while the session was flushing
+ * @ORM_ERROR_AMBIGUOUS_PATH: more than one relationship leads there
+ * @ORM_ERROR_NO_PATH: no relationship or column of that name
+ * @ORM_ERROR_MAPPING: the two sides of a relationship do not fit
+ * @ORM_ERROR_BUSY: another program holds the database
+ * @ORM_ERROR_READ_ONLY: the database cannot be written
+ * @ORM_ERROR_NEWER_SCHEMA: the database comes from a newer version
+ * @ORM_ERROR_FULL: there is no room left on the disk
+ * @ORM_ERROR_CORRUPT: the file is damaged, or no database at all
+ *
+ * What can go wrong between objects and rows.
+ */
+typedef enum
+{
+  ORM_ERROR_FAILED,
+  ORM_ERROR_UNIQUE,
+  ORM_ERROR_NOT_NULL,
+  ORM_ERROR_FOREIGN_KEY,
+  ORM_ERROR_CHECK,
+  ORM_ERROR_DENIED,
+  ORM_ERROR_STALE,
+  ORM_ERROR_NOT_FOUND,
+  ORM_ERROR_DETACHED,
+  ORM_ERROR_VALIDATION,
+  ORM_ERROR_LAZY_LOAD,
+  ORM_ERROR_ATTACHED_ELSEWHERE,
+  ORM_ERROR_NEEDS_ROLLBACK,
+  ORM_ERROR_REENTRANT_FLUSH,
+  ORM_ERROR_AMBIGUOUS_PATH,
+  ORM_ERROR_NO_PATH,
+  ORM_ERROR_MAPPING,
+  ORM_ERROR_BUSY,
+  ORM_ERROR_READ_ONLY,
+  ORM_ERROR_NEWER_SCHEMA,
+  ORM_ERROR_FULL,
+  ORM_ERROR_CORRUPT
+} OrmError;
+
+GQuark orm_error_quark (void);
+
+G_END_DECLS
