@@ -6,4 +6,8 @@
 
 #include "budget-error.h"
 
-G_DEFINE_QUARK (budget-error-quark, budget_error)
+GQuark
+budget_error_quark (void)
+{
+  return g_quark_from_static_string ("budget-error-quark");
+}

@@ -6,4 +6,8 @@
 
 #include "orm-error.h"
 
-G_DEFINE_QUARK (orm-error-quark, orm_error)
+GQuark
+orm_error_quark (void)
+{
+  return g_quark_from_static_string ("orm-error-quark");
+}
