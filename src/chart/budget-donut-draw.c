@@ -62,6 +62,16 @@ _budget_chart_style_init_for_print (BudgetChartStyle *self)
   self->high_contrast = FALSE;
 }
 
+/* How far apart two colours are to the eye, from 1 to 21. */
+static double
+get_contrast_ratio (const GdkRGBA *a, const GdkRGBA *b)
+{
+  double one = get_luminance (a) + 0.05;
+  double other = get_luminance (b) + 0.05;
+
+  return MAX (one, other) / MIN (one, other);
+}
+
 /*
  * _budget_chart_style_init:
  * @self: a style to fill in
@@ -81,6 +91,9 @@ _budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget)
   self->focus = self->text;
   if (!gtk_style_context_lookup_color (context, "accent_color", &self->focus))
     gtk_style_context_lookup_color (context, "theme_selected_bg_color", &self->focus);
+  if (get_contrast_ratio (&self->focus, _budget_chart_get_contrast (&self->text)) < 4.5 &&
+      get_luminance (&self->text) > 0.179)
+    self->focus = self->text;
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-theme-name", &theme, NULL);
   self->high_contrast =
@@ -210,7 +223,7 @@ draw_arc (cairo_t *cr,
   GdkRGBA fill = get_fill (arc, style);
   GdkRGBA line = style->text;
 
-  line.alpha *= style->high_contrast ? 1.0f : 0.28f;
+  line.alpha *= style->high_contrast ? 1.0f : 0.35f;
 
   cairo_save (cr);
   mirror (cr, frame);
