@@ -4,11 +4,12 @@
 
 #include "config.h"
 
+#include "budget-bar-chart.h"
 #include "budget-chart-series.h"
 #include "budget-donut-chart.h"
 #include "test-part.h"
 
-/* demo-donut NAME [dark] [rtl] [hc] [highlight] [focus]: a chart in a window, to look at. */
+/* demo-donut NAME [dark] [rtl] [hc] [highlight] [focus] [bars]: a chart in a window, to look at. */
 
 typedef struct
 {
@@ -116,8 +117,10 @@ main (int argc, char *argv[])
   gtk_widget_set_default_direction (has (argv, "rtl") ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
 
   fill (store, argc > 1 ? argv[1] : "usual");
-  chart = create_chart (BUDGET_TYPE_DONUT_CHART, store);
-  g_signal_connect (chart, "activate-other", G_CALLBACK (on_activate_other), NULL);
+  chart =
+    create_chart (has (argv, "bars") ? BUDGET_TYPE_BAR_CHART : BUDGET_TYPE_DONUT_CHART, store);
+  if (BUDGET_IS_DONUT_CHART (chart))
+    g_signal_connect (chart, "activate-other", G_CALLBACK (on_activate_other), NULL);
   if (has (argv, "highlight"))
     budget_chart_set_highlighted (chart, 0);
 

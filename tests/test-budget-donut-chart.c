@@ -374,6 +374,30 @@ test_small_ones_share_a_mark (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_points_at_slices (Fixture *fixture, gconstpointer data)
+{
+  BudgetChartClass *klass = BUDGET_CHART_GET_CLASS (fixture->chart);
+  double width = 0.0;
+  double height = 0.0;
+  GdkRectangle bounds = { 0 };
+
+  show (fixture);
+  width = gtk_widget_get_width (GTK_WIDGET (fixture->chart));
+  height = gtk_widget_get_height (GTK_WIDGET (fixture->chart));
+
+  g_assert_cmpint (klass->pick_mark (fixture->chart, width / 2, height / 2), ==, -1);
+  g_assert_cmpint (klass->pick_mark (fixture->chart, width / 2 + 2, height / 2 - 100), ==, 0);
+  g_assert_cmpint (klass->pick_mark (fixture->chart, width / 2 - 2, height / 2 - 100), ==, 1);
+
+  klass->get_mark_bounds (fixture->chart, 1, &bounds);
+  g_assert_cmpint (bounds.x + bounds.width, <=, (int) width / 2 + 1);
+  g_assert_cmpint (gtk_widget_get_width (get_mark (fixture, 1)), ==, bounds.width);
+
+  gtk_widget_set_direction (GTK_WIDGET (fixture->chart), GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (klass->pick_mark (fixture->chart, width / 2 - 2, height / 2 - 100), ==, 0);
+}
+
+static void
 test_changes_while_it_moves (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GListStore) other = g_list_store_new (TEST_TYPE_PART);
@@ -453,6 +477,7 @@ main (int argc, char *argv[])
   ADD ("/donut-chart/focus-stays", test_focus_stays_when_its_mark_goes);
   ADD ("/donut-chart/keys", test_keys_walk_around);
   ADD ("/donut-chart/other", test_small_ones_share_a_mark);
+  ADD ("/donut-chart/points-at-slices", test_points_at_slices);
   ADD ("/donut-chart/changes-while-it-moves", test_changes_while_it_moves);
   ADD ("/donut-chart/removed-items", test_removed_items_are_let_go);
   ADD ("/donut-chart/goes-in-the-middle", test_can_go_in_the_middle_of_it);

@@ -11,9 +11,9 @@
  *
  * A list as a chart sees it: each item has a value, a label and a colour.
  *
- * Which property of an item is which is told by three expressions, so a
- * series knows nothing of the items themselves. It follows the list and every
- * item in it, and says when something it read has changed. It needs no display.
+ * Three expressions tell which is which, so a series knows nothing of the
+ * items themselves. It follows the list and every item in it. It needs no
+ * display.
  */
 
 enum
@@ -530,6 +530,20 @@ budget_chart_series_get_color (BudgetChartSeries *self, guint position)
 }
 
 /**
+ * budget_chart_series_has_colors:
+ * @self: a series
+ *
+ * Returns: whether items bring their colours
+ */
+gboolean
+budget_chart_series_has_colors (BudgetChartSeries *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CHART_SERIES (self), FALSE);
+
+  return self->expressions[ROLE_COLOR] != NULL;
+}
+
+/**
  * budget_chart_series_get_item:
  * @self: a series
  * @position: the place of an item
@@ -558,9 +572,7 @@ budget_chart_series_find (BudgetChartSeries *self, gpointer item)
 
   for (guint i = 0; item != NULL && i < self->entries->len; i++)
     {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->item == item)
+      if (get_entry (self, i)->item == item)
         return i;
     }
 

@@ -39,6 +39,7 @@ guint budget_chart_series_get_n_items (BudgetChartSeries *self);
 gint64 budget_chart_series_get_value (BudgetChartSeries *self, guint position);
 const char *budget_chart_series_get_label (BudgetChartSeries *self, guint position);
 const GdkRGBA *budget_chart_series_get_color (BudgetChartSeries *self, guint position);
+gboolean budget_chart_series_has_colors (BudgetChartSeries *self);
 gpointer budget_chart_series_get_item (BudgetChartSeries *self, guint position);
 guint budget_chart_series_find (BudgetChartSeries *self, gpointer item);
 char *budget_chart_series_format (BudgetChartSeries *self, gint64 value) G_GNUC_WARN_UNUSED_RESULT;

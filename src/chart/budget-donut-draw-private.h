@@ -4,18 +4,10 @@
 
 #pragma once
 
+#include "budget-chart-style-private.h"
 #include "budget-donut-layout-private.h"
 
-#include <gtk/gtk.h>
-
 G_BEGIN_DECLS
-
-typedef struct
-{
-  GdkRGBA text;
-  GdkRGBA focus;
-  gboolean high_contrast;
-} BudgetChartStyle;
 
 typedef struct
 {
@@ -25,15 +17,6 @@ typedef struct
   GdkRGBA color;
   int percent;
 } BudgetDonutArc;
-
-void _budget_chart_style_init_for_print (BudgetChartStyle *self);
-void _budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget);
-void _budget_chart_style_set_text (const BudgetChartStyle *self, cairo_t *cr, gboolean dim);
-const GdkRGBA *_budget_chart_get_contrast (const GdkRGBA *color);
-PangoLayout *_budget_chart_create_layout (PangoContext *context,
-                                          const char *text,
-                                          double scale,
-                                          gboolean bold) G_GNUC_WARN_UNUSED_RESULT;
 
 void _budget_donut_draw (cairo_t *cr,
                          const BudgetDonutFrame *frame,

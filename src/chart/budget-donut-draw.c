@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-donut-draw-private.h"
+#include "budget-donut-words-private.h"
 
 #include <math.h>
 
@@ -18,136 +19,6 @@
 
 #define GAP 2.0
 #define EPSILON 1e-6
-
-static const GdkRGBA black = { 0.0f, 0.0f, 0.0f, 1.0f };
-static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
-
-static double
-get_luminance (const GdkRGBA *color)
-{
-  const float channels[] = { color->red, color->green, color->blue };
-  const double weights[] = { 0.2126, 0.7152, 0.0722 };
-  double sum = 0.0;
-
-  for (int i = 0; i < 3; i++)
-    sum += weights[i] * (channels[i] <= 0.04045f ? channels[i] / 12.92
-                                                 : pow ((channels[i] + 0.055) / 1.055, 2.4));
-
-  return sum;
-}
-
-/*
- * _budget_chart_get_contrast:
- * @color: a colour
- *
- * Returns: (transfer none): black or white, whichever is easier to read on it
- */
-const GdkRGBA *
-_budget_chart_get_contrast (const GdkRGBA *color)
-{
-  return get_luminance (color) > 0.179 ? &black : &white;
-}
-
-/*
- * _budget_chart_style_init_for_print:
- * @self: a style to fill in
- *
- * Black ink on white paper.
- */
-void
-_budget_chart_style_init_for_print (BudgetChartStyle *self)
-{
-  self->text = black;
-  self->focus = black;
-  self->high_contrast = FALSE;
-}
-
-/* How far apart two colours are to the eye, from 1 to 21. */
-static double
-get_contrast_ratio (const GdkRGBA *a, const GdkRGBA *b)
-{
-  double one = get_luminance (a) + 0.05;
-  double other = get_luminance (b) + 0.05;
-
-  return MAX (one, other) / MIN (one, other);
-}
-
-/*
- * _budget_chart_style_init:
- * @self: a style to fill in
- * @widget: the widget to draw
- *
- * The theme's colours. Themes say nothing of their contrast, but those with a
- * high one draw their borders strong.
- */
-void
-_budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  GdkRGBA borders = { 0 };
-  g_autofree char *theme = NULL;
-
-  gtk_style_context_get_color (context, &self->text);
-  self->focus = self->text;
-  if (!gtk_style_context_lookup_color (context, "accent_color", &self->focus))
-    gtk_style_context_lookup_color (context, "theme_selected_bg_color", &self->focus);
-  if (get_contrast_ratio (&self->focus, _budget_chart_get_contrast (&self->text)) < 4.5 &&
-      get_luminance (&self->text) > 0.179)
-    self->focus = self->text;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-theme-name", &theme, NULL);
-  self->high_contrast =
-    theme != NULL && (g_str_has_suffix (theme, "-hc") || g_str_has_prefix (theme, "HighContrast") ||
-                      g_str_has_suffix (theme, "-hc-dark"));
-  if (gtk_style_context_lookup_color (context, "borders", &borders) && borders.alpha > 0.4f &&
-      borders.alpha < 1.0f)
-    self->high_contrast = TRUE;
-}
-
-/*
- * _budget_chart_style_set_text:
- * @self: a style
- * @cr: where to draw
- * @dim: whether the text is of less weight
- */
-void
-_budget_chart_style_set_text (const BudgetChartStyle *self, cairo_t *cr, gboolean dim)
-{
-  GdkRGBA color = self->text;
-
-  if (dim && !self->high_contrast)
-    color.alpha *= 0.7f;
-
-  gdk_cairo_set_source_rgba (cr, &color);
-}
-
-/*
- * _budget_chart_create_layout:
- * @context: says the font
- * @text: what to write
- * @scale: how much larger than the font's own size
- * @bold: whether it is bold
- *
- * Returns: (transfer full): the text, in figures that are all of one width
- */
-PangoLayout *
-_budget_chart_create_layout (PangoContext *context, const char *text, double scale, gboolean bold)
-{
-  PangoLayout *layout = pango_layout_new (context);
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, text, -1);
-  pango_attr_list_unref (attributes);
-
-  return layout;
-}
 
 static gboolean
 is_whole (const BudgetDonutArc *arc)
@@ -197,22 +68,6 @@ mirror (cairo_t *cr, const BudgetDonutFrame *frame)
   cairo_scale (cr, -1.0, 1.0);
 }
 
-/* The colour of a slice; what steps back fades into the background, which is
- * as far from the text as can be. */
-static GdkRGBA
-get_fill (const BudgetDonutArc *arc, const BudgetChartStyle *style)
-{
-  const GdkRGBA *ground = _budget_chart_get_contrast (&style->text);
-  float back = (float) MAX (-arc->emphasis, 0.0) * 0.5f;
-  GdkRGBA fill = arc->color;
-
-  fill.red += (ground->red - fill.red) * back;
-  fill.green += (ground->green - fill.green) * back;
-  fill.blue += (ground->blue - fill.blue) * back;
-
-  return fill;
-}
-
 static void
 draw_arc (cairo_t *cr,
           const BudgetDonutFrame *frame,
@@ -220,7 +75,7 @@ draw_arc (cairo_t *cr,
           gboolean lone,
           const BudgetChartStyle *style)
 {
-  GdkRGBA fill = get_fill (arc, style);
+  GdkRGBA fill = _budget_chart_fade (&arc->color, arc->emphasis, style);
   GdkRGBA line = style->text;
 
   line.alpha *= style->high_contrast ? 1.0f : 0.35f;
@@ -250,14 +105,13 @@ draw_share (cairo_t *cr,
   double length = (arc->end - arc->start) * 2.0 * G_PI * frame->inner;
   g_autofree char *text = NULL;
   g_autoptr (PangoLayout) layout = NULL;
-  GdkRGBA ground = get_fill (arc, style);
+  GdkRGBA ground = _budget_chart_fade (&arc->color, arc->emphasis, style);
   double x = 0.0;
   double y = 0.0;
   int width = 0;
   int height = 0;
 
-  /* Translators: a share on a slice of the chart; keep it short */
-  text = g_strdup_printf ("%d%%", arc->percent);
+  text = _budget_chart_format_percent (arc->percent);
   layout = _budget_chart_create_layout (context, text, PANGO_SCALE_SMALL, TRUE);
   pango_layout_get_pixel_size (layout, &width, &height);
 

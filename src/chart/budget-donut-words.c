@@ -126,8 +126,7 @@ _budget_donut_describe_withheld (BudgetDonutLayout *layout, BudgetChartSeries *s
 
   return g_strdup_printf (
     /* Translators: what a chart of spending leaves out; %s is a negative amount */
-    g_dngettext (GETTEXT_PACKAGE, "Not shown: %d category with more money back than spent, %s",
-                 "Not shown: %d categories with more money back than spent, %s",
-                 layout->n_withheld),
+    ngettext ("Not shown: %d category with more money back than spent, %s",
+              "Not shown: %d categories with more money back than spent, %s", layout->n_withheld),
     (int) layout->n_withheld, amount);
 }
