@@ -347,6 +347,16 @@ test_keys_walk_around (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (budget_chart_get_highlighted (fixture->chart), ==, GTK_INVALID_LIST_POSITION);
 }
 
+static gboolean
+is_other_highlighted (Fixture *fixture)
+{
+  gboolean highlighted = FALSE;
+
+  g_object_get (fixture->chart, "other-highlighted", &highlighted, NULL);
+
+  return highlighted;
+}
+
 static void
 test_small_ones_share_a_mark (Fixture *fixture, gconstpointer data)
 {
@@ -368,9 +378,32 @@ test_small_ones_share_a_mark (Fixture *fixture, gconstpointer data)
 
   g_assert_true (gtk_widget_grab_focus (get_mark (fixture, 2)));
   g_assert_cmpuint (budget_chart_get_highlighted (fixture->chart), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_true (is_other_highlighted (fixture));
+
   budget_chart_set_highlighted (fixture->chart, 1);
   wait_for_frame (fixture);
   g_assert_cmpuint (budget_chart_get_highlighted (fixture->chart), ==, 1);
+  g_assert_false (is_other_highlighted (fixture));
+}
+
+static void
+test_can_be_built_from_a_file (void)
+{
+  const char *ui =
+    "<interface><object class='BudgetDonutChart' id='chart'>"
+    "<property name='title'>November</property>"
+    "<property name='value-expression'><lookup name='sum' type='TestPart'/></property>"
+    "<property name='label-expression'><lookup name='name' type='TestPart'/></property>"
+    "</object></interface>";
+  g_autoptr (GtkBuilder) builder = NULL;
+  g_autoptr (GtkExpression) expression = NULL;
+
+  g_type_ensure (BUDGET_TYPE_DONUT_CHART);
+  g_type_ensure (TEST_TYPE_PART);
+  builder = gtk_builder_new_from_string (ui, -1);
+  g_object_get (gtk_builder_get_object (builder, "chart"), "value-expression", &expression, NULL);
+
+  g_assert_nonnull (expression);
 }
 
 static void
@@ -481,6 +514,8 @@ main (int argc, char *argv[])
   ADD ("/donut-chart/changes-while-it-moves", test_changes_while_it_moves);
   ADD ("/donut-chart/removed-items", test_removed_items_are_let_go);
   ADD ("/donut-chart/goes-in-the-middle", test_can_go_in_the_middle_of_it);
+
+  g_test_add_func ("/donut-chart/built-from-a-file", test_can_be_built_from_a_file);
 
   return g_test_run ();
 }

@@ -91,17 +91,20 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, gpointer user_d
 {
   BudgetChart *self = user_data;
   int index = pick (self, x, y);
+  gboolean pointed = _budget_chart_point (self, index >= 0);
 
+  /* What a legend lit up is not for the pointer to put out. */
   if (index >= 0)
     light_mark (self, index);
-  else
+  else if (pointed)
     light_focus (self);
 }
 
 static void
 on_leave (GtkEventControllerMotion *motion, gpointer user_data)
 {
-  light_focus (user_data);
+  if (_budget_chart_point (user_data, FALSE))
+    light_focus (user_data);
 }
 
 static void

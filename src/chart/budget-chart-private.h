@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 void _budget_chart_ensure_updated (BudgetChart *self);
 void _budget_chart_emit_activate (BudgetChart *self, guint position);
 gboolean _budget_chart_get_lit (BudgetChart *self, GObject **item);
+gboolean _budget_chart_point (BudgetChart *self, gboolean pointed);
 void _budget_chart_light (BudgetChart *self, GObject *item, gboolean several);
 
 /* budget-chart-marks.c */

@@ -14,10 +14,8 @@
  * highlighted, marks that the keyboard and a screen reader can reach, and a
  * clock that moves them.
  *
- * A legend beside the chart and the chart itself light each other up through
- * #BudgetChart:highlighted. What is highlighted is remembered as the item, not
- * as its place, so it stays lit when the list is sorted anew.
- *
+ * A legend and the chart light each other up through #BudgetChart:highlighted,
+ * remembered as the item, not as its place, so that it outlives a new order.
  * Whatever changes in the list is worked out once and drawn in the next frame.
  */
 
@@ -30,6 +28,7 @@ typedef struct
   gboolean lit_several;
   guint notified; /* the last place that was announced for it */
   guint tick_id;
+  gboolean pointed; /* the pointer is on a mark */
   gboolean disposed;
   gboolean stale;    /* the marks have to be worked out */
   gboolean unsynced; /* they are, but the child widgets are not there yet */
@@ -85,6 +84,8 @@ forget_lost (BudgetChart *self)
 
   if (budget_chart_get_highlighted (self) == GTK_INVALID_LIST_POSITION)
     g_clear_object (&priv->lit_item);
+  if (_budget_chart_find_mark (self, priv->lit_several, NULL) < 0)
+    priv->lit_several = FALSE;
 }
 
 static gboolean
@@ -207,6 +208,15 @@ budget_chart_unmap (GtkWidget *widget)
 }
 
 static void
+budget_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (budget_chart_parent_class)->css_changed (widget, change);
+
+  /* Some of the theme's colours are looked up, so no style of ours tells. */
+  gtk_widget_queue_draw (widget);
+}
+
+static void
 budget_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BudgetChart *self = BUDGET_CHART (object);
@@ -307,6 +317,7 @@ budget_chart_class_init (BudgetChartClass *klass)
   object_class->set_property = budget_chart_set_property;
   widget_class->map = budget_chart_map;
   widget_class->unmap = budget_chart_unmap;
+  widget_class->css_changed = budget_chart_css_changed;
   widget_class->size_allocate = _budget_chart_allocate_marks;
   klass->dup_tooltip = budget_chart_real_dup_tooltip;
 
@@ -516,6 +527,24 @@ _budget_chart_light (BudgetChart *self, GObject *item, gboolean several)
   BUDGET_CHART_GET_CLASS (self)->emphasize (self);
   wake (self);
   notify_highlighted (self);
+}
+
+/*
+ * _budget_chart_point:
+ * @self: a chart
+ * @pointed: whether the pointer is on a mark now
+ *
+ * Returns: whether it was
+ */
+gboolean
+_budget_chart_point (BudgetChart *self, gboolean pointed)
+{
+  BudgetChartPrivate *priv = get_private (self);
+  gboolean before = priv->pointed;
+
+  priv->pointed = pointed;
+
+  return before;
 }
 
 /*

@@ -39,9 +39,17 @@ struct _BudgetDonutChart
 
   BudgetDonutLayout *layout;
   BudgetChartMotion motion;
+  gboolean other_highlighted;
 };
 
 G_DEFINE_FINAL_TYPE (BudgetDonutChart, budget_donut_chart, BUDGET_TYPE_CHART)
+
+enum
+{
+  PROP_0,
+  PROP_OTHER_HIGHLIGHTED,
+  N_PROPS
+};
 
 enum
 {
@@ -49,6 +57,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static const char *
@@ -272,9 +281,16 @@ budget_donut_chart_emphasize (BudgetChart *chart)
   BudgetDonutSlice part = { 0 };
   int index = -1;
   gboolean any = get_lit_part (self, &part, &index) && index >= 0;
+  gboolean other = any && part.position == BUDGET_DONUT_OTHER;
 
   _budget_chart_motion_emphasize (&self->motion, any,
                                   any ? get_slice_item (self, (guint) index) : NULL);
+
+  if (self->other_highlighted == other)
+    return;
+
+  self->other_highlighted = other;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OTHER_HIGHLIGHTED]);
 }
 
 static gboolean
@@ -408,6 +424,20 @@ budget_donut_chart_measure (GtkWidget *widget,
 }
 
 static void
+budget_donut_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_OTHER_HIGHLIGHTED:
+      g_value_set_boolean (value, BUDGET_DONUT_CHART (object)->other_highlighted);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 budget_donut_chart_finalize (GObject *object)
 {
   BudgetDonutChart *self = BUDGET_DONUT_CHART (object);
@@ -419,12 +449,14 @@ budget_donut_chart_finalize (GObject *object)
 }
 
 static void
-budget_donut_chart_class_init (BudgetDonutChartClass *klass)
+override_parents (BudgetDonutChartClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   BudgetChartClass *chart_class = BUDGET_CHART_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = budget_donut_chart_finalize;
+  object_class->finalize = budget_donut_chart_finalize;
+  object_class->get_property = budget_donut_chart_get_property;
   widget_class->snapshot = budget_donut_chart_snapshot;
   widget_class->measure = budget_donut_chart_measure;
   widget_class->get_request_mode = budget_donut_chart_get_request_mode;
@@ -439,6 +471,24 @@ budget_donut_chart_class_init (BudgetDonutChartClass *klass)
   chart_class->emphasize = budget_donut_chart_emphasize;
   chart_class->advance = budget_donut_chart_advance;
   chart_class->dup_description = budget_donut_chart_dup_description;
+}
+
+static void
+budget_donut_chart_class_init (BudgetDonutChartClass *klass)
+{
+  override_parents (klass);
+
+  /**
+   * BudgetDonutChart:other-highlighted:
+   *
+   * Whether Other itself is lit up, and not one of the items in it: a legend
+   * may then light up all of them.
+   */
+  properties[PROP_OTHER_HIGHLIGHTED] =
+    g_param_spec_boolean ("other-highlighted", NULL, NULL, FALSE,
+                          (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
    * BudgetDonutChart::activate-other:
@@ -451,7 +501,7 @@ budget_donut_chart_class_init (BudgetDonutChartClass *klass)
     g_signal_new ("activate-other", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, GTK_TYPE_BITSET);
 
-  gtk_widget_class_set_css_name (widget_class, "donutchart");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "donutchart");
 }
 
 static void
@@ -512,50 +562,4 @@ budget_donut_chart_dup_folded (BudgetDonutChart *self)
     }
 
   return folded;
-}
-
-/**
- * budget_donut_chart_draw_to:
- * @cr: where to draw: a page, a PDF, a picture
- * @width: the room there is
- * @height: the room there is
- * @series: what to draw
- * @title: (nullable): what the total is called
- *
- * Draws the chart in black on white, without a widget and without a display.
- */
-void
-budget_donut_chart_draw_to (
-  cairo_t *cr, double width, double height, BudgetChartSeries *series, const char *title)
-{
-  g_autoptr (BudgetDonutLayout) layout = _budget_donut_lay_out (series);
-  g_autofree BudgetDonutArc *arcs = g_new0 (BudgetDonutArc, layout->slices->len);
-  g_autofree char *total = budget_chart_series_format (series, layout->total);
-  PangoContext *context = pango_cairo_create_context (cr);
-  BudgetDonutFrame frame = { 0 };
-  BudgetChartStyle style = { 0 };
-
-  g_return_if_fail (cr != NULL);
-  g_return_if_fail (BUDGET_IS_CHART_SERIES (series));
-
-  for (guint i = 0; i < layout->slices->len; i++)
-    {
-      const BudgetDonutSlice *slice = _budget_donut_layout_get_slice (layout, i);
-
-      arcs[i] =
-        (BudgetDonutArc){ slice->start, slice->end, 0.0,
-                          *_budget_donut_get_color (series, slice->position), slice->percent };
-    }
-
-  _budget_donut_frame_init (&frame, width, height,
-                            gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL);
-  _budget_chart_style_init_for_print (&style);
-  cairo_save (cr);
-  _budget_donut_draw (cr, &frame, arcs, layout->slices->len, context, &style);
-  _budget_donut_draw_middle (
-    cr, &frame,
-    (const char *const[]){ total, layout->slices->len > 0 ? title : _("Nothing to show"), NULL },
-                           context, &style);
-  cairo_restore (cr);
-  g_object_unref (context);
 }
