@@ -260,14 +260,6 @@ trace_bar (cairo_t *cr, const Frame *frame, double middle, double height)
 }
 
 static void
-stroke_inside (cairo_t *cr, double width, const GdkRGBA *color)
-{
-  cairo_set_line_width (cr, 2.0 * width);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_stroke_preserve (cr);
-}
-
-static void
 draw_bar (cairo_t *cr,
           const Frame *frame,
           const BudgetChartMover *mover,
@@ -286,7 +278,9 @@ draw_bar (cairo_t *cr,
   gdk_cairo_set_source_rgba (cr, &fill);
   cairo_fill_preserve (cr);
   cairo_clip_preserve (cr);
-  stroke_inside (cr, style->high_contrast ? 2.0 : 1.0, &line);
+  cairo_set_line_width (cr, style->high_contrast ? 4.0 : 2.0);
+  gdk_cairo_set_source_rgba (cr, &line);
+  cairo_stroke (cr);
   cairo_restore (cr);
 
   /* A bar may be too short to bear an outline, so its column has it. */
