@@ -1,0 +1,48 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-types.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmValue:
+ *
+ * One value between an entity's field, the journal and a row. Everything but
+ * text is a whole number: a date its Julian day, a timestamp its Unix second,
+ * a reference its target's key.
+ */
+typedef struct
+{
+  gboolean is_text;
+  gboolean is_null;
+  gint64 integer;
+  char *text;
+} OrmValue;
+
+#define ORM_VALUE_NULL ((OrmValue){ .is_null = TRUE })
+#define ORM_VALUE_INTEGER(i_) ((OrmValue){ .integer = (i_) })
+
+OrmValue _orm_value_text (const char *text);
+void _orm_value_clear (OrmValue *value);
+OrmValue _orm_value_copy (const OrmValue *value);
+gboolean _orm_value_equal (const OrmValue *a, const OrmValue *b);
+int _orm_value_compare (const OrmValue *a, const OrmValue *b);
+
+OrmValue _orm_value_from_field (const OrmColumn *column, gconstpointer instance);
+void _orm_value_to_field (const OrmValue *value, const OrmColumn *column, gpointer instance);
+void _orm_value_free_field (const OrmColumn *column, gpointer instance);
+OrmValue _orm_value_from_gvalue (const OrmColumn *column, const GValue *gvalue);
+void _orm_value_to_gvalue (const OrmValue *value, const OrmColumn *column, GValue *gvalue);
+OrmValue _orm_value_from_storage (const OrmColumn *column, const char *text);
+char *_orm_value_to_storage (const OrmValue *value, const OrmColumn *column);
+OrmValue _orm_value_fallback (const OrmColumn *column);
+OrmValue _orm_value_from_date (const GDate *date);
+GType _orm_column_gtype (const OrmColumn *column);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmValue, _orm_value_clear)
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-value-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+OrmValue
+_orm_value_text (const char *text)
+{
+  return (OrmValue){ .is_text = TRUE, .is_null = text == NULL, .text = g_strdup (text) };
+}
+
+void
+_orm_value_clear (OrmValue *value)
+{
+  if (value->is_text)
+    g_clear_pointer (&value->text, g_free);
+
+  value->is_null = TRUE;
+}
+
+OrmValue
+_orm_value_copy (const OrmValue *value)
+{
+  OrmValue copy = *value;
+
+  if (copy.is_text)
+    copy.text = g_strdup (value->text);
+
+  return copy;
+}
+
+gboolean
+_orm_value_equal (const OrmValue *a, const OrmValue *b)
+{
+  if (a->is_null || b->is_null)
+    return a->is_null == b->is_null;
+
+  if (a->is_text)
+    return strcmp (a->text, b->text) == 0;
+
+  return a->integer == b->integer;
+}
+
+/*
+ * The order of the database: NULL first, numbers by size, text as under
+ * SQLite's NOCASE collation (letters of ASCII in either case, else by bytes).
+ */
+int
+_orm_value_compare (const OrmValue *a, const OrmValue *b)
+{
+  if (a->is_null || b->is_null)
+    return b->is_null - a->is_null;
+
+  if (a->is_text)
+    return g_ascii_strcasecmp (a->text, b->text);
+
+  return (a->integer > b->integer) - (a->integer < b->integer);
+}
+
+OrmValue
+_orm_value_from_date (const GDate *date)
+{
+  if (date == NULL || !g_date_valid (date))
+    return ORM_VALUE_NULL;
+
+  return ORM_VALUE_INTEGER (g_date_get_julian (date));
+}
+
+static OrmValue
+from_date_time (GDateTime *date_time)
+{
+  if (date_time == NULL)
+    return ORM_VALUE_NULL;
+
+  return ORM_VALUE_INTEGER (g_date_time_to_unix (date_time));
+}
+
+/*
+ * Lends the text of the field: the caller copies the value if it keeps it.
+ */
+OrmValue
+_orm_value_from_field (const OrmColumn *column, gconstpointer instance)
+{
+  gconstpointer field = (const guint8 *) instance + column->offset;
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      return ORM_VALUE_INTEGER (*(const gint64 *) field);
+    case ORM_COLUMN_TYPE_BOOLEAN:
+    case ORM_COLUMN_TYPE_ENUM:
+      return ORM_VALUE_INTEGER (*(const gint *) field);
+    case ORM_COLUMN_TYPE_TEXT:
+      {
+        char *text = *(char *const *) field;
+
+        return (OrmValue){ .is_text = TRUE, .is_null = text == NULL, .text = text };
+      }
+    case ORM_COLUMN_TYPE_DATE:
+      return _orm_value_from_date (*(GDate *const *) field);
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return from_date_time (*(GDateTime *const *) field);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+_orm_value_to_field (const OrmValue *value, const OrmColumn *column, gpointer instance)
+{
+  gpointer field = (guint8 *) instance + column->offset;
+
+  _orm_value_free_field (column, instance);
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      *(gint64 *) field = value->is_null ? 0 : value->integer;
+      break;
+    case ORM_COLUMN_TYPE_BOOLEAN:
+    case ORM_COLUMN_TYPE_ENUM:
+      *(gint *) field = value->is_null ? 0 : (gint) value->integer;
+      break;
+    case ORM_COLUMN_TYPE_TEXT:
+      *(char **) field = value->is_null ? NULL : g_strdup (value->text);
+      break;
+    case ORM_COLUMN_TYPE_DATE:
+      if (!value->is_null)
+        *(GDate **) field = g_date_new_julian (value->integer);
+      break;
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      if (!value->is_null)
+        *(GDateTime **) field = g_date_time_new_from_unix_utc (value->integer);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+_orm_value_free_field (const OrmColumn *column, gpointer instance)
+{
+  gpointer field = (guint8 *) instance + column->offset;
+
+  if (column->type == ORM_COLUMN_TYPE_TEXT)
+    g_clear_pointer ((char **) field, g_free);
+  else if (column->type == ORM_COLUMN_TYPE_DATE)
+    g_clear_pointer ((GDate **) field, g_date_free);
+  else if (column->type == ORM_COLUMN_TYPE_TIMESTAMP)
+    g_clear_pointer ((GDateTime **) field, g_date_time_unref);
+}
+
+/*
+ * Lends the text of @gvalue.
+ */
+OrmValue
+_orm_value_from_gvalue (const OrmColumn *column, const GValue *gvalue)
+{
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      return ORM_VALUE_INTEGER (g_value_get_int64 (gvalue));
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return ORM_VALUE_INTEGER (!!g_value_get_boolean (gvalue));
+    case ORM_COLUMN_TYPE_ENUM:
+      return ORM_VALUE_INTEGER (g_value_get_enum (gvalue));
+    case ORM_COLUMN_TYPE_TEXT:
+      {
+        char *text = (char *) g_value_get_string (gvalue);
+
+        return (OrmValue){ .is_text = TRUE, .is_null = text == NULL, .text = text };
+      }
+    case ORM_COLUMN_TYPE_DATE:
+      return _orm_value_from_date (g_value_get_boxed (gvalue));
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return from_date_time (g_value_get_boxed (gvalue));
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+_orm_value_to_gvalue (const OrmValue *value, const OrmColumn *column, GValue *gvalue)
+{
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      g_value_set_int64 (gvalue, value->integer);
+      break;
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      g_value_set_boolean (gvalue, (gboolean) value->integer);
+      break;
+    case ORM_COLUMN_TYPE_ENUM:
+      g_value_set_enum (gvalue, (gint) value->integer);
+      break;
+    case ORM_COLUMN_TYPE_TEXT:
+      g_value_set_string (gvalue, value->is_null ? NULL : value->text);
+      break;
+    case ORM_COLUMN_TYPE_DATE:
+      g_value_take_boxed (gvalue, value->is_null ? NULL : g_date_new_julian (value->integer));
+      break;
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      g_value_take_boxed (gvalue,
+                          value->is_null ? NULL : g_date_time_new_from_unix_utc (value->integer));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+parse_digits (const char *text, guint n, guint *number)
+{
+  *number = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return FALSE;
+      *number = *number * 10 + (guint) (text[i] - '0');
+    }
+
+  return TRUE;
+}
+
+static OrmValue
+parse_date (const char *text)
+{
+  guint year, month, day;
+
+  if (strlen (text) < 10 || !parse_digits (text, 4, &year) || text[4] != '-' ||
+      !parse_digits (text + 5, 2, &month) || text[7] != '-' || !parse_digits (text + 8, 2, &day) ||
+      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return ORM_VALUE_NULL;
+
+  {
+    GDate date;
+
+    g_date_clear (&date, 1);
+    g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
+    return ORM_VALUE_INTEGER (g_date_get_julian (&date));
+  }
+}
+
+static OrmValue
+parse_timestamp (const char *text)
+{
+  OrmValue day = parse_date (text);
+  guint hours, minutes, seconds;
+  GDate epoch;
+
+  if (day.is_null || strlen (text) < 19 || !parse_digits (text + 11, 2, &hours) ||
+      !parse_digits (text + 14, 2, &minutes) || !parse_digits (text + 17, 2, &seconds))
+    return ORM_VALUE_NULL;
+
+  g_date_clear (&epoch, 1);
+  g_date_set_dmy (&epoch, 1, G_DATE_JANUARY, 1970);
+  return ORM_VALUE_INTEGER ((day.integer - g_date_get_julian (&epoch)) * 86400 + hours * 3600 +
+                            minutes * 60 + seconds);
+}
+
+/*
+ * Reads a column that is stored as text.
+ */
+OrmValue
+_orm_value_from_storage (const OrmColumn *column, const char *text)
+{
+  if (text == NULL)
+    return ORM_VALUE_NULL;
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_TEXT:
+      return _orm_value_text (text);
+    case ORM_COLUMN_TYPE_DATE:
+      return parse_date (text);
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return parse_timestamp (text);
+    case ORM_COLUMN_TYPE_ENUM:
+      {
+        GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
+        GEnumValue *found = g_enum_get_value_by_nick (klass, text);
+
+        return ORM_VALUE_INTEGER (found != NULL ? found->value : 0);
+      }
+    case ORM_COLUMN_TYPE_INT64:
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return ORM_VALUE_INTEGER (g_ascii_strtoll (text, NULL, 10));
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/*
+ * The text under which a value is stored, or %NULL for none. Numbers come as
+ * their digits.
+ */
+char *
+_orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
+{
+  if (value->is_null)
+    return NULL;
+
+  if (column == NULL)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_TEXT:
+      return g_strdup (value->text);
+    case ORM_COLUMN_TYPE_DATE:
+      {
+        GDate date;
+
+        g_date_clear (&date, 1);
+        g_date_set_julian (&date, (guint32) value->integer);
+        return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date),
+                                g_date_get_day (&date));
+      }
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      {
+        g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (value->integer);
+
+        return g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
+      }
+    case ORM_COLUMN_TYPE_ENUM:
+      {
+        GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
+        GEnumValue *found = g_enum_get_value (klass, (gint) value->integer);
+
+        return g_strdup (found != NULL ? found->value_nick : "");
+      }
+    case ORM_COLUMN_TYPE_INT64:
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/*
+ * What a row gets that was saved without a value.
+ */
+OrmValue
+_orm_value_fallback (const OrmColumn *column)
+{
+  if (column->fallback == NULL)
+    return ORM_VALUE_NULL;
+
+  if (column->type == ORM_COLUMN_TYPE_DATE && strcmp (column->fallback, "today") == 0)
+    {
+      GDate date;
+
+      g_date_clear (&date, 1);
+      g_date_set_time_t (&date, g_get_real_time () / G_USEC_PER_SEC);
+      return _orm_value_from_date (&date);
+    }
+
+  if (column->type == ORM_COLUMN_TYPE_TIMESTAMP && strcmp (column->fallback, "now") == 0)
+    return ORM_VALUE_INTEGER (g_get_real_time () / G_USEC_PER_SEC);
+
+  return _orm_value_from_storage (column, column->fallback);
+}
+
+GType
+_orm_column_gtype (const OrmColumn *column)
+{
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      return G_TYPE_INT64;
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return G_TYPE_BOOLEAN;
+    case ORM_COLUMN_TYPE_ENUM:
+      return column->enum_type ();
+    case ORM_COLUMN_TYPE_TEXT:
+      return G_TYPE_STRING;
+    case ORM_COLUMN_TYPE_DATE:
+      return G_TYPE_DATE;
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return G_TYPE_DATE_TIME;
+    default:
+      g_assert_not_reached ();
+    }
+}
