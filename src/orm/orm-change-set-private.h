@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-change-set.h"
+#include "orm-entity-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmChange:
+ *
+ * One entity's part of a change set: the slots that changed, with the values
+ * they had before the first change. Slots that did not change are read from
+ * the entity.
+ */
+typedef struct
+{
+  OrmEntity *entity;
+  OrmChangeKind kind;
+  guint64 slots;
+  OrmValue *old; /* as many as the mapper has slots */
+  gint64 key;
+} OrmChange;
+
+OrmChangeSet *_orm_change_set_new (void);
+void
+_orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_change_set_add_inserted (OrmChangeSet *self, OrmEntity *entity);
+void _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity);
+const OrmChange *_orm_change_set_get (OrmChangeSet *self, guint index);
+const OrmChange *_orm_change_set_lookup (OrmChangeSet *self, OrmEntity *entity);
+OrmValue _orm_change_get_old_slot (const OrmChange *change, guint slot);
+
+G_END_DECLS

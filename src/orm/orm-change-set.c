@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-change-set-private.h"
+
+/**
+ * OrmChangeSet:
+ *
+ * What one mutation or group of mutations did to a session's entities: an
+ * entity is in it once, with the values it had before. What came and went
+ * within it is not in it.
+ */
+
+struct _OrmChangeSet
+{
+  GObject parent_instance;
+
+  GPtrArray *changes;    /* of OrmChange, in order */
+  GHashTable *by_entity; /* entity → OrmChange */
+};
+
+G_DEFINE_FINAL_TYPE (OrmChangeSet, orm_change_set, G_TYPE_OBJECT)
+
+static void
+change_free (OrmChange *change)
+{
+  OrmMapper *mapper = _orm_entity_get_private (change->entity)->mapper;
+
+  for (guint i = 0; change->old != NULL && i < mapper->n_slots; i++)
+    if ((change->slots & ORM_SLOT_BIT (i)) != 0)
+      _orm_value_clear (&change->old[i]);
+
+  g_free (change->old);
+  g_object_unref (change->entity);
+  g_free (change);
+}
+
+static OrmChange *
+add (OrmChangeSet *self, OrmEntity *entity, OrmChangeKind kind)
+{
+  OrmChange *change = g_new0 (OrmChange, 1);
+
+  change->entity = g_object_ref (entity);
+  change->kind = kind;
+  change->key = _orm_entity_get_key (entity);
+  g_ptr_array_add (self->changes, change);
+  g_hash_table_insert (self->by_entity, entity, change);
+  return change;
+}
+
+static void
+drop (OrmChangeSet *self, OrmChange *change)
+{
+  g_hash_table_remove (self->by_entity, change->entity);
+  g_ptr_array_remove (self->changes, change);
+}
+
+static void
+orm_change_set_finalize (GObject *object)
+{
+  OrmChangeSet *self = ORM_CHANGE_SET (object);
+
+  g_hash_table_unref (self->by_entity);
+  g_ptr_array_unref (self->changes);
+
+  G_OBJECT_CLASS (orm_change_set_parent_class)->finalize (object);
+}
+
+static void
+orm_change_set_class_init (OrmChangeSetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orm_change_set_finalize;
+}
+
+static void
+orm_change_set_init (OrmChangeSet *self)
+{
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  self->by_entity = g_hash_table_new (NULL, NULL);
+}
+
+OrmChangeSet *
+_orm_change_set_new (void)
+{
+  return g_object_new (ORM_TYPE_CHANGE_SET, NULL);
+}
+
+void
+_orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, const OrmValue *old)
+{
+  OrmChange *change = g_hash_table_lookup (self->by_entity, entity);
+
+  if (change == NULL)
+    change = add (self, entity, ORM_CHANGE_UPDATED);
+
+  /* Who came within the set had no values before it. */
+  if (change->kind == ORM_CHANGE_INSERTED || (change->slots & ORM_SLOT_BIT (slot)) != 0)
+    return;
+
+  if (change->old == NULL)
+    change->old = g_new0 (OrmValue, _orm_entity_get_private (entity)->mapper->n_slots);
+  change->old[slot] = _orm_value_copy (old);
+  change->slots |= ORM_SLOT_BIT (slot);
+}
+
+void
+_orm_change_set_add_inserted (OrmChangeSet *self, OrmEntity *entity)
+{
+  OrmChange *change = g_hash_table_lookup (self->by_entity, entity);
+
+  if (change == NULL)
+    add (self, entity, ORM_CHANGE_INSERTED);
+  else if (change->kind == ORM_CHANGE_DELETED)
+    change->kind = ORM_CHANGE_UPDATED;
+}
+
+void
+_orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity)
+{
+  OrmChange *change = g_hash_table_lookup (self->by_entity, entity);
+
+  if (change == NULL)
+    add (self, entity, ORM_CHANGE_DELETED);
+  else if (change->kind == ORM_CHANGE_INSERTED)
+    drop (self, change);
+  else
+    change->kind = ORM_CHANGE_DELETED;
+}
+
+const OrmChange *
+_orm_change_set_get (OrmChangeSet *self, guint index)
+{
+  return g_ptr_array_index (self->changes, index);
+}
+
+const OrmChange *
+_orm_change_set_lookup (OrmChangeSet *self, OrmEntity *entity)
+{
+  return g_hash_table_lookup (self->by_entity, entity);
+}
+
+/*
+ * Lends the text.
+ */
+OrmValue
+_orm_change_get_old_slot (const OrmChange *change, guint slot)
+{
+  if ((change->slots & ORM_SLOT_BIT (slot)) != 0)
+    return change->old[slot];
+
+  return _orm_entity_get_slot (change->entity, slot);
+}
+
+/**
+ * orm_change_set_get_n_changes:
+ * @self: a change set
+ *
+ * Returns: how many entities changed
+ */
+guint
+orm_change_set_get_n_changes (OrmChangeSet *self)
+{
+  g_return_val_if_fail (ORM_IS_CHANGE_SET (self), 0);
+
+  return self->changes->len;
+}
+
+/**
+ * orm_change_set_get_entity:
+ * @self: a change set
+ * @index: below orm_change_set_get_n_changes()
+ *
+ * Returns: (transfer none): the entity that changed
+ */
+OrmEntity *
+orm_change_set_get_entity (OrmChangeSet *self, guint index)
+{
+  g_return_val_if_fail (ORM_IS_CHANGE_SET (self), NULL);
+  g_return_val_if_fail (index < self->changes->len, NULL);
+
+  return _orm_change_set_get (self, index)->entity;
+}
+
+/**
+ * orm_change_set_get_kind:
+ * @self: a change set
+ * @index: below orm_change_set_get_n_changes()
+ *
+ * Returns: what happened to it
+ */
+OrmChangeKind
+orm_change_set_get_kind (OrmChangeSet *self, guint index)
+{
+  g_return_val_if_fail (ORM_IS_CHANGE_SET (self), ORM_CHANGE_UPDATED);
+  g_return_val_if_fail (index < self->changes->len, ORM_CHANGE_UPDATED);
+
+  return _orm_change_set_get (self, index)->kind;
+}
+
+static gint
+find_slot (OrmMapper *mapper, const char *property)
+{
+  OrmSide *side = _orm_mapper_find_side (mapper, property);
+
+  if (side != NULL && side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+    return (gint) _orm_side_get_slot (side);
+
+  return _orm_mapper_find_column (mapper, property);
+}
+
+/**
+ * orm_change_set_has_changed:
+ * @self: a change set
+ * @index: below orm_change_set_get_n_changes()
+ * @property: a column or a to-one of the entity
+ *
+ * Returns: whether the property was set to another value
+ */
+gboolean
+orm_change_set_has_changed (OrmChangeSet *self, guint index, const char *property)
+{
+  const OrmChange *change;
+  gint slot;
+
+  g_return_val_if_fail (ORM_IS_CHANGE_SET (self), FALSE);
+  g_return_val_if_fail (index < self->changes->len, FALSE);
+
+  change = _orm_change_set_get (self, index);
+  slot = find_slot (_orm_entity_get_private (change->entity)->mapper, property);
+  g_return_val_if_fail (slot >= 0, FALSE);
+
+  return (change->slots & ORM_SLOT_BIT (slot)) != 0;
+}
+
+/**
+ * orm_change_set_get_old_value:
+ * @self: a change set
+ * @index: below orm_change_set_get_n_changes()
+ * @property: a column of the entity, or a to-one, whose value is the id
+ * @value: (out): takes the value the property had before
+ *
+ * Returns: %FALSE if it had none, because the entity is new
+ */
+gboolean
+orm_change_set_get_old_value (OrmChangeSet *self, guint index, const char *property, GValue *value)
+{
+  const OrmChange *change;
+  OrmMapper *mapper;
+  OrmValue old;
+  gint slot;
+
+  g_return_val_if_fail (ORM_IS_CHANGE_SET (self), FALSE);
+  g_return_val_if_fail (index < self->changes->len, FALSE);
+  g_return_val_if_fail (property != NULL && value != NULL, FALSE);
+
+  change = _orm_change_set_get (self, index);
+  mapper = _orm_entity_get_private (change->entity)->mapper;
+  slot = find_slot (mapper, property);
+  g_return_val_if_fail (slot >= 0, FALSE);
+
+  if (change->kind == ORM_CHANGE_INSERTED)
+    return FALSE;
+
+  old = _orm_change_get_old_slot (change, (guint) slot);
+  if ((guint) slot >= mapper->n_columns)
+    {
+      g_value_init (value, G_TYPE_INT64);
+      g_value_set_int64 (value, old.is_null ? 0 : MAX (old.integer, 0));
+      return TRUE;
+    }
+
+  g_value_init (value, _orm_column_gtype (&mapper->columns[slot]));
+  _orm_value_to_gvalue (&old, &mapper->columns[slot], value);
+  return TRUE;
+}

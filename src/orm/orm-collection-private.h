@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-collection.h"
+#include "orm-entity-private.h"
+
+G_BEGIN_DECLS
+
+OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
+OrmSide *_orm_collection_get_side (OrmCollection *self);
+gint64 _orm_collection_get_owner_key (OrmCollection *self);
+GArray *_orm_collection_get_keys (OrmCollection *self);
+void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
+gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position);
+void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key);
+void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
+void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
+void _orm_collection_announce (OrmCollection *self);
+void _orm_collection_detach (OrmCollection *self);
+void _orm_collection_forget_owner (OrmCollection *self);
+void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
+
+G_END_DECLS

@@ -1,0 +1,869 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-key-list-private.h"
+#include "orm-session-private.h"
+
+/**
+ * OrmCollection:
+ *
+ * The to-many side of a relationship: a #GListModel of the members and the way
+ * to change them.
+ *
+ * It knows its members by their keys and makes an entity when it is asked for
+ * one, so a list of a hundred thousand members is 800 kB. It is read from the
+ * database when somebody first looks into it; what was appended before that is
+ * queued. It holds no entity that a session holds or that has a row.
+ */
+
+struct _OrmCollection
+{
+  GObject parent_instance;
+
+  OrmEntity *owner; /* not held, see on_collection_toggled() */
+  OrmSide *side;
+  gboolean is_loaded;
+  OrmKeyList list;
+  guint n_sorted;   /* how many at the front are ids in ascending order */
+  GArray *queue;    /* what was added before loading */
+  GHashTable *held; /* key → entity that is in no session yet */
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OrmCollection,
+                               orm_collection,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
+
+static OrmSession *
+get_session (OrmCollection *self)
+{
+  return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
+}
+
+static gboolean
+find_in (GArray *keys, guint n_sorted, gint64 key, guint *position)
+{
+  guint low = 0, high = n_sorted;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (KEY_AT (keys, middle) < key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  if (low < n_sorted && KEY_AT (keys, low) == key)
+    {
+      *position = low;
+      return TRUE;
+    }
+
+  for (guint i = keys->len; i > n_sorted; i--)
+    if (KEY_AT (keys, i - 1) == key)
+      {
+        *position = i - 1;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+extend_sorted (OrmCollection *self)
+{
+  while (self->n_sorted < self->list.keys->len && KEY_AT (self->list.keys, self->n_sorted) > 0 &&
+         (self->n_sorted == 0 ||
+          KEY_AT (self->list.keys, self->n_sorted - 1) < KEY_AT (self->list.keys, self->n_sorted)))
+    self->n_sorted++;
+}
+
+static void
+sort_from (OrmCollection *self, guint position)
+{
+  self->n_sorted = MIN (self->n_sorted, position);
+  extend_sorted (self);
+}
+
+static void
+emit (OrmCollection *self, guint position, guint n_removed, guint n_added)
+{
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+/*
+ * Makes the list what @wanted says, told range by range.
+ */
+static void
+become (OrmCollection *self, GArray *wanted)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+
+  self->n_sorted = 0;
+  _orm_key_list_become (&self->list, G_LIST_MODEL (self), wanted);
+  extend_sorted (self);
+}
+
+/*
+ * Called before each change of a loaded list. Returns whether the change is to
+ * be told at once.
+ */
+static gboolean
+begin_change (OrmCollection *self)
+{
+  OrmSession *session = get_session (self);
+
+  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
+    sort_from (self, 0);
+
+  if (session == NULL || !_orm_session_is_coalescing (session))
+    return TRUE;
+
+  if (_orm_key_list_hold_back (&self->list))
+    _orm_session_add_touched (session, self);
+
+  return FALSE;
+}
+
+/*
+ * The end of a group: what changed in it is told.
+ */
+void
+_orm_collection_announce (OrmCollection *self)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+
+  self->n_sorted = 0;
+  _orm_key_list_announce (&self->list, G_LIST_MODEL (self));
+  extend_sorted (self);
+}
+
+OrmCollection *
+_orm_collection_new (OrmEntity *owner, OrmSide *side)
+{
+  OrmCollection *self = g_object_new (ORM_TYPE_COLLECTION, NULL);
+
+  self->owner = owner;
+  self->side = side;
+
+  /* Nobody can be in the list of an owner without a row but by this program. */
+  self->is_loaded = _orm_entity_get_key (owner) < 0;
+  return self;
+}
+
+OrmSide *
+_orm_collection_get_side (OrmCollection *self)
+{
+  return self->side;
+}
+
+gint64
+_orm_collection_get_owner_key (OrmCollection *self)
+{
+  return self->owner != NULL ? _orm_entity_get_key (self->owner) : 0;
+}
+
+GArray *
+_orm_collection_get_keys (OrmCollection *self)
+{
+  return self->list.keys;
+}
+
+gboolean
+_orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
+{
+  guint found;
+
+  if (!self->is_loaded || !find_in (self->list.keys, self->n_sorted, key, &found))
+    return FALSE;
+
+  if (position != NULL)
+    *position = found;
+  return TRUE;
+}
+
+/*
+ * An entity that is in no session is held by the lists it is in.
+ */
+void
+_orm_collection_hold (OrmCollection *self, OrmEntity *entity)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  if (orm_entity_get_session (entity) == NULL)
+    g_hash_table_replace (self->held, g_memdup2 (&key, sizeof key), g_object_ref (entity));
+}
+
+void
+_orm_collection_release (OrmCollection *self, OrmEntity *entity)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  g_hash_table_remove (self->held, &key);
+}
+
+static guint
+sorted_position (OrmCollection *self, gint64 key)
+{
+  guint low = 0, high = self->list.keys->len;
+
+  if (key < 0 || self->n_sorted < self->list.keys->len)
+    return self->list.keys->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (KEY_AT (self->list.keys, middle) < key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+void
+_orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
+{
+  gint64 key = _orm_entity_get_key (entity);
+  gboolean is_told_now;
+
+  _orm_collection_hold (self, entity);
+
+  if (!self->is_loaded)
+    {
+      g_array_append_val (self->queue, key);
+      return;
+    }
+
+  is_told_now = begin_change (self);
+  if (position == ORM_POSITION_SORTED)
+    position = sorted_position (self, key);
+  position = MIN (position, self->list.keys->len);
+  g_array_insert_val (self->list.keys, position, key);
+  sort_from (self, position);
+
+  if (is_told_now)
+    emit (self, position, 0, 1);
+}
+
+void
+_orm_collection_take (OrmCollection *self, OrmEntity *entity)
+{
+  gint64 key = _orm_entity_get_key (entity);
+  gboolean is_told_now;
+  guint position;
+
+  _orm_collection_release (self, entity);
+
+  if (!self->is_loaded)
+    {
+      for (guint i = self->queue->len; i > 0; i--)
+        if (KEY_AT (self->queue, i - 1) == key)
+          g_array_remove_index (self->queue, i - 1);
+      return;
+    }
+
+  is_told_now = begin_change (self);
+  if (!find_in (self->list.keys, self->n_sorted, key, &position))
+    return;
+
+  g_array_remove_index (self->list.keys, position);
+  if (position < self->n_sorted)
+    self->n_sorted--;
+  extend_sorted (self);
+
+  if (is_told_now)
+    emit (self, position, 1, 0);
+}
+
+/*
+ * A member got its row, or lost it again: the same member under another key,
+ * which is nothing to tell.
+ */
+void
+_orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
+{
+  gpointer stolen_key, entity;
+  guint position;
+
+  if (g_hash_table_steal_extended (self->held, &old_key, &stolen_key, &entity))
+    {
+      *(gint64 *) stolen_key = new_key;
+      g_hash_table_insert (self->held, stolen_key, entity);
+    }
+
+  _orm_key_list_rekey_array (self->queue, old_key, new_key);
+
+  if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
+    sort_from (self, position);
+}
+
+/*
+ * Whether a row that the database lists is a member in memory too: it may have
+ * been moved away or deleted here.
+ */
+static gboolean
+is_member (OrmCollection *self, gint64 id)
+{
+  OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, id);
+  OrmValue owner;
+
+  if (entity == NULL)
+    return TRUE;
+
+  if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+    return FALSE;
+
+  owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
+  return !owner.is_null && owner.integer == _orm_collection_get_owner_key (self);
+}
+
+/*
+ * The members: the database's rows less those that left in memory, then those
+ * that came in memory, in the order they came.
+ */
+static GArray *
+reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, GArray *added)
+{
+  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids + added->len);
+  g_autoptr (GHashTable) seen = NULL;
+
+  for (guint i = 0; i < n_ids; i++)
+    if (is_member (self, ids[i]))
+      g_array_append_val (keys, ids[i]);
+
+  if (added->len == 0)
+    return keys;
+
+  seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < n_ids; i++)
+    g_hash_table_add (seen, (gpointer) &ids[i]);
+
+  for (guint i = 0; i < added->len; i++)
+    {
+      gint64 key = KEY_AT (added, i);
+      gboolean is_known =
+        key < 0 || _orm_session_peek (get_session (self), self->side->target, key) != NULL;
+
+      if (is_known && !g_hash_table_contains (seen, &key))
+        g_array_append_val (keys, key);
+    }
+
+  return keys;
+}
+
+/*
+ * Takes the ids that were read, for the first time: a read tells nobody.
+ */
+void
+_orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
+{
+  GArray *keys = reconcile (self, ids, n_ids, self->queue);
+
+  g_array_unref (self->list.keys);
+  self->list.keys = keys;
+  self->is_loaded = TRUE;
+  g_array_set_size (self->queue, 0);
+  sort_from (self, 0);
+}
+
+/*
+ * Takes the ids that were read again, and tells what is different.
+ */
+void
+_orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
+{
+  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) wanted = NULL;
+
+  for (guint i = 0; i < self->list.keys->len; i++)
+    {
+      gint64 key = KEY_AT (self->list.keys, i);
+      OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
+
+      if (key < 0 || (entity != NULL && orm_entity_is_dirty (entity)))
+        g_array_append_val (added, key);
+    }
+
+  wanted = reconcile (self, ids, n_ids, added);
+  _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
+  become (self, wanted);
+}
+
+/*
+ * The session is closed: there is nobody left to ask for the members.
+ */
+void
+_orm_collection_detach (OrmCollection *self)
+{
+  guint n_keys = self->list.keys->len;
+
+  g_array_set_size (self->queue, 0);
+  _orm_key_list_clear (&self->list);
+  _orm_key_list_init (&self->list);
+  g_hash_table_remove_all (self->held);
+  self->n_sorted = 0;
+
+  if (n_keys > 0)
+    emit (self, 0, n_keys, 0);
+}
+
+void
+_orm_collection_forget_owner (OrmCollection *self)
+{
+  self->owner = NULL;
+  g_hash_table_remove_all (self->held);
+}
+
+static gpointer
+orm_collection_get_item (GListModel *model, guint position)
+{
+  OrmCollection *self = ORM_COLLECTION (model);
+  OrmEntity *held;
+  gint64 key;
+
+  if (g_list_model_get_n_items (model) <= position)
+    return NULL;
+
+  key = KEY_AT (self->list.keys, position);
+  held = g_hash_table_lookup (self->held, &key);
+  if (held != NULL)
+    return g_object_ref (held);
+
+  return _orm_session_dup_at (get_session (self), self->side->target, self->list.keys, position);
+}
+
+static guint
+orm_collection_get_n_items (GListModel *model)
+{
+  OrmCollection *self = ORM_COLLECTION (model);
+  g_autoptr (GError) error = NULL;
+
+  if (orm_collection_load (self, &error))
+    return self->list.keys->len;
+
+  if (get_session (self) != NULL)
+    _orm_session_report_failed_load (get_session (self), error);
+  return 0;
+}
+
+static GType
+orm_collection_get_item_type (GListModel *model)
+{
+  return ORM_COLLECTION (model)->side->target->type;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item = orm_collection_get_item;
+  iface->get_n_items = orm_collection_get_n_items;
+  iface->get_item_type = orm_collection_get_item_type;
+}
+
+static void
+orm_collection_finalize (GObject *object)
+{
+  OrmCollection *self = ORM_COLLECTION (object);
+
+  _orm_key_list_clear (&self->list);
+  g_array_unref (self->queue);
+  g_hash_table_unref (self->held);
+
+  G_OBJECT_CLASS (orm_collection_parent_class)->finalize (object);
+}
+
+static void
+orm_collection_class_init (OrmCollectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orm_collection_finalize;
+}
+
+static void
+orm_collection_init (OrmCollection *self)
+{
+  _orm_key_list_init (&self->list);
+  self->queue = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+}
+
+/**
+ * orm_collection_get_owner:
+ * @self: a collection
+ *
+ * Returns: (type OrmEntity) (transfer none) (nullable): whose members they are
+ */
+gpointer
+orm_collection_get_owner (OrmCollection *self)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), NULL);
+
+  return self->owner;
+}
+
+/**
+ * orm_collection_contains:
+ * @self: a collection
+ * @entity: (type OrmEntity): an entity
+ *
+ * Asks the entity whose it is, so the collection need not be loaded.
+ *
+ * Returns: whether it is a member
+ */
+gboolean
+orm_collection_contains (OrmCollection *self, gpointer entity)
+{
+  OrmValue owner;
+
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  if (!G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type) || self->owner == NULL ||
+      orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+    return FALSE;
+
+  owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
+  return !owner.is_null && owner.integer == _orm_entity_get_key (self->owner);
+}
+
+/**
+ * orm_collection_find:
+ * @self: a collection
+ * @entity: (type OrmEntity): an entity
+ * @position: (out) (optional): where it is
+ *
+ * Loads the collection if it has to. In a list in the order of ids the member
+ * is found by binary search.
+ *
+ * Returns: whether it is a member
+ */
+gboolean
+orm_collection_find (OrmCollection *self, gpointer entity, guint *position)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  if (!orm_collection_contains (self, entity) ||
+      g_list_model_get_n_items (G_LIST_MODEL (self)) == 0)
+    return FALSE;
+
+  return _orm_collection_find_key (self, _orm_entity_get_key (entity), position);
+}
+
+static gboolean
+insert (OrmCollection *self, gpointer entity, guint position, GError **error)
+{
+  if (entity == NULL || !ORM_IS_ENTITY (entity) ||
+      !G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type))
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION, "%s.%s takes a %s",
+                   self->side->owner->table, self->side->spec->name,
+                   g_type_name (self->side->target->type));
+      return FALSE;
+    }
+
+  if (self->owner == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED, "The collection's owner is gone");
+      return FALSE;
+    }
+
+  return _orm_entity_move (entity, self->side->inverse, self->owner, position,
+                           ORM_MOVE_FROM_COLLECTION, error);
+}
+
+/**
+ * orm_collection_try_append:
+ * @self: a collection
+ * @entity: (type OrmEntity): an entity
+ * @error: return location for an #OrmError or an entity's own error
+ *
+ * Makes @entity a member, at the end; its former owner loses it. If the owner
+ * is in a session, the entity joins it. An unloaded collection is not loaded.
+ *
+ * Returns: %TRUE if it is a member now, also if it was one before
+ */
+gboolean
+orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+
+  return insert (self, entity, ORM_POSITION_LAST, error);
+}
+
+/**
+ * orm_collection_append:
+ * @self: a collection
+ * @entity: (type OrmEntity): an entity of the collection's type
+ *
+ * As orm_collection_try_append(), for a program that knows that nothing
+ * objects; a refusal is in orm_entity_get_error() of @entity.
+ *
+ * Returns: %FALSE if it was a member already, or was refused
+ */
+gboolean
+orm_collection_append (OrmCollection *self, gpointer entity)
+{
+  GError *error = NULL;
+
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+  g_return_val_if_fail (G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type), FALSE);
+
+  if (orm_collection_contains (self, entity) &&
+      _orm_entity_get_private (entity)->references[self->side->inverse->number].moving == 0)
+    return FALSE;
+
+  if (insert (self, entity, ORM_POSITION_LAST, &error))
+    return TRUE;
+
+  _orm_entity_take_error (entity, error);
+  return FALSE;
+}
+
+/**
+ * orm_collection_remove:
+ * @self: a collection
+ * @entity: (type OrmEntity): an entity
+ *
+ * Takes a member out: it has no owner then. Where the relationship deletes
+ * orphans, the next flush deletes it unless it was given another owner.
+ *
+ * Returns: %FALSE if it was no member, or was refused
+ */
+gboolean
+orm_collection_remove (OrmCollection *self, gpointer entity)
+{
+  GError *error = NULL;
+
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  if (!orm_collection_contains (self, entity))
+    return FALSE;
+
+  if (_orm_entity_move (entity, self->side->inverse, NULL, ORM_POSITION_LAST,
+                        ORM_MOVE_FROM_COLLECTION, &error))
+    return TRUE;
+
+  _orm_entity_take_error (entity, error);
+  return FALSE;
+}
+
+static void
+reorder (OrmCollection *self, guint from, guint to)
+{
+  gint64 key = KEY_AT (self->list.keys, from);
+  gboolean is_told_now = begin_change (self);
+  guint first = MIN (from, to), n = MAX (from, to) - first + 1;
+
+  g_array_remove_index (self->list.keys, from);
+  g_array_insert_val (self->list.keys, to, key);
+  sort_from (self, first);
+
+  if (is_told_now)
+    emit (self, first, n, n);
+}
+
+/*
+ * A rollback of orm_collection_move().
+ */
+void
+_orm_collection_restore_move (OrmCollection *self, guint from, guint to)
+{
+  if (MAX (from, to) < self->list.keys->len)
+    reorder (self, from, to);
+}
+
+/**
+ * orm_collection_move:
+ * @self: a collection
+ * @from: a member's position
+ * @to: its new position
+ *
+ * Gives a member another place in memory. No member leaves, nothing becomes
+ * dirty, and the database does not keep the order.
+ */
+void
+orm_collection_move (OrmCollection *self, guint from, guint to)
+{
+  guint n_items;
+
+  g_return_if_fail (ORM_IS_COLLECTION (self));
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
+  g_return_if_fail (from < n_items && to < n_items);
+
+  if (from == to)
+    return;
+
+  if (get_session (self) != NULL)
+    _orm_journal_add_moved (_orm_session_get_journal (get_session (self)), self->owner, self->side,
+                            from, to);
+  reorder (self, from, to);
+}
+
+static void
+begin_batch (OrmCollection *self)
+{
+  if (get_session (self) != NULL)
+    {
+      _orm_session_enter (get_session (self));
+      _orm_session_begin_coalescing (get_session (self));
+    }
+}
+
+static void
+end_batch (OrmCollection *self)
+{
+  if (get_session (self) != NULL)
+    {
+      _orm_session_end_coalescing (get_session (self));
+      _orm_session_leave (get_session (self));
+    }
+}
+
+/**
+ * orm_collection_splice:
+ * @self: a collection
+ * @position: where
+ * @n_removals: how many members to take out there
+ * @additions: (array length=n_additions) (element-type OrmEntity) (nullable):
+ *   entities to put there
+ * @n_additions: how many
+ *
+ * Takes members out and puts others in their place, told as one change if the
+ * owner is in a session.
+ */
+void
+orm_collection_splice (
+  OrmCollection *self, guint position, guint n_removals, gpointer *additions, guint n_additions)
+{
+  g_autoptr (GPtrArray) removals = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_items;
+
+  g_return_if_fail (ORM_IS_COLLECTION (self));
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
+  g_return_if_fail (position <= n_items && n_removals <= n_items - position);
+
+  for (guint i = 0; i < n_removals; i++)
+    g_ptr_array_add (removals, g_list_model_get_item (G_LIST_MODEL (self), position + i));
+
+  begin_batch (self);
+  for (guint i = 0; i < n_removals; i++)
+    orm_collection_remove (self, removals->pdata[i]);
+
+  for (guint i = 0; i < n_additions; i++)
+    {
+      guint old_position;
+
+      if (orm_collection_find (self, additions[i], &old_position))
+        orm_collection_move (self, old_position, MIN (position + i, self->list.keys->len - 1));
+      else
+        insert (self, additions[i], position + i, NULL);
+    }
+  end_batch (self);
+}
+
+/**
+ * orm_collection_replace:
+ * @self: a collection
+ * @entities: (array length=n_entities) (element-type OrmEntity): the members
+ *   that it shall have, each once, in order
+ * @n_entities: how many
+ *
+ * Makes the collection equal to @entities with the least change: who stays is
+ * not touched.
+ */
+void
+orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+
+  g_return_if_fail (ORM_IS_COLLECTION (self));
+
+  for (guint i = 0; i < n_entities; i++)
+    g_hash_table_add (wanted, entities[i]);
+
+  begin_batch (self);
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self)); i > 0; i--)
+    {
+      g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), i - 1);
+
+      if (!g_hash_table_contains (wanted, member))
+        orm_collection_remove (self, member);
+    }
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      guint position;
+
+      if (!orm_collection_find (self, entities[i], &position))
+        insert (self, entities[i], i, NULL);
+      else if (position != i && i < self->list.keys->len)
+        orm_collection_move (self, position, i);
+    }
+  end_batch (self);
+}
+
+/**
+ * orm_collection_is_loaded:
+ * @self: a collection
+ *
+ * Returns: whether its members are known in memory
+ */
+gboolean
+orm_collection_is_loaded (OrmCollection *self)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+
+  return self->is_loaded;
+}
+
+/**
+ * orm_collection_load:
+ * @self: a collection
+ * @error: return location for an #OrmError
+ *
+ * Reads the members if nobody did yet. Nothing is emitted.
+ *
+ * Returns: %TRUE if they are known
+ */
+gboolean
+orm_collection_load (OrmCollection *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+
+  if (self->is_loaded)
+    return TRUE;
+
+  if (get_session (self) == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED,
+                   "%s.%s was not read before the session was closed", self->side->owner->table,
+                   self->side->spec->name);
+      return FALSE;
+    }
+
+  if ((self->side->spec->flags & ORM_RELATIONSHIP_STRICT) != 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_LAZY_LOAD, "%s.%s is strict: prefetch it",
+                   self->side->owner->table, self->side->spec->name);
+      return FALSE;
+    }
+
+  return _orm_session_load_collection (get_session (self), self, error);
+}

@@ -1,0 +1,261 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-dialect-private.h"
+
+static const char *
+sql_type (const OrmColumn *column)
+{
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return "INTEGER";
+    case ORM_COLUMN_TYPE_TEXT:
+    case ORM_COLUMN_TYPE_DATE:
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+    case ORM_COLUMN_TYPE_ENUM:
+      return "TEXT";
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+append_default (GString *sql, const OrmColumn *column)
+{
+  g_autofree char *quoted = NULL;
+
+  if (column->fallback == NULL)
+    return;
+
+  if (column->type == ORM_COLUMN_TYPE_DATE && g_str_equal (column->fallback, "today"))
+    quoted = g_strdup ("(date('now', 'localtime'))");
+  else if (column->type == ORM_COLUMN_TYPE_TIMESTAMP && g_str_equal (column->fallback, "now"))
+    quoted = g_strdup ("(datetime('now'))");
+  else
+    quoted = g_strdup_printf ("'%s'", column->fallback);
+
+  g_string_append_printf (sql, " DEFAULT %s", quoted);
+}
+
+static void
+append_enum_check (GString *sql, const char *name, const OrmColumn *column)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (column->enum_type ());
+  GEnumClass *enum_class = (GEnumClass *) klass;
+
+  g_string_append_printf (sql, " CHECK (%s IN (", name);
+  for (guint i = 0; i < enum_class->n_values; i++)
+    g_string_append_printf (sql, "%s'%s'", i > 0 ? ", " : "", enum_class->values[i].value_nick);
+  g_string_append (sql, "))");
+}
+
+/*
+ * The database checks what the entity checks, so that no other program can
+ * write what this one could not read.
+ */
+static void
+append_checks (GString *sql, const char *name, const OrmColumn *column)
+{
+  if (column->max_length > 0)
+    g_string_append_printf (sql, " CHECK (length(%s) <= %u)", name, column->max_length);
+
+  if (column->glob != NULL)
+    g_string_append_printf (sql, " CHECK (%s GLOB '%s')", name, column->glob);
+
+  if (column->minimum != column->maximum)
+    g_string_append_printf (sql,
+                            " CHECK (typeof(%s) = 'integer' AND %s BETWEEN %" G_GINT64_FORMAT
+                            " AND %" G_GINT64_FORMAT ")",
+                            name, name, column->minimum, column->maximum);
+
+  if (column->type == ORM_COLUMN_TYPE_DATE)
+    g_string_append_printf (sql, " CHECK (%s = date(%s))", name, name);
+  else if (column->type == ORM_COLUMN_TYPE_BOOLEAN)
+    g_string_append_printf (sql, " CHECK (%s IN (0, 1))", name);
+  else if (column->type == ORM_COLUMN_TYPE_ENUM)
+    append_enum_check (sql, name, column);
+}
+
+static gboolean
+is_never_null (const OrmColumn *column)
+{
+  return (column->flags & ORM_COLUMN_NOT_NULL) != 0 || column->type == ORM_COLUMN_TYPE_INT64 ||
+         column->type == ORM_COLUMN_TYPE_BOOLEAN || column->type == ORM_COLUMN_TYPE_ENUM;
+}
+
+static void
+append_column (GString *sql, const char *name, const OrmColumn *column)
+{
+  g_string_append_printf (sql, ", %s %s", name, sql_type (column));
+
+  if (is_never_null (column))
+    g_string_append (sql, " NOT NULL");
+  if ((column->flags & ORM_COLUMN_UNIQUE) != 0)
+    g_string_append (sql, " UNIQUE");
+
+  append_default (sql, column);
+  append_checks (sql, name, column);
+}
+
+static void
+append_reference (GString *sql, OrmSide *side)
+{
+  static const char *const actions[] = {
+    [ORM_DELETE_NO_ACTION] = "",
+    [ORM_DELETE_DENY] = " ON DELETE RESTRICT",
+    [ORM_DELETE_NULLIFY] = " ON DELETE SET NULL",
+    [ORM_DELETE_CASCADE] = " ON DELETE CASCADE",
+  };
+  gboolean not_null = (side->spec->flags & ORM_RELATIONSHIP_NOT_NULL) != 0;
+
+  g_string_append_printf (sql, ", %s INTEGER%s REFERENCES %s (id)%s", side->spec->column,
+                          not_null ? " NOT NULL" : "", side->target->table,
+                          actions[side->inverse->spec->rule]);
+}
+
+static void
+add_index (GPtrArray *statements, OrmMapper *mapper, const char *column)
+{
+  g_ptr_array_add (statements, g_strdup_printf ("CREATE INDEX IF NOT EXISTS %s_%s ON %s (%s)",
+                                                mapper->table, column, mapper->table, column));
+}
+
+/*
+ * A table and its indexes. Ids are never used twice (AUTOINCREMENT), so that
+ * undo can bring a row back under the id it had.
+ */
+GPtrArray *
+_orm_dialect_create_table (OrmMapper *mapper)
+{
+  GPtrArray *statements = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (
+    sql, "CREATE TABLE IF NOT EXISTS %s (id INTEGER PRIMARY KEY AUTOINCREMENT", mapper->table);
+
+  for (guint i = 0; i < mapper->n_columns; i++)
+    append_column (sql, mapper->slot_names[i], &mapper->columns[i]);
+  for (guint i = 0; i < mapper->n_references; i++)
+    append_reference (sql, mapper->references[i]);
+
+  g_string_append (sql, ")");
+  g_ptr_array_add (statements, g_string_free (g_steal_pointer (&sql), FALSE));
+
+  for (guint i = 0; i < mapper->n_columns; i++)
+    if ((mapper->columns[i].flags & ORM_COLUMN_INDEXED) != 0)
+      add_index (statements, mapper, mapper->slot_names[i]);
+  for (guint i = 0; i < mapper->n_references; i++)
+    add_index (statements, mapper, mapper->references[i]->spec->column);
+
+  return statements;
+}
+
+char *
+_orm_dialect_select_by_id (OrmMapper *mapper)
+{
+  return g_strdup_printf ("SELECT %s FROM %s t WHERE t.id = ##p0::gint64", mapper->select_list,
+                          mapper->table);
+}
+
+char *
+_orm_dialect_select_by_ids (OrmMapper *mapper)
+{
+  return g_strdup_printf ("SELECT %s FROM json_each(##p0::string) j JOIN %s t ON t.id = j.value",
+                          mapper->select_list, mapper->table);
+}
+
+/*
+ * The members of several owners at once, for prefetching.
+ */
+char *
+_orm_dialect_select_by_keys (OrmMapper *mapper, const char *column)
+{
+  return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s IN "
+                          "(SELECT value FROM json_each(##p0::string)) ORDER BY t.id",
+                          mapper->select_list, mapper->table, column);
+}
+
+char *
+_orm_dialect_select_members (OrmMapper *mapper, const char *column, guint limit)
+{
+  return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s = ##p0::gint64 ORDER BY t.id LIMIT %u",
+                          mapper->select_list, mapper->table, column, limit);
+}
+
+char *
+_orm_dialect_select_member_ids (OrmMapper *mapper, const char *column)
+{
+  return g_strdup_printf ("SELECT group_concat(id, ' ') FROM (SELECT t.id FROM %s t "
+                          "WHERE t.%s = ##p0::gint64 ORDER BY t.id)",
+                          mapper->table, column);
+}
+
+char *
+_orm_dialect_has_members (OrmMapper *mapper, const char *column)
+{
+  return g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM %s t WHERE t.%s = ##p0::gint64)",
+                          mapper->table, column);
+}
+
+char *
+_orm_dialect_select_last_id (void)
+{
+  return g_strdup ("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ##p0::string");
+}
+
+/*
+ * Any number of rows as a JSON array of arrays: the id, then the slots.
+ */
+char *
+_orm_dialect_insert (OrmMapper *mapper)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "INSERT INTO %s (id", mapper->table);
+  for (guint i = 0; i < mapper->n_slots; i++)
+    g_string_append_printf (sql, ", %s", mapper->slot_names[i]);
+
+  g_string_append (sql, ") SELECT value->>0");
+  for (guint i = 0; i < mapper->n_slots; i++)
+    g_string_append_printf (sql, ", value->>%u", i + 1);
+
+  g_string_append (sql, " FROM json_each(##p0::string)");
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/*
+ * Any number of rows as a JSON array of arrays: the id, then @slots in order.
+ */
+char *
+_orm_dialect_update (OrmMapper *mapper, guint64 slots)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  guint n = 0;
+
+  g_string_append_printf (sql, "UPDATE %s SET ", mapper->table);
+
+  for (guint i = 0; i < mapper->n_slots; i++)
+    if ((slots & (G_GUINT64_CONSTANT (1) << i)) != 0)
+      {
+        n++;
+        g_string_append_printf (sql, "%s%s = j.value->>%u", n > 1 ? ", " : "",
+                                mapper->slot_names[i], n);
+      }
+
+  g_string_append_printf (sql, " FROM json_each(##p0::string) j WHERE %s.id = j.value->>0",
+                          mapper->table);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+char *
+_orm_dialect_delete (OrmMapper *mapper)
+{
+  return g_strdup_printf ("DELETE FROM %s WHERE id IN "
+                          "(SELECT value FROM json_each(##p0::string))",
+                          mapper->table);
+}

@@ -1,0 +1,355 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-session-private.h"
+
+/*
+ * A change of a to-one, from whichever side it was asked for, is one operation
+ * with up to three emissions: the old list's removal, the notify, the new
+ * list's addition. A handler of the first two may change the same to-one again;
+ * then the inner change is the last word and the outer one stops.
+ */
+
+typedef struct
+{
+  OrmEntity *entity;
+  OrmSide *side;
+  OrmReference *reference;
+  OrmSession *session; /* the one that notes the change */
+  OrmEntity *old_target;
+  OrmEntity *target;
+  guint position;
+  guint serial;
+  OrmMoveFlags flags;
+} Move;
+
+static OrmSession *
+get_session (OrmEntity *entity)
+{
+  return entity != NULL ? _orm_entity_get_private (entity)->session : NULL;
+}
+
+/*
+ * A to-one's target, read if it has to be.
+ */
+OrmEntity *
+_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+  OrmReference *reference = &priv->references[side->number];
+
+  if (reference->target != NULL || reference->key == 0)
+    return reference->target;
+
+  if (priv->session == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED,
+                   "%s.%s was not read before the session was closed", side->owner->table,
+                   side->spec->name);
+      return NULL;
+    }
+
+  g_set_object (&reference->target,
+                _orm_session_peek (priv->session, side->target, reference->key));
+  if (reference->target != NULL)
+    return reference->target;
+
+  if ((side->spec->flags & ORM_RELATIONSHIP_STRICT) != 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_LAZY_LOAD, "%s.%s is strict: prefetch it",
+                   side->owner->table, side->spec->name);
+      return NULL;
+    }
+
+  reference->target = _orm_session_load_one (priv->session, side->target, reference->key, error);
+  return reference->target;
+}
+
+static gboolean
+check_target (Move *move, GError **error)
+{
+  OrmSession *mine = get_session (move->entity);
+  OrmSession *theirs = get_session (move->target);
+
+  if (move->target == NULL)
+    return TRUE;
+
+  if (!G_TYPE_CHECK_INSTANCE_TYPE (move->target, move->side->target->type))
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION, "%s.%s is a %s, not a %s",
+                   move->side->owner->table, move->side->spec->name,
+                   g_type_name (move->side->target->type), G_OBJECT_TYPE_NAME (move->target));
+      return FALSE;
+    }
+
+  if (mine != NULL && theirs != NULL && mine != theirs)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
+                   "%s.%s: the two belong to different sessions", move->side->owner->table,
+                   move->side->spec->name);
+      return FALSE;
+    }
+
+  if (orm_entity_get_state (move->target) == ORM_ENTITY_DELETED)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "%s.%s: the target is deleted",
+                   move->side->owner->table, move->side->spec->name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * Each side is asked: the member for its to-one, the owner for its list.
+ */
+static gboolean
+check_vetoes (Move *move, GError **error)
+{
+  g_auto (GValue) target = G_VALUE_INIT, member = G_VALUE_INIT;
+
+  g_value_init (&target, move->side->target->type);
+  g_value_set_object (&target, move->target);
+  if (!_orm_entity_check_vetoes (move->entity, move->side->spec->name, &target, error))
+    return FALSE;
+
+  if (move->target == NULL)
+    return TRUE;
+
+  g_value_init (&member, move->side->owner->type);
+  g_value_set_object (&member, move->entity);
+  return _orm_entity_check_vetoes (move->target, move->side->inverse->spec->name, &member, error);
+}
+
+/*
+ * An entity that is given a new target takes it along into its session; one
+ * that is appended to a list joins the list's. One that merely points at an
+ * owner does not join: that is the program's decision (SQLAlchemy 2.0's rule).
+ */
+static gboolean
+cascade_add (Move *move, GError **error)
+{
+  OrmSession *mine = get_session (move->entity);
+  OrmSession *theirs = get_session (move->target);
+
+  if (move->target == NULL || (move->flags & ORM_MOVE_REPLAY) != 0)
+    return TRUE;
+
+  if (mine != NULL && theirs == NULL)
+    return orm_session_add (mine, move->target, error);
+
+  if (theirs != NULL && mine == NULL && (move->flags & ORM_MOVE_FROM_COLLECTION) != 0)
+    return orm_session_add (theirs, move->entity, error);
+
+  return TRUE;
+}
+
+static gboolean
+is_overtaken (Move *move)
+{
+  return move->reference->serial != move->serial;
+}
+
+static OrmCollection *
+get_list (OrmEntity *owner, OrmSide *side)
+{
+  return owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+}
+
+static void
+note (Move *move)
+{
+  OrmCollection *list = get_list (move->old_target, move->side);
+  guint position = ORM_POSITION_LAST;
+
+  if (move->session == NULL)
+    return;
+
+  if ((move->flags & ORM_MOVE_REPLAY) == 0)
+    {
+      if (list != NULL)
+        _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
+      _orm_journal_add_reference (_orm_session_get_journal (move->session), move->entity,
+                                  move->side, move->reference->key, move->old_target, position);
+    }
+}
+
+static void
+leave_old_list (Move *move)
+{
+  OrmCollection *list = get_list (move->old_target, move->side);
+
+  if (list != NULL)
+    _orm_collection_take (list, move->entity);
+}
+
+static void
+update_orphaned (Move *move, gboolean had_target)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (move->entity);
+  guint64 bit = ORM_SLOT_BIT (move->side->number);
+  OrmRelationshipFlags flags = move->side->inverse->spec->flags;
+
+  if (move->target != NULL || (move->flags & ORM_MOVE_REPLAY) != 0)
+    priv->orphaned &= ~bit;
+  else if (had_target && (flags & ORM_RELATIONSHIP_DELETE_ORPHAN) != 0)
+    priv->orphaned |= bit;
+}
+
+static void
+point (Move *move)
+{
+  guint slot = _orm_side_get_slot (move->side);
+  OrmValue old = _orm_entity_get_slot (move->entity, slot);
+
+  if (get_session (move->entity) != NULL)
+    {
+      _orm_session_record_update (get_session (move->entity), move->entity, slot, &old);
+      if ((move->flags & ORM_MOVE_REPLAY) == 0)
+        _orm_entity_mark_dirty (move->entity, slot);
+    }
+
+  update_orphaned (move, !old.is_null);
+  move->reference->key = move->target != NULL ? _orm_entity_get_key (move->target) : 0;
+  g_set_object (&move->reference->target, move->target);
+  _orm_entity_notify_slot (move->entity, slot);
+}
+
+static void
+enter_new_list (Move *move)
+{
+  OrmCollection *list;
+
+  if (move->target == NULL || orm_entity_get_state (move->entity) == ORM_ENTITY_DELETED)
+    return;
+
+  list = _orm_entity_ensure_collection (move->target, move->side->inverse);
+  _orm_collection_insert (list, move->entity, move->position);
+}
+
+static void
+run (Move *move)
+{
+  note (move);
+  leave_old_list (move);
+  if (is_overtaken (move))
+    return;
+
+  point (move);
+  if (is_overtaken (move))
+    return;
+
+  enter_new_list (move);
+}
+
+/*
+ * A handler of the removal puts the member back where the to-one still points:
+ * the outer change stops, and the member takes its place again.
+ */
+static void
+stay (Move *move)
+{
+  OrmCollection *list = get_list (move->target, move->side);
+
+  if (list != NULL && !_orm_collection_find_key (list, _orm_entity_get_key (move->entity), NULL))
+    _orm_collection_insert (list, move->entity, move->position);
+}
+
+static gboolean
+move_checked (Move *move, GError **error)
+{
+  if ((move->flags & ORM_MOVE_REPLAY) == 0 &&
+      (!check_target (move, error) || !check_vetoes (move, error) || !cascade_add (move, error)))
+    return FALSE;
+
+  move->session = get_session (move->entity);
+  if (move->session == NULL)
+    move->session = get_session (move->target);
+  if (move->session == NULL)
+    move->session = get_session (move->old_target);
+
+  if (move->session != NULL)
+    _orm_session_enter (move->session);
+
+  move->serial = ++move->reference->serial;
+  move->reference->moving++;
+  run (move);
+  move->reference->moving--;
+
+  if (move->session != NULL)
+    _orm_session_leave (move->session);
+
+  return TRUE;
+}
+
+/*
+ * Points @side of @self at @target and keeps both lists in step.
+ */
+gboolean
+_orm_entity_move (OrmEntity *self,
+                  OrmSide *side,
+                  OrmEntity *target,
+                  guint position,
+                  OrmMoveFlags flags,
+                  GError **error)
+{
+  OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
+  g_autoptr (OrmEntity) alive = g_object_ref (self);
+  g_autoptr (OrmEntity) old_target = NULL;
+  g_autoptr (OrmEntity) new_target = target != NULL ? g_object_ref (target) : NULL;
+  g_autoptr (OrmSession) session = NULL;
+  Move move = { .entity = self,
+                .side = side,
+                .reference = reference,
+                .target = target,
+                .position = position,
+                .flags = flags };
+
+  if (reference->key == (target != NULL ? _orm_entity_get_key (target) : 0))
+    {
+      if (reference->moving > 0 && (flags & ORM_MOVE_REPLAY) == 0)
+        {
+          reference->serial++;
+          stay (&move);
+        }
+      return TRUE;
+    }
+
+  g_set_object (&old_target, _orm_entity_peek_target (self, side));
+  move.old_target = old_target;
+  session = get_session (self) != NULL ? get_session (self) : get_session (target);
+  if (session != NULL)
+    g_object_ref (session);
+
+  return move_checked (&move, error);
+}
+
+/*
+ * Points @side at the target with @key as the database says so: neither checked
+ * nor noted, and the target need not be in memory.
+ */
+void
+_orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+  guint slot = _orm_side_get_slot (side);
+  OrmEntity *target = NULL;
+  OrmValue old;
+
+  if (!key->is_null && priv->session != NULL)
+    target = _orm_session_peek (priv->session, side->target, key->integer);
+
+  _orm_entity_move (self, side, target, ORM_POSITION_LAST, ORM_MOVE_REPLAY, NULL);
+  if (target != NULL || key->is_null)
+    return;
+
+  old = _orm_entity_get_slot (self, slot);
+  if (priv->session != NULL)
+    _orm_session_record_update (priv->session, self, slot, &old);
+  _orm_entity_load_slot (self, slot, key);
+  _orm_entity_notify_slot (self, slot);
+}

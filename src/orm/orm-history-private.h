@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmStep:
+ *
+ * What one commit did to the rows: enough to take it back, and to see whether
+ * the rows are still as it left them.
+ */
+typedef struct _OrmStep OrmStep;
+
+OrmStep *_orm_step_new (OrmJournal *journal, const char *label);
+void _orm_step_free (OrmStep *self);
+const char *_orm_step_get_label (OrmStep *self);
+gboolean _orm_step_is_empty (OrmStep *self);
+gboolean _orm_step_revert (OrmStep *self, OrmSession *session, GError **error);
+
+G_END_DECLS

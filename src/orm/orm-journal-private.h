@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-entity-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmJournal:
+ *
+ * Every change of memory since the last commit, in order. It holds the entities
+ * that changed (so nothing unsaved is lost when its user lets go of it), is
+ * played backwards by a rollback, and says at a commit what the step was.
+ */
+typedef struct _OrmJournal OrmJournal;
+
+typedef enum
+{
+  ORM_JOURNAL_COLUMN,    /* a column had another value */
+  ORM_JOURNAL_REFERENCE, /* a to-one had another target */
+  ORM_JOURNAL_MOVED,     /* a member had another place in its list */
+  ORM_JOURNAL_ADDED,     /* the entity was in no session */
+  ORM_JOURNAL_LEFT,      /* the deleted entity was in a list */
+  ORM_JOURNAL_DELETED,   /* the entity was not marked as deleted */
+  ORM_JOURNAL_INSERTED,  /* the entity had no row */
+  ORM_JOURNAL_REMOVED    /* the entity had a row */
+} OrmJournalKind;
+
+typedef struct
+{
+  OrmJournalKind kind;
+  guint slot;
+  OrmEntity *entity;
+  OrmEntity *other; /* the old target, or the owner of the list */
+  OrmSide *side;
+  OrmValue old;
+  guint position;
+  guint to;
+  OrmEntityState state;
+} OrmJournalEntry;
+
+OrmJournal *_orm_journal_new (void);
+void _orm_journal_free (OrmJournal *self);
+guint _orm_journal_get_length (OrmJournal *self);
+const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
+void _orm_journal_clear (OrmJournal *self);
+void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);
+
+void _orm_journal_add_column (OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_journal_add_reference (OrmJournal *self,
+                                 OrmEntity *entity,
+                                 OrmSide *side,
+                                 gint64 old_key,
+                                 OrmEntity *old_target,
+                                 guint position);
+void
+_orm_journal_add_moved (OrmJournal *self, OrmEntity *owner, OrmSide *side, guint from, guint to);
+void _orm_journal_add_left (
+  OrmJournal *self, OrmEntity *entity, OrmEntity *owner, OrmSide *side, guint position);
+void _orm_journal_add_state (OrmJournal *self,
+                             OrmJournalKind kind,
+                             OrmEntity *entity,
+                             OrmEntityState state);
+
+G_END_DECLS

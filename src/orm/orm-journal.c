@@ -1,0 +1,229 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-journal-private.h"
+#include "orm-session-private.h"
+
+struct _OrmJournal
+{
+  GArray *entries; /* of OrmJournalEntry */
+};
+
+/* A longer rollback is told to each list at its end, not step by step. */
+#define MAX_STEPS_TOLD 256
+
+static void
+entry_clear (OrmJournalEntry *entry)
+{
+  _orm_value_clear (&entry->old);
+  g_clear_object (&entry->entity);
+  g_clear_object (&entry->other);
+}
+
+OrmJournal *
+_orm_journal_new (void)
+{
+  OrmJournal *self = g_new0 (OrmJournal, 1);
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+  return self;
+}
+
+void
+_orm_journal_free (OrmJournal *self)
+{
+  _orm_journal_clear (self);
+  g_array_unref (self->entries);
+  g_free (self);
+}
+
+guint
+_orm_journal_get_length (OrmJournal *self)
+{
+  return self->entries->len;
+}
+
+const OrmJournalEntry *
+_orm_journal_get (OrmJournal *self, guint index)
+{
+  return &g_array_index (self->entries, OrmJournalEntry, index);
+}
+
+/*
+ * Letting go of the entities may finalize them, and that must find the journal
+ * empty already.
+ */
+void
+_orm_journal_clear (OrmJournal *self)
+{
+  g_autoptr (GArray) entries = g_steal_pointer (&self->entries);
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+
+  for (guint i = 0; i < entries->len; i++)
+    entry_clear (&g_array_index (entries, OrmJournalEntry, i));
+}
+
+static OrmJournalEntry *
+add (OrmJournal *self, OrmJournalKind kind, OrmEntity *entity)
+{
+  OrmJournalEntry entry = { .kind = kind, .entity = g_object_ref (entity), .old = ORM_VALUE_NULL };
+
+  g_array_append_val (self->entries, entry);
+  return &g_array_index (self->entries, OrmJournalEntry, self->entries->len - 1);
+}
+
+void
+_orm_journal_add_column (OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old)
+{
+  OrmJournalEntry *entry = add (self, ORM_JOURNAL_COLUMN, entity);
+
+  entry->slot = slot;
+  entry->old = _orm_value_copy (old);
+}
+
+void
+_orm_journal_add_reference (OrmJournal *self,
+                            OrmEntity *entity,
+                            OrmSide *side,
+                            gint64 old_key,
+                            OrmEntity *old_target,
+                            guint position)
+{
+  OrmJournalEntry *entry = add (self, ORM_JOURNAL_REFERENCE, entity);
+
+  entry->side = side;
+  entry->slot = _orm_side_get_slot (side);
+  entry->old = old_key != 0 ? ORM_VALUE_INTEGER (old_key) : ORM_VALUE_NULL;
+  g_set_object (&entry->other, old_target);
+  entry->position = position;
+}
+
+void
+_orm_journal_add_moved (OrmJournal *self, OrmEntity *owner, OrmSide *side, guint from, guint to)
+{
+  OrmJournalEntry *entry = add (self, ORM_JOURNAL_MOVED, owner);
+
+  entry->side = side;
+  entry->position = from;
+  entry->to = to;
+}
+
+void
+_orm_journal_add_left (
+  OrmJournal *self, OrmEntity *entity, OrmEntity *owner, OrmSide *side, guint position)
+{
+  OrmJournalEntry *entry = add (self, ORM_JOURNAL_LEFT, entity);
+
+  entry->side = side;
+  entry->other = g_object_ref (owner);
+  entry->position = position;
+}
+
+void
+_orm_journal_add_state (OrmJournal *self,
+                        OrmJournalKind kind,
+                        OrmEntity *entity,
+                        OrmEntityState state)
+{
+  OrmJournalEntry *entry = add (self, kind, entity);
+
+  entry->state = state;
+  entry->old = ORM_VALUE_INTEGER (_orm_entity_get_key (entity));
+}
+
+static void
+restore_reference (OrmSession *session, const OrmJournalEntry *entry)
+{
+  OrmEntity *target = entry->other;
+
+  /* The old target was not in memory when its member left; it may be now. */
+  if (target == NULL && !entry->old.is_null)
+    target = _orm_session_peek (session, entry->side->target, entry->old.integer);
+
+  if (target == NULL && !entry->old.is_null)
+    _orm_entity_retarget (entry->entity, entry->side, &entry->old);
+  else
+    _orm_entity_move (entry->entity, entry->side, target, entry->position, ORM_MOVE_REPLAY, NULL);
+}
+
+static void
+restore_left (const OrmJournalEntry *entry)
+{
+  OrmCollection *list = _orm_entity_peek_collection (entry->other, entry->side->inverse);
+  gint64 key = _orm_entity_get_key (entry->entity);
+
+  if (list != NULL && orm_collection_is_loaded (list) &&
+      !_orm_collection_find_key (list, key, NULL))
+    _orm_collection_insert (list, entry->entity, entry->position);
+}
+
+static void
+restore (OrmSession *session, const OrmJournalEntry *entry)
+{
+  switch (entry->kind)
+    {
+    case ORM_JOURNAL_COLUMN:
+      _orm_entity_restore_column (entry->entity, entry->slot, &entry->old);
+      break;
+    case ORM_JOURNAL_REFERENCE:
+      restore_reference (session, entry);
+      break;
+    case ORM_JOURNAL_MOVED:
+      _orm_collection_restore_move (_orm_entity_ensure_collection (entry->entity, entry->side),
+                                    entry->to, entry->position);
+      break;
+    case ORM_JOURNAL_ADDED:
+      _orm_session_restore_added (session, entry->entity, entry->state);
+      break;
+    case ORM_JOURNAL_LEFT:
+      restore_left (entry);
+      break;
+    case ORM_JOURNAL_DELETED:
+      _orm_session_restore_deleted (session, entry->entity, entry->state);
+      break;
+    case ORM_JOURNAL_INSERTED:
+      _orm_session_restore_inserted (session, entry->entity, entry->old.integer);
+      break;
+    case ORM_JOURNAL_REMOVED:
+      _orm_session_restore_removed (session, entry->entity);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/*
+ * Plays the entries from @mark on backwards. What a handler changes meanwhile
+ * is noted after the mark, as a change like any other.
+ */
+void
+_orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+  guint n = self->entries->len - mark;
+
+  if (n == 0)
+    return;
+
+  g_array_append_vals (entries, &g_array_index (self->entries, OrmJournalEntry, mark), n);
+  g_array_set_size (self->entries, mark);
+
+  _orm_session_enter (session);
+  if (n > MAX_STEPS_TOLD)
+    _orm_session_begin_coalescing (session);
+
+  for (guint i = n; i > 0; i--)
+    restore (session, &g_array_index (entries, OrmJournalEntry, i - 1));
+
+  if (n > MAX_STEPS_TOLD)
+    _orm_session_end_coalescing (session);
+  _orm_session_leave (session);
+
+  for (guint i = 0; i < n; i++)
+    entry_clear (&g_array_index (entries, OrmJournalEntry, i));
+}

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-connection-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _OrmMapper OrmMapper;
+typedef struct _OrmSide OrmSide;
+
+/*
+ * OrmSide:
+ *
+ * One side of a relationship once its other side is found.
+ */
+struct _OrmSide
+{
+  const OrmRelationship *spec;
+  OrmMapper *owner;
+  OrmMapper *target;
+  OrmSide *inverse;
+  GParamSpec *pspec;
+  guint number; /* among the references or the collections of its class */
+};
+
+/*
+ * OrmMapper:
+ *
+ * What class_init said about a class. A *slot* is a column or, after the
+ * columns, the foreign key of a to-one; a row is its id and its slots.
+ */
+struct _OrmMapper
+{
+  GType type;
+  const char *table;
+  const OrmColumn *columns;
+  guint n_columns;
+  GParamSpec **column_pspecs;
+  GRegex **patterns;
+  OrmSide *sides;
+  guint n_sides;
+  OrmSide **references;
+  guint n_references;
+  OrmSide **collections;
+  guint n_collections;
+  guint n_slots;
+  char **slot_names;
+  OrmRead *reads;
+  char *select_list;
+};
+
+OrmMapper *
+_orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns);
+void _orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, guint n);
+gboolean _orm_mapper_resolve (OrmMapper *self, GError **error);
+OrmMapper *_orm_mapper_for_type (GType type);
+OrmSide *_orm_mapper_find_side (OrmMapper *self, const char *name);
+gint _orm_mapper_find_column (OrmMapper *self, const char *name);
+guint _orm_side_get_slot (const OrmSide *side);
+const OrmColumn *_orm_mapper_get_column (OrmMapper *self, guint slot);
+const char *_orm_mapper_get_slot_property (OrmMapper *self, guint slot);
+
+G_END_DECLS

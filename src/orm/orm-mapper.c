@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-entity.h"
+#include "orm-mapper-private.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static char *
+to_sql_name (const char *property)
+{
+  return g_strdelimit (g_strdup (property), "-", '_');
+}
+
+static void
+update_slots (OrmMapper *self)
+{
+  g_autoptr (GString) list = g_string_new ("t.id");
+
+  self->n_slots = self->n_columns + self->n_references;
+  g_assert (self->n_slots <= 64);
+
+  g_clear_pointer (&self->slot_names, g_strfreev);
+  g_free (self->reads);
+  self->slot_names = g_new0 (char *, self->n_slots + 1);
+  self->reads = g_new0 (OrmRead, self->n_slots + 1);
+  self->reads[0] = ORM_READ_INT64;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const OrmColumn *column = _orm_mapper_get_column (self, i);
+
+      self->slot_names[i] = column != NULL
+                              ? to_sql_name (column->name)
+                              : g_strdup (self->references[i - self->n_columns]->spec->column);
+      self->reads[i + 1] = column == NULL || column->type == ORM_COLUMN_TYPE_INT64 ||
+                               column->type == ORM_COLUMN_TYPE_BOOLEAN
+                             ? ORM_READ_INT64
+                             : ORM_READ_TEXT;
+      g_string_append_printf (list, ", t.%s", self->slot_names[i]);
+    }
+
+  g_free (self->select_list);
+  self->select_list = g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static GRegex *
+compile_pattern (const OrmColumn *column)
+{
+  g_autofree char *whole = NULL;
+
+  if (column->pattern == NULL)
+    return NULL;
+
+  whole = g_strdup_printf ("\\A(?:%s)\\z", column->pattern);
+  return g_regex_new (whole, G_REGEX_OPTIMIZE, 0, NULL);
+}
+
+/*
+ * Mappers live as long as their classes, which are static types: for good.
+ */
+OrmMapper *
+_orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns)
+{
+  OrmMapper *self = g_new0 (OrmMapper, 1);
+
+  self->type = type;
+  self->table = table;
+  self->columns = columns;
+  self->n_columns = n_columns;
+  self->column_pspecs = g_new0 (GParamSpec *, n_columns);
+  self->patterns = g_new0 (GRegex *, n_columns);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      if (columns[i].type == ORM_COLUMN_TYPE_ENUM)
+        g_type_class_ref (columns[i].enum_type ());
+      self->patterns[i] = compile_pattern (&columns[i]);
+    }
+
+  update_slots (self);
+  return self;
+}
+
+void
+_orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, guint n)
+{
+  g_assert (self->sides == NULL);
+
+  self->sides = g_new0 (OrmSide, n);
+  self->n_sides = n;
+  self->references = g_new0 (OrmSide *, n);
+  self->collections = g_new0 (OrmSide *, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      OrmSide *side = &self->sides[i];
+
+      side->spec = &relationships[i];
+      side->owner = self;
+
+      if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+        {
+          side->number = self->n_references++;
+          self->references[side->number] = side;
+        }
+      else
+        {
+          side->number = self->n_collections++;
+          self->collections[side->number] = side;
+        }
+    }
+
+  update_slots (self);
+}
+
+/*
+ * The mapper of an entity class, or %NULL if the type is none.
+ */
+OrmMapper *
+_orm_mapper_for_type (GType type)
+{
+  OrmEntityClass *klass;
+  OrmMapper *mapper;
+
+  if (!g_type_is_a (type, ORM_TYPE_ENTITY))
+    return NULL;
+
+  klass = g_type_class_ref (type);
+  mapper = klass->mapper;
+  g_type_class_unref (klass);
+  return mapper;
+}
+
+OrmSide *
+_orm_mapper_find_side (OrmMapper *self, const char *name)
+{
+  for (guint i = 0; i < self->n_sides; i++)
+    if (strcmp (self->sides[i].spec->name, name) == 0)
+      return &self->sides[i];
+
+  return NULL;
+}
+
+gint
+_orm_mapper_find_column (OrmMapper *self, const char *name)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (strcmp (self->columns[i].name, name) == 0)
+      return (gint) i;
+
+  return -1;
+}
+
+static gboolean
+mismatch (OrmSide *side, GError **error, const char *what)
+{
+  g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s.%s and %s.%s do not fit: %s",
+               g_type_name (side->owner->type), side->spec->name,
+               g_type_name (side->spec->target ()),
+               side->spec->back_populates != NULL ? side->spec->back_populates : "(none)", what);
+  return FALSE;
+}
+
+static gboolean
+resolve_side (OrmSide *side, GError **error)
+{
+  OrmMapper *target = _orm_mapper_for_type (side->spec->target ());
+  OrmSide *inverse;
+
+  if (target == NULL)
+    return mismatch (side, error, "the target is not a mapped entity class");
+
+  if (side->spec->back_populates == NULL)
+    return mismatch (side, error, "the inverse is not named");
+
+  inverse = _orm_mapper_find_side (target, side->spec->back_populates);
+  if (inverse == NULL)
+    return mismatch (side, error, "there is no such relationship");
+
+  if (inverse->spec->target () != side->owner->type)
+    return mismatch (side, error, "the inverse leads to another class");
+
+  if (g_strcmp0 (inverse->spec->back_populates, side->spec->name) != 0)
+    return mismatch (side, error, "the inverse names another relationship");
+
+  if (inverse->spec->kind == side->spec->kind)
+    return mismatch (side, error, "exactly one of the two has to be a to-one");
+
+  side->target = target;
+  side->inverse = inverse;
+  return TRUE;
+}
+
+/*
+ * Finds the other side of each relationship; both sides have to agree.
+ */
+gboolean
+_orm_mapper_resolve (OrmMapper *self, GError **error)
+{
+  for (guint i = 0; i < self->n_sides; i++)
+    if (!resolve_side (&self->sides[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+guint
+_orm_side_get_slot (const OrmSide *side)
+{
+  g_assert (side->spec->kind == ORM_RELATIONSHIP_TO_ONE);
+
+  return side->owner->n_columns + side->number;
+}
+
+/*
+ * The column of a slot, or %NULL for a foreign key.
+ */
+const OrmColumn *
+_orm_mapper_get_column (OrmMapper *self, guint slot)
+{
+  return slot < self->n_columns ? &self->columns[slot] : NULL;
+}
+
+const char *
+_orm_mapper_get_slot_property (OrmMapper *self, guint slot)
+{
+  if (slot < self->n_columns)
+    return self->columns[slot].name;
+
+  return self->references[slot - self->n_columns]->spec->name;
+}

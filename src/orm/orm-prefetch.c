@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-dialect-private.h"
+#include "orm-query-private.h"
+
+/*
+ * Reading relationships ahead: one statement a level and 500 keys, which stays
+ * below every engine's limits.
+ */
+
+#define CHUNK 500
+
+static OrmResult *
+select_chunk (
+  OrmSession *self, OrmMapper *mapper, const char *sql, GArray *keys, guint from, GError **error)
+{
+  guint n = MIN (keys->len - from, CHUNK);
+  g_autofree char *list = _orm_format_ids (&g_array_index (keys, gint64, from), n);
+  OrmValue parameter = { .is_text = TRUE, .text = list };
+
+  return _orm_connection_select (orm_session_get_connection (self), sql, &parameter, 1,
+                                 mapper->reads, mapper->n_slots + 1, error);
+}
+
+static OrmEntity *
+dup_entity (OrmSession *self, OrmMapper *mapper, OrmResult *result, guint i)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+  OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+  OrmEntity *entity = _orm_session_peek (self, mapper, row->id);
+
+  return entity != NULL ? g_object_ref (entity) : _orm_session_hydrate (self, mapper, row);
+}
+
+static gboolean
+read_by (OrmSession *self,
+         OrmMapper *mapper,
+         const char *sql,
+         GArray *keys,
+         GPtrArray *found,
+         GError **error)
+{
+  for (guint from = 0; from < keys->len; from += CHUNK)
+    {
+      g_autoptr (OrmResult) result = select_chunk (self, mapper, sql, keys, from, error);
+
+      if (result == NULL)
+        return FALSE;
+
+      for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+        g_ptr_array_add (found, dup_entity (self, mapper, result, i));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_targets (
+  OrmSession *self, OrmSide *side, GPtrArray *entities, GPtrArray *found, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = _orm_dialect_select_by_ids (side->target);
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+      OrmReference *reference = &_orm_entity_get_private (entity)->references[side->number];
+      OrmEntity *target = _orm_entity_peek_target (entity, side);
+
+      if (reference->key == 0 || !g_hash_table_add (seen, &reference->key))
+        continue;
+
+      if (target != NULL)
+        g_ptr_array_add (found, g_object_ref (target));
+      else if (reference->key > 0)
+        g_array_append_val (missing, reference->key);
+    }
+
+  if (!read_by (self, side->target, sql, missing, found, error))
+    return FALSE;
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+      OrmReference *reference = &_orm_entity_get_private (entity)->references[side->number];
+
+      g_set_object (&reference->target, _orm_entity_peek_target (entity, side));
+    }
+
+  return TRUE;
+}
+
+static void
+load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members)
+{
+  g_autoptr (GHashTable) by_owner =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < owners->len; i++)
+    g_hash_table_insert (by_owner, &_orm_entity_get_private (g_ptr_array_index (owners, i))->key,
+                         g_array_new (FALSE, FALSE, sizeof (gint64)));
+
+  /* By the row's owner: memory may have moved a member, which the list sorts
+   * out when it takes the ids. */
+  for (guint i = 0; i < members->len; i++)
+    {
+      OrmEntity *member = g_ptr_array_index (members, i);
+      gint64 id = _orm_entity_get_key (member);
+      OrmReference *reference =
+        &_orm_entity_get_private (member)->references[side->inverse->number];
+      GArray *ids = g_hash_table_lookup (by_owner, &reference->key);
+
+      if (ids != NULL)
+        g_array_append_val (ids, id);
+    }
+
+  for (guint i = 0; i < owners->len; i++)
+    {
+      OrmEntity *owner = g_ptr_array_index (owners, i);
+      OrmCollection *list = _orm_entity_ensure_collection (owner, side);
+      GArray *ids = g_hash_table_lookup (by_owner, &_orm_entity_get_private (owner)->key);
+
+      if (!orm_collection_is_loaded (list))
+        _orm_collection_set_loaded (list, (const gint64 *) ids->data, ids->len);
+    }
+}
+
+static gboolean
+read_members (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *found, GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
+
+  for (guint i = 0; i < owners->len; i++)
+    {
+      gint64 key = _orm_entity_get_key (g_ptr_array_index (owners, i));
+
+      if (key > 0)
+        g_array_append_val (keys, key);
+    }
+
+  if (!read_by (self, side->target, sql, keys, found, error))
+    return FALSE;
+
+  load_lists (side, owners, found);
+  return TRUE;
+}
+
+static gboolean
+prefetch_path (OrmSession *self,
+               OrmMapper *mapper,
+               const char *path,
+               GPtrArray *entities,
+               GHashTable *levels,
+               GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (path, ".", -1);
+  g_autoptr (GString) prefix = g_string_new (NULL);
+  GPtrArray *level = entities;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      OrmSide *side = _orm_mapper_find_side (mapper, names[i]);
+      GPtrArray *next;
+      gboolean is_read;
+
+      if (side == NULL)
+        {
+          g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "%s has no relationship “%s”",
+                       g_type_name (mapper->type), names[i]);
+          return FALSE;
+        }
+
+      g_string_append_printf (prefix, "%s%s", i > 0 ? "." : "", names[i]);
+      next = g_hash_table_lookup (levels, prefix->str);
+      if (next == NULL)
+        {
+          next = g_ptr_array_new_with_free_func (g_object_unref);
+          g_hash_table_insert (levels, g_strdup (prefix->str), next);
+          is_read = side->spec->kind == ORM_RELATIONSHIP_TO_ONE
+                      ? read_targets (self, side, level, next, error)
+                      : read_members (self, side, level, next, error);
+          if (!is_read)
+            return FALSE;
+        }
+
+      level = next;
+      mapper = side->target;
+    }
+
+  return TRUE;
+}
+
+/*
+ * Reads the relationships on @paths, starting from @entities, to which all that
+ * was read is added: who holds that array holds the graph.
+ */
+gboolean
+_orm_session_prefetch (
+  OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error)
+{
+  g_autoptr (GHashTable) levels =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer level;
+
+  for (guint i = 0; i < paths->len; i++)
+    if (!prefetch_path (self, mapper, g_ptr_array_index (paths, i), entities, levels, error))
+      return FALSE;
+
+  g_hash_table_iter_init (&iter, levels);
+  while (g_hash_table_iter_next (&iter, NULL, &level))
+    for (guint i = 0; i < ((GPtrArray *) level)->len; i++)
+      g_ptr_array_add (entities, g_object_ref (g_ptr_array_index ((GPtrArray *) level, i)));
+
+  return TRUE;
+}

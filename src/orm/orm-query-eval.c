@@ -1,0 +1,373 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-query-private.h"
+
+#include <string.h>
+
+/*
+ * The same questions as in SQL, asked of an entity in memory: whether it
+ * belongs to a live query, and where.
+ */
+
+static gboolean
+is_to_ones (OrmPath *path)
+{
+  for (guint i = 0; i < path->sides->len; i++)
+    if (((const OrmSide *) g_ptr_array_index (path->sides, i))->spec->kind !=
+        ORM_RELATIONSHIP_TO_ONE)
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * Whether memory alone can answer: not over a to-many, whose members nobody
+ * has to have loaded, and not with a limit, which depends on all other rows.
+ */
+gboolean
+_orm_query_can_evaluate (OrmQuery *query)
+{
+  for (guint i = 0; i < query->terms->len; i++)
+    {
+      const OrmTerm *term = g_ptr_array_index (query->terms, i);
+
+      for (guint j = 0; j < term->paths->len; j++)
+        if (!is_to_ones (g_ptr_array_index (term->paths, j)))
+          return FALSE;
+    }
+
+  return query->limit == 0 && query->offset == 0;
+}
+
+static gboolean
+path_involves (OrmPath *path, OrmMapper *mapper)
+{
+  for (guint i = 0; i < path->sides->len; i++)
+    if (((const OrmSide *) g_ptr_array_index (path->sides, i))->target == mapper)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Whether the query looks at entities of a class on the way.
+ */
+gboolean
+_orm_query_involves (OrmQuery *query, OrmMapper *mapper)
+{
+  for (guint i = 0; i < query->terms->len; i++)
+    {
+      const OrmTerm *term = g_ptr_array_index (query->terms, i);
+
+      for (guint j = 0; j < term->paths->len; j++)
+        if (path_involves (g_ptr_array_index (term->paths, j), mapper))
+          return TRUE;
+    }
+
+  for (guint i = 0; i < query->orders->len; i++)
+    if (path_involves (((const OrmOrder *) g_ptr_array_index (query->orders, i))->path, mapper))
+      return TRUE;
+
+  return FALSE;
+}
+
+static OrmValue
+get_end_value (OrmPath *path, OrmEntity *entity)
+{
+  if (path->slot < 0)
+    return ORM_VALUE_INTEGER (_orm_entity_get_key (entity));
+
+  return _orm_entity_get_slot (entity, (guint) path->slot);
+}
+
+static OrmValue
+evaluate_from (OrmPath *path, OrmEntity *entity, guint level)
+{
+  for (guint i = level; i < path->sides->len; i++)
+    {
+      entity = _orm_entity_get_target (entity, g_ptr_array_index (path->sides, i), NULL);
+      if (entity == NULL)
+        return ORM_VALUE_NULL;
+    }
+
+  return get_end_value (path, entity);
+}
+
+/*
+ * The value at the end of a path of to-ones; its text is lent.
+ */
+OrmValue
+_orm_path_evaluate (OrmPath *path, OrmEntity *entity)
+{
+  return evaluate_from (path, entity, 0);
+}
+
+/*
+ * The same for an entity that changed. Of what it points at, only the present
+ * is known: who keeps a query has to notice changes there otherwise.
+ */
+OrmValue
+_orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment)
+{
+  OrmSession *session = orm_entity_get_session (change->entity);
+  const OrmSide *side;
+  OrmEntity *target = NULL;
+  OrmValue key;
+
+  if (moment == ORM_NOW)
+    return _orm_path_evaluate (path, change->entity);
+
+  if (path->sides->len == 0)
+    return path->slot < 0 ? ORM_VALUE_INTEGER (change->key)
+                          : _orm_change_get_old_slot (change, (guint) path->slot);
+
+  side = g_ptr_array_index (path->sides, 0);
+  key = _orm_change_get_old_slot (change, _orm_side_get_slot (side));
+  if (key.is_null)
+    return ORM_VALUE_NULL;
+
+  target = _orm_entity_peek_target (change->entity, (OrmSide *) side);
+  if (target == NULL || _orm_entity_get_key (target) != key.integer)
+    target = session != NULL ? _orm_session_peek (session, side->target, key.integer) : NULL;
+
+  return target != NULL ? evaluate_from (path, target, 1) : ORM_VALUE_NULL;
+}
+
+static gboolean
+equal_ignoring_case (const char *text, const char *other, gsize n)
+{
+  return g_ascii_strncasecmp (text, other, n) == 0;
+}
+
+static gboolean
+contains (const char *text, const char *word)
+{
+  gsize n = strlen (word), length = strlen (text);
+
+  for (gsize i = 0; i + n <= length; i++)
+    if (equal_ignoring_case (text + i, word, n))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+satisfies_text (const OrmTerm *term, const char *text)
+{
+  for (guint i = 0; i < term->texts->len; i++)
+    {
+      const char *word = g_ptr_array_index (term->texts, i);
+
+      if (term->op == ORM_CONTAINS ? contains (text, word)
+                                   : equal_ignoring_case (text, word, strlen (word)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+satisfies_in (const OrmTerm *term, const OrmValue *value)
+{
+  for (guint i = 0; i < term->keys->len; i++)
+    if (!value->is_null && g_array_index (term->keys, gint64, i) == value->integer)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Exact comparison, as SQL's: case counts, NULL is never more or less.
+ */
+static int
+compare_exactly (const OrmValue *a, const OrmValue *b)
+{
+  if (a->is_text)
+    return strcmp (a->text, b->text);
+
+  return (a->integer > b->integer) - (a->integer < b->integer);
+}
+
+static gboolean
+satisfies (const OrmTerm *term, const OrmValue *value)
+{
+  if (term->op == ORM_IN)
+    return satisfies_in (term, value);
+
+  if (term->value.is_null)
+    return value->is_null == (term->op != ORM_NOT_EQUAL);
+
+  if (value->is_null)
+    return FALSE;
+
+  switch (term->op)
+    {
+    case ORM_EQUAL:
+      return _orm_value_equal (value, &term->value);
+    case ORM_NOT_EQUAL:
+      return !_orm_value_equal (value, &term->value);
+    case ORM_LESS:
+      return compare_exactly (value, &term->value) < 0;
+    case ORM_LESS_EQUAL:
+      return compare_exactly (value, &term->value) <= 0;
+    case ORM_GREATER:
+      return compare_exactly (value, &term->value) > 0;
+    case ORM_GREATER_EQUAL:
+      return compare_exactly (value, &term->value) >= 0;
+    case ORM_CONTAINS:
+    case ORM_STARTS_WITH:
+      return satisfies_text (term, value->text);
+    case ORM_IN:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+satisfies_any (const OrmTerm *term, const OrmChange *change, OrmMoment moment)
+{
+  for (guint i = 0; i < term->paths->len; i++)
+    {
+      OrmValue value =
+        _orm_path_evaluate_change (g_ptr_array_index (term->paths, i), change, moment);
+
+      if (satisfies (term, &value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/*
+ * Whether an entity that changed belongs to the query now, or did before.
+ */
+gboolean
+_orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment)
+{
+  if (moment == ORM_NOW && change->kind == ORM_CHANGE_DELETED)
+    return FALSE;
+
+  if (moment == ORM_BEFORE && change->kind == ORM_CHANGE_INSERTED)
+    return FALSE;
+
+  for (guint i = 0; i < query->terms->len; i++)
+    if (!satisfies_any (g_ptr_array_index (query->terms, i), change, moment))
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * Keys of entities without a row are negative, and grow: they come after all
+ * ids, in the order in which they were made.
+ */
+static int
+compare_keys (OrmEntity *a, OrmEntity *b)
+{
+  gint64 left = _orm_entity_get_key (a), right = _orm_entity_get_key (b);
+
+  if ((left < 0) != (right < 0))
+    return left < 0 ? 1 : -1;
+
+  return (left > right) - (left < right);
+}
+
+/*
+ * An enumeration is stored, and sorted, by its nick.
+ */
+static int
+compare_values (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
+{
+  g_autofree char *left = NULL, *right = NULL;
+
+  if (column == NULL || column->type != ORM_COLUMN_TYPE_ENUM || a->is_null || b->is_null)
+    return _orm_value_compare (a, b);
+
+  left = _orm_value_to_storage (a, column);
+  right = _orm_value_to_storage (b, column);
+  return strcmp (left, right);
+}
+
+/*
+ * Which of two entities comes first in the query's order.
+ */
+int
+_orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b)
+{
+  for (guint i = 0; i < query->orders->len; i++)
+    {
+      const OrmOrder *order = g_ptr_array_index (query->orders, i);
+      int result;
+
+      if (order->path->sides->len == 0 && order->path->slot < 0)
+        result = compare_keys (a, b);
+      else
+        {
+          OrmValue left = _orm_path_evaluate (order->path, a);
+          OrmValue right = _orm_path_evaluate (order->path, b);
+
+          result = compare_values (_orm_path_get_column (order->path), &left, &right);
+        }
+
+      if (result != 0)
+        return order->direction == ORM_DESCENDING ? -result : result;
+    }
+
+  return compare_keys (a, b);
+}
+
+gint64
+_orm_query_rank_value (OrmQuery *query, const OrmValue *value)
+{
+  const OrmOrder *order = g_ptr_array_index (query->orders, 0);
+  GDate date;
+
+  if (value->is_null)
+    return 0;
+
+  if (_orm_path_get_column (order->path)->type != ORM_COLUMN_TYPE_DATE)
+    return value->integer;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32) value->integer);
+  return g_date_get_year (&date) * 10000 + g_date_get_month (&date) * 100 + g_date_get_day (&date);
+}
+
+/*
+ * The number by which the query sorts first, see _orm_query_has_ranks().
+ */
+gint64
+_orm_query_rank (OrmQuery *query, OrmEntity *entity)
+{
+  const OrmOrder *order = g_ptr_array_index (query->orders, 0);
+  OrmValue value = _orm_entity_get_slot (entity, (guint) order->path->slot);
+
+  return _orm_query_rank_value (query, &value);
+}
+
+/*
+ * Whether a change of these slots can change an entity's place.
+ */
+gboolean
+_orm_query_orders_by_slots (OrmQuery *query, guint64 slots)
+{
+  for (guint i = 0; i < query->orders->len; i++)
+    {
+      const OrmOrder *order = g_ptr_array_index (query->orders, i);
+      guint64 bit;
+
+      if (order->path->sides->len > 0)
+        bit = ORM_SLOT_BIT (_orm_side_get_slot (g_ptr_array_index (order->path->sides, 0)));
+      else
+        bit = order->path->slot >= 0 ? ORM_SLOT_BIT (order->path->slot) : 0;
+
+      if ((slots & bit) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}

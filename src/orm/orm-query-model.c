@@ -1,0 +1,764 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-key-list-private.h"
+#include "orm-query-model-private.h"
+
+/**
+ * OrmQueryModel:
+ *
+ * The result of a query as a #GListModel: ids in the query's order, entities
+ * made for the positions that somebody looks at. A live one follows each change
+ * of the session with exact splices, found from the change itself; an edited
+ * row that keeps its place is announced by its own properties alone.
+ *
+ * If the order begins with a number or a date, that is kept beside each id and
+ * a row's place is found without reading another.
+ */
+
+struct _OrmQueryModel
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmObserver *observer;
+  OrmKeyList list;
+  GArray *ranks;   /* of gint64, as many as keys, or NULL */
+  GPtrArray *held; /* what was prefetched */
+  gboolean can_evaluate;
+  gboolean needs_reading;
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
+                               orm_query_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+/* A list of up to this many is read with its rows. */
+#define SHORT_LIST 256
+
+/* More changes than this are worked in at once. */
+#define MAX_SINGLE 64
+
+/* More new rows than this are not placed by looking at rows of the list. */
+#define MAX_PLACED 256
+
+#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
+
+/* What a group of changes does to one entity's membership. */
+typedef struct
+{
+  OrmEntity *entity;
+  gint64 key;
+  gboolean matches;
+  gboolean has_moved;
+  gboolean is_listed;
+} Candidate;
+
+static OrmResult *
+select_rows (OrmQueryModel *self, const char *text, OrmQuerySql *sql, GError **error)
+{
+  return _orm_connection_select (
+    orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
+    sql->parameters->len, self->query->mapper->reads, self->query->mapper->n_slots + 1, error);
+}
+
+static void
+take_rows (OrmQueryModel *self, OrmResult *result, GArray *keys, GArray *ranks)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self->session, self->query->mapper);
+  const OrmOrder *order = ranks != NULL ? g_ptr_array_index (self->query->orders, 0) : NULL;
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    {
+      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+
+      g_array_append_val (keys, row->id);
+      if (ranks != NULL)
+        {
+          gint64 rank = _orm_query_rank_value (self->query, &row->values[order->path->slot]);
+
+          g_array_append_val (ranks, rank);
+        }
+    }
+}
+
+static void
+split_ranks (GArray *numbers, GArray *keys, GArray *ranks)
+{
+  for (guint i = 0; i + 1 < numbers->len; i += 2)
+    {
+      g_array_append_val (keys, KEY_AT (numbers, i));
+      g_array_append_val (ranks, KEY_AT (numbers, i + 1));
+    }
+}
+
+static gboolean
+read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GError **error)
+{
+  g_autofree char *text = _orm_query_sql_ids (self->query, sql, ranks != NULL);
+  g_autofree char *ids = _orm_connection_select_text (
+    orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
+    sql->parameters->len, error);
+  g_autoptr (GArray) numbers = NULL;
+
+  if (ids == NULL)
+    return FALSE;
+
+  if (ranks == NULL)
+    {
+      _orm_parse_ids (ids, keys);
+      return TRUE;
+    }
+
+  numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  _orm_parse_ids (ids, numbers);
+  split_ranks (numbers, keys, ranks);
+  return TRUE;
+}
+
+/*
+ * Reads a short result with its rows in one statement, of a long one the ids.
+ */
+static gboolean
+read_list (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error)
+{
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autoptr (OrmResult) result = NULL;
+  g_autofree char *text = NULL;
+  gboolean wants_all = self->query->prefetches->len > 0;
+
+  _orm_query_sql_init (&sql, self->query);
+  text = _orm_query_sql_rows (self->query, &sql, wants_all ? 0 : SHORT_LIST + 1);
+  result = select_rows (self, text, &sql, error);
+  if (result == NULL)
+    return FALSE;
+
+  if (wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST)
+    {
+      take_rows (self, result, keys, ranks);
+      return TRUE;
+    }
+
+  return read_ids (self, &sql, keys, ranks, error);
+}
+
+static GArray *
+new_keys (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+static int
+compare_numbers (gint64 a, gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_keys (gint64 a, gint64 b)
+{
+  if ((a < 0) != (b < 0))
+    return a < 0 ? 1 : -1;
+
+  return compare_numbers (a, b);
+}
+
+static int
+directed (const OrmOrder *order, int result)
+{
+  return order->direction == ORM_DESCENDING ? -result : result;
+}
+
+/*
+ * Whether @entity comes before (negative) or after the row at a position. Looks
+ * at the row only if keys and ranks do not tell.
+ */
+static int
+compare_at (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint position)
+{
+  GPtrArray *orders = self->query->orders;
+  gint64 key = KEY_AT (keys, position);
+  guint i = 0;
+
+  if (ranks != NULL)
+    {
+      int result =
+        compare_numbers (_orm_query_rank (self->query, entity), KEY_AT (ranks, position));
+
+      if (result != 0)
+        return directed (g_ptr_array_index (orders, 0), result);
+      i = 1;
+    }
+
+  if (i < orders->len)
+    {
+      const OrmOrder *order = g_ptr_array_index (orders, i);
+      g_autoptr (OrmEntity) other = NULL;
+
+      if (order->path->sides->len == 0 && order->path->slot < 0)
+        return directed (order, compare_keys (_orm_entity_get_key (entity), key));
+
+      other = _orm_session_dup_at (self->session, self->query->mapper, keys, position);
+      return _orm_query_compare (self->query, entity, other);
+    }
+
+  return compare_keys (_orm_entity_get_key (entity), key);
+}
+
+static guint
+find_place (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint from)
+{
+  guint low = from, high = keys->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_at (self, entity, keys, ranks, middle) > 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/*
+ * By binary search if the entity has not moved, else by looking at all ids,
+ * which is a millisecond at a million.
+ */
+static gboolean
+find_key (OrmQueryModel *self, OrmEntity *entity, guint *position)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  if (self->ranks != NULL || self->query->orders->len == 0)
+    {
+      guint place = find_place (self, entity, self->list.keys, self->ranks, 0);
+
+      if (place < self->list.keys->len && KEY_AT (self->list.keys, place) == key)
+        {
+          *position = place;
+          return TRUE;
+        }
+    }
+
+  for (guint i = 0; i < self->list.keys->len; i++)
+    if (KEY_AT (self->list.keys, i) == key)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+emit (OrmQueryModel *self, guint position, guint n_removed, guint n_added)
+{
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+static void
+take_out (OrmQueryModel *self, guint position)
+{
+  g_array_remove_index (self->list.keys, position);
+  if (self->ranks != NULL)
+    g_array_remove_index (self->ranks, position);
+}
+
+static void
+put_in (OrmQueryModel *self, OrmEntity *entity, guint position)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  g_array_insert_val (self->list.keys, position, key);
+  if (self->ranks != NULL)
+    {
+      gint64 rank = _orm_query_rank (self->query, entity);
+
+      g_array_insert_val (self->ranks, position, rank);
+    }
+}
+
+static void
+reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
+{
+  guint position;
+
+  take_out (self, old_position);
+  position = find_place (self, entity, self->list.keys, self->ranks, 0);
+
+  if (position == old_position)
+    {
+      put_in (self, entity, position);
+      return;
+    }
+
+  emit (self, old_position, 1, 0);
+
+  /* A handler may have changed the list, or the entity again: then that change
+   * is told after this one and finds the entity missing. */
+  if (find_key (self, entity, &position))
+    return;
+
+  position = find_place (self, entity, self->list.keys, self->ranks, 0);
+  put_in (self, entity, position);
+  emit (self, position, 0, 1);
+}
+
+static void
+apply_one (OrmQueryModel *self, const OrmChange *change)
+{
+  gboolean matches = _orm_query_matches (self->query, change, ORM_NOW);
+  guint position;
+  gboolean is_listed = find_key (self, change->entity, &position);
+
+  if (is_listed && !matches)
+    {
+      take_out (self, position);
+      emit (self, position, 1, 0);
+    }
+  else if (is_listed && _orm_query_orders_by_slots (self->query, change->slots))
+    reposition (self, change->entity, position);
+  else if (!is_listed && matches)
+    {
+      position = find_place (self, change->entity, self->list.keys, self->ranks, 0);
+      put_in (self, change->entity, position);
+      emit (self, position, 0, 1);
+    }
+}
+
+static GHashTable *
+gather (OrmQueryModel *self, OrmChangeSet *changes, GArray *candidates)
+{
+  GHashTable *by_key = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      const OrmChange *change = _orm_change_set_get (changes, i);
+      Candidate candidate = { .entity = change->entity,
+                              .key = _orm_entity_get_key (change->entity) };
+
+      if (_orm_entity_get_private (change->entity)->mapper != self->query->mapper)
+        continue;
+
+      candidate.matches = _orm_query_matches (self->query, change, ORM_NOW);
+      candidate.has_moved = _orm_query_orders_by_slots (self->query, change->slots);
+      g_array_append_val (candidates, candidate);
+    }
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      g_hash_table_insert (by_key, &candidate->key, candidate);
+    }
+
+  return by_key;
+}
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b, gpointer query)
+{
+  return _orm_query_compare (query, (*(Candidate *const *) a)->entity,
+                             (*(Candidate *const *) b)->entity);
+}
+
+static void
+keep_others (OrmQueryModel *self, GHashTable *by_key, GArray *keys, GArray *ranks)
+{
+  for (guint i = 0; i < self->list.keys->len; i++)
+    {
+      gint64 key = KEY_AT (self->list.keys, i);
+      Candidate *candidate = g_hash_table_lookup (by_key, &key);
+
+      if (candidate != NULL)
+        {
+          candidate->is_listed = TRUE;
+          if (!candidate->matches || candidate->has_moved)
+            continue;
+        }
+
+      g_array_append_val (keys, key);
+      if (ranks != NULL)
+        g_array_append_val (ranks, KEY_AT (self->ranks, i));
+    }
+}
+
+static GPtrArray *
+pick_added (OrmQueryModel *self, GArray *candidates)
+{
+  GPtrArray *added = g_ptr_array_new ();
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (candidate->matches && (!candidate->is_listed || candidate->has_moved))
+        g_ptr_array_add (added, candidate);
+    }
+
+  g_ptr_array_sort_with_data (added, compare_candidates, self->query);
+  return added;
+}
+
+static void
+merge_added (OrmQueryModel *self, GPtrArray *added, GArray *keys, GArray *ranks)
+{
+  g_autoptr (GArray) old_keys = g_array_copy (keys);
+  g_autoptr (GArray) old_ranks = ranks != NULL ? g_array_copy (ranks) : NULL;
+  guint from = 0;
+
+  g_array_set_size (keys, 0);
+  if (ranks != NULL)
+    g_array_set_size (ranks, 0);
+
+  for (guint i = 0; i <= added->len; i++)
+    {
+      Candidate *candidate = i < added->len ? g_ptr_array_index (added, i) : NULL;
+      guint place = candidate != NULL
+                      ? find_place (self, candidate->entity, old_keys, old_ranks, from)
+                      : old_keys->len;
+
+      if (place > from)
+        g_array_append_vals (keys, &KEY_AT (old_keys, from), place - from);
+      if (place > from && ranks != NULL)
+        g_array_append_vals (ranks, &KEY_AT (old_ranks, from), place - from);
+      from = place;
+
+      if (candidate != NULL)
+        g_array_append_val (keys, candidate->key);
+      if (candidate != NULL && ranks != NULL)
+        {
+          gint64 rank = _orm_query_rank (self->query, candidate->entity);
+
+          g_array_append_val (ranks, rank);
+        }
+    }
+}
+
+static void
+become (OrmQueryModel *self, GArray *keys, GArray *ranks)
+{
+  g_autoptr (OrmQueryModel) alive = g_object_ref (self);
+
+  if (ranks != NULL)
+    {
+      g_array_unref (self->ranks);
+      self->ranks = g_array_ref (ranks);
+    }
+
+  _orm_key_list_become (&self->list, G_LIST_MODEL (self), keys);
+}
+
+/*
+ * Many changes at once: one pass over the ids, then few emissions.
+ */
+static void
+apply_many (OrmQueryModel *self, OrmChangeSet *changes)
+{
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (GHashTable) by_key = gather (self, changes, candidates);
+  g_autoptr (GArray) keys = new_keys ();
+  g_autoptr (GArray) ranks = self->ranks != NULL ? new_keys () : NULL;
+  g_autoptr (GPtrArray) added = NULL;
+
+  if (candidates->len == 0)
+    return;
+
+  keep_others (self, by_key, keys, ranks);
+  added = pick_added (self, candidates);
+
+  if (added->len > MAX_PLACED && keys->len > MAX_PLACED && self->ranks == NULL)
+    {
+      self->needs_reading = TRUE;
+      return;
+    }
+
+  merge_added (self, added, keys, ranks);
+  become (self, keys, ranks);
+}
+
+/*
+ * Whether a change of another class, or one that memory cannot judge, means
+ * that the list has to be read again.
+ */
+static gboolean
+needs_reading (OrmQueryModel *self, OrmChangeSet *changes)
+{
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      const OrmChange *change = _orm_change_set_get (changes, i);
+      OrmMapper *mapper = _orm_entity_get_private (change->entity)->mapper;
+
+      if (!self->can_evaluate &&
+          (mapper == self->query->mapper || _orm_query_involves (self->query, mapper)))
+        return TRUE;
+
+      if (change->kind == ORM_CHANGE_UPDATED && _orm_query_involves (self->query, mapper))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+clear (OrmQueryModel *self)
+{
+  guint n = self->list.keys->len;
+
+  _orm_key_list_clear (&self->list);
+  _orm_key_list_init (&self->list);
+  if (self->ranks != NULL)
+    g_array_set_size (self->ranks, 0);
+  if (n > 0)
+    emit (self, 0, n, 0);
+}
+
+static void
+on_session_changed (gpointer data, OrmChangeSet *changes)
+{
+  g_autoptr (OrmQueryModel) self = g_object_ref (data);
+
+  if (changes == NULL)
+    {
+      clear (self);
+      return;
+    }
+
+  _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
+  self->needs_reading |= needs_reading (self, changes);
+  if (!self->can_evaluate)
+    return;
+
+  if (orm_change_set_get_n_changes (changes) > MAX_SINGLE)
+    {
+      apply_many (self, changes);
+      return;
+    }
+
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      const OrmChange *change = _orm_change_set_get (changes, i);
+
+      if (_orm_entity_get_private (change->entity)->mapper == self->query->mapper)
+        apply_one (self, change);
+    }
+}
+
+static void
+on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+{
+  OrmQueryModel *self = data;
+  guint position;
+
+  if (mapper == self->query->mapper)
+    _orm_key_list_rekey (&self->list, old_key, new_key, &position);
+}
+
+/*
+ * Now the rows can be asked for what memory alone could not tell.
+ */
+static void
+on_session_settled (gpointer data)
+{
+  g_autoptr (OrmQueryModel) self = g_object_ref (data);
+  g_autoptr (GArray) keys = NULL, ranks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->needs_reading)
+    return;
+
+  self->needs_reading = FALSE;
+  keys = new_keys ();
+  ranks = self->ranks != NULL ? new_keys () : NULL;
+
+  if (read_list (self, keys, ranks, &error))
+    become (self, keys, ranks);
+  else
+    _orm_session_report_failed_load (self->session, error);
+}
+
+static const OrmObserverClass observer_class = {
+  .changed = on_session_changed,
+  .rekey = on_session_rekey,
+  .settled = on_session_settled,
+};
+
+static gpointer
+orm_query_model_get_item (GListModel *model, guint position)
+{
+  OrmQueryModel *self = ORM_QUERY_MODEL (model);
+
+  if (position >= self->list.keys->len)
+    return NULL;
+
+  return _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, position);
+}
+
+static guint
+orm_query_model_get_n_items (GListModel *model)
+{
+  return ORM_QUERY_MODEL (model)->list.keys->len;
+}
+
+static GType
+orm_query_model_get_item_type (GListModel *model)
+{
+  return ORM_QUERY_MODEL (model)->query->mapper->type;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item = orm_query_model_get_item;
+  iface->get_n_items = orm_query_model_get_n_items;
+  iface->get_item_type = orm_query_model_get_item_type;
+}
+
+static void
+orm_query_model_dispose (GObject *object)
+{
+  OrmQueryModel *self = ORM_QUERY_MODEL (object);
+
+  if (self->observer != NULL)
+    _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (orm_query_model_parent_class)->dispose (object);
+}
+
+static void
+orm_query_model_finalize (GObject *object)
+{
+  OrmQueryModel *self = ORM_QUERY_MODEL (object);
+
+  _orm_key_list_clear (&self->list);
+  g_clear_pointer (&self->ranks, g_array_unref);
+  g_clear_object (&self->query);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (orm_query_model_parent_class)->finalize (object);
+}
+
+static void
+orm_query_model_class_init (OrmQueryModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = orm_query_model_dispose;
+  object_class->finalize = orm_query_model_finalize;
+}
+
+static void
+orm_query_model_init (OrmQueryModel *self)
+{
+  _orm_key_list_init (&self->list);
+}
+
+static gboolean
+prefetch (OrmQueryModel *self, GError **error)
+{
+  if (self->query->prefetches->len == 0)
+    return TRUE;
+
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->list.keys->len; i++)
+    g_ptr_array_add (self->held,
+                     _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, i));
+
+  return _orm_session_prefetch (self->session, self->query->mapper, self->query->prefetches,
+                                self->held, error);
+}
+
+/*
+ * What is unsaved, because the session does not flush by itself, is worked in:
+ * a live list is what memory says.
+ */
+static void
+work_in_unsaved (OrmQueryModel *self)
+{
+  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
+
+  for (guint i = 0; i < unsaved->len; i++)
+    {
+      OrmChange change = { .entity = g_ptr_array_index (unsaved, i),
+                           .kind = ORM_CHANGE_UPDATED,
+                           .slots = G_MAXUINT64 };
+
+      if (orm_entity_get_state (change.entity) == ORM_ENTITY_DELETED)
+        change.kind = ORM_CHANGE_DELETED;
+      if (_orm_entity_get_private (change.entity)->mapper == self->query->mapper)
+        apply_one (self, &change);
+    }
+}
+
+OrmQueryModel *
+_orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
+{
+  g_autoptr (OrmQueryModel) self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
+
+  self->session = g_object_ref (session);
+  self->query = orm_query_copy (query);
+  self->can_evaluate = _orm_query_can_evaluate (query);
+  if (_orm_query_has_ranks (query))
+    self->ranks = new_keys ();
+
+  if (!_orm_session_autoflush (session, error) ||
+      !read_list (self, self->list.keys, self->ranks, error) || !prefetch (self, error))
+    return NULL;
+
+  if (liveness == ORM_LIVE)
+    {
+      if (self->can_evaluate)
+        work_in_unsaved (self);
+      self->observer = _orm_session_add_observer (session, &observer_class, self);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * orm_query_model_find:
+ * @self: a result
+ * @entity: (type OrmEntity): an entity
+ * @position: (out): where it is
+ *
+ * Returns: whether it is in the list; nothing is loaded for it
+ */
+gboolean
+orm_query_model_find (OrmQueryModel *self, gpointer entity, guint *position)
+{
+  g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  return _orm_entity_get_private (entity)->mapper == self->query->mapper &&
+         find_key (self, entity, position);
+}
+
+/**
+ * orm_query_model_get_id:
+ * @self: a result
+ * @position: a position in it
+ *
+ * Asks for the row at a position without making its entity; a selection of
+ * many rows does.
+ *
+ * Returns: the row's id, 0 if it has none yet or there is none
+ */
+gint64
+orm_query_model_get_id (OrmQueryModel *self, guint position)
+{
+  g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), 0);
+
+  return position < self->list.keys->len ? MAX (KEY_AT (self->list.keys, position), 0) : 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-error.h"
+#include "orm-types.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define ORM_TYPE_QUERY_MODEL (orm_query_model_get_type ())
+
+G_DECLARE_FINAL_TYPE (OrmQueryModel, orm_query_model, ORM, QUERY_MODEL, GObject)
+
+gboolean orm_query_model_find (OrmQueryModel *self, gpointer entity, guint *position);
+gint64 orm_query_model_get_id (OrmQueryModel *self, guint position);
+
+G_END_DECLS

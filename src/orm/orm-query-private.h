@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-mapper-private.h"
+#include "orm-query.h"
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmPath:
+ *
+ * A way from a class over relationships to a slot, or to the id.
+ */
+typedef struct
+{
+  GPtrArray *sides; /* of OrmSide, not held */
+  OrmMapper *end;
+  gint slot; /* -1 for the id */
+} OrmPath;
+
+typedef struct
+{
+  GPtrArray *paths; /* one of them has to satisfy the term */
+  OrmOperator op;
+  OrmValue value;
+  GPtrArray *texts; /* for text searches: the ways to write it */
+  GArray *keys;     /* for ORM_IN */
+} OrmTerm;
+
+typedef struct
+{
+  OrmPath *path;
+  OrmDirection direction;
+} OrmOrder;
+
+struct _OrmQuery
+{
+  GObject parent_instance;
+
+  OrmMapper *mapper;
+  GPtrArray *terms;
+  GPtrArray *orders;
+  GPtrArray *prefetches; /* of char * */
+  guint limit;
+  guint offset;
+  GError *error; /* the first mistake, reported when the query runs */
+};
+
+OrmPath *_orm_path_parse (OrmMapper *mapper, const char *text, GError **error);
+OrmPath *_orm_path_copy (OrmPath *self);
+void _orm_path_free (OrmPath *self);
+const OrmColumn *_orm_path_get_column (OrmPath *self);
+
+/* orm-query-sql.c */
+typedef struct
+{
+  GString *where; /* with the keyword, or empty */
+  GString *order;
+  GArray *parameters; /* of OrmValue */
+} OrmQuerySql;
+
+void _orm_query_sql_init (OrmQuerySql *sql, OrmQuery *query);
+void _orm_query_sql_clear (OrmQuerySql *sql);
+char *_orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit);
+char *_orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks);
+char *_orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum);
+char *_orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum);
+gboolean _orm_query_has_ranks (OrmQuery *query);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmQuerySql, _orm_query_sql_clear)
+
+/* orm-query-eval.c: the same questions, asked of an entity in memory */
+typedef enum
+{
+  ORM_NOW,
+  ORM_BEFORE
+} OrmMoment;
+
+gboolean _orm_query_can_evaluate (OrmQuery *query);
+gboolean _orm_query_involves (OrmQuery *query, OrmMapper *mapper);
+gboolean _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment);
+OrmValue _orm_path_evaluate (OrmPath *path, OrmEntity *entity);
+OrmValue _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment);
+int _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b);
+gint64 _orm_query_rank (OrmQuery *query, OrmEntity *entity);
+gint64 _orm_query_rank_value (OrmQuery *query, const OrmValue *value);
+gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
+
+/* orm-prefetch.c */
+gboolean _orm_session_prefetch (
+  OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,349 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-query-private.h"
+
+#include <string.h>
+
+/*
+ * Queries in SQL. A condition over a relationship becomes a sub-select for the
+ * keys on the other side: it never multiplies rows, and the index of the
+ * foreign key serves it.
+ */
+
+static void
+add_parameter (OrmQuerySql *sql, GString *text, const OrmValue *value)
+{
+  OrmValue copy = _orm_value_copy (value);
+
+  g_string_append_printf (text, "##p%u::%s", sql->parameters->len,
+                          value->is_text ? "string" : "gint64");
+  g_array_append_val (sql->parameters, copy);
+}
+
+static void
+add_text_parameter (OrmQuerySql *sql, GString *text, const char *parameter)
+{
+  OrmValue value = { .is_text = TRUE, .text = (char *) parameter };
+
+  add_parameter (sql, text, &value);
+}
+
+static char *
+like_pattern (const char *text, OrmOperator op)
+{
+  GString *pattern = g_string_new (op == ORM_CONTAINS ? "%" : "");
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '%' || *p == '_' || *p == '\\')
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *p);
+    }
+
+  g_string_append_c (pattern, '%');
+  return g_string_free (pattern, FALSE);
+}
+
+static void
+append_like (OrmQuerySql *sql, GString *text, const char *column, const OrmTerm *term)
+{
+  g_string_append_c (text, '(');
+  for (guint i = 0; i < term->texts->len; i++)
+    {
+      g_autofree char *pattern = like_pattern (g_ptr_array_index (term->texts, i), term->op);
+
+      g_string_append_printf (text, "%s%s LIKE ", i > 0 ? " OR " : "", column);
+      add_text_parameter (sql, text, pattern);
+      g_string_append (text, " ESCAPE '\\'");
+    }
+  g_string_append_c (text, ')');
+}
+
+static void
+append_comparison (
+  OrmQuerySql *sql, GString *text, const char *column, const OrmTerm *term, OrmPath *path)
+{
+  static const char *const operators[] = {
+    [ORM_EQUAL] = "=",       [ORM_NOT_EQUAL] = "<>", [ORM_LESS] = "<",
+    [ORM_LESS_EQUAL] = "<=", [ORM_GREATER] = ">",    [ORM_GREATER_EQUAL] = ">=",
+  };
+  const OrmColumn *definition = _orm_path_get_column (path);
+  g_autofree char *stored = NULL;
+
+  if (term->op == ORM_IN)
+    {
+      g_autofree char *keys = _orm_format_ids ((const gint64 *) term->keys->data, term->keys->len);
+
+      g_string_append_printf (text, "%s IN (SELECT value FROM json_each(", column);
+      add_text_parameter (sql, text, keys);
+      g_string_append (text, "))");
+      return;
+    }
+
+  if (term->value.is_null)
+    {
+      g_string_append_printf (text, "%s IS %sNULL", column,
+                              term->op == ORM_NOT_EQUAL ? "NOT " : "");
+      return;
+    }
+
+  if (term->texts != NULL)
+    {
+      append_like (sql, text, column, term);
+      return;
+    }
+
+  g_string_append_printf (text, "%s %s ", column, operators[term->op]);
+  if (definition == NULL || definition->type == ORM_COLUMN_TYPE_INT64 ||
+      definition->type == ORM_COLUMN_TYPE_BOOLEAN)
+    add_parameter (sql, text, &term->value);
+  else
+    {
+      stored = _orm_value_to_storage (&term->value, definition);
+      add_text_parameter (sql, text, stored);
+    }
+}
+
+static const char *
+slot_name (OrmMapper *mapper, gint slot)
+{
+  return slot >= 0 ? mapper->slot_names[slot] : "id";
+}
+
+static void
+append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath *path, guint level)
+{
+  g_autofree char *alias = level == 0 ? g_strdup ("t") : g_strdup_printf ("j%u", level);
+  g_autofree char *column = NULL;
+  const OrmSide *side;
+
+  if (level == path->sides->len)
+    {
+      column = g_strdup_printf ("%s.%s", alias, slot_name (path->end, path->slot));
+      append_comparison (sql, text, column, term, path);
+      return;
+    }
+
+  side = g_ptr_array_index (path->sides, level);
+  if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+    g_string_append_printf (text, "%s.%s IN (SELECT j%u.id FROM %s j%u WHERE ", alias,
+                            side->spec->column, level + 1, side->target->table, level + 1);
+  else
+    g_string_append_printf (text, "%s.id IN (SELECT j%u.%s FROM %s j%u WHERE ", alias, level + 1,
+                            side->inverse->spec->column, side->target->table, level + 1);
+
+  append_condition (sql, text, term, path, level + 1);
+  g_string_append_c (text, ')');
+}
+
+static void
+append_term (OrmQuerySql *sql, const OrmTerm *term)
+{
+  g_string_append (sql->where, sql->where->len == 0 ? " WHERE " : " AND ");
+
+  if (term->paths->len > 1)
+    g_string_append_c (sql->where, '(');
+  for (guint i = 0; i < term->paths->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql->where, " OR ");
+      append_condition (sql, sql->where, term, g_ptr_array_index (term->paths, i), 0);
+    }
+  if (term->paths->len > 1)
+    g_string_append_c (sql->where, ')');
+}
+
+/*
+ * The value at the end of a path of to-ones, as an expression.
+ */
+static char *
+path_expression (OrmPath *path)
+{
+  GString *text = g_string_new (NULL);
+  guint n = path->sides->len;
+
+  if (n == 0)
+    g_string_append_printf (text, "t.%s", slot_name (path->end, path->slot));
+  else
+    {
+      g_string_append_printf (text, "(SELECT j%u.%s FROM ", n, slot_name (path->end, path->slot));
+      for (guint i = 0; i < n; i++)
+        {
+          const OrmSide *side = g_ptr_array_index (path->sides, i);
+
+          g_string_append_printf (text, "%s%s j%u", i > 0 ? ", " : "", side->target->table, i + 1);
+        }
+      for (guint i = 0; i < n; i++)
+        {
+          const OrmSide *side = g_ptr_array_index (path->sides, i);
+
+          g_string_append_printf (text, " %s j%u.id = ", i == 0 ? "WHERE" : "AND", i + 1);
+          if (i == 0)
+            g_string_append_printf (text, "t.%s", side->spec->column);
+          else
+            g_string_append_printf (text, "j%u.%s", i, side->spec->column);
+        }
+      g_string_append_c (text, ')');
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_order (GString *text, const OrmOrder *order)
+{
+  const OrmColumn *column = _orm_path_get_column (order->path);
+  g_autofree char *expression = path_expression (order->path);
+
+  g_string_append_printf (text, "%s%s%s, ", expression,
+                          column != NULL && column->type == ORM_COLUMN_TYPE_TEXT ? " COLLATE NOCASE"
+                                                                                 : "",
+                          order->direction == ORM_DESCENDING ? " DESC" : "");
+}
+
+static gboolean
+orders_by_id (OrmQuery *query)
+{
+  for (guint i = 0; i < query->orders->len; i++)
+    {
+      const OrmOrder *order = g_ptr_array_index (query->orders, i);
+
+      if (order->path->sides->len == 0 && order->path->slot < 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+_orm_query_sql_init (OrmQuerySql *sql, OrmQuery *query)
+{
+  sql->where = g_string_new (NULL);
+  sql->order = g_string_new (" ORDER BY ");
+  sql->parameters = g_array_new (FALSE, FALSE, sizeof (OrmValue));
+  g_array_set_clear_func (sql->parameters, (GDestroyNotify) _orm_value_clear);
+
+  for (guint i = 0; i < query->terms->len; i++)
+    append_term (sql, g_ptr_array_index (query->terms, i));
+
+  for (guint i = 0; i < query->orders->len; i++)
+    append_order (sql->order, g_ptr_array_index (query->orders, i));
+
+  if (orders_by_id (query))
+    g_string_truncate (sql->order, sql->order->len - strlen (", "));
+  else
+    g_string_append (sql->order, "t.id");
+}
+
+void
+_orm_query_sql_clear (OrmQuerySql *sql)
+{
+  if (sql->where == NULL)
+    return;
+
+  g_string_free (sql->where, TRUE);
+  g_string_free (sql->order, TRUE);
+  g_array_unref (sql->parameters);
+}
+
+static void
+append_limit (GString *text, OrmQuery *query, guint limit)
+{
+  if (query->limit > 0)
+    limit = limit > 0 ? MIN (limit, query->limit) : query->limit;
+
+  if (limit > 0 || query->offset > 0)
+    g_string_append_printf (text, " LIMIT %d", limit > 0 ? (int) limit : -1);
+  if (query->offset > 0)
+    g_string_append_printf (text, " OFFSET %u", query->offset);
+}
+
+/*
+ * The rows, up to @limit of them if that is not 0.
+ */
+char *
+_orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "SELECT %s FROM %s t%s%s", query->mapper->select_list,
+                          query->mapper->table, sql->where->str, sql->order->str);
+  append_limit (text, query, limit);
+  return g_string_free (text, FALSE);
+}
+
+/*
+ * Whether the first term of the order is a number of the class itself, which
+ * can be kept beside each id.
+ */
+gboolean
+_orm_query_has_ranks (OrmQuery *query)
+{
+  const OrmOrder *order = query->orders->len > 0 ? g_ptr_array_index (query->orders, 0) : NULL;
+  const OrmColumn *column = order != NULL ? _orm_path_get_column (order->path) : NULL;
+
+  return column != NULL && order->path->sides->len == 0 &&
+         (column->type == ORM_COLUMN_TYPE_INT64 || column->type == ORM_COLUMN_TYPE_DATE);
+}
+
+/*
+ * All ids in one value; with ranks, each is followed by the number that it is
+ * sorted by first.
+ */
+char *
+_orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
+{
+  GString *text = g_string_new ("SELECT group_concat(x, ' ') FROM (SELECT t.id");
+
+  if (with_ranks)
+    {
+      const OrmOrder *order = g_ptr_array_index (query->orders, 0);
+      const char *name = query->mapper->slot_names[order->path->slot];
+
+      if (_orm_path_get_column (order->path)->type == ORM_COLUMN_TYPE_DATE)
+        g_string_append_printf (text, " || ' ' || coalesce(replace(t.%s, '-', ''), 0)", name);
+      else
+        g_string_append_printf (text, " || ' ' || t.%s", name);
+    }
+
+  g_string_append_printf (text, " AS x FROM %s t%s%s", query->mapper->table, sql->where->str,
+                          sql->order->str);
+  append_limit (text, query, 0);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+char *
+_orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
+{
+  g_autofree char *value = path_expression (sum);
+
+  return g_strdup_printf ("SELECT coalesce(sum(%s), 0), count(*) FROM %s t%s", value,
+                          query->mapper->table, sql->where->str);
+}
+
+/*
+ * A row a group: its key, sum and count. The key of a to-one is the target's
+ * id, of a date the number of its month since the year 0.
+ */
+char *
+_orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum)
+{
+  g_autofree char *value = path_expression (sum);
+  g_autofree char *path = path_expression (group);
+  const OrmColumn *column = _orm_path_get_column (group);
+  g_autofree char *key = NULL;
+
+  if (column != NULL && column->type == ORM_COLUMN_TYPE_DATE)
+    key = g_strdup_printf ("substr(%s, 1, 4) * 12 + substr(%s, 6, 2) - 1", path, path);
+  else
+    key = g_strdup (path);
+
+  return g_strdup_printf ("SELECT k, coalesce(sum(v), 0), count(*) FROM "
+                          "(SELECT coalesce(%s, 0) AS k, %s AS v FROM %s t%s) GROUP BY k",
+                          key, value, query->mapper->table, sql->where->str);
+}

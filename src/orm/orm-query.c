@@ -1,0 +1,577 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-query-private.h"
+
+#include "orm-entity.h"
+
+#include <string.h>
+
+/**
+ * OrmQuery:
+ *
+ * A question for entities of one class. What is asked is named by paths over
+ * relationships, `"category.name"` for one; how the tables are joined follows
+ * from the relationships. A query can be run any number of times.
+ *
+ * A mistake in a path is reported when the query runs.
+ */
+
+G_DEFINE_FINAL_TYPE (OrmQuery, orm_query, G_TYPE_OBJECT)
+
+static void
+take_first_error (OrmQuery *self, GError *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_clear_error (&error);
+}
+
+void
+_orm_path_free (OrmPath *self)
+{
+  g_ptr_array_unref (self->sides);
+  g_free (self);
+}
+
+OrmPath *
+_orm_path_copy (OrmPath *self)
+{
+  OrmPath *copy = g_new0 (OrmPath, 1);
+
+  *copy = *self;
+  copy->sides = g_ptr_array_copy (self->sides, NULL, NULL);
+  return copy;
+}
+
+static gboolean
+follow (OrmPath *path, const char *name, GError **error)
+{
+  OrmSide *side = _orm_mapper_find_side (path->end, name);
+
+  if (side == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "%s has no relationship “%s”",
+                   g_type_name (path->end->type), name);
+      return FALSE;
+    }
+
+  if (side->target == NULL && !_orm_mapper_resolve (path->end, error))
+    return FALSE;
+
+  g_ptr_array_add (path->sides, side);
+  path->end = side->target;
+  return TRUE;
+}
+
+/*
+ * The last name is a column, the id, or a to-one, which stands for its key. A
+ * to-many as the last name stands for its members' ids.
+ */
+static gboolean
+end_path (OrmPath *path, const char *name, GError **error)
+{
+  OrmSide *side = _orm_mapper_find_side (path->end, name);
+
+  path->slot = _orm_mapper_find_column (path->end, name);
+  if (path->slot >= 0 || strcmp (name, "id") == 0)
+    return TRUE;
+
+  if (side != NULL && side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+    {
+      path->slot = (gint) _orm_side_get_slot (side);
+      return side->target != NULL || _orm_mapper_resolve (path->end, error);
+    }
+
+  if (side != NULL)
+    return follow (path, name, error);
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH,
+               "%s has neither a column nor a relationship “%s”", g_type_name (path->end->type),
+               name);
+  return FALSE;
+}
+
+OrmPath *
+_orm_path_parse (OrmMapper *mapper, const char *text, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ".", -1);
+  OrmPath *path = g_new0 (OrmPath, 1);
+  guint n = g_strv_length (names);
+
+  path->sides = g_ptr_array_new ();
+  path->end = mapper;
+  path->slot = -1;
+
+  for (guint i = 0; i + 1 < n; i++)
+    if (!follow (path, names[i], error))
+      {
+        _orm_path_free (path);
+        return NULL;
+      }
+
+  if (n > 0 && end_path (path, names[n - 1], error))
+    return path;
+
+  _orm_path_free (path);
+  return NULL;
+}
+
+/*
+ * The column at the end, or %NULL if it is a key.
+ */
+const OrmColumn *
+_orm_path_get_column (OrmPath *self)
+{
+  return self->slot >= 0 ? _orm_mapper_get_column (self->end, (guint) self->slot) : NULL;
+}
+
+static void
+term_free (OrmTerm *term)
+{
+  g_ptr_array_unref (term->paths);
+  _orm_value_clear (&term->value);
+  g_clear_pointer (&term->texts, g_ptr_array_unref);
+  g_clear_pointer (&term->keys, g_array_unref);
+  g_free (term);
+}
+
+static void
+order_free (OrmOrder *order)
+{
+  _orm_path_free (order->path);
+  g_free (order);
+}
+
+static void
+orm_query_finalize (GObject *object)
+{
+  OrmQuery *self = ORM_QUERY (object);
+
+  g_ptr_array_unref (self->terms);
+  g_ptr_array_unref (self->orders);
+  g_ptr_array_unref (self->prefetches);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (orm_query_parent_class)->finalize (object);
+}
+
+static void
+orm_query_class_init (OrmQueryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orm_query_finalize;
+}
+
+static void
+orm_query_init (OrmQuery *self)
+{
+  self->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) term_free);
+  self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify) order_free);
+  self->prefetches = g_ptr_array_new_with_free_func (g_free);
+}
+
+/**
+ * orm_query_new:
+ * @type: an entity class
+ *
+ * Returns: (transfer full): a query for all entities of the class, in the
+ *   order of their ids
+ */
+OrmQuery *
+orm_query_new (GType type)
+{
+  OrmMapper *mapper = _orm_mapper_for_type (type);
+  OrmQuery *self;
+
+  g_return_val_if_fail (mapper != NULL, NULL);
+
+  self = g_object_new (ORM_TYPE_QUERY, NULL);
+  self->mapper = mapper;
+  return self;
+}
+
+static OrmTerm *
+term_copy (const OrmTerm *term)
+{
+  OrmTerm *copy = g_new0 (OrmTerm, 1);
+
+  copy->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
+  for (guint i = 0; i < term->paths->len; i++)
+    g_ptr_array_add (copy->paths, _orm_path_copy (g_ptr_array_index (term->paths, i)));
+  copy->op = term->op;
+  copy->value = _orm_value_copy (&term->value);
+  if (term->texts != NULL)
+    copy->texts = g_ptr_array_ref (term->texts);
+  if (term->keys != NULL)
+    copy->keys = g_array_ref (term->keys);
+  return copy;
+}
+
+/**
+ * orm_query_copy:
+ * @self: a query
+ *
+ * Returns: (transfer full): a query that asks the same
+ */
+OrmQuery *
+orm_query_copy (OrmQuery *self)
+{
+  OrmQuery *copy;
+
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+
+  copy = orm_query_new (self->mapper->type);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    g_ptr_array_add (copy->terms, term_copy (g_ptr_array_index (self->terms, i)));
+
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      const OrmOrder *order = g_ptr_array_index (self->orders, i);
+      OrmOrder *order_copy = g_new0 (OrmOrder, 1);
+
+      order_copy->path = _orm_path_copy (order->path);
+      order_copy->direction = order->direction;
+      g_ptr_array_add (copy->orders, order_copy);
+    }
+
+  for (guint i = 0; i < self->prefetches->len; i++)
+    g_ptr_array_add (copy->prefetches, g_strdup (g_ptr_array_index (self->prefetches, i)));
+
+  copy->limit = self->limit;
+  copy->offset = self->offset;
+  copy->error = self->error != NULL ? g_error_copy (self->error) : NULL;
+  return copy;
+}
+
+static GArray *
+collect_keys (OrmPath *path, guint n, gpointer array)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean is_key = _orm_path_get_column (path) == NULL && path->slot >= 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 key =
+        is_key ? _orm_entity_get_key (((OrmEntity **) array)[i]) : ((const gint64 *) array)[i];
+
+      g_array_append_val (keys, key);
+    }
+
+  return keys;
+}
+
+static OrmValue
+collect_value (OrmPath *path, va_list *arguments)
+{
+  const OrmColumn *column = _orm_path_get_column (path);
+
+  if (column == NULL && path->slot >= 0)
+    {
+      OrmEntity *entity = va_arg (*arguments, OrmEntity *);
+
+      return entity != NULL ? ORM_VALUE_INTEGER (_orm_entity_get_key (entity)) : ORM_VALUE_NULL;
+    }
+
+  if (column == NULL)
+    return ORM_VALUE_INTEGER (va_arg (*arguments, gint64));
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      return ORM_VALUE_INTEGER (va_arg (*arguments, gint64));
+    case ORM_COLUMN_TYPE_BOOLEAN:
+    case ORM_COLUMN_TYPE_ENUM:
+      return ORM_VALUE_INTEGER (va_arg (*arguments, gint));
+    case ORM_COLUMN_TYPE_TEXT:
+      return _orm_value_text (va_arg (*arguments, const char *));
+    case ORM_COLUMN_TYPE_DATE:
+      return _orm_value_from_date (va_arg (*arguments, const GDate *));
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      {
+        GDateTime *time = va_arg (*arguments, GDateTime *);
+
+        return time != NULL ? ORM_VALUE_INTEGER (g_date_time_to_unix (time)) : ORM_VALUE_NULL;
+      }
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+add_text (GPtrArray *texts, char *text)
+{
+  if (g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_free (text);
+  else
+    g_ptr_array_add (texts, text);
+}
+
+/*
+ * SQLite's LIKE takes only letters of ASCII in either case. Words of other
+ * letters are looked for in the ways that they are written.
+ */
+static GPtrArray *
+ways_to_write (const char *text)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *lower = NULL, *first = NULL;
+
+  add_text (texts, g_strdup (text));
+  if (g_str_is_ascii (text))
+    return texts;
+
+  lower = g_utf8_strdown (text, -1);
+  first = g_utf8_strup (lower, (gssize) (g_utf8_next_char (lower) - lower));
+  add_text (texts, g_strdup (lower));
+  add_text (texts, g_utf8_strup (text, -1));
+  add_text (texts, g_strconcat (first, g_utf8_next_char (lower), NULL));
+  return texts;
+}
+
+static gboolean
+is_text_search (OrmOperator op)
+{
+  return op == ORM_CONTAINS || op == ORM_STARTS_WITH;
+}
+
+/**
+ * orm_query_where:
+ * @self: a query
+ * @path: names of relationships and then a column or a to-one, with dots
+ * @op: how to compare
+ * @...: with what, as the column's type asks for it: a #gint64, a text, a
+ *   `const GDate *`, an entity for a to-one; for %ORM_IN see there
+ *
+ * Adds a condition; all conditions have to hold. Over a to-many it holds if it
+ * does for one of the members.
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_where (OrmQuery *self, const char *path, OrmOperator op, ...)
+{
+  GError *error = NULL;
+  OrmPath *parsed;
+  OrmTerm *term;
+  va_list arguments;
+
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (path != NULL, self);
+
+  parsed = _orm_path_parse (self->mapper, path, &error);
+  if (parsed == NULL)
+    {
+      take_first_error (self, error);
+      return self;
+    }
+
+  term = g_new0 (OrmTerm, 1);
+  term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
+  g_ptr_array_add (term->paths, parsed);
+  term->op = op;
+  term->value = ORM_VALUE_NULL;
+
+  va_start (arguments, op);
+  if (op == ORM_IN)
+    {
+      guint n = va_arg (arguments, guint);
+
+      term->keys = collect_keys (parsed, n, va_arg (arguments, gpointer));
+    }
+  else
+    term->value = collect_value (parsed, &arguments);
+  va_end (arguments);
+
+  if (is_text_search (op) && term->value.is_text && !term->value.is_null)
+    term->texts = ways_to_write (term->value.text);
+
+  g_ptr_array_add (self->terms, term);
+  return self;
+}
+
+/**
+ * orm_query_search:
+ * @self: a query
+ * @text: what somebody typed
+ * @first_path: a path to a text column
+ * @...: further ones, then %NULL
+ *
+ * Adds the condition that each word of @text is in one of the columns, in
+ * either case.
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_search (OrmQuery *self, const char *text, const char *first_path, ...)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (text != NULL && first_path != NULL, self);
+
+  words = g_strsplit_set (text, " \t\n", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      OrmTerm *term;
+      va_list arguments;
+
+      if (*words[i] == '\0')
+        continue;
+
+      term = g_new0 (OrmTerm, 1);
+      term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
+      term->op = ORM_CONTAINS;
+      term->value = _orm_value_text (words[i]);
+      term->texts = ways_to_write (words[i]);
+
+      va_start (arguments, first_path);
+      for (const char *path = first_path; path != NULL; path = va_arg (arguments, const char *))
+        {
+          GError *error = NULL;
+          OrmPath *parsed = _orm_path_parse (self->mapper, path, &error);
+
+          if (parsed != NULL)
+            g_ptr_array_add (term->paths, parsed);
+          else
+            take_first_error (self, error);
+        }
+      va_end (arguments);
+
+      g_ptr_array_add (self->terms, term);
+    }
+
+  return self;
+}
+
+/**
+ * orm_query_join:
+ * @self: a query
+ * @target: an entity class
+ * @path: (out) (transfer none): the relationship that leads there
+ * @error: return location for an #OrmError
+ *
+ * Infers the one relationship from the query's class to another, for who knows
+ * the class and not the name. More than one is %ORM_ERROR_AMBIGUOUS_PATH, with
+ * the candidates in its message; none is %ORM_ERROR_NO_PATH.
+ *
+ * Returns: (transfer none) (nullable): @self, or %NULL
+ */
+OrmQuery *
+orm_query_join (OrmQuery *self, GType target, const char **path, GError **error)
+{
+  g_autoptr (GString) candidates = g_string_new (NULL);
+  guint n = 0;
+
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  for (guint i = 0; i < self->mapper->n_sides; i++)
+    if (self->mapper->sides[i].spec->target () == target)
+      {
+        *path = self->mapper->sides[i].spec->name;
+        g_string_append_printf (candidates, "%s%s", n++ > 0 ? ", " : "", *path);
+      }
+
+  if (n == 1)
+    return self;
+
+  if (n == 0)
+    g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "No relationship leads from %s to %s",
+                 g_type_name (self->mapper->type), g_type_name (target));
+  else
+    g_set_error (error, ORM_ERROR, ORM_ERROR_AMBIGUOUS_PATH,
+                 "More than one relationship leads from %s to %s: %s",
+                 g_type_name (self->mapper->type), g_type_name (target), candidates->str);
+
+  *path = NULL;
+  return NULL;
+}
+
+/**
+ * orm_query_order_by:
+ * @self: a query
+ * @path: names of to-ones and then a column, with dots
+ * @direction: which end comes first
+ *
+ * Adds a term to the order; what is the same by all terms is in the order of
+ * ids. Text is compared with letters of ASCII in either case alike.
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_order_by (OrmQuery *self, const char *path, OrmDirection direction)
+{
+  GError *error = NULL;
+  OrmPath *parsed;
+  OrmOrder *order;
+
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (path != NULL, self);
+
+  parsed = _orm_path_parse (self->mapper, path, &error);
+  for (guint i = 0; parsed != NULL && i < parsed->sides->len; i++)
+    {
+      const OrmSide *side = g_ptr_array_index (parsed->sides, i);
+
+      if (side->spec->kind == ORM_RELATIONSHIP_TO_MANY && error == NULL)
+        error = g_error_new (ORM_ERROR, ORM_ERROR_AMBIGUOUS_PATH, "“%s” has many values to sort by",
+                             path);
+    }
+
+  if (error != NULL)
+    {
+      g_clear_pointer (&parsed, _orm_path_free);
+      take_first_error (self, error);
+      return self;
+    }
+
+  order = g_new0 (OrmOrder, 1);
+  order->path = parsed;
+  order->direction = direction;
+  g_ptr_array_add (self->orders, order);
+  return self;
+}
+
+/**
+ * orm_query_prefetch:
+ * @self: a query
+ * @path: names of relationships, with dots
+ *
+ * Reads the relationships on the path together with the result: one statement
+ * a level and 500 owners, instead of one an owner.
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_prefetch (OrmQuery *self, const char *path)
+{
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (path != NULL, self);
+
+  g_ptr_array_add (self->prefetches, g_strdup (path));
+  return self;
+}
+
+/**
+ * orm_query_limit:
+ * @self: a query
+ * @limit: most entities; 0 for all
+ * @offset: how many to leave out first
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_limit (OrmQuery *self, guint limit, guint offset)
+{
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+
+  self->limit = limit;
+  self->offset = offset;
+  return self;
+}

@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-mapper-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmRow:
+ *
+ * A row as it was read: the id and the slots.
+ */
+typedef struct
+{
+  gint64 id;
+  GList link; /* in the cache's queue; data is the row */
+  OrmValue values[];
+} OrmRow;
+
+/*
+ * OrmRowCache:
+ *
+ * The rows of one class that were read lately, so that an entity that nobody
+ * held comes back without a statement. It holds values, not entities: entities
+ * hold their targets, and a list that held entities would keep itself alive.
+ */
+typedef struct
+{
+  OrmMapper *mapper;
+  GHashTable *rows; /* id → OrmRow */
+  GQueue queue;     /* oldest first */
+} OrmRowCache;
+
+OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
+void _orm_row_cache_free (OrmRowCache *self);
+OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
+OrmRow *_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row);
+void _orm_row_cache_remove (OrmRowCache *self, gint64 id);
+void _orm_row_cache_clear (OrmRowCache *self);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-row-private.h"
+
+/* Rows of about 200 bytes: some 3 MB, and 80 screenfuls. */
+#define MAX_ROWS 16384
+
+static void
+row_free (OrmRowCache *self, OrmRow *row)
+{
+  for (guint i = 0; i < self->mapper->n_slots; i++)
+    _orm_value_clear (&row->values[i]);
+
+  g_free (row);
+}
+
+OrmRowCache *
+_orm_row_cache_new (OrmMapper *mapper)
+{
+  OrmRowCache *self = g_new0 (OrmRowCache, 1);
+
+  self->mapper = mapper;
+  self->rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_queue_init (&self->queue);
+  return self;
+}
+
+void
+_orm_row_cache_free (OrmRowCache *self)
+{
+  _orm_row_cache_clear (self);
+  g_hash_table_unref (self->rows);
+  g_free (self);
+}
+
+OrmRow *
+_orm_row_cache_lookup (OrmRowCache *self, gint64 id)
+{
+  return g_hash_table_lookup (self->rows, &id);
+}
+
+static OrmValue
+read_value (OrmMapper *mapper, OrmResult *result, guint row, guint slot)
+{
+  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
+
+  if (_orm_result_is_null (result, row, slot + 1))
+    return ORM_VALUE_NULL;
+
+  if (mapper->reads[slot + 1] == ORM_READ_INT64)
+    return ORM_VALUE_INTEGER (_orm_result_get_int64 (result, row, slot + 1));
+
+  return _orm_value_from_storage (column, _orm_result_get_text (result, row, slot + 1));
+}
+
+/*
+ * Reads one row of @result, whose columns are the mapper's select list, into
+ * the cache. The row is the cache's and may go with the next one taken.
+ */
+OrmRow *
+_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row)
+{
+  OrmMapper *mapper = self->mapper;
+  OrmRow *taken = g_malloc0 (sizeof (OrmRow) + sizeof (OrmValue) * mapper->n_slots);
+
+  taken->id = _orm_result_get_int64 (result, row, 0);
+  taken->link.data = taken;
+  for (guint i = 0; i < mapper->n_slots; i++)
+    taken->values[i] = read_value (mapper, result, row, i);
+
+  _orm_row_cache_remove (self, taken->id);
+  g_hash_table_insert (self->rows, &taken->id, taken);
+  g_queue_push_tail_link (&self->queue, &taken->link);
+
+  if (self->queue.length > MAX_ROWS)
+    _orm_row_cache_remove (self, ((OrmRow *) self->queue.head->data)->id);
+
+  return taken;
+}
+
+void
+_orm_row_cache_remove (OrmRowCache *self, gint64 id)
+{
+  OrmRow *row = g_hash_table_lookup (self->rows, &id);
+
+  if (row == NULL)
+    return;
+
+  g_hash_table_remove (self->rows, &id);
+  g_queue_unlink (&self->queue, &row->link);
+  row_free (self, row);
+}
+
+void
+_orm_row_cache_clear (OrmRowCache *self)
+{
+  g_hash_table_remove_all (self->rows);
+
+  for (GList *link = self->queue.head; link != NULL;)
+    {
+      GList *next = link->next;
+
+      row_free (self, link->data);
+      link = next;
+    }
+
+  g_queue_init (&self->queue);
+}

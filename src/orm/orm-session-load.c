@@ -1,0 +1,349 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-dialect-private.h"
+#include "orm-session-private.h"
+
+/*
+ * Rows into entities and ids into lists. A short list comes with its rows in
+ * one statement; of a long one all ids come in one value, and rows in blocks
+ * around the place that somebody looks at.
+ */
+
+/* A list of up to this many members is read with its rows. */
+#define SHORT_LIST 256
+
+/* How many rows come with one that is asked for. */
+#define BLOCK 64
+
+void
+_orm_parse_ids (const char *text, GArray *ids)
+{
+  const char *p = text;
+
+  while (*p != '\0')
+    {
+      char *end;
+      gint64 id = g_ascii_strtoll (p, &end, 10);
+
+      if (end == p)
+        return;
+
+      g_array_append_val (ids, id);
+      p = *end == ' ' ? end + 1 : end;
+    }
+}
+
+/*
+ * The ids as a JSON array, for json_each().
+ */
+char *
+_orm_format_ids (const gint64 *ids, guint n_ids)
+{
+  GString *text = g_string_sized_new (n_ids * 8 + 2);
+
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < n_ids; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      g_string_append_printf (text, "%" G_GINT64_FORMAT, ids[i]);
+    }
+  g_string_append_c (text, ']');
+
+  return g_string_free (text, FALSE);
+}
+
+static OrmResult *
+select_rows (
+  OrmSession *self, OrmMapper *mapper, const char *sql, const OrmValue *parameter, GError **error)
+{
+  return _orm_connection_select (orm_session_get_connection (self), sql, parameter, 1,
+                                 mapper->reads, mapper->n_slots + 1, error);
+}
+
+/*
+ * Reads a row's entity; the caller knows that it is not in memory.
+ */
+OrmEntity *
+_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+  OrmRow *row = _orm_row_cache_lookup (rows, id);
+  OrmValue parameter = ORM_VALUE_INTEGER (id);
+  g_autoptr (OrmResult) result = NULL;
+  g_autofree char *sql = NULL;
+
+  if (row != NULL)
+    return _orm_session_hydrate (self, mapper, row);
+
+  sql = _orm_dialect_select_by_id (mapper);
+  result = select_rows (self, mapper, sql, &parameter, error);
+  if (result == NULL)
+    return NULL;
+
+  if (_orm_result_get_n_rows (result) == 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND,
+                   "There is no row %" G_GINT64_FORMAT " of %s", id, mapper->table);
+      return NULL;
+    }
+
+  return _orm_session_hydrate (self, mapper, _orm_row_cache_take_result (rows, result, 0));
+}
+
+static void
+load_block (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+  guint first = position - position % BLOCK;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (OrmResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = _orm_dialect_select_by_ids (mapper);
+  g_autofree char *list = NULL;
+  OrmValue parameter = { .is_text = TRUE };
+
+  for (guint i = first; i < MIN (first + BLOCK, keys->len); i++)
+    {
+      gint64 id = g_array_index (keys, gint64, i);
+
+      if (id > 0 && _orm_session_peek (self, mapper, id) == NULL &&
+          _orm_row_cache_lookup (rows, id) == NULL)
+        g_array_append_val (ids, id);
+    }
+
+  list = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  parameter.text = list;
+  result = select_rows (self, mapper, sql, &parameter, &error);
+  if (result == NULL)
+    {
+      _orm_session_report_failed_load (self, error);
+      return;
+    }
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    _orm_row_cache_take_result (rows, result, i);
+}
+
+/*
+ * A list's item whose row has gone: a list may not answer with nothing.
+ */
+static OrmEntity *
+new_ghost (OrmMapper *mapper, gint64 key)
+{
+  OrmEntity *ghost = g_object_new (mapper->type, NULL);
+
+  _orm_entity_get_private (ghost)->key = key;
+  _orm_entity_get_private (ghost)->state = ORM_ENTITY_DETACHED;
+  return ghost;
+}
+
+/*
+ * The entity whose key is at @position, with the rows around it if they have
+ * to be read.
+ */
+OrmEntity *
+_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position)
+{
+  gint64 key = g_array_index (keys, gint64, position);
+  OrmEntity *entity = _orm_session_peek (self, mapper, key);
+  OrmRow *row;
+
+  if (entity != NULL)
+    return g_object_ref (entity);
+
+  if (key < 0)
+    return new_ghost (mapper, key);
+
+  row = _orm_row_cache_lookup (_orm_session_get_rows (self, mapper), key);
+  if (row == NULL)
+    {
+      load_block (self, mapper, keys, position);
+      row = _orm_row_cache_lookup (_orm_session_get_rows (self, mapper), key);
+    }
+
+  return row != NULL ? _orm_session_hydrate (self, mapper, row) : new_ghost (mapper, key);
+}
+
+static gboolean
+read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *ids, GError **error)
+{
+  g_autofree char *sql = _orm_dialect_select_member_ids (side->target, side->inverse->spec->column);
+  g_autofree char *text =
+    _orm_connection_select_text (orm_session_get_connection (self), sql, owner, 1, error);
+
+  if (text == NULL)
+    return FALSE;
+
+  g_array_set_size (ids, 0);
+  _orm_parse_ids (text, ids);
+  return TRUE;
+}
+
+static gboolean
+read_members (OrmSession *self, OrmCollection *collection, GArray *ids, GError **error)
+{
+  OrmSide *side = _orm_collection_get_side (collection);
+  OrmRowCache *rows = _orm_session_get_rows (self, side->target);
+  OrmValue owner = ORM_VALUE_INTEGER (_orm_collection_get_owner_key (collection));
+  g_autofree char *sql =
+    _orm_dialect_select_members (side->target, side->inverse->spec->column, SHORT_LIST + 1);
+  g_autoptr (OrmResult) result = select_rows (self, side->target, sql, &owner, error);
+  guint n_rows;
+
+  if (result == NULL)
+    return FALSE;
+
+  n_rows = _orm_result_get_n_rows (result);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+
+      g_array_append_val (ids, row->id);
+    }
+
+  return n_rows <= SHORT_LIST || read_all_ids (self, side, &owner, ids, error);
+}
+
+gboolean
+_orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (collection);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!_orm_session_autoflush (self, error) || !read_members (self, collection, ids, error))
+    return FALSE;
+
+  _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
+  return TRUE;
+}
+
+/*
+ * Reads a loaded collection again and tells what is different.
+ */
+gboolean
+_orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!read_members (self, collection, ids, error))
+    return FALSE;
+
+  _orm_collection_merge (collection, (const gint64 *) ids->data, ids->len);
+  return TRUE;
+}
+
+static void
+take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    {
+      OrmValue old = _orm_entity_get_slot (entity, i);
+      g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
+
+      /* What is unsaved here is not overwritten by what came from elsewhere. */
+      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0 || _orm_value_equal (&old, &value))
+        continue;
+
+      if (i < priv->mapper->n_columns)
+        _orm_entity_restore_column (entity, i, &value);
+      else
+        _orm_entity_retarget (entity, priv->mapper->references[i - priv->mapper->n_columns],
+                              &value);
+    }
+}
+
+static gboolean
+refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmRowCache *rows = _orm_session_get_rows (self, priv->mapper);
+  g_autofree char *sql = _orm_dialect_select_by_id (priv->mapper);
+  OrmValue parameter = ORM_VALUE_INTEGER (priv->key);
+  g_autoptr (OrmResult) result = select_rows (self, priv->mapper, sql, &parameter, error);
+
+  if (result == NULL)
+    return FALSE;
+
+  if (_orm_result_get_n_rows (result) == 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "The row %" G_GINT64_FORMAT " of %s has gone",
+                   priv->key, priv->mapper->table);
+      return FALSE;
+    }
+
+  _orm_session_enter (self);
+  take_row (self, entity, _orm_row_cache_take_result (rows, result, 0));
+  _orm_session_leave (self);
+
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    if (priv->collections[i] != NULL && orm_collection_is_loaded (priv->collections[i]) &&
+        !_orm_session_reload_collection (self, priv->collections[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static GPtrArray *
+dup_persistent (OrmSession *self)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (self);
+  GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < mappers->len; i++)
+    _orm_session_add_persistent (self, g_ptr_array_index (mappers, i), entities);
+
+  return entities;
+}
+
+/**
+ * orm_session_refresh:
+ * @self: a session
+ * @entity: (type OrmEntity) (nullable): an entity, or %NULL for all in memory
+ * @error: return location for an #OrmError
+ *
+ * Reads rows again that another program may have changed: properties that are
+ * different notify, loaded lists tell what came and went. What is unsaved here
+ * stays.
+ *
+ * Returns: %TRUE if all was read; %ORM_ERROR_STALE if @entity has gone
+ */
+gboolean
+orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
+{
+  g_autoptr (GPtrArray) entities = NULL;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (entity == NULL || ORM_IS_ENTITY (entity), FALSE);
+
+  if (!_orm_session_check_usable (self, error))
+    return FALSE;
+
+  if (entity != NULL)
+    {
+      g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
+      return refresh_entity (self, entity, error);
+    }
+
+  entities = dup_persistent (self);
+  for (guint i = 0; i < entities->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (!refresh_entity (self, g_ptr_array_index (entities, i), &local_error) &&
+          !g_error_matches (local_error, ORM_ERROR, ORM_ERROR_STALE))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-change-set-private.h"
+#include "orm-journal-private.h"
+#include "orm-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmObserver:
+ *
+ * Somebody who follows the session's changes: each gathers what changed since
+ * it last looked, so that a change made by one observer's handler reaches the
+ * others joined with what they have not seen yet. %NULL instead of changes
+ * says that the session is closed.
+ */
+typedef struct _OrmObserver OrmObserver;
+typedef void (*OrmObserverFunc) (gpointer data, OrmChangeSet *changes);
+typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key);
+typedef void (*OrmSettledFunc) (gpointer data);
+
+/*
+ * @changed: entities changed in memory
+ * @rekey: an entity got its row, or lost it again
+ * @settled: the rows are as memory is, after a flush or a rollback; the moment
+ *   to read what memory alone could not tell
+ */
+typedef struct
+{
+  OrmObserverFunc changed;
+  OrmRekeyFunc rekey;
+  OrmSettledFunc settled;
+} OrmObserverClass;
+
+OrmObserver *
+_orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpointer data);
+void _orm_session_remove_observer (OrmSession *self, OrmObserver *observer);
+void
+_orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
+
+/* The bounds of one mutation: what changed is told when the outermost ends. */
+void _orm_session_enter (OrmSession *self);
+void _orm_session_leave (OrmSession *self);
+void _orm_session_begin_coalescing (OrmSession *self);
+void _orm_session_end_coalescing (OrmSession *self);
+gboolean _orm_session_is_coalescing (OrmSession *self);
+void _orm_session_add_touched (OrmSession *self, OrmCollection *collection);
+void
+_orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_session_record_inserted (OrmSession *self, OrmEntity *entity);
+void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
+
+OrmJournal *_orm_session_get_journal (OrmSession *self);
+OrmMapper *_orm_session_get_mapper (OrmSession *self, GType type);
+GPtrArray *_orm_session_get_mappers (OrmSession *self);
+OrmRowCache *_orm_session_get_rows (OrmSession *self, OrmMapper *mapper);
+guint _orm_session_get_flush_mark (OrmSession *self);
+void _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete);
+void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
+GPtrArray *_orm_session_get_unsaved (OrmSession *self);
+void _orm_session_forget (OrmSession *self, OrmEntity *entity);
+OrmEntity *_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key);
+void _orm_session_remember (OrmSession *self, OrmEntity *entity);
+void _orm_session_report_failed_load (OrmSession *self, const GError *error);
+gboolean _orm_session_is_flushing (OrmSession *self);
+void _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state);
+void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state);
+void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);
+void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
+gboolean _orm_session_check_usable (OrmSession *self, GError **error);
+void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
+GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
+void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);
+OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);
+
+/* orm-session-load.c */
+OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
+OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position);
+gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
+gboolean
+_orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
+gboolean _orm_session_autoflush (OrmSession *self, GError **error);
+void _orm_parse_ids (const char *text, GArray *ids);
+char *_orm_format_ids (const gint64 *ids, guint n_ids);
+
+/* orm-session-delete.c */
+gboolean _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error);
+void _orm_session_leave_lists (OrmSession *self, OrmEntity *entity);
+
+/* orm-flush.c */
+typedef enum
+{
+  ORM_FLUSH_ALL,
+  ORM_FLUSH_KEEP_ORPHANS /* a read must not turn half a move into a deletion */
+} OrmFlushScope;
+
+gboolean _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error);
+gint64 _orm_session_next_id (OrmSession *self, OrmMapper *mapper, GError **error);
+void _orm_session_use_id (OrmSession *self, OrmMapper *mapper, gint64 id);
+
+G_END_DECLS

@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-query-model-private.h"
+#include "orm-session-private.h"
+#include "orm-totals-private.h"
+
+static gboolean
+check_query (OrmSession *self, OrmQuery *query, GError **error)
+{
+  if (query->error != NULL)
+    {
+      if (error != NULL)
+        *error = g_error_copy (query->error);
+      return FALSE;
+    }
+
+  if (_orm_session_get_mapper (self, query->mapper->type) == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
+                   g_type_name (query->mapper->type));
+      return FALSE;
+    }
+
+  return _orm_session_check_usable (self, error);
+}
+
+/**
+ * orm_session_find:
+ * @self: a session
+ * @query: what to look for
+ * @error: return location for an #OrmError
+ *
+ * Runs a query. A short result comes in one statement; of a long one the ids
+ * come first and entities when they are asked for.
+ *
+ * Returns: (transfer full): the result as it is now, or %NULL
+ */
+GListModel *
+orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
+
+  if (!check_query (self, query, error))
+    return NULL;
+
+  return (GListModel *) _orm_query_model_new (self, query, ORM_SNAPSHOT, error);
+}
+
+/**
+ * orm_session_observe:
+ * @self: a session
+ * @query: what to look for
+ * @error: return location for an #OrmError
+ *
+ * Runs a query and keeps its result in step with the session: what begins or
+ * ceases to match, or moves in the order, is told by exact splices.
+ *
+ * Returns: (transfer full) (type OrmQueryModel): the live result, or %NULL
+ */
+GListModel *
+orm_session_observe (OrmSession *self, OrmQuery *query, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
+
+  if (!check_query (self, query, error))
+    return NULL;
+
+  return (GListModel *) _orm_query_model_new (self, query, ORM_LIVE, error);
+}
+
+/**
+ * orm_session_sum:
+ * @self: a session
+ * @query: which rows
+ * @path: a number, over to-ones
+ * @sum: (out): the sum, 0 over no rows
+ * @n_rows: (out) (optional): how many rows there are
+ * @error: return location for an #OrmError
+ *
+ * Lets the database add up; whole numbers, so the sum is exact.
+ *
+ * Returns: %TRUE if it did
+ */
+gboolean
+orm_session_sum (
+  OrmSession *self, OrmQuery *query, const char *path, gint64 *sum, guint64 *n_rows, GError **error)
+{
+  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64 };
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autoptr (OrmResult) result = NULL;
+  g_autofree char *text = NULL;
+  OrmPath *value;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
+  g_return_val_if_fail (path != NULL && sum != NULL, FALSE);
+
+  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
+    return FALSE;
+
+  _orm_query_sql_init (&sql, query);
+  value = _orm_path_parse (query->mapper, path, error);
+  if (value == NULL)
+    return FALSE;
+
+  text = _orm_query_sql_sum (query, &sql, value);
+  _orm_path_free (value);
+  result = _orm_connection_select (orm_session_get_connection (self), text,
+                                   (const OrmValue *) sql.parameters->data, sql.parameters->len,
+                                   reads, 2, error);
+  if (result == NULL)
+    return FALSE;
+
+  *sum = _orm_result_get_int64 (result, 0, 0);
+  if (n_rows != NULL)
+    *n_rows = (guint64) _orm_result_get_int64 (result, 0, 1);
+  return TRUE;
+}
+
+/**
+ * orm_session_observe_totals:
+ * @self: a session
+ * @query: which rows
+ * @group_path: a to-one, or a date and `.month`
+ * @sum_path: a number of the class itself
+ * @error: return location for an #OrmError
+ *
+ * Adds up by group, and keeps the sums in step with the session.
+ *
+ * Returns: (transfer full): the live totals, or %NULL
+ */
+OrmTotals *
+orm_session_observe_totals (
+  OrmSession *self, OrmQuery *query, const char *group_path, const char *sum_path, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
+  g_return_val_if_fail (group_path != NULL && sum_path != NULL, NULL);
+
+  if (!check_query (self, query, error))
+    return NULL;
+
+  return _orm_totals_new (self, query, group_path, sum_path, error);
+}

@@ -1,0 +1,713 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-totals-private.h"
+
+#include <string.h>
+
+/**
+ * OrmTotals:
+ *
+ * Sums of a query's rows by group, as a #GListModel of #OrmTotal. They are read
+ * once, by the database's GROUP BY; from then on each change of the session is
+ * taken out under its old values and put in under its new ones, so that sums
+ * over a million rows follow an edit at once, and exactly.
+ */
+
+/**
+ * OrmTotal:
+ *
+ * The sum and the number of the rows of one group. The object stays the same
+ * as long as the group has rows.
+ */
+
+struct _OrmTotal
+{
+  GObject parent_instance;
+
+  OrmSession *session; /* not held: the list holds it */
+  OrmMapper *target;   /* NULL unless the group is an entity */
+  OrmEntity *group;
+  gint64 key;
+  gint64 sum;
+  guint64 count;
+};
+
+struct _OrmTotals
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmPath *group;
+  OrmPath *value;
+  OrmObserver *observer;
+  GPtrArray *totals; /* of OrmTotal */
+  gint64 sum;
+  guint64 count;
+  gboolean can_evaluate;
+  gboolean needs_reading;
+};
+
+typedef struct
+{
+  gint64 key;
+  gint64 sum;
+  gint64 count;
+} Delta;
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE (OrmTotal, orm_total, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (OrmTotals,
+                               orm_totals,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+enum
+{
+  TOTAL_PROP_0,
+  TOTAL_PROP_KEY,
+  TOTAL_PROP_GROUP,
+  TOTAL_PROP_SUM,
+  TOTAL_PROP_COUNT,
+  N_TOTAL_PROPS
+};
+
+enum
+{
+  PROP_0,
+  PROP_SUM,
+  PROP_COUNT,
+  N_PROPS
+};
+
+static GParamSpec *total_properties[N_TOTAL_PROPS];
+static GParamSpec *properties[N_PROPS];
+
+static void
+orm_total_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  OrmTotal *self = ORM_TOTAL (object);
+
+  switch (prop_id)
+    {
+    case TOTAL_PROP_KEY:
+      g_value_set_int64 (value, self->key);
+      break;
+    case TOTAL_PROP_GROUP:
+      g_value_set_object (value, orm_total_get_group (self));
+      break;
+    case TOTAL_PROP_SUM:
+      g_value_set_int64 (value, self->sum);
+      break;
+    case TOTAL_PROP_COUNT:
+      g_value_set_uint64 (value, self->count);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+orm_total_finalize (GObject *object)
+{
+  g_clear_object (&ORM_TOTAL (object)->group);
+
+  G_OBJECT_CLASS (orm_total_parent_class)->finalize (object);
+}
+
+static void
+orm_total_class_init (OrmTotalClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = orm_total_get_property;
+  object_class->finalize = orm_total_finalize;
+
+  /**
+   * OrmTotal:key:
+   *
+   * The id of the group's entity, 0 for none; of a month, its number since the
+   * year 0.
+   */
+  total_properties[TOTAL_PROP_KEY] =
+    g_param_spec_int64 ("key", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+  /**
+   * OrmTotal:group:
+   *
+   * The group's entity, if the group is one.
+   */
+  total_properties[TOTAL_PROP_GROUP] =
+    g_param_spec_object ("group", NULL, NULL, ORM_TYPE_ENTITY, flags);
+
+  /**
+   * OrmTotal:sum:
+   *
+   * The sum over the group's rows.
+   */
+  total_properties[TOTAL_PROP_SUM] =
+    g_param_spec_int64 ("sum", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+  /**
+   * OrmTotal:count:
+   *
+   * The number of the group's rows.
+   */
+  total_properties[TOTAL_PROP_COUNT] =
+    g_param_spec_uint64 ("count", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  g_object_class_install_properties (object_class, N_TOTAL_PROPS, total_properties);
+}
+
+static void
+orm_total_init (OrmTotal *self)
+{
+}
+
+/**
+ * orm_total_get_key:
+ * @self: a total
+ *
+ * Returns: what tells the group from the others, see #OrmTotal:key
+ */
+gint64
+orm_total_get_key (OrmTotal *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
+
+  return self->key;
+}
+
+/**
+ * orm_total_get_group:
+ * @self: a total
+ *
+ * Returns: (type OrmEntity) (transfer none) (nullable): the group's entity
+ */
+gpointer
+orm_total_get_group (OrmTotal *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTAL (self), NULL);
+
+  if (self->group == NULL && self->target != NULL && self->key != 0 && self->session != NULL)
+    {
+      g_set_object (&self->group, _orm_session_peek (self->session, self->target, self->key));
+      if (self->group == NULL)
+        self->group = _orm_session_load_one (self->session, self->target, self->key, NULL);
+    }
+
+  return self->group;
+}
+
+/**
+ * orm_total_get_sum:
+ * @self: a total
+ *
+ * Returns: the sum over the group's rows
+ */
+gint64
+orm_total_get_sum (OrmTotal *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
+
+  return self->sum;
+}
+
+/**
+ * orm_total_get_count:
+ * @self: a total
+ *
+ * Returns: the number of the group's rows
+ */
+guint64
+orm_total_get_count (OrmTotal *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
+
+  return self->count;
+}
+
+static gboolean
+find (OrmTotals *self, gint64 key, guint *position)
+{
+  for (guint i = 0; i < self->totals->len; i++)
+    if (((OrmTotal *) g_ptr_array_index (self->totals, i))->key == key)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static OrmTotal *
+new_total (OrmTotals *self, gint64 key, gint64 sum, guint64 count)
+{
+  OrmTotal *total = g_object_new (ORM_TYPE_TOTAL, NULL);
+
+  total->session = self->session;
+  if (_orm_path_get_column (self->group) == NULL && self->group->slot >= 0)
+    total->target =
+      ((OrmSide *) self->group->end->references[self->group->slot - self->group->end->n_columns])
+        ->target;
+  total->key = key;
+  total->sum = sum;
+  total->count = count;
+  return total;
+}
+
+static gint64
+month_of (const OrmValue *value)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32) value->integer);
+  return (gint64) g_date_get_year (&date) * 12 + g_date_get_month (&date) - 1;
+}
+
+static gint64
+key_of (OrmTotals *self, const OrmValue *value)
+{
+  const OrmColumn *column = _orm_path_get_column (self->group);
+
+  if (value->is_null)
+    return 0;
+
+  return column != NULL && column->type == ORM_COLUMN_TYPE_DATE ? month_of (value) : value->integer;
+}
+
+static Delta *
+ensure_delta (GArray *deltas, gint64 key)
+{
+  Delta delta = { .key = key };
+
+  for (guint i = 0; i < deltas->len; i++)
+    if (g_array_index (deltas, Delta, i).key == key)
+      return &g_array_index (deltas, Delta, i);
+
+  g_array_append_val (deltas, delta);
+  return &g_array_index (deltas, Delta, deltas->len - 1);
+}
+
+static void
+add_moment (OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *deltas)
+{
+  OrmValue key, value;
+  Delta *delta;
+  int sign = moment == ORM_NOW ? 1 : -1;
+
+  if (!_orm_query_matches (self->query, change, moment))
+    return;
+
+  key = _orm_path_evaluate_change (self->group, change, moment);
+  value = _orm_path_evaluate_change (self->value, change, moment);
+  delta = ensure_delta (deltas, key_of (self, &key));
+  delta->sum += sign * (value.is_null ? 0 : value.integer);
+  delta->count += sign;
+}
+
+static gboolean
+needs_reading (OrmTotals *self, const OrmChange *change)
+{
+  OrmMapper *mapper = _orm_entity_get_private (change->entity)->mapper;
+
+  if (!self->can_evaluate)
+    return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
+
+  return change->kind == ORM_CHANGE_UPDATED && _orm_query_involves (self->query, mapper);
+}
+
+static void
+notify_total (OrmTotal *total, const Delta *delta)
+{
+  g_autoptr (OrmTotal) alive = g_object_ref (total);
+
+  if (delta->sum != 0)
+    g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_SUM]);
+  if (delta->count != 0)
+    g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_COUNT]);
+}
+
+static void
+apply (OrmTotals *self, const Delta *delta)
+{
+  OrmTotal *total;
+  guint position;
+
+  if (delta->sum == 0 && delta->count == 0)
+    return;
+
+  if (!find (self, delta->key, &position))
+    {
+      position = self->totals->len;
+      g_ptr_array_add (self->totals,
+                       new_total (self, delta->key, delta->sum, (guint64) delta->count));
+      g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+      return;
+    }
+
+  total = g_ptr_array_index (self->totals, position);
+  total->sum += delta->sum;
+  total->count += (guint64) delta->count;
+
+  if (total->count > 0)
+    {
+      notify_total (total, delta);
+      return;
+    }
+
+  g_ptr_array_remove_index (self->totals, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static void
+apply_all (OrmTotals *self, GArray *deltas)
+{
+  gint64 sum = 0, count = 0;
+
+  for (guint i = 0; i < deltas->len; i++)
+    {
+      sum += g_array_index (deltas, Delta, i).sum;
+      count += g_array_index (deltas, Delta, i).count;
+    }
+
+  self->sum += sum;
+  self->count += (guint64) count;
+
+  for (guint i = 0; i < deltas->len; i++)
+    apply (self, &g_array_index (deltas, Delta, i));
+
+  if (sum != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUM]);
+  if (count != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+static void
+clear (OrmTotals *self)
+{
+  guint n = self->totals->len;
+
+  for (guint i = 0; i < n; i++)
+    ((OrmTotal *) g_ptr_array_index (self->totals, i))->session = NULL;
+
+  g_ptr_array_set_size (self->totals, 0);
+  self->sum = 0;
+  self->count = 0;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+/*
+ * The deltas are worked out before the first is told: what a handler changes
+ * comes as a change of its own.
+ */
+static void
+on_session_changed (gpointer data, OrmChangeSet *changes)
+{
+  g_autoptr (OrmTotals) self = g_object_ref (data);
+  g_autoptr (GArray) deltas = NULL;
+
+  if (changes == NULL)
+    {
+      clear (self);
+      return;
+    }
+
+  deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      const OrmChange *change = _orm_change_set_get (changes, i);
+
+      self->needs_reading |= needs_reading (self, change);
+      if (!self->can_evaluate ||
+          _orm_entity_get_private (change->entity)->mapper != self->query->mapper)
+        continue;
+
+      add_moment (self, change, ORM_BEFORE, deltas);
+      add_moment (self, change, ORM_NOW, deltas);
+    }
+
+  apply_all (self, deltas);
+}
+
+static void
+on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+{
+  OrmTotals *self = data;
+  OrmTotal *total;
+  guint position;
+
+  if (!find (self, old_key, &position))
+    return;
+
+  total = g_ptr_array_index (self->totals, position);
+  if (total->target != mapper)
+    return;
+
+  total->key = new_key;
+  g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_KEY]);
+}
+
+static gboolean
+read_deltas (OrmTotals *self, GArray *deltas, GError **error)
+{
+  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autofree char *text = NULL;
+  g_autoptr (OrmResult) result = NULL;
+
+  _orm_query_sql_init (&sql, self->query);
+  text = _orm_query_sql_totals (self->query, &sql, self->group, self->value);
+  result = _orm_connection_select (orm_session_get_connection (self->session), text,
+                                   (const OrmValue *) sql.parameters->data, sql.parameters->len,
+                                   reads, 3, error);
+  if (result == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    {
+      Delta *delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, 0));
+
+      delta->sum = _orm_result_get_int64 (result, i, 1);
+      delta->count = _orm_result_get_int64 (result, i, 2);
+    }
+
+  return TRUE;
+}
+
+static void
+on_session_settled (gpointer data)
+{
+  g_autoptr (OrmTotals) self = g_object_ref (data);
+  g_autoptr (GArray) deltas = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->needs_reading)
+    return;
+
+  self->needs_reading = FALSE;
+  deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
+  if (!read_deltas (self, deltas, &error))
+    {
+      _orm_session_report_failed_load (self->session, error);
+      return;
+    }
+
+  for (guint i = 0; i < self->totals->len; i++)
+    {
+      OrmTotal *total = g_ptr_array_index (self->totals, i);
+      Delta *delta = ensure_delta (deltas, total->key);
+
+      delta->sum -= total->sum;
+      delta->count -= (gint64) total->count;
+    }
+
+  apply_all (self, deltas);
+}
+
+static const OrmObserverClass observer_class = {
+  .changed = on_session_changed,
+  .rekey = on_session_rekey,
+  .settled = on_session_settled,
+};
+
+static gpointer
+orm_totals_get_item (GListModel *model, guint position)
+{
+  OrmTotals *self = ORM_TOTALS (model);
+
+  if (position >= self->totals->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->totals, position));
+}
+
+static guint
+orm_totals_get_n_items (GListModel *model)
+{
+  return ORM_TOTALS (model)->totals->len;
+}
+
+static GType
+orm_totals_get_item_type (GListModel *model)
+{
+  return ORM_TYPE_TOTAL;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item = orm_totals_get_item;
+  iface->get_n_items = orm_totals_get_n_items;
+  iface->get_item_type = orm_totals_get_item_type;
+}
+
+static void
+orm_totals_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  OrmTotals *self = ORM_TOTALS (object);
+
+  if (prop_id == PROP_SUM)
+    g_value_set_int64 (value, self->sum);
+  else if (prop_id == PROP_COUNT)
+    g_value_set_uint64 (value, self->count);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+orm_totals_dispose (GObject *object)
+{
+  OrmTotals *self = ORM_TOTALS (object);
+
+  if (self->observer != NULL)
+    _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
+  for (guint i = 0; i < self->totals->len; i++)
+    ((OrmTotal *) g_ptr_array_index (self->totals, i))->session = NULL;
+
+  G_OBJECT_CLASS (orm_totals_parent_class)->dispose (object);
+}
+
+static void
+orm_totals_finalize (GObject *object)
+{
+  OrmTotals *self = ORM_TOTALS (object);
+
+  g_ptr_array_unref (self->totals);
+  g_clear_pointer (&self->group, _orm_path_free);
+  g_clear_pointer (&self->value, _orm_path_free);
+  g_clear_object (&self->query);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (orm_totals_parent_class)->finalize (object);
+}
+
+static void
+orm_totals_class_init (OrmTotalsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = orm_totals_get_property;
+  object_class->dispose = orm_totals_dispose;
+  object_class->finalize = orm_totals_finalize;
+
+  /**
+   * OrmTotals:sum:
+   *
+   * The sum over all groups.
+   */
+  properties[PROP_SUM] = g_param_spec_int64 ("sum", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+  /**
+   * OrmTotals:count:
+   *
+   * The number of all rows.
+   */
+  properties[PROP_COUNT] = g_param_spec_uint64 ("count", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+orm_totals_init (OrmTotals *self)
+{
+  self->totals = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static gboolean
+parse_paths (OrmTotals *self, const char *group_path, const char *sum_path, GError **error)
+{
+  g_autofree char *group = g_strdup (group_path);
+  const OrmColumn *column;
+  gboolean is_month = g_str_has_suffix (group, ".month");
+
+  if (is_month)
+    group[strlen (group) - strlen (".month")] = '\0';
+
+  self->group = _orm_path_parse (self->query->mapper, group, error);
+  if (self->group == NULL)
+    return FALSE;
+
+  self->value = _orm_path_parse (self->query->mapper, sum_path, error);
+  if (self->value == NULL)
+    return FALSE;
+
+  column = _orm_path_get_column (self->group);
+  if (self->group->sides->len > 0 ||
+      (column != NULL && (column->type != ORM_COLUMN_TYPE_DATE || !is_month)))
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH,
+                   "“%s” is neither a to-one nor the month of a date", group_path);
+      return FALSE;
+    }
+
+  column = _orm_path_get_column (self->value);
+  if (self->value->sides->len > 0 || column == NULL || column->type != ORM_COLUMN_TYPE_INT64)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is no number of the class itself",
+                   sum_path);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+OrmTotals *
+_orm_totals_new (OrmSession *session,
+                 OrmQuery *query,
+                 const char *group_path,
+                 const char *sum_path,
+                 GError **error)
+{
+  g_autoptr (OrmTotals) self = g_object_new (ORM_TYPE_TOTALS, NULL);
+  g_autoptr (GArray) deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
+
+  self->session = g_object_ref (session);
+  self->query = orm_query_copy (query);
+  self->can_evaluate = _orm_query_can_evaluate (query);
+
+  if (!parse_paths (self, group_path, sum_path, error) ||
+      !_orm_session_autoflush (session, error) || !read_deltas (self, deltas, error))
+    return NULL;
+
+  apply_all (self, deltas);
+  self->observer = _orm_session_add_observer (session, &observer_class, self);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * orm_totals_get_sum:
+ * @self: totals
+ *
+ * Returns: the sum over all groups
+ */
+gint64
+orm_totals_get_sum (OrmTotals *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTALS (self), 0);
+
+  return self->sum;
+}
+
+/**
+ * orm_totals_get_count:
+ * @self: totals
+ *
+ * Returns: the number of all rows
+ */
+guint64
+orm_totals_get_count (OrmTotals *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTALS (self), 0);
+
+  return self->count;
+}
