@@ -1,0 +1,503 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fixture.h"
+
+/*
+ * Both sides of a relationship stay in step, and tell so in order. The cases'
+ * names are those of the project's list of behaviours.
+ */
+
+static void
+test_b01 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) category = g_object_new (FIXTURE_TYPE_CATEGORY, NULL);
+  g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
+
+  fixture_watch (f, category, "A");
+  g_assert_true (orm_collection_append (fixture_expenses (category), expense));
+
+  g_assert_true (fixture_category_of (expense) == category);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture_expenses (category))), ==, 1);
+  fixture_assert_log (f, "A 0-0+1; ");
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+
+  /* Two that were never saved hold each other. */
+  g_assert_true (orm_collection_remove (fixture_expenses (category), expense));
+}
+
+static void
+test_b02 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
+
+  fixture_load_all (f);
+  fixture_move (expense, f->food);
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ?");
+  fixture_assert_log (f, "Food 4-0+1; ");
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+
+  fixture_move (expense, NULL);
+}
+
+static void
+test_b04 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[2], "category", "e2");
+
+  g_assert_true (orm_collection_remove (fixture_expenses (f->food), f->e[2]));
+
+  g_assert_null (fixture_category_of (f->e[2]));
+  g_assert_true (orm_entity_get_reference (ORM_ENTITY (f->e[2]), "user") == f->alice);
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+  fixture_assert_log (f, "Food 1-1+0; e2 category; ");
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+on_order_food (GListModel *list, guint position, guint removed, guint added, gpointer data)
+{
+  Fixture *f = data;
+  FixtureCategory *category;
+
+  /* The session's end empties the lists too. */
+  if (f->e[2] == NULL)
+    return;
+
+  category = fixture_category_of (f->e[2]);
+  g_assert_true (category == f->food || category == f->entertainment);
+  g_assert_false (orm_collection_find (fixture_expenses (f->food), f->e[2], NULL));
+  g_assert_false (orm_collection_find (fixture_expenses (f->entertainment), f->e[2], NULL));
+}
+
+static void
+on_order_notify (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  Fixture *f = data;
+
+  g_assert_true (fixture_category_of (f->e[2]) == f->entertainment);
+  g_assert_false (orm_collection_find (fixture_expenses (f->food), f->e[2], NULL));
+}
+
+static void
+prepare_b05 (Fixture *f)
+{
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[2], "category", "e2");
+  g_signal_connect (fixture_expenses (f->food), "items-changed", G_CALLBACK (on_order_food), f);
+  g_signal_connect (f->e[2], "notify::category", G_CALLBACK (on_order_notify), f);
+}
+
+static void
+finish_b05 (Fixture *f)
+{
+  guint position;
+
+  g_assert_true (orm_collection_find (fixture_expenses (f->entertainment), f->e[2], &position));
+  g_assert_cmpuint (position, ==, 1);
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b05 (Fixture *f, gconstpointer data)
+{
+  prepare_b05 (f);
+  fixture_move (f->e[2], f->entertainment);
+  fixture_assert_log (f, "Food 1-1+0; e2 category; Entertainment 1-0+1; ");
+  finish_b05 (f);
+}
+
+static void
+test_b05_by_property (Fixture *f, gconstpointer data)
+{
+  prepare_b05 (f);
+  g_object_set (f->e[2], "category", f->entertainment, NULL);
+  fixture_assert_log (f, "Food 1-1+0; Entertainment 1-0+1; e2 category; ");
+  finish_b05 (f);
+}
+
+static void
+test_b06 (Fixture *f, gconstpointer data)
+{
+  prepare_b05 (f);
+  g_assert_true (orm_collection_append (fixture_expenses (f->entertainment), f->e[2]));
+  fixture_assert_log (f, "Food 1-1+0; e2 category; Entertainment 1-0+1; ");
+  finish_b05 (f);
+}
+
+static void
+test_b07 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[1], "category", "e1");
+  fixture_move (f->e[1], f->food);
+
+  fixture_assert_log (f, "");
+  g_assert_false (orm_entity_is_dirty (ORM_ENTITY (f->e[1])));
+  g_assert_true (orm_session_flush (f->session, &error));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b08 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+
+  g_assert_false (orm_collection_append (fixture_expenses (f->food), f->e[1]));
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  fixture_assert_log (f, "");
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b10 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[2], "category", "e2");
+
+  orm_collection_move (fixture_expenses (f->food), 1, 2);
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 2 6");
+  fixture_assert_log (f, "Food 1-2+2; ");
+  g_assert_true (fixture_category_of (f->e[2]) == f->food);
+  g_assert_false (orm_session_get_dirty (f->session));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b12 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) e8 = fixture_new_expense ("Tea", 250);
+  gpointer members[] = { f->e[1], f->e[2], f->e[5], f->e[6], e8 };
+
+  fixture_load_all (f);
+
+  orm_collection_replace (fixture_expenses (f->food), members, 4);
+  fixture_assert_log (f, "");
+  g_assert_false (orm_session_get_dirty (f->session));
+
+  orm_collection_replace (fixture_expenses (f->food), members, 5);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ?");
+  fixture_assert_log (f, "Food 4-0+1; ");
+}
+
+static void
+test_b15 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) category = g_object_new (FIXTURE_TYPE_CATEGORY, NULL);
+  g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
+
+  fixture_watch (f, category, "A");
+  fixture_watch_notify (f, expense, "category", "e");
+
+  orm_collection_append (fixture_expenses (category), expense);
+  fixture_assert_log (f, "e category; A 0-0+1; ");
+
+  orm_collection_remove (fixture_expenses (category), expense);
+}
+
+static void
+test_b16 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmSession) other = orm_session_new (
+    f->connection, FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY, FIXTURE_TYPE_EXPENSE, G_TYPE_INVALID);
+  g_autoptr (FixtureExpense) foreign = orm_session_get (other, FIXTURE_TYPE_EXPENSE, 7, NULL);
+  OrmCollection *expenses = fixture_expenses (f->food);
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+
+  g_assert_false (orm_collection_try_append (expenses, NULL, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_clear_error (&error);
+
+  g_assert_false (orm_collection_try_append (expenses, f->alice, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_clear_error (&error);
+
+  g_assert_false (orm_collection_try_append (expenses, foreign, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE);
+
+  fixture_assert_ids (expenses, "1 2 5 6");
+  fixture_assert_log (f, "");
+  g_assert_false (orm_session_get_dirty (f->session));
+}
+
+static void
+test_b19 (Fixture *f, gconstpointer data)
+{
+  orm_session_set_autoflush (f->session, FALSE);
+
+  fixture_move (f->e[2], f->entertainment);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+}
+
+static void
+test_b21 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (FixtureExpense) y = fixture_new_expense ("y", 100);
+  g_autoptr (OrmEntity) last = NULL;
+
+  orm_session_set_autoflush (f->session, FALSE);
+  fixture_move (x, f->food);
+  fixture_move (y, f->food);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ? ?");
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+  last = g_list_model_get_item (G_LIST_MODEL (fixture_expenses (f->food)), 5);
+  g_assert_true (last == (gpointer) y);
+
+  fixture_move (x, NULL);
+  fixture_move (y, NULL);
+}
+
+static void
+test_b23 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_move (x, f->food);
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (x), "user", f->alice));
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_false (orm_collection_is_loaded (fixture_expenses (f->food)));
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 8");
+}
+
+static void
+test_b24 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  orm_session_set_autoflush (f->session, FALSE);
+  g_assert_true (orm_collection_append (fixture_expenses (f->food), x));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  g_assert_false (orm_collection_is_loaded (fixture_expenses (f->food)));
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ?");
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+}
+
+static void
+test_b26 (Fixture *f, gconstpointer data)
+{
+  g_assert_true (fixture_category_of (f->e[1]) == f->food);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b28 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 amount;
+
+  orm_session_close (f->session);
+
+  g_assert_null (orm_entity_load_reference (ORM_ENTITY (f->e[1]), "category", &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_DETACHED);
+  g_assert_null (fixture_category_of (f->e[1]));
+  g_assert_error (orm_entity_get_error (ORM_ENTITY (f->e[1])), ORM_ERROR, ORM_ERROR_DETACHED);
+
+  g_object_get (f->e[1], "amount", &amount, NULL);
+  g_assert_cmpint (amount, ==, 5250);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+add_up (GHashTable *totals, FixtureExpense *expense)
+{
+  g_autofree char *name = NULL;
+  gint64 amount, *total;
+
+  g_object_get (fixture_category_of (expense), "name", &name, NULL);
+  g_object_get (expense, "amount", &amount, NULL);
+
+  total = g_hash_table_lookup (totals, name);
+  if (total == NULL)
+    {
+      total = g_new0 (gint64, 1);
+      g_hash_table_insert (totals, g_steal_pointer (&name), total);
+    }
+  *total += amount;
+}
+
+/*
+ * The tutorial's first exercise; returns NULL if there is no such user.
+ */
+static GHashTable *
+category_totals (Fixture *f, const char *email, gboolean prefetch)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_USER);
+  g_autoptr (GListModel) users = NULL;
+  g_autoptr (OrmEntity) user = NULL;
+  GHashTable *totals;
+  GListModel *expenses;
+
+  orm_query_where (query, "email", ORM_EQUAL, email);
+  if (prefetch)
+    orm_query_prefetch (orm_query_prefetch (query, "expenses"), "expenses.category");
+
+  users = orm_session_find (f->session, query, NULL);
+  user = g_list_model_get_item (users, 0);
+  if (user == NULL)
+    return NULL;
+
+  totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  expenses = G_LIST_MODEL (fixture_expenses (user));
+  for (guint i = 0; i < g_list_model_get_n_items (expenses); i++)
+    {
+      g_autoptr (FixtureExpense) expense = g_list_model_get_item (expenses, i);
+
+      add_up (totals, expense);
+    }
+
+  return totals;
+}
+
+static void
+assert_bobs_totals (GHashTable *totals)
+{
+  g_assert_cmpuint (g_hash_table_size (totals), ==, 2);
+  g_assert_cmpint (*(gint64 *) g_hash_table_lookup (totals, "Food"), ==, 5500);
+  g_assert_cmpint (*(gint64 *) g_hash_table_lookup (totals, "Entertainment"), ==, 5000);
+}
+
+static void
+test_b29 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GHashTable) totals = NULL, none = NULL;
+
+  fixture_reopen (f);
+  totals = category_totals (f, "bob@example.com", FALSE);
+  assert_bobs_totals (totals);
+  g_assert_cmpuint (fixture_take_count (f), ==, 4);
+
+  fixture_reopen (f);
+  g_assert_null (category_totals (f, "nobody@example.com", FALSE));
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+
+  orm_connection_execute (f->connection, "DELETE FROM expenses WHERE user_id = 2", NULL);
+  fixture_reopen (f);
+  none = category_totals (f, "bob@example.com", FALSE);
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+  g_assert_cmpuint (fixture_take_count (f), ==, 2);
+}
+
+static void
+test_b30 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GHashTable) totals = NULL;
+
+  fixture_reopen (f);
+  totals = category_totals (f, "bob@example.com", TRUE);
+  assert_bobs_totals (totals);
+  g_assert_cmpuint (fixture_take_count (f), ==, 3);
+}
+
+static void
+test_b31 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  g_autoptr (GListModel) categories = NULL;
+  g_autoptr (GError) error = NULL;
+
+  orm_connection_execute (f->connection, "DELETE FROM expenses", NULL);
+  orm_connection_execute (f->connection, "DELETE FROM categories", NULL);
+  orm_connection_execute (f->connection,
+                          "INSERT INTO categories (id, name) SELECT value, 'C' || value FROM "
+                          "generate_series(1, 1203)",
+                          &error);
+  if (error != NULL)
+    {
+      g_clear_error (&error);
+      orm_connection_execute (f->connection,
+                              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                              "WHERE i < 1203) INSERT INTO categories (id, name) "
+                              "SELECT i, 'C' || i FROM n",
+                              &error);
+    }
+  g_assert_no_error (error);
+  orm_connection_execute (f->connection,
+                          "INSERT INTO expenses (user_id, category_id, description, amount) "
+                          "SELECT 1, id, 'x', 100 FROM categories",
+                          &error);
+  g_assert_no_error (error);
+  fixture_reopen (f);
+
+  orm_query_prefetch (query, "expenses");
+  categories = orm_session_find (f->session, query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (categories), ==, 1203);
+  g_assert_cmpuint (fixture_take_count (f), ==, 4);
+
+  for (guint i = 0; i < 1203; i++)
+    {
+      g_autoptr (OrmEntity) category = g_list_model_get_item (categories, i);
+      GListModel *expenses = G_LIST_MODEL (fixture_expenses (category));
+
+      g_assert_cmpuint (g_list_model_get_n_items (expenses), ==, 1);
+    }
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b34 (Fixture *f, gconstpointer data)
+{
+  fixture_move (f->e[2], f->entertainment);
+  fixture_assert_ids (fixture_expenses (f->entertainment), "2 7");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define CASE(name, function)                                                                       \
+  g_test_add ("/orm/relationships/" name, Fixture, NULL, fixture_set_up, function,                 \
+              fixture_tear_down)
+
+  CASE ("B01", test_b01);
+  CASE ("B02", test_b02);
+  CASE ("B04", test_b04);
+  CASE ("B05", test_b05);
+  CASE ("B05-by-property", test_b05_by_property);
+  CASE ("B06", test_b06);
+  CASE ("B07", test_b07);
+  CASE ("B08", test_b08);
+  CASE ("B10", test_b10);
+  CASE ("B12", test_b12);
+  CASE ("B15", test_b15);
+  CASE ("B16", test_b16);
+  CASE ("B19", test_b19);
+  CASE ("B21", test_b21);
+  CASE ("B23", test_b23);
+  CASE ("B24", test_b24);
+  CASE ("B26", test_b26);
+  CASE ("B28", test_b28);
+  CASE ("B29", test_b29);
+  CASE ("B30", test_b30);
+  CASE ("B31", test_b31);
+  CASE ("B34", test_b34);
+
+  return g_test_run ();
+}
