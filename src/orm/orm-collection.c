@@ -136,8 +136,17 @@ begin_change (OrmCollection *self)
 }
 
 /*
- * The end of a group: what changed in it is told.
+ * The end of a group: first every list that changed in it goes back to what its
+ * views know, then each tells.
  */
+void
+_orm_collection_step_back (OrmCollection *self)
+{
+  self->n_sorted = 0;
+  _orm_key_list_step_back (&self->list);
+  extend_sorted (self);
+}
+
 void
 _orm_collection_announce (OrmCollection *self)
 {
@@ -210,6 +219,21 @@ _orm_collection_release (OrmCollection *self, OrmEntity *entity)
   gint64 key = _orm_entity_get_key (entity);
 
   g_hash_table_remove (self->held, &key);
+}
+
+/*
+ * Whether the entity is in the list, or waits to be once that is loaded.
+ */
+gboolean
+_orm_collection_knows (OrmCollection *self, OrmEntity *entity)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  for (guint i = 0; i < self->queue->len; i++)
+    if (KEY_AT (self->queue, i) == key)
+      return TRUE;
+
+  return _orm_collection_find_key (self, key, NULL);
 }
 
 static guint

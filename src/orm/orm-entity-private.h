@@ -46,6 +46,7 @@ typedef struct
   GError *error;
   guint is_unsaved : 1;
   guint is_deleting : 1;
+  guint is_dropped : 1;         /* deleted before it had a row */
   guint is_gone_with_owner : 1; /* the database deletes the row by itself */
 } OrmEntityPrivate;
 

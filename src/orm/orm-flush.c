@@ -93,6 +93,9 @@ sort_out (Flush *self)
       OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
       priv->is_unsaved = FALSE;
+      if (priv->is_dropped)
+        continue;
+
       if (self->scope == ORM_FLUSH_KEEP_ORPHANS && priv->state != ORM_ENTITY_DELETED &&
           (is_half_moved (entity) || !orm_entity_validate (entity, NULL)))
         g_ptr_array_add (self->left, entity);
@@ -745,6 +748,21 @@ write_all (Flush *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_stray (const OrmJournalEntry *entry)
+{
+  OrmEntity *owner;
+  OrmCollection *list;
+
+  if (entry->kind != ORM_JOURNAL_REFERENCE ||
+      orm_entity_get_state (entry->entity) != ORM_ENTITY_TRANSIENT)
+    return FALSE;
+
+  owner = _orm_entity_peek_target (entry->entity, entry->side);
+  list = owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
+  return list != NULL && _orm_collection_knows (list, entry->entity);
+}
+
 /*
  * Somebody in a list of the session who is not in the session himself is not
  * saved: that is the rule, but seldom what was meant.
@@ -759,9 +777,7 @@ mention_strays (Flush *self)
     {
       const OrmJournalEntry *entry = _orm_journal_get (journal, i);
 
-      if (entry->kind == ORM_JOURNAL_REFERENCE &&
-          orm_entity_get_state (entry->entity) == ORM_ENTITY_TRANSIENT &&
-          !_orm_entity_get_slot (entry->entity, entry->slot).is_null)
+      if (is_stray (entry))
         g_message ("A new row of %s has its %s but was not added to the session; it is not saved",
                    entry->side->owner->table, entry->side->spec->name);
     }

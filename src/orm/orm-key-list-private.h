@@ -24,6 +24,7 @@ typedef struct
 void _orm_key_list_init (OrmKeyList *self);
 void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
+void _orm_key_list_step_back (OrmKeyList *self);
 void _orm_key_list_announce (OrmKeyList *self, GListModel *model);
 void _orm_key_list_become (OrmKeyList *self, GListModel *model, GArray *wanted);
 gboolean _orm_key_list_finish (OrmKeyList *self, GListModel *model);

@@ -221,19 +221,29 @@ _orm_key_list_hold_back (OrmKeyList *self)
 }
 
 /*
- * Tells what was held back.
+ * Goes back to what the views know: several lists that held back tell one after
+ * the other, and none may be ahead of what it told.
+ */
+void
+_orm_key_list_step_back (OrmKeyList *self)
+{
+  if (self->announced == NULL)
+    return;
+
+  self->wanted = g_steal_pointer (&self->keys);
+  self->keys = g_steal_pointer (&self->announced);
+}
+
+/*
+ * Tells what was held back, after _orm_key_list_step_back().
  */
 void
 _orm_key_list_announce (OrmKeyList *self, GListModel *model)
 {
-  g_autoptr (GArray) wanted = NULL;
+  g_autoptr (GArray) wanted = g_steal_pointer (&self->wanted);
 
-  if (self->announced == NULL)
-    return;
-
-  wanted = g_steal_pointer (&self->keys);
-  self->keys = g_steal_pointer (&self->announced);
-  _orm_key_list_become (self, model, wanted);
+  if (wanted != NULL)
+    _orm_key_list_become (self, model, wanted);
 }
 
 static gboolean

@@ -220,13 +220,11 @@ _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error)
   _orm_session_record_deleted (self, entity);
   priv->is_gone_with_owner = FALSE;
 
+  priv->state = ORM_ENTITY_DELETED;
   if (state == ORM_ENTITY_PENDING)
-    _orm_session_expunge (self, entity);
+    _orm_session_drop (self, entity);
   else
-    {
-      priv->state = ORM_ENTITY_DELETED;
-      _orm_session_add_unsaved (self, entity);
-    }
+    _orm_session_add_unsaved (self, entity);
 
   return TRUE;
 }

@@ -72,6 +72,7 @@ void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntit
 void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
+void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
 void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);

@@ -71,6 +71,7 @@ struct _OrmSession
   gboolean is_delivering;
   GPtrArray *observers;
   GPtrArray *touched; /* of OrmCollection */
+  GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
 
   GPtrArray *undo_steps;
   GPtrArray *redo_steps;
@@ -132,6 +133,78 @@ get_class (OrmSession *self, OrmMapper *mapper)
 
   g_assert (klass != NULL);
   return klass;
+}
+
+/*
+ * Takes the entity out of the identity map, if it is the one in it.
+ */
+static void
+unmap (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  GHashTable *entities = get_class (self, priv->mapper)->entities;
+
+  if (g_hash_table_lookup (entities, &priv->key) == entity)
+    g_hash_table_remove (entities, &priv->key);
+}
+
+/*
+ * The entity is being disposed of.
+ */
+void
+_orm_session_forget (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  unmap (self, entity);
+  if (priv->is_unsaved)
+    g_ptr_array_remove (self->unsaved, entity);
+  priv->is_unsaved = FALSE;
+}
+
+/*
+ * The entity leaves the session and is as if it had never been added.
+ */
+void
+_orm_session_expunge (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  _orm_session_forget (self, entity);
+  priv->session = NULL;
+  priv->state = ORM_ENTITY_TRANSIENT;
+  priv->dirty = 0;
+  priv->orphaned = 0;
+}
+
+/*
+ * An entity that was deleted before it had a row leaves the session once all
+ * lists have told that it is gone.
+ */
+void
+_orm_session_drop (OrmSession *self, OrmEntity *entity)
+{
+  _orm_entity_get_private (entity)->is_dropped = TRUE;
+  g_ptr_array_add (self->dropped, g_object_ref (entity));
+}
+
+static void
+expunge_dropped (OrmSession *self)
+{
+  g_autoptr (GPtrArray) dropped = g_steal_pointer (&self->dropped);
+
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < dropped->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (dropped, i);
+
+      if (!_orm_entity_get_private (entity)->is_dropped)
+        continue;
+
+      _orm_entity_get_private (entity)->is_dropped = FALSE;
+      _orm_session_expunge (self, entity);
+    }
 }
 
 OrmObserver *
@@ -266,7 +339,11 @@ _orm_session_end_coalescing (OrmSession *self)
   self->touched = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < touched->len; i++)
+    _orm_collection_step_back (g_ptr_array_index (touched, i));
+  for (guint i = 0; i < touched->len; i++)
     _orm_collection_announce (g_ptr_array_index (touched, i));
+
+  expunge_dropped (self);
 }
 
 gboolean
@@ -430,48 +507,6 @@ _orm_session_remember (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Takes the entity out of the identity map, if it is the one in it.
- */
-static void
-unmap (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  GHashTable *entities = get_class (self, priv->mapper)->entities;
-
-  if (g_hash_table_lookup (entities, &priv->key) == entity)
-    g_hash_table_remove (entities, &priv->key);
-}
-
-/*
- * The entity is being disposed of.
- */
-void
-_orm_session_forget (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  unmap (self, entity);
-  if (priv->is_unsaved)
-    g_ptr_array_remove (self->unsaved, entity);
-  priv->is_unsaved = FALSE;
-}
-
-/*
- * The entity leaves the session and is as if it had never been added.
- */
-void
-_orm_session_expunge (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  _orm_session_forget (self, entity);
-  priv->session = NULL;
-  priv->state = ORM_ENTITY_TRANSIENT;
-  priv->dirty = 0;
-  priv->orphaned = 0;
-}
-
-/*
  * Makes the entity of a row.
  */
 OrmEntity *
@@ -495,8 +530,22 @@ _orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
 void
 _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state)
 {
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
   _orm_session_record_deleted (self, entity);
   _orm_session_expunge (self, entity);
+
+  /* From here on only the lists that it was in before hold it. */
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmEntity *owner = priv->references[i].target;
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, priv->mapper->references[i]->inverse)
+                      : NULL;
+
+      if (list != NULL && _orm_collection_knows (list, entity))
+        _orm_collection_hold (list, entity);
+    }
 }
 
 /*
@@ -510,6 +559,7 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
   if (priv->session == NULL)
     _orm_session_remember (self, entity);
   priv->state = state;
+  priv->is_dropped = FALSE;
   _orm_session_record_inserted (self, entity);
   if (state == ORM_ENTITY_PENDING)
     _orm_session_add_unsaved (self, entity);
@@ -662,6 +712,7 @@ orm_session_finalize (GObject *object)
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
   g_ptr_array_unref (self->touched);
+  g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->undo_steps);
   g_ptr_array_unref (self->redo_steps);
   g_free (self->label);
@@ -759,6 +810,7 @@ orm_session_init (OrmSession *self)
   self->autoflush = TRUE;
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) observer_free);
   self->touched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->undo_limit = DEFAULT_UNDO_LIMIT;

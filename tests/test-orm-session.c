@@ -1,0 +1,777 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fixture.h"
+
+/*
+ * What a session writes, and how it takes back. The cases' names are those of
+ * the project's list of behaviours.
+ */
+
+static void
+on_statement (OrmConnection *connection, const char *sql, gint64 microseconds, gpointer data)
+{
+  g_auto (GStrv) words = g_strsplit (sql, " ", 4);
+  const char *table = g_str_equal (words[0], "UPDATE") ? words[1] : words[2];
+
+  if (!g_str_equal (words[0], "SELECT"))
+    g_string_append_printf (data, "%s %s; ", words[0], table);
+}
+
+static gint64
+scalar (Fixture *f, const char *where)
+{
+  g_autofree char *path = g_strdup (where);
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  guint64 n_rows;
+  gint64 sum;
+
+  g_assert_true (orm_session_sum (f->session, query, "amount", &sum, &n_rows, NULL));
+  return (gint64) n_rows;
+}
+
+static FixtureExpense *
+new_complete_expense (Fixture *f, const char *description)
+{
+  FixtureExpense *expense = fixture_new_expense (description, 100);
+
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (expense), "user", f->bob));
+  fixture_move (expense, f->food);
+  return expense;
+}
+
+static FixtureCategory *
+new_category (const char *name)
+{
+  return g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL);
+}
+
+static void
+test_b33 (Fixture *f, gconstpointer data)
+{
+  g_assert_true (orm_session_delete (f->session, f->empty, NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_CATEGORY, 4, NULL));
+}
+
+static void
+test_b35 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureUser) carol =
+    g_object_new (FIXTURE_TYPE_USER, "email", "carol@example.com", "name", "Carol", NULL);
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (FixtureExpense) y = fixture_new_expense ("y", 200);
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  fixture_move (x, f->food);
+  fixture_move (y, f->food);
+  orm_collection_append (fixture_expenses (carol), x);
+  orm_collection_append (fixture_expenses (carol), y);
+  g_assert_true (orm_session_add (f->session, carol, NULL));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_PENDING);
+
+  g_signal_connect (f->connection, "statement", G_CALLBACK (on_statement), log);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpstr (log->str, ==, "INSERT users; INSERT expenses; ");
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (carol)), ==, 3);
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (y), "user"), ==, 3);
+  g_signal_handlers_disconnect_by_data (f->connection, log);
+
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_ids (fixture_expenses (carol), "8 9");
+}
+
+static void
+test_b36 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  orm_collection_append (fixture_expenses (f->food), x);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_PENDING);
+  g_assert_true (orm_entity_get_session (ORM_ENTITY (x)) == f->session);
+
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (x), "user", f->alice));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (x)), ==, 8);
+}
+
+static void
+test_b37 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  fixture_move (x, f->food);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ?");
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_TRANSIENT);
+
+  g_test_expect_message ("orm", G_LOG_LEVEL_MESSAGE, "*not added to the session*");
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (scalar (f, ""), ==, 6);
+
+  fixture_move (x, NULL);
+}
+
+static void
+test_b40 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  fixture_load_all (f);
+  g_signal_connect (f->connection, "statement", G_CALLBACK (on_statement), log);
+  fixture_move (f->e[2], f->entertainment);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_signal_handlers_disconnect_by_data (f->connection, log);
+
+  g_assert_cmpstr (log->str, ==, "UPDATE expenses; ");
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+}
+
+static void
+test_b41 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  orm_collection_append (fixture_expenses (f->entertainment), f->e[2]);
+  g_assert_true (orm_session_delete (f->session, f->food, NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+
+  fixture_reopen (f);
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_CATEGORY, 1, NULL));
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL));
+  f->e[2] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 2, NULL);
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (f->e[2]), "category"), ==, 2);
+  g_assert_cmpint (scalar (f, ""), ==, 3);
+}
+
+static void
+test_b43 (Fixture *f, gconstpointer data)
+{
+  fixture_watch (f, f->food, "Food");
+  orm_collection_remove (fixture_expenses (f->food), f->e[2]);
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  orm_collection_append (fixture_expenses (f->entertainment), f->e[2]);
+  g_assert_true (orm_session_commit (f->session, NULL));
+
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_PERSISTENT);
+  fixture_reopen (f);
+  f->e[2] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 2, NULL);
+  g_assert_nonnull (f->e[2]);
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (f->e[2]), "category"), ==, 2);
+}
+
+static void
+test_b45 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = new_complete_expense (f, "Other");
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autofree char *description = NULL;
+
+  orm_entity_set_id (ORM_ENTITY (x), 5);
+  g_assert_true (orm_session_delete (f->session, f->e[5], NULL));
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_signal_connect (f->connection, "statement", G_CALLBACK (on_statement), log);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_signal_handlers_disconnect_by_data (f->connection, log);
+  g_assert_cmpstr (log->str, ==, "UPDATE expenses; ");
+
+  fixture_reopen (f);
+  f->e[5] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 5, NULL);
+  g_object_get (f->e[5], "description", &description, NULL);
+  g_assert_cmpstr (description, ==, "Other");
+  g_assert_cmpint (scalar (f, ""), ==, 6);
+}
+
+static void
+test_b46 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) again = new_category ("Empty");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_session_delete (f->session, f->empty, NULL));
+  g_assert_true (orm_session_add (f->session, again, NULL));
+  g_assert_true (orm_session_commit (f->session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (again)), ==, 5);
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_CATEGORY, 4, NULL));
+}
+
+static void
+test_b47 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) duplicate = new_category ("Food");
+  g_autoptr (GError) error = NULL;
+  gint64 amount;
+
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  g_assert_true (orm_session_add (f->session, duplicate, NULL));
+  g_assert_false (orm_session_commit (f->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_UNIQUE);
+  g_assert_nonnull (strstr (error->message, "categories.name"));
+  g_clear_error (&error);
+
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 99, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NEEDS_ROLLBACK);
+  g_clear_error (&error);
+  g_assert_false (orm_session_commit (f->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NEEDS_ROLLBACK);
+  g_clear_error (&error);
+
+  orm_session_rollback (f->session);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (duplicate)), ==, ORM_ENTITY_TRANSIENT);
+  g_object_get (f->e[1], "amount", &amount, NULL);
+  g_assert_cmpint (amount, ==, 5250);
+
+  orm_entity_set_text (ORM_ENTITY (duplicate), FIXTURE_CATEGORY_NAME, "Food and drink");
+  g_assert_true (orm_session_add (f->session, duplicate, NULL));
+  g_assert_true (orm_session_commit (f->session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (duplicate)), ==, 5);
+}
+
+static gboolean reentrant_result;
+
+static void
+on_flush_again (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  reentrant_result = orm_session_flush (data, &error);
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_REENTRANT_FLUSH);
+}
+
+static void
+test_b51 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) category = new_category ("New");
+
+  g_signal_connect (category, "notify::id", G_CALLBACK (on_flush_again), f->session);
+  g_assert_true (orm_session_add (f->session, category, NULL));
+  reentrant_result = TRUE;
+  g_assert_false (orm_session_flush (f->session, NULL));
+  g_assert_false (reentrant_result);
+  g_signal_handlers_disconnect_by_data (category, f->session);
+
+  orm_session_rollback (f->session);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (category)), ==, ORM_ENTITY_TRANSIENT);
+}
+
+static void
+test_b52 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = new_complete_expense (f, "x");
+
+  fixture_load_all (f);
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  g_string_truncate (f->log, 0);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  fixture_assert_log (f, "");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 8");
+}
+
+static void
+test_b53 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) category = new_category ("New");
+  g_autoptr (FixtureExpense) x = new_complete_expense (f, "x");
+  g_autofree char *color = NULL;
+  g_autoptr (GDate) date = NULL;
+  GDate today;
+
+  fixture_watch_notify (f, category, "id", "category");
+  fixture_watch_notify (f, category, "color", "category");
+  fixture_watch_notify (f, x, "date", "x");
+  g_assert_true (orm_session_add (f->session, category, NULL));
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  fixture_assert_log (f, "category color; x date; category id; ");
+  fixture_take_count (f);
+
+  g_object_get (category, "color", &color, NULL);
+  g_object_get (x, "date", &date, NULL);
+  g_date_clear (&today, 1);
+  g_date_set_time_t (&today, time (NULL));
+  g_assert_cmpstr (color, ==, "#FF6B6B");
+  g_assert_cmpint (ABS (g_date_days_between (date, &today)), <=, 1);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_b55 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  fixture_load_all (f);
+  g_signal_connect (f->connection, "statement", G_CALLBACK (on_statement), log);
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_signal_handlers_disconnect_by_data (f->connection, log);
+  g_assert_cmpstr (log->str, ==, "DELETE expenses; DELETE users; ");
+  g_assert_cmpuint (fixture_take_count (f), ==, 2);
+}
+
+static void
+test_b56 (Fixture *f, gconstpointer data)
+{
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 3);
+  g_assert_cmpint (scalar (f, ""), ==, 3);
+}
+
+static void
+test_b62 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  orm_collection_remove (fixture_expenses (f->food), f->e[2]);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_PERSISTENT);
+
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_DELETED);
+  g_assert_cmpint (scalar (f, ""), ==, 5);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_DETACHED);
+}
+
+static void
+test_b65_b66 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  orm_collection_remove (fixture_expenses (f->alice), f->e[1]);
+  g_string_truncate (f->log, 0);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  fixture_assert_log (f, "Food 0-1+0; ");
+  fixture_assert_ids (fixture_expenses (f->food), "2 5 6");
+  g_assert_cmpint (scalar (f, ""), ==, 5);
+}
+
+static void
+test_b69 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->food, NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_ids (fixture_expenses (f->alice), "3");
+  fixture_assert_ids (fixture_expenses (f->bob), "7");
+}
+
+static void
+test_b70 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  fixture_assert_log (f, "Alice 0-1+0; Food 0-1+0; ");
+  orm_session_rollback (f->session);
+  fixture_assert_log (f, "Food 0-0+1; Alice 0-0+1; ");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[1])), ==, ORM_ENTITY_PERSISTENT);
+}
+
+static void
+test_b71 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = new_complete_expense (f, "x");
+
+  fixture_load_all (f);
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  fixture_take_count (f);
+  g_assert_true (orm_session_delete (f->session, x, NULL));
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_TRANSIENT);
+}
+
+static void
+run_b73 (Fixture *f, gboolean flush)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->bob);
+  orm_collection_remove (fixture_expenses (f->food), f->e[1]);
+  orm_collection_append (fixture_expenses (f->food), x);
+  fixture_move (f->e[7], f->food);
+  fixture_assert_ids (fixture_expenses (f->food), "2 5 6 ? 7");
+
+  if (flush)
+    g_assert_true (orm_session_flush (f->session, NULL));
+  orm_session_rollback (f->session);
+
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7");
+  g_assert_true (fixture_category_of (f->e[7]) == f->entertainment);
+  g_assert_true (fixture_category_of (f->e[1]) == f->food);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_TRANSIENT);
+  g_assert_null (fixture_category_of (x));
+  g_assert_false (orm_session_get_dirty (f->session));
+
+  orm_entity_set_reference (ORM_ENTITY (x), "user", NULL);
+}
+
+static void
+test_b73 (Fixture *f, gconstpointer data)
+{
+  run_b73 (f, FALSE);
+}
+
+static void
+test_b73_flushed (Fixture *f, gconstpointer data)
+{
+  run_b73 (f, TRUE);
+}
+
+static void
+test_b74 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[2], "category", "e2");
+  fixture_move (f->e[2], f->entertainment);
+  g_string_truncate (f->log, 0);
+
+  orm_session_rollback (f->session);
+  fixture_assert_log (f, "Entertainment 1-1+0; e2 category; Food 1-0+1; ");
+}
+
+static void
+test_b75 (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  orm_session_rollback (f->session);
+
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->alice)), ==, ORM_ENTITY_PERSISTENT);
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[3])), ==, ORM_ENTITY_PERSISTENT);
+  fixture_assert_ids (fixture_expenses (f->alice), "1 2 3");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+}
+
+static void
+test_b78 (Fixture *f, gconstpointer data)
+{
+  gint64 amount;
+
+  fixture_watch_notify (f, f->e[1], "amount", "e1");
+  fixture_watch_notify (f, f->e[1], "description", "e1");
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+  g_assert_true (orm_session_refresh (f->session, f->e[1], NULL));
+  g_object_get (f->e[1], "amount", &amount, NULL);
+  g_assert_cmpint (amount, ==, 7700);
+  fixture_assert_log (f, "e1 amount; ");
+}
+
+static void
+test_b79 (Fixture *f, gconstpointer data)
+{
+  fixture_watch (f, f->food, "Food");
+  fixture_elsewhere (f, "INSERT INTO expenses (id, user_id, category_id, description, amount) "
+                        "VALUES (50, 1, 1, 'Elsewhere', 100)");
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 2");
+  fixture_elsewhere (f, "UPDATE expenses SET category_id = 2 WHERE id = 6");
+
+  g_ptr_array_set_size (f->shadows, 0);
+  g_assert_true (orm_session_refresh (f->session, f->e[6], NULL));
+  g_assert_true (orm_session_refresh (f->session, f->food, NULL));
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 50");
+  g_assert_true (fixture_category_of (f->e[6]) == f->entertainment);
+}
+
+static void
+test_b82 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmEntity) again = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL);
+  g_autoptr (OrmEntity) mine = NULL, eaten = NULL;
+
+  g_assert_true (again == (gpointer) f->e[1]);
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  mine = g_list_model_get_item (G_LIST_MODEL (fixture_expenses (f->alice)), 0);
+  eaten = g_list_model_get_item (G_LIST_MODEL (fixture_expenses (f->food)), 0);
+  g_assert_true (mine == again && eaten == again);
+}
+
+static void
+test_b83 (Fixture *f, gconstpointer data)
+{
+  gpointer gone = f->e[1];
+  gint64 amount;
+
+  fixture_reopen (f);
+  f->e[1] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL);
+  f->e[2] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 2, NULL);
+  orm_entity_set_int64 (ORM_ENTITY (f->e[2]), FIXTURE_EXPENSE_AMOUNT, 1);
+
+  gone = f->e[1];
+  g_object_add_weak_pointer (gone, &gone);
+  g_clear_object (&f->e[1]);
+  g_clear_object (&f->e[2]);
+  g_assert_null (gone);
+
+  fixture_take_count (f);
+  f->e[1] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL);
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_reopen (f);
+  f->e[2] = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 2, NULL);
+  g_object_get (f->e[2], "amount", &amount, NULL);
+  g_assert_cmpint (amount, ==, 1);
+}
+
+static void
+test_b84 (Fixture *f, gconstpointer data)
+{
+  gpointer alice, expenses[3];
+
+  fixture_reopen (f);
+  f->alice = orm_session_get (f->session, FIXTURE_TYPE_USER, 1, NULL);
+  alice = f->alice;
+  g_object_add_weak_pointer (alice, &alice);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      expenses[i] = g_list_model_get_item (G_LIST_MODEL (fixture_expenses (f->alice)), i);
+      g_object_add_weak_pointer (expenses[i], &expenses[i]);
+      g_assert_true (orm_entity_get_reference (expenses[i], "user") == alice);
+    }
+
+  for (guint i = 0; i < 3; i++)
+    g_object_unref (expenses[i]);
+  g_clear_object (&f->alice);
+
+  g_assert_null (alice);
+  for (guint i = 0; i < 3; i++)
+    g_assert_null (expenses[i]);
+}
+
+static void
+on_move_on (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  Fixture *f = data;
+
+  if (f->e[2] != NULL && fixture_category_of (f->e[2]) == f->entertainment)
+    fixture_move (f->e[2], f->transportation);
+}
+
+static void
+test_b88 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  fixture_load_all (f);
+  g_signal_connect (f->e[2], "notify::category", G_CALLBACK (on_move_on), f);
+  fixture_move (f->e[2], f->entertainment);
+  fixture_assert_log (f, "Food 1-1+0; Transportation 1-0+1; ");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  fixture_assert_ids (fixture_expenses (f->transportation), "3 2");
+
+  fixture_take_count (f);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+  g_signal_handlers_disconnect_by_data (f->e[2], f);
+}
+
+static void
+test_b90 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) rejected = fixture_new_expense ("rejected", 100);
+  g_autoptr (GError) error = NULL;
+  gint64 amount;
+
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[1], "amount", "e1");
+  g_assert_false (orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, -1));
+  g_assert_error (orm_entity_get_error (ORM_ENTITY (f->e[1])), ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_object_get (f->e[1], "amount", &amount, NULL);
+  g_assert_cmpint (amount, ==, 5250);
+
+  g_assert_false (orm_collection_try_append (fixture_expenses (f->food), rejected, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_assert_null (fixture_category_of (rejected));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (rejected)), ==, ORM_ENTITY_TRANSIENT);
+  fixture_assert_log (f, "");
+  g_assert_false (orm_session_get_dirty (f->session));
+}
+
+static void
+test_b93 (Fixture *f, gconstpointer data)
+{
+  static const char *const expected[] = { "Groceries Alice", "Dinner Bob", "Lunch Bob",
+                                          "Lunch Alice" };
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (GListModel) found = NULL;
+
+  fixture_reopen (f);
+  orm_query_where (query, "category.name", ORM_EQUAL, "Food");
+  orm_query_order_by (query, "amount", ORM_DESCENDING);
+  found = orm_session_find (f->session, query, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 4);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (OrmEntity) expense = g_list_model_get_item (found, i);
+      OrmEntity *user = orm_entity_get_reference (expense, "user");
+      g_autofree char *description = NULL, *name = NULL, *line = NULL;
+
+      g_object_get (expense, "description", &description, NULL);
+      g_object_get (user, "name", &name, NULL);
+      line = g_strjoin (" ", description, name, NULL);
+      g_assert_cmpstr (line, ==, expected[i]);
+    }
+
+  g_assert_cmpuint (fixture_take_count (f), ==, 3);
+}
+
+static void
+test_b95 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_USER);
+  g_autoptr (GListModel) found = NULL;
+
+  orm_query_where (query, "expenses.amount", ORM_GREATER, G_GINT64_CONSTANT (0));
+  found = orm_session_find (f->session, query, NULL);
+  fixture_assert_ids (found, "1 2");
+}
+
+static void
+test_b98 (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (201, 'x');
+  OrmEntity *e1 = ORM_ENTITY (f->e[1]);
+
+  g_assert_false (
+    orm_entity_set_int64 (e1, FIXTURE_EXPENSE_AMOUNT, G_GINT64_CONSTANT (10000000000)));
+  g_assert_error (orm_entity_get_error (e1), ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_assert_false (orm_entity_set_text (e1, FIXTURE_EXPENSE_DESCRIPTION, text));
+  g_assert_error (orm_entity_get_error (e1), ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_assert_false (orm_session_get_dirty (f->session));
+}
+
+static void
+test_b100 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) many = g_ptr_array_new_with_free_func (g_object_unref);
+
+  fixture_load_all (f);
+  orm_session_begin_group (f->session, "Many");
+  for (guint i = 0; i < 1000; i++)
+    {
+      FixtureExpense *x = fixture_new_expense ("x", 100);
+
+      g_ptr_array_add (many, x);
+      orm_entity_set_reference (ORM_ENTITY (x), "user", f->bob);
+      orm_collection_append (fixture_expenses (f->empty), x);
+    }
+  orm_session_end_group (f->session);
+  fixture_assert_log (f, "Bob 3-0+1000; Empty 0-0+1000; ");
+
+  fixture_take_count (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 2);
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  orm_session_set_label (f->session, "Move lunch");
+  fixture_move (f->e[2], f->entertainment);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  orm_session_set_label (f->session, "Delete Alice");
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpstr (orm_session_get_undo_label (f->session), ==, "Delete Alice");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+
+  g_assert_true (orm_session_undo (f->session, &error));
+  g_assert_no_error (error);
+  fixture_assert_ids (fixture_expenses (f->entertainment), "2 7");
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+  g_assert_cmpstr (orm_session_get_redo_label (f->session), ==, "Delete Alice");
+
+  g_assert_true (orm_session_undo (f->session, &error));
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  g_assert_false (orm_session_can_undo (f->session));
+
+  g_assert_true (orm_session_redo (f->session, &error));
+  g_assert_true (orm_session_redo (f->session, &error));
+  g_assert_no_error (error);
+  fixture_assert_ids (fixture_expenses (f->food), "5 6");
+  g_assert_cmpint (scalar (f, ""), ==, 3);
+}
+
+static void
+test_savepoint (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_move (f->e[2], f->entertainment);
+  g_assert_true (orm_session_savepoint (f->session, "one", NULL));
+  fixture_move (f->e[1], f->entertainment);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_true (orm_session_rollback_to (f->session, "one", NULL));
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
+  g_assert_true (orm_session_commit (f->session, NULL));
+
+  fixture_reopen (f);
+  fixture_load_objects (f);
+  fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define CASE_IN(name, function, set_up)                                                            \
+  g_test_add ("/orm/session/" name, Fixture, NULL, set_up, function, fixture_tear_down)
+#define CASE(name, function) CASE_IN (name, function, fixture_set_up)
+
+  CASE ("delete-empty-owner", test_b33);
+  CASE ("B35", test_b35);
+  CASE ("B36", test_b36);
+  CASE ("B37", test_b37);
+  CASE ("B40", test_b40);
+  CASE ("B41", test_b41);
+  CASE ("B43", test_b43);
+  CASE ("B45", test_b45);
+  CASE ("B46", test_b46);
+  CASE ("B47", test_b47);
+  CASE ("B51", test_b51);
+  CASE ("B52", test_b52);
+  CASE ("B53", test_b53);
+  CASE ("B55", test_b55);
+  CASE ("B56", test_b56);
+  CASE ("B62", test_b62);
+  CASE ("B65-B66", test_b65_b66);
+  CASE ("B69", test_b69);
+  CASE ("B70", test_b70);
+  CASE ("B71", test_b71);
+  CASE ("B73", test_b73);
+  CASE ("B73-flushed", test_b73_flushed);
+  CASE ("B74", test_b74);
+  CASE ("B75", test_b75);
+  CASE_IN ("B78", test_b78, fixture_set_up_file);
+  CASE_IN ("B79", test_b79, fixture_set_up_file);
+  CASE ("B82", test_b82);
+  CASE ("B83", test_b83);
+  CASE ("B84", test_b84);
+  CASE ("B88", test_b88);
+  CASE ("B90", test_b90);
+  CASE ("B93", test_b93);
+  CASE ("B95", test_b95);
+  CASE ("B98", test_b98);
+  CASE ("B100", test_b100);
+  CASE ("undo", test_undo);
+  CASE ("savepoint", test_savepoint);
+
+  return g_test_run ();
+}
