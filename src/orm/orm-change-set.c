@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-change-set-private.h"
+#include "orm-session-private.h"
 
 /**
  * OrmChangeSet:
@@ -33,6 +34,10 @@ change_free (OrmChange *change)
     if ((change->slots & ORM_SLOT_BIT (i)) != 0)
       _orm_value_clear (&change->old[i]);
 
+  for (guint i = 0; change->targets != NULL && i < mapper->n_references; i++)
+    g_clear_object (&change->targets[i]);
+
+  g_free (change->targets);
   g_free (change->old);
   g_object_unref (change->entity);
   g_free (change);
@@ -44,11 +49,63 @@ add (OrmChangeSet *self, OrmEntity *entity, OrmChangeKind kind)
   OrmChange *change = g_new0 (OrmChange, 1);
 
   change->entity = g_object_ref (entity);
+  change->session = orm_entity_get_session (entity);
   change->kind = kind;
   change->key = _orm_entity_get_key (entity);
   g_ptr_array_add (self->changes, change);
   g_hash_table_insert (self->by_entity, entity, change);
   return change;
+}
+
+/*
+ * The old target is kept itself: it may lose its row, and so its id, before
+ * somebody asks what the entity was.
+ */
+static void
+keep_target (OrmChange *change, OrmSide *side, gint64 key)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (change->entity);
+  OrmReference *reference = &priv->references[side->number];
+  OrmEntity *target = reference->key == key ? reference->target : NULL;
+
+  if (target == NULL && change->session != NULL)
+    target = _orm_session_peek (change->session, side->target, key);
+  if (target == NULL)
+    return;
+
+  if (change->targets == NULL)
+    change->targets = g_new0 (OrmEntity *, priv->mapper->n_references);
+  g_set_object (&change->targets[side->number], target);
+}
+
+static void
+keep_old (OrmChange *change, guint slot, const OrmValue *old)
+{
+  OrmMapper *mapper = _orm_entity_get_private (change->entity)->mapper;
+
+  if ((change->slots & ORM_SLOT_BIT (slot)) != 0)
+    return;
+
+  if (change->old == NULL)
+    change->old = g_new0 (OrmValue, mapper->n_slots);
+  change->old[slot] = _orm_value_copy (old);
+  change->slots |= ORM_SLOT_BIT (slot);
+
+  if (slot >= mapper->n_columns && !old->is_null)
+    keep_target (change, mapper->references[slot - mapper->n_columns], old->integer);
+}
+
+static void
+keep_all (OrmChange *change)
+{
+  guint n_slots = _orm_entity_get_private (change->entity)->mapper->n_slots;
+
+  for (guint i = 0; i < n_slots; i++)
+    {
+      OrmValue now = _orm_entity_get_slot (change->entity, i);
+
+      keep_old (change, i, &now);
+    }
 }
 
 static void
@@ -97,13 +154,17 @@ _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, c
     change = add (self, entity, ORM_CHANGE_UPDATED);
 
   /* Who came within the set had no values before it. */
-  if (change->kind == ORM_CHANGE_INSERTED || (change->slots & ORM_SLOT_BIT (slot)) != 0)
-    return;
+  if (change->kind != ORM_CHANGE_INSERTED)
+    keep_old (change, slot, old);
+}
 
-  if (change->old == NULL)
-    change->old = g_new0 (OrmValue, _orm_entity_get_private (entity)->mapper->n_slots);
-  change->old[slot] = _orm_value_copy (old);
-  change->slots |= ORM_SLOT_BIT (slot);
+/*
+ * Whatever may have changed of the entity did.
+ */
+void
+_orm_change_set_add_moved (OrmChangeSet *self, OrmEntity *entity)
+{
+  keep_all (add (self, entity, ORM_CHANGE_UPDATED));
 }
 
 void
@@ -122,12 +183,16 @@ _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity)
 {
   OrmChange *change = g_hash_table_lookup (self->by_entity, entity);
 
+  if (change != NULL && change->kind == ORM_CHANGE_INSERTED)
+    {
+      drop (self, change);
+      return;
+    }
+
   if (change == NULL)
-    add (self, entity, ORM_CHANGE_DELETED);
-  else if (change->kind == ORM_CHANGE_INSERTED)
-    drop (self, change);
-  else
-    change->kind = ORM_CHANGE_DELETED;
+    change = add (self, entity, ORM_CHANGE_DELETED);
+  change->kind = ORM_CHANGE_DELETED;
+  keep_all (change);
 }
 
 const OrmChange *
@@ -143,15 +208,35 @@ _orm_change_set_lookup (OrmChangeSet *self, OrmEntity *entity)
 }
 
 /*
- * Lends the text.
+ * What an old reference led to, if it was in memory then.
+ */
+OrmEntity *
+_orm_change_get_old_target (const OrmChange *change, OrmSide *side)
+{
+  guint64 bit = ORM_SLOT_BIT (_orm_side_get_slot (side));
+
+  if ((change->slots & bit) != 0)
+    return change->targets != NULL ? change->targets[side->number] : NULL;
+
+  return _orm_entity_get_private (change->entity)->references[side->number].target;
+}
+
+/*
+ * Lends the text. A reference is told by the key that its target has now.
  */
 OrmValue
 _orm_change_get_old_slot (const OrmChange *change, guint slot)
 {
-  if ((change->slots & ORM_SLOT_BIT (slot)) != 0)
-    return change->old[slot];
+  OrmMapper *mapper = _orm_entity_get_private (change->entity)->mapper;
+  OrmEntity *target = NULL;
 
-  return _orm_entity_get_slot (change->entity, slot);
+  if ((change->slots & ORM_SLOT_BIT (slot)) == 0)
+    return _orm_entity_get_slot (change->entity, slot);
+
+  if (slot >= mapper->n_columns)
+    target = _orm_change_get_old_target (change, mapper->references[slot - mapper->n_columns]);
+
+  return target != NULL ? ORM_VALUE_INTEGER (_orm_entity_get_key (target)) : change->old[slot];
 }
 
 /**
@@ -223,6 +308,7 @@ gboolean
 orm_change_set_has_changed (OrmChangeSet *self, guint index, const char *property)
 {
   const OrmChange *change;
+  OrmValue old, now;
   gint slot;
 
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), FALSE);
@@ -232,7 +318,9 @@ orm_change_set_has_changed (OrmChangeSet *self, guint index, const char *propert
   slot = find_slot (_orm_entity_get_private (change->entity)->mapper, property);
   g_return_val_if_fail (slot >= 0, FALSE);
 
-  return (change->slots & ORM_SLOT_BIT (slot)) != 0;
+  old = _orm_change_get_old_slot (change, (guint) slot);
+  now = _orm_entity_get_slot (change->entity, (guint) slot);
+  return change->kind == ORM_CHANGE_UPDATED && !_orm_value_equal (&old, &now);
 }
 
 /**

@@ -164,7 +164,7 @@ static void
 note (Move *move)
 {
   OrmCollection *list = get_list (move->old_target, move->side);
-  guint position = ORM_POSITION_LAST;
+  guint position = ORM_POSITION_SORTED;
 
   if (move->session == NULL)
     return;

@@ -544,6 +544,10 @@ update_ready (Flush *self, OrmMapper *mapper, GError **error)
   return TRUE;
 }
 
+/*
+ * The entity stays known by its key until the commit: whoever was told late may
+ * still have to ask what it was.
+ */
 static void
 mark_removed (Flush *self, OrmEntity *entity)
 {
@@ -551,7 +555,6 @@ mark_removed (Flush *self, OrmEntity *entity)
 
   _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_REMOVED, entity,
                           priv->state);
-  _orm_session_forget (self->session, entity);
   priv->dirty = 0;
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
 }

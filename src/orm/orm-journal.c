@@ -120,7 +120,7 @@ _orm_journal_add_left (
   OrmJournalEntry *entry = add (self, ORM_JOURNAL_LEFT, entity);
 
   entry->side = side;
-  entry->other = g_object_ref (owner);
+  g_set_object (&entry->other, owner);
   entry->position = position;
 }
 
@@ -154,11 +154,13 @@ restore_reference (OrmSession *session, const OrmJournalEntry *entry)
 static void
 restore_left (const OrmJournalEntry *entry)
 {
-  OrmCollection *list = _orm_entity_peek_collection (entry->other, entry->side->inverse);
-  gint64 key = _orm_entity_get_key (entry->entity);
+  OrmEntity *owner =
+    entry->other != NULL ? entry->other : _orm_entity_peek_target (entry->entity, entry->side);
+  OrmCollection *list =
+    owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
 
   if (list != NULL && orm_collection_is_loaded (list) &&
-      !_orm_collection_find_key (list, key, NULL))
+      !_orm_collection_knows (list, entry->entity))
     _orm_collection_insert (list, entry->entity, entry->position);
 }
 

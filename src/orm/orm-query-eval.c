@@ -107,34 +107,45 @@ _orm_path_evaluate (OrmPath *path, OrmEntity *entity)
 }
 
 /*
- * The same for an entity that changed. Of what it points at, only the present
- * is known: who keeps a query has to notice changes there otherwise.
+ * The same for an entity that changed, as a value of the caller's. Of what it
+ * points at, only the present is known: who keeps a query has to notice changes
+ * there otherwise.
  */
 OrmValue
 _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment)
 {
-  OrmSession *session = orm_entity_get_session (change->entity);
-  const OrmSide *side;
-  OrmEntity *target = NULL;
-  OrmValue key;
+  g_autoptr (OrmEntity) target = NULL;
+  OrmValue value, key;
+  OrmSide *side;
 
   if (moment == ORM_NOW)
-    return _orm_path_evaluate (path, change->entity);
+    {
+      value = _orm_path_evaluate (path, change->entity);
+      return _orm_value_copy (&value);
+    }
 
   if (path->sides->len == 0)
-    return path->slot < 0 ? ORM_VALUE_INTEGER (change->key)
-                          : _orm_change_get_old_slot (change, (guint) path->slot);
+    {
+      value = path->slot < 0 ? ORM_VALUE_INTEGER (change->key)
+                             : _orm_change_get_old_slot (change, (guint) path->slot);
+      return _orm_value_copy (&value);
+    }
 
   side = g_ptr_array_index (path->sides, 0);
   key = _orm_change_get_old_slot (change, _orm_side_get_slot (side));
   if (key.is_null)
     return ORM_VALUE_NULL;
 
-  target = _orm_entity_peek_target (change->entity, (OrmSide *) side);
-  if (target == NULL || _orm_entity_get_key (target) != key.integer)
-    target = session != NULL ? _orm_session_peek (session, side->target, key.integer) : NULL;
+  g_set_object (&target, _orm_change_get_old_target (change, side));
+  if (target == NULL)
+    g_set_object (&target, _orm_session_peek (change->session, side->target, key.integer));
+  if (target == NULL && key.integer > 0)
+    target = _orm_session_load_one (change->session, side->target, key.integer, NULL);
+  if (target == NULL)
+    return ORM_VALUE_NULL;
 
-  return target != NULL ? evaluate_from (path, target, 1) : ORM_VALUE_NULL;
+  value = evaluate_from (path, target, 1);
+  return _orm_value_copy (&value);
 }
 
 static gboolean
@@ -232,7 +243,7 @@ satisfies_any (const OrmTerm *term, const OrmChange *change, OrmMoment moment)
 {
   for (guint i = 0; i < term->paths->len; i++)
     {
-      OrmValue value =
+      g_auto (OrmValue) value =
         _orm_path_evaluate_change (g_ptr_array_index (term->paths, i), change, moment);
 
       if (satisfies (term, &value))

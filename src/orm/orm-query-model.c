@@ -43,9 +43,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
 /* A list of up to this many is read with its rows. */
 #define SHORT_LIST 256
 
-/* More changes than this are worked in at once. */
-#define MAX_SINGLE 64
-
 /* More new rows than this are not placed by looking at rows of the list. */
 #define MAX_PLACED 256
 
@@ -460,7 +457,8 @@ become (OrmQueryModel *self, GArray *keys, GArray *ranks)
 }
 
 /*
- * Many changes at once: one pass over the ids, then few emissions.
+ * Several changes at once: one pass over the ids, for while some rows are not
+ * in their place yet, no other's place can be searched for.
  */
 static void
 apply_many (OrmQueryModel *self, OrmChangeSet *changes)
@@ -523,10 +521,33 @@ clear (OrmQueryModel *self)
     emit (self, 0, n, 0);
 }
 
+/*
+ * The change, if it is the only one of the query's class.
+ */
+static const OrmChange *
+single_change (OrmQueryModel *self, OrmChangeSet *changes)
+{
+  const OrmChange *found = NULL;
+
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      const OrmChange *change = _orm_change_set_get (changes, i);
+
+      if (_orm_entity_get_private (change->entity)->mapper != self->query->mapper)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = change;
+    }
+
+  return found;
+}
+
 static void
 on_session_changed (gpointer data, OrmChangeSet *changes)
 {
   g_autoptr (OrmQueryModel) self = g_object_ref (data);
+  const OrmChange *change;
 
   if (changes == NULL)
     {
@@ -539,19 +560,11 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
   if (!self->can_evaluate)
     return;
 
-  if (orm_change_set_get_n_changes (changes) > MAX_SINGLE)
-    {
-      apply_many (self, changes);
-      return;
-    }
-
-  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
-    {
-      const OrmChange *change = _orm_change_set_get (changes, i);
-
-      if (_orm_entity_get_private (change->entity)->mapper == self->query->mapper)
-        apply_one (self, change);
-    }
+  change = single_change (self, changes);
+  if (change != NULL)
+    apply_one (self, change);
+  else
+    apply_many (self, changes);
 }
 
 static void
@@ -687,18 +700,23 @@ static void
 work_in_unsaved (OrmQueryModel *self)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
+  g_autoptr (OrmChangeSet) changes = NULL;
 
+  if (unsaved->len == 0)
+    return;
+
+  changes = _orm_change_set_new ();
   for (guint i = 0; i < unsaved->len; i++)
     {
-      OrmChange change = { .entity = g_ptr_array_index (unsaved, i),
-                           .kind = ORM_CHANGE_UPDATED,
-                           .slots = G_MAXUINT64 };
+      OrmEntity *entity = g_ptr_array_index (unsaved, i);
 
-      if (orm_entity_get_state (change.entity) == ORM_ENTITY_DELETED)
-        change.kind = ORM_CHANGE_DELETED;
-      if (_orm_entity_get_private (change.entity)->mapper == self->query->mapper)
-        apply_one (self, &change);
+      if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+        _orm_change_set_add_deleted (changes, entity);
+      else
+        _orm_change_set_add_moved (changes, entity);
     }
+
+  apply_many (self, changes);
 }
 
 OrmQueryModel *

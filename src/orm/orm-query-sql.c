@@ -32,6 +32,10 @@ add_text_parameter (OrmQuerySql *sql, GString *text, const char *parameter)
   add_parameter (sql, text, &value);
 }
 
+/*
+ * Escaped by an exclamation mark: libgda's parser takes a backslash in a quoted
+ * text for its own.
+ */
 static char *
 like_pattern (const char *text, OrmOperator op)
 {
@@ -39,8 +43,8 @@ like_pattern (const char *text, OrmOperator op)
 
   for (const char *p = text; *p != '\0'; p++)
     {
-      if (*p == '%' || *p == '_' || *p == '\\')
-        g_string_append_c (pattern, '\\');
+      if (*p == '%' || *p == '_' || *p == '!')
+        g_string_append_c (pattern, '!');
       g_string_append_c (pattern, *p);
     }
 
@@ -58,7 +62,7 @@ append_like (OrmQuerySql *sql, GString *text, const char *column, const OrmTerm 
 
       g_string_append_printf (text, "%s%s LIKE ", i > 0 ? " OR " : "", column);
       add_text_parameter (sql, text, pattern);
-      g_string_append (text, " ESCAPE '\\'");
+      g_string_append (text, " ESCAPE '!'");
     }
   g_string_append_c (text, ')');
 }

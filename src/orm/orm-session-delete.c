@@ -28,14 +28,15 @@ _orm_session_leave_lists (OrmSession *self, OrmEntity *entity)
       OrmEntity *owner = _orm_entity_peek_target (entity, side);
       OrmCollection *list =
         owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
-      guint position;
+      guint position = ORM_POSITION_SORTED;
 
-      if (list == NULL)
-        continue;
+      /* Noted even if there is no list: it may be loaded before a rollback. */
+      if (list != NULL)
+        _orm_collection_find_key (list, _orm_entity_get_key (entity), &position);
+      _orm_journal_add_left (_orm_session_get_journal (self), entity, owner, side, position);
 
-      if (_orm_collection_find_key (list, _orm_entity_get_key (entity), &position))
-        _orm_journal_add_left (_orm_session_get_journal (self), entity, owner, side, position);
-      _orm_collection_take (list, entity);
+      if (list != NULL)
+        _orm_collection_take (list, entity);
     }
 }
 

@@ -299,7 +299,7 @@ ensure_delta (GArray *deltas, gint64 key)
 static void
 add_moment (OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *deltas)
 {
-  OrmValue key, value;
+  g_auto (OrmValue) key = ORM_VALUE_NULL, value = ORM_VALUE_NULL;
   Delta *delta;
   int sign = moment == ORM_NOW ? 1 : -1;
 
