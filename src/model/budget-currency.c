@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-currency.h"
+
+#include <string.h>
+
+/* The codes of ISO 4217 in use, and the few that old statements still carry. */
+static const char codes[] =
+  " AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN"
+  " BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS"
+  " GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW"
+  " KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN"
+  " NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK"
+  " SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS"
+  " VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL ";
+
+static const char no_digits[] = " BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
+
+static const char three_digits[] = " BHD IQD JOD KWD LYD OMR TND ";
+
+typedef struct
+{
+  const char *symbol;
+  char code[4];
+} Symbol;
+
+/* The first symbol of a code is the one shown; the first code of a symbol is the one understood. */
+static const Symbol symbols[] = {
+  { "€", "EUR" },   { "$", "USD" },    { "£", "GBP" },    { "¥", "JPY" },   { "CHF", "CHF" },
+  { "Kč", "CZK" },  { "zł", "PLN" },   { "Ft", "HUF" },   { "kr", "SEK" },  { "kr", "NOK" },
+  { "kr.", "DKK" }, { "₹", "INR" },    { "₽", "RUB" },  { "₴", "UAH" },   { "₺", "TRY" },
+  { "₪", "ILS" },   { "₩", "KRW" },    { "₫", "VND" },    { "฿", "THB" },   { "₱", "PHP" },
+  { "₦", "NGN" },   { "₡", "CRC" },    { "₲", "PYG" },    { "₸", "KZT" },   { "₾", "GEL" },
+  { "₼", "AZN" }, { "R$", "BRL" },   { "A$", "AUD" },   { "C$", "CAD" },  { "NZ$", "NZD" },
+  { "HK$", "HKD" }, { "S$", "SGD" },   { "MX$", "MXN" },  { "NT$", "TWD" }, { "CN¥", "CNY" },
+  { "лв", "BGN" },  { "lei", "RON" },  { "RM", "MYR" },   { "Rp", "IDR" },  { "R", "ZAR" },
+  { "US$", "USD" }, { "Fr.", "CHF" },  { "SFr.", "CHF" }, { "Rs.", "INR" }, { "Rs", "INR" },
+  { "лв.", "BGN" }, { "руб.", "RUB" }, { "руб", "RUB" },  { "р.", "RUB" },  { "TL", "TRY" },
+  { "Kc", "CZK" },  { "zl", "PLN" },   { "грн", "UAH" },  { "元", "CNY" },  { "円", "JPY" },
+};
+
+static gboolean
+list_has (const char *list, const char *code)
+{
+  char padded[6] = { ' ', 0, 0, 0, ' ', '\0' };
+
+  if (code == NULL || strlen (code) != 3)
+    return FALSE;
+
+  for (guint i = 0; i < 3; i++)
+    padded[i + 1] = g_ascii_toupper (code[i]);
+
+  return strstr (list, padded) != NULL;
+}
+
+/**
+ * budget_currency_is_known:
+ * @code: (nullable): three letters
+ *
+ * Returns: %TRUE if @code is a currency of ISO 4217, in either case
+ */
+gboolean
+budget_currency_is_known (const char *code)
+{
+  return list_has (codes, code);
+}
+
+/**
+ * budget_currency_get_digits:
+ * @code: (nullable): a currency's three letters
+ *
+ * Returns: how many decimals its amounts have: 0, 2 or 3; 2 for a currency
+ *   that is not known
+ */
+guint
+budget_currency_get_digits (const char *code)
+{
+  if (list_has (no_digits, code))
+    return 0;
+
+  return list_has (three_digits, code) ? 3 : 2;
+}
+
+/**
+ * budget_currency_get_symbol:
+ * @code: (nullable): a currency's three letters
+ *
+ * Returns: (nullable): the sign people write for it, or %NULL if only its
+ *   letters will do
+ */
+const char *
+budget_currency_get_symbol (const char *code)
+{
+  if (code == NULL)
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
+    if (g_ascii_strcasecmp (symbols[i].code, code) == 0)
+      return symbols[i].symbol;
+
+  return NULL;
+}
+
+/**
+ * budget_currency_find:
+ * @text: a code or a sign, without spaces around it
+ *
+ * Returns: (nullable): the code of the currency that @text stands for, with
+ *   the usual one for a sign that several share, or %NULL
+ */
+const char *
+budget_currency_find (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
+    if (g_ascii_strcasecmp (symbols[i].symbol, text) == 0)
+      return symbols[i].code;
+
+  if (list_has (codes, text))
+    {
+      char upper[4] = { 0 };
+
+      for (guint i = 0; i < 3; i++)
+        upper[i] = g_ascii_toupper (text[i]);
+
+      return g_intern_string (upper);
+    }
+
+  return NULL;
+}

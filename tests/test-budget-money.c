@@ -1,0 +1,352 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-currency.h"
+#include "budget-error.h"
+#include "budget-money.h"
+
+#include <locale.h>
+
+typedef struct
+{
+  const char *text;
+  const char *currency;
+  gint64 minor;
+} Amount;
+
+static void
+assert_amounts (const Amount *amounts, gsize n_amounts)
+{
+  for (gsize i = 0; i < n_amounts; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor = 0;
+
+      g_test_message ("“%s”", amounts[i].text);
+      g_assert_true (budget_money_parse (amounts[i].text, amounts[i].currency, &minor, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (minor, ==, amounts[i].minor);
+    }
+}
+
+static gboolean
+use_locale (const char *name)
+{
+  return setlocale (LC_ALL, name) != NULL;
+}
+
+static void
+test_digits_follow_the_currency (void)
+{
+  g_assert_cmpuint (budget_money_get_digits ("EUR"), ==, 2);
+  g_assert_cmpuint (budget_money_get_digits ("jpy"), ==, 0);
+  g_assert_cmpuint (budget_money_get_digits ("KWD"), ==, 3);
+  g_assert_cmpuint (budget_money_get_digits (NULL), ==, 2);
+  g_assert_cmpuint (budget_money_get_digits ("nonsense"), ==, 2);
+  g_assert_cmpuint (strlen (budget_money_get_local_currency ()), ==, 3);
+}
+
+static void
+test_currency_is_found_by_code_and_sign (void)
+{
+  g_assert_cmpstr (budget_currency_find ("€"), ==, "EUR");
+  g_assert_cmpstr (budget_currency_find ("usd"), ==, "USD");
+  g_assert_cmpstr (budget_currency_find ("Kč"), ==, "CZK");
+  g_assert_cmpstr (budget_currency_find ("pears"), ==, NULL);
+  g_assert_false (budget_currency_is_known ("   "));
+  g_assert_false (budget_currency_is_known ("R B"));
+}
+
+static void
+test_parse_in_the_plain_locale (void)
+{
+  static const Amount amounts[] = {
+    { "12.50", "EUR", 1250 },
+    { "12,50", "EUR", 1250 },
+    { "1,234.56", "EUR", 123456 },
+    { "1.234,56", "EUR", 123456 },
+    { "1,234", "EUR", 123400 },
+    { "1 234,5", "EUR", 123450 },
+    { "1'234.50", "CHF", 123450 },
+    { "1\u202f234,50 €", "EUR", 123450 },
+    { "€12", "EUR", 1200 },
+    { "12,-", "EUR", 1200 },
+    { "-3.20", "EUR", -320 },
+    { "\u22123.20", "EUR", -320 },
+    { "3.20-", "EUR", -320 },
+    { "(3.20)", "EUR", -320 },
+    { "+3", "EUR", 300 },
+    { "1,00,000.00", "INR", 10000000 },
+    { "1250", "JPY", 1250 },
+    { "¥1,250", "JPY", 1250 },
+    { "1.234", "KWD", 1234 },
+    { "12.500", "EUR", 1250 },
+    { "99,999,999.99", "EUR", 9999999999 },
+    { ".5", "EUR", 50 },
+    { "Rs.100", "INR", 10000 },
+    { "0.00", "EUR", 0 },
+  };
+
+  use_locale ("C");
+  assert_amounts (amounts, G_N_ELEMENTS (amounts));
+}
+
+static void
+test_parse_in_a_comma_locale (void)
+{
+  static const Amount amounts[] = {
+    { "12,50", "EUR", 1250 },      { "12.50", "EUR", 1250 },      { "1.234", "EUR", 123400 },
+    { "1.234,56", "EUR", 123456 }, { "1,234.56", "EUR", 123456 }, { "1,234", "KWD", 1234 },
+  };
+
+  if (!use_locale ("de_DE.UTF-8"))
+    {
+      g_test_skip ("The locale de_DE.UTF-8 is not there");
+      return;
+    }
+
+  assert_amounts (amounts, G_N_ELEMENTS (amounts));
+  use_locale ("C");
+}
+
+static void
+test_parse_refuses_what_is_no_amount (void)
+{
+  static const Amount amounts[] = {
+    { "", "EUR" },
+    { "lunch", "EUR" },
+    { "1.2.3", "EUR" },
+    { "12.345", "EUR" },
+    { "12.5", "JPY" },
+    { "12 pears", "EUR" },
+    { "1,23,4", "EUR" },
+    { "--5", "EUR" },
+    { "100000000", "EUR" },
+    { "$5", "EUR" },
+    { "(5", "EUR" },
+    { "5%", "EUR" },
+    { "99999999999999999999999", "EUR" },
+    { "2026-11-21", "EUR" },
+    { "\xff\xfe", "EUR" },
+  };
+
+  use_locale ("C");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor = 0;
+
+      g_assert_false (budget_money_parse (amounts[i].text, amounts[i].currency, &minor, &error));
+      g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+}
+
+static void
+test_decimal_round_trip (void)
+{
+  static const struct
+  {
+    gint64 minor;
+    guint digits;
+    const char *text;
+  } cases[] = {
+    { 11625, 2, "116.25" }, { -5, 2, "-0.05" },   { 0, 2, "0.00" },
+    { 1250, 0, "1250" },    { 1250, 3, "1.250" }, { -9999999999, 2, "-99999999.99" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = budget_money_to_decimal (cases[i].minor, cases[i].digits);
+      g_autoptr (GError) error = NULL;
+      gint64 minor = 1;
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_true (budget_money_parse_decimal (text, cases[i].digits, &minor, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (minor, ==, cases[i].minor);
+    }
+}
+
+static void
+test_decimal_refuses_people_s_ways (void)
+{
+  static const char *const texts[] = { "1,5", "1 000", "5 EUR", "", "1.2.3", "1.234" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor;
+
+      g_assert_false (budget_money_parse_decimal (texts[i], 2, &minor, &error));
+      g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT);
+    }
+}
+
+static void
+assert_format (gint64 minor, const char *currency, const char *expected)
+{
+  g_autofree char *text = budget_money_format (minor, currency);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_format_for_people (void)
+{
+  use_locale ("C");
+  assert_format (123456789, "EUR", "€1,234,567.89");
+  assert_format (-1250, "EUR", "\u2212€12.50");
+  assert_format (1250, "JPY", "¥1,250");
+  assert_format (5, "KWD", "KWD\u00a00.005");
+  assert_format (1250, NULL, "12.50");
+  assert_format (G_MININT64, NULL, "\u221292,233,720,368,547,758.08");
+}
+
+static void
+test_format_in_a_comma_locale (void)
+{
+  g_autofree char *plain = NULL;
+
+  if (!use_locale ("de_DE.UTF-8"))
+    {
+      g_test_skip ("The locale de_DE.UTF-8 is not there");
+      return;
+    }
+
+  assert_format (123456789, "EUR", "1.234.567,89\u00a0€");
+  assert_format (-1250, "USD", "\u221212,50\u00a0$");
+  plain = budget_money_format_plain (-123450, 2);
+  g_assert_cmpstr (plain, ==, "-1234,50");
+  use_locale ("C");
+}
+
+static void
+test_format_groups_as_in_india (void)
+{
+  if (!use_locale ("hi_IN.UTF-8") && !use_locale ("en_IN.UTF-8"))
+    {
+      g_test_skip ("No Indian locale is there");
+      return;
+    }
+
+  assert_format (1000000000, NULL, "1,00,00,000.00");
+  use_locale ("C");
+}
+
+static void
+test_add_notices_overflow (void)
+{
+  gint64 sum = 7;
+
+  g_assert_true (budget_money_add (1, 2, &sum));
+  g_assert_cmpint (sum, ==, 3);
+  g_assert_false (budget_money_add (G_MAXINT64, 1, &sum));
+  g_assert_cmpint (sum, ==, 3);
+}
+
+static void
+test_evaluate_is_exact (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint digits;
+    gint64 minor;
+  } cases[] = {
+    { "3*4,20", 2, 1260 },
+    { "12.5+3", 2, 1550 },
+    { "(2+3)*1,50", 2, 750 },
+    { "100/3", 2, 3333 },
+    { "100/3*3", 2, 10000 },
+    { "200/3", 2, 6667 },
+    { "0.05/2", 2, 3 },
+    { "-0.05/2", 2, -3 },
+    { "1/8", 2, 13 },
+    { "2 × 3.50", 2, 700 },
+    { "10 ÷ 4", 2, 250 },
+    { "-(2+3)", 2, -500 },
+    { "1'000 + 1 000,50", 2, 200050 },
+    { "€3*2", 2, 600 },
+    { "100/3", 0, 33 },
+    { "0.1+0.2", 2, 30 },
+    { "1.175*2", 2, 235 },
+    { "12.50", 2, 1250 },
+    { "10 - 2 - 3", 2, 500 },
+    { "2--1", 2, 300 },
+  };
+
+  use_locale ("C");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor = 0;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (budget_money_evaluate (cases[i].text, cases[i].digits, &minor, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (minor, ==, cases[i].minor);
+    }
+}
+
+static void
+test_evaluate_refuses_nonsense (void)
+{
+  static const char *const texts[] = {
+    "",
+    "1+",
+    "*3",
+    "(1",
+    "1)",
+    "1/0",
+    "12.345",
+    "3 pears",
+    "1..2",
+    "1e5",
+    "()",
+    "1 2",
+    "99999999*99999999*99999999*99999999*99999999*99999999",
+    "99999999+1",
+    "((((((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))))))",
+    "\xe2\x88",
+  };
+
+  use_locale ("C");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor;
+
+      g_test_message ("%u", (guint) i);
+      g_assert_false (budget_money_evaluate (texts[i], 2, &minor, &error));
+      g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/money/digits-follow-the-currency", test_digits_follow_the_currency);
+  g_test_add_func ("/money/currency-is-found", test_currency_is_found_by_code_and_sign);
+  g_test_add_func ("/money/parse-in-the-plain-locale", test_parse_in_the_plain_locale);
+  g_test_add_func ("/money/parse-in-a-comma-locale", test_parse_in_a_comma_locale);
+  g_test_add_func ("/money/parse-refuses-what-is-no-amount", test_parse_refuses_what_is_no_amount);
+  g_test_add_func ("/money/decimal-round-trip", test_decimal_round_trip);
+  g_test_add_func ("/money/decimal-refuses-people-s-ways", test_decimal_refuses_people_s_ways);
+  g_test_add_func ("/money/format-for-people", test_format_for_people);
+  g_test_add_func ("/money/format-in-a-comma-locale", test_format_in_a_comma_locale);
+  g_test_add_func ("/money/format-groups-as-in-india", test_format_groups_as_in_india);
+  g_test_add_func ("/money/add-notices-overflow", test_add_notices_overflow);
+  g_test_add_func ("/money/evaluate-is-exact", test_evaluate_is_exact);
+  g_test_add_func ("/money/evaluate-refuses-nonsense", test_evaluate_refuses_nonsense);
+
+  return g_test_run ();
+}
