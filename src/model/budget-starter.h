@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 gboolean budget_starter_fill (OrmSession *session, GError **error);
 const char *budget_starter_get_color (guint index);
+guint budget_starter_get_n_colors (void);
 
 G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/*
+ * Copies of a book, made by the database itself so that no other program can
+ * write into the middle of one.
+ */
+
+#define N_KEPT 10
+#define SUFFIX ".budget"
+
+static char *
+dup_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "budget", "backups", NULL);
+}
+
+/*
+ * Books of the same name in different folders do not get in each other's way.
+ */
+static char *
+dup_stem (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *home = g_build_filename (g_get_user_data_dir (), "budget", NULL);
+  g_autofree char *sum = NULL;
+
+  if (g_str_has_suffix (name, SUFFIX))
+    name[strlen (name) - strlen (SUFFIX)] = '\0';
+
+  if (g_str_equal (folder, home))
+    return g_steal_pointer (&name);
+
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, folder, -1);
+  return g_strdup_printf ("%s-%.6s", name, sum);
+}
+
+static char *
+dup_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+static gboolean
+fail (GError **error, int code)
+{
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
+               /* Translators: what the system says. */
+               _("No backup could be made: %s"), g_strerror (code));
+  return FALSE;
+}
+
+/*
+ * Under another name until it is whole: a copy that was broken off is no
+ * backup.
+ */
+static gboolean
+write_backup (OrmConnection *connection, const char *target, GError **error)
+{
+  g_autofree char *part = g_strconcat (target, ".part", NULL);
+  int fd;
+
+  g_unlink (part);
+  fd = g_open (part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail (error, errno);
+  g_close (fd, NULL);
+
+  if (!orm_connection_backup (connection, part, error))
+    {
+      g_unlink (part);
+      _budget_book_word_error (error);
+      return FALSE;
+    }
+
+  if (g_rename (part, target) == 0)
+    return TRUE;
+
+  fail (error, errno);
+  g_unlink (part);
+  return FALSE;
+}
+
+static gboolean
+is_daily_backup (const char *name, const char *stem)
+{
+  const char *day = name + strlen (stem);
+
+  if (!g_str_has_prefix (name, stem) || strlen (day) != strlen ("-2026-11-22" SUFFIX))
+    return FALSE;
+
+  for (const char *p = day; p < day + strlen ("-2026-11-22"); p++)
+    if (*p != '-' && !g_ascii_isdigit (*p))
+      return FALSE;
+
+  return g_str_has_suffix (name, SUFFIX);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/*
+ * The days are in the names, so their order is that of the names.
+ */
+static void
+remove_old (const char *folder, const char *stem)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_daily_backup (name, stem))
+      g_ptr_array_add (names, g_strdup (name));
+
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i + N_KEPT < names->len; i++)
+    {
+      g_autofree char *file = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+      g_unlink (file);
+    }
+}
+
+static gboolean
+backup (OrmConnection *connection, const char *path, const char *mark, GError **error)
+{
+  g_autofree char *folder = dup_folder ();
+  g_autofree char *stem = dup_stem (path);
+  g_autofree char *today = dup_today ();
+  g_autofree char *name = g_strconcat (stem, mark, "-", today, SUFFIX, NULL);
+  g_autofree char *target = g_build_filename (folder, name, NULL);
+
+  if (g_file_test (target, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (error, errno);
+
+  if (!write_backup (connection, target, error))
+    return FALSE;
+
+  remove_old (folder, stem);
+  return TRUE;
+}
+
+/*
+ * Before a migration; these are not removed by the daily ones.
+ */
+gboolean
+_budget_book_backup_before (OrmConnection *connection,
+                            const char *path,
+                            int version,
+                            GError **error)
+{
+  g_autofree char *mark = g_strdup_printf ("-version-%d", version);
+
+  return backup (connection, path, mark, error);
+}
+
+/**
+ * budget_book_backup_daily:
+ * @self: a book without unsaved changes
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Puts a copy of the book into `$XDG_DATA_HOME/budget/backups`, unless there is
+ * one of today, and keeps the last ten.
+ *
+ * Returns: %TRUE if there is a copy of today
+ */
+gboolean
+budget_book_backup_daily (BudgetBook *self, GError **error)
+{
+  const char *path;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
+
+  path = budget_book_get_path (self);
+  if (path == NULL)
+    return TRUE;
+
+  return backup (orm_session_get_connection (budget_book_get_session (self)), path, "", error);
+}

@@ -1,0 +1,256 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * A book's file, before and while it is opened. It is looked at by its name
+ * alone: to open and close a file that SQLite has open in the same process
+ * would take SQLite's locks away.
+ */
+
+/* Up to this size a book's pages are all checked when it is opened. */
+#define CHECKED_SIZE (16 * 1024 * 1024)
+
+static gboolean
+refuse_errno (GError **error, const char *path, int code)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  /* Translators: the name of a file, then what the system says. */
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
+               _("“%s” cannot be used as a book: %s"), name, g_strerror (code));
+  return FALSE;
+}
+
+/*
+ * Whether @path can be a book, as far as that can be seen from outside.
+ */
+gboolean
+_budget_book_check_file (const char *path, GError **error)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    {
+      if (errno == ENOENT || errno == ENOTDIR)
+        return _budget_book_refuse (
+          error, BUDGET_ERROR_NOT_FOUND, path,
+          _("is not there. Perhaps it was moved, or its disk is not connected."));
+
+      return refuse_errno (error, path, errno);
+    }
+
+  if (S_ISDIR (info.st_mode))
+    return _budget_book_refuse (error, BUDGET_ERROR_NOT_A_BOOK, path,
+                                _("is a folder. Choose the book in it."));
+
+  if (!S_ISREG (info.st_mode))
+    return _budget_book_refuse (error, BUDGET_ERROR_NOT_A_BOOK, path,
+                                _("is not a file. Choose another one."));
+
+  if (g_access (path, R_OK) != 0)
+    return _budget_book_refuse (
+      error, BUDGET_ERROR_FAILED, path,
+      _("cannot be read. Ask the person it belongs to, or change its permissions."));
+
+  return TRUE;
+}
+
+static gboolean
+refuse_foreign (const char *path, GError **error)
+{
+  return _budget_book_refuse (error, BUDGET_ERROR_NOT_A_BOOK, path,
+                              _("is not a book of this program. Choose another file."));
+}
+
+static gboolean
+refuse_damaged (const char *path, GError **error)
+{
+  return _budget_book_refuse (
+    error, BUDGET_ERROR_DAMAGED_BOOK, path,
+    _("is damaged and was left as it is. Restore the book from a backup."));
+}
+
+/*
+ * SQLite says the same of what never was a database and of a damaged one; the
+ * first is noticed by the file's first bytes.
+ */
+static gboolean
+word_opening (const char *path, GError *cause, GError **error)
+{
+  gboolean is_foreign = strstr (cause->message, "not a database") != NULL;
+
+  if (g_error_matches (cause, ORM_ERROR, ORM_ERROR_CORRUPT))
+    {
+      g_error_free (cause);
+      return is_foreign ? refuse_foreign (path, error) : refuse_damaged (path, error);
+    }
+
+  if (strstr (cause->message, "unable to open database file") != NULL)
+    {
+      g_error_free (cause);
+      return _budget_book_refuse (
+        error, BUDGET_ERROR_FAILED, path,
+        _("cannot be opened where it is. Copy it to a folder of your own and open the copy."));
+    }
+
+  _budget_book_word_error (&cause);
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
+static gboolean
+check_version (OrmConnection *connection, const char *path, int *version, GError **error)
+{
+  GError *cause = NULL;
+  int application_id;
+
+  if (!orm_connection_get_schema_version (connection, &application_id, version, &cause))
+    return word_opening (path, cause, error);
+
+  if (application_id != BUDGET_BOOK_APPLICATION_ID)
+    return refuse_foreign (path, error);
+
+  if (*version > BUDGET_BOOK_VERSION)
+    return _budget_book_refuse (
+      error, BUDGET_ERROR_NEWER_BOOK, path,
+      _("was made by a newer version of this program. Update the program to open it."));
+
+  return *version >= 1 || refuse_damaged (path, error);
+}
+
+static gboolean
+check_pages (OrmConnection *connection, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  GError *cause = NULL;
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0 || info.st_size > CHECKED_SIZE)
+    return TRUE;
+
+  if (!orm_connection_check (connection, problems, &cause))
+    return word_opening (path, cause, error);
+
+  return problems->len == 0 || refuse_damaged (path, error);
+}
+
+/*
+ * Opens a book's file, or leaves it as it is.
+ */
+OrmConnection *
+_budget_book_open_file (const char *path, int *version, GError **error)
+{
+  g_autoptr (OrmConnection) connection = NULL;
+  g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
+  GError *cause = NULL;
+
+  if (!_budget_book_check_file (path, error))
+    return NULL;
+
+  connection = orm_connection_open (uri, &cause);
+  if (connection == NULL)
+    {
+      word_opening (path, cause, error);
+      return NULL;
+    }
+
+  if (!check_version (connection, path, version, error) || !check_pages (connection, path, error))
+    return NULL;
+
+  return g_steal_pointer (&connection);
+}
+
+/*
+ * The uppermost folder that is not there.
+ */
+static char *
+find_missing_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *missing = NULL;
+
+  while (!g_file_test (folder, G_FILE_TEST_EXISTS))
+    {
+      char *parent = g_path_get_dirname (folder);
+
+      g_free (missing);
+      missing = g_steal_pointer (&folder);
+      folder = parent;
+    }
+
+  return g_steal_pointer (&missing);
+}
+
+/*
+ * Makes an empty file for a new book, and the folders above it. Nobody else
+ * may read it, and nothing that is there is taken.
+ *
+ * Returns the uppermost folder that was made, or an empty text.
+ */
+char *
+_budget_book_claim_file (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *first_folder = find_missing_folder (path);
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      refuse_errno (error, path, errno);
+      return NULL;
+    }
+
+  fd = g_open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      int code = errno;
+
+      if (code == EEXIST)
+        _budget_book_refuse (error, BUDGET_ERROR_FAILED, path,
+                             _("is there already and was left as it is. Choose another name."));
+      else
+        refuse_errno (error, path, code);
+      return NULL;
+    }
+
+  g_close (fd, NULL);
+  return first_folder != NULL ? g_steal_pointer (&first_folder) : g_strdup ("");
+}
+
+/*
+ * Takes back what _budget_book_claim_file() made. A folder that somebody else
+ * has put something into stays.
+ */
+void
+_budget_book_abandon_file (const char *path, const char *first_folder)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+
+  while (*first_folder != '\0' && g_str_has_prefix (folder, first_folder) && g_rmdir (folder) == 0)
+    {
+      char *parent = g_path_get_dirname (folder);
+
+      g_free (folder);
+      folder = parent;
+    }
+}

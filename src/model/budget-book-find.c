@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book.h"
+#include "budget-starter.h"
+
+#include <string.h>
+
+/*
+ * Who and what is meant by a name that somebody wrote.
+ */
+
+/*
+ * The same for names that differ in case, in blanks around them, or in how
+ * their accents are written.
+ */
+static char *
+fold (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_utf8_make_valid (text, -1));
+  g_autofree char *normal = g_utf8_normalize (stripped, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal, -1);
+}
+
+/*
+ * The book holds what it finds, so it is lent.
+ */
+static gpointer
+find (GListModel *model, const char *property, const char *text)
+{
+  g_autofree char *wanted = fold (text);
+  guint n_items = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+      g_autofree char *value = NULL, *folded = NULL;
+
+      g_object_get (item, property, &value, NULL);
+      folded = fold (value != NULL ? value : "");
+      if (*folded != '\0' && g_str_equal (folded, wanted))
+        return item;
+    }
+
+  return NULL;
+}
+
+/**
+ * budget_book_get_default_user:
+ * @self: a book
+ *
+ * Returns: (transfer none) (nullable): whose expenses they are unless somebody
+ *   says otherwise: who was in the book first
+ */
+BudgetUser *
+budget_book_get_default_user (BudgetBook *self)
+{
+  GListModel *users;
+  BudgetUser *first = NULL;
+  gint64 first_id = 0;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  users = budget_book_get_users (self);
+  for (guint i = 0; i < g_list_model_get_n_items (users); i++)
+    {
+      g_autoptr (BudgetUser) user = g_list_model_get_item (users, i);
+      gint64 id = orm_entity_get_id (ORM_ENTITY (user));
+
+      /* Who is not saved yet has no id and comes last. */
+      if (first == NULL || (id != 0 && (first_id == 0 || id < first_id)))
+        {
+          first = user;
+          first_id = id;
+        }
+    }
+
+  return first;
+}
+
+/**
+ * budget_book_find_user:
+ * @self: a book
+ * @email_or_name: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the person of that email address, else
+ *   of that name
+ */
+BudgetUser *
+budget_book_find_user (BudgetBook *self, const char *email_or_name)
+{
+  BudgetUser *user;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (email_or_name != NULL, NULL);
+
+  user = find (budget_book_get_users (self), "email", email_or_name);
+  if (user != NULL)
+    return user;
+
+  return find (budget_book_get_users (self), "name", email_or_name);
+}
+
+/**
+ * budget_book_find_category:
+ * @self: a book
+ * @name: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the category of that name
+ */
+BudgetCategory *
+budget_book_find_category (BudgetBook *self, const char *name)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return find (budget_book_get_categories (self), "name", name);
+}
+
+/**
+ * budget_book_find_account:
+ * @self: a book
+ * @name_or_number: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the account of that number, else of
+ *   that name
+ */
+BudgetAccount *
+budget_book_find_account (BudgetBook *self, const char *name_or_number)
+{
+  BudgetAccount *account;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name_or_number != NULL, NULL);
+
+  account = find (budget_book_get_accounts (self), "number", name_or_number);
+  if (account != NULL)
+    return account;
+
+  return find (budget_book_get_accounts (self), "name", name_or_number);
+}
+
+static gboolean
+is_used (BudgetBook *self, const char *color)
+{
+  GListModel *categories = budget_book_get_categories (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+    {
+      g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
+      const char *used = budget_category_get_color (category);
+
+      if (used != NULL && g_ascii_strcasecmp (used, color) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const char *
+choose_color (BudgetBook *self)
+{
+  for (guint i = 0; i < budget_starter_get_n_colors (); i++)
+    if (!is_used (self, budget_starter_get_color (i)))
+      return budget_starter_get_color (i);
+
+  return budget_starter_get_color (g_list_model_get_n_items (budget_book_get_categories (self)));
+}
+
+/**
+ * budget_book_ensure_category:
+ * @self: a book
+ * @name: what somebody wrote
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Finds a category, or adds one in a colour that no other has yet. Nothing is
+ * committed.
+ *
+ * Returns: (transfer none): the category of that name, or %NULL if there can be
+ *   none
+ */
+BudgetCategory *
+budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
+{
+  g_autoptr (BudgetCategory) category = NULL;
+  g_autofree char *stripped = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  BudgetCategory *found;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  found = budget_book_find_category (self, name);
+  if (found != NULL)
+    return found;
+
+  stripped = g_strstrip (g_utf8_make_valid (name, -1));
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, stripped);
+  category = budget_category_new ();
+  if (!orm_entity_set (ORM_ENTITY (category), "name", &value, error))
+    return NULL;
+
+  budget_category_set_color (category, choose_color (self));
+  if (!orm_session_add (budget_book_get_session (self), category, error))
+    return NULL;
+
+  /* The session has it, and with the next line the book. */
+  return category;
+}

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-book.h"
+
+G_BEGIN_DECLS
+
+/* budget-book-error.c */
+void _budget_book_word_error (GError **error);
+gboolean _budget_book_refuse (GError **error, BudgetError code, const char *path, const char *what);
+
+/* budget-book-file.c */
+gboolean _budget_book_check_file (const char *path, GError **error);
+char *_budget_book_claim_file (const char *path, GError **error);
+void _budget_book_abandon_file (const char *path, const char *first_folder);
+OrmConnection *_budget_book_open_file (const char *path, int *version, GError **error);
+
+/* budget-book-backup.c */
+gboolean _budget_book_backup_before (OrmConnection *connection,
+                                     const char *path,
+                                     int version,
+                                     GError **error);
+
+G_END_DECLS

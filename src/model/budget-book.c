@@ -1,0 +1,682 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book-private.h"
+#include "budget-migrations.h"
+#include "budget-money.h"
+#include "budget-setting.h"
+#include "budget-starter.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * BudgetBook:
+ *
+ * The household's book: one open file with its people, categories, accounts
+ * and expenses, and the currency they are kept in.
+ *
+ * People, categories and accounts are few; the book holds them, so that what
+ * it lends stays.
+ */
+
+/* A live list and the entities in it. */
+typedef struct
+{
+  GListModel *model;
+  GPtrArray *held;
+} Shelf;
+
+struct _BudgetBook
+{
+  GObject parent_instance;
+
+  char *path;
+  OrmConnection *connection;
+  OrmSession *session;
+  Shelf users;
+  Shelf categories;
+  Shelf accounts;
+  Shelf settings;
+  char *currency; /* as it was last told */
+};
+
+G_DEFINE_FINAL_TYPE (BudgetBook, budget_book, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_PATH,
+  PROP_CURRENCY,
+  N_PROPS
+};
+
+#define SETTING_CURRENCY "currency"
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+on_shelf_items_changed (GListModel *model, guint position, guint removed, guint added, Shelf *shelf)
+{
+  guint n_items = g_list_model_get_n_items (model);
+  g_autoptr (GPtrArray) held = g_ptr_array_new_full (n_items, g_object_unref);
+
+  for (guint i = 0; i < n_items; i++)
+    g_ptr_array_add (held, g_list_model_get_item (model, i));
+
+  g_ptr_array_unref (shelf->held);
+  shelf->held = g_steal_pointer (&held);
+}
+
+static gboolean
+fill_shelf (BudgetBook *self, Shelf *shelf, GType type, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (type);
+
+  orm_query_order_by (query, "name", ORM_ASCENDING);
+  shelf->model = orm_session_observe (self->session, query, error);
+  if (shelf->model == NULL)
+    return FALSE;
+
+  g_signal_connect (shelf->model, "items-changed", G_CALLBACK (on_shelf_items_changed), shelf);
+  on_shelf_items_changed (shelf->model, 0, 0, 0, shelf);
+  return TRUE;
+}
+
+static void
+clear_shelf (Shelf *shelf)
+{
+  if (shelf->model != NULL)
+    g_signal_handlers_disconnect_by_data (shelf->model, shelf);
+  g_clear_object (&shelf->model);
+  g_ptr_array_set_size (shelf->held, 0);
+}
+
+static BudgetSetting *
+find_setting (BudgetBook *self, const char *name)
+{
+  for (guint i = 0; i < self->settings.held->len; i++)
+    {
+      BudgetSetting *setting = g_ptr_array_index (self->settings.held, i);
+
+      if (g_strcmp0 (budget_setting_get_name (setting), name) == 0)
+        return setting;
+    }
+
+  return NULL;
+}
+
+static void
+update_currency (BudgetBook *self)
+{
+  BudgetSetting *setting = find_setting (self, SETTING_CURRENCY);
+  const char *currency = setting != NULL ? budget_setting_get_value (setting) : NULL;
+
+  if (currency == NULL)
+    currency = budget_money_get_local_currency ();
+
+  if (g_strcmp0 (self->currency, currency) == 0)
+    return;
+
+  g_free (self->currency);
+  self->currency = g_strdup (currency);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENCY]);
+}
+
+/*
+ * Undo and rollback change the settings behind the book's back.
+ */
+static void
+on_session_changed (BudgetBook *self, OrmChangeSet *changes)
+{
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    if (BUDGET_IS_SETTING (orm_change_set_get_entity (changes, i)))
+      {
+        update_currency (self);
+        return;
+      }
+}
+
+static gboolean
+take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
+{
+  self->connection = g_object_ref (connection);
+  self->session =
+    orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
+                     BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, G_TYPE_INVALID);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
+                           G_CONNECT_SWAPPED);
+  return self->session != NULL;
+}
+
+static gboolean
+read_lists (BudgetBook *self, GError **error)
+{
+  if (!fill_shelf (self, &self->users, BUDGET_TYPE_USER, error) ||
+      !fill_shelf (self, &self->categories, BUDGET_TYPE_CATEGORY, error) ||
+      !fill_shelf (self, &self->accounts, BUDGET_TYPE_ACCOUNT, error) ||
+      !fill_shelf (self, &self->settings, BUDGET_TYPE_SETTING, error))
+    return FALSE;
+
+  update_currency (self);
+  return TRUE;
+}
+
+static void
+budget_book_dispose (GObject *object)
+{
+  BudgetBook *self = BUDGET_BOOK (object);
+
+  clear_shelf (&self->users);
+  clear_shelf (&self->categories);
+  clear_shelf (&self->accounts);
+  clear_shelf (&self->settings);
+
+  if (self->session != NULL)
+    orm_session_close (self->session);
+  g_clear_object (&self->session);
+  if (self->connection != NULL)
+    orm_connection_close (self->connection);
+  g_clear_object (&self->connection);
+
+  G_OBJECT_CLASS (budget_book_parent_class)->dispose (object);
+}
+
+static void
+budget_book_finalize (GObject *object)
+{
+  BudgetBook *self = BUDGET_BOOK (object);
+
+  g_ptr_array_unref (self->users.held);
+  g_ptr_array_unref (self->categories.held);
+  g_ptr_array_unref (self->accounts.held);
+  g_ptr_array_unref (self->settings.held);
+  g_free (self->path);
+  g_free (self->currency);
+
+  G_OBJECT_CLASS (budget_book_parent_class)->finalize (object);
+}
+
+static void
+budget_book_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  BudgetBook *self = BUDGET_BOOK (object);
+
+  switch (prop_id)
+    {
+    case PROP_PATH:
+      g_value_set_string (value, budget_book_get_path (self));
+      break;
+    case PROP_CURRENCY:
+      g_value_set_string (value, budget_book_get_currency (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+budget_book_class_init (BudgetBookClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = budget_book_dispose;
+  object_class->finalize = budget_book_finalize;
+  object_class->get_property = budget_book_get_property;
+
+  /**
+   * BudgetBook:path:
+   *
+   * Where the book's file is, %NULL for a book in memory.
+   */
+  properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
+
+  /**
+   * BudgetBook:currency:
+   *
+   * What the amounts are in, a code of ISO 4217.
+   */
+  properties[PROP_CURRENCY] = g_param_spec_string ("currency", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+budget_book_init (BudgetBook *self)
+{
+  self->users.held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->categories.held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->accounts.held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->settings.held = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static char *
+dup_absolute (const char *path)
+{
+  return g_canonicalize_filename (path, NULL);
+}
+
+/**
+ * budget_book_open:
+ * @path: (type filename): a book's file
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Opens a book that is there. A file that is refused is left as it is. A book
+ * of an older version is copied to the backups and brought to this one.
+ *
+ * Returns: (transfer full): the book, or %NULL
+ */
+BudgetBook *
+budget_book_open (const char *path, GError **error)
+{
+  g_autoptr (BudgetBook) self = NULL;
+  g_autoptr (OrmConnection) connection = NULL;
+  int version = 0;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (BUDGET_TYPE_BOOK, NULL);
+  self->path = dup_absolute (path);
+  connection = _budget_book_open_file (self->path, &version, error);
+  if (connection == NULL)
+    return NULL;
+
+  if (version < BUDGET_BOOK_VERSION &&
+      !_budget_book_backup_before (connection, self->path, version, error))
+    return NULL;
+
+  if (!take_connection (self, connection, error) ||
+      !budget_migrations_run (self->session, version, error) || !read_lists (self, error))
+    {
+      _budget_book_word_error (error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+fill_new (BudgetBook *self, const char *currency, GError **error)
+{
+  if (!budget_migrations_run (self->session, 0, error) ||
+      !budget_starter_fill (self->session, error) || !read_lists (self, error) ||
+      !budget_book_set_currency (self, currency, error) ||
+      !orm_session_commit (self->session, error))
+    {
+      _budget_book_word_error (error);
+      return FALSE;
+    }
+
+  /* A book without anybody in it cannot be gone back to. */
+  orm_session_clear_history (self->session);
+  return TRUE;
+}
+
+static gboolean
+create_in (BudgetBook *self, const char *currency, GError **error)
+{
+  g_autofree char *uri = g_strconcat ("sqlite:", self->path, NULL);
+  g_autoptr (OrmConnection) connection = orm_connection_open (uri, error);
+
+  if (connection == NULL)
+    {
+      _budget_book_word_error (error);
+      return FALSE;
+    }
+
+  return take_connection (self, connection, error) && fill_new (self, currency, error);
+}
+
+/**
+ * budget_book_create:
+ * @path: (type filename): where to; no file may be there
+ * @currency: (nullable): a code of ISO 4217, %NULL for that of the user's
+ *   country
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Makes a book that nobody else can read, with one person and the categories
+ * that most households need. If that fails, nothing of it stays behind.
+ *
+ * Returns: (transfer full): the book, or %NULL
+ */
+BudgetBook *
+budget_book_create (const char *path, const char *currency, GError **error)
+{
+  g_autoptr (BudgetBook) self = NULL;
+  g_autofree char *absolute = NULL, *first_folder = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  absolute = dup_absolute (path);
+  first_folder = _budget_book_claim_file (absolute, error);
+  if (first_folder == NULL)
+    return NULL;
+
+  self = g_object_new (BUDGET_TYPE_BOOK, NULL);
+  self->path = g_strdup (absolute);
+  if (create_in (self, currency != NULL ? currency : budget_money_get_local_currency (), error))
+    return g_steal_pointer (&self);
+
+  /* Closed before its file is taken away from under it. */
+  g_clear_object (&self);
+  _budget_book_abandon_file (absolute, first_folder);
+  return NULL;
+}
+
+/**
+ * budget_book_open_or_create:
+ * @path: (type filename): a book's file
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Opens a book, or makes it if nothing is there.
+ *
+ * Returns: (transfer full): the book, or %NULL
+ */
+BudgetBook *
+budget_book_open_or_create (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return budget_book_open (path, error);
+
+  return budget_book_create (path, NULL, error);
+}
+
+/**
+ * budget_book_new_in_memory:
+ * @error: return location for an #OrmError
+ *
+ * Makes a book without a file, for tests; there is nobody and nothing in it.
+ *
+ * Returns: (transfer full): the book, or %NULL
+ */
+BudgetBook *
+budget_book_new_in_memory (GError **error)
+{
+  g_autoptr (BudgetBook) self = g_object_new (BUDGET_TYPE_BOOK, NULL);
+  g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", error);
+
+  if (connection == NULL || !take_connection (self, connection, error) ||
+      !budget_migrations_run (self->session, 0, error) || !read_lists (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * budget_book_dup_default_path:
+ *
+ * Returns: (transfer full) (type filename): where the household's book is
+ *   unless somebody says otherwise
+ */
+char *
+budget_book_dup_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "budget", "household.budget", NULL);
+}
+
+/**
+ * budget_book_get_session:
+ * @self: a book
+ *
+ * Returns: (transfer none): the session that its entities are in
+ */
+OrmSession *
+budget_book_get_session (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * budget_book_get_path:
+ * @self: a book
+ *
+ * Returns: (type filename) (nullable): where its file is, %NULL for a book in
+ *   memory
+ */
+const char *
+budget_book_get_path (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * budget_book_get_currency:
+ * @self: a book
+ *
+ * Returns: what the amounts are in, a code of ISO 4217
+ */
+const char *
+budget_book_get_currency (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->currency;
+}
+
+static gboolean
+check_currency (const char *currency, GError **error)
+{
+  gboolean is_code = strlen (currency) == 3;
+
+  for (guint i = 0; is_code && i < 3; i++)
+    is_code = g_ascii_isupper (currency[i]);
+
+  if (!is_code)
+    g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_TEXT,
+                 /* Translators: %s is what was given for a currency. */
+                 _("“%s” is not a currency. Write its three capital letters, EUR for one."),
+                    currency);
+  return is_code;
+}
+
+/**
+ * budget_book_set_currency:
+ * @self: a book
+ * @currency: a code of ISO 4217
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Says what the amounts are in; the amounts stay the same. Like any change it
+ * is saved by budget_book_commit().
+ *
+ * Returns: %TRUE if it is the currency now
+ */
+gboolean
+budget_book_set_currency (BudgetBook *self, const char *currency, GError **error)
+{
+  g_autoptr (BudgetSetting) added = NULL;
+  BudgetSetting *setting;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
+  g_return_val_if_fail (currency != NULL, FALSE);
+
+  if (!check_currency (currency, error))
+    return FALSE;
+
+  setting = find_setting (self, SETTING_CURRENCY);
+  if (setting == NULL)
+    {
+      setting = added = budget_setting_new ();
+      budget_setting_set_name (added, SETTING_CURRENCY);
+    }
+
+  budget_setting_set_value (setting, currency);
+  if (added != NULL && !orm_session_add (self->session, added, error))
+    return FALSE;
+
+  update_currency (self);
+  return TRUE;
+}
+
+/**
+ * budget_book_get_digits:
+ * @self: a book
+ *
+ * Returns: how many decimals the book's currency has
+ */
+guint
+budget_book_get_digits (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), 2);
+
+  return budget_money_get_digits (self->currency);
+}
+
+/**
+ * budget_book_is_empty:
+ * @self: a book
+ *
+ * Returns: whether there is no expense in it yet
+ */
+gboolean
+budget_book_is_empty (BudgetBook *self)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
+  g_autoptr (GListModel) found = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), TRUE);
+
+  orm_query_limit (query, 1, 0);
+  found = orm_session_find (self->session, query, NULL);
+  return found != NULL && g_list_model_get_n_items (found) == 0;
+}
+
+/**
+ * budget_book_get_users:
+ * @self: a book
+ *
+ * Returns: (transfer none): its people by name, live
+ */
+GListModel *
+budget_book_get_users (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->users.model;
+}
+
+/**
+ * budget_book_get_categories:
+ * @self: a book
+ *
+ * Returns: (transfer none): its categories by name, live
+ */
+GListModel *
+budget_book_get_categories (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->categories.model;
+}
+
+/**
+ * budget_book_get_accounts:
+ * @self: a book
+ *
+ * Returns: (transfer none): its accounts by name, live
+ */
+GListModel *
+budget_book_get_accounts (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->accounts.model;
+}
+
+/**
+ * budget_book_commit:
+ * @self: a book
+ * @label: (nullable): what the step is called in the menu, in the user's
+ *   language
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Saves what was changed, as one step that can be undone. If that fails
+ * everything is taken back, in memory too, so that nothing is half done.
+ *
+ * Returns: %TRUE if it is saved
+ */
+gboolean
+budget_book_commit (BudgetBook *self, const char *label, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
+
+  if (label != NULL)
+    orm_session_set_label (self->session, label);
+
+  if (orm_session_commit (self->session, &cause))
+    return TRUE;
+
+  orm_session_rollback (self->session);
+  _budget_book_word_error (&cause);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+static gboolean
+step (BudgetBook *self,
+      const char *last_label,
+      gboolean (*take) (OrmSession *, GError **),
+      char **label,
+      GError **error)
+{
+  g_autofree char *kept = g_strdup (last_label);
+  g_autoptr (GError) cause = NULL;
+
+  if (!take (self->session, &cause))
+    {
+      _budget_book_word_error (&cause);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+
+  if (label != NULL)
+    *label = g_steal_pointer (&kept);
+  return TRUE;
+}
+
+/**
+ * budget_book_undo:
+ * @self: a book without unsaved changes
+ * @label: (out) (optional) (transfer full): what the step was called
+ * @error: return location for an #OrmError
+ *
+ * Takes the last step back.
+ *
+ * Returns: %TRUE if it was taken back
+ */
+gboolean
+budget_book_undo (BudgetBook *self, char **label, GError **error)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
+
+  return step (self, orm_session_get_undo_label (self->session), orm_session_undo, label, error);
+}
+
+/**
+ * budget_book_redo:
+ * @self: a book without unsaved changes
+ * @label: (out) (optional) (transfer full): what the step was called
+ * @error: return location for an #OrmError
+ *
+ * Does again what was taken back.
+ *
+ * Returns: %TRUE if it was done again
+ */
+gboolean
+budget_book_redo (BudgetBook *self, char **label, GError **error)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
+
+  return step (self, orm_session_get_redo_label (self->session), orm_session_redo, label, error);
+}
