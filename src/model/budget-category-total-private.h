@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 BudgetCategoryTotal *_budget_category_total_new (BudgetCategory *category);
-void _budget_category_total_set_sum (BudgetCategoryTotal *self, gint64 total, guint64 count);
+gboolean _budget_category_total_update (BudgetCategoryTotal *self, gint64 total, guint64 count);
 void _budget_category_total_set_whole (BudgetCategoryTotal *self, gint64 whole);
 int _budget_category_total_compare (BudgetCategoryTotal *a, BudgetCategoryTotal *b);
 
