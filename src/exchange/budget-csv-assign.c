@@ -1,0 +1,521 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-layout-private.h"
+#include "budget-csv-words.h"
+#include "budget-currency.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Which column is what: by its title where what stands in it agrees, else by what stands in it. */
+
+#define GOOD_NAME 500
+#define SPECIAL_BONUS 150
+
+static gboolean
+is_date (const BudgetCsvColumn *column)
+{
+  return column->n_dates > 0 && column->n_dates * 2 >= column->n_filled;
+}
+
+static gboolean
+is_numeric (const BudgetCsvColumn *column)
+{
+  return column->n_numbers > 0 && column->n_numbers * 10 >= column->n_filled * 6;
+}
+
+static gboolean
+is_currency (const BudgetCsvColumn *column)
+{
+  return column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6;
+}
+
+static gboolean
+is_direction (const BudgetCsvColumn *column)
+{
+  return column->n_directions > 0 && column->n_directions * 10 > column->n_words * 6 &&
+         column->n_words * 2 > column->n_filled;
+}
+
+static gboolean
+is_status (const BudgetCsvColumn *column)
+{
+  return column->n_statuses > 0 && column->n_statuses * 2 >= column->n_words;
+}
+
+static gboolean
+is_empty (const BudgetCsvColumn *column)
+{
+  return column->n_filled == 0;
+}
+
+static gboolean
+is_text (const BudgetCsvColumn *column)
+{
+  return !is_date (column) && !(is_numeric (column) && column->n_decimals * 2 > column->n_filled);
+}
+
+/* The bank's own name for a booking is on most rows, is never short, and never comes twice. */
+static gboolean
+is_unique (BudgetCsvFinder *finder, guint column)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (finder->columns[column].n_filled * 2 < finder->n_rows)
+    return FALSE;
+
+  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+    {
+      const char *cell = _budget_csv_table_get_cell (finder->table, i, column);
+
+      if (*cell != '\0' && (strlen (cell) < 5 || !g_hash_table_add (seen, (char *) cell)))
+        return FALSE;
+    }
+
+  return g_hash_table_size (seen) > 0;
+}
+
+/* Whether what stands in the column can be what its title says. */
+static gboolean
+allows (BudgetCsvFinder *finder, guint i, BudgetCsvRole role)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  switch (role)
+    {
+    case BUDGET_CSV_ROLE_DATE:
+    case BUDGET_CSV_ROLE_VALUE_DATE:
+      return is_date (column);
+    case BUDGET_CSV_ROLE_AMOUNT:
+      return is_numeric (column) && (!is_date (column) || column->n_compact == column->n_dates);
+    case BUDGET_CSV_ROLE_DEBIT:
+    case BUDGET_CSV_ROLE_CREDIT:
+    case BUDGET_CSV_ROLE_BALANCE:
+    case BUDGET_CSV_ROLE_FEE:
+      return is_numeric (column) || is_empty (column);
+    case BUDGET_CSV_ROLE_DIRECTION:
+      return is_direction (column);
+    case BUDGET_CSV_ROLE_CURRENCY:
+      return is_currency (column);
+    case BUDGET_CSV_ROLE_STATUS:
+      return is_status (column);
+    case BUDGET_CSV_ROLE_BANK_ID:
+      return is_unique (finder, i);
+    case BUDGET_CSV_ROLE_DESCRIPTION:
+    case BUDGET_CSV_ROLE_PAYEE:
+      return is_text (column);
+    case BUDGET_CSV_ROLE_CATEGORY:
+    case BUDGET_CSV_ROLE_PERSON:
+    case BUDGET_CSV_ROLE_ACCOUNT:
+    case BUDGET_CSV_ROLE_COUNTERPART:
+    case BUDGET_CSV_ROLE_NOTE:
+      return !is_empty (column) && is_text (column);
+    case BUDGET_CSV_ROLE_IGNORED:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+is_special (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_DIRECTION || role == BUDGET_CSV_ROLE_CURRENCY ||
+         role == BUDGET_CSV_ROLE_STATUS || role == BUDGET_CSV_ROLE_DATE ||
+         role == BUDGET_CSV_ROLE_VALUE_DATE;
+}
+
+/* A score as good as its title, and better where the contents leave little else. */
+static guint
+get_score (BudgetCsvFinder *finder, guint column, BudgetCsvRole role)
+{
+  guint score = finder->scores[column][role];
+
+  return score > 0 && is_special (role) ? score + SPECIAL_BONUS : score;
+}
+
+/*
+ * The best pair of column and role still to be had. An empty column takes a
+ * role only if no other wants it.
+ */
+static gboolean
+find_best_pair (BudgetCsvFinder *finder,
+                const gboolean *column_done,
+                gboolean (*refused)[BUDGET_N_CSV_ROLES],
+                guint *column,
+                BudgetCsvRole *role)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    for (guint j = 1; !column_done[i] && j < BUDGET_N_CSV_ROLES; j++)
+      {
+        guint score = refused[i][j] ? 0 : get_score (finder, i, (BudgetCsvRole) j);
+
+        if (score > 0 && is_empty (&finder->columns[i]))
+          score = 1;
+
+        if (score > best)
+          {
+            best = score;
+            *column = i;
+            *role = (BudgetCsvRole) j;
+          }
+      }
+
+  return best > 0;
+}
+
+static gboolean
+may_repeat (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
+         role == BUDGET_CSV_ROLE_NOTE;
+}
+
+static void
+assign_by_title (BudgetCsvFinder *finder)
+{
+  guint n_columns = finder->table->n_columns;
+  g_autofree gboolean *done = g_new0 (gboolean, n_columns);
+  gboolean (*refused)[BUDGET_N_CSV_ROLES] = g_malloc0_n (n_columns, sizeof *refused);
+  guint column;
+  BudgetCsvRole role;
+
+  while (find_best_pair (finder, done, refused, &column, &role))
+    {
+      if ((!may_repeat (role) && _budget_csv_layout_find_role (finder->layout, role) >= 0) ||
+          !allows (finder, column, role))
+        {
+          refused[column][role] = TRUE;
+          continue;
+        }
+
+      _budget_csv_layout_take_role (finder->layout, column, role);
+      done[column] = TRUE;
+    }
+
+  g_free (refused);
+}
+
+static BudgetCsvRole
+get_role (BudgetCsvFinder *finder, guint column)
+{
+  return budget_csv_layout_get_role (finder->layout, column);
+}
+
+/* Where no title names the day, the first column of days does, and a second one is the value date.
+ */
+static void
+find_dates (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int value_date = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE);
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !is_date (column) ||
+          column->n_filled * 2 < finder->n_rows)
+        continue;
+
+      if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DATE) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DATE);
+      else if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE) < 0 &&
+               column->n_compact == 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_VALUE_DATE);
+    }
+
+  if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DATE) < 0 && value_date >= 0)
+    _budget_csv_layout_take_role (layout, (guint) value_date, BUDGET_CSV_ROLE_DATE);
+}
+
+static gboolean
+may_be_money (BudgetCsvFinder *finder, guint i)
+{
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && is_numeric (&finder->columns[i]) &&
+         finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
+}
+
+static gboolean
+fill_alternately (BudgetCsvFinder *finder, guint a, guint b)
+{
+  guint n_both = 0;
+  guint n_one = 0;
+
+  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+    {
+      gint64 in_a = 0;
+      gint64 in_b = 0;
+
+      _budget_csv_cell_read (_budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
+      _budget_csv_cell_read (_budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
+      n_both += in_a != 0 && in_b != 0;
+      n_one += (in_a != 0) != (in_b != 0);
+    }
+
+  return n_one > 0 && n_both * 20 < n_one;
+}
+
+static void
+take_pair (BudgetCsvFinder *finder, guint a, guint b)
+{
+  /* Households spend more often than they earn. */
+  gboolean a_is_debit = finder->columns[a].n_filled - finder->columns[a].n_zero >=
+                        finder->columns[b].n_filled - finder->columns[b].n_zero;
+
+  _budget_csv_layout_take_role (finder->layout, a_is_debit ? a : b, BUDGET_CSV_ROLE_DEBIT);
+  _budget_csv_layout_take_role (finder->layout, a_is_debit ? b : a, BUDGET_CSV_ROLE_CREDIT);
+  _budget_csv_layout_add_ambiguity (
+    finder->layout,
+    _ ("Two columns hold amounts; the one with more entries is read as money that left"));
+}
+
+/* Two columns side by side of which each row fills one, without a minus anywhere. */
+static gboolean
+find_pair (BudgetCsvFinder *finder)
+{
+  for (guint i = 0; i + 1 < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *a = &finder->columns[i];
+      const BudgetCsvColumn *b = &finder->columns[i + 1];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
+          get_role (finder, i + 1) != BUDGET_CSV_ROLE_IGNORED ||
+          !(is_numeric (a) || is_empty (a)) || !(is_numeric (b) || is_empty (b)) ||
+          a->n_decimals + b->n_decimals == 0 || a->n_negative + b->n_negative > 0 ||
+          a->n_filled + b->n_filled < finder->n_rows)
+        continue;
+
+      if (fill_alternately (finder, i, i + 1))
+        {
+          take_pair (finder, i, i + 1);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* How much a column without a name is like an amount: signs say most, then decimals. */
+static guint
+weigh_money (BudgetCsvFinder *finder, guint i)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  if (!may_be_money (finder, i) || column->n_filled * 2 < finder->n_rows)
+    return 0;
+
+  if (column->n_negative > 0)
+    return 4;
+
+  if (column->n_decimals > 0)
+    return 3;
+
+  return column->n_zero == column->n_filled ? 1 : 2;
+}
+
+static void
+find_money (BudgetCsvFinder *finder)
+{
+  guint best = 0;
+  guint found = 0;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    if (weigh_money (finder, i) > best)
+      {
+        best = weigh_money (finder, i);
+        found = i;
+      }
+
+  if (best < 4 && find_pair (finder))
+    return;
+
+  if (best > 0)
+    _budget_csv_layout_take_role (finder->layout, found, BUDGET_CSV_ROLE_AMOUNT);
+}
+
+static void
+take_if (BudgetCsvFinder *finder, int column, BudgetCsvRole role)
+{
+  if (column >= 0)
+    _budget_csv_layout_take_role (finder->layout, (guint) column, role);
+}
+
+static void
+drop (BudgetCsvFinder *finder, int column)
+{
+  if (column >= 0)
+    g_array_index (finder->layout->roles, BudgetCsvRole, column) = BUDGET_CSV_ROLE_IGNORED;
+}
+
+/* A signed amount needs no debit and credit beside it; an unsigned one gets its sign from them. */
+static void
+choose_amount_or_pair (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces places;
+
+  _budget_csv_layout_get_places (finder->layout, &places);
+
+  /* One of the two alone with both signs is an amount, whatever it is called. */
+  if (places.amount < 0 && (places.debit < 0) != (places.credit < 0))
+    {
+      int only = MAX (places.debit, places.credit);
+      const BudgetCsvColumn *column = &finder->columns[only];
+
+      if (places.credit == only ||
+          (column->n_negative > 0 && column->n_negative < column->n_numbers - column->n_zero))
+        {
+          take_if (finder, only, BUDGET_CSV_ROLE_AMOUNT);
+          return;
+        }
+    }
+
+  if (places.amount < 0 || (places.debit < 0 && places.credit < 0))
+    return;
+
+  if (places.debit >= 0 && places.credit >= 0 && finder->columns[places.amount].n_negative == 0 &&
+      fill_alternately (finder, (guint) places.debit, (guint) places.credit))
+    {
+      drop (finder, places.amount);
+      return;
+    }
+
+  drop (finder, places.debit);
+  drop (finder, places.credit);
+}
+
+static gboolean
+is_named (BudgetCsvFinder *finder, int column, BudgetCsvRole role)
+{
+  return column >= 0 && finder->scores[column][role] >= GOOD_NAME;
+}
+
+/* Where the balance proves which columns are the money, titles have to give way. */
+static gboolean
+obey_balance (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces named, proven;
+
+  _budget_csv_layout_get_places (finder->layout, &named);
+  proven = named;
+
+  if (!_budget_csv_balance_find (finder, &proven))
+    return FALSE;
+
+  /* A card's balance is what is owed: then debit and credit are as they are called. */
+  if (is_named (finder, named.debit, BUDGET_CSV_ROLE_DEBIT) &&
+      is_named (finder, named.credit, BUDGET_CSV_ROLE_CREDIT) && proven.amount < 0)
+    return TRUE;
+
+  drop (finder, named.amount);
+  drop (finder, named.debit);
+  drop (finder, named.credit);
+  take_if (finder, proven.balance, BUDGET_CSV_ROLE_BALANCE);
+  take_if (finder, proven.amount, BUDGET_CSV_ROLE_AMOUNT);
+  take_if (finder, proven.debit, BUDGET_CSV_ROLE_DEBIT);
+  take_if (finder, proven.credit, BUDGET_CSV_ROLE_CREDIT);
+
+  return TRUE;
+}
+
+static void
+find_words (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int amount = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_AMOUNT);
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
+          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] >= GOOD_NAME)
+        continue;
+
+      if (is_currency (column) &&
+          _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_CURRENCY) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_CURRENCY);
+      else if (is_direction (column) && amount >= 0 && finder->columns[amount].n_negative == 0 &&
+               _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
+    }
+}
+
+/* The longest texts describe the booking; of several about as long, the first does. */
+static void
+find_description (BudgetCsvFinder *finder)
+{
+  gsize longest = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < finder->table->n_columns; i++)
+      {
+        const BudgetCsvColumn *column = &finder->columns[i];
+        gsize length =
+          column->n_filled > 0 ? column->text_length / MAX (column->n_filled, finder->n_rows) : 0;
+
+        if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !is_text (column) ||
+            is_currency (column) || is_numeric (column))
+          continue;
+
+        longest = MAX (longest, length);
+
+        if (pass == 1 && length > 0 && length * 10 >= longest * 7)
+          {
+            _budget_csv_layout_take_role (finder->layout, i, BUDGET_CSV_ROLE_DESCRIPTION);
+            return;
+          }
+      }
+}
+
+/* Second-rate descriptions are notes where there is a first-rate one; kinds of booking are noise.
+ */
+static void
+sort_descriptions (BudgetCsvFinder *finder)
+{
+  gboolean has_better = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) >= 0;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    has_better |= get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
+                  finder->columns[i].n_filled * 2 > finder->n_rows &&
+                  finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] >= 950;
+
+  for (guint i = 0; has_better && i < finder->table->n_columns; i++)
+    if (get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
+        finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] < 950)
+      _budget_csv_layout_take_role (finder->layout, i,
+                                    finder->scores[i][BUDGET_CSV_ROLE_DIRECTION] > 0
+                                      ? BUDGET_CSV_ROLE_IGNORED
+                                      : BUDGET_CSV_ROLE_NOTE);
+}
+
+void
+_budget_csv_assign_roles (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces places;
+
+  assign_by_title (finder);
+  find_dates (finder);
+
+  if (!obey_balance (finder))
+    {
+      _budget_csv_layout_get_places (finder->layout, &places);
+
+      if (places.amount < 0 && places.debit < 0 && places.credit < 0)
+        find_money (finder);
+
+      choose_amount_or_pair (finder);
+    }
+
+  find_words (finder);
+  sort_descriptions (finder);
+
+  if (_budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_DESCRIPTION) < 0 &&
+      _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) < 0)
+    find_description (finder);
+}

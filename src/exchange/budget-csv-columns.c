@@ -1,0 +1,400 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-layout-private.h"
+#include "budget-csv-words.h"
+#include "budget-currency.h"
+#include "budget-number.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* What the columns of a table hold, counted over all rows. */
+
+#define MAX_CELL 64
+#define MAX_WORD 24
+
+/* Words are looked up in so many rows; they do not change further down. */
+#define MAX_WORD_ROWS 2000
+
+gboolean
+_budget_csv_cell_is_date (const char *cell)
+{
+  BudgetCsvDate date;
+  GDate day;
+
+  if (*cell == '\0' || !budget_csv_date_scan (cell, &date))
+    return FALSE;
+
+  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
+    if (budget_csv_date_read (&date, (BudgetDateOrder) i, &day))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+scan_number (const char *cell, BudgetNumber *number)
+{
+  gint64 mantissa;
+  guint n_decimals;
+
+  if (*cell == '\0' || strlen (cell) > MAX_CELL || strpbrk (cell, "0123456789") == NULL ||
+      !budget_number_scan (cell, number))
+    return FALSE;
+
+  return budget_number_read (number, '.', &mantissa, &n_decimals) ||
+         budget_number_read (number, ',', &mantissa, &n_decimals);
+}
+
+gboolean
+_budget_csv_cell_is_number (const char *cell)
+{
+  BudgetNumber number;
+
+  return scan_number (cell, &number);
+}
+
+/* Reads a cell for comparisons: in thousandths, as good as arithmetic on balances needs. */
+gboolean
+_budget_csv_cell_read (const char *cell, char decimal, gint64 *thousandths)
+{
+  BudgetNumber number;
+  gint64 mantissa;
+  guint n_decimals;
+  char guess;
+
+  if (*cell == '\0' || strlen (cell) > MAX_CELL || !budget_number_scan (cell, &number))
+    return FALSE;
+
+  guess = budget_number_guess_decimal (&number);
+
+  return budget_number_read (&number, guess != '\0' ? guess : decimal, &mantissa, &n_decimals) &&
+         budget_number_scale (mantissa, n_decimals, 3, thousandths);
+}
+
+static gboolean
+count_date (BudgetCsvColumn *column, const char *cell)
+{
+  BudgetCsvDate date;
+  GDate day;
+  gboolean fits = FALSE;
+
+  if (!budget_csv_date_scan (cell, &date))
+    return FALSE;
+
+  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
+    if (budget_csv_date_read (&date, (BudgetDateOrder) i, &day))
+      {
+        column->n_fits[i]++;
+        fits = TRUE;
+      }
+
+  if (!fits)
+    return FALSE;
+
+  column->n_dates++;
+  column->n_compact += date.mark == '\0' && date.month_at < 0;
+
+  return date.mark != '\0' || date.month_at >= 0;
+}
+
+static void
+count_either (BudgetCsvColumn *column, const BudgetNumber *number, char guess)
+{
+  if (guess == '\0' && number->n_marks == 1 && (number->marks[0] == '.' || number->marks[0] == ','))
+    {
+      column->n_either++;
+      column->n_either_odd += number->digits[number->n_digits - 1] != '0';
+      column->n_either_dot += number->marks[0] == '.';
+    }
+
+  column->n_plain += number->n_marks == 0 && strspn (number->digits, "0") != number->n_digits;
+}
+
+static gboolean
+count_number (BudgetCsvColumn *column, const char *cell)
+{
+  BudgetNumber number;
+  char guess;
+
+  if (!scan_number (cell, &number))
+    return FALSE;
+
+  guess = budget_number_guess_decimal (&number);
+  column->n_numbers++;
+  column->n_decimals += number.n_marks > 0 || number.currency != NULL;
+  column->n_dot += guess == '.';
+  column->n_comma += guess == ',';
+  count_either (column, &number, guess);
+  column->n_zero += strspn (number.digits, "0") == number.n_digits;
+  column->n_negative += number.negative && strspn (number.digits, "0") != number.n_digits;
+
+  if (number.currency != NULL)
+    column->currency = number.currency;
+
+  return TRUE;
+}
+
+static void
+count_word (BudgetCsvColumn *column, const char *cell)
+{
+  column->n_words++;
+  column->n_currencies += strlen (cell) == 3 && budget_currency_is_known (cell);
+  column->n_directions += budget_csv_words_get_direction (cell) != BUDGET_CSV_DIRECTION_NONE;
+  column->n_statuses += budget_csv_words_get_status (cell) != BUDGET_CSV_STATUS_UNKNOWN;
+}
+
+static void
+count_cell (BudgetCsvColumn *column, const char *cell, guint row)
+{
+  gsize length = strlen (cell);
+
+  if (length == 0)
+    return;
+
+  column->n_filled++;
+  column->text_length += MIN (length, 200);
+
+  if (length <= MAX_CELL && strpbrk (cell, "0123456789") != NULL)
+    {
+      if (!count_date (column, cell))
+        count_number (column, cell);
+    }
+  else if (length <= MAX_WORD && row < MAX_WORD_ROWS)
+    {
+      count_word (column, cell);
+    }
+}
+
+/* Counts what every column below the heading holds. */
+void
+_budget_csv_columns_count (BudgetCsvFinder *finder)
+{
+  const BudgetCsvTable *table = finder->table;
+
+  for (guint i = finder->first_row; i < table->rows->len; i++)
+    {
+      guint n_cells = _budget_csv_table_get_row (table, i)->n_cells;
+
+      for (guint j = 0; j < n_cells; j++)
+        count_cell (&finder->columns[j], _budget_csv_table_get_cell (table, i, j),
+                    i - finder->first_row);
+    }
+}
+
+/* How many decimals the currency of the table has, as far as it shows. */
+static guint
+guess_digits (BudgetCsvFinder *finder)
+{
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (column->currency != NULL)
+        return budget_currency_get_digits (column->currency);
+
+      if (column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6)
+        return budget_currency_get_digits (
+          _budget_csv_table_get_cell (finder->table, finder->first_row, i));
+    }
+
+  return 2;
+}
+
+/*
+ * Where all marks are as in "1.234": they are groups if there are numbers
+ * without any, or if the currency could not have three decimals.
+ */
+static char
+decide_either (BudgetCsvFinder *finder)
+{
+  guint digits = guess_digits (finder);
+  guint n_dot = 0, n_comma = 0, n_odd = 0, n_plain = 0;
+  gboolean grouped;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (column->n_numbers * 2 < column->n_filled || column->n_either == 0)
+        continue;
+
+      n_dot += column->n_either_dot;
+      n_comma += column->n_either - column->n_either_dot;
+      n_odd += column->n_either_odd;
+      n_plain += column->n_plain;
+    }
+
+  if (n_dot == n_comma)
+    return finder->layout->delimiter == ';' ? ',' : '.';
+
+  grouped = digits == 0 || n_plain > 0 || (digits < 3 && n_odd > 0) ||
+            (n_dot > n_comma && finder->layout->delimiter == ';');
+
+  return (n_dot > n_comma) != grouped ? '.' : ',';
+}
+
+/*
+ * The decimal mark of the table's numbers. Numbers that show it decide; where
+ * none does, @sure is FALSE.
+ */
+char
+_budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure)
+{
+  guint n_dot = 0, n_comma = 0, n_either = 0;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (column->n_numbers * 2 < column->n_filled)
+        continue;
+
+      n_dot += column->n_dot;
+      n_comma += column->n_comma;
+      n_either += column->n_either;
+    }
+
+  *sure = n_dot + n_comma > 0 || n_either == 0;
+
+  if (n_dot != n_comma)
+    return n_dot > n_comma ? '.' : ',';
+
+  return decide_either (finder);
+}
+
+typedef struct
+{
+  guint n_fits;
+  guint n_turns; /* how often the dates go back where they went on before */
+  guint n_steps;
+  guint span; /* days from the first to the last */
+  gboolean in_future;
+} OrderEvidence;
+
+static void
+weigh_order (BudgetCsvFinder *finder, guint column, BudgetDateOrder order, OrderEvidence *evidence)
+{
+  guint32 last = 0, lowest = G_MAXUINT32, highest = 0, n_up = 0, n_down = 0;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GDate limit;
+
+  g_date_clear (&limit, 1);
+  g_date_set_dmy (&limit, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+
+  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+    {
+      BudgetCsvDate date;
+      GDate day;
+      guint32 julian;
+
+      if (!budget_csv_date_scan (_budget_csv_table_get_cell (finder->table, i, column), &date))
+        continue;
+
+      g_date_clear (&day, 1);
+
+      if (!budget_csv_date_read (&date, order, &day))
+        continue;
+
+      julian = g_date_get_julian (&day);
+      evidence->n_fits++;
+      n_up += last != 0 && julian > last;
+      n_down += last != 0 && julian < last;
+      lowest = MIN (lowest, julian);
+      highest = MAX (highest, julian);
+      last = julian;
+    }
+
+  evidence->n_turns = MIN (n_up, n_down);
+  evidence->n_steps = n_up + n_down;
+  evidence->span = highest >= lowest ? highest - lowest : 0;
+  evidence->in_future = highest > g_date_get_julian (&limit) + 40;
+}
+
+/* American files say so by dollars and by calling things by English names. */
+static gboolean
+looks_american (BudgetCsvFinder *finder)
+{
+  const char *cell;
+  int column = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_CURRENCY);
+
+  if (finder->layout->decimal != '.' || finder->layout->delimiter == ';')
+    return FALSE;
+
+  if (column < 0)
+    return g_strcmp0 (finder->layout->currency, "USD") == 0;
+
+  cell = _budget_csv_table_get_cell (finder->table, finder->first_row, (guint) column);
+
+  return g_ascii_strcasecmp (cell, "USD") == 0;
+}
+
+static gboolean
+is_better_order (const OrderEvidence *a, const OrderEvidence *b, gboolean *sure)
+{
+  *sure = TRUE;
+
+  if (a->n_fits != b->n_fits)
+    return a->n_fits > b->n_fits;
+
+  if (a->in_future != b->in_future)
+    return !a->in_future;
+
+  /* Banks sort; an order under which the dates jump to and fro is not theirs. */
+  if ((a->n_turns == 0) != (b->n_turns == 0) && MAX (a->n_turns, b->n_turns) >= 2)
+    return a->n_turns == 0;
+
+  *sure = FALSE;
+
+  return a->span * 4 < b->span;
+}
+
+/* Finds how the dates of @column are written; with @tell, says so if nothing proves it. */
+void
+_budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell)
+{
+  static const BudgetDateOrder candidates[] = { BUDGET_DATE_ORDER_DMY, BUDGET_DATE_ORDER_MDY,
+                                                BUDGET_DATE_ORDER_YMD, BUDGET_DATE_ORDER_YDM };
+  BudgetCsvLayout *layout = finder->layout;
+  OrderEvidence evidence[BUDGET_N_DATE_ORDERS] = { 0 };
+  gboolean sure = TRUE;
+  guint best = 0;
+
+  if (layout->fixed & BUDGET_CSV_FIXED_DATE_ORDER)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    weigh_order (finder, column, candidates[i], &evidence[i]);
+
+  /* Year before day before month is nobody's choice without proof. */
+  for (guint i = 1; i < G_N_ELEMENTS (candidates); i++)
+    {
+      gboolean proven;
+      gboolean better = is_better_order (&evidence[i], &evidence[best], &proven);
+
+      if (better && (proven || candidates[i] == BUDGET_DATE_ORDER_MDY))
+        best = i;
+
+      if (i == 1)
+        sure = proven || evidence[0].n_fits == 0;
+    }
+
+  if (!sure && best <= 1 && evidence[0].n_fits > 0)
+    {
+      if (looks_american (finder))
+        best = 1;
+
+      if (tell)
+        _budget_csv_layout_add_ambiguity (
+          layout,
+          best == 0 ? _ ("The dates could be day first or month first; they are read day first")
+                    : _ ("The dates could be day first or month first; they are read month first"));
+    }
+
+  layout->date_order = candidates[best];
+}

@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BudgetDateOrder:
+ * @BUDGET_DATE_ORDER_DMY: day, month, year
+ * @BUDGET_DATE_ORDER_MDY: month, day, year
+ * @BUDGET_DATE_ORDER_YMD: year, month, day
+ * @BUDGET_DATE_ORDER_YDM: year, day, month
+ *
+ * In which order a file writes its dates.
+ */
+typedef enum
+{
+  BUDGET_DATE_ORDER_DMY,
+  BUDGET_DATE_ORDER_MDY,
+  BUDGET_DATE_ORDER_YMD,
+  BUDGET_DATE_ORDER_YDM
+} BudgetDateOrder;
+
+#define BUDGET_N_DATE_ORDERS 4
+
+/* Three numbers that may be a date, before anyone has decided on their order. */
+typedef struct
+{
+  guint values[3];
+  guint lengths[3];
+  int month_at; /* the one that was written as a name, or -1 */
+  char mark;
+} BudgetCsvDate;
+
+gboolean budget_csv_date_scan (const char *text, BudgetCsvDate *date);
+gboolean budget_csv_date_read (const BudgetCsvDate *self, BudgetDateOrder order, GDate *date);
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-csv-layout.h"
+#include "budget-csv-table-private.h"
+#include "budget-csv-words.h"
+
+G_BEGIN_DECLS
+
+/* What the user has said, so that detection does not say otherwise. */
+typedef enum
+{
+  BUDGET_CSV_FIXED_ENCODING = 1 << 0,
+  BUDGET_CSV_FIXED_DELIMITER = 1 << 1,
+  BUDGET_CSV_FIXED_HEADER = 1 << 2,
+  BUDGET_CSV_FIXED_DATE_ORDER = 1 << 3,
+  BUDGET_CSV_FIXED_DECIMAL = 1 << 4,
+  BUDGET_CSV_FIXED_SIGN = 1 << 5,
+  BUDGET_CSV_FIXED_CURRENCY = 1 << 6
+} BudgetCsvFixed;
+
+struct _BudgetCsvLayout
+{
+  GObject parent_instance;
+
+  BudgetTextEncoding encoding;
+  char delimiter;
+  guint header_line;
+  BudgetDateOrder date_order;
+  char decimal;
+  gboolean inverted;
+  gboolean has_fee;
+  char *currency;
+  int digits; /* or -1 */
+
+  GPtrArray *titles;
+  GArray *roles; /* of BudgetCsvRole */
+  GPtrArray *ambiguities;
+  guint fixed;
+};
+
+/* What stands in a column, over all rows below the heading. */
+typedef struct
+{
+  guint n_filled;
+  guint n_dates;
+  guint n_fits[BUDGET_N_DATE_ORDERS];
+  guint n_compact; /* dates without a mark, which are numbers too */
+  guint n_numbers;
+  guint n_decimals; /* numbers with a mark or a currency */
+  guint n_dot;
+  guint n_comma;
+  guint n_either; /* "1.234" */
+  guint n_either_dot;
+  guint n_either_odd; /* its last digit is not 0 */
+  guint n_plain;      /* numbers without a mark */
+  guint n_negative;
+  guint n_zero;
+  guint n_currencies;
+  guint n_directions;
+  guint n_statuses;
+  guint n_words; /* how many cells the three before were looked for in */
+  gsize text_length;
+  const char *currency;
+} BudgetCsvColumn;
+
+/* A file while its layout is being found. */
+typedef struct
+{
+  BudgetCsvLayout *layout;
+  const BudgetCsvTable *table;
+  guint first_row; /* below the heading */
+  guint n_rows;    /* that have a date and a number */
+  BudgetCsvColumn *columns;
+  guint (*scores)[BUDGET_N_CSV_ROLES];
+  char decimal;
+} BudgetCsvFinder;
+
+/* The columns a row is read from; -1 where there is none. */
+typedef struct
+{
+  int date;
+  int value_date;
+  int amount;
+  int debit;
+  int credit;
+  int direction;
+  int balance;
+  int fee;
+  int currency;
+  int status;
+} BudgetCsvPlaces;
+
+/* Rows on their way from the table to the statement. */
+typedef struct
+{
+  BudgetCsvLayout *layout;
+  const BudgetCsvTable *table;
+  BudgetCsvPlaces places;
+  guint first_row;
+  gboolean debit_is_signed;
+  gboolean use_direction;
+  BudgetCsvDirection direction_a; /* what a lone A says here */
+} BudgetCsvRowReader;
+
+typedef enum
+{
+  BUDGET_CSV_AMOUNT_NONE,
+  BUDGET_CSV_AMOUNT_BAD,
+  BUDGET_CSV_AMOUNT_GOOD
+} BudgetCsvAmount;
+
+void _budget_csv_row_reader_init (BudgetCsvRowReader *self,
+                                  BudgetCsvLayout *layout,
+                                  const BudgetCsvTable *table);
+void _budget_csv_row_reader_take_currency (BudgetCsvRowReader *self,
+                                           guint row,
+                                           BudgetStatementRow *target);
+BudgetCsvAmount _budget_csv_row_reader_take_amount (BudgetCsvRowReader *self,
+                                                    guint row,
+                                                    BudgetStatementRow *target);
+void
+_budget_csv_row_reader_take_texts (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target);
+const char *_budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column);
+
+gboolean _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error);
+void _budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table);
+guint _budget_csv_find_first_row (BudgetCsvLayout *self, const BudgetCsvTable *table);
+
+void _budget_csv_columns_count (BudgetCsvFinder *finder);
+char _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure);
+void _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell);
+void _budget_csv_assign_roles (BudgetCsvFinder *finder);
+void _budget_csv_find_sign (BudgetCsvFinder *finder);
+gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
+
+gboolean _budget_csv_cell_is_date (const char *cell);
+gboolean _budget_csv_cell_is_number (const char *cell);
+gboolean _budget_csv_cell_read (const char *cell, char decimal, gint64 *thousandths);
+
+void _budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text);
+void _budget_csv_layout_take_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role);
+int _budget_csv_layout_find_role (BudgetCsvLayout *self, BudgetCsvRole role);
+void _budget_csv_layout_get_places (BudgetCsvLayout *self, BudgetCsvPlaces *places);
+
+G_END_DECLS

@@ -1,0 +1,519 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-layout-private.h"
+#include "budget-csv-words.h"
+#include "budget-currency.h"
+#include "budget-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * BudgetCsvLayout:
+ *
+ * How a bank writes its table: its encoding and marks, and what each column
+ * is. It is found from the file itself, and everything in it can be put right
+ * by the user before the rows are read.
+ */
+
+G_DEFINE_FINAL_TYPE (BudgetCsvLayout, budget_csv_layout, G_TYPE_OBJECT)
+
+static void
+budget_csv_layout_finalize (GObject *object)
+{
+  BudgetCsvLayout *self = BUDGET_CSV_LAYOUT (object);
+
+  g_free (self->currency);
+  g_ptr_array_unref (self->titles);
+  g_array_unref (self->roles);
+  g_ptr_array_unref (self->ambiguities);
+
+  G_OBJECT_CLASS (budget_csv_layout_parent_class)->finalize (object);
+}
+
+static void
+budget_csv_layout_class_init (BudgetCsvLayoutClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = budget_csv_layout_finalize;
+}
+
+static void
+budget_csv_layout_init (BudgetCsvLayout *self)
+{
+  self->delimiter = ',';
+  self->decimal = '.';
+  self->digits = -1;
+  self->titles = g_ptr_array_new_with_free_func (g_free);
+  self->roles = g_array_new (FALSE, TRUE, sizeof (BudgetCsvRole));
+  self->ambiguities = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->ambiguities, NULL);
+}
+
+void
+_budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text)
+{
+  g_ptr_array_insert (self->ambiguities, (int) self->ambiguities->len - 1, g_strdup (text));
+}
+
+/* Only these may be several columns, whose texts are put together. */
+static gboolean
+may_repeat (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_IGNORED || role == BUDGET_CSV_ROLE_DESCRIPTION ||
+         role == BUDGET_CSV_ROLE_PAYEE || role == BUDGET_CSV_ROLE_NOTE;
+}
+
+/* Gives @column a role and takes it from the one that had it. */
+void
+_budget_csv_layout_take_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role)
+{
+  if (!may_repeat (role))
+    for (guint i = 0; i < self->roles->len; i++)
+      if (g_array_index (self->roles, BudgetCsvRole, i) == role)
+        g_array_index (self->roles, BudgetCsvRole, i) = BUDGET_CSV_ROLE_IGNORED;
+
+  g_array_index (self->roles, BudgetCsvRole, column) = role;
+}
+
+/* Returns: the first column of that role, or -1 */
+int
+_budget_csv_layout_find_role (BudgetCsvLayout *self, BudgetCsvRole role)
+{
+  for (guint i = 0; i < self->roles->len; i++)
+    if (g_array_index (self->roles, BudgetCsvRole, i) == role)
+      return (int) i;
+
+  return -1;
+}
+
+void
+_budget_csv_layout_get_places (BudgetCsvLayout *self, BudgetCsvPlaces *places)
+{
+  places->date = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_DATE);
+  places->value_date = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_VALUE_DATE);
+  places->amount = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_AMOUNT);
+  places->debit = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_DEBIT);
+  places->credit = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_CREDIT);
+  places->direction = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_DIRECTION);
+  places->balance = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_BALANCE);
+  places->fee = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_FEE);
+  places->currency = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_CURRENCY);
+  places->status = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_STATUS);
+}
+
+/* A spreadsheet or a document gets a sentence of its own. */
+static gboolean
+check_bytes (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *message = NULL;
+
+  if (size == 0)
+    message = _ ("The file is empty");
+  else if (size >= 4 &&
+           (memcmp (data, "PK\3\4", 4) == 0 || memcmp (data, "\xd0\xcf\x11\xe0", 4) == 0))
+    message = _ ("The file is a spreadsheet; save it as CSV and import that");
+  else if (size >= 4 && memcmp (data, "%PDF", 4) == 0)
+    message = _ ("The file is a PDF document; ask the bank for CSV instead");
+
+  if (message == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
+
+  return FALSE;
+}
+
+/**
+ * budget_csv_layout_detect:
+ * @bytes: what is in the file
+ * @error: return location for a #BudgetError
+ *
+ * Finds out how a file is laid out, from all of its rows.
+ *
+ * Returns: (transfer full): the layout, or %NULL with @error set if there is
+ *   no table of bookings in the file
+ */
+BudgetCsvLayout *
+budget_csv_layout_detect (GBytes *bytes, GError **error)
+{
+  g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  if (!budget_csv_layout_detect_again (self, bytes, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * budget_csv_layout_detect_again:
+ * @self: a layout
+ * @bytes: what is in the file
+ * @error: return location for a #BudgetError
+ *
+ * Finds everything again but what has been set: after a change of encoding,
+ * delimiter or heading the columns are others.
+ *
+ * Returns: %FALSE with @error set if there is no table of bookings
+ */
+gboolean
+budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **error)
+{
+  g_autoptr (GBytes) text = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  if (!check_bytes (bytes, error))
+    return FALSE;
+
+  if (!(self->fixed & BUDGET_CSV_FIXED_ENCODING))
+    self->encoding = budget_text_encoding_detect (bytes);
+
+  g_ptr_array_set_size (self->ambiguities, 0);
+  g_ptr_array_add (self->ambiguities, NULL);
+  text = budget_text_encoding_decode (self->encoding, bytes);
+
+  return _budget_csv_detect (self, text, error);
+}
+
+/**
+ * budget_csv_layout_get_encoding:
+ * @self: a layout
+ *
+ * Returns: how the text is encoded
+ */
+BudgetTextEncoding
+budget_csv_layout_get_encoding (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), BUDGET_TEXT_ENCODING_UTF_8);
+
+  return self->encoding;
+}
+
+/**
+ * budget_csv_layout_set_encoding:
+ * @self: a layout
+ * @encoding: how the text is encoded
+ */
+void
+budget_csv_layout_set_encoding (BudgetCsvLayout *self, BudgetTextEncoding encoding)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+
+  self->encoding = encoding;
+  self->fixed |= BUDGET_CSV_FIXED_ENCODING;
+}
+
+/**
+ * budget_csv_layout_get_delimiter:
+ * @self: a layout
+ *
+ * Returns: what stands between two columns
+ */
+char
+budget_csv_layout_get_delimiter (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), ',');
+
+  return self->delimiter;
+}
+
+/**
+ * budget_csv_layout_set_delimiter:
+ * @self: a layout
+ * @delimiter: what stands between two columns, an ASCII character
+ *
+ * Call budget_csv_layout_detect_again() to find the columns that follow.
+ */
+void
+budget_csv_layout_set_delimiter (BudgetCsvLayout *self, char delimiter)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+  g_return_if_fail (delimiter > 0 && delimiter != '"' && delimiter != '\n');
+
+  self->delimiter = delimiter;
+  self->fixed |= BUDGET_CSV_FIXED_DELIMITER;
+}
+
+/**
+ * budget_csv_layout_get_header_line:
+ * @self: a layout
+ *
+ * Returns: the line of the heading, from 1, or 0 if there is none
+ */
+guint
+budget_csv_layout_get_header_line (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), 0);
+
+  return self->header_line;
+}
+
+/**
+ * budget_csv_layout_set_header_line:
+ * @self: a layout
+ * @line: the line of the heading, from 1, or 0 if there is none
+ *
+ * Call budget_csv_layout_detect_again() to find the columns that follow.
+ */
+void
+budget_csv_layout_set_header_line (BudgetCsvLayout *self, guint line)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+
+  self->header_line = line;
+  self->fixed |= BUDGET_CSV_FIXED_HEADER;
+}
+
+/**
+ * budget_csv_layout_get_date_order:
+ * @self: a layout
+ *
+ * Returns: how dates are written
+ */
+BudgetDateOrder
+budget_csv_layout_get_date_order (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), BUDGET_DATE_ORDER_DMY);
+
+  return self->date_order;
+}
+
+/**
+ * budget_csv_layout_set_date_order:
+ * @self: a layout
+ * @order: how dates are written
+ */
+void
+budget_csv_layout_set_date_order (BudgetCsvLayout *self, BudgetDateOrder order)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+
+  self->date_order = order;
+  self->fixed |= BUDGET_CSV_FIXED_DATE_ORDER;
+}
+
+/**
+ * budget_csv_layout_get_decimal_mark:
+ * @self: a layout
+ *
+ * Returns: what stands before the decimals, a dot or a comma
+ */
+char
+budget_csv_layout_get_decimal_mark (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), '.');
+
+  return self->decimal;
+}
+
+/**
+ * budget_csv_layout_set_decimal_mark:
+ * @self: a layout
+ * @mark: what stands before the decimals, a dot or a comma
+ */
+void
+budget_csv_layout_set_decimal_mark (BudgetCsvLayout *self, char mark)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+  g_return_if_fail (mark == '.' || mark == ',');
+
+  self->decimal = mark;
+  self->fixed |= BUDGET_CSV_FIXED_DECIMAL;
+}
+
+/**
+ * budget_csv_layout_get_inverted:
+ * @self: a layout
+ *
+ * Returns: %TRUE if the file writes spending without a minus, as card
+ *   companies do, so that amounts have to be turned
+ */
+gboolean
+budget_csv_layout_get_inverted (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), FALSE);
+
+  return self->inverted;
+}
+
+/**
+ * budget_csv_layout_set_inverted:
+ * @self: a layout
+ * @inverted: whether amounts have to be turned
+ */
+void
+budget_csv_layout_set_inverted (BudgetCsvLayout *self, gboolean inverted)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+
+  self->inverted = inverted;
+  self->fixed |= BUDGET_CSV_FIXED_SIGN;
+}
+
+/**
+ * budget_csv_layout_get_currency:
+ * @self: a layout
+ *
+ * Returns: (nullable): the currency of rows that do not name one, if it shows
+ */
+const char *
+budget_csv_layout_get_currency (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
+
+  return self->currency;
+}
+
+/**
+ * budget_csv_layout_set_currency:
+ * @self: a layout
+ * @currency: (nullable): the currency of rows that do not name one
+ */
+void
+budget_csv_layout_set_currency (BudgetCsvLayout *self, const char *currency)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+
+  g_free (self->currency);
+  self->currency = g_strdup (currency);
+  self->fixed |= BUDGET_CSV_FIXED_CURRENCY;
+}
+
+/**
+ * budget_csv_layout_get_digits:
+ * @self: a layout
+ *
+ * Returns: how many decimals the amounts shall have, or -1 for what each
+ *   row's currency has
+ */
+int
+budget_csv_layout_get_digits (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), -1);
+
+  return self->digits;
+}
+
+/**
+ * budget_csv_layout_set_digits:
+ * @self: a layout
+ * @digits: how many decimals the amounts shall have, or -1
+ */
+void
+budget_csv_layout_set_digits (BudgetCsvLayout *self, int digits)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+  g_return_if_fail (digits >= -1 && digits <= 3);
+
+  self->digits = digits;
+}
+
+/**
+ * budget_csv_layout_get_n_columns:
+ * @self: a layout
+ *
+ * Returns: how many columns the table has
+ */
+guint
+budget_csv_layout_get_n_columns (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), 0);
+
+  return self->roles->len;
+}
+
+/**
+ * budget_csv_layout_get_title:
+ * @self: a layout
+ * @column: which column, from 0
+ *
+ * Returns: what stands above it, or its number in words
+ */
+const char *
+budget_csv_layout_get_title (BudgetCsvLayout *self, guint column)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
+  g_return_val_if_fail (column < self->titles->len, NULL);
+
+  return g_ptr_array_index (self->titles, column);
+}
+
+/**
+ * budget_csv_layout_get_role:
+ * @self: a layout
+ * @column: which column, from 0
+ *
+ * Returns: what the column is
+ */
+BudgetCsvRole
+budget_csv_layout_get_role (BudgetCsvLayout *self, guint column)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), BUDGET_CSV_ROLE_IGNORED);
+  g_return_val_if_fail (column < self->roles->len, BUDGET_CSV_ROLE_IGNORED);
+
+  return g_array_index (self->roles, BudgetCsvRole, column);
+}
+
+static void
+drop_role (BudgetCsvLayout *self, BudgetCsvRole role)
+{
+  int column = _budget_csv_layout_find_role (self, role);
+
+  if (column >= 0)
+    g_array_index (self->roles, BudgetCsvRole, column) = BUDGET_CSV_ROLE_IGNORED;
+}
+
+/**
+ * budget_csv_layout_set_role:
+ * @self: a layout
+ * @column: which column, from 0
+ * @role: what it is
+ *
+ * Says what a column is. The column that was it before is ignored from then
+ * on, and an amount replaces debit and credit, or the other way round.
+ */
+void
+budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role)
+{
+  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
+  g_return_if_fail (column < self->roles->len);
+  g_return_if_fail (role < BUDGET_N_CSV_ROLES);
+
+  if (role == BUDGET_CSV_ROLE_AMOUNT)
+    {
+      drop_role (self, BUDGET_CSV_ROLE_DEBIT);
+      drop_role (self, BUDGET_CSV_ROLE_CREDIT);
+    }
+
+  if (role == BUDGET_CSV_ROLE_DEBIT || role == BUDGET_CSV_ROLE_CREDIT)
+    drop_role (self, BUDGET_CSV_ROLE_AMOUNT);
+
+  if (role == BUDGET_CSV_ROLE_FEE)
+    self->has_fee = TRUE;
+
+  _budget_csv_layout_take_role (self, column, role);
+}
+
+/**
+ * budget_csv_layout_get_ambiguities:
+ * @self: a layout
+ *
+ * Returns: (transfer none): sentences on what could also be read otherwise,
+ *   ending with %NULL
+ */
+const char *const *
+budget_csv_layout_get_ambiguities (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
+
+  return (const char *const *) self->ambiguities->pdata;
+}

@@ -1,0 +1,424 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-titles-private.h"
+#include "budget-csv-words.h"
+#include "budget-currency.h"
+
+#include <string.h>
+
+#define MAX_TITLE 120
+#define MAX_WORD 40
+
+/* Scores of a title: the whole name, the name beside other words, the name within a word. */
+#define SCORE_EXACT 1000
+#define SCORE_PHRASE 200
+#define SCORE_INSIDE 60
+
+/* Each list has a blank around every word, so that a search finds whole words only. */
+static const char out_words[] = "|debit|d|dr|debet|dbit|db|soll|s|af|out|o|outgoing|withdrawal|"
+                                "sortie|cargo|debe|dare|uscita|uscite"
+                                "|wn|obciazenie|terheles|t|vydaj|debito|ausgang|belastung|spent|"
+                                "money out|paid out|outflow|afschrijving"
+                                "|depense|ud|ut|gasto|saida|lastschrift|ausgabe|expense|debiteren|"
+                                "belasting|odchozi|wychodzace|borc|";
+static const char in_words[] =
+  "|credit|c|cr|crdt|kredit|haben|h|bij|in|i|incoming|deposit|entree|abono|haber|avere|entrata|"
+  "entrate"
+  "|ma|uznanie|jovairas|j|prijem|credito|gutschrift|eingang|money in|paid "
+  "in|inflow|bijschrijving|recette"
+  "|ind|inn|ingreso|entrada|einnahme|income|prichozi|przychodzace|alacak|";
+
+static const char booked_words[] = "|completed|complete|posted|booked|cleared|settled|gebucht|"
+                                   "umsatz gebucht|processed|success|successful"
+                                   "|executed|terminado|contabilizado|contabilizzato|comptabilise|"
+                                   "ok|paid|zrealizowana|zauctovano|provedeno"
+                                   "|konyvelt|teljesult|bokford|bogfort|kirjattu|reconciled|"
+                                   "uncleared|verwerkt|geboekt|termine|completado"
+                                   "|completato|voltooid|abgeschlossen|eseguito|eseguita|effectue|"
+                                   "finalizada|concluido|zaksiegowana|done|";
+static const char pending_words[] =
+  "|pending|authorised|authorized|authorisation|hold|vorgemerkt|umsatz vorgemerkt|en "
+  "attente|pendiente"
+  "|pendente|in sospeso|in attesa|in "
+  "afwachting|vantande|venter|oczekuje|oczekujaca|cekajici|blokace"
+  "|blokada|fuggo|ausstehend|reserverat|reservert|reserveret|processing|in behandeling|a venir|non "
+  "contabilizzato|";
+static const char cancelled_words[] =
+  "|cancelled|canceled|reverted|declined|failed|denied|rejected|expired|storniert|abgelehnt|refuse|"
+  "annule"
+  "|cancelado|rechazado|annullato|rifiutato|geannuleerd|geweigerd|zamitnuto|odrzucona|anulowana|"
+  "elutasitva|voided|void|";
+
+/* What a line of a card says that a bank account's would not. */
+static const char paid_words[] =
+  "|payment thank you|payment received|autopay payment|automatic payment thank you|payments and "
+  "credits"
+  "|payment received thank you|mobile payment thank you|online payment thank you|thank you|"
+  "payment|zahlung erhalten|paiement recu|betaling ontvangen|pago recibido|refund|";
+static const char bought_words[] =
+  "|purchase|purchases|sale|sales|merchandise|kauf|achat|compra|aankoop|";
+
+static const char *const total_words[] = {
+  "total",    "totals", "summe",  "gesamt",   "gesamtsumme", "totaal",     "totale", "totali",
+  "suma",     "sum",    "totaux", "celkem",   "soucet",      "osszesen",   "summa",  "totais",
+  "subtotal", "razem",  "somme",  "yhteensa", "i alt",       "sammenlagt",
+};
+
+static const char *const balance_words[] = {
+  "opening balance",
+  "closing balance",
+  "balance brought forward",
+  "balance carried forward",
+  "starting balance",
+  "ending balance",
+  "beginning balance",
+  "anfangssaldo",
+  "endsaldo",
+  "schlusssaldo",
+  "anfangsbestand",
+  "endbestand",
+  "saldo iniziale",
+  "saldo finale",
+  "saldo contabile",
+  "saldo disponibile",
+  "saldo inicial",
+  "saldo final",
+  "saldo anterior",
+  "saldo poczatkowe",
+  "saldo koncowe",
+  "solde initial",
+  "solde final",
+  "ancien solde",
+  "nouveau solde",
+  "solde precedent",
+  "beginsaldo",
+  "eindsaldo",
+  "pocatecni zustatek",
+  "konecny zustatek",
+  "nyitoegyenleg",
+  "zaroegyenleg",
+  "nyito egyenleg",
+  "zaro egyenleg",
+  "ingaende saldo",
+  "utgaende saldo",
+  "primo saldo",
+  "ultimo saldo",
+  "alkusaldo",
+  "loppusaldo",
+  "kontostand",
+  "alter kontostand",
+  "neuer kontostand",
+  "saldovortrag",
+  "tagessaldo",
+};
+
+static gboolean
+list_has (const char *list, const char *word)
+{
+  gsize length = strlen (word);
+
+  if (length == 0 || length > MAX_WORD || strchr (word, '|') != NULL)
+    return FALSE;
+
+  for (const char *at = strstr (list, word); at != NULL; at = strstr (at + 1, word))
+    if (at > list && at[-1] == '|' && at[length] == '|')
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What normalisation leaves of letters that have no accent to take off. */
+static const char *
+plain_letter (gunichar c)
+{
+  switch (c)
+    {
+    case 0x00df:
+      return "ss";
+    case 0x00e6:
+      return "ae";
+    case 0x00f8:
+      return "o";
+    case 0x0142:
+      return "l";
+    case 0x0111:
+    case 0x00f0:
+      return "d";
+    case 0x0131:
+      return "i";
+    case 0x0153:
+      return "oe";
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_folded (GString *folded, gunichar c, gboolean *gap)
+{
+  const char *plain = plain_letter (c);
+
+  if (g_unichar_ismark (c))
+    return;
+
+  if (!g_unichar_isalnum (c))
+    {
+      *gap = TRUE;
+      return;
+    }
+
+  if (*gap && folded->len > 0)
+    g_string_append_c (folded, ' ');
+
+  *gap = FALSE;
+
+  if (plain != NULL)
+    g_string_append (folded, plain);
+  else
+    g_string_append_unichar (folded, c);
+}
+
+/**
+ * budget_csv_fold:
+ * @text: some words
+ *
+ * Returns: (transfer full): the words in small letters without accents, with
+ *   one blank between them and nothing else
+ */
+char *
+budget_csv_fold (const char *text)
+{
+  g_autofree char *normalized = NULL;
+  GString *folded = g_string_new (NULL);
+  gboolean gap = FALSE;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (g_str_is_ascii (text))
+    {
+      for (; *text != '\0'; text++)
+        append_folded (folded, (gunichar) g_ascii_tolower (*text), &gap);
+
+      return g_string_free (folded, FALSE);
+    }
+
+  normalized = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  if (normalized != NULL)
+    for (const char *at = normalized; *at != '\0'; at = g_utf8_next_char (at))
+      append_folded (folded, g_unichar_tolower (g_utf8_get_char (at)), &gap);
+
+  return g_string_free (folded, FALSE);
+}
+
+/* "amount czk" and "umsatz in eur" are "amount" and "umsatz". */
+static char *
+dup_without_currency (const char *folded)
+{
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  guint n_words = g_strv_length (words);
+
+  while (n_words > 1 &&
+         (budget_currency_is_known (words[n_words - 1]) || strcmp (words[n_words - 1], "in") == 0 ||
+          strcmp (words[n_words - 1], "w") == 0 || strcmp (words[n_words - 1], "en") == 0))
+    g_clear_pointer (&words[--n_words], g_free);
+
+  return g_strjoinv (" ", words);
+}
+
+static guint
+score_name (const char *title, const char *bare, const BudgetCsvTitle *entry)
+{
+  gsize length = strlen (entry->name);
+  const char *found;
+
+  if (strcmp (title, entry->name) == 0)
+    return SCORE_EXACT - entry->tier * 100;
+
+  if (strcmp (bare, entry->name) == 0)
+    return SCORE_EXACT - 10 - entry->tier * 100;
+
+  found = length >= 3 ? strstr (title, entry->name) : NULL;
+
+  if (found == NULL)
+    return 0;
+
+  if ((found == title || found[-1] == ' ') && (found[length] == ' ' || found[length] == '\0'))
+    return SCORE_PHRASE + 10 * (guint) length - entry->tier * 20;
+
+  return length >= 5 ? SCORE_INSIDE + 4 * (guint) length - entry->tier * 20 : 0;
+}
+
+/**
+ * budget_csv_words_match_title:
+ * @title: what stands above a column
+ * @scores: how well it names each role, or 0
+ */
+void
+budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES])
+{
+  g_autofree char *folded = NULL;
+  g_autofree char *bare = NULL;
+
+  memset (scores, 0, sizeof (guint) * BUDGET_N_CSV_ROLES);
+
+  if (strlen (title) > MAX_TITLE)
+    return;
+
+  folded = budget_csv_fold (title);
+  bare = dup_without_currency (folded);
+
+  if (*folded == '\0')
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (budget_csv_titles); i++)
+    {
+      const BudgetCsvTitle *entry = &budget_csv_titles[i];
+      guint score = score_name (folded, bare, entry);
+
+      scores[entry->role] = MAX (scores[entry->role], score);
+    }
+
+  /* What is better known as something else is not what a part of its name says. */
+  for (guint i = 0; i < BUDGET_N_CSV_ROLES; i++)
+    if (scores[i] < scores[BUDGET_CSV_ROLE_IGNORED])
+      scores[i] = 0;
+}
+
+/**
+ * budget_csv_words_get_direction:
+ * @cell: what stands in a cell
+ *
+ * Returns: where it says the money went
+ */
+BudgetCsvDirection
+budget_csv_words_get_direction (const char *cell)
+{
+  g_autofree char *folded = NULL;
+
+  if (*cell == '\0' || strlen (cell) > MAX_WORD)
+    return BUDGET_CSV_DIRECTION_NONE;
+
+  if (strcmp (cell, "-") == 0 || strcmp (cell, "−") == 0)
+    return BUDGET_CSV_DIRECTION_OUT;
+
+  if (strcmp (cell, "+") == 0)
+    return BUDGET_CSV_DIRECTION_IN;
+
+  folded = budget_csv_fold (cell);
+
+  if (strcmp (folded, "a") == 0)
+    return BUDGET_CSV_DIRECTION_A;
+
+  if (strcmp (folded, "b") == 0)
+    return BUDGET_CSV_DIRECTION_B;
+
+  if (list_has (out_words, folded))
+    return BUDGET_CSV_DIRECTION_OUT;
+
+  return list_has (in_words, folded) ? BUDGET_CSV_DIRECTION_IN : BUDGET_CSV_DIRECTION_NONE;
+}
+
+/**
+ * budget_csv_words_get_status:
+ * @cell: what stands in a cell
+ *
+ * Returns: whether it says that a booking is one yet
+ */
+BudgetCsvStatus
+budget_csv_words_get_status (const char *cell)
+{
+  g_autofree char *folded = NULL;
+
+  if (*cell == '\0' || strlen (cell) > MAX_WORD)
+    return BUDGET_CSV_STATUS_UNKNOWN;
+
+  folded = budget_csv_fold (cell);
+
+  if (list_has (booked_words, folded))
+    return BUDGET_CSV_STATUS_BOOKED;
+
+  if (list_has (pending_words, folded))
+    return BUDGET_CSV_STATUS_PENDING;
+
+  return list_has (cancelled_words, folded) ? BUDGET_CSV_STATUS_CANCELLED
+                                            : BUDGET_CSV_STATUS_UNKNOWN;
+}
+
+static gboolean
+starts_with_one_of (const char *cell, const char *const *words, gsize n_words)
+{
+  g_autofree char *folded = NULL;
+
+  if (*cell == '\0' || strlen (cell) > MAX_TITLE)
+    return FALSE;
+
+  folded = budget_csv_fold (cell);
+
+  for (gsize i = 0; i < n_words; i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if (strncmp (folded, words[i], length) == 0 &&
+          (folded[length] == '\0' || folded[length] == ' '))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * budget_csv_words_is_total:
+ * @cell: what stands in a cell
+ *
+ * Returns: %TRUE if it begins a line of totals
+ */
+gboolean
+budget_csv_words_is_total (const char *cell)
+{
+  return starts_with_one_of (cell, total_words, G_N_ELEMENTS (total_words)) ||
+         budget_csv_words_is_balance (cell);
+}
+
+/**
+ * budget_csv_words_is_balance:
+ * @cell: what stands in a cell
+ *
+ * Returns: %TRUE if it names the account's balance at some time
+ */
+gboolean
+budget_csv_words_is_balance (const char *cell)
+{
+  return starts_with_one_of (cell, balance_words, G_N_ELEMENTS (balance_words));
+}
+
+/**
+ * budget_csv_words_get_card_sign:
+ * @cell: what stands in a cell
+ *
+ * Returns: 1 if it says that a card was paid off, -1 if something was bought,
+ *   or 0
+ */
+int
+budget_csv_words_get_card_sign (const char *cell)
+{
+  g_autofree char *folded = NULL;
+
+  if (*cell == '\0' || strlen (cell) > MAX_WORD)
+    return 0;
+
+  folded = budget_csv_fold (cell);
+
+  if (list_has (bought_words, folded))
+    return -1;
+
+  if (list_has (paid_words, folded) || strstr (folded, "thank you") != NULL ||
+      g_str_has_prefix (folded, "payment received"))
+    return 1;
+
+  return 0;
+}

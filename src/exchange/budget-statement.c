@@ -1,0 +1,344 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-money.h"
+#include "budget-statement.h"
+
+/**
+ * BudgetStatement:
+ *
+ * What a bank's file says: its bookings in the order of the file, those that
+ * cannot be used with the reason why, and remarks on the file as a whole.
+ *
+ * Amounts keep the bank's sign. Whoever makes expenses of them turns it.
+ */
+
+struct _BudgetStatement
+{
+  GObject parent_instance;
+
+  char *format;
+  char *currency;
+  char *account;
+  GPtrArray *rows;
+  guint n_rejected;
+  GPtrArray *notes; /* ends with NULL */
+};
+
+G_DEFINE_FINAL_TYPE (BudgetStatement, budget_statement, G_TYPE_OBJECT)
+
+G_DEFINE_BOXED_TYPE (BudgetStatementRow,
+                     budget_statement_row,
+                     budget_statement_row_copy,
+                     budget_statement_row_free)
+
+static void
+budget_statement_finalize (GObject *object)
+{
+  BudgetStatement *self = BUDGET_STATEMENT (object);
+
+  g_free (self->format);
+  g_free (self->currency);
+  g_free (self->account);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->notes);
+
+  G_OBJECT_CLASS (budget_statement_parent_class)->finalize (object);
+}
+
+static void
+budget_statement_class_init (BudgetStatementClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = budget_statement_finalize;
+}
+
+static void
+budget_statement_init (BudgetStatement *self)
+{
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->notes, NULL);
+}
+
+/**
+ * budget_statement_row_new:
+ *
+ * Returns: (transfer full): a row with nothing in it and two decimals
+ */
+BudgetStatementRow *
+budget_statement_row_new (void)
+{
+  BudgetStatementRow *self = g_new0 (BudgetStatementRow, 1);
+
+  g_date_clear (&self->date, 1);
+  g_date_clear (&self->value_date, 1);
+  self->digits = 2;
+
+  return self;
+}
+
+/**
+ * budget_statement_row_copy:
+ * @self: a row
+ *
+ * Returns: (transfer full): a copy
+ */
+BudgetStatementRow *
+budget_statement_row_copy (const BudgetStatementRow *self)
+{
+  BudgetStatementRow *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->description = g_strdup (self->description);
+  copy->note = g_strdup (self->note);
+  copy->currency = g_strdup (self->currency);
+  copy->category = g_strdup (self->category);
+  copy->person = g_strdup (self->person);
+  copy->account = g_strdup (self->account);
+  copy->counterpart = g_strdup (self->counterpart);
+  copy->bank_id = g_strdup (self->bank_id);
+  copy->reject_reason = g_strdup (self->reject_reason);
+  copy->fields = g_strdupv (self->fields);
+
+  return copy;
+}
+
+/**
+ * budget_statement_row_free:
+ * @self: a row
+ */
+void
+budget_statement_row_free (BudgetStatementRow *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->description);
+  g_free (self->note);
+  g_free (self->currency);
+  g_free (self->category);
+  g_free (self->person);
+  g_free (self->account);
+  g_free (self->counterpart);
+  g_free (self->bank_id);
+  g_free (self->reject_reason);
+  g_strfreev (self->fields);
+  g_free (self);
+}
+
+/**
+ * budget_statement_new:
+ * @format: what kind of file it was, such as "CSV"
+ *
+ * Returns: (transfer full): a statement without rows
+ */
+BudgetStatement *
+budget_statement_new (const char *format)
+{
+  BudgetStatement *self = g_object_new (BUDGET_TYPE_STATEMENT, NULL);
+
+  self->format = g_strdup (format);
+
+  return self;
+}
+
+/**
+ * budget_statement_get_format:
+ * @self: a statement
+ *
+ * Returns: what kind of file it was
+ */
+const char *
+budget_statement_get_format (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->format;
+}
+
+/**
+ * budget_statement_get_currency:
+ * @self: a statement
+ *
+ * Returns: (nullable): the currency of rows that do not name one
+ */
+const char *
+budget_statement_get_currency (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->currency;
+}
+
+/**
+ * budget_statement_set_currency:
+ * @self: a statement
+ * @currency: (nullable): a code of ISO 4217
+ */
+void
+budget_statement_set_currency (BudgetStatement *self, const char *currency)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+
+  g_free (self->currency);
+  self->currency = g_strdup (currency);
+}
+
+/**
+ * budget_statement_get_account:
+ * @self: a statement
+ *
+ * Returns: (nullable): the number of the account it is of, if the file says
+ */
+const char *
+budget_statement_get_account (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->account;
+}
+
+/**
+ * budget_statement_set_account:
+ * @self: a statement
+ * @account: (nullable): the account's number
+ */
+void
+budget_statement_set_account (BudgetStatement *self, const char *account)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+
+  g_free (self->account);
+  self->account = g_strdup (account);
+}
+
+/**
+ * budget_statement_add_row:
+ * @self: a statement
+ * @row: (transfer full): its next row
+ */
+void
+budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+  g_return_if_fail (row != NULL);
+
+  self->n_rejected += row->reject_reason != NULL;
+  g_ptr_array_add (self->rows, row);
+}
+
+/**
+ * budget_statement_get_n_rows:
+ * @self: a statement
+ *
+ * Returns: how many rows there are, rejected ones among them
+ */
+guint
+budget_statement_get_n_rows (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), 0);
+
+  return self->rows->len;
+}
+
+/**
+ * budget_statement_get_row:
+ * @self: a statement
+ * @position: which row, from 0
+ *
+ * Returns: (transfer none): the row
+ */
+const BudgetStatementRow *
+budget_statement_get_row (BudgetStatement *self, guint position)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+  g_return_val_if_fail (position < self->rows->len, NULL);
+
+  return g_ptr_array_index (self->rows, position);
+}
+
+/**
+ * budget_statement_get_n_rejected:
+ * @self: a statement
+ *
+ * Returns: how many rows have a reason why they cannot be used
+ */
+guint
+budget_statement_get_n_rejected (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), 0);
+
+  return self->n_rejected;
+}
+
+/**
+ * budget_statement_get_n_accepted:
+ * @self: a statement
+ *
+ * Returns: how many rows can be used
+ */
+guint
+budget_statement_get_n_accepted (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), 0);
+
+  return self->rows->len - self->n_rejected;
+}
+
+/**
+ * budget_statement_get_sum:
+ * @self: a statement
+ * @sum: (out): the amounts of the usable rows together, whatever the currency
+ *
+ * Returns: %FALSE if the sum does not fit
+ */
+gboolean
+budget_statement_get_sum (BudgetStatement *self, gint64 *sum)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), FALSE);
+  g_return_val_if_fail (sum != NULL, FALSE);
+
+  *sum = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->reject_reason == NULL && !budget_money_add (*sum, row->amount, sum))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * budget_statement_add_note:
+ * @self: a statement
+ * @note: a sentence for the user on the file as a whole
+ */
+void
+budget_statement_add_note (BudgetStatement *self, const char *note)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+  g_return_if_fail (note != NULL);
+
+  g_ptr_array_insert (self->notes, (int) self->notes->len - 1, g_strdup (note));
+}
+
+/**
+ * budget_statement_get_notes:
+ * @self: a statement
+ *
+ * Returns: (transfer none): the remarks on the file, ending with %NULL
+ */
+const char *const *
+budget_statement_get_notes (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return (const char *const *) self->notes->pdata;
+}

@@ -1,0 +1,87 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define BUDGET_TYPE_STATEMENT_ROW (budget_statement_row_get_type ())
+
+/**
+ * BudgetStatementRow:
+ * @line: the line of the file, from 1, or 0 where a format has no lines
+ * @date: the day of the booking; not valid in a rejected row
+ * @value_date: the day it counts from, or not valid
+ * @description: who or what it was
+ * @note: (nullable): what else the bank says of it
+ * @amount: minor units with the bank's sign: negative is money that left
+ * @digits: how many decimals @amount has
+ * @currency: (nullable): a code of ISO 4217
+ * @category: (nullable): the name of a category
+ * @person: (nullable): who it was, a name or an e-mail address
+ * @account: (nullable): the own account's name or number
+ * @counterpart: (nullable): the other account's number
+ * @bank_id: (nullable): the bank's own name for the booking
+ * @balance: the account's balance after it, if @has_balance
+ * @has_balance: whether the bank said so
+ * @reject_reason: (nullable): why the row cannot be used, worded for the user
+ * @fields: (nullable): the row as it stood in the file, ending with %NULL
+ *
+ * One booking of a bank's statement, as the bank tells it.
+ */
+typedef struct
+{
+  guint line;
+  GDate date;
+  GDate value_date;
+  char *description;
+  char *note;
+  gint64 amount;
+  guint digits;
+  char *currency;
+  char *category;
+  char *person;
+  char *account;
+  char *counterpart;
+  char *bank_id;
+  gint64 balance;
+  gboolean has_balance;
+  char *reject_reason;
+  char **fields;
+} BudgetStatementRow;
+
+GType budget_statement_row_get_type (void) G_GNUC_CONST;
+
+BudgetStatementRow *budget_statement_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
+BudgetStatementRow *
+budget_statement_row_copy (const BudgetStatementRow *self) G_GNUC_WARN_UNUSED_RESULT;
+void budget_statement_row_free (BudgetStatementRow *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetStatementRow, budget_statement_row_free)
+
+#define BUDGET_TYPE_STATEMENT (budget_statement_get_type ())
+
+G_DECLARE_FINAL_TYPE (BudgetStatement, budget_statement, BUDGET, STATEMENT, GObject)
+
+BudgetStatement *budget_statement_new (const char *format) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *budget_statement_get_format (BudgetStatement *self);
+const char *budget_statement_get_currency (BudgetStatement *self);
+void budget_statement_set_currency (BudgetStatement *self, const char *currency);
+const char *budget_statement_get_account (BudgetStatement *self);
+void budget_statement_set_account (BudgetStatement *self, const char *account);
+
+void budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row);
+guint budget_statement_get_n_rows (BudgetStatement *self);
+const BudgetStatementRow *budget_statement_get_row (BudgetStatement *self, guint position);
+guint budget_statement_get_n_rejected (BudgetStatement *self);
+guint budget_statement_get_n_accepted (BudgetStatement *self);
+gboolean budget_statement_get_sum (BudgetStatement *self, gint64 *sum);
+
+void budget_statement_add_note (BudgetStatement *self, const char *note);
+const char *const *budget_statement_get_notes (BudgetStatement *self);
+
+G_END_DECLS
