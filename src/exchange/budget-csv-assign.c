@@ -128,11 +128,19 @@ is_special (BudgetCsvRole role)
          role == BUDGET_CSV_ROLE_VALUE_DATE;
 }
 
-/* A score as good as its title, and better where the contents leave little else. */
+/*
+ * A score as good as its title, and better where the contents leave little
+ * else. What a title says by the way counts for nothing beside what it says
+ * outright.
+ */
 static guint
 get_score (BudgetCsvFinder *finder, guint column, BudgetCsvRole role)
 {
   guint score = finder->scores[column][role];
+
+  for (guint i = 0; i < BUDGET_N_CSV_ROLES; i++)
+    if (finder->scores[column][i] > 2 * score)
+      return 0;
 
   return score > 0 && is_special (role) ? score + SPECIAL_BONUS : score;
 }
@@ -409,8 +417,13 @@ obey_balance (BudgetCsvFinder *finder)
 
   /* A card's balance is what is owed: then debit and credit are as they are called. */
   if (is_named (finder, named.debit, BUDGET_CSV_ROLE_DEBIT) &&
-      is_named (finder, named.credit, BUDGET_CSV_ROLE_CREDIT) && proven.amount < 0)
-    return TRUE;
+      is_named (finder, named.credit, BUDGET_CSV_ROLE_CREDIT) &&
+      (proven.amount < 0 || proven.amount == named.debit || proven.amount == named.credit))
+    {
+      drop (finder, named.amount);
+      finder->layout->inverted = FALSE;
+      return TRUE;
+    }
 
   drop (finder, named.amount);
   drop (finder, named.debit);
@@ -473,6 +486,72 @@ find_description (BudgetCsvFinder *finder)
       }
 }
 
+/* A name that is on every row is the holder's, unless there is nothing else to tell rows apart. */
+static gboolean
+is_constant (BudgetCsvFinder *finder, guint column)
+{
+  const char *first = NULL;
+
+  if (finder->columns[column].n_filled < MAX (finder->n_rows, 2))
+    return FALSE;
+
+  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+    {
+      const char *cell = _budget_csv_table_get_cell (finder->table, i, column);
+
+      if (first != NULL && *cell != '\0' && strcmp (cell, first) != 0)
+        return FALSE;
+
+      if (*cell != '\0')
+        first = cell;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_other_text (BudgetCsvFinder *finder, guint column)
+{
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      BudgetCsvRole role = get_role (finder, i);
+
+      if (i != column && finder->columns[i].n_filled * 2 > finder->n_rows &&
+          is_text (&finder->columns[i]) && !is_numeric (&finder->columns[i]) &&
+          !is_constant (finder, i) &&
+          (role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
+           (role == BUDGET_CSV_ROLE_IGNORED && !is_currency (&finder->columns[i]) &&
+            finder->scores[i][BUDGET_CSV_ROLE_IGNORED] == 0)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The other party is neither the holder nor the number of an account. */
+static void
+check_payees (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+
+  for (guint i = 0; i < finder->table->n_columns; i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_PAYEE || column->n_filled == 0)
+        continue;
+
+      if (column->n_accounts * 2 > column->n_filled)
+        _budget_csv_layout_take_role (
+          layout, i,
+          _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_COUNTERPART) < 0
+            ? BUDGET_CSV_ROLE_COUNTERPART
+            : BUDGET_CSV_ROLE_IGNORED);
+      else if (is_constant (finder, i) && has_other_text (finder, i))
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_IGNORED);
+    }
+}
+
 /* Second-rate descriptions are notes where there is a first-rate one; kinds of booking are noise.
  */
 static void
@@ -513,6 +592,7 @@ _budget_csv_assign_roles (BudgetCsvFinder *finder)
     }
 
   find_words (finder);
+  check_payees (finder);
   sort_descriptions (finder);
 
   if (_budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_DESCRIPTION) < 0 &&

@@ -148,6 +148,19 @@ count_word (BudgetCsvColumn *column, const char *cell)
   column->n_statuses += budget_csv_words_get_status (cell) != BUDGET_CSV_STATUS_UNKNOWN;
 }
 
+/* A word of ten or more letters and digits, most of them digits. */
+static gboolean
+is_account (const char *cell, gsize length)
+{
+  gsize n_digits = 0;
+
+  for (gsize i = 0; i < length; i++)
+    n_digits += g_ascii_isdigit (cell[i]);
+
+  return length >= 8 && n_digits * 2 > length &&
+         strspn (cell, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ -/") == length;
+}
+
 static void
 count_cell (BudgetCsvColumn *column, const char *cell, guint row)
 {
@@ -158,6 +171,7 @@ count_cell (BudgetCsvColumn *column, const char *cell, guint row)
 
   column->n_filled++;
   column->text_length += MIN (length, 200);
+  column->n_accounts += length <= MAX_CELL && is_account (cell, length);
 
   if (length <= MAX_CELL && strpbrk (cell, "0123456789") != NULL)
     {
@@ -270,7 +284,8 @@ _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure)
 typedef struct
 {
   guint n_fits;
-  guint n_turns; /* how often the dates go back where they went on before */
+  guint n_doubtful; /* another day in another order */
+  guint n_turns;    /* how often the dates go back where they went on before */
   guint n_steps;
   guint span; /* days from the first to the last */
   gboolean in_future;
@@ -303,6 +318,7 @@ weigh_order (BudgetCsvFinder *finder, guint column, BudgetDateOrder order, Order
 
       julian = g_date_get_julian (&day);
       evidence->n_fits++;
+      evidence->n_doubtful += date.month_at < 0 && date.values[0] != date.values[1];
       n_up += last != 0 && julian > last;
       n_down += last != 0 && julian < last;
       lowest = MIN (lowest, julian);
@@ -384,7 +400,7 @@ _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboo
         sure = proven || evidence[0].n_fits == 0;
     }
 
-  if (!sure && best <= 1 && evidence[0].n_fits > 0)
+  if (!sure && best <= 1 && evidence[0].n_fits > 0 && evidence[0].n_doubtful > 0)
     {
       if (looks_american (finder))
         best = 1;

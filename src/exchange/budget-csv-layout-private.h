@@ -62,7 +62,8 @@ typedef struct
   guint n_currencies;
   guint n_directions;
   guint n_statuses;
-  guint n_words; /* how many cells the three before were looked for in */
+  guint n_accounts; /* cells like an account's number */
+  guint n_words;    /* how many cells the three before were looked for in */
   gsize text_length;
   const char *currency;
 } BudgetCsvColumn;

@@ -230,6 +230,17 @@ dup_without_currency (const char *folded)
   return g_strjoinv (" ", words);
 }
 
+/* German joins words, so that a name may stand inside another; for some roles that is too little.
+ */
+static gboolean
+counts_inside (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_DATE || role == BUDGET_CSV_ROLE_VALUE_DATE ||
+         role == BUDGET_CSV_ROLE_AMOUNT || role == BUDGET_CSV_ROLE_BALANCE ||
+         role == BUDGET_CSV_ROLE_CURRENCY || role == BUDGET_CSV_ROLE_DESCRIPTION ||
+         role == BUDGET_CSV_ROLE_IGNORED;
+}
+
 static guint
 score_name (const char *title, const char *bare, const BudgetCsvTitle *entry)
 {
@@ -250,7 +261,9 @@ score_name (const char *title, const char *bare, const BudgetCsvTitle *entry)
   if ((found == title || found[-1] == ' ') && (found[length] == ' ' || found[length] == '\0'))
     return SCORE_PHRASE + 10 * (guint) length - entry->tier * 20;
 
-  return length >= 5 ? SCORE_INSIDE + 4 * (guint) length - entry->tier * 20 : 0;
+  return length >= 5 && counts_inside (entry->role)
+           ? SCORE_INSIDE + 4 * (guint) length - entry->tier * 20
+           : 0;
 }
 
 /**
