@@ -369,18 +369,11 @@ choose_amount_or_pair (BudgetCsvFinder *finder)
 
   _budget_csv_layout_get_places (finder->layout, &places);
 
-  /* One of the two alone with both signs is an amount, whatever it is called. */
-  if (places.amount < 0 && (places.debit < 0) != (places.credit < 0))
+  /* Money that came alone, with signs, is an amount, whatever it is called. */
+  if (places.amount < 0 && places.debit < 0 && places.credit >= 0)
     {
-      int only = MAX (places.debit, places.credit);
-      const BudgetCsvColumn *column = &finder->columns[only];
-
-      if (places.credit == only ||
-          (column->n_negative > 0 && column->n_negative < column->n_numbers - column->n_zero))
-        {
-          take_if (finder, only, BUDGET_CSV_ROLE_AMOUNT);
-          return;
-        }
+      take_if (finder, places.credit, BUDGET_CSV_ROLE_AMOUNT);
+      return;
     }
 
   if (places.amount < 0 || (places.debit < 0 && places.credit < 0))
@@ -447,7 +440,7 @@ find_words (BudgetCsvFinder *finder)
       const BudgetCsvColumn *column = &finder->columns[i];
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
-          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] >= GOOD_NAME)
+          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] > 0)
         continue;
 
       if (is_currency (column) &&
@@ -457,6 +450,17 @@ find_words (BudgetCsvFinder *finder)
                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
     }
+}
+
+static gboolean
+may_describe (BudgetCsvFinder *finder, guint i)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && is_text (column) &&
+         !is_currency (column) && !is_numeric (column) && column->n_filled > 0 &&
+         column->n_accounts * 2 < column->n_filled &&
+         finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
 }
 
 /* The longest texts describe the booking; of several about as long, the first does. */
@@ -472,8 +476,7 @@ find_description (BudgetCsvFinder *finder)
         gsize length =
           column->n_filled > 0 ? column->text_length / MAX (column->n_filled, finder->n_rows) : 0;
 
-        if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !is_text (column) ||
-            is_currency (column) || is_numeric (column))
+        if (!may_describe (finder, i))
           continue;
 
         longest = MAX (longest, length);

@@ -30,6 +30,7 @@ typedef struct
   Series series[MAX_CANDIDATES];
   guint n_series;
   guint n_rows;
+  gboolean *skipped; /* not booked, so not in the balance */
   const Series *balance;
 } Ledger;
 
@@ -52,6 +53,8 @@ ledger_clear (Ledger *ledger)
       g_free (ledger->series[i].values);
       g_free (ledger->series[i].filled);
     }
+
+  g_free (ledger->skipped);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ledger, ledger_clear)
@@ -107,6 +110,9 @@ try_theory (const Ledger *ledger, Theory *theory)
   for (guint i = 0; i < ledger->n_rows; i++)
     {
       gint64 before = sum;
+
+      if (ledger->skipped[i] && !balance->filled[i])
+        continue;
 
       sum += get_move (ledger, theory, i);
 
@@ -204,6 +210,21 @@ is_candidate (BudgetCsvFinder *finder, guint column)
   return stats->n_numbers > 0 && stats->n_numbers * 10 >= stats->n_filled * 6;
 }
 
+static void
+find_skipped (Ledger *ledger, BudgetCsvFinder *finder, int status)
+{
+  ledger->skipped = g_new0 (gboolean, ledger->n_rows);
+
+  for (guint i = 0; status >= 0 && i < ledger->n_rows; i++)
+    {
+      BudgetCsvStatus value = budget_csv_words_get_status (
+        _budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) status));
+
+      ledger->skipped[i] =
+        value == BUDGET_CSV_STATUS_PENDING || value == BUDGET_CSV_STATUS_CANCELLED;
+    }
+}
+
 /* The named columns come first, so that they win where others explain no more. */
 static void
 collect_series (Ledger *ledger, BudgetCsvFinder *finder)
@@ -284,6 +305,7 @@ _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
   const Series *best_balance = NULL;
   int known;
 
+  find_skipped (&ledger, finder, places->status);
   collect_series (&ledger, finder);
   known = find_series (&ledger, places->balance);
 

@@ -405,7 +405,8 @@ _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboo
       if (looks_american (finder))
         best = 1;
 
-      if (tell)
+      /* Nobody writes the month first and a comma before the cents. */
+      if (tell && layout->decimal == '.')
         _budget_csv_layout_add_ambiguity (
           layout,
           best == 0 ? _ ("The dates could be day first or month first; they are read day first")

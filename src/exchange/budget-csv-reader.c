@@ -65,8 +65,13 @@ G_DEFINE_FINAL_TYPE (BudgetCsvReader, budget_csv_reader, G_TYPE_OBJECT)
 static gboolean
 fill_chunk (BudgetCsvReader *self, GCancellable *cancellable, GError **error)
 {
-  gssize n_read = g_input_stream_read (self->stream, self->chunk, CHUNK_SIZE, cancellable, error);
+  gssize n_read;
 
+  /* A stream in memory never asks. */
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  n_read = g_input_stream_read (self->stream, self->chunk, CHUNK_SIZE, cancellable, error);
   self->chunk_at = 0;
   self->chunk_length = n_read > 0 ? (gsize) n_read : 0;
 

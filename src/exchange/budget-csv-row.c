@@ -20,11 +20,18 @@ _budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column)
   return column >= 0 ? _budget_csv_table_get_cell (self->table, row, (guint) column) : "";
 }
 
-/* Debits with a minus of their own must not be turned once more. */
+/*
+ * Debits with a minus of their own must not be turned once more. "Spent" is
+ * our own word, and there a minus is a refund.
+ */
 static gboolean
 is_debit_signed (BudgetCsvRowReader *self)
 {
   guint n_positive = 0, n_negative = 0;
+
+  if (g_ascii_strcasecmp (budget_csv_layout_get_title (self->layout, (guint) self->places.debit),
+                          "Spent") == 0)
+    return FALSE;
 
   for (guint i = self->first_row; i < self->table->rows->len; i++)
     {

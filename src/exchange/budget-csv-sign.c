@@ -29,6 +29,9 @@ find_currency_in_title (const char *title)
       if (capitals && budget_currency_is_known (words[i]))
         return budget_currency_find (words[i]);
 
+      if (g_ascii_strcasecmp (words[i], "euro") == 0 || g_ascii_strcasecmp (words[i], "euros") == 0)
+        return "EUR";
+
       if (*words[i] != '\0' &&
           g_unichar_type (g_utf8_get_char (words[i])) == G_UNICODE_CURRENCY_SYMBOL)
         return budget_currency_find (words[i]);
