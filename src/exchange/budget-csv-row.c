@@ -20,24 +20,16 @@ _budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column)
   return column >= 0 ? _budget_csv_table_get_cell (self->table, row, (guint) column) : "";
 }
 
-/*
- * Debits with a minus of their own must not be turned once more. "Spent" is
- * our own word, and there a minus is a refund.
- */
 static gboolean
-is_debit_signed (BudgetCsvRowReader *self)
+is_mostly_negative (BudgetCsvRowReader *self, int column)
 {
   guint n_positive = 0, n_negative = 0;
-
-  if (g_ascii_strcasecmp (budget_csv_layout_get_title (self->layout, (guint) self->places.debit),
-                          "Spent") == 0)
-    return FALSE;
 
   for (guint i = self->first_row; i < self->table->rows->len; i++)
     {
       gint64 value;
 
-      if (_budget_csv_cell_read (_budget_csv_row_reader_get (self, i, self->places.debit),
+      if (_budget_csv_cell_read (_budget_csv_row_reader_get (self, i, column),
                                  self->layout->decimal, &value))
         {
           n_positive += value > 0;
@@ -46,6 +38,18 @@ is_debit_signed (BudgetCsvRowReader *self)
     }
 
   return n_negative > n_positive;
+}
+
+/*
+ * Debits with a minus of their own must not be turned once more. "Spent" is
+ * our own word, and there a minus is a refund.
+ */
+static gboolean
+is_debit_signed (BudgetCsvRowReader *self)
+{
+  const char *title = budget_csv_layout_get_title (self->layout, (guint) self->places.debit);
+
+  return g_ascii_strcasecmp (title, "Spent") != 0 && is_mostly_negative (self, self->places.debit);
 }
 
 /* Whether A stands beside B as in Dutch, where it is out, or not, as in Italian. */
@@ -89,6 +93,10 @@ _budget_csv_row_reader_init (BudgetCsvRowReader *self,
 
   if (self->places.debit >= 0)
     self->debit_is_signed = is_debit_signed (self);
+
+  /* Some card companies give credits a minus, because they lessen what is owed. */
+  if (self->places.credit >= 0)
+    self->credit_is_turned = is_mostly_negative (self, self->places.credit);
 
   if (self->places.direction >= 0 && self->places.amount >= 0)
     look_at_directions (self);
@@ -161,7 +169,8 @@ take_pair (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
   BudgetCsvAmount has_debit = read_cell (self, row, self->places.debit, target, &debit);
   BudgetCsvAmount has_credit = read_cell (self, row, self->places.credit, target, &credit);
 
-  target->amount = credit + (self->debit_is_signed ? debit : -debit);
+  target->amount =
+    (self->credit_is_turned ? -credit : credit) + (self->debit_is_signed ? debit : -debit);
 
   if (self->layout->inverted)
     target->amount = -target->amount;

@@ -32,8 +32,8 @@ find_currency_in_title (const char *title)
       if (g_ascii_strcasecmp (words[i], "euro") == 0 || g_ascii_strcasecmp (words[i], "euros") == 0)
         return "EUR";
 
-      if (*words[i] != '\0' &&
-          g_unichar_type (g_utf8_get_char (words[i])) == G_UNICODE_CURRENCY_SYMBOL)
+      if (!g_str_is_ascii (words[i]) && strlen (words[i]) <= 8 &&
+          budget_currency_find (words[i]) != NULL)
         return budget_currency_find (words[i]);
     }
 

@@ -62,6 +62,21 @@ static const char paid_words[] =
 static const char bought_words[] =
   "|purchase|purchases|sale|sales|merchandise|kauf|achat|compra|aankoop|";
 
+/* Only a card's company thanks for money. */
+static const char *const thanks[] = {
+  "thank you",
+  "payment received",
+  "zahlung erhalten",
+  "besten dank",
+  "paiement recu",
+  "betaling ontvangen",
+  "pago recibido",
+  "pagamento ricevuto",
+  "merci pour votre paiement",
+  "bedankt voor uw betaling",
+  "gracias por su pago",
+};
+
 static const char *const total_words[] = {
   "total",    "totals", "summe",  "gesamt",   "gesamtsumme", "totaal",     "totale", "totali",
   "suma",     "sum",    "totaux", "celkem",   "soucet",      "osszesen",   "summa",  "totais",
@@ -429,9 +444,12 @@ budget_csv_words_get_card_sign (const char *cell)
   if (list_has (bought_words, folded))
     return -1;
 
-  if (list_has (paid_words, folded) || strstr (folded, "thank you") != NULL ||
-      g_str_has_prefix (folded, "payment received"))
+  if (list_has (paid_words, folded))
     return 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (thanks); i++)
+    if (strstr (folded, thanks[i]) != NULL)
+      return 1;
 
   return 0;
 }
