@@ -236,6 +236,20 @@ static const Shape shapes[] = {
     "Date,Description,Amount,Currency\n14/02/2024,Market,-4.500,KWD\n15/02/2024,Cafe,-1.250,KWD\n" },
   { "chile", 2, -16490, 0, "CLP", "2024-02-14", "Supermercado",
     "Fecha;Descripci\303\263n;Monto;Moneda\n14/02/2024;Supermercado;-12.500;CLP\n15/02/2024;Caf\303\251;-3.990;CLP\n" },
+  { "citi", 2, 3000, 0, NULL, "2024-01-15", "SHOP",
+    "Status,Date,Description,Debit,Credit,Member Name\n"
+    "Cleared,01/15/2024,SHOP,20.00,,ANN\nCleared,01/14/2024,ONLINE PAYMENT,,-50.00,ANN\n" },
+  { "amex-de", 3, -4210, 0, NULL, "2024-01-15", "LADEN BERLIN",
+    "Datum,Beschreibung,Karteninhaber,Konto #,Betrag\n15/01/2024,LADEN BERLIN,A MUSTER,-12345,\"12,10\"\n"
+    "16/01/2024,HOTEL,A MUSTER,-12345,\"80,00\"\n17/01/2024,ZAHLUNG ERHALTEN. BESTEN DANK.,A MUSTER,-12345,\"-50,00\"\n" },
+  { "vr-old", 2, 95000, 0, "EUR", "2019-01-31", "Laden",
+    "VR Bank eG\n\nUmsatzanzeige\n\nBLZ:;12345678;;Datum:;01.02.2019\nKonto:;123456;;Uhrzeit:;10:00:00\n\n"
+    "Buchungstag;Valuta;Auftraggeber/Zahlungsempf\344nger;Empf\344nger/Zahlungspflichtiger;Konto-Nr.;IBAN;BLZ;BIC;Vorgang/Verwendungszweck;Kundenreferenz;W\344hrung;Umsatz;\n"
+    "31.01.2019;31.01.2019;Muster;Laden;;DE001;;X;Kauf;;EUR;50,00;S\n30.01.2019;30.01.2019;Muster;Chef;;DE002;;X;Lohn;;EUR;1.000,00;H\n\n"
+    "01.01.2019;;;;;;;;Anfangssaldo;;EUR;500,00;H\n31.01.2019;;;;;;;;Endsaldo;;EUR;1.450,00;H\n" },
+  { "lhv", 2, 98766, 0, "EUR", "2024-02-15", "Pood",
+    "\"Customer account no\",\"Document no\",Date,\"Sender/receiver account\",\"Sender/receiver name\",\"Sender bank code\",,\"Debit/Credit (D/C)\",Amount,\"Reference number\",\"Archiving code\",Description,Fee,Currency\n"
+    "EE00,1,2024-02-15,,\"Pood\",,,D,-12.34,,ARC0001,\"(..1234) ost\",0,EUR\nEE00,2,2024-02-14,EE11,\"Firma\",,,C,1000.00,,ARC0002,\"Palk\",0,EUR\n" },
   { "own-export", 2, -5750, 0, "EUR", "2026-11-22", "=Groceries",
     "Date,Description,Category,Person,Spent,Currency,Note\r\n"
     "2026-11-22,'=Groceries,Food,alice@example.com,52.50,EUR,\r\n2026-11-21,Bread,Food,alice@example.com,5.00,EUR,\r\n" },

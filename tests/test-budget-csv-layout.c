@@ -190,6 +190,31 @@ test_balance_proves_the_amount (void)
   g_assert_cmpint (budget_statement_get_row (reading.statement, 0)->balance, ==, 9700);
 }
 
+/* Most money leaves; that must not turn what the directions say of the rest. */
+static void
+test_balance_heeds_directions (void)
+{
+  g_autoptr (GString) text = g_string_new ("Datum;Naam;Af Bij;Bedrag;Saldo\n");
+  g_auto (Reading) reading = { 0 };
+  gint64 balance = 100000;
+  gint64 sum;
+
+  for (guint i = 1; i <= 12; i++)
+    {
+      gint64 amount = 1000 + i;
+
+      balance += i % 6 == 0 ? amount : -amount;
+      g_string_append_printf (text, "2024-01-%02u;Winkel %u;%s;%u,%02u;%u,%02u\n", i, i,
+                              i % 6 == 0 ? "Bij" : "Af", (guint) amount / 100, (guint) amount % 100,
+                              (guint) balance / 100, (guint) balance % 100);
+    }
+
+  reading_init (&reading, text->str);
+  g_assert_true (budget_statement_get_sum (reading.statement, &sum));
+  g_assert_cmpint (sum, ==, balance - 100000);
+  g_assert_cmpint (get_amount (&reading, 5), ==, 1006);
+}
+
 static void
 test_totals_and_headings_are_told (void)
 {
@@ -446,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/dates-prove-their-order", test_dates_prove_their_order);
   g_test_add_func ("/csv-layout/doubtful-dates", test_doubtful_dates_are_told_and_can_be_set);
   g_test_add_func ("/csv-layout/balance-proves-the-amount", test_balance_proves_the_amount);
+  g_test_add_func ("/csv-layout/balance-heeds-directions", test_balance_heeds_directions);
   g_test_add_func ("/csv-layout/totals-and-headings", test_totals_and_headings_are_told);
   g_test_add_func ("/csv-layout/columns-can-be-mapped", test_columns_can_be_mapped);
   g_test_add_func ("/csv-layout/mapping-refuses", test_mapping_refuses_what_is_not_there);

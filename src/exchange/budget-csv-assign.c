@@ -243,7 +243,7 @@ find_dates (BudgetCsvFinder *finder)
 }
 
 static void
-find_words (BudgetCsvFinder *finder)
+find_words (BudgetCsvFinder *finder, gboolean proven)
 {
   BudgetCsvLayout *layout = finder->layout;
   int amount = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_AMOUNT);
@@ -259,7 +259,8 @@ find_words (BudgetCsvFinder *finder)
       if (is_currency (column) &&
           _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_CURRENCY) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_CURRENCY);
-      else if (is_direction (column) && amount >= 0 && finder->columns[amount].n_negative == 0 &&
+      else if (is_direction (column) && amount >= 0 && !proven &&
+               finder->columns[amount].n_negative == 0 &&
                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
     }
@@ -308,7 +309,7 @@ is_constant (BudgetCsvFinder *finder, guint column)
 {
   const char *first = NULL;
 
-  if (finder->columns[column].n_filled < MAX (finder->n_rows, 2))
+  if (finder->columns[column].n_filled < 2 || finder->columns[column].n_filled * 2 < finder->n_rows)
     return FALSE;
 
   for (guint i = finder->first_row; i < finder->table->rows->len; i++)
@@ -368,6 +369,25 @@ check_payees (BudgetCsvFinder *finder)
     }
 }
 
+/* A number that changes from row to row is the other party's, even if only "IBAN" stands above it.
+ */
+static void
+check_account (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int column = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_ACCOUNT);
+
+  if (column < 0 || finder->columns[column].n_filled < 2 || is_constant (finder, (guint) column) ||
+      g_ascii_strncasecmp (budget_csv_layout_get_title (layout, (guint) column), "iban", 4) != 0)
+    return;
+
+  _budget_csv_layout_take_role (layout, (guint) column,
+                                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_COUNTERPART) <
+                                    0
+                                  ? BUDGET_CSV_ROLE_COUNTERPART
+                                  : BUDGET_CSV_ROLE_IGNORED);
+}
+
 /* Second-rate descriptions are notes where there is a first-rate one; kinds of booking are noise.
  */
 static void
@@ -392,11 +412,14 @@ sort_descriptions (BudgetCsvFinder *finder)
 void
 _budget_csv_assign_roles (BudgetCsvFinder *finder)
 {
+  gboolean proven;
+
   assign_by_title (finder);
   find_dates (finder);
-  _budget_csv_find_money (finder);
-  find_words (finder);
+  proven = _budget_csv_find_money (finder);
+  find_words (finder, proven);
   check_payees (finder);
+  check_account (finder);
   sort_descriptions (finder);
 
   if (_budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_DESCRIPTION) < 0 &&

@@ -31,6 +31,7 @@ typedef struct
   guint n_series;
   guint n_rows;
   gboolean *skipped; /* not booked, so not in the balance */
+  int *signs;        /* what the column of directions says, or NULL */
   const Series *balance;
 } Ledger;
 
@@ -43,6 +44,7 @@ typedef struct
   gboolean inverted;
   guint n_good;
   guint n_checks;
+  gboolean directed; /* the directions give the amount its sign */
 } Theory;
 
 static void
@@ -55,6 +57,7 @@ ledger_clear (Ledger *ledger)
     }
 
   g_free (ledger->skipped);
+  g_free (ledger->signs);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ledger, ledger_clear)
@@ -82,7 +85,7 @@ get_move (const Ledger *ledger, const Theory *theory, guint row)
   gint64 move = 0;
 
   if (theory->amount >= 0)
-    move = ledger->series[theory->amount].values[row];
+    move = ledger->series[theory->amount].values[row] * (theory->directed ? ledger->signs[row] : 1);
 
   if (theory->debit >= 0)
     move -= ABS (ledger->series[theory->debit].values[row]);
@@ -143,12 +146,20 @@ is_better (const Theory *a, const Theory *b)
   return a->n_good > b->n_good;
 }
 
+/* Amounts as they are go before amounts that have to be turned. */
 static void
 consider (const Ledger *ledger, Theory theory, Theory *best)
 {
-  for (guint i = 0; i < 2; i++)
+  gboolean may_be_directed = ledger->signs != NULL && theory.amount >= 0;
+
+  for (guint i = 0; i < 4; i++)
     {
-      theory.inverted = i == 1;
+      theory.inverted = i >= 2;
+      theory.directed = i % 2 == 1;
+
+      if (theory.directed && !may_be_directed)
+        continue;
+
       try_theory (ledger, &theory);
 
       if (is_better (&theory, best))
@@ -185,15 +196,15 @@ find_best (const Ledger *ledger, int fee, Theory *best)
 
       if ((int) i != fee)
         {
-          consider (ledger, (Theory){ (int) i, -1, -1, -1, FALSE, 0, 0 }, best);
+          consider (ledger, (Theory){ (int) i, -1, -1, -1, FALSE, 0, 0, FALSE }, best);
 
           if (fee >= 0)
-            consider (ledger, (Theory){ (int) i, -1, -1, fee, FALSE, 0, 0 }, best);
+            consider (ledger, (Theory){ (int) i, -1, -1, fee, FALSE, 0, 0, FALSE }, best);
         }
 
       for (guint j = i + 1; j < ledger->n_series; j++)
         if (&ledger->series[j] != ledger->balance && exclude_each_other (ledger, i, j))
-          consider (ledger, (Theory){ -1, (int) i, (int) j, -1, FALSE, 0, 0 }, best);
+          consider (ledger, (Theory){ -1, (int) i, (int) j, -1, FALSE, 0, 0, FALSE }, best);
     }
 }
 
@@ -223,6 +234,41 @@ find_skipped (Ledger *ledger, BudgetCsvFinder *finder, int status)
       ledger->skipped[i] =
         value == BUDGET_CSV_STATUS_PENDING || value == BUDGET_CSV_STATUS_CANCELLED;
     }
+}
+
+static void
+find_signs (Ledger *ledger, BudgetCsvFinder *finder, int direction)
+{
+  gboolean has_b = FALSE;
+
+  if (direction < 0)
+    return;
+
+  ledger->signs = g_new0 (int, ledger->n_rows);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < ledger->n_rows; i++)
+      switch (budget_csv_words_get_direction (
+        _budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) direction)))
+        {
+        case BUDGET_CSV_DIRECTION_OUT:
+          ledger->signs[i] = -1;
+          break;
+        case BUDGET_CSV_DIRECTION_IN:
+          ledger->signs[i] = 1;
+          break;
+        case BUDGET_CSV_DIRECTION_A:
+          ledger->signs[i] = has_b ? -1 : 1;
+          break;
+        case BUDGET_CSV_DIRECTION_B:
+          ledger->signs[i] = 1;
+          has_b = TRUE;
+          break;
+        case BUDGET_CSV_DIRECTION_NONE:
+        default:
+          ledger->signs[i] = 1;
+          break;
+        }
 }
 
 /* The named columns come first, so that they win where others explain no more. */
@@ -276,6 +322,9 @@ take_theory (const Ledger *ledger, Theory *theory, BudgetCsvFinder *finder, Budg
   places->balance = (int) ledger->balance->column;
   finder->layout->has_fee = theory->fee >= 0;
 
+  if (!theory->directed)
+    places->direction = -1;
+
   /* A pair that fits the other way round is credit and debit. */
   if (theory->amount < 0 && theory->inverted)
     {
@@ -301,17 +350,18 @@ _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
 {
   g_auto (Ledger)
     ledger = { .n_rows = MIN (finder->table->rows->len - finder->first_row, MAX_ROWS) };
-  Theory best = { -1, -1, -1, -1, FALSE, 0, 0 };
+  Theory best = { -1, -1, -1, -1, FALSE, 0, 0, FALSE };
   const Series *best_balance = NULL;
   int known;
 
   find_skipped (&ledger, finder, places->status);
+  find_signs (&ledger, finder, places->direction);
   collect_series (&ledger, finder);
   known = find_series (&ledger, places->balance);
 
   for (guint i = 0; i < ledger.n_series; i++)
     {
-      Theory theory = { -1, -1, -1, -1, FALSE, 0, 0 };
+      Theory theory = { -1, -1, -1, -1, FALSE, 0, 0, FALSE };
 
       if (known >= 0 && known != (int) i)
         continue;
@@ -326,7 +376,9 @@ _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
         }
     }
 
-  if (best_balance == NULL || best.n_good < 2 || best.n_good * 10 < best.n_checks * 7)
+  /* That most amounts are the other way round only means that most money left. */
+  if (best_balance == NULL || best.n_good < 2 ||
+      best.n_good * 10 < best.n_checks * (best.inverted ? 9 : 7))
     return FALSE;
 
   ledger.balance = best_balance;

@@ -136,7 +136,7 @@ void _budget_csv_columns_count (BudgetCsvFinder *finder);
 char _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure);
 void _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell);
 void _budget_csv_assign_roles (BudgetCsvFinder *finder);
-void _budget_csv_find_money (BudgetCsvFinder *finder);
+gboolean _budget_csv_find_money (BudgetCsvFinder *finder);
 void _budget_csv_find_sign (BudgetCsvFinder *finder);
 gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
 

@@ -211,6 +211,10 @@ obey_balance (BudgetCsvFinder *finder)
   drop (finder, named.amount);
   drop (finder, named.debit);
   drop (finder, named.credit);
+
+  if (proven.direction < 0)
+    drop (finder, named.direction);
+
   take_if (finder, proven.balance, BUDGET_CSV_ROLE_BALANCE);
   take_if (finder, proven.amount, BUDGET_CSV_ROLE_AMOUNT);
   take_if (finder, proven.debit, BUDGET_CSV_ROLE_DEBIT);
@@ -219,14 +223,18 @@ obey_balance (BudgetCsvFinder *finder)
   return TRUE;
 }
 
-/* Finds the columns of money; those that have a title have their roles already. */
-void
+/*
+ * Finds the columns of money; those that have a title have their roles already.
+ *
+ * Returns: %TRUE if a running balance proves them
+ */
+gboolean
 _budget_csv_find_money (BudgetCsvFinder *finder)
 {
   BudgetCsvPlaces places;
 
   if (obey_balance (finder))
-    return;
+    return TRUE;
 
   _budget_csv_layout_get_places (finder->layout, &places);
 
@@ -234,4 +242,6 @@ _budget_csv_find_money (BudgetCsvFinder *finder)
     find_money (finder);
 
   choose_amount_or_pair (finder);
+
+  return FALSE;
 }

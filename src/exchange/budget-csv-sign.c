@@ -122,6 +122,11 @@ _budget_csv_find_sign (BudgetCsvFinder *finder)
   _budget_csv_layout_get_places (layout, &places);
   find_currency (finder, &places);
 
+  if (places.fee >= 0 && places.balance < 0 && !layout->has_fee &&
+      finder->columns[places.fee].n_numbers > finder->columns[places.fee].n_zero)
+    _budget_csv_layout_add_ambiguity (layout,
+                                      _ ("There are fees beside the amounts; they are not added"));
+
   if (layout->fixed & BUDGET_CSV_FIXED_SIGN || places.amount < 0 || places.direction >= 0)
     return;
 
