@@ -252,6 +252,19 @@ _orm_dialect_update (OrmMapper *mapper, guint64 slots)
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+/*
+ * Gives rows another value of a unique column than any other row has, for as
+ * long as two of them change places.
+ */
+char *
+_orm_dialect_vacate (OrmMapper *mapper, guint slot)
+{
+  return g_strdup_printf ("UPDATE %s SET %s = %s id WHERE id IN "
+                          "(SELECT value FROM json_each(##p0::string))",
+                          mapper->table, mapper->slot_names[slot],
+                          mapper->reads[slot + 1] == ORM_READ_INT64 ? "-" : "'~' ||");
+}
+
 char *
 _orm_dialect_delete (OrmMapper *mapper)
 {

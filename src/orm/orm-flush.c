@@ -28,7 +28,8 @@ typedef struct
   GPtrArray *inserts;
   GPtrArray *updates;
   GPtrArray *deletes;
-  GPtrArray *left; /* what an automatic flush leaves for an explicit one */
+  GPtrArray *left;   /* what an automatic flush leaves for an explicit one */
+  GHashTable *first; /* what the database has of a changed slot, by entity and slot */
 } Flush;
 
 static void
@@ -38,6 +39,7 @@ flush_clear (Flush *self)
   g_ptr_array_unref (self->updates);
   g_ptr_array_unref (self->deletes);
   g_ptr_array_unref (self->left);
+  g_hash_table_unref (self->first);
 }
 
 static gboolean
@@ -164,13 +166,15 @@ equal_slot (gconstpointer a, gconstpointer b)
 }
 
 /*
- * What was set to another value and back again is not written.
+ * What was set to another value and back again is not written. The journal's
+ * entries are copied, for it grows, and moves, during the flush; their texts
+ * stay its own.
  */
 static void
 drop_unchanged (Flush *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
-  g_autoptr (GHashTable) first = g_hash_table_new (hash_slot, equal_slot);
+  GHashTable *first = self->first;
   GHashTableIter iter;
   gpointer key;
 
@@ -184,7 +188,7 @@ drop_unchanged (Flush *self)
 
       if ((entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE) &&
           !g_hash_table_contains (first, entry))
-        g_hash_table_add (first, (gpointer) entry);
+        g_hash_table_add (first, g_memdup2 (entry, sizeof *entry));
     }
 
   g_hash_table_iter_init (&iter, first);
@@ -723,6 +727,51 @@ delete_early (Flush *self, GError **error)
 }
 
 static gboolean
+vacate_slot (Flush *self, OrmMapper *mapper, guint slot, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = NULL, *json = NULL;
+
+  for (guint i = 0; i < self->updates->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (self->updates, i);
+      OrmJournalEntry wanted = { .entity = entity, .slot = slot };
+      const OrmJournalEntry *entry;
+      gint64 id = _orm_entity_get_key (entity);
+
+      if (_orm_entity_get_private (entity)->mapper != mapper ||
+          (_orm_entity_get_private (entity)->dirty & ORM_SLOT_BIT (slot)) == 0)
+        continue;
+
+      entry = g_hash_table_lookup (self->first, &wanted);
+      if (entry != NULL && !entry->old.is_null &&
+          wants_value (self->updates, mapper, slot, &entry->old))
+        g_array_append_val (ids, id);
+    }
+
+  if (ids->len == 0)
+    return TRUE;
+
+  sql = _orm_dialect_vacate (mapper, slot);
+  json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  return run (self, sql, json, error) >= 0;
+}
+
+/*
+ * Rows that pass a unique value on among themselves give it up first.
+ */
+static gboolean
+vacate (Flush *self, OrmMapper *mapper, GError **error)
+{
+  for (guint i = 0; i < mapper->n_columns && self->updates->len > 1; i++)
+    if ((mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0 &&
+        !vacate_slot (self, mapper, i, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 write_all (Flush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
@@ -734,8 +783,8 @@ write_all (Flush *self, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
 
-      if (!update_ready (self, mapper, error) || !insert_all (self, mapper, error) ||
-          !update_ready (self, mapper, error))
+      if (!vacate (self, mapper, error) || !update_ready (self, mapper, error) ||
+          !insert_all (self, mapper, error) || !update_ready (self, mapper, error))
         return FALSE;
     }
 
@@ -798,7 +847,8 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                   .inserts = g_ptr_array_new (),
                   .updates = g_ptr_array_new (),
                   .deletes = g_ptr_array_new (),
-                  .left = g_ptr_array_new () };
+                  .left = g_ptr_array_new (),
+                  .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
   gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
 
   if (is_done)
