@@ -15,11 +15,23 @@
  * who decide by them.
  */
 
-static const struct
+typedef struct
 {
   const char *column;
   const char *message;
-} duplicates[] = {
+} ColumnMessage;
+
+static const ColumnMessage missing[] = {
+  { "users.email", N_ ("The person has no email address") },
+    { "users.name", N_ ("The name is empty") },
+      { "categories.name", N_ ("The name is empty") },
+        { "accounts.name", N_ ("The name is empty") },
+          { "expenses.description", N_ ("The expense has no description") },
+            { "expenses.user_id", N_ ("The expense has no person") },
+              { "expenses.category_id", N_ ("The expense has no category") },
+            };
+
+static const ColumnMessage duplicates[] = {
   { "categories.name", N_ ("There is already a category of this name") },
     { "users.email", N_ ("There is already a person with this email address") },
       { "accounts.name", N_ ("There is already an account of this name") },
@@ -46,11 +58,11 @@ static const struct
             };
 
 static const char *
-word_duplicate (const char *message)
+word_column (const ColumnMessage *columns, guint n_columns, const char *message)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (duplicates); i++)
-    if (strstr (message, duplicates[i].column) != NULL)
-      return _(duplicates[i].message);
+  for (guint i = 0; i < n_columns; i++)
+    if (strstr (message, columns[i].column) != NULL)
+      return _(columns[i].message);
 
   return NULL;
 }
@@ -79,7 +91,9 @@ _budget_book_word_error (GError **error)
 
   code = (*error)->code;
   if (code == ORM_ERROR_UNIQUE)
-    message = word_duplicate ((*error)->message);
+    message = word_column (duplicates, G_N_ELEMENTS (duplicates), (*error)->message);
+  else if (code == ORM_ERROR_NOT_NULL)
+    message = word_column (missing, G_N_ELEMENTS (missing), (*error)->message);
   if (message == NULL)
     message = word_code (code);
 
