@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void budget_list_scroll_cure (GtkScrollable *view);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-expense-pane.h"
+#include "budget-summary-pane.h"
+#include "budget-window.h"
+
+G_BEGIN_DECLS
+
+struct _BudgetWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+  BudgetBook *book;
+  BudgetFilter *filter;
+  char *failed_path; /* the book that could not be opened */
+  AdwToast *undo_toast;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwLeaflet *leaflet;
+  BudgetSummaryPane *summary_pane;
+  BudgetExpensePane *expense_pane;
+  AdwStatusPage *problem_page;
+};
+
+void _budget_window_install_actions (BudgetWindow *self);
+void _budget_window_update_actions (BudgetWindow *self);
+void _budget_window_show_done (BudgetWindow *self, const char *label);
+void _budget_window_show_problem (BudgetWindow *self, const char *message);
+gboolean _budget_window_commit (BudgetWindow *self, const char *label);
+void _budget_window_abandon (BudgetWindow *self, const GError *error);
+
+/* budget-window-delete.c */
+void _budget_window_delete_category (BudgetWindow *self, BudgetCategory *category);
+void _budget_window_delete_user (BudgetWindow *self, BudgetUser *user);
+
+/* budget-window-files.c */
+void _budget_window_choose_book (BudgetWindow *self);
+void _budget_window_choose_statements (BudgetWindow *self);
+
+G_END_DECLS
