@@ -26,7 +26,7 @@ typedef struct
   OrmValue *old;       /* as many as the mapper has slots */
   OrmEntity **targets; /* what the old references led to, as far as in memory */
   gint64 key;
-  gboolean has_updates; /* besides what its kind says */
+  guint64 updates; /* the slots that were set, whatever the kind says */
 } OrmChange;
 
 OrmChangeSet *_orm_change_set_new (void);

@@ -154,7 +154,7 @@ _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, c
     change = add (self, entity, ORM_CHANGE_UPDATED);
 
   /* Who came within the set had no values before it. */
-  change->has_updates = TRUE;
+  change->updates |= ORM_SLOT_BIT (slot);
   if (change->kind != ORM_CHANGE_INSERTED)
     keep_old (change, slot, old);
 }

@@ -252,7 +252,8 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
   if (_orm_value_equal (&old, value))
     return TRUE;
 
-  if (!check_column (self, slot, value, error) || !check_column_vetoes (self, slot, value, error))
+  /* The class first: its words are for the person at the form. */
+  if (!check_column_vetoes (self, slot, value, error) || !check_column (self, slot, value, error))
     return FALSE;
 
   if (session == NULL)
@@ -385,6 +386,11 @@ _orm_entity_detach (OrmEntity *self)
   for (guint i = 0; i < priv->mapper->n_collections; i++)
     if (priv->collections[i] != NULL)
       _orm_collection_detach (priv->collections[i]);
+
+  /* Two of one class may point at each other and would never be freed. */
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->mapper->references[i]->target == priv->mapper)
+      g_clear_object (&priv->references[i].target);
 }
 
 static void
@@ -475,6 +481,7 @@ orm_entity_constructed (GObject *object)
   /* Not in init: there the instance still has its parent's class. */
   priv->mapper = ORM_ENTITY_GET_CLASS (object)->mapper;
   g_assert (priv->mapper != NULL);
+  _orm_mapper_ensure_resolved (priv->mapper);
   priv->references = g_new0 (OrmReference, priv->mapper->n_references);
   priv->collections = g_new0 (OrmCollection *, priv->mapper->n_collections);
 
@@ -712,8 +719,10 @@ orm_entity_validate (OrmEntity *self, GError **error)
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), FALSE);
 
-  mapper = _orm_entity_get_private (self)->mapper;
+  if (!_orm_entity_check_vetoes (self, NULL, NULL, error))
+    return FALSE;
 
+  mapper = _orm_entity_get_private (self)->mapper;
   for (guint i = 0; i < mapper->n_columns; i++)
     {
       OrmValue value = _orm_entity_get_slot (self, i);
@@ -722,7 +731,7 @@ orm_entity_validate (OrmEntity *self, GError **error)
         return FALSE;
     }
 
-  return _orm_entity_check_vetoes (self, NULL, NULL, error);
+  return TRUE;
 }
 
 /**

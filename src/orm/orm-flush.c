@@ -220,6 +220,9 @@ check_entity (OrmEntity *entity, GError **error)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
+  if (!orm_entity_validate (entity, error))
+    return FALSE;
+
   for (guint i = 0; i < mapper->n_slots; i++)
     {
       OrmValue value = _orm_entity_get_slot (entity, i);
@@ -235,7 +238,7 @@ check_entity (OrmEntity *entity, GError **error)
         return missing (mapper, i, error);
     }
 
-  return orm_entity_validate (entity, error);
+  return TRUE;
 }
 
 static gboolean

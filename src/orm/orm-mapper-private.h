@@ -50,11 +50,13 @@ struct _OrmMapper
   char **slot_names;
   OrmRead *reads;
   char *select_list;
+  gboolean is_resolved;
 };
 
 OrmMapper *
 _orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns);
 void _orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, guint n);
+void _orm_mapper_ensure_resolved (OrmMapper *self);
 gboolean _orm_mapper_resolve (OrmMapper *self, GError **error);
 OrmMapper *_orm_mapper_for_type (GType type);
 OrmSide *_orm_mapper_find_side (OrmMapper *self, const char *name);

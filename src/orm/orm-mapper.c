@@ -206,7 +206,21 @@ _orm_mapper_resolve (OrmMapper *self, GError **error)
     if (!resolve_side (&self->sides[i], error))
       return FALSE;
 
+  self->is_resolved = TRUE;
   return TRUE;
+}
+
+/*
+ * Entities are related before any session knows them. A mapping that does not
+ * fit is the programmer's mistake.
+ */
+void
+_orm_mapper_ensure_resolved (OrmMapper *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->is_resolved && !_orm_mapper_resolve (self, &error))
+    g_critical ("%s", error->message);
 }
 
 guint

@@ -75,6 +75,52 @@ _orm_query_involves (OrmQuery *query, OrmMapper *mapper)
   return FALSE;
 }
 
+static guint64
+path_looks_at (OrmPath *path, OrmMapper *mapper)
+{
+  guint64 slots = 0;
+
+  for (guint i = 0; i < path->sides->len; i++)
+    {
+      const OrmSide *next =
+        i + 1 < path->sides->len ? g_ptr_array_index (path->sides, i + 1) : NULL;
+
+      if (((const OrmSide *) g_ptr_array_index (path->sides, i))->target != mapper)
+        continue;
+
+      if (next == NULL && path->slot >= 0)
+        slots |= ORM_SLOT_BIT (path->slot);
+      else if (next != NULL && next->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+        slots |= ORM_SLOT_BIT (_orm_side_get_slot (next));
+    }
+
+  return slots;
+}
+
+/*
+ * The slots of a class that the query looks at on the way: a change of one of
+ * them changes what other entities are to the query.
+ */
+guint64
+_orm_query_looks_at (OrmQuery *query, OrmMapper *mapper)
+{
+  guint64 slots = 0;
+
+  for (guint i = 0; i < query->terms->len; i++)
+    {
+      const OrmTerm *term = g_ptr_array_index (query->terms, i);
+
+      for (guint j = 0; j < term->paths->len; j++)
+        slots |= path_looks_at (g_ptr_array_index (term->paths, j), mapper);
+    }
+
+  for (guint i = 0; i < query->orders->len; i++)
+    slots |=
+      path_looks_at (((const OrmOrder *) g_ptr_array_index (query->orders, i))->path, mapper);
+
+  return slots;
+}
+
 static OrmValue
 get_end_value (OrmPath *path, OrmEntity *entity)
 {

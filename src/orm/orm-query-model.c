@@ -501,7 +501,7 @@ needs_reading (OrmQueryModel *self, OrmChangeSet *changes)
           (mapper == self->query->mapper || _orm_query_involves (self->query, mapper)))
         return TRUE;
 
-      if (change->has_updates && _orm_query_involves (self->query, mapper))
+      if ((change->updates & _orm_query_looks_at (self->query, mapper)) != 0)
         return TRUE;
     }
 

@@ -321,7 +321,7 @@ needs_reading (OrmTotals *self, const OrmChange *change)
   if (!self->can_evaluate)
     return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
 
-  return change->has_updates && _orm_query_involves (self->query, mapper);
+  return (change->updates & _orm_query_looks_at (self->query, mapper)) != 0;
 }
 
 static void
