@@ -18,8 +18,9 @@
  * Amounts are whole minor units (cents), so sums are exact. What the household
  * received, a refund or a salary, has a negative amount.
  *
- * The two halves of a transfer between own accounts are each other's
- * counterpart.
+ * Of the two halves of a transfer between own accounts, one names the other
+ * its counterpart; the other finds it in its #BudgetExpense:counterpart-of.
+ * Were each to hold the other, neither could ever be let go of.
  */
 
 struct _BudgetExpense
