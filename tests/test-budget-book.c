@@ -67,6 +67,8 @@ assert_refused (const char *path, int code)
 {
   g_autofree char *before = read_file (path);
   g_autofree char *after = NULL;
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
   g_autoptr (GError) error = NULL, error_again = NULL;
 
   g_assert_null (budget_book_open (path, &error));
@@ -76,6 +78,8 @@ assert_refused (const char *path, int code)
 
   after = read_file (path);
   g_assert_cmpstr (before, ==, after);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (shm, G_FILE_TEST_EXISTS));
 }
 
 static void

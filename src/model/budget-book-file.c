@@ -14,13 +14,104 @@
 #include <unistd.h>
 
 /*
- * A book's file, before and while it is opened. It is looked at by its name
- * alone: to open and close a file that SQLite has open in the same process
- * would take SQLite's locks away.
+ * A book's file, before and while it is opened.
+ *
+ * What can be refused is refused by the file's header, before SQLite is let
+ * near it. But not while this process has the book open: to open and close
+ * that file would take SQLite's locks away.
  */
 
 /* Up to this size a book's pages are all checked when it is opened. */
 #define CHECKED_SIZE (16 * 1024 * 1024)
+
+/* The header of a database, see “Database File Format” in SQLite's manual. */
+#define HEADER_SIZE 100
+#define OFFSET_PAGE_SIZE 16
+#define OFFSET_CHANGES 24
+#define OFFSET_N_PAGES 28
+#define OFFSET_VERSION 60
+#define OFFSET_APPLICATION_ID 68
+#define OFFSET_CHANGES_AT_N_PAGES 92
+
+static const char magic[16] = "SQLite format 3";
+
+/* How many books of this process are open over a file. */
+static GHashTable *open_files;
+
+G_LOCK_DEFINE_STATIC (open_files);
+
+static char *
+dup_key (const char *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return NULL;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) info.st_dev,
+                          (guint64) info.st_ino);
+}
+
+/*
+ * Notes that a book has its file open. Returns what to give to
+ * _budget_book_release_file().
+ */
+char *
+_budget_book_hold_file (const char *path)
+{
+  char *key = dup_key (path);
+  guint n_books;
+
+  if (key == NULL)
+    return NULL;
+
+  G_LOCK (open_files);
+  if (open_files == NULL)
+    open_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  n_books = GPOINTER_TO_UINT (g_hash_table_lookup (open_files, key));
+  g_hash_table_insert (open_files, g_strdup (key), GUINT_TO_POINTER (n_books + 1));
+  G_UNLOCK (open_files);
+  return key;
+}
+
+void
+_budget_book_release_file (char *key)
+{
+  guint n_books;
+
+  if (key == NULL)
+    return;
+
+  G_LOCK (open_files);
+  n_books = GPOINTER_TO_UINT (g_hash_table_lookup (open_files, key));
+  if (n_books > 1)
+    g_hash_table_insert (open_files, g_strdup (key), GUINT_TO_POINTER (n_books - 1));
+  else
+    g_hash_table_remove (open_files, key);
+  if (g_hash_table_size (open_files) == 0)
+    g_clear_pointer (&open_files, g_hash_table_unref);
+  G_UNLOCK (open_files);
+  g_free (key);
+}
+
+/*
+ * Whether the header says how the book is: not if it is open here, and not
+ * while changes are still waiting in the file beside it.
+ */
+static gboolean
+can_read_header (const char *path)
+{
+  g_autofree char *key = dup_key (path);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  gboolean is_open;
+  GStatBuf info;
+
+  G_LOCK (open_files);
+  is_open = open_files != NULL && key != NULL && g_hash_table_contains (open_files, key);
+  G_UNLOCK (open_files);
+
+  return !is_open && (g_stat (wal, &info) != 0 || info.st_size == 0);
+}
 
 static gboolean
 refuse_errno (GError **error, const char *path, int code)
@@ -36,8 +127,8 @@ refuse_errno (GError **error, const char *path, int code)
 /*
  * Whether @path can be a book, as far as that can be seen from outside.
  */
-gboolean
-_budget_book_check_file (const char *path, GError **error)
+static gboolean
+check_file (const char *path, GError **error)
 {
   GStatBuf info;
 
@@ -111,6 +202,72 @@ word_opening (const char *path, GError *cause, GError **error)
 }
 
 static gboolean
+judge_version (int application_id, int version, const char *path, GError **error)
+{
+  if (application_id != BUDGET_BOOK_APPLICATION_ID)
+    return refuse_foreign (path, error);
+
+  if (version > BUDGET_BOOK_VERSION)
+    return _budget_book_refuse (
+      error, BUDGET_ERROR_NEWER_BOOK, path,
+      _("was made by a newer version of this program. Update the program to open it."));
+
+  return version >= 1 || refuse_damaged (path, error);
+}
+
+static guint32
+get_number (const guint8 *header, guint offset)
+{
+  guint32 number;
+
+  memcpy (&number, header + offset, sizeof number);
+  return GUINT32_FROM_BE (number);
+}
+
+/*
+ * Whether the file is as long as its header says.
+ */
+static gboolean
+is_whole (const guint8 *header, goffset size)
+{
+  guint32 page_size = get_number (header, OFFSET_PAGE_SIZE) >> 16;
+
+  /* The largest page does not fit into two bytes. */
+  if (page_size == 1)
+    page_size = 65536;
+
+  if (get_number (header, OFFSET_CHANGES) != get_number (header, OFFSET_CHANGES_AT_N_PAGES))
+    return TRUE;
+
+  return (goffset) get_number (header, OFFSET_N_PAGES) * page_size <= size;
+}
+
+static gboolean
+check_header (const char *path, GError **error)
+{
+  guint8 header[HEADER_SIZE];
+  gboolean is_read;
+  GStatBuf info;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return refuse_errno (error, path, errno);
+
+  is_read = read (fd, header, sizeof header) == (gssize) sizeof header;
+  g_close (fd, NULL);
+
+  if (!is_read || memcmp (header, magic, sizeof magic) != 0)
+    return refuse_foreign (path, error);
+
+  if (!judge_version ((int) get_number (header, OFFSET_APPLICATION_ID),
+                      (int) get_number (header, OFFSET_VERSION), path, error))
+    return FALSE;
+
+  return g_stat (path, &info) != 0 || is_whole (header, info.st_size) ||
+         refuse_damaged (path, error);
+}
+
+static gboolean
 check_version (OrmConnection *connection, const char *path, int *version, GError **error)
 {
   GError *cause = NULL;
@@ -119,15 +276,7 @@ check_version (OrmConnection *connection, const char *path, int *version, GError
   if (!orm_connection_get_schema_version (connection, &application_id, version, &cause))
     return word_opening (path, cause, error);
 
-  if (application_id != BUDGET_BOOK_APPLICATION_ID)
-    return refuse_foreign (path, error);
-
-  if (*version > BUDGET_BOOK_VERSION)
-    return _budget_book_refuse (
-      error, BUDGET_ERROR_NEWER_BOOK, path,
-      _("was made by a newer version of this program. Update the program to open it."));
-
-  return *version >= 1 || refuse_damaged (path, error);
+  return judge_version (application_id, *version, path, error);
 }
 
 static gboolean
@@ -156,7 +305,7 @@ _budget_book_open_file (const char *path, int *version, GError **error)
   g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
   GError *cause = NULL;
 
-  if (!_budget_book_check_file (path, error))
+  if (!check_file (path, error) || (can_read_header (path) && !check_header (path, error)))
     return NULL;
 
   connection = orm_connection_open (uri, &cause);

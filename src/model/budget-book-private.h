@@ -13,7 +13,8 @@ void _budget_book_word_error (GError **error);
 gboolean _budget_book_refuse (GError **error, BudgetError code, const char *path, const char *what);
 
 /* budget-book-file.c */
-gboolean _budget_book_check_file (const char *path, GError **error);
+char *_budget_book_hold_file (const char *path);
+void _budget_book_release_file (char *key);
 char *_budget_book_claim_file (const char *path, GError **error);
 void _budget_book_abandon_file (const char *path, const char *first_folder);
 OrmConnection *_budget_book_open_file (const char *path, int *version, GError **error);

@@ -35,6 +35,7 @@ struct _BudgetBook
   GObject parent_instance;
 
   char *path;
+  char *file_key;
   OrmConnection *connection;
   OrmSession *session;
   Shelf users;
@@ -144,6 +145,8 @@ static gboolean
 take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
 {
   self->connection = g_object_ref (connection);
+  if (self->path != NULL)
+    self->file_key = _budget_book_hold_file (self->path);
   self->session =
     orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
                      BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, G_TYPE_INVALID);
@@ -181,6 +184,7 @@ budget_book_dispose (GObject *object)
   if (self->connection != NULL)
     orm_connection_close (self->connection);
   g_clear_object (&self->connection);
+  g_clear_pointer (&self->file_key, _budget_book_release_file);
 
   G_OBJECT_CLASS (budget_book_parent_class)->dispose (object);
 }
