@@ -21,8 +21,9 @@
  * that file would take SQLite's locks away.
  */
 
-/* Up to this size a book's pages are all checked when it is opened. */
-#define CHECKED_SIZE (16 * 1024 * 1024)
+/* Up to this size a book's pages are all checked when it is opened: a larger one
+ * would keep its household waiting. */
+#define CHECKED_SIZE (1024 * 1024)
 
 /* The header of a database, see “Database File Format” in SQLite's manual. */
 #define HEADER_SIZE 100
