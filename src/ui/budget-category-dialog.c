@@ -64,8 +64,9 @@ budget_category_dialog_save (BudgetFormDialog *form, char **label, GError **erro
     return FALSE;
 
   /* Translators: %s is the name of a category */
-  *label = g_strdup_printf (self->category != NULL ? _("Changed “%s”") : _("Added “%s”"),
-                            budget_category_get_name (trial));
+  *label =
+    g_strdup_printf (self->category != NULL ? _("Changed “%s”")
+                                            : _("Added “%s”"), budget_category_get_name (trial));
   return TRUE;
 }
 
@@ -126,7 +127,8 @@ budget_category_dialog_new (BudgetBook *book, BudgetCategory *category)
 
   self = g_object_new (BUDGET_TYPE_CATEGORY_DIALOG, NULL);
   budget_form_dialog_set_book (BUDGET_FORM_DIALOG (self), book);
-  gtk_window_set_title (GTK_WINDOW (self), category != NULL ? _("Edit Category") : _("New Category"));
+  gtk_window_set_title (GTK_WINDOW (self),
+                        category != NULL ? _("Edit Category") : _("New Category"));
   show_color (self, category != NULL ? budget_category_get_color (category)
                                      : budget_starter_get_color (g_list_model_get_n_items (
                                          budget_book_get_categories (book))));

@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (
   BudgetCategoryDialog, budget_category_dialog, BUDGET, CATEGORY_DIALOG, BudgetFormDialog)
 
 GtkWidget *budget_category_dialog_new (BudgetBook *book,
-                                  BudgetCategory *category) G_GNUC_WARN_UNUSED_RESULT;
+                                       BudgetCategory *category) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _BudgetCategoryRow
 
   BudgetCategoryTotal *total;
   char *currency;
+  int percent; /* as the chart has rounded it; 0 is not shown */
 
   GtkWidget *dot;
   GtkLabel *name;
@@ -48,7 +49,6 @@ update (BudgetCategoryRow *self)
 {
   const char *name = budget_category_total_get_name (self->total);
   gint64 total = budget_category_total_get_total (self->total);
-  double share = budget_category_total_get_share (self->total);
   guint64 count = budget_category_total_get_count (self->total);
   g_autofree char *amount = budget_ui_format_amount (total, self->currency);
   g_autofree char *percent = NULL;
@@ -56,11 +56,11 @@ update (BudgetCategoryRow *self)
   g_autofree char *spoken = NULL;
 
   /* Translators: a share of the whole: “42 %” */
-  percent = total > 0 ? g_strdup_printf (_("%.0f %%"), share * 100) : g_strdup ("");
-  tooltip = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " expense", "%" G_GUINT64_FORMAT " expenses",
-                 MIN (count, G_MAXULONG)),
-    count);
+  percent = self->percent > 0 ? g_strdup_printf (_("%d %%"), self->percent) : g_strdup ("");
+  tooltip =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " expense",
+                                  "%" G_GUINT64_FORMAT " expenses", MIN (count, G_MAXULONG)),
+                     count);
   /* Translators: said of a category’s row: name, amount, share */
   spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), name, amount, percent);
 
@@ -194,6 +194,23 @@ budget_category_row_get_total (BudgetCategoryRow *self)
   g_return_val_if_fail (BUDGET_IS_CATEGORY_ROW (self), NULL);
 
   return self->total;
+}
+
+/**
+ * budget_category_row_set_percent:
+ * @self: a row
+ * @percent: the category's share of the whole
+ */
+void
+budget_category_row_set_percent (BudgetCategoryRow *self, int percent)
+{
+  g_return_if_fail (BUDGET_IS_CATEGORY_ROW (self));
+
+  if (self->percent == percent)
+    return;
+
+  self->percent = percent;
+  update (self);
 }
 
 void

@@ -18,6 +18,7 @@ GtkWidget *budget_category_row_new (BudgetCategoryTotal *total,
                                     const char *currency) G_GNUC_WARN_UNUSED_RESULT;
 
 BudgetCategoryTotal *budget_category_row_get_total (BudgetCategoryRow *self);
+void budget_category_row_set_percent (BudgetCategoryRow *self, int percent);
 void budget_category_row_light (BudgetCategoryRow *self);
 void budget_category_row_unlight (BudgetCategoryRow *self);
 void budget_category_row_set_chosen (BudgetCategoryRow *self, BudgetCategory *chosen);

@@ -86,14 +86,14 @@ describe (BudgetEntryLine *self, GError **error)
     /* Translators: said of a category that will be added: “Travel (new)” */
     category = g_strdup_printf (_("%s (new)"), quick->category);
   else if (quick->category != NULL)
-    category = g_strdup (
-      budget_category_get_name (budget_book_find_category (self->book, quick->category)));
+    category =
+      g_strdup (budget_category_get_name (budget_book_find_category (self->book, quick->category)));
   else
     category = budget_ui_history_guess_category_name (self->book, quick->description);
 
   /* Translators: how a typed line is read: amount, description, category, person, day */
   return g_strdup_printf (_("%1$s · %2$s · %3$s · %4$s · %5$s"), amount, quick->description,
-                          category, budget_user_get_name (user), date);
+                             category, budget_user_get_name (user), date);
 }
 
 static void
@@ -227,10 +227,9 @@ choose (BudgetEntryLine *self, BudgetExpense *expense)
   g_string_append (line, budget_expense_get_description (expense));
   g_string_append (line, at + strlen (typed));
   if (category != NULL && strchr (text, '#') == NULL)
-    g_string_append_printf (line, strchr (budget_category_get_name (category), ' ') != NULL
-                                    ? " #\"%s\""
-                                    : " #%s",
-                            budget_category_get_name (category));
+    g_string_append_printf (
+      line, strchr (budget_category_get_name (category), ' ') != NULL ? " #\"%s\"" : " #%s",
+      budget_category_get_name (category));
 
   self->is_choosing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), line->str);
@@ -318,22 +317,11 @@ budget_entry_line_dispose (GObject *object)
 }
 
 static void
-budget_entry_line_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  BudgetEntryLine *self = BUDGET_ENTRY_LINE (widget);
-
-  GTK_WIDGET_CLASS (budget_entry_line_parent_class)
-    ->size_allocate (widget, width, height, baseline);
-  gtk_popover_present (GTK_POPOVER (self->popover));
-}
-
-static void
 budget_entry_line_class_init (BudgetEntryLineClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = budget_entry_line_dispose;
-  widget_class->size_allocate = budget_entry_line_size_allocate;
 
   /**
    * BudgetEntryLine::entered:

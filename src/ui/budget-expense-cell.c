@@ -103,9 +103,9 @@ label_row (BudgetExpenseCell *self)
     return;
 
   /* Translators: said of a row: description, amount, category, person, day */
-  text = g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, %5$s"),
-                          budget_expense_get_description (self->expense), amount,
-                          get_category_name (self), get_user_name (self), day != NULL ? day : "");
+  text = g_strdup_printf (
+    _("%1$s, %2$s, %3$s, %4$s, %5$s"), budget_expense_get_description (self->expense), amount,
+       get_category_name (self), get_user_name (self), day != NULL ? day : "");
   budget_ui_set_label (row, text);
 }
 
@@ -190,10 +190,10 @@ watch (BudgetExpenseCell *self, gpointer *watched, gpointer object)
 static void
 on_expense_notify (BudgetExpenseCell *self)
 {
-  gboolean has_category = self->field == BUDGET_EXPENSE_FIELD_CATEGORY ||
-                          self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
-  gboolean has_user = self->field == BUDGET_EXPENSE_FIELD_PERSON ||
-                      self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
+  gboolean has_category =
+    self->field == BUDGET_EXPENSE_FIELD_CATEGORY || self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
+  gboolean has_user =
+    self->field == BUDGET_EXPENSE_FIELD_PERSON || self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
   BudgetExpense *expense = self->expense;
 
   watch (self, (gpointer *) &self->category,

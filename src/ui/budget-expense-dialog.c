@@ -27,7 +27,7 @@ struct _BudgetExpenseDialog
   BudgetExpense *expense; /* the one to change, or %NULL */
   GPtrArray *users;
   GPtrArray *categories;
-  GPtrArray *accounts; /* with a %NULL for none, first */
+  GPtrArray *accounts;   /* with a %NULL for none, first */
   gboolean has_category; /* somebody has chosen one */
 
   GtkWidget *amount_row;
@@ -215,8 +215,9 @@ budget_expense_dialog_save (BudgetFormDialog *form, char **label, GError **error
     return FALSE;
 
   /* Translators: %s is the description of an expense */
-  *label = g_strdup_printf (self->expense != NULL ? _("Changed “%s”") : _("Added “%s”"),
-                            budget_expense_get_description (expense));
+  *label = g_strdup_printf (self->expense != NULL
+                            ? _("Changed “%s”")
+                            : _("Added “%s”"), budget_expense_get_description (expense));
   return TRUE;
 }
 
@@ -336,6 +337,7 @@ GtkWidget *
 budget_expense_dialog_new (BudgetBook *book, BudgetExpense *expense)
 {
   BudgetExpenseDialog *self = NULL;
+  g_autoptr (BudgetCategory) usual = NULL;
   GDate today;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
@@ -361,6 +363,8 @@ budget_expense_dialog_new (BudgetBook *book, BudgetExpense *expense)
   budget_ui_get_today (&today);
   budget_date_row_set_date (self->date_row, &today);
   choose (self->user_row, self->users, budget_book_get_default_user (book));
+  usual = budget_ui_history_guess_category (book, "");
+  choose (self->category_row, self->categories, usual);
   budget_form_dialog_allow_next (BUDGET_FORM_DIALOG (self));
 
   return GTK_WIDGET (self);

@@ -20,6 +20,8 @@
 
 /* The category and the person have no columns of their own below this width. */
 #define NARROW_WIDTH 560
+#define CATEGORY_WIDTH 150
+#define PERSON_WIDTH 110
 
 #define N_FIELDS (BUDGET_EXPENSE_FIELD_AMOUNT + 1)
 
@@ -69,6 +71,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BudgetExpenseList, budget_expense_list, ADW_TYPE_BIN)
 
+/* GTK 4.8 keeps room for the fixed width of a column that is hidden. */
+static void
+show_column (BudgetExpenseList *self, BudgetExpenseField field, int width)
+{
+  gtk_column_view_column_set_fixed_width (self->columns[field], width > 0 ? width : -1);
+  gtk_column_view_column_set_visible (self->columns[field], width > 0);
+}
+
 static void
 set_narrow (BudgetExpenseList *self, gboolean is_narrow)
 {
@@ -76,8 +86,8 @@ set_narrow (BudgetExpenseList *self, gboolean is_narrow)
     return;
 
   self->is_narrow = is_narrow;
-  gtk_column_view_column_set_visible (self->columns[BUDGET_EXPENSE_FIELD_CATEGORY], !is_narrow);
-  gtk_column_view_column_set_visible (self->columns[BUDGET_EXPENSE_FIELD_PERSON], !is_narrow);
+  show_column (self, BUDGET_EXPENSE_FIELD_CATEGORY, is_narrow ? 0 : CATEGORY_WIDTH);
+  show_column (self, BUDGET_EXPENSE_FIELD_PERSON, is_narrow ? 0 : PERSON_WIDTH);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
@@ -93,12 +103,24 @@ on_narrow_idle (gpointer user_data)
 }
 
 static void
+budget_expense_list_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
 budget_expense_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BudgetExpenseList *self = BUDGET_EXPENSE_LIST (widget);
 
-  GTK_WIDGET_CLASS (budget_expense_list_parent_class)
-    ->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 
   /* Columns may not come and go while they are being allocated. */
   if ((width < NARROW_WIDTH) != self->is_narrow && self->narrow_source == 0)
@@ -150,8 +172,7 @@ static void
 on_factory_setup (Column *column, GtkListItem *item)
 {
   BudgetExpenseList *self = column->list;
-  GtkWidget *cell =
-    budget_expense_cell_new (column->field, budget_book_get_currency (self->book));
+  GtkWidget *cell = budget_expense_cell_new (column->field, budget_book_get_currency (self->book));
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
@@ -217,13 +238,12 @@ static void
 show_sort (BudgetExpenseList *self)
 {
   BudgetFilterColumn column = budget_filter_get_sort_column (self->filter);
-  BudgetExpenseField field = column == BUDGET_FILTER_COLUMN_DESCRIPTION
-                               ? BUDGET_EXPENSE_FIELD_DESCRIPTION
-                             : column == BUDGET_FILTER_COLUMN_CATEGORY
-                               ? BUDGET_EXPENSE_FIELD_CATEGORY
-                             : column == BUDGET_FILTER_COLUMN_USER   ? BUDGET_EXPENSE_FIELD_PERSON
-                             : column == BUDGET_FILTER_COLUMN_AMOUNT ? BUDGET_EXPENSE_FIELD_AMOUNT
-                                                                     : BUDGET_EXPENSE_FIELD_DATE;
+  BudgetExpenseField field =
+    column == BUDGET_FILTER_COLUMN_DESCRIPTION ? BUDGET_EXPENSE_FIELD_DESCRIPTION
+    : column == BUDGET_FILTER_COLUMN_CATEGORY  ? BUDGET_EXPENSE_FIELD_CATEGORY
+    : column == BUDGET_FILTER_COLUMN_USER      ? BUDGET_EXPENSE_FIELD_PERSON
+    : column == BUDGET_FILTER_COLUMN_AMOUNT    ? BUDGET_EXPENSE_FIELD_AMOUNT
+                                               : BUDGET_EXPENSE_FIELD_DATE;
 
   self->is_loading = TRUE;
   gtk_column_view_sort_by_column (self->view, self->columns[field],
@@ -278,11 +298,21 @@ on_filter_notify (BudgetExpenseList *self)
 }
 
 static void
+on_expenses_items_changed (BudgetExpenseList *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+static void
 budget_expense_list_dispose (GObject *object)
 {
   BudgetExpenseList *self = BUDGET_EXPENSE_LIST (object);
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
+  if (self->filter != NULL)
+    g_signal_handlers_disconnect_by_func (self->filter, on_filter_notify, self);
+  if (self->expenses != NULL)
+    g_signal_handlers_disconnect_by_func (self->expenses, on_expenses_items_changed, self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
@@ -316,8 +346,8 @@ install_signals (GType type)
    * @self: the list
    * @expense: the row that was pressed
    */
-  signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                           NULL, G_TYPE_NONE, 1, BUDGET_TYPE_EXPENSE);
+  signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, BUDGET_TYPE_EXPENSE);
   /**
    * BudgetExpenseList::failed:
    * @self: the list
@@ -343,6 +373,7 @@ budget_expense_list_class_init (BudgetExpenseListClass *klass)
 
   object_class->dispose = budget_expense_list_dispose;
   object_class->get_property = budget_expense_list_get_property;
+  widget_class->measure = budget_expense_list_measure;
   widget_class->size_allocate = budget_expense_list_size_allocate;
 
   /**
@@ -390,17 +421,33 @@ add_shortcuts (BudgetExpenseList *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
+/* Figures stand at the end of their column, and so must its title; there is no property for it. */
+static void
+align_amount_title (BudgetExpenseList *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (box != NULL)
+    gtk_widget_set_halign (box, GTK_ALIGN_END);
+}
+
 static void
 budget_expense_list_init (BudgetExpenseList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  /* The bin's own would allocate the child without asking how narrow it is. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 
   add_column (self, BUDGET_EXPENSE_FIELD_DATE, C_ ("column", "Date"), -1);
   add_column (self, BUDGET_EXPENSE_FIELD_DESCRIPTION, C_ ("column", "Description"), -1);
-  add_column (self, BUDGET_EXPENSE_FIELD_CATEGORY, C_ ("column", "Category"), 150);
-  add_column (self, BUDGET_EXPENSE_FIELD_PERSON, C_ ("column", "Person"), 110);
+  add_column (self, BUDGET_EXPENSE_FIELD_CATEGORY, C_ ("column", "Category"), CATEGORY_WIDTH);
+  add_column (self, BUDGET_EXPENSE_FIELD_PERSON, C_ ("column", "Person"), PERSON_WIDTH);
   add_column (self, BUDGET_EXPENSE_FIELD_AMOUNT, C_ ("column", "Amount"), -1);
+
+  align_amount_title (self);
 
   self->selection = gtk_multi_selection_new (NULL);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -408,12 +455,6 @@ budget_expense_list_init (BudgetExpenseList *self)
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
   add_shortcuts (self);
-}
-
-static void
-on_expenses_items_changed (BudgetExpenseList *self)
-{
-  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
 /**

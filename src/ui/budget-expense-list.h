@@ -16,8 +16,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudgetExpenseList, budget_expense_list, BUDGET, EXPENSE_LIST, AdwBin)
 
-void
-budget_expense_list_set_book (BudgetExpenseList *self, BudgetBook *book, BudgetFilter *filter);
+void budget_expense_list_set_book (BudgetExpenseList *self, BudgetBook *book, BudgetFilter *filter);
 gboolean budget_expense_list_reload (BudgetExpenseList *self, GError **error);
 
 GListModel *budget_expense_list_get_model (BudgetExpenseList *self);

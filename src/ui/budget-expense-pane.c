@@ -90,9 +90,8 @@ on_list_loaded (BudgetExpensePane *self)
 
   if (n_expenses == 0 && budget_book_is_empty (self->book))
     name = "empty-book";
-  else if (n_expenses == 0 &&
-           (budget_filter_get_category (self->filter) != NULL ||
-            budget_filter_get_user (self->filter) != NULL || has_search (self)))
+  else if (n_expenses == 0 && (budget_filter_get_category (self->filter) != NULL ||
+                               budget_filter_get_user (self->filter) != NULL || has_search (self)))
     name = "empty-filter";
   else if (n_expenses == 0)
     name = "empty-period";
@@ -275,10 +274,25 @@ reload (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+stop_listening (BudgetExpensePane *self)
+{
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_func (budget_expense_list_get_selection (self->list),
+                                          on_selection_changed, self);
+  if (self->book == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (budget_book_get_categories (self->book), self);
+  g_signal_handlers_disconnect_by_data (budget_book_get_users (self->book), self);
+  g_signal_handlers_disconnect_by_data (self->filter, self);
+}
+
+static void
 budget_expense_pane_dispose (GObject *object)
 {
   BudgetExpensePane *self = BUDGET_EXPENSE_PANE (object);
 
+  stop_listening (self);
   g_clear_object (&self->give_menu);
   g_clear_object (&self->move_menu);
   g_clear_object (&self->filter);
@@ -390,11 +404,6 @@ budget_expense_pane_init (BudgetExpensePane *self)
 
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   create_menus (self);
-  g_signal_connect_object (budget_expense_list_get_selection (self->list), "selection-changed",
-                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (budget_expense_list_get_selection (self->list), "items-changed",
-                           G_CALLBACK (on_selection_changed), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "expenses.unselect", FALSE);
 }
 
@@ -411,14 +420,14 @@ budget_expense_pane_set_book (BudgetExpensePane *self, BudgetBook *book, BudgetF
   g_return_if_fail (BUDGET_IS_BOOK (book));
   g_return_if_fail (BUDGET_IS_FILTER (filter));
 
-  if (self->book != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (budget_book_get_categories (self->book), self);
-      g_signal_handlers_disconnect_by_data (budget_book_get_users (self->book), self);
-      g_signal_handlers_disconnect_by_data (self->filter, self);
-    }
+  stop_listening (self);
   g_set_object (&self->book, book);
   g_set_object (&self->filter, filter);
+  g_signal_connect_object (budget_expense_list_get_selection (self->list), "selection-changed",
+                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (budget_expense_list_get_selection (self->list), "items-changed",
+                           G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (filter, "notify", G_CALLBACK (on_filter_notify), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (budget_book_get_categories (book), "items-changed",

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudgetExpensePane, budget_expense_pane, BUDGET, EXPENSE_PANE, GtkBox)
 
-void
-budget_expense_pane_set_book (BudgetExpensePane *self, BudgetBook *book, BudgetFilter *filter);
+void budget_expense_pane_set_book (BudgetExpensePane *self, BudgetBook *book, BudgetFilter *filter);
 BudgetExpenseList *budget_expense_pane_get_list (BudgetExpensePane *self);
 BudgetEntryLine *budget_expense_pane_get_entry_line (BudgetExpensePane *self);
 const char *budget_expense_pane_get_state (BudgetExpensePane *self);

@@ -76,6 +76,17 @@ on_save_and_next (GtkWidget *widget, const char *name, GVariant *parameter)
     BUDGET_FORM_DIALOG_GET_CLASS (self)->reset (self);
 }
 
+/* Typing can begin at once, in the first field. */
+static void
+budget_form_dialog_map (GtkWidget *widget)
+{
+  BudgetFormDialogPrivate *priv = get_private (BUDGET_FORM_DIALOG (widget));
+
+  GTK_WIDGET_CLASS (budget_form_dialog_parent_class)->map (widget);
+  if (priv->form != NULL)
+    gtk_widget_child_focus (priv->form, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 budget_form_dialog_dispose (GObject *object)
 {
@@ -136,6 +147,7 @@ budget_form_dialog_class_init (BudgetFormDialogClass *klass)
   object_class->dispose = budget_form_dialog_dispose;
   object_class->get_property = budget_form_dialog_get_property;
   object_class->set_property = budget_form_dialog_set_property;
+  widget_class->map = budget_form_dialog_map;
 
   /**
    * BudgetFormDialog:form:

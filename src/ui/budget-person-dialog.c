@@ -56,8 +56,8 @@ budget_person_dialog_save (BudgetFormDialog *form, char **label, GError **error)
     return FALSE;
 
   /* Translators: %s is the name of a person */
-  *label = g_strdup_printf (self->user != NULL ? _("Changed “%s”") : _("Added “%s”"),
-                            budget_user_get_name (trial));
+  *label = g_strdup_printf (self->user != NULL ? _("Changed “%s”")
+                                               : _("Added “%s”"), budget_user_get_name (trial));
   return TRUE;
 }
 

@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "budget-user.h"
 #include "budget-form-dialog.h"
+#include "budget-user.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
   BudgetPersonDialog, budget_person_dialog, BUDGET, PERSON_DIALOG, BudgetFormDialog)
 
-GtkWidget *budget_person_dialog_new (BudgetBook *book,
-                                  BudgetUser *user) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *budget_person_dialog_new (BudgetBook *book, BudgetUser *user) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -32,15 +32,19 @@ struct _BudgetSummaryPane
   BudgetFilter *filter;
   BudgetSummary *summary;
   BudgetMonthTotals *months;
+  GtkFilterListModel *spent; /* the slices */
+  GtkFilterListModel *received;
   gboolean is_folded;
 
   BudgetPeriodSwitcher *period_switcher;
+  BudgetPeriodSwitcher *folded_period_switcher;
   GtkMenuButton *person_button;
   BudgetChart *donut;
   BudgetChart *bars;
   GtkWidget *bars_box;
-  GtkLabel *sums;
   GtkListBox *rows;
+  GtkWidget *received_box;
+  GtkListBox *received_rows;
 };
 
 enum
@@ -64,6 +68,28 @@ static BudgetCategoryRow *
 get_row (BudgetSummaryPane *self, guint position)
 {
   return (BudgetCategoryRow *) gtk_list_box_get_row_at_index (self->rows, position);
+}
+
+/* The ring rounds its shares so that they make a hundred; its legend says the same. The rows come
+ * and go before or after the slices, so they are told apart by what they stand for. */
+static void
+show_percent (BudgetSummaryPane *self, BudgetCategoryRow *row)
+{
+  BudgetChartSeries *series = budget_chart_get_series (self->donut);
+  guint position = budget_chart_series_find (series, budget_category_row_get_total (row));
+
+  if (position < budget_chart_series_get_n_items (series))
+    budget_category_row_set_percent (
+      row, budget_donut_chart_get_percent (BUDGET_DONUT_CHART (self->donut), position));
+}
+
+static void
+on_series_changed (BudgetSummaryPane *self)
+{
+  BudgetCategoryRow *row = NULL;
+
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
+    show_percent (self, row);
 }
 
 static void
@@ -106,10 +132,22 @@ on_row_left (BudgetSummaryPane *self)
 }
 
 static GtkWidget *
-create_row (gpointer item, gpointer user_data)
+create_plain_row (gpointer item, gpointer user_data)
 {
   BudgetSummaryPane *self = user_data;
   GtkWidget *row = budget_category_row_new (item, budget_book_get_currency (self->book));
+
+  budget_category_row_set_chosen (BUDGET_CATEGORY_ROW (row),
+                                  budget_filter_get_category (self->filter));
+
+  return row;
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  BudgetSummaryPane *self = user_data;
+  GtkWidget *row = create_plain_row (item, user_data);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
@@ -120,8 +158,7 @@ create_row (gpointer item, gpointer user_data)
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_row_left), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (row, motion);
   gtk_widget_add_controller (row, focus);
-  budget_category_row_set_chosen (BUDGET_CATEGORY_ROW (row),
-                                  budget_filter_get_category (self->filter));
+  show_percent (self, BUDGET_CATEGORY_ROW (row));
 
   return row;
 }
@@ -143,7 +180,7 @@ static void
 on_donut_activate (BudgetSummaryPane *self, guint position)
 {
   g_autoptr (BudgetCategoryTotal) total =
-    g_list_model_get_item (G_LIST_MODEL (self->summary), position);
+    g_list_model_get_item (G_LIST_MODEL (self->spent), position);
 
   if (total != NULL)
     toggle_category (self, budget_category_total_get_category (total));
@@ -169,7 +206,8 @@ on_rows_row_activated (BudgetSummaryPane *self, GtkListBoxRow *row)
 static void
 on_bars_activate (BudgetSummaryPane *self, guint position)
 {
-  g_autoptr (BudgetMonthTotal) total = g_list_model_get_item (G_LIST_MODEL (self->months), position);
+  g_autoptr (BudgetMonthTotal) total =
+    g_list_model_get_item (G_LIST_MODEL (self->months), position);
   g_autoptr (BudgetPeriod) period = NULL;
 
   if (total == NULL)
@@ -188,9 +226,12 @@ on_filter_notify (BudgetSummaryPane *self)
   g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
   g_autofree char *person = NULL;
   BudgetCategoryRow *row = NULL;
+  GtkListBoxRow *other = NULL;
 
   for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
     budget_category_row_set_chosen (row, category);
+  for (guint i = 0; (other = gtk_list_box_get_row_at_index (self->received_rows, i)) != NULL; i++)
+    budget_category_row_set_chosen (BUDGET_CATEGORY_ROW (other), category);
 
   budget_chart_set_title (self->donut, label);
   /* Translators: said of the button that chooses a person; %s is a name */
@@ -204,22 +245,36 @@ on_filter_notify (BudgetSummaryPane *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->person_button), "accent");
 }
 
+/* A category may begin to be spent on that only received before, and the other way round. */
 static void
 on_summary_changed (BudgetSummaryPane *self)
 {
-  const char *currency = budget_book_get_currency (self->book);
-  gint64 received = ABS (budget_summary_get_received (self->summary));
-  g_autofree char *spent_text =
-    budget_money_format (budget_summary_get_spent (self->summary), currency);
-  g_autofree char *received_text = budget_money_format (received, currency);
-  g_autofree char *text = NULL;
-  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->summary)) > 0;
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->spent), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->received),
+                      GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows),
+                          g_list_model_get_n_items (G_LIST_MODEL (self->spent)) > 0);
+  gtk_widget_set_visible (self->received_box,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->received)) > 0);
+}
 
-  /* Translators: both are amounts */
-  text = g_strdup_printf (_("Spent %1$s · Received %2$s"), spent_text, received_text);
-  gtk_label_set_label (self->sums, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->sums), received != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->rows), has_rows);
+static gboolean
+is_spent (gpointer item, gpointer user_data)
+{
+  return budget_category_total_get_total (item) > 0;
+}
+
+static gboolean
+is_received (gpointer item, gpointer user_data)
+{
+  return budget_category_total_get_total (item) <= 0;
+}
+
+static GtkFilterListModel *
+create_part (BudgetSummaryPane *self, GtkCustomFilterFunc func)
+{
+  return gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->summary)),
+                                    GTK_FILTER (gtk_custom_filter_new (func, NULL, NULL)));
 }
 
 static void
@@ -269,12 +324,30 @@ set_expressions (BudgetChart *chart, GType type, const char *value, const char *
   budget_chart_series_set_label_expression (series, label_expression);
 }
 
+/* The pane has no children to show anything in any more, or another book's. */
+static void
+stop_listening (BudgetSummaryPane *self)
+{
+  if (self->donut != NULL)
+    g_signal_handlers_disconnect_by_data (budget_chart_get_series (self->donut), self);
+  if (self->book == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (budget_book_get_users (self->book), self);
+  g_signal_handlers_disconnect_by_data (self->filter, self);
+  g_signal_handlers_disconnect_by_data (self->summary, self);
+  g_signal_handlers_disconnect_by_data (self->months, self);
+}
+
 static void
 budget_summary_pane_dispose (GObject *object)
 {
   BudgetSummaryPane *self = BUDGET_SUMMARY_PANE (object);
 
+  stop_listening (self);
   g_clear_object (&self->months);
+  g_clear_object (&self->spent);
+  g_clear_object (&self->received);
   g_clear_object (&self->summary);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);
@@ -324,7 +397,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, donut);
   gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, bars);
   gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, bars_box);
-  gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, sums);
+  gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, received_box);
+  gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, received_rows);
+  gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, folded_period_switcher);
   gtk_widget_class_bind_template_child (widget_class, BudgetSummaryPane, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_bars_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_donut_activate);
@@ -385,6 +460,9 @@ set_format (BudgetSummaryPane *self, BudgetChart *chart)
 static void
 listen (BudgetSummaryPane *self)
 {
+  g_signal_connect_object (budget_chart_get_series (self->donut), "changed",
+                           G_CALLBACK (on_series_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->filter, "notify", G_CALLBACK (on_filter_notify), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->summary, "notify", G_CALLBACK (on_summary_changed), self,
@@ -410,25 +488,30 @@ budget_summary_pane_set_book (BudgetSummaryPane *self, BudgetBook *book, BudgetF
   g_return_if_fail (BUDGET_IS_BOOK (book));
   g_return_if_fail (BUDGET_IS_FILTER (filter));
 
-  if (self->book != NULL)
-    g_signal_handlers_disconnect_by_data (budget_book_get_users (self->book), self);
+  stop_listening (self);
   g_set_object (&self->book, book);
   g_set_object (&self->filter, filter);
   g_clear_object (&self->summary);
   g_clear_object (&self->months);
   self->summary = budget_summary_new (book, filter);
   self->months = budget_month_totals_new (book, filter);
+  self->spent = create_part (self, is_spent);
+  self->received = create_part (self, is_received);
 
   set_format (self, self->donut);
   set_format (self, self->bars);
-  budget_chart_set_model (self->donut, G_LIST_MODEL (self->summary));
+  budget_chart_set_model (self->donut, G_LIST_MODEL (self->spent));
   budget_chart_set_model (self->bars, G_LIST_MODEL (self->months));
-  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->summary), create_row, self, NULL);
+  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->spent), create_row, self, NULL);
+  gtk_list_box_bind_model (self->received_rows, G_LIST_MODEL (self->received), create_plain_row,
+                           self, NULL);
   budget_period_switcher_set_filter (self->period_switcher, filter);
+  budget_period_switcher_set_filter (self->folded_period_switcher, filter);
 
   listen (self);
   on_filter_notify (self);
   on_summary_changed (self);
+  on_series_changed (self);
   on_months_changed (self);
   on_users_changed (self);
 }
@@ -454,5 +537,5 @@ budget_summary_pane_get_period_switcher (BudgetSummaryPane *self)
 {
   g_return_val_if_fail (BUDGET_IS_SUMMARY_PANE (self), NULL);
 
-  return self->period_switcher;
+  return self->is_folded ? self->folded_period_switcher : self->period_switcher;
 }

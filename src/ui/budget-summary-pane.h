@@ -18,8 +18,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudgetSummaryPane, budget_summary_pane, BUDGET, SUMMARY_PANE, GtkBox)
 
-void
-budget_summary_pane_set_book (BudgetSummaryPane *self, BudgetBook *book, BudgetFilter *filter);
+void budget_summary_pane_set_book (BudgetSummaryPane *self, BudgetBook *book, BudgetFilter *filter);
 BudgetSummary *budget_summary_pane_get_summary (BudgetSummaryPane *self);
 BudgetChart *budget_summary_pane_get_chart (BudgetSummaryPane *self);
 BudgetPeriodSwitcher *budget_summary_pane_get_period_switcher (BudgetSummaryPane *self);

@@ -86,11 +86,11 @@ delete_expenses (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
 
   label = selected->len == 1
-            /* Translators: %s is the description of an expense */
-            ? g_strdup_printf (_("Deleted “%s”"),
-                               budget_expense_get_description (g_ptr_array_index (selected, 0)))
-            : g_strdup_printf (ngettext ("Deleted %u expense", "Deleted %u expenses", selected->len),
-                               selected->len);
+    /* Translators: %s is the description of an expense */
+    ? g_strdup_printf (_("Deleted “%s”"),
+                          budget_expense_get_description (g_ptr_array_index (selected, 0)))
+    : g_strdup_printf (ngettext ("Deleted %u expense", "Deleted %u expenses", selected->len),
+                       selected->len);
   orm_session_begin_group (session, label);
   for (guint i = 0; error == NULL && i < selected->len; i++)
     orm_session_delete (session, g_ptr_array_index (selected, i), &error);
@@ -389,9 +389,8 @@ focus_entry_line (GSimpleAction *action, GVariant *parameter, gpointer user_data
   BudgetWindow *self = user_data;
 
   show_expenses (action, parameter, user_data);
-  gtk_widget_grab_focus (
-    GTK_WIDGET (budget_entry_line_get_entry (budget_expense_pane_get_entry_line (
-      self->expense_pane))));
+  gtk_widget_grab_focus (GTK_WIDGET (
+    budget_entry_line_get_entry (budget_expense_pane_get_entry_line (self->expense_pane))));
 }
 
 static void

@@ -43,8 +43,7 @@ dup_name (gpointer entity)
 static gboolean
 move_expenses (Deletion *deletion, OrmEntity *target, GError **error)
 {
-  GListModel *expenses =
-    G_LIST_MODEL (orm_entity_get_collection (deletion->owner, "expenses"));
+  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (deletion->owner, "expenses"));
 
   for (guint n_items = g_list_model_get_n_items (expenses); n_items > 0;
        n_items = g_list_model_get_n_items (expenses))
@@ -134,8 +133,8 @@ ask (Deletion *deletion, guint n_expenses)
       gtk_string_list_append (names, other);
     }
 
-  dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (GTK_WINDOW (deletion->window), heading, body));
+  dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (deletion->window), heading, body));
   adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
   adw_message_dialog_add_response (dialog, "delete", _("_Delete All"));
   adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);

@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "budget-user.h"
 #include "budget-ui-history.h"
 #include "budget-ui-text.h"
+#include "budget-user.h"
 #include "budget-window-private.h"
 
 #include <glib/gi18n.h>
@@ -45,8 +45,7 @@ on_filter_notify (BudgetWindow *self, GParamSpec *pspec)
   g_settings_set_string (self->settings, "period-end", end != NULL ? end : "");
   g_settings_set_enum (self->settings, "sort-direction",
                        budget_filter_get_sort_direction (self->filter));
-  g_settings_set_enum (self->settings, "sort-column",
-                       budget_filter_get_sort_column (self->filter));
+  g_settings_set_enum (self->settings, "sort-column", budget_filter_get_sort_column (self->filter));
 }
 
 static BudgetPeriod *
@@ -140,8 +139,8 @@ _budget_window_abandon (BudgetWindow *self, const GError *error)
 
   if (orm_session_get_dirty (session))
     orm_session_rollback (session);
-  _budget_window_show_problem (self, error != NULL ? error->message
-                                                   : _("The change could not be made"));
+  _budget_window_show_problem (self,
+                               error != NULL ? error->message : _("The change could not be made"));
 }
 
 gboolean
@@ -238,6 +237,13 @@ budget_window_dispose (GObject *object)
 {
   BudgetWindow *self = BUDGET_WINDOW (object);
 
+  if (self->expense_pane != NULL)
+    g_signal_handlers_disconnect_by_data (
+      budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane)), self);
+  if (self->book != NULL)
+    g_signal_handlers_disconnect_by_data (budget_book_get_session (self->book), self);
+  if (self->filter != NULL)
+    g_signal_handlers_disconnect_by_data (self->filter, self);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);
   g_clear_object (&self->settings);

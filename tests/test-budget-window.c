@@ -1,0 +1,299 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "book-fixture.h"
+#include "budget-category-row.h"
+#include "budget-expense-pane.h"
+#include "budget-summary-pane.h"
+#include "budget-window.h"
+
+/* The window as somebody uses it: what is done in one place shows in all. */
+
+typedef struct
+{
+  BookFixture book;
+  BudgetWindow *window;
+  BudgetSummaryPane *summary_pane;
+  BudgetExpensePane *expense_pane;
+} Fixture;
+
+static GtkWidget *
+find_child (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_child (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetPeriod) everything = budget_period_new_everything ();
+  GtkWidget *window = NULL;
+
+  book_fixture_set_up (&self->book, NULL);
+  window = budget_window_new (NULL);
+  self->window = BUDGET_WINDOW (window);
+  self->summary_pane = BUDGET_SUMMARY_PANE (find_child (window, BUDGET_TYPE_SUMMARY_PANE));
+  self->expense_pane = BUDGET_EXPENSE_PANE (find_child (window, BUDGET_TYPE_EXPENSE_PANE));
+  budget_window_set_book (self->window, self->book.book);
+  budget_filter_set_period (budget_window_get_filter (self->window), everything);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  book_fixture_tear_down (&self->book, NULL);
+}
+
+static GListModel *
+get_list (Fixture *self)
+{
+  return budget_expense_list_get_model (budget_expense_pane_get_list (self->expense_pane));
+}
+
+static BudgetCategoryTotal *
+find_total (Fixture *self, BudgetCategory *category)
+{
+  GListModel *totals = G_LIST_MODEL (budget_summary_pane_get_summary (self->summary_pane));
+
+  for (guint i = 0; i < g_list_model_get_n_items (totals); i++)
+    {
+      g_autoptr (BudgetCategoryTotal) total = g_list_model_get_item (totals, i);
+
+      if (budget_category_total_get_category (total) == category)
+        return g_steal_pointer (&total);
+    }
+
+  return NULL;
+}
+
+/* Nothing but positive amounts here: each total is a slice, and they make the list's sum. */
+static void
+assert_all_agree (Fixture *self)
+{
+  BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
+  BudgetChartSeries *series = budget_chart_get_series (chart);
+  GListModel *totals = G_LIST_MODEL (budget_summary_pane_get_summary (self->summary_pane));
+  gint64 listed = 0;
+  gint64 charted = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (get_list (self)); i++)
+    {
+      g_autoptr (BudgetExpense) expense = g_list_model_get_item (get_list (self), i);
+
+      listed += budget_expense_get_amount (expense);
+    }
+  for (guint i = 0; i < budget_chart_series_get_n_items (series); i++)
+    charted += budget_chart_series_get_value (series, i);
+
+  g_assert_cmpint (listed, ==,
+                   budget_summary_get_total (budget_summary_pane_get_summary (self->summary_pane)));
+  g_assert_cmpint (charted, ==, listed);
+  g_assert_cmpuint (budget_chart_series_get_n_items (series), <=,
+                    g_list_model_get_n_items (totals));
+}
+
+static void
+select_expense (Fixture *self, gint64 id)
+{
+  GtkSelectionModel *selection =
+    budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (selection)); i++)
+    {
+      g_autoptr (OrmEntity) expense = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (orm_entity_get_id (expense) == id)
+        gtk_selection_model_select_item (selection, i, TRUE);
+    }
+}
+
+static void
+act (Fixture *self, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), action, NULL));
+}
+
+static void
+type_line (Fixture *self, const char *text)
+{
+  BudgetEntryLine *line = budget_expense_pane_get_entry_line (self->expense_pane);
+  GtkEntry *entry = budget_entry_line_get_entry (line);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static void
+test_list_totals_and_chart_agree (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  assert_all_agree (self);
+}
+
+static void
+test_a_typed_line_is_added_everywhere (Fixture *self, gconstpointer data)
+{
+  BudgetEntryLine *line = budget_expense_pane_get_entry_line (self->expense_pane);
+
+  type_line (self, "12.50 tea #Food @Bob");
+
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 7);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (budget_entry_line_get_entry (line))), ==,
+                   "");
+  assert_all_agree (self);
+
+  act (self, "win.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  assert_all_agree (self);
+
+  act (self, "win.redo");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 7);
+  assert_all_agree (self);
+}
+
+static void
+test_a_line_that_cannot_be_read_adds_nothing (Fixture *self, gconstpointer data)
+{
+  BudgetEntryLine *line = budget_expense_pane_get_entry_line (self->expense_pane);
+
+  type_line (self, "tea without an amount");
+  type_line (self, "3 tea @nobody");
+
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (budget_entry_line_get_entry (line))), ==,
+                   "3 tea @nobody");
+  g_assert_false (orm_session_get_dirty (self->book.session));
+}
+
+static void
+test_a_slice_filters_the_list (Fixture *self, gconstpointer data)
+{
+  BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
+  g_autoptr (BudgetCategoryTotal) food = find_total (self, self->book.food);
+  guint position = budget_chart_series_find (budget_chart_get_series (chart), food);
+
+  g_signal_emit_by_name (chart, "activate", position);
+  g_assert_true (budget_filter_get_category (budget_window_get_filter (self->window)) ==
+                 self->book.food);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==,
+                    budget_category_total_get_count (food));
+
+  g_signal_emit_by_name (chart, "activate", position);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+}
+
+static void
+test_moving_an_expense_moves_it_everywhere (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetCategoryTotal) food = find_total (self, self->book.food);
+  g_autoptr (BudgetExpense) gas = book_fixture_get (&self->book, BOOK_FIXTURE_GAS);
+  gint64 before = budget_category_total_get_total (food);
+
+  select_expense (self, BOOK_FIXTURE_GAS);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.move-to", "x",
+                                             orm_entity_get_id (ORM_ENTITY (self->book.food))));
+
+  g_assert_true (budget_expense_get_category (gas) == self->book.food);
+  g_assert_cmpint (budget_category_total_get_total (food), ==,
+                   before + budget_expense_get_amount (gas));
+  assert_all_agree (self);
+
+  act (self, "win.undo");
+  g_assert_true (budget_expense_get_category (gas) == self->book.transportation);
+  g_assert_cmpint (budget_category_total_get_total (food), ==, before);
+  assert_all_agree (self);
+}
+
+static void
+test_a_deleted_expense_comes_back (Fixture *self, gconstpointer data)
+{
+  select_expense (self, BOOK_FIXTURE_DINNER);
+  act (self, "win.delete");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 5);
+  assert_all_agree (self);
+
+  act (self, "win.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  assert_all_agree (self);
+}
+
+static void
+test_each_empty_state_says_so (Fixture *self, gconstpointer data)
+{
+  BudgetFilter *filter = budget_window_get_filter (self->window);
+  g_autoptr (BudgetPeriod) long_ago = budget_period_new_year (1970);
+
+  budget_filter_set_search (filter, "nothing is called so");
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "empty-filter");
+
+  act (self, "win.clear-filters");
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
+
+  budget_filter_set_period (filter, long_ago);
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "empty-period");
+
+  act (self, "win.next-period");
+  g_assert_cmpint (g_date_get_year (budget_period_get_first (budget_filter_get_period (filter))),
+                   ==, 1971);
+}
+
+static void
+test_a_row_is_lit_with_its_slice (Fixture *self, gconstpointer data)
+{
+  BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
+  GtkWidget *row = find_child (GTK_WIDGET (self->summary_pane), BUDGET_TYPE_CATEGORY_ROW);
+  gboolean is_lit = FALSE;
+
+  budget_chart_set_highlighted (chart, 0);
+  g_object_get (row, "lit", &is_lit, NULL);
+  g_assert_true (is_lit);
+
+  budget_chart_set_highlighted (chart, GTK_INVALID_LIST_POSITION);
+  g_object_get (row, "lit", &is_lit, NULL);
+  g_assert_false (is_lit);
+}
+
+#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (g_getenv ("DISPLAY") == NULL)
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
+  ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
+  ADD ("a-line-that-cannot-be-read-adds-nothing", test_a_line_that_cannot_be_read_adds_nothing);
+  ADD ("a-slice-filters-the-list", test_a_slice_filters_the_list);
+  ADD ("moving-an-expense-moves-it-everywhere", test_moving_an_expense_moves_it_everywhere);
+  ADD ("a-deleted-expense-comes-back", test_a_deleted_expense_comes_back);
+  ADD ("each-empty-state-says-so", test_each_empty_state_says_so);
+  ADD ("a-row-is-lit-with-its-slice", test_a_row_is_lit_with_its_slice);
+
+  return g_test_run ();
+}
