@@ -172,6 +172,46 @@ test_a_typed_line_is_added_everywhere (Fixture *self, gconstpointer data)
 }
 
 static void
+test_a_new_category_goes_with_its_expense (Fixture *self, gconstpointer data)
+{
+  GListModel *categories = budget_book_get_categories (self->book.book);
+  guint n_categories = g_list_model_get_n_items (categories);
+
+  type_line (self, "80 ticket #Journeys");
+  g_assert_cmpuint (g_list_model_get_n_items (categories), ==, n_categories + 1);
+  budget_filter_set_category (budget_window_get_filter (self->window),
+                              budget_book_find_category (self->book.book, "journeys"));
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 1);
+
+  act (self, "win.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (categories), ==, n_categories);
+  g_assert_null (budget_filter_get_category (budget_window_get_filter (self->window)));
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+}
+
+static void
+test_a_heading_sorts_in_the_book (Fixture *self, gconstpointer data)
+{
+  GtkColumnView *view =
+    GTK_COLUMN_VIEW (find_child (GTK_WIDGET (self->expense_pane), GTK_TYPE_COLUMN_VIEW));
+  GListModel *columns = gtk_column_view_get_columns (view);
+  g_autoptr (GtkColumnViewColumn) amount =
+    g_list_model_get_item (columns, g_list_model_get_n_items (columns) - 1);
+  g_autoptr (BudgetExpense) first = NULL;
+  g_autoptr (BudgetExpense) last = NULL;
+
+  gtk_column_view_sort_by_column (view, amount, GTK_SORT_DESCENDING);
+
+  g_assert_cmpint (budget_filter_get_sort_column (budget_window_get_filter (self->window)), ==,
+                   BUDGET_FILTER_COLUMN_AMOUNT);
+  g_assert_cmpint (budget_filter_get_sort_direction (budget_window_get_filter (self->window)), ==,
+                   ORM_DESCENDING);
+  first = g_list_model_get_item (get_list (self), 0);
+  last = g_list_model_get_item (get_list (self), 5);
+  g_assert_cmpint (budget_expense_get_amount (first), >, budget_expense_get_amount (last));
+}
+
+static void
 test_a_line_that_cannot_be_read_adds_nothing (Fixture *self, gconstpointer data)
 {
   BudgetEntryLine *line = budget_expense_pane_get_entry_line (self->expense_pane);
@@ -288,6 +328,8 @@ main (int argc, char *argv[])
 
   ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
+  ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);
+  ADD ("a-heading-sorts-in-the-book", test_a_heading_sorts_in_the_book);
   ADD ("a-line-that-cannot-be-read-adds-nothing", test_a_line_that_cannot_be_read_adds_nothing);
   ADD ("a-slice-filters-the-list", test_a_slice_filters_the_list);
   ADD ("moving-an-expense-moves-it-everywhere", test_moving_an_expense_moves_it_everywhere);

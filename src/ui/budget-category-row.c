@@ -67,6 +67,7 @@ update (BudgetCategoryRow *self)
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->amount, amount);
   gtk_label_set_label (self->share, percent);
+  gtk_widget_set_visible (GTK_WIDGET (self->share), self->percent > 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   budget_color_dot_set_color (BUDGET_COLOR_DOT (self->dot),
                               budget_category_total_get_color (self->total));

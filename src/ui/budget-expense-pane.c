@@ -76,7 +76,7 @@ static void
 update_title (BudgetExpensePane *self, guint n_expenses)
 {
   g_autofree char *text =
-    g_strdup_printf (ngettext ("%u expense", "%u expenses", n_expenses), n_expenses);
+    g_strdup_printf (ngettext ("%'u expense", "%'u expenses", n_expenses), n_expenses);
 
   adw_window_title_set_subtitle (self->title, n_expenses > 0 ? text : "");
 }

@@ -236,6 +236,19 @@ manage_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   present (self, budget_manage_dialog_new_for_people (self->book));
 }
 
+/* What a step made is gone when the step is taken back, and nothing can be filtered by it. */
+static void
+forget_what_is_gone (BudgetWindow *self)
+{
+  gpointer category = budget_filter_get_category (self->filter);
+  gpointer user = budget_filter_get_user (self->filter);
+
+  if (category != NULL && orm_entity_get_state (category) != ORM_ENTITY_PERSISTENT)
+    budget_filter_set_category (self->filter, NULL);
+  if (user != NULL && orm_entity_get_state (user) != ORM_ENTITY_PERSISTENT)
+    budget_filter_set_user (self->filter, NULL);
+}
+
 static void
 undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -247,6 +260,7 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     adw_toast_dismiss (self->undo_toast);
   if (!budget_book_undo (self->book, &label, &error))
     _budget_window_abandon (self, error);
+  forget_what_is_gone (self);
   _budget_window_update_actions (self);
 }
 
@@ -261,6 +275,7 @@ redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     _budget_window_show_done (self, label != NULL ? label : _("Done again"));
   else
     _budget_window_abandon (self, error);
+  forget_what_is_gone (self);
 }
 
 static void
@@ -415,6 +430,12 @@ open_book (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+open_own_book (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  budget_window_open_book (user_data, NULL);
+}
+
+static void
 retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
@@ -445,6 +466,7 @@ static const GActionEntry entries[] = {
   { "move-to", move_to_category, "x" },
   { "next-period", next_period },
   { "open-book", open_book },
+  { "open-own-book", open_own_book },
   { "people", manage_people },
   { "period-kind", NULL, "s", "'month'", change_period_kind },
   { "person", NULL, "x", "int64 0", change_person },

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-ui-text.h"
 #include "budget-user.h"
 #include "budget-window-private.h"
 
@@ -110,22 +111,12 @@ on_dialog_destroy (Deletion *deletion)
   deletion_free (deletion);
 }
 
+/* Where the expenses may go instead. */
 static void
-ask (Deletion *deletion, guint n_expenses)
+offer_others (Deletion *deletion, AdwMessageDialog *dialog)
 {
-  g_autofree char *name = dup_name (deletion->owner);
-  g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  AdwMessageDialog *dialog = NULL;
+  GtkStringList *names = gtk_string_list_new (NULL);
 
-  /* Translators: %s is the name of a category or a person */
-  heading = g_strdup_printf (_("Delete “%s”?"), name);
-  body = g_strdup_printf (
-    ngettext ("%u expense belongs to it. It can be moved to another, or be deleted too.",
-              "%u expenses belong to it. They can be moved to another, or be deleted too.",
-              n_expenses),
-    n_expenses);
   for (guint i = 0; i < deletion->others->len; i++)
     {
       g_autofree char *other = dup_name (g_ptr_array_index (deletion->others, i));
@@ -133,24 +124,36 @@ ask (Deletion *deletion, guint n_expenses)
       gtk_string_list_append (names, other);
     }
 
+  deletion->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
+  budget_ui_set_label (deletion->drop_down, _("Move to"));
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (deletion->drop_down));
+  adw_message_dialog_add_response (dialog, "move", _("_Move"));
+  adw_message_dialog_set_response_appearance (dialog, "move", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "move");
+}
+
+static void
+ask (Deletion *deletion, guint n_expenses)
+{
+  g_autofree char *name = dup_name (deletion->owner);
+  /* Translators: %s is the name of a category or a person */
+  g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), name);
+  g_autofree char *body = NULL;
+  AdwMessageDialog *dialog = NULL;
+
+  body = g_strdup_printf (
+    ngettext ("%u expense belongs to it. It can be moved to another, or be deleted too.",
+              "%u expenses belong to it. They can be moved to another, or be deleted too.",
+              n_expenses),
+    n_expenses);
   dialog =
     ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (deletion->window), heading, body));
   adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
   adw_message_dialog_add_response (dialog, "delete", _("_Delete All"));
   adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");
-
   if (deletion->others->len > 0)
-    {
-      deletion->drop_down =
-        GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (names)), NULL));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (deletion->drop_down),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _("Move to"), -1);
-      adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (deletion->drop_down));
-      adw_message_dialog_add_response (dialog, "move", _("_Move"));
-      adw_message_dialog_set_response_appearance (dialog, "move", ADW_RESPONSE_SUGGESTED);
-      adw_message_dialog_set_default_response (dialog, "move");
-    }
+    offer_others (deletion, dialog);
 
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), deletion);
   g_signal_connect_swapped (dialog, "destroy", G_CALLBACK (on_dialog_destroy), deletion);
