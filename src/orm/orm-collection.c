@@ -30,6 +30,7 @@ struct _OrmCollection
   OrmKeyList list;
   guint n_sorted;   /* how many at the front are ids in ascending order */
   GArray *queue;    /* what was added before loading */
+  guint queue_hint; /* where a key of it was changed last */
   GHashTable *held; /* key → entity that is in no session yet */
 };
 
@@ -328,7 +329,7 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
       g_hash_table_insert (self->held, stolen_key, entity);
     }
 
-  _orm_key_list_rekey_array (self->queue, old_key, new_key);
+  _orm_key_list_rekey_array (self->queue, old_key, new_key, &self->queue_hint);
 
   if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
     sort_from (self, position);

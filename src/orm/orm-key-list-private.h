@@ -19,6 +19,7 @@ typedef struct
   GArray *keys;      /* of gint64 */
   GArray *announced; /* what the views know, while emissions are held back */
   GArray *wanted;    /* what they will know, while a change is announced */
+  guint hint;        /* where a key was changed last */
 } OrmKeyList;
 
 void _orm_key_list_init (OrmKeyList *self);
@@ -29,6 +30,6 @@ void _orm_key_list_announce (OrmKeyList *self, GListModel *model);
 void _orm_key_list_become (OrmKeyList *self, GListModel *model, GArray *wanted);
 gboolean _orm_key_list_finish (OrmKeyList *self, GListModel *model);
 gboolean _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position);
-gboolean _orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key);
+gboolean _orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key, guint *position);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ _orm_key_list_init (OrmKeyList *self)
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->announced = NULL;
   self->wanted = NULL;
+  self->hint = 0;
 }
 
 void
@@ -246,9 +247,19 @@ _orm_key_list_announce (OrmKeyList *self, GListModel *model)
     _orm_key_list_become (self, model, wanted);
 }
 
+/*
+ * Keys are mostly changed in the order of the list, so @position says where the
+ * last one was.
+ */
 static gboolean
 find_key (GArray *keys, gint64 key, guint *position)
 {
+  if (keys != NULL && *position + 1 < keys->len && KEY_AT (keys, *position + 1) == key)
+    {
+      (*position)++;
+      return TRUE;
+    }
+
   for (guint i = keys != NULL ? keys->len : 0; i > 0; i--)
     if (KEY_AT (keys, i - 1) == key)
       {
@@ -260,14 +271,12 @@ find_key (GArray *keys, gint64 key, guint *position)
 }
 
 gboolean
-_orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key)
+_orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key, guint *position)
 {
-  guint position;
-
-  if (!find_key (keys, old_key, &position))
+  if (!find_key (keys, old_key, position))
     return FALSE;
 
-  KEY_AT (keys, position) = new_key;
+  KEY_AT (keys, *position) = new_key;
   return TRUE;
 }
 
@@ -277,11 +286,17 @@ _orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key)
 gboolean
 _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position)
 {
-  _orm_key_list_rekey_array (self->announced, old_key, new_key);
-  _orm_key_list_rekey_array (self->wanted, old_key, new_key);
+  guint hint = self->hint;
 
+  _orm_key_list_rekey_array (self->announced, old_key, new_key, &hint);
+  hint = self->hint;
+  _orm_key_list_rekey_array (self->wanted, old_key, new_key, &hint);
+
+  *position = self->hint;
   if (!find_key (self->keys, old_key, position))
     return FALSE;
+
+  self->hint = *position;
 
   KEY_AT (self->keys, *position) = new_key;
   return TRUE;

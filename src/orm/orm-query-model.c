@@ -27,8 +27,9 @@ struct _OrmQueryModel
   OrmQuery *query;
   OrmObserver *observer;
   OrmKeyList list;
-  GArray *ranks;   /* of gint64, as many as keys, or NULL */
-  GPtrArray *held; /* what was prefetched */
+  GArray *ranks;      /* of gint64, as many as keys, or NULL */
+  GPtrArray *held;    /* what was prefetched */
+  GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
   gboolean needs_reading;
 };
@@ -42,6 +43,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
 
 /* A list of up to this many is read with its rows. */
 #define SHORT_LIST 256
+
+/* More items than this are not searched for one by one. */
+#define MAX_SEARCHED 8
 
 /* More new rows than this are not placed by looking at rows of the list. */
 #define MAX_PLACED 256
@@ -86,37 +90,24 @@ take_rows (OrmQueryModel *self, OrmResult *result, GArray *keys, GArray *ranks)
     }
 }
 
-static void
-split_ranks (GArray *numbers, GArray *keys, GArray *ranks)
-{
-  for (guint i = 0; i + 1 < numbers->len; i += 2)
-    {
-      g_array_append_val (keys, KEY_AT (numbers, i));
-      g_array_append_val (ranks, KEY_AT (numbers, i + 1));
-    }
-}
-
 static gboolean
 read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GError **error)
 {
+  static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT };
   g_autofree char *text = _orm_query_sql_ids (self->query, sql, ranks != NULL);
-  g_autofree char *ids = _orm_connection_select_text (
+  g_autoptr (OrmResult) result = _orm_connection_select (
     orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
-    sql->parameters->len, error);
-  g_autoptr (GArray) numbers = NULL;
+    sql->parameters->len, reads, ranks != NULL ? 2 : 1, error);
 
-  if (ids == NULL)
+  if (result == NULL)
     return FALSE;
 
-  if (ranks == NULL)
-    {
-      _orm_parse_ids (ids, keys);
-      return TRUE;
-    }
+  if (_orm_result_get_text (result, 0, 0) == NULL)
+    return TRUE;
 
-  numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  _orm_parse_ids (ids, numbers);
-  split_ranks (numbers, keys, ranks);
+  _orm_parse_ids (_orm_result_get_text (result, 0, 0), keys);
+  if (ranks != NULL)
+    _orm_parse_ids (_orm_result_get_text (result, 0, 1), ranks);
   return TRUE;
 }
 
@@ -144,6 +135,35 @@ read_list (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error)
     }
 
   return read_ids (self, &sql, keys, ranks, error);
+}
+
+/*
+ * Items that are known by another key now. Many come at once when many new rows
+ * are flushed, so they are gathered and worked in by one pass.
+ */
+static void
+apply_rekeys (OrmQueryModel *self)
+{
+  GHashTableIter iter;
+  gpointer old_key, new_key;
+  guint position;
+
+  if (g_hash_table_size (self->rekeys) > MAX_SEARCHED)
+    for (guint i = 0; i < self->list.keys->len; i++)
+      {
+        gint64 *key = &KEY_AT (self->list.keys, i);
+        const gint64 *found = g_hash_table_lookup (self->rekeys, key);
+
+        if (found != NULL)
+          *key = *found;
+      }
+
+  g_hash_table_iter_init (&iter, self->rekeys);
+  while (g_hash_table_size (self->rekeys) <= MAX_SEARCHED &&
+         g_hash_table_iter_next (&iter, &old_key, &new_key))
+    _orm_key_list_rekey (&self->list, *(gint64 *) old_key, *(gint64 *) new_key, &position);
+
+  g_hash_table_remove_all (self->rekeys);
 }
 
 static GArray *
@@ -225,6 +245,36 @@ find_place (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks,
     }
 
   return low;
+}
+
+/*
+ * Where the list has a key under the rank it had: rows of one rank lie
+ * together.
+ */
+static gboolean
+find_ranked (OrmQueryModel *self, gint64 key, gint64 rank, guint *position)
+{
+  const OrmOrder *order = g_ptr_array_index (self->query->orders, 0);
+  guint low = 0, high = self->list.keys->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (directed (order, compare_numbers (rank, KEY_AT (self->ranks, middle))) > 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  for (guint i = low; i < self->list.keys->len && KEY_AT (self->ranks, i) == rank; i++)
+    if (KEY_AT (self->list.keys, i) == key)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /*
@@ -311,12 +361,31 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
   emit (self, position, 0, 1);
 }
 
+static gboolean
+find_changed (OrmQueryModel *self, const OrmChange *change, guint *position)
+{
+  const OrmOrder *order;
+  OrmValue old;
+
+  if (self->ranks != NULL)
+    {
+      order = g_ptr_array_index (self->query->orders, 0);
+      old = _orm_change_get_old_slot (change, (guint) order->path->slot);
+      if (find_ranked (self, _orm_entity_get_key (change->entity),
+                       _orm_query_rank_value (self->query, &old), position))
+        return TRUE;
+    }
+
+  /* Who is new cannot be in the list yet. */
+  return change->kind != ORM_CHANGE_INSERTED && find_key (self, change->entity, position);
+}
+
 static void
 apply_one (OrmQueryModel *self, const OrmChange *change)
 {
   gboolean matches = _orm_query_matches (self->query, change, ORM_NOW);
   guint position;
-  gboolean is_listed = find_key (self, change->entity, &position);
+  gboolean is_listed = find_changed (self, change, &position);
 
   if (is_listed && !matches)
     {
@@ -555,6 +624,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
       return;
     }
 
+  apply_rekeys (self);
   _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
   self->needs_reading |= needs_reading (self, changes);
   if (!self->can_evaluate)
@@ -571,10 +641,10 @@ static void
 on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
 {
   OrmQueryModel *self = data;
-  guint position;
 
   if (mapper == self->query->mapper)
-    _orm_key_list_rekey (&self->list, old_key, new_key, &position);
+    g_hash_table_replace (self->rekeys, g_memdup2 (&old_key, sizeof old_key),
+                          g_memdup2 (&new_key, sizeof new_key));
 }
 
 /*
@@ -587,6 +657,7 @@ on_session_settled (gpointer data)
   g_autoptr (GArray) keys = NULL, ranks = NULL;
   g_autoptr (GError) error = NULL;
 
+  apply_rekeys (self);
   if (!self->needs_reading)
     return;
 
@@ -614,6 +685,8 @@ orm_query_model_get_item (GListModel *model, guint position)
   if (position >= self->list.keys->len)
     return NULL;
 
+  if (g_hash_table_size (self->rekeys) > 0)
+    apply_rekeys (self);
   return _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, position);
 }
 
@@ -655,6 +728,7 @@ orm_query_model_finalize (GObject *object)
   OrmQueryModel *self = ORM_QUERY_MODEL (object);
 
   _orm_key_list_clear (&self->list);
+  g_hash_table_unref (self->rekeys);
   g_clear_pointer (&self->ranks, g_array_unref);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
@@ -675,6 +749,7 @@ static void
 orm_query_model_init (OrmQueryModel *self)
 {
   _orm_key_list_init (&self->list);
+  self->rekeys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 static gboolean
@@ -778,5 +853,6 @@ orm_query_model_get_id (OrmQueryModel *self, guint position)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), 0);
 
+  apply_rekeys (self);
   return position < self->list.keys->len ? MAX (KEY_AT (self->list.keys, position), 0) : 0;
 }

@@ -295,26 +295,24 @@ _orm_query_has_ranks (OrmQuery *query)
 }
 
 /*
- * All ids in one value; with ranks, each is followed by the number that it is
- * sorted by first.
+ * All ids in one value; with ranks, in another one the numbers or dates that
+ * they are sorted by first.
  */
 char *
 _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
 {
-  GString *text = g_string_new ("SELECT group_concat(x, ' ') FROM (SELECT t.id");
+  const OrmOrder *order = with_ranks ? g_ptr_array_index (query->orders, 0) : NULL;
+  GString *text = g_string_new ("SELECT group_concat(id, ' ')");
 
   if (with_ranks)
-    {
-      const OrmOrder *order = g_ptr_array_index (query->orders, 0);
-      const char *name = query->mapper->slot_names[order->path->slot];
+    g_string_append_printf (text,
+                            ", group_concat(coalesce(rank, 0), ' ') FROM (SELECT t.id AS id, "
+                            "t.%s AS rank",
+                            query->mapper->slot_names[order->path->slot]);
+  else
+    g_string_append (text, " FROM (SELECT t.id AS id");
 
-      if (_orm_path_get_column (order->path)->type == ORM_COLUMN_TYPE_DATE)
-        g_string_append_printf (text, " || ' ' || coalesce(replace(t.%s, '-', ''), 0)", name);
-      else
-        g_string_append_printf (text, " || ' ' || t.%s", name);
-    }
-
-  g_string_append_printf (text, " AS x FROM %s t%s%s", query->mapper->table, sql->where->str,
+  g_string_append_printf (text, " FROM %s t%s%s", query->mapper->table, sql->where->str,
                           sql->order->str);
   append_limit (text, query, 0);
   g_string_append_c (text, ')');

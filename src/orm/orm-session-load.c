@@ -20,6 +20,10 @@
 /* How many rows come with one that is asked for. */
 #define BLOCK 64
 
+/*
+ * Reads numbers between blanks. A date counts as the number of its digits, in
+ * whose order dates are.
+ */
 void
 _orm_parse_ids (const char *text, GArray *ids)
 {
@@ -27,14 +31,17 @@ _orm_parse_ids (const char *text, GArray *ids)
 
   while (*p != '\0')
     {
-      char *end;
-      gint64 id = g_ascii_strtoll (p, &end, 10);
+      gboolean is_negative = *p == '-';
+      gint64 id = 0;
 
-      if (end == p)
-        return;
+      for (; *p != ' ' && *p != '\0'; p++)
+        if (*p != '-')
+          id = id * 10 + (*p - '0');
 
+      id = is_negative ? -id : id;
       g_array_append_val (ids, id);
-      p = *end == ' ' ? end + 1 : end;
+      if (*p == ' ')
+        p++;
     }
 }
 
