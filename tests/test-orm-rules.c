@@ -1,0 +1,400 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection.h"
+#include "orm-entity.h"
+#include "orm-session.h"
+
+/*
+ * Each delete rule, and mappings that do not fit, with a library: a book has
+ * many relationships to a person, one for each rule. The cases' names are those
+ * of the project's list of behaviours.
+ */
+
+#define TYPE_PERSON (person_get_type ())
+G_DECLARE_FINAL_TYPE (Person, person, TEST, PERSON, OrmEntity)
+#define TYPE_BOOK (book_get_type ())
+G_DECLARE_FINAL_TYPE (Book, book, TEST, BOOK, OrmEntity)
+#define TYPE_LONELY (lonely_get_type ())
+G_DECLARE_FINAL_TYPE (Lonely, lonely, TEST, LONELY, OrmEntity)
+
+struct _Person
+{
+  OrmEntity parent_instance;
+
+  char *name;
+};
+
+struct _Book
+{
+  OrmEntity parent_instance;
+
+  char *title;
+};
+
+struct _Lonely
+{
+  OrmEntity parent_instance;
+
+  char *name;
+};
+
+G_DEFINE_FINAL_TYPE (Person, person, ORM_TYPE_ENTITY)
+G_DEFINE_FINAL_TYPE (Book, book, ORM_TYPE_ENTITY)
+G_DEFINE_FINAL_TYPE (Lonely, lonely, ORM_TYPE_ENTITY)
+
+static const OrmColumn person_columns[] = {
+  ORM_COLUMN ("name", TEXT, Person, name, .flags = ORM_COLUMN_NOT_NULL),
+};
+
+static const OrmRelationship person_sides[] = {
+  ORM_TO_MANY ("written", book_get_type, "author", .rule = ORM_DELETE_NULLIFY),
+  ORM_TO_MANY ("edited", book_get_type, "editor", .rule = ORM_DELETE_DENY),
+  ORM_TO_MANY ("published", book_get_type, "publisher", .rule = ORM_DELETE_NO_ACTION),
+  ORM_TO_MANY ("owned",
+               book_get_type,
+               "owner",
+               .rule = ORM_DELETE_CASCADE,
+               .flags = ORM_RELATIONSHIP_DB_CASCADE),
+  ORM_TO_MANY (
+    "read", book_get_type, "reader", .rule = ORM_DELETE_CASCADE, .flags = ORM_RELATIONSHIP_STRICT),
+  ORM_TO_MANY ("kept", book_get_type, "keeper", .rule = ORM_DELETE_NULLIFY),
+};
+
+static const OrmColumn book_columns[] = {
+  ORM_COLUMN ("title", TEXT, Book, title, .flags = ORM_COLUMN_NOT_NULL),
+};
+
+static const OrmRelationship book_sides[] = {
+  ORM_TO_ONE ("author", person_get_type, "written", "author_id"),
+  ORM_TO_ONE ("editor", person_get_type, "edited", "editor_id"),
+  ORM_TO_ONE ("publisher", person_get_type, "published", "publisher_id"),
+  ORM_TO_ONE ("owner", person_get_type, "owned", "owner_id"),
+  ORM_TO_ONE ("reader", person_get_type, "read", "reader_id", .flags = ORM_RELATIONSHIP_STRICT),
+  ORM_TO_ONE ("keeper", person_get_type, "kept", "keeper_id", .flags = ORM_RELATIONSHIP_NOT_NULL),
+};
+
+/* A side whose other side there is not. */
+static const OrmColumn lonely_columns[] = {
+  ORM_COLUMN ("name", TEXT, Lonely, name),
+};
+
+static const OrmRelationship lonely_sides[] = {
+  ORM_TO_ONE ("friend", person_get_type, "friends", "friend_id"),
+};
+
+static void
+person_class_init (PersonClass *klass)
+{
+  orm_entity_class_map (ORM_ENTITY_CLASS (klass), "people", person_columns, 1);
+  orm_entity_class_map_relationships (ORM_ENTITY_CLASS (klass), person_sides,
+                                      G_N_ELEMENTS (person_sides));
+}
+
+static void
+person_init (Person *self)
+{
+}
+
+static void
+book_class_init (BookClass *klass)
+{
+  orm_entity_class_map (ORM_ENTITY_CLASS (klass), "books", book_columns, 1);
+  orm_entity_class_map_relationships (ORM_ENTITY_CLASS (klass), book_sides,
+                                      G_N_ELEMENTS (book_sides));
+}
+
+static void
+book_init (Book *self)
+{
+}
+
+static void
+lonely_class_init (LonelyClass *klass)
+{
+  orm_entity_class_map (ORM_ENTITY_CLASS (klass), "lonely", lonely_columns, 1);
+  orm_entity_class_map_relationships (ORM_ENTITY_CLASS (klass), lonely_sides,
+                                      G_N_ELEMENTS (lonely_sides));
+}
+
+static void
+lonely_init (Lonely *self)
+{
+}
+
+typedef struct
+{
+  OrmConnection *connection;
+  OrmSession *session;
+  OrmEntity *ann;
+  OrmEntity *keeper;
+  OrmEntity *book;
+} Library;
+
+static void
+set_up (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  library->connection = orm_connection_open ("sqlite::memory:", &error);
+  g_assert_no_error (error);
+  library->session = orm_session_new (library->connection, TYPE_PERSON, TYPE_BOOK, G_TYPE_INVALID);
+  g_assert_true (orm_session_create_tables (library->session, &error));
+
+  library->ann = g_object_new (TYPE_PERSON, "name", "Ann", NULL);
+  library->keeper = g_object_new (TYPE_PERSON, "name", "Library", NULL);
+  library->book = g_object_new (TYPE_BOOK, "title", "Ships", NULL);
+  orm_entity_set_reference (library->book, "keeper", library->keeper);
+  if (data != NULL)
+    orm_entity_set_reference (library->book, data, library->ann);
+  g_assert_true (orm_session_add (library->session, library->ann, &error));
+  g_assert_true (orm_session_add (library->session, library->book, &error));
+  g_assert_true (orm_session_commit (library->session, &error));
+  g_assert_no_error (error);
+}
+
+/*
+ * The same rows, with nothing in memory but the person.
+ */
+static void
+reopen (Library *library)
+{
+  g_clear_object (&library->ann);
+  g_clear_object (&library->keeper);
+  g_clear_object (&library->book);
+  g_clear_object (&library->session);
+  library->session = orm_session_new (library->connection, TYPE_PERSON, TYPE_BOOK, G_TYPE_INVALID);
+  library->ann = orm_session_get (library->session, TYPE_PERSON, 1, NULL);
+}
+
+static void
+tear_down (Library *library, gconstpointer data)
+{
+  g_clear_object (&library->ann);
+  g_clear_object (&library->keeper);
+  g_clear_object (&library->book);
+  g_clear_object (&library->session);
+  g_clear_object (&library->connection);
+}
+
+static void
+count (OrmConnection *connection, const char *sql, gint64 microseconds, gpointer data)
+{
+  g_string_append_printf (data, "%.6s; ", sql);
+}
+
+static guint64
+count_books (Library *library)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (TYPE_BOOK);
+  g_autoptr (GListModel) books = orm_session_find (library->session, query, NULL);
+
+  return g_list_model_get_n_items (books);
+}
+
+static void
+test_b17 (void)
+{
+  g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
+  g_autoptr (GError) error = NULL;
+  GType types[] = { TYPE_PERSON, TYPE_BOOK, TYPE_LONELY };
+  GType too_few[] = { TYPE_PERSON };
+
+  g_assert_null (orm_session_new_for_types (connection, types, G_N_ELEMENTS (types), &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_MAPPING);
+  g_assert_nonnull (strstr (error->message, "Lonely.friend"));
+  g_assert_nonnull (strstr (error->message, "Person.friends"));
+  g_clear_error (&error);
+
+  g_assert_null (orm_session_new_for_types (connection, too_few, 1, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_MAPPING);
+}
+
+static void
+test_b33 (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  OrmCollection *list;
+
+  reopen (library);
+  list = orm_entity_get_collection (library->ann, "read");
+  g_assert_false (orm_collection_load (list, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_LAZY_LOAD);
+  g_clear_error (&error);
+
+  g_assert_true (orm_session_delete (library->session, library->ann, &error));
+  g_assert_true (orm_session_commit (library->session, &error));
+  g_assert_cmpuint (count_books (library), ==, 0);
+}
+
+static void
+test_b33_to_one (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  reopen (library);
+  g_clear_object (&library->ann);
+  library->book = orm_session_get (library->session, TYPE_BOOK, 1, NULL);
+  g_assert_null (orm_entity_load_reference (library->book, "reader", &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_LAZY_LOAD);
+}
+
+static void
+test_b49 (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *kept = orm_entity_get_collection (library->keeper, "kept");
+
+  g_assert_cmpuint (g_list_model_get_n_items (kept), ==, 1);
+  g_assert_true (orm_session_delete (library->session, library->keeper, &error));
+  g_assert_false (orm_session_flush (library->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_NULL);
+
+  orm_session_rollback (library->session);
+  g_assert_cmpuint (g_list_model_get_n_items (kept), ==, 1);
+  g_assert_true (orm_entity_get_reference (library->book, "keeper") == library->keeper);
+  g_assert_cmpint (orm_entity_get_state (library->keeper), ==, ORM_ENTITY_PERSISTENT);
+}
+
+static void
+test_b57_unloaded (Library *library, gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  reopen (library);
+  g_signal_connect (library->connection, "statement", G_CALLBACK (count), log);
+  g_assert_true (orm_session_delete (library->session, library->ann, NULL));
+  g_assert_true (orm_session_flush (library->session, NULL));
+  g_signal_handlers_disconnect_by_data (library->connection, log);
+
+  /* The deny rule has to ask, the nullify rule and the other cascade to read. */
+  g_assert_true (g_str_has_suffix (log->str, "DELETE; "));
+  g_assert_null (strstr (log->str, "DELETE; DELETE"));
+  g_assert_cmpuint (count_books (library), ==, 0);
+}
+
+static void
+test_b58 (Library *library, gconstpointer data)
+{
+  GListModel *kept;
+
+  reopen (library);
+  library->book = orm_session_get (library->session, TYPE_BOOK, 1, NULL);
+  kept = orm_entity_get_collection (orm_entity_get_reference (library->book, "keeper"), "kept");
+  g_assert_cmpuint (g_list_model_get_n_items (kept), ==, 1);
+
+  g_assert_true (orm_session_delete (library->session, library->ann, NULL));
+  g_assert_true (orm_session_flush (library->session, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (kept), ==, 0);
+  g_assert_cmpint (orm_entity_get_state (library->book), ==, ORM_ENTITY_DELETED);
+  g_assert_null (orm_session_get (library->session, TYPE_BOOK, 1, NULL));
+}
+
+static void
+on_notify (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+test_b60 (Library *library, gconstpointer data)
+{
+  guint n_notified = 0;
+
+  g_signal_connect (library->book, "notify::author", G_CALLBACK (on_notify), &n_notified);
+  g_assert_true (orm_session_delete (library->session, library->ann, NULL));
+  g_assert_null (orm_entity_get_reference (library->book, "author"));
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_true (orm_session_commit (library->session, NULL));
+  g_assert_cmpuint (count_books (library), ==, 1);
+  g_signal_handlers_disconnect_by_data (library->book, &n_notified);
+}
+
+static void
+test_b61_deny (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (orm_session_delete (library->session, library->ann, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_DENIED);
+  g_assert_cmpint (orm_entity_get_state (library->ann), ==, ORM_ENTITY_PERSISTENT);
+  g_assert_true (orm_entity_get_reference (library->book, "editor") == library->ann);
+  g_assert_false (orm_session_get_dirty (library->session));
+}
+
+static void
+test_b61_no_action (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *published = orm_entity_get_collection (library->ann, "published");
+
+  g_assert_cmpuint (g_list_model_get_n_items (published), ==, 1);
+  g_assert_true (orm_session_delete (library->session, library->ann, &error));
+  g_assert_false (orm_session_flush (library->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_FOREIGN_KEY);
+  orm_session_rollback (library->session);
+  g_assert_cmpuint (g_list_model_get_n_items (published), ==, 1);
+  g_assert_cmpint (orm_entity_get_state (library->ann), ==, ORM_ENTITY_PERSISTENT);
+}
+
+static void
+test_b94 (Library *library, gconstpointer data)
+{
+  g_autoptr (OrmQuery) books = orm_query_new (TYPE_BOOK);
+  g_autoptr (OrmQuery) people = orm_query_new (TYPE_PERSON);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) none = NULL;
+  const char *path;
+
+  g_assert_null (orm_query_join (books, TYPE_PERSON, &path, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_AMBIGUOUS_PATH);
+  g_assert_nonnull (strstr (error->message, "author, editor, publisher"));
+  g_clear_error (&error);
+
+  g_assert_null (orm_query_join (people, TYPE_LONELY, &path, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NO_PATH);
+  g_clear_error (&error);
+
+  orm_query_where (books, "author.nosuch", ORM_EQUAL, "x");
+  none = orm_session_find (library->session, books, &error);
+  g_assert_null (none);
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NO_PATH);
+}
+
+static void
+test_before_a_session (void)
+{
+  g_autoptr (OrmEntity) person = g_object_new (TYPE_PERSON, "name", "Ann", NULL);
+  g_autoptr (OrmEntity) book = g_object_new (TYPE_BOOK, "title", "Ships", NULL);
+
+  g_assert_true (orm_entity_set_reference (book, "author", person));
+  g_assert_cmpuint (g_list_model_get_n_items (orm_entity_get_collection (person, "written")), ==,
+                    1);
+  g_assert_true (orm_entity_set_reference (book, "author", NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define CASE(name, relationship, function)                                                         \
+  g_test_add ("/orm/rules/" name, Library, relationship, set_up, function, tear_down)
+
+  g_test_add_func ("/orm/rules/before-a-session", test_before_a_session);
+  CASE ("B33", "reader", test_b33);
+  CASE ("B33-to-one", "reader", test_b33_to_one);
+  CASE ("B49", NULL, test_b49);
+  CASE ("B57-unloaded", "owner", test_b57_unloaded);
+  CASE ("B58", "owner", test_b58);
+  CASE ("B60", "author", test_b60);
+  CASE ("B61-deny", "editor", test_b61_deny);
+  CASE ("B61-no-action", "publisher", test_b61_no_action);
+  CASE ("B94", NULL, test_b94);
+  g_test_add_func ("/orm/rules/B17", test_b17);
+
+  return g_test_run ();
+}
