@@ -315,6 +315,8 @@ budget_expense_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->expenses, on_expenses_items_changed, self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
+  for (guint i = 0; i < N_FIELDS; i++)
+    g_clear_object (&self->columns[i]);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->expenses);
