@@ -1,0 +1,455 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-draft-private.h"
+
+/**
+ * BudgetDraft:
+ *
+ * An expense that an importer would make of a bank's booking, before anything
+ * is in the book.
+ */
+
+G_DEFINE_FINAL_TYPE (BudgetDraft, budget_draft, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (BudgetDraftState,
+                    budget_draft_state,
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_NEW, "new"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_DUPLICATE, "duplicate"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_REJECTED, "rejected"))
+
+enum
+{
+  PROP_0,
+  PROP_DATE,
+  PROP_DESCRIPTION,
+  PROP_AMOUNT,
+  PROP_NOTE,
+  PROP_CATEGORY,
+  PROP_CATEGORY_NAME,
+  PROP_USER,
+  PROP_ACCOUNT,
+  PROP_ACCOUNT_NAME,
+  PROP_STATE,
+  PROP_REASON,
+  PROP_FILE,
+  PROP_LINE,
+  PROP_INCLUDE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+budget_draft_finalize (GObject *object)
+{
+  BudgetDraft *self = BUDGET_DRAFT (object);
+
+  g_free (self->description);
+  g_free (self->note);
+  g_clear_object (&self->category);
+  g_clear_object (&self->user);
+  g_clear_object (&self->account);
+  g_free (self->reason);
+  g_free (self->import_key);
+
+  G_OBJECT_CLASS (budget_draft_parent_class)->finalize (object);
+}
+
+static void
+budget_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  BudgetDraft *self = BUDGET_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_DATE:
+      g_value_set_boxed (value, budget_draft_get_date (self));
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, budget_draft_get_description (self));
+      break;
+    case PROP_AMOUNT:
+      g_value_set_int64 (value, budget_draft_get_amount (self));
+      break;
+    case PROP_NOTE:
+      g_value_set_string (value, budget_draft_get_note (self));
+      break;
+    case PROP_CATEGORY:
+      g_value_set_object (value, budget_draft_get_category (self));
+      break;
+    case PROP_CATEGORY_NAME:
+      g_value_set_string (value, budget_draft_get_category_name (self));
+      break;
+    case PROP_USER:
+      g_value_set_object (value, budget_draft_get_user (self));
+      break;
+    case PROP_ACCOUNT:
+      g_value_set_object (value, budget_draft_get_account (self));
+      break;
+    case PROP_ACCOUNT_NAME:
+      g_value_set_string (value, budget_draft_get_account_name (self));
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, (gint) budget_draft_get_state (self));
+      break;
+    case PROP_REASON:
+      g_value_set_string (value, budget_draft_get_reason (self));
+      break;
+    case PROP_FILE:
+      g_value_set_uint (value, budget_draft_get_file (self));
+      break;
+    case PROP_LINE:
+      g_value_set_uint (value, budget_draft_get_line (self));
+      break;
+    case PROP_INCLUDE:
+      g_value_set_boolean (value, budget_draft_get_include (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+budget_draft_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  BudgetDraft *self = BUDGET_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_CATEGORY:
+      budget_draft_set_category (self, g_value_get_object (value));
+      break;
+    case PROP_INCLUDE:
+      budget_draft_set_include (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamFlags writable = readable | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_DATE] = g_param_spec_boxed ("date", NULL, NULL, G_TYPE_DATE, readable);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, readable);
+
+  /**
+   * BudgetDraft:amount:
+   *
+   * Minor units of the book's currency; positive is money that left.
+   */
+  properties[PROP_AMOUNT] =
+    g_param_spec_int64 ("amount", NULL, NULL, G_MININT64, G_MAXINT64, 0, readable);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, readable);
+
+  /**
+   * BudgetDraft:category:
+   *
+   * Its category, %NULL if that will be made.
+   */
+  properties[PROP_CATEGORY] =
+    g_param_spec_object ("category", NULL, NULL, BUDGET_TYPE_CATEGORY, writable);
+  properties[PROP_CATEGORY_NAME] =
+    g_param_spec_string ("category-name", NULL, NULL, NULL, readable);
+  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, BUDGET_TYPE_USER, readable);
+  properties[PROP_ACCOUNT] =
+    g_param_spec_object ("account", NULL, NULL, BUDGET_TYPE_ACCOUNT, readable);
+  properties[PROP_ACCOUNT_NAME] = g_param_spec_string ("account-name", NULL, NULL, NULL, readable);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, BUDGET_TYPE_DRAFT_STATE, BUDGET_DRAFT_NEW, readable);
+  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, readable);
+  properties[PROP_FILE] = g_param_spec_uint ("file", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, 0, G_MAXUINT, 0, readable);
+
+  /**
+   * BudgetDraft:include:
+   *
+   * Whether it will be in the book.
+   */
+  properties[PROP_INCLUDE] = g_param_spec_boolean ("include", NULL, NULL, TRUE, writable);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+budget_draft_class_init (BudgetDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = budget_draft_finalize;
+  object_class->get_property = budget_draft_get_property;
+  object_class->set_property = budget_draft_set_property;
+
+  install_properties (object_class);
+}
+
+static void
+budget_draft_init (BudgetDraft *self)
+{
+  g_date_clear (&self->date, 1);
+  self->include = TRUE;
+}
+
+static void
+set_state (BudgetDraft *self, BudgetDraftState state)
+{
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  budget_draft_set_include (self, FALSE);
+}
+
+/* Whether to take it all the same is for the user to say. */
+void
+_budget_draft_set_duplicate (BudgetDraft *self)
+{
+  set_state (self, BUDGET_DRAFT_DUPLICATE);
+}
+
+void
+_budget_draft_take_rejection (BudgetDraft *self, char *reason)
+{
+  g_free (self->reason);
+  self->reason = reason;
+  set_state (self, BUDGET_DRAFT_REJECTED);
+}
+
+/**
+ * budget_draft_get_date:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): the day, %NULL if it could not be read
+ */
+const GDate *
+budget_draft_get_date (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return g_date_valid (&self->date) ? &self->date : NULL;
+}
+
+/**
+ * budget_draft_get_description:
+ * @self: a draft
+ *
+ * Returns: what it was for
+ */
+const char *
+budget_draft_get_description (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->description;
+}
+
+/**
+ * budget_draft_get_amount:
+ * @self: a draft
+ *
+ * Returns: minor units of the book's currency; positive is money that left
+ */
+gint64
+budget_draft_get_amount (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->amount;
+}
+
+/**
+ * budget_draft_get_note:
+ * @self: a draft
+ *
+ * Returns: (nullable): what else there is to say
+ */
+const char *
+budget_draft_get_note (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->note;
+}
+
+/**
+ * budget_draft_get_category:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): its category, %NULL if that will be made
+ */
+BudgetCategory *
+budget_draft_get_category (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->category;
+}
+
+/**
+ * budget_draft_set_category:
+ * @self: a draft
+ * @category: a category of the book
+ */
+void
+budget_draft_set_category (BudgetDraft *self, BudgetCategory *category)
+{
+  g_return_if_fail (BUDGET_IS_DRAFT (self));
+  g_return_if_fail (BUDGET_IS_CATEGORY (category));
+
+  if (!g_set_object (&self->category, category))
+    return;
+
+  self->category_name = NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATEGORY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATEGORY_NAME]);
+}
+
+/**
+ * budget_draft_get_category_name:
+ * @self: a draft
+ *
+ * Returns: (nullable): what its category is called, or will be
+ */
+const char *
+budget_draft_get_category_name (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->category != NULL ? budget_category_get_name (self->category) : self->category_name;
+}
+
+/**
+ * budget_draft_get_user:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): who spent it, %NULL if that is somebody
+ *   new
+ */
+BudgetUser *
+budget_draft_get_user (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->user;
+}
+
+/**
+ * budget_draft_get_account:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): the account it left, if that is known
+ */
+BudgetAccount *
+budget_draft_get_account (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->account;
+}
+
+/**
+ * budget_draft_get_account_name:
+ * @self: a draft
+ *
+ * Returns: (nullable): what its account is called, or will be
+ */
+const char *
+budget_draft_get_account_name (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->account != NULL ? budget_account_get_name (self->account) : self->account_name;
+}
+
+/**
+ * budget_draft_get_state:
+ * @self: a draft
+ *
+ * Returns: what the importer thinks of it
+ */
+BudgetDraftState
+budget_draft_get_state (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), BUDGET_DRAFT_REJECTED);
+
+  return self->state;
+}
+
+/**
+ * budget_draft_get_reason:
+ * @self: a draft
+ *
+ * Returns: (nullable): why it cannot be used, worded for the user
+ */
+const char *
+budget_draft_get_reason (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->reason;
+}
+
+/**
+ * budget_draft_get_file:
+ * @self: a draft
+ *
+ * Returns: which of the importer's files it is from, from 0
+ */
+guint
+budget_draft_get_file (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->file;
+}
+
+/**
+ * budget_draft_get_line:
+ * @self: a draft
+ *
+ * Returns: the line of the file it begins on, from 1, or 0
+ */
+guint
+budget_draft_get_line (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->line;
+}
+
+/**
+ * budget_draft_get_include:
+ * @self: a draft
+ *
+ * Returns: whether it will be in the book
+ */
+gboolean
+budget_draft_get_include (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), FALSE);
+
+  return self->include;
+}
+
+/**
+ * budget_draft_set_include:
+ * @self: a draft
+ * @include: whether it will be in the book; what was rejected never is
+ */
+void
+budget_draft_set_include (BudgetDraft *self, gboolean include)
+{
+  g_return_if_fail (BUDGET_IS_DRAFT (self));
+
+  include = include && self->state != BUDGET_DRAFT_REJECTED;
+  if (self->include == include)
+    return;
+
+  self->include = include;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INCLUDE]);
+}

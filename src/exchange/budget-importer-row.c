@@ -1,0 +1,327 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-currency.h"
+#include "budget-importer-private.h"
+#include "budget-money.h"
+#include "budget-own-csv.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * From a row of a statement to a draft: the sign of an expense, texts that fit
+ * a book, and what the book's own names stand for. Nothing is changed in the
+ * book.
+ */
+
+#define LONGEST_DESCRIPTION 200
+#define LONGEST_CATEGORY 50
+#define LONGEST_NAME 100
+
+/*
+ * One spelling of a name for all rows, the first: the book tells no names apart
+ * by case, and what is made does not show in it before all is made.
+ */
+static const char *
+keep_name (BudgetImporter *self, const char *text)
+{
+  const char *spelling = g_hash_table_lookup (self->spellings, text);
+  g_autofree char *folded = NULL;
+
+  if (spelling != NULL)
+    return spelling;
+
+  folded = g_utf8_casefold (text, -1);
+  spelling = g_hash_table_lookup (self->spellings, folded);
+  if (spelling == NULL)
+    {
+      spelling = g_string_chunk_insert (self->names, text);
+      g_hash_table_insert (self->spellings, g_steal_pointer (&folded), (gpointer) spelling);
+    }
+
+  g_hash_table_insert (self->spellings, g_strdup (text), (gpointer) spelling);
+  return spelling;
+}
+
+/* Stripped and cut to what the book takes. */
+static const char *
+take_name (BudgetImporter *self, const char *text, glong longest)
+{
+  g_autofree char *stripped = NULL;
+  g_autofree char *cut = NULL;
+
+  if (text == NULL)
+    return NULL;
+
+  stripped = g_strstrip (g_strdup (text));
+  if (g_utf8_strlen (stripped, -1) > longest)
+    {
+      cut = g_utf8_substring (stripped, 0, longest);
+      g_strchomp (cut);
+    }
+
+  text = cut != NULL ? cut : stripped;
+  return *text != '\0' ? keep_name (self, text) : NULL;
+}
+
+static gpointer
+look_up (GHashTable *table,
+         BudgetBook *book,
+         const char *name,
+         gpointer (*find) (BudgetBook *, const char *))
+{
+  gpointer found;
+
+  if (!g_hash_table_lookup_extended (table, name, NULL, &found))
+    {
+      found = find (book, name);
+      g_hash_table_insert (table, (gpointer) name, found);
+    }
+
+  return found;
+}
+
+static gpointer
+find_category (BudgetBook *book, const char *name)
+{
+  return budget_book_find_category (book, name);
+}
+
+static gpointer
+find_user (BudgetBook *book, const char *name)
+{
+  return budget_book_find_user (book, name);
+}
+
+static gpointer
+find_account (BudgetBook *book, const char *name)
+{
+  return budget_book_find_account (book, name);
+}
+
+static void
+name_category (BudgetImporter *self, BudgetDraft *draft, const char *name)
+{
+  BudgetCategory *category = look_up (self->categories, self->book, name, find_category);
+
+  g_set_object (&draft->category, category);
+  draft->category_name = category == NULL ? name : NULL;
+}
+
+static void
+take_category (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
+{
+  const char *name = take_name (self, row->category, LONGEST_CATEGORY);
+  BudgetCategory *usual;
+
+  if (name != NULL)
+    {
+      name_category (self, draft, name);
+      return;
+    }
+
+  usual = self->category;
+  if (usual == NULL)
+    usual = g_hash_table_lookup (self->usual, draft->description);
+  if (usual != NULL)
+    g_set_object (&draft->category, usual);
+  else
+    /* Translators: the category of what belongs to no other. */
+    name_category (self, draft, keep_name (self, C_ ("category", "Other")));
+}
+
+static gboolean
+is_email (const char *text)
+{
+  const char *at = strchr (text, '@');
+
+  return at != NULL && at != text && at[1] != '\0' && strpbrk (text, " <>,;") == NULL;
+}
+
+/*
+ * Only our own tables bring people along: a bank's tell who was paid.
+ */
+static void
+take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row, gboolean is_own)
+{
+  const char *name = take_name (self, row->person, LONGEST_NAME);
+  BudgetUser *user = self->user;
+
+  if (user == NULL && name != NULL)
+    {
+      user = look_up (self->users, self->book, name, find_user);
+      if (user == NULL && is_own && is_email (name))
+        {
+          draft->user_email = name;
+          return;
+        }
+    }
+
+  if (user == NULL)
+    user = budget_book_get_default_user (self->book);
+  g_set_object (&draft->user, user);
+}
+
+/*
+ * Returns: as which the file, or the user, names the account
+ */
+static const char *
+take_account (BudgetImporter *self,
+              BudgetDraft *draft,
+              const BudgetStatementRow *row,
+              BudgetStatement *statement)
+{
+  const char *name = take_name (self, self->account, LONGEST_NAME);
+  BudgetAccount *account;
+
+  if (name == NULL)
+    name = take_name (self, row->account, LONGEST_NAME);
+  if (name == NULL)
+    name = take_name (self, budget_statement_get_account (statement), LONGEST_NAME);
+  if (name == NULL)
+    return NULL;
+
+  account = look_up (self->accounts, self->book, name, find_account);
+  g_set_object (&draft->account, account);
+  draft->account_name = draft->account == NULL ? name : NULL;
+  return name;
+}
+
+static char *
+join_notes (const char *first, const char *second)
+{
+  if (second == NULL || *second == '\0' || g_str_equal (first, second))
+    return g_strdup (first);
+
+  return g_strconcat (first, "\n", second, NULL);
+}
+
+static void
+take_texts (BudgetDraft *draft, const BudgetStatementRow *row)
+{
+  const char *text = row->description;
+
+  if (text == NULL || *text == '\0')
+    text = row->category;
+  if (text == NULL || *text == '\0')
+    text = row->counterpart;
+  if (text == NULL || *text == '\0')
+    text = _("(no description)");
+
+  if (g_utf8_strlen (text, -1) <= LONGEST_DESCRIPTION)
+    {
+      draft->description = g_strdup (text);
+      draft->note = row->note != NULL && *row->note != '\0' ? g_strdup (row->note) : NULL;
+      return;
+    }
+
+  draft->description = g_utf8_substring (text, 0, LONGEST_DESCRIPTION);
+  draft->note = join_notes (text, row->note);
+}
+
+/* Numbers as they stand, in a currency that may have other decimals. */
+static gboolean
+scale (gint64 amount, guint from, guint to, gint64 *scaled)
+{
+  *scaled = amount;
+
+  for (; from > to; from--)
+    {
+      if (*scaled % 10 != 0)
+        return FALSE;
+      *scaled /= 10;
+    }
+
+  for (; from < to; from++)
+    {
+      if (ABS (*scaled) > BUDGET_MONEY_MAX)
+        return FALSE;
+      *scaled *= 10;
+    }
+
+  return TRUE;
+}
+
+static void
+take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
+{
+  guint digits = budget_currency_get_digits (self->currency);
+  g_autoptr (GError) error = NULL;
+
+  if (!self->as_is && row->currency != NULL && !g_str_equal (row->currency, self->currency))
+    _budget_draft_take_rejection (
+      draft,
+      /* Translators: two currencies, such as USD and EUR. */
+      g_strdup_printf (_("It is in %1$s and the book in %2$s"), row->currency, self->currency));
+  else if (!scale (-row->amount, row->digits, digits, &draft->amount))
+    _budget_draft_take_rejection (
+      draft, g_strdup (_("The amount has more decimals than the book’s currency")));
+  else if (!budget_money_check (draft->amount, &error))
+    _budget_draft_take_rejection (draft, g_strdup (error->message));
+}
+
+/*
+ * The same row has the same key in every file that it is in; of equal rows
+ * each has its number. The day comes first, so that the keys of some days can
+ * be asked for.
+ */
+static void
+take_key (BudgetImporter *self,
+          BudgetDraft *draft,
+          const BudgetStatementRow *row,
+          const char *account)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *base = NULL;
+  g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, draft->amount);
+  gboolean has_id = row->bank_id != NULL && *row->bank_id != '\0';
+  const char *parts[] = { amount, has_id ? "id" : "text",
+                          has_id ? row->bank_id : draft->description, account };
+  guint n_equal;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL)
+      g_checksum_update (checksum, (const guchar *) parts[i], (gssize) strlen (parts[i]) + 1);
+
+  base = g_strdup_printf ("%04u-%02u-%02u:%.32s", (guint) g_date_get_year (&draft->date),
+                          (guint) g_date_get_month (&draft->date),
+                          (guint) g_date_get_day (&draft->date), g_checksum_get_string (checksum));
+  n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_equal, base)) + 1;
+  draft->import_key = g_strdup_printf ("%s:%u", base, n_equal);
+  g_hash_table_insert (self->n_equal, g_steal_pointer (&base), GUINT_TO_POINTER (n_equal));
+}
+
+BudgetDraft *
+_budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
+{
+  BudgetImportFile *source = g_ptr_array_index (self->files, file);
+  gboolean is_own =
+    g_strcmp0 (budget_statement_get_format (source->statement), BUDGET_OWN_CSV_FORMAT) == 0;
+  BudgetDraft *draft = g_object_new (BUDGET_TYPE_DRAFT, NULL);
+  const char *account;
+
+  draft->file = file;
+  draft->line = row->line;
+  draft->date = row->date;
+  take_texts (draft, row);
+
+  if (row->reject_reason != NULL)
+    {
+      _budget_draft_take_rejection (draft, g_strdup (row->reject_reason));
+      draft->amount = -row->amount;
+      return draft;
+    }
+
+  take_category (self, draft, row);
+  take_user (self, draft, row, is_own);
+  account = take_account (self, draft, row, source->statement);
+  take_amount (self, draft, row);
+  if (draft->state == BUDGET_DRAFT_NEW)
+    take_key (self, draft, row, account);
+
+  return draft;
+}

@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-book.h"
+#include "budget-draft.h"
+#include "budget-statement-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BudgetImportCounts:
+ * @n_new: bookings that are not in the book yet
+ * @n_duplicates: bookings that are
+ * @n_rejected: bookings that cannot be used
+ * @n_included: bookings that will be in the book
+ * @sum: of those that will be, as expenses: positive is money that left
+ */
+typedef struct
+{
+  guint n_new;
+  guint n_duplicates;
+  guint n_rejected;
+  guint n_included;
+  gint64 sum;
+} BudgetImportCounts;
+
+/**
+ * BudgetImportProgress:
+ * @fraction: how much is done, 0 to 1
+ * @data: what was given with it
+ */
+typedef void (*BudgetImportProgress) (double fraction, gpointer data);
+
+#define BUDGET_TYPE_IMPORTER (budget_importer_get_type ())
+
+G_DECLARE_FINAL_TYPE (BudgetImporter, budget_importer, BUDGET, IMPORTER, GObject)
+
+BudgetImporter *budget_importer_new (BudgetBook *book) G_GNUC_WARN_UNUSED_RESULT;
+
+void budget_importer_set_as_is (BudgetImporter *self, gboolean as_is);
+void budget_importer_set_user (BudgetImporter *self, BudgetUser *user);
+void budget_importer_set_category (BudgetImporter *self, BudgetCategory *category);
+void budget_importer_set_account (BudgetImporter *self, const char *name_or_number);
+void
+budget_importer_set_progress (BudgetImporter *self, BudgetImportProgress progress, gpointer data);
+
+gboolean budget_importer_add_statement (BudgetImporter *self,
+                                        const char *name,
+                                        BudgetStatement *statement,
+                                        GCancellable *cancellable,
+                                        GError **error);
+gboolean budget_importer_add_file (BudgetImporter *self,
+                                   const char *path,
+                                   BudgetStatementFormat format,
+                                   const char *const *map,
+                                   GCancellable *cancellable,
+                                   GError **error);
+void budget_importer_add_file_async (BudgetImporter *self,
+                                     const char *path,
+                                     BudgetStatementFormat format,
+                                     const char *const *map,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GError **error);
+
+const char *budget_importer_get_currency (BudgetImporter *self);
+guint budget_importer_get_n_files (BudgetImporter *self);
+const char *budget_importer_get_file_name (BudgetImporter *self, guint file);
+BudgetStatement *budget_importer_get_file_statement (BudgetImporter *self, guint file);
+void budget_importer_count_file (BudgetImporter *self, guint file, BudgetImportCounts *counts);
+void budget_importer_count (BudgetImporter *self, BudgetImportCounts *counts);
+guint budget_importer_get_n_new (BudgetImporter *self);
+guint budget_importer_get_n_duplicates (BudgetImporter *self);
+guint budget_importer_get_n_rejected (BudgetImporter *self);
+gint64 budget_importer_get_sum (BudgetImporter *self);
+
+gboolean budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-layout.h"
+#include "budget-error.h"
+#include "budget-own-csv.h"
+#include "budget-statement-reader.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+/*
+ * From a file to its statement, whatever kind of file it is. The first reader
+ * of the table that knows the content by its looks has it.
+ */
+
+#define LARGEST_FILE (G_GINT64_CONSTANT (512) * 1024 * 1024)
+
+typedef struct
+{
+  BudgetStatementFormat format;
+  gboolean (*sniff) (GBytes *bytes);
+  BudgetStatement *(*read) (GBytes *bytes,
+                            const char *const *map,
+                            GCancellable *cancellable,
+                            GError **error);
+} Reader;
+
+static const char *const format_names[] = {
+  [BUDGET_STATEMENT_FORMAT_AUTO] = "auto", [BUDGET_STATEMENT_FORMAT_CSV] = "csv",
+  [BUDGET_STATEMENT_FORMAT_OFX] = "ofx",   [BUDGET_STATEMENT_FORMAT_QIF] = "qif",
+  [BUDGET_STATEMENT_FORMAT_CAMT] = "camt", [BUDGET_STATEMENT_FORMAT_MT940] = "mt940",
+};
+
+/* Anything may be a table. */
+static gboolean
+sniff_csv (GBytes *bytes)
+{
+  return TRUE;
+}
+
+static BudgetStatement *
+read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BudgetCsvLayout) layout = NULL;
+
+  /* Our own table needs no guessing, unless the user knows better. */
+  if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
+    return _budget_own_csv_read (bytes, cancellable, error);
+
+  layout = budget_csv_layout_detect (bytes, error);
+  if (layout == NULL)
+    return NULL;
+
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    if (!budget_csv_layout_map (layout, map[i], error))
+      return NULL;
+
+  return budget_csv_layout_read (layout, bytes, cancellable, error);
+}
+
+/* A table is what everything else could be taken for, so it is last. */
+static const Reader readers[] = {
+  { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },
+};
+
+static const Reader *
+find_reader (GBytes *bytes, BudgetStatementFormat format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    if (format == readers[i].format ||
+        (format == BUDGET_STATEMENT_FORMAT_AUTO && readers[i].sniff (bytes)))
+      return &readers[i];
+
+  return NULL;
+}
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
+  return FALSE;
+}
+
+/**
+ * budget_statement_format_from_name:
+ * @name: `auto`, `csv`, `ofx`, `qif`, `camt` or `mt940`, in either case
+ * @format: (out): the format
+ *
+ * Returns: %FALSE if there is none of that name
+ */
+gboolean
+budget_statement_format_from_name (const char *name, BudgetStatementFormat *format)
+{
+  g_return_val_if_fail (name != NULL && format != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (format_names); i++)
+    if (g_ascii_strcasecmp (format_names[i], name) == 0)
+      {
+        *format = (BudgetStatementFormat) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * budget_statement_read:
+ * @bytes: what is in the file
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections, as
+ *   budget_csv_layout_map() takes them
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads what a bank says. It may be called in any thread.
+ *
+ * Returns: (transfer full): the statement, or %NULL
+ */
+BudgetStatement *
+budget_statement_read (GBytes *bytes,
+                       BudgetStatementFormat format,
+                       const char *const *map,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  const Reader *reader;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      refuse (error, _("The file is empty"));
+      return NULL;
+    }
+
+  reader = find_reader (bytes, format);
+  if (reader == NULL)
+    {
+      g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_UNKNOWN_FORMAT,
+                   /* Translators: %s is a kind of file, such as OFX. */
+                   _("Files of the kind %s cannot be read yet"), format_names[format]);
+      return NULL;
+    }
+
+  if (map != NULL && map[0] != NULL && reader->format != BUDGET_STATEMENT_FORMAT_CSV)
+    {
+      refuse (error, _("Only the columns of a table can be mapped"));
+      return NULL;
+    }
+
+  return reader->read (bytes, map, cancellable, error);
+}
+
+static gboolean
+check_file (const char *path, GError **error)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    {
+      int code = errno;
+
+      g_set_error_literal (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
+                           g_strerror (code));
+      return FALSE;
+    }
+
+  if (S_ISDIR (info.st_mode))
+    return refuse (error, _("This is a folder; choose the files in it"));
+
+  if (!S_ISREG (info.st_mode))
+    return refuse (error, _("This is not a file"));
+
+  return info.st_size <= LARGEST_FILE || refuse (error, _("The file is too large"));
+}
+
+/**
+ * budget_statement_read_file:
+ * @path: (type filename): where the file is
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections, as
+ *   budget_csv_layout_map() takes them
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, a #GFileError or a #GIOErrorEnum
+ *
+ * Reads what a bank says in a file. It may be called in any thread.
+ *
+ * Returns: (transfer full): the statement, or %NULL
+ */
+BudgetStatement *
+budget_statement_read_file (const char *path,
+                            BudgetStatementFormat format,
+                            const char *const *map,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) cause = NULL;
+  char *contents;
+  gsize length;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!check_file (path, error))
+    return NULL;
+
+  /* GLib's own words name the file, which is for whoever shows them to do. */
+  if (!g_file_get_contents (path, &contents, &length, &cause))
+    {
+      const char *colon = g_strrstr (cause->message, ": ");
+
+      g_set_error_literal (error, cause->domain, cause->code,
+                           colon != NULL ? colon + 2 : cause->message);
+      return NULL;
+    }
+
+  bytes = g_bytes_new_take (contents, length);
+  return budget_statement_read (bytes, format, map, cancellable, error);
+}
