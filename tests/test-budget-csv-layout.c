@@ -413,7 +413,6 @@ test_garbage_comes_to_an_end (void)
 
         g_test_message ("%u, %u: %.2f s", (guint) i, random,
                         (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
-        g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
       }
 }
 
@@ -443,7 +442,6 @@ test_a_hundred_thousand_rows (void)
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 100000);
   g_assert_true (budget_statement_get_sum (statement, &sum));
   g_assert_cmpint (sum, <, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "budget-expense-dialog.h"
 #include "budget-expense-pane.h"
 #include "budget-form-dialog.h"
+#include "budget-import-dialog.h"
 #include "budget-manage-dialog.h"
 #include "budget-period-switcher.h"
 #include "budget-person-dialog.h"
@@ -31,7 +32,8 @@ test_each_template_is_whole (void)
     BUDGET_TYPE_ENTRY_LINE,      BUDGET_TYPE_EXPENSE_CELL,    BUDGET_TYPE_EXPENSE_LIST,
     BUDGET_TYPE_EXPENSE_PANE,    BUDGET_TYPE_PERIOD_SWITCHER, BUDGET_TYPE_SUMMARY_PANE,
     BUDGET_TYPE_CATEGORY_DIALOG, BUDGET_TYPE_EXPENSE_DIALOG,  BUDGET_TYPE_FORM_DIALOG,
-    BUDGET_TYPE_MANAGE_DIALOG,   BUDGET_TYPE_PERSON_DIALOG,   BUDGET_TYPE_WINDOW,
+    BUDGET_TYPE_IMPORT_DIALOG,   BUDGET_TYPE_MANAGE_DIALOG,   BUDGET_TYPE_PERSON_DIALOG,
+    BUDGET_TYPE_WINDOW,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)

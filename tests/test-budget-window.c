@@ -7,8 +7,11 @@
 #include "book-fixture.h"
 #include "budget-category-row.h"
 #include "budget-expense-pane.h"
+#include "budget-import-dialog.h"
 #include "budget-summary-pane.h"
 #include "budget-window.h"
+
+#include <glib/gstdio.h>
 
 /* The window as somebody uses it: what is done in one place shows in all. */
 
@@ -189,6 +192,51 @@ test_a_new_category_goes_with_its_expense (Fixture *self, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
 }
 
+static BudgetImportDialog *
+find_import_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (BUDGET_IS_IMPORT_DIALOG (window))
+        return BUDGET_IMPORT_DIALOG (window);
+    }
+
+  return NULL;
+}
+
+static void
+test_what_is_imported_shows_everywhere (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "budget-window-bank.csv", NULL);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  BudgetImportDialog *dialog = NULL;
+
+  g_assert_true (g_file_set_contents (
+    path, "Date,Description,Amount\n2026-11-20,Tea & <b>cake</b>,-7.20\nnever,Broken,-1.00\n", -1,
+    NULL));
+  g_list_store_append (files, file);
+  budget_window_import_files (self->window, G_LIST_MODEL (files));
+  dialog = find_import_dialog ();
+  g_assert_nonnull (dialog);
+  while (budget_importer_get_n_files (budget_import_dialog_get_importer (dialog)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  while (!gtk_widget_activate_action (GTK_WIDGET (dialog), "import.commit", NULL) ||
+         find_import_dialog () != NULL)
+    g_main_context_iteration (NULL, FALSE);
+
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 7);
+  assert_all_agree (self);
+  act (self, "win.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
 static void
 test_a_heading_sorts_in_the_book (Fixture *self, gconstpointer data)
 {
@@ -329,6 +377,7 @@ main (int argc, char *argv[])
   ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
   ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);
+  ADD ("what-is-imported-shows-everywhere", test_what_is_imported_shows_everywhere);
   ADD ("a-heading-sorts-in-the-book", test_a_heading_sorts_in_the_book);
   ADD ("a-line-that-cannot-be-read-adds-nothing", test_a_line_that_cannot_be_read_adds_nothing);
   ADD ("a-slice-filters-the-list", test_a_slice_filters_the_list);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-import-dialog.h"
 #include "budget-window-private.h"
 
 #include <glib/gi18n.h>
@@ -73,18 +74,29 @@ _budget_window_choose_statements (BudgetWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+on_imported (BudgetWindow *self, const char *label)
+{
+  _budget_window_show_done (self, label);
+}
+
 /**
  * budget_window_import_files:
  * @self: a window
  * @files: #GFile items
  *
- * Brings expenses from the bank's files into the book.
+ * Shows what is in the bank's files, to bring it into the book.
  */
 void
 budget_window_import_files (BudgetWindow *self, GListModel *files)
 {
+  GtkWidget *dialog = NULL;
+
   g_return_if_fail (BUDGET_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  _budget_window_show_problem (self, _("Files cannot be imported yet"));
+  dialog = budget_import_dialog_new (self->book, files);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

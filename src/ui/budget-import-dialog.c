@@ -1,0 +1,347 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-draft.h"
+#include "budget-import-dialog.h"
+#include "budget-money.h"
+#include "budget-ui-text.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * BudgetImportDialog:
+ *
+ * What is in the bank's files, before any of it is in the book: each booking
+ * with a tick, those that are in the book already without one, and those that
+ * cannot be used with the reason.
+ */
+
+struct _BudgetImportDialog
+{
+  AdwWindow parent_instance;
+
+  BudgetImporter *importer;
+  GListModel *files;
+  guint n_read;
+  GString *failures;
+  GCancellable *cancellable;
+
+  GtkStack *stack;
+  GtkProgressBar *progress;
+  AdwStatusPage *failed_page;
+  GtkListView *view;
+  GtkLabel *summary;
+  GtkWidget *warning;
+  GtkLabel *warning_label;
+};
+
+enum
+{
+  SIGNAL_IMPORTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BudgetImportDialog, budget_import_dialog, ADW_TYPE_WINDOW)
+
+static void
+update_summary (BudgetImportDialog *self)
+{
+  BudgetImportCounts counts;
+  g_autofree char *sum = NULL;
+  g_autofree char *text = NULL;
+
+  budget_importer_count (self->importer, &counts);
+  sum = budget_money_format (counts.sum, budget_importer_get_currency (self->importer));
+  /* Translators: numbers of bookings; the last is an amount */
+  text = g_strdup_printf (_("%1$u to add · %2$u already there · %3$u unusable · %4$s"),
+                             counts.n_included, counts.n_duplicates, counts.n_rejected, sum);
+  gtk_label_set_label (self->summary, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", counts.n_included > 0);
+}
+
+static void
+show_result (BudgetImportDialog *self)
+{
+  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->importer)) > 0;
+  g_autofree char *reason = g_markup_escape_text (self->failures->str, -1);
+
+  adw_status_page_set_description (self->failed_page,
+                                   *reason != '\0' ? reason : _("There are no bookings in it."));
+  gtk_label_set_label (self->warning_label, self->failures->str);
+  gtk_widget_set_visible (self->warning, self->failures->len > 0);
+  gtk_stack_set_visible_child_name (self->stack, has_rows ? "drafts" : "failed");
+  update_summary (self);
+}
+
+static void read_next (BudgetImportDialog *self);
+
+static void
+on_file_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BudgetImportDialog) self = user_data;
+  g_autoptr (GFile) file = g_list_model_get_item (self->files, self->n_read);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GError) error = NULL;
+
+  if (!budget_importer_add_file_finish (self->importer, result, &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_string_append_printf (self->failures, "%s%s: %s", self->failures->len > 0 ? "\n" : "", name,
+                              error->message);
+    }
+
+  self->n_read++;
+  read_next (self);
+}
+
+static void
+read_next (BudgetImportDialog *self)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (self->files, self->n_read);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  gtk_progress_bar_pulse (self->progress);
+  if (file == NULL)
+    {
+      show_result (self);
+      return;
+    }
+
+  budget_importer_add_file_async (self->importer, path, BUDGET_STATEMENT_FORMAT_AUTO, NULL,
+                                  self->cancellable, on_file_added, g_object_ref (self));
+}
+
+static void
+on_tick_toggled (BudgetImportDialog *self, GtkCheckButton *tick)
+{
+  BudgetDraft *draft = g_object_get_data (G_OBJECT (tick), "draft");
+
+  if (draft == NULL || budget_draft_get_include (draft) == gtk_check_button_get_active (tick))
+    return;
+
+  budget_draft_set_include (draft, gtk_check_button_get_active (tick));
+  update_summary (self);
+}
+
+static GtkLabel *
+create_label (GtkWidget *box, const char *name, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  g_object_set_data (G_OBJECT (box), name, label);
+
+  return GTK_LABEL (label);
+}
+
+static void
+on_factory_setup (BudgetImportDialog *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *tick = gtk_check_button_new ();
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *amount = gtk_label_new (NULL);
+
+  g_signal_connect_object (tick, "toggled", G_CALLBACK (on_tick_toggled), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_label_set_ellipsize (create_label (words, "title", NULL), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (create_label (words, "details", "caption"), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (g_object_get_data (G_OBJECT (words), "details"), "dim-label");
+  gtk_widget_add_css_class (amount, "numeric");
+  gtk_box_append (GTK_BOX (row), tick);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (row), amount);
+  g_object_set_data (G_OBJECT (row), "tick", tick);
+  g_object_set_data (G_OBJECT (row), "words", words);
+  g_object_set_data (G_OBJECT (row), "amount", amount);
+  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static char *
+describe_draft (BudgetDraft *draft)
+{
+  const GDate *date = budget_draft_get_date (draft);
+  const char *category = budget_draft_get_category_name (draft);
+  g_autofree char *day =
+    date != NULL && g_date_valid (date) ? budget_ui_format_date (date, BUDGET_UI_DATE_SHORT) : NULL;
+
+  if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+    /* Translators: a line of a file, and why it cannot be used */
+    return g_strdup_printf (_("Line %1$u: %2$s"), budget_draft_get_line (draft),
+                               budget_draft_get_reason (draft));
+
+  if (budget_draft_get_state (draft) == BUDGET_DRAFT_DUPLICATE)
+    /* Translators: %s is a day */
+    return g_strdup_printf (_("%s · already in the book"), day != NULL ? day : "");
+
+  /* Translators: a day and a category */
+  return g_strdup_printf (_("%1$s · %2$s"), day != NULL ? day : "",
+                             category != NULL ? category : "");
+}
+
+static void
+on_factory_bind (BudgetImportDialog *self, GtkListItem *item)
+{
+  BudgetDraft *draft = gtk_list_item_get_item (item);
+  GObject *row = G_OBJECT (gtk_list_item_get_child (item));
+  GObject *words = g_object_get_data (row, "words");
+  GtkWidget *tick = g_object_get_data (row, "tick");
+  const char *title = budget_draft_get_description (draft);
+  gboolean is_rejected = budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED;
+  g_autofree char *details = describe_draft (draft);
+  g_autofree char *amount = budget_ui_format_amount (budget_draft_get_amount (draft),
+                                                     budget_importer_get_currency (self->importer));
+
+  g_object_set_data (G_OBJECT (tick), "draft", NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), budget_draft_get_include (draft));
+  gtk_widget_set_sensitive (tick, !is_rejected);
+  g_object_set_data (G_OBJECT (tick), "draft", draft);
+  budget_ui_set_label (tick, title != NULL ? title : details);
+  gtk_label_set_label (g_object_get_data (words, "title"), title != NULL ? title : _("Unusable"));
+  gtk_label_set_label (g_object_get_data (words, "details"), details);
+  gtk_label_set_label (g_object_get_data (row, "amount"), is_rejected ? "" : amount);
+}
+
+static void
+on_factory_unbind (BudgetImportDialog *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  if (row != NULL)
+    g_object_set_data (g_object_get_data (G_OBJECT (row), "tick"), "draft", NULL);
+}
+
+static void
+on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (widget);
+  BudgetImportCounts counts;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+
+  budget_importer_count (self->importer, &counts);
+  if (!budget_importer_commit (self->importer, NULL, &error))
+    {
+      gtk_label_set_label (self->warning_label, error->message);
+      gtk_widget_set_visible (self->warning, TRUE);
+      return;
+    }
+
+  label = g_strdup_printf (
+    ngettext ("Imported %u expense", "Imported %u expenses", counts.n_included), counts.n_included);
+  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, label);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+budget_import_dialog_dispose (GObject *object)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->view != NULL)
+    gtk_list_view_set_model (self->view, NULL);
+  g_clear_object (&self->importer);
+  g_clear_object (&self->files);
+
+  G_OBJECT_CLASS (budget_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+budget_import_dialog_finalize (GObject *object)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (object);
+
+  g_object_unref (self->cancellable);
+  g_string_free (self->failures, TRUE);
+
+  G_OBJECT_CLASS (budget_import_dialog_parent_class)->finalize (object);
+}
+
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetImportDialog, child)
+
+static void
+budget_import_dialog_class_init (BudgetImportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = budget_import_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = budget_import_dialog_finalize;
+
+  /**
+   * BudgetImportDialog::imported:
+   * @self: the dialog
+   * @label: what was done, for a toast
+   */
+  signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Budget/budget-import-dialog.ui");
+  BIND (stack);
+  BIND (progress);
+  BIND (failed_page);
+  BIND (view);
+  BIND (summary);
+  BIND (warning);
+  BIND (warning_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_unbind);
+  gtk_widget_class_install_action (widget_class, "import.commit", NULL, on_commit);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+budget_import_dialog_init (BudgetImportDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->failures = g_string_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
+}
+
+/**
+ * budget_import_dialog_new:
+ * @book: a book
+ * @files: #GFile items
+ *
+ * Returns: (transfer none): a dialog that begins to read the files
+ */
+GtkWidget *
+budget_import_dialog_new (BudgetBook *book, GListModel *files)
+{
+  BudgetImportDialog *self = NULL;
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (files), NULL);
+
+  self = g_object_new (BUDGET_TYPE_IMPORT_DIALOG, NULL);
+  self->importer = budget_importer_new (book);
+  self->files = g_object_ref (files);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->importer)));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  read_next (self);
+
+  return GTK_WIDGET (self);
+}
+
+BudgetImporter *
+budget_import_dialog_get_importer (BudgetImportDialog *self)
+{
+  g_return_val_if_fail (BUDGET_IS_IMPORT_DIALOG (self), NULL);
+
+  return self->importer;
+}
