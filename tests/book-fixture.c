@@ -99,6 +99,26 @@ book_fixture_set_up (BookFixture *self, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/*
+ * Nobody may hold the book any more. A worker thread lets go of its task, and
+ * so of what that held, a moment after the task's callback was called.
+ */
+static void
+assert_freed (gpointer object)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  while (object != NULL && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+
+  g_assert_null (object);
+}
+
 void
 book_fixture_tear_down (BookFixture *self, gconstpointer data)
 {
@@ -108,7 +128,7 @@ book_fixture_tear_down (BookFixture *self, gconstpointer data)
   g_clear_object (&self->entertainment);
   g_clear_object (&self->transportation);
   g_clear_object (&self->empty);
-  g_assert_finalize_object (g_steal_pointer (&self->book));
+  assert_freed (g_steal_pointer (&self->book));
 }
 
 BudgetExpense *
