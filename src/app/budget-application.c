@@ -80,7 +80,9 @@ budget_application_open (GApplication *application, GFile **files, int n_files, 
         g_list_store_append (statements, files[i]);
     }
 
-  open_last_book (window);
+  /* A book that was asked for and cannot be opened is not replaced by another behind one's back. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (statements)) == (guint) n_files)
+    open_last_book (window);
   if (g_list_model_get_n_items (G_LIST_MODEL (statements)) > 0 &&
       budget_window_get_book (window) != NULL)
     budget_window_import_files (window, G_LIST_MODEL (statements));

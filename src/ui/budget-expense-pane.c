@@ -103,7 +103,9 @@ on_list_loaded (BudgetExpensePane *self)
 static void
 on_list_failed (BudgetExpensePane *self, const char *message)
 {
-  adw_status_page_set_description (self->failed_page, message);
+  g_autofree char *description = g_markup_escape_text (message, -1);
+
+  adw_status_page_set_description (self->failed_page, description);
   gtk_stack_set_visible_child_name (self->stack, "failed");
 }
 

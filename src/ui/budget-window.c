@@ -368,6 +368,7 @@ void
 budget_window_open_book (BudgetWindow *self, const char *path)
 {
   g_autofree char *usual = budget_book_dup_default_path ();
+  g_autofree char *description = NULL;
   g_autoptr (BudgetBook) book = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -395,7 +396,8 @@ budget_window_open_book (BudgetWindow *self, const char *path)
     }
   g_free (self->failed_path);
   self->failed_path = g_strdup (path != NULL ? path : usual);
-  adw_status_page_set_description (self->problem_page, error->message);
+  description = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->problem_page, description);
   gtk_stack_set_visible_child_name (self->stack, "problem");
   _budget_window_update_actions (self);
 }
