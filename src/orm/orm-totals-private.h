@@ -9,6 +9,21 @@
 
 G_BEGIN_DECLS
 
+struct _OrmTotal
+{
+  GObject parent_instance;
+
+  OrmSession *session; /* not held: the list holds it */
+  OrmMapper *target;   /* NULL unless the group is an entity */
+  OrmEntity *group;
+  gint64 key;
+  gint64 sum;
+  guint64 count;
+};
+
+void _orm_total_notify (OrmTotal *self, gboolean has_sum_changed, gboolean has_count_changed);
+void _orm_total_notify_key (OrmTotal *self);
+
 OrmTotals *_orm_totals_new (OrmSession *session,
                             OrmQuery *query,
                             const char *group_path,

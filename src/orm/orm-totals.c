@@ -17,25 +17,6 @@
  * over a million rows follow an edit at once, and exactly.
  */
 
-/**
- * OrmTotal:
- *
- * The sum and the number of the rows of one group. The object stays the same
- * as long as the group has rows.
- */
-
-struct _OrmTotal
-{
-  GObject parent_instance;
-
-  OrmSession *session; /* not held: the list holds it */
-  OrmMapper *target;   /* NULL unless the group is an entity */
-  OrmEntity *group;
-  gint64 key;
-  gint64 sum;
-  guint64 count;
-};
-
 struct _OrmTotals
 {
   GObject parent_instance;
@@ -61,21 +42,10 @@ typedef struct
 
 static void list_model_iface_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE (OrmTotal, orm_total, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE_WITH_CODE (OrmTotals,
                                orm_totals,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-enum
-{
-  TOTAL_PROP_0,
-  TOTAL_PROP_KEY,
-  TOTAL_PROP_GROUP,
-  TOTAL_PROP_SUM,
-  TOTAL_PROP_COUNT,
-  N_TOTAL_PROPS
-};
 
 enum
 {
@@ -85,153 +55,7 @@ enum
   N_PROPS
 };
 
-static GParamSpec *total_properties[N_TOTAL_PROPS];
 static GParamSpec *properties[N_PROPS];
-
-static void
-orm_total_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  OrmTotal *self = ORM_TOTAL (object);
-
-  switch (prop_id)
-    {
-    case TOTAL_PROP_KEY:
-      g_value_set_int64 (value, self->key);
-      break;
-    case TOTAL_PROP_GROUP:
-      g_value_set_object (value, orm_total_get_group (self));
-      break;
-    case TOTAL_PROP_SUM:
-      g_value_set_int64 (value, self->sum);
-      break;
-    case TOTAL_PROP_COUNT:
-      g_value_set_uint64 (value, self->count);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-orm_total_finalize (GObject *object)
-{
-  g_clear_object (&ORM_TOTAL (object)->group);
-
-  G_OBJECT_CLASS (orm_total_parent_class)->finalize (object);
-}
-
-static void
-orm_total_class_init (OrmTotalClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = orm_total_get_property;
-  object_class->finalize = orm_total_finalize;
-
-  /**
-   * OrmTotal:key:
-   *
-   * The id of the group's entity, 0 for none; of a month, its number since the
-   * year 0.
-   */
-  total_properties[TOTAL_PROP_KEY] =
-    g_param_spec_int64 ("key", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-
-  /**
-   * OrmTotal:group:
-   *
-   * The group's entity, if the group is one.
-   */
-  total_properties[TOTAL_PROP_GROUP] =
-    g_param_spec_object ("group", NULL, NULL, ORM_TYPE_ENTITY, flags);
-
-  /**
-   * OrmTotal:sum:
-   *
-   * The sum over the group's rows.
-   */
-  total_properties[TOTAL_PROP_SUM] =
-    g_param_spec_int64 ("sum", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-
-  /**
-   * OrmTotal:count:
-   *
-   * The number of the group's rows.
-   */
-  total_properties[TOTAL_PROP_COUNT] =
-    g_param_spec_uint64 ("count", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-
-  g_object_class_install_properties (object_class, N_TOTAL_PROPS, total_properties);
-}
-
-static void
-orm_total_init (OrmTotal *self)
-{
-}
-
-/**
- * orm_total_get_key:
- * @self: a total
- *
- * Returns: what tells the group from the others, see #OrmTotal:key
- */
-gint64
-orm_total_get_key (OrmTotal *self)
-{
-  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
-
-  return self->key;
-}
-
-/**
- * orm_total_get_group:
- * @self: a total
- *
- * Returns: (type OrmEntity) (transfer none) (nullable): the group's entity
- */
-gpointer
-orm_total_get_group (OrmTotal *self)
-{
-  g_return_val_if_fail (ORM_IS_TOTAL (self), NULL);
-
-  if (self->group == NULL && self->target != NULL && self->key != 0 && self->session != NULL)
-    {
-      g_set_object (&self->group, _orm_session_peek (self->session, self->target, self->key));
-      if (self->group == NULL)
-        self->group = _orm_session_load_one (self->session, self->target, self->key, NULL);
-    }
-
-  return self->group;
-}
-
-/**
- * orm_total_get_sum:
- * @self: a total
- *
- * Returns: the sum over the group's rows
- */
-gint64
-orm_total_get_sum (OrmTotal *self)
-{
-  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
-
-  return self->sum;
-}
-
-/**
- * orm_total_get_count:
- * @self: a total
- *
- * Returns: the number of the group's rows
- */
-guint64
-orm_total_get_count (OrmTotal *self)
-{
-  g_return_val_if_fail (ORM_IS_TOTAL (self), 0);
-
-  return self->count;
-}
 
 static gboolean
 find (OrmTotals *self, gint64 key, guint *position)
@@ -325,17 +149,6 @@ needs_reading (OrmTotals *self, const OrmChange *change)
 }
 
 static void
-notify_total (OrmTotal *total, const Delta *delta)
-{
-  g_autoptr (OrmTotal) alive = g_object_ref (total);
-
-  if (delta->sum != 0)
-    g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_SUM]);
-  if (delta->count != 0)
-    g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_COUNT]);
-}
-
-static void
 apply (OrmTotals *self, const Delta *delta)
 {
   OrmTotal *total;
@@ -359,7 +172,7 @@ apply (OrmTotals *self, const Delta *delta)
 
   if (total->count > 0)
     {
-      notify_total (total, delta);
+      _orm_total_notify (total, delta->sum != 0, delta->count != 0);
       return;
     }
 
@@ -453,7 +266,7 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
     return;
 
   total->key = new_key;
-  g_object_notify_by_pspec (G_OBJECT (total), total_properties[TOTAL_PROP_KEY]);
+  _orm_total_notify_key (total);
 }
 
 static gboolean

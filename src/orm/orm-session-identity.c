@@ -1,0 +1,343 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-dialect-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * The identity map, and where an entity is between memory and the database.
+ */
+
+OrmSessionClassState *
+_orm_session_get_class (OrmSession *self, OrmMapper *mapper)
+{
+  OrmSessionClassState *klass = g_hash_table_lookup (self->classes, mapper);
+
+  g_assert (klass != NULL);
+  return klass;
+}
+
+/*
+ * Takes the entity out of the identity map, if it is the one in it.
+ */
+void
+_orm_session_unmap (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  GHashTable *entities = _orm_session_get_class (self, priv->mapper)->entities;
+
+  if (g_hash_table_lookup (entities, &priv->key) == entity)
+    g_hash_table_remove (entities, &priv->key);
+}
+
+/*
+ * The entity is being disposed of.
+ */
+void
+_orm_session_forget (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  _orm_session_unmap (self, entity);
+  if (priv->is_unsaved)
+    g_ptr_array_remove (self->unsaved, entity);
+  priv->is_unsaved = FALSE;
+}
+
+/*
+ * The entity leaves the session and is as if it had never been added.
+ */
+void
+_orm_session_expunge (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  _orm_session_forget (self, entity);
+  priv->session = NULL;
+  priv->state = ORM_ENTITY_TRANSIENT;
+  priv->dirty = 0;
+  priv->orphaned = 0;
+}
+
+/*
+ * An entity that was deleted before it had a row leaves the session once all
+ * lists have told that it is gone.
+ */
+void
+_orm_session_drop (OrmSession *self, OrmEntity *entity)
+{
+  _orm_entity_get_private (entity)->is_dropped = TRUE;
+  g_ptr_array_add (self->dropped, g_object_ref (entity));
+}
+
+void
+_orm_session_expunge_dropped (OrmSession *self)
+{
+  g_autoptr (GPtrArray) dropped = g_steal_pointer (&self->dropped);
+
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < dropped->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (dropped, i);
+
+      if (!_orm_entity_get_private (entity)->is_dropped)
+        continue;
+
+      _orm_entity_get_private (entity)->is_dropped = FALSE;
+      _orm_session_expunge (self, entity);
+    }
+}
+
+OrmJournal *
+_orm_session_get_journal (OrmSession *self)
+{
+  return self->journal;
+}
+
+guint
+_orm_session_get_flush_mark (OrmSession *self)
+{
+  return self->flush_mark;
+}
+
+/*
+ * Once a flush has left something behind, the journal no longer tells what the
+ * database has of an entity; there is no mark then until all is flushed.
+ */
+void
+_orm_session_set_flush_mark (OrmSession *self, gboolean is_complete)
+{
+  self->flush_mark = is_complete ? _orm_journal_get_length (self->journal) : G_MAXUINT;
+}
+
+GPtrArray *
+_orm_session_get_mappers (OrmSession *self)
+{
+  return self->mappers;
+}
+
+OrmMapper *
+_orm_session_get_mapper (OrmSession *self, GType type)
+{
+  OrmMapper *mapper = _orm_mapper_for_type (type);
+
+  return mapper != NULL && g_hash_table_contains (self->classes, mapper) ? mapper : NULL;
+}
+
+OrmRowCache *
+_orm_session_get_rows (OrmSession *self, OrmMapper *mapper)
+{
+  return _orm_session_get_class (self, mapper)->rows;
+}
+
+void
+_orm_session_add_unsaved (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (priv->is_unsaved)
+    return;
+
+  priv->is_unsaved = TRUE;
+  g_ptr_array_add (self->unsaved, entity);
+}
+
+GPtrArray *
+_orm_session_get_unsaved (OrmSession *self)
+{
+  return self->unsaved;
+}
+
+/*
+ * The entity with a key, if it is in memory; the caller holds it if it keeps
+ * it.
+ */
+OrmEntity *
+_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
+{
+  return g_hash_table_lookup (_orm_session_get_class (self, mapper)->entities, &key);
+}
+
+/*
+ * The entities in memory whose to-one @side points at @key.
+ */
+GPtrArray *
+_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    if (_orm_entity_get_private (entity)->references[side->number].key == key)
+      g_ptr_array_add (found, g_object_ref (entity));
+
+  return found;
+}
+
+/*
+ * Adds the entities in memory that have a row.
+ */
+void
+_orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities)
+{
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_session_get_class (self, mapper)->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    if (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT)
+      g_ptr_array_add (entities, g_object_ref (entity));
+}
+
+void
+_orm_session_remember (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  priv->session = self;
+  g_hash_table_replace (_orm_session_get_class (self, priv->mapper)->entities, &priv->key, entity);
+}
+
+/*
+ * Makes the entity of a row.
+ */
+OrmEntity *
+_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
+{
+  OrmEntity *entity = g_object_new (mapper->type, NULL);
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < mapper->n_slots; i++)
+    _orm_entity_load_slot (entity, i, &row->values[i]);
+
+  priv->key = row->id;
+  priv->state = ORM_ENTITY_PERSISTENT;
+  _orm_session_remember (self, entity);
+  return entity;
+}
+
+/*
+ * Rollback of orm_session_add().
+ */
+void
+_orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  _orm_session_record_deleted (self, entity);
+  _orm_session_expunge (self, entity);
+
+  /* From here on only the lists that it was in before hold it. */
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmEntity *owner = priv->references[i].target;
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, priv->mapper->references[i]->inverse)
+                      : NULL;
+
+      if (list != NULL && _orm_collection_knows (list, entity))
+        _orm_collection_hold (list, entity);
+    }
+}
+
+/*
+ * Rollback of a deletion in memory.
+ */
+void
+_orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (priv->session == NULL)
+    _orm_session_remember (self, entity);
+  priv->state = state;
+  priv->is_dropped = FALSE;
+  _orm_session_record_inserted (self, entity);
+  if (state == ORM_ENTITY_PENDING)
+    _orm_session_add_unsaved (self, entity);
+}
+
+/*
+ * Rollback of an INSERT.
+ */
+void
+_orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gint64 id = priv->key;
+
+  _orm_session_unmap (self, entity);
+  priv->state = ORM_ENTITY_PENDING;
+  if (old_key != id)
+    {
+      _orm_entity_set_key (entity, old_key);
+      _orm_session_rekey_observers (self, priv->mapper, id, old_key);
+    }
+  _orm_session_remember (self, entity);
+}
+
+/*
+ * Rollback of a DELETE.
+ */
+void
+_orm_session_restore_removed (OrmSession *self, OrmEntity *entity)
+{
+  _orm_session_remember (self, entity);
+}
+
+gboolean
+_orm_session_is_flushing (OrmSession *self)
+{
+  return self->is_flushing;
+}
+
+gboolean
+_orm_session_check_usable (OrmSession *self, GError **error)
+{
+  if (!self->needs_rollback)
+    return TRUE;
+
+  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NEEDS_ROLLBACK,
+                       "An earlier change failed: roll back first");
+  return FALSE;
+}
+
+gint64
+_orm_session_next_id (OrmSession *self, OrmMapper *mapper, GError **error)
+{
+  OrmSessionClassState *klass = _orm_session_get_class (self, mapper);
+  g_autofree char *sql = NULL;
+  OrmValue table = { .is_text = TRUE, .text = (char *) mapper->table };
+
+  if (klass->last_id == 0)
+    {
+      sql = _orm_dialect_select_last_id ();
+      if (!_orm_connection_select_int64 (self->connection, sql, &table, 1, &klass->last_id, error))
+        return 0;
+    }
+
+  return ++klass->last_id;
+}
+
+void
+_orm_session_use_id (OrmSession *self, OrmMapper *mapper, gint64 id)
+{
+  OrmSessionClassState *klass = _orm_session_get_class (self, mapper);
+
+  if (klass->last_id != 0)
+    klass->last_id = MAX (klass->last_id, id);
+}
+
+void
+_orm_session_forget_ids (OrmSession *self)
+{
+  for (guint i = 0; i < self->mappers->len; i++)
+    _orm_session_get_class (self, g_ptr_array_index (self->mappers, i))->last_id = 0;
+}

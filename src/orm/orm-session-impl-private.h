@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the session's own files know of it and nobody else does.
+ */
+
+typedef struct
+{
+  OrmMapper *mapper;
+  GHashTable *entities; /* key → entity, not held */
+  OrmRowCache *rows;
+  gint64 last_id; /* 0: not known in this transaction */
+} OrmSessionClassState;
+
+struct _OrmObserver
+{
+  const OrmObserverClass *klass; /* NULL once it is removed */
+  gpointer data;
+  OrmChangeSet *changes;
+};
+
+typedef struct
+{
+  char *name;
+  guint mark;
+} OrmSavepoint;
+
+/* What a commit does with the step it makes. */
+typedef enum
+{
+  ORM_HISTORY_NEW,
+  ORM_HISTORY_UNDOING,
+  ORM_HISTORY_REDOING
+} OrmHistoryMode;
+
+struct _OrmSession
+{
+  GObject parent_instance;
+
+  OrmConnection *connection;
+  GPtrArray *mappers;
+  GHashTable *classes; /* mapper → Class */
+  GPtrArray *unsaved;  /* not held: the journal does */
+  OrmJournal *journal;
+  GArray *savepoints;
+  guint flush_mark; /* how much of the journal the database knows */
+  gboolean autoflush;
+  gboolean is_flushing;
+  gboolean needs_rollback;
+  gboolean was_dirty;
+
+  guint depth;
+  guint coalescing;
+  gboolean is_delivering;
+  GPtrArray *observers;
+  GPtrArray *touched; /* of OrmCollection */
+  GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
+
+  GPtrArray *undo_steps;
+  GPtrArray *redo_steps;
+  guint undo_limit;
+  char *label;
+  OrmHistoryMode history_mode;
+};
+
+OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mapper);
+void _orm_session_unmap (OrmSession *self, OrmEntity *entity);
+void _orm_session_expunge_dropped (OrmSession *self);
+void _orm_session_forget_ids (OrmSession *self);
+void _orm_session_settle (OrmSession *self);
+void _orm_session_deliver_closed (OrmSession *self);
+void _orm_session_update_dirty (OrmSession *self);
+void _orm_session_notify_history (OrmSession *self);
+gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
+void _orm_observer_free (OrmObserver *observer);
+
+G_END_DECLS

@@ -1,0 +1,322 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-history-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * From memory to the database and back: flush, commit, rollback, savepoints.
+ */
+
+gboolean
+_orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
+{
+  gboolean is_flushed;
+
+  if (self->is_flushing)
+    {
+      self->needs_rollback = TRUE;
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT_FLUSH,
+                           "The session is flushing already");
+      return FALSE;
+    }
+
+  if (!_orm_session_check_usable (self, error))
+    return FALSE;
+
+  self->is_flushing = TRUE;
+  _orm_session_enter (self);
+  is_flushed =
+    _orm_session_run_flush (self, scope, error) && _orm_session_check_usable (self, error);
+  _orm_session_leave (self);
+  self->is_flushing = FALSE;
+
+  if (is_flushed)
+    _orm_session_settle (self);
+  else
+    self->needs_rollback = TRUE;
+  return is_flushed;
+}
+
+/*
+ * Before a read: writes what is unsaved, but no orphan's deletion and nothing
+ * that is still being filled in.
+ */
+gboolean
+_orm_session_autoflush (OrmSession *self, GError **error)
+{
+  if (!_orm_session_check_usable (self, error))
+    return FALSE;
+
+  if (!self->autoflush || self->is_flushing || self->unsaved->len == 0)
+    return TRUE;
+
+  return _orm_session_flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
+}
+
+/**
+ * orm_session_flush:
+ * @self: a session
+ * @error: return location for an #OrmError
+ *
+ * Writes what is unsaved, in an order that satisfies the constraints, into a
+ * transaction that stays open until the commit.
+ *
+ * Returns: %TRUE if all was written; else the session needs a rollback
+ */
+gboolean
+orm_session_flush (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return _orm_session_flush_scope (self, ORM_FLUSH_ALL, error);
+}
+
+static void
+push_step (OrmSession *self, OrmStep *step)
+{
+  GPtrArray *steps =
+    self->history_mode == ORM_HISTORY_UNDOING ? self->redo_steps : self->undo_steps;
+
+  if (self->history_mode == ORM_HISTORY_NEW)
+    g_ptr_array_set_size (self->redo_steps, 0);
+
+  g_ptr_array_add (steps, step);
+  if (steps->len > self->undo_limit)
+    g_ptr_array_remove_range (steps, 0, steps->len - self->undo_limit);
+}
+
+/*
+ * What was deleted in the transaction is out of the session for good.
+ */
+static void
+detach_removed (OrmSession *self)
+{
+  for (guint i = 0; i < _orm_journal_get_length (self->journal); i++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
+
+      if (entry->kind == ORM_JOURNAL_REMOVED && orm_entity_get_session (entry->entity) == self)
+        {
+          _orm_session_unmap (self, entry->entity);
+          _orm_entity_detach (entry->entity);
+        }
+    }
+}
+
+/**
+ * orm_session_commit:
+ * @self: a session
+ * @error: return location for an #OrmError
+ *
+ * Flushes and commits. What was done since the last commit becomes one step
+ * for orm_session_undo().
+ *
+ * Returns: %TRUE if all is saved; else the session needs a rollback
+ */
+gboolean
+orm_session_commit (OrmSession *self, GError **error)
+{
+  OrmStep *step = NULL;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  if (!_orm_session_flush_scope (self, ORM_FLUSH_ALL, error))
+    return FALSE;
+
+  if (!orm_connection_commit (self->connection, error))
+    {
+      self->needs_rollback = TRUE;
+      return FALSE;
+    }
+
+  if (self->undo_limit > 0)
+    step = _orm_step_new (self->journal, self->label);
+
+  detach_removed (self);
+  _orm_journal_clear (self->journal);
+  self->flush_mark = 0;
+  g_array_set_size (self->savepoints, 0);
+  _orm_session_forget_ids (self);
+  g_clear_pointer (&self->label, g_free);
+
+  if (step != NULL && !_orm_step_is_empty (step))
+    {
+      push_step (self, step);
+      _orm_session_notify_history (self);
+    }
+  else
+    g_clear_pointer (&step, _orm_step_free);
+
+  _orm_session_update_dirty (self);
+  return TRUE;
+}
+
+static void
+forget_unsaved (OrmSession *self)
+{
+  for (guint i = 0; i < self->unsaved->len; i++)
+    {
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (self->unsaved, i));
+
+      priv->is_unsaved = FALSE;
+      priv->dirty = 0;
+    }
+
+  g_ptr_array_set_size (self->unsaved, 0);
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    _orm_row_cache_clear (
+      _orm_session_get_class (self, g_ptr_array_index (self->mappers, i))->rows);
+  _orm_session_forget_ids (self);
+}
+
+/**
+ * orm_session_rollback:
+ * @self: a session
+ *
+ * Takes everything back that was done since the last commit: the rows, the
+ * entities, and each list, which tells what moves back and where to. What was
+ * added is in no session any more.
+ */
+void
+orm_session_rollback (OrmSession *self)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  orm_connection_rollback (self->connection);
+  self->needs_rollback = FALSE;
+  g_array_set_size (self->savepoints, 0);
+  g_clear_pointer (&self->label, g_free);
+  forget_unsaved (self);
+  self->flush_mark = 0;
+  _orm_journal_rewind (self->journal, self, 0);
+  _orm_session_settle (self);
+  _orm_session_update_dirty (self);
+}
+
+static gboolean
+run_savepoint (OrmSession *self, const char *verb, const char *name, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  /* A name is an identifier in the statement, and each makes a statement that
+   * the connection keeps. */
+  for (const char *p = name; *p != '\0'; p++)
+    g_return_val_if_fail (g_ascii_isalnum (*p) || *p == '_', FALSE);
+
+  sql = g_strdup_printf ("%s sp_%s", verb, name);
+  return _orm_connection_control (self->connection, sql, error);
+}
+
+static gint
+find_savepoint (OrmSession *self, const char *name)
+{
+  for (guint i = self->savepoints->len; i > 0; i--)
+    if (g_str_equal (g_array_index (self->savepoints, OrmSavepoint, i - 1).name, name))
+      return (gint) i - 1;
+
+  return -1;
+}
+
+/**
+ * orm_session_savepoint:
+ * @self: a session
+ * @name: letters, digits and underscores of ASCII
+ * @error: return location for an #OrmError
+ *
+ * Flushes and remembers this moment for orm_session_rollback_to().
+ *
+ * Returns: %TRUE if it is remembered
+ */
+gboolean
+orm_session_savepoint (OrmSession *self, const char *name, GError **error)
+{
+  OrmSavepoint savepoint;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
+
+  if (!_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
+      !orm_connection_begin (self->connection, error) ||
+      !run_savepoint (self, "SAVEPOINT", name, error))
+    return FALSE;
+
+  savepoint.name = g_strdup (name);
+  savepoint.mark = _orm_journal_get_length (self->journal);
+  g_array_append_val (self->savepoints, savepoint);
+  return TRUE;
+}
+
+static gint
+check_savepoint (OrmSession *self, const char *name, GError **error)
+{
+  gint index = find_savepoint (self, name);
+
+  if (index < 0)
+    g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no savepoint “%s”", name);
+  return index;
+}
+
+/**
+ * orm_session_release:
+ * @self: a session
+ * @name: a savepoint
+ * @error: return location for an #OrmError
+ *
+ * Forgets a savepoint and those after it; what was done since stays.
+ *
+ * Returns: %TRUE if it is forgotten
+ */
+gboolean
+orm_session_release (OrmSession *self, const char *name, GError **error)
+{
+  gint index;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  index = check_savepoint (self, name, error);
+  if (index < 0 || !_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
+      !run_savepoint (self, "RELEASE", name, error))
+    return FALSE;
+
+  g_array_set_size (self->savepoints, (guint) index);
+  return TRUE;
+}
+
+/**
+ * orm_session_rollback_to:
+ * @self: a session
+ * @name: a savepoint
+ * @error: return location for an #OrmError
+ *
+ * Takes back what was done since a savepoint, in the rows, the entities and
+ * the lists. The savepoint stays.
+ *
+ * Returns: %TRUE if it was taken back
+ */
+gboolean
+orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
+{
+  gint index;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  index = check_savepoint (self, name, error);
+  if (index < 0 || !run_savepoint (self, "ROLLBACK TO", name, error))
+    return FALSE;
+
+  self->needs_rollback = FALSE;
+  forget_unsaved (self);
+  g_array_set_size (self->savepoints, (guint) index + 1);
+  self->flush_mark = g_array_index (self->savepoints, OrmSavepoint, index).mark;
+  _orm_journal_rewind (self->journal, self,
+                       g_array_index (self->savepoints, OrmSavepoint, index).mark);
+  _orm_session_settle (self);
+  return TRUE;
+}

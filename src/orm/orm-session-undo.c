@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-history-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * Groups and steps.
+ */
+
+/**
+ * orm_session_set_label:
+ * @self: a session
+ * @label: (nullable): what the step that the next commit makes is called
+ */
+void
+orm_session_set_label (OrmSession *self, const char *label)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  g_free (self->label);
+  self->label = g_strdup (label);
+}
+
+/**
+ * orm_session_begin_group:
+ * @self: a session
+ * @label: (nullable): what the step is called
+ *
+ * Opens a group of changes. Lists that are changed in it read as they will be,
+ * and tell at its end, once for each range; so do live queries and totals.
+ * Groups nest; the outermost gives the label.
+ */
+void
+orm_session_begin_group (OrmSession *self, const char *label)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  if (self->coalescing == 0 && label != NULL)
+    orm_session_set_label (self, label);
+
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+}
+
+/**
+ * orm_session_end_group:
+ * @self: a session
+ *
+ * Closes what orm_session_begin_group() opened.
+ */
+void
+orm_session_end_group (OrmSession *self)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+  g_return_if_fail (self->coalescing > 0);
+
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+}
+
+static gboolean
+revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
+{
+  OrmStep *step;
+  gboolean is_done;
+
+  if (steps->len == 0)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
+      return FALSE;
+    }
+
+  if (orm_session_get_dirty (self))
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
+                           "There are changes that were not saved yet");
+      return FALSE;
+    }
+
+  step = g_ptr_array_steal_index (steps, steps->len - 1);
+  self->history_mode = mode;
+  orm_session_begin_group (self, _orm_step_get_label (step));
+  is_done = _orm_step_revert (step, self, error);
+  orm_session_end_group (self);
+  is_done = is_done && orm_session_commit (self, error);
+  self->history_mode = ORM_HISTORY_NEW;
+
+  if (is_done)
+    _orm_step_free (step);
+  else
+    {
+      orm_session_rollback (self);
+      g_ptr_array_add (steps, step);
+    }
+
+  _orm_session_notify_history (self);
+  return is_done;
+}
+
+/**
+ * orm_session_undo:
+ * @self: a session without unsaved changes
+ * @error: return location for an #OrmError
+ *
+ * Takes back the last committed step, as a commit of its own; rows that it
+ * deleted come back under their ids. If the rows were changed elsewhere since,
+ * nothing is changed and the error is %ORM_ERROR_STALE.
+ *
+ * Returns: %TRUE if it was taken back
+ */
+gboolean
+orm_session_undo (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return revert_last (self, self->undo_steps, ORM_HISTORY_UNDOING, error);
+}
+
+/**
+ * orm_session_redo:
+ * @self: a session without unsaved changes
+ * @error: return location for an #OrmError
+ *
+ * Does again what orm_session_undo() took back.
+ *
+ * Returns: %TRUE if it was done again
+ */
+gboolean
+orm_session_redo (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return revert_last (self, self->redo_steps, ORM_HISTORY_REDOING, error);
+}
+
+/**
+ * orm_session_can_undo:
+ * @self: a session
+ *
+ * Returns: whether there is a step to take back
+ */
+gboolean
+orm_session_can_undo (OrmSession *self)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return self->undo_steps->len > 0;
+}
+
+/**
+ * orm_session_can_redo:
+ * @self: a session
+ *
+ * Returns: whether there is a step to do again
+ */
+gboolean
+orm_session_can_redo (OrmSession *self)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return self->redo_steps->len > 0;
+}
+
+static const char *
+last_label (GPtrArray *steps)
+{
+  return steps->len > 0 ? _orm_step_get_label (g_ptr_array_index (steps, steps->len - 1)) : NULL;
+}
+
+/**
+ * orm_session_get_undo_label:
+ * @self: a session
+ *
+ * Returns: (nullable): what the step is called that undo would take back
+ */
+const char *
+orm_session_get_undo_label (OrmSession *self)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+
+  return last_label (self->undo_steps);
+}
+
+/**
+ * orm_session_get_redo_label:
+ * @self: a session
+ *
+ * Returns: (nullable): what the step is called that redo would do again
+ */
+const char *
+orm_session_get_redo_label (OrmSession *self)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+
+  return last_label (self->redo_steps);
+}
+
+/**
+ * orm_session_set_undo_limit:
+ * @self: a session
+ * @n_steps: how many committed steps are kept; 0 for none
+ */
+void
+orm_session_set_undo_limit (OrmSession *self, guint n_steps)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  self->undo_limit = n_steps;
+  if (self->undo_steps->len > n_steps)
+    g_ptr_array_remove_range (self->undo_steps, 0, self->undo_steps->len - n_steps);
+  _orm_session_notify_history (self);
+}
+
+/**
+ * orm_session_clear_history:
+ * @self: a session
+ *
+ * Forgets all steps, where what was committed is not the user's doing.
+ */
+void
+orm_session_clear_history (OrmSession *self)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  g_ptr_array_set_size (self->undo_steps, 0);
+  g_ptr_array_set_size (self->redo_steps, 0);
+  _orm_session_notify_history (self);
+}
