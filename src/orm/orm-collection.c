@@ -4,8 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
-#include "orm-key-list-private.h"
+#include "orm-collection-impl-private.h"
 #include "orm-session-private.h"
 
 /**
@@ -19,20 +18,6 @@
  * database when somebody first looks into it; what was appended before that is
  * queued. It holds no entity that a session holds or that has a row.
  */
-
-struct _OrmCollection
-{
-  GObject parent_instance;
-
-  OrmEntity *owner; /* not held, see on_collection_toggled() */
-  OrmSide *side;
-  gboolean is_loaded;
-  OrmKeyList list;
-  guint n_sorted;   /* how many at the front are ids in ascending order */
-  GArray *queue;    /* what was added before loading */
-  guint queue_hint; /* where a key of it was changed last */
-  GHashTable *held; /* key → entity that is in no session yet */
-};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -89,8 +74,8 @@ extend_sorted (OrmCollection *self)
     self->n_sorted++;
 }
 
-static void
-sort_from (OrmCollection *self, guint position)
+void
+_orm_collection_sort_from (OrmCollection *self, guint position)
 {
   self->n_sorted = MIN (self->n_sorted, position);
   extend_sorted (self);
@@ -119,13 +104,13 @@ become (OrmCollection *self, GArray *wanted)
  * Called before each change of a loaded list. Returns whether the change is to
  * be told at once.
  */
-static gboolean
-begin_change (OrmCollection *self)
+gboolean
+_orm_collection_begin_change (OrmCollection *self)
 {
   OrmSession *session = get_session (self);
 
   if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
-    sort_from (self, 0);
+    _orm_collection_sort_from (self, 0);
 
   if (session == NULL || !_orm_session_is_coalescing (session))
     return TRUE;
@@ -272,12 +257,12 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
       return;
     }
 
-  is_told_now = begin_change (self);
+  is_told_now = _orm_collection_begin_change (self);
   if (position == ORM_POSITION_SORTED)
     position = sorted_position (self, key);
   position = MIN (position, self->list.keys->len);
   g_array_insert_val (self->list.keys, position, key);
-  sort_from (self, position);
+  _orm_collection_sort_from (self, position);
 
   if (is_told_now)
     emit (self, position, 0, 1);
@@ -300,7 +285,7 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
       return;
     }
 
-  is_told_now = begin_change (self);
+  is_told_now = _orm_collection_begin_change (self);
   if (!find_in (self->list.keys, self->n_sorted, key, &position))
     return;
 
@@ -332,7 +317,7 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
   _orm_key_list_rekey_array (self->queue, old_key, new_key, &self->queue_hint);
 
   if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
-    sort_from (self, position);
+    _orm_collection_sort_from (self, position);
 }
 
 /*
@@ -401,7 +386,7 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
   self->list.keys = keys;
   self->is_loaded = TRUE;
   g_array_set_size (self->queue, 0);
-  sort_from (self, 0);
+  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -585,263 +570,6 @@ orm_collection_find (OrmCollection *self, gpointer entity, guint *position)
     return FALSE;
 
   return _orm_collection_find_key (self, _orm_entity_get_key (entity), position);
-}
-
-static gboolean
-insert (OrmCollection *self, gpointer entity, guint position, GError **error)
-{
-  if (entity == NULL || !ORM_IS_ENTITY (entity) ||
-      !G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type))
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION, "%s.%s takes a %s",
-                   self->side->owner->table, self->side->spec->name,
-                   g_type_name (self->side->target->type));
-      return FALSE;
-    }
-
-  if (self->owner == NULL)
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED, "The collection's owner is gone");
-      return FALSE;
-    }
-
-  return _orm_entity_move (entity, self->side->inverse, self->owner, position,
-                           ORM_MOVE_FROM_COLLECTION, error);
-}
-
-/**
- * orm_collection_try_append:
- * @self: a collection
- * @entity: (type OrmEntity): an entity
- * @error: return location for an #OrmError or an entity's own error
- *
- * Makes @entity a member, at the end; its former owner loses it. If the owner
- * is in a session, the entity joins it. An unloaded collection is not loaded.
- *
- * Returns: %TRUE if it is a member now, also if it was one before
- */
-gboolean
-orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
-{
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
-
-  return insert (self, entity, ORM_POSITION_LAST, error);
-}
-
-/**
- * orm_collection_append:
- * @self: a collection
- * @entity: (type OrmEntity): an entity of the collection's type
- *
- * As orm_collection_try_append(), for a program that knows that nothing
- * objects; a refusal is in orm_entity_get_error() of @entity.
- *
- * Returns: %FALSE if it was a member already, or was refused
- */
-gboolean
-orm_collection_append (OrmCollection *self, gpointer entity)
-{
-  GError *error = NULL;
-
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
-  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
-  g_return_val_if_fail (G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type), FALSE);
-
-  if (orm_collection_contains (self, entity) &&
-      _orm_entity_get_private (entity)->references[self->side->inverse->number].moving == 0)
-    return FALSE;
-
-  if (insert (self, entity, ORM_POSITION_LAST, &error))
-    return TRUE;
-
-  _orm_entity_take_error (entity, error);
-  return FALSE;
-}
-
-/**
- * orm_collection_remove:
- * @self: a collection
- * @entity: (type OrmEntity): an entity
- *
- * Takes a member out: it has no owner then. Where the relationship deletes
- * orphans, the next flush deletes it unless it was given another owner.
- *
- * Returns: %FALSE if it was no member, or was refused
- */
-gboolean
-orm_collection_remove (OrmCollection *self, gpointer entity)
-{
-  GError *error = NULL;
-
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
-  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
-
-  if (!orm_collection_contains (self, entity))
-    return FALSE;
-
-  if (_orm_entity_move (entity, self->side->inverse, NULL, ORM_POSITION_LAST,
-                        ORM_MOVE_FROM_COLLECTION, &error))
-    return TRUE;
-
-  _orm_entity_take_error (entity, error);
-  return FALSE;
-}
-
-static void
-reorder (OrmCollection *self, guint from, guint to)
-{
-  gint64 key = KEY_AT (self->list.keys, from);
-  gboolean is_told_now = begin_change (self);
-  guint first = MIN (from, to), n = MAX (from, to) - first + 1;
-
-  g_array_remove_index (self->list.keys, from);
-  g_array_insert_val (self->list.keys, to, key);
-  sort_from (self, first);
-
-  if (is_told_now)
-    emit (self, first, n, n);
-}
-
-/*
- * A rollback of orm_collection_move().
- */
-void
-_orm_collection_restore_move (OrmCollection *self, guint from, guint to)
-{
-  if (MAX (from, to) < self->list.keys->len)
-    reorder (self, from, to);
-}
-
-/**
- * orm_collection_move:
- * @self: a collection
- * @from: a member's position
- * @to: its new position
- *
- * Gives a member another place in memory. No member leaves, nothing becomes
- * dirty, and the database does not keep the order.
- */
-void
-orm_collection_move (OrmCollection *self, guint from, guint to)
-{
-  guint n_items;
-
-  g_return_if_fail (ORM_IS_COLLECTION (self));
-
-  n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
-  g_return_if_fail (from < n_items && to < n_items);
-
-  if (from == to)
-    return;
-
-  if (get_session (self) != NULL)
-    _orm_journal_add_moved (_orm_session_get_journal (get_session (self)), self->owner, self->side,
-                            from, to);
-  reorder (self, from, to);
-}
-
-static void
-begin_batch (OrmCollection *self)
-{
-  if (get_session (self) != NULL)
-    {
-      _orm_session_enter (get_session (self));
-      _orm_session_begin_coalescing (get_session (self));
-    }
-}
-
-static void
-end_batch (OrmCollection *self)
-{
-  if (get_session (self) != NULL)
-    {
-      _orm_session_end_coalescing (get_session (self));
-      _orm_session_leave (get_session (self));
-    }
-}
-
-/**
- * orm_collection_splice:
- * @self: a collection
- * @position: where
- * @n_removals: how many members to take out there
- * @additions: (array length=n_additions) (element-type OrmEntity) (nullable):
- *   entities to put there
- * @n_additions: how many
- *
- * Takes members out and puts others in their place, told as one change if the
- * owner is in a session.
- */
-void
-orm_collection_splice (
-  OrmCollection *self, guint position, guint n_removals, gpointer *additions, guint n_additions)
-{
-  g_autoptr (GPtrArray) removals = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_items;
-
-  g_return_if_fail (ORM_IS_COLLECTION (self));
-
-  n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
-  g_return_if_fail (position <= n_items && n_removals <= n_items - position);
-
-  for (guint i = 0; i < n_removals; i++)
-    g_ptr_array_add (removals, g_list_model_get_item (G_LIST_MODEL (self), position + i));
-
-  begin_batch (self);
-  for (guint i = 0; i < n_removals; i++)
-    orm_collection_remove (self, removals->pdata[i]);
-
-  for (guint i = 0; i < n_additions; i++)
-    {
-      guint old_position;
-
-      if (orm_collection_find (self, additions[i], &old_position))
-        orm_collection_move (self, old_position, MIN (position + i, self->list.keys->len - 1));
-      else
-        insert (self, additions[i], position + i, NULL);
-    }
-  end_batch (self);
-}
-
-/**
- * orm_collection_replace:
- * @self: a collection
- * @entities: (array length=n_entities) (element-type OrmEntity): the members
- *   that it shall have, each once, in order
- * @n_entities: how many
- *
- * Makes the collection equal to @entities with the least change: who stays is
- * not touched.
- */
-void
-orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
-{
-  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
-
-  g_return_if_fail (ORM_IS_COLLECTION (self));
-
-  for (guint i = 0; i < n_entities; i++)
-    g_hash_table_add (wanted, entities[i]);
-
-  begin_batch (self);
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self)); i > 0; i--)
-    {
-      g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), i - 1);
-
-      if (!g_hash_table_contains (wanted, member))
-        orm_collection_remove (self, member);
-    }
-
-  for (guint i = 0; i < n_entities; i++)
-    {
-      guint position;
-
-      if (!orm_collection_find (self, entities[i], &position))
-        insert (self, entities[i], i, NULL);
-      else if (position != i && i < self->list.keys->len)
-        orm_collection_move (self, position, i);
-    }
-  end_batch (self);
 }
 
 /**

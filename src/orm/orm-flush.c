@@ -6,7 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-private.h"
+#include "orm-flush-private.h"
 
 /*
  * The unit of work: what is unsaved becomes statements.
@@ -17,23 +17,8 @@
  * before. Rows of one class go into one statement, as JSON.
  */
 
-/* Rows to a statement: beyond it a longer text gains nothing. */
-#define CHUNK 1000
-
-typedef struct
-{
-  OrmSession *session;
-  OrmConnection *connection;
-  OrmFlushScope scope;
-  GPtrArray *inserts;
-  GPtrArray *updates;
-  GPtrArray *deletes;
-  GPtrArray *left;   /* what an automatic flush leaves for an explicit one */
-  GHashTable *first; /* what the database has of a changed slot, by entity and slot */
-} Flush;
-
 static void
-flush_clear (Flush *self)
+flush_clear (OrmFlush *self)
 {
   g_ptr_array_unref (self->inserts);
   g_ptr_array_unref (self->updates);
@@ -43,7 +28,7 @@ flush_clear (Flush *self)
 }
 
 static gboolean
-delete_orphans (Flush *self, GError **error)
+delete_orphans (OrmFlush *self, GError **error)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
   g_autoptr (GPtrArray) orphans = g_ptr_array_new_with_free_func (g_object_unref);
@@ -85,7 +70,7 @@ is_half_moved (OrmEntity *entity)
 }
 
 static void
-sort_out (Flush *self)
+sort_out (OrmFlush *self)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
 
@@ -117,7 +102,7 @@ sort_out (Flush *self)
  * rollback to find.
  */
 static void
-put_back (Flush *self, GPtrArray *entities)
+put_back (OrmFlush *self, GPtrArray *entities)
 {
   for (guint i = 0; i < entities->len; i++)
     _orm_session_add_unsaved (self->session, g_ptr_array_index (entities, i));
@@ -127,7 +112,7 @@ put_back (Flush *self, GPtrArray *entities)
  * A new entity that waits keeps those waiting that point at it.
  */
 static void
-keep_dependents (Flush *self, GPtrArray *entities)
+keep_dependents (OrmFlush *self, GPtrArray *entities)
 {
   for (guint i = entities->len; i > 0 && self->left->len > 0; i--)
     {
@@ -171,7 +156,7 @@ equal_slot (gconstpointer a, gconstpointer b)
  * stay its own.
  */
 static void
-drop_unchanged (Flush *self)
+drop_unchanged (OrmFlush *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
   GHashTable *first = self->first;
@@ -242,7 +227,7 @@ check_entity (OrmEntity *entity, GError **error)
 }
 
 static gboolean
-check_all (Flush *self, GError **error)
+check_all (OrmFlush *self, GError **error)
 {
   for (guint i = 0; i < self->inserts->len; i++)
     {
@@ -261,348 +246,8 @@ check_all (Flush *self, GError **error)
   return TRUE;
 }
 
-static void
-append_json_text (GString *json, const char *text)
-{
-  const char *start = text;
-
-  g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c >= 0x20 && c != '"' && c != '\\')
-        continue;
-
-      g_string_append_len (json, start, p - start);
-      start = p + 1;
-      if (c < 0x20)
-        g_string_append_printf (json, "\\u%04x", c);
-      else
-        {
-          g_string_append_c (json, '\\');
-          g_string_append_c (json, (char) c);
-        }
-    }
-  g_string_append (json, start);
-  g_string_append_c (json, '"');
-}
-
-/*
- * A target that got its row in this flush is known by its id from now on.
- */
-static OrmValue
-get_slot_to_write (OrmEntity *entity, guint slot)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  OrmReference *reference;
-
-  if (slot >= priv->mapper->n_columns)
-    {
-      reference = &priv->references[slot - priv->mapper->n_columns];
-      if (reference->target != NULL)
-        reference->key = _orm_entity_get_key (reference->target);
-    }
-
-  return _orm_entity_get_slot (entity, slot);
-}
-
-static void
-append_json_slot (GString *json, OrmEntity *entity, guint slot)
-{
-  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
-  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
-  OrmValue value = get_slot_to_write (entity, slot);
-  g_autofree char *text = NULL;
-
-  g_string_append_c (json, ',');
-  if (value.is_null)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  if (value.is_text)
-    {
-      append_json_text (json, value.text);
-      return;
-    }
-
-  text = _orm_value_to_storage (&value, column);
-  if (mapper->reads[slot + 1] == ORM_READ_INT64)
-    g_string_append (json, text);
-  else
-    append_json_text (json, text);
-}
-
-static void
-append_json_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots)
-{
-  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
-
-  g_string_append_printf (json, "%s[%" G_GINT64_FORMAT, json->len > 1 ? "," : "", id);
-  for (guint i = 0; i < mapper->n_slots; i++)
-    if ((slots & ORM_SLOT_BIT (i)) != 0)
-      append_json_slot (json, entity, i);
-  g_string_append_c (json, ']');
-}
-
-static gint64
-run (Flush *self, const char *sql, const char *json, GError **error)
-{
-  OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
-
-  return _orm_connection_execute (self->connection, sql, &parameter, 1, error);
-}
-
-static gint64
-choose_id (Flush *self, OrmEntity *entity, GError **error)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  gint64 id = priv->key > 0 ? priv->key : priv->wanted_id;
-
-  if (id > 0)
-    {
-      _orm_session_use_id (self->session, priv->mapper, id);
-      return id;
-    }
-
-  return _orm_session_next_id (self->session, priv->mapper, error);
-}
-
-static void
-mark_inserted (Flush *self, OrmEntity *entity, gint64 id)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  gint64 old_key = priv->key;
-
-  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_INSERTED, entity,
-                          priv->state);
-  _orm_session_forget (self->session, entity);
-  priv->state = ORM_ENTITY_PERSISTENT;
-  priv->dirty = 0;
-  if (old_key != id)
-    {
-      _orm_entity_set_key (entity, id);
-      _orm_session_rekey_observers (self->session, priv->mapper, old_key, id);
-    }
-  _orm_session_remember (self->session, entity);
-  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), id);
-}
-
-static gboolean
-insert_chunk (Flush *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
-{
-  /* Rows of one class that point at one another have to come together. */
-  guint n = MIN (entities->len - from, CHUNK);
-  g_autoptr (GString) json = g_string_new ("[");
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql = _orm_dialect_insert (mapper);
-
-  for (guint i = 0; i < n; i++)
-    {
-      gint64 id = choose_id (self, g_ptr_array_index (entities, from + i), error);
-
-      if (id == 0)
-        return FALSE;
-      g_array_append_val (ids, id);
-      append_json_row (json, g_ptr_array_index (entities, from + i), id, G_MAXUINT64);
-    }
-
-  g_string_append_c (json, ']');
-  if (run (self, sql, json->str, error) < 0)
-    return FALSE;
-
-  for (guint i = 0; i < n; i++)
-    mark_inserted (self, g_ptr_array_index (entities, from + i), g_array_index (ids, gint64, i));
-  return TRUE;
-}
-
-static GPtrArray *
-pick (GPtrArray *entities, OrmMapper *mapper)
-{
-  GPtrArray *picked = g_ptr_array_new ();
-
-  for (guint i = 0; i < entities->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (entities, i);
-
-      if (_orm_entity_get_private (entity)->mapper == mapper)
-        g_ptr_array_add (picked, entity);
-    }
-
-  return picked;
-}
-
-static gboolean
-insert_all (Flush *self, OrmMapper *mapper, GError **error)
-{
-  g_autoptr (GPtrArray) entities = pick (self->inserts, mapper);
-
-  for (guint i = 0; i < entities->len; i += CHUNK)
-    if (!insert_chunk (self, mapper, entities, i, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-stale (OrmMapper *mapper, GError **error)
-{
-  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "A row of %s that was changed here has gone",
-               mapper->table);
-  return FALSE;
-}
-
-static void
-mark_updated (Flush *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  priv->dirty = 0;
-  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
-}
-
-static gboolean
-update_group (Flush *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error)
-{
-  g_autofree char *sql = _orm_dialect_update (mapper, slots);
-
-  for (guint from = 0; from < entities->len; from += CHUNK)
-    {
-      guint n = MIN (entities->len - from, CHUNK);
-      g_autoptr (GString) json = g_string_new ("[");
-      gint64 n_rows;
-
-      for (guint i = from; i < from + n; i++)
-        {
-          OrmEntity *entity = g_ptr_array_index (entities, i);
-
-          append_json_row (json, entity, _orm_entity_get_key (entity), slots);
-        }
-
-      g_string_append_c (json, ']');
-      n_rows = run (self, sql, json->str, error);
-      if (n_rows < 0)
-        return FALSE;
-      if (n_rows < n)
-        return stale (mapper, error);
-    }
-
-  for (guint i = 0; i < entities->len; i++)
-    mark_updated (self, g_ptr_array_index (entities, i));
-
-  return TRUE;
-}
-
-static gboolean
-points_at_new_row (OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  for (guint i = 0; i < priv->mapper->n_references; i++)
-    if (priv->references[i].target != NULL &&
-        orm_entity_get_state (priv->references[i].target) == ORM_ENTITY_PENDING)
-      return TRUE;
-
-  return FALSE;
-}
-
-/*
- * Writes the updates of a class, a statement for each set of columns; those
- * that point at a row that is still to come wait for it.
- */
-static gboolean
-update_ready (Flush *self, OrmMapper *mapper, GError **error)
-{
-  g_autoptr (GPtrArray) waiting = pick (self->updates, mapper);
-
-  while (waiting->len > 0)
-    {
-      g_autoptr (GPtrArray) group = g_ptr_array_new ();
-      guint64 slots = 0;
-
-      for (guint i = 0; i < waiting->len;)
-        {
-          OrmEntity *entity = g_ptr_array_index (waiting, i);
-          guint64 dirty = _orm_entity_get_private (entity)->dirty;
-
-          if (dirty == 0 || points_at_new_row (entity))
-            {
-              g_ptr_array_remove_index (waiting, i);
-              continue;
-            }
-
-          if (slots == 0)
-            slots = dirty;
-          if (dirty == slots)
-            {
-              g_ptr_array_add (group, entity);
-              g_ptr_array_remove_index (waiting, i);
-            }
-          else
-            i++;
-        }
-
-      if (group->len > 0 && !update_group (self, mapper, group, slots, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/*
- * The entity stays known by its key until the commit: whoever was told late may
- * still have to ask what it was.
- */
-static void
-mark_removed (Flush *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_REMOVED, entity,
-                          priv->state);
-  priv->dirty = 0;
-  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
-}
-
-static gboolean
-delete_all (Flush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
-{
-  g_autofree char *sql = _orm_dialect_delete (mapper);
-
-  for (guint from = 0; from < entities->len; from += CHUNK)
-    {
-      guint n = MIN (entities->len - from, CHUNK);
-      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_autofree char *json = NULL;
-      gint64 n_rows;
-
-      for (guint i = from; i < from + n; i++)
-        {
-          OrmEntity *entity = g_ptr_array_index (entities, i);
-          gint64 id = _orm_entity_get_key (entity);
-
-          if (!_orm_entity_get_private (entity)->is_gone_with_owner)
-            g_array_append_val (ids, id);
-        }
-
-      json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-      n_rows = ids->len > 0 ? run (self, sql, json, error) : 0;
-      if (n_rows < 0)
-        return FALSE;
-      if (n_rows < ids->len)
-        return stale (mapper, error);
-    }
-
-  for (guint i = 0; i < entities->len; i++)
-    mark_removed (self, g_ptr_array_index (entities, i));
-
-  return TRUE;
-}
-
 static OrmEntity *
-find_new_with_id (Flush *self, OrmMapper *mapper, gint64 id)
+find_new_with_id (OrmFlush *self, OrmMapper *mapper, gint64 id)
 {
   for (guint i = 0; i < self->inserts->len; i++)
     {
@@ -617,7 +262,7 @@ find_new_with_id (Flush *self, OrmMapper *mapper, gint64 id)
 }
 
 static gboolean
-has_chosen_ids (Flush *self)
+has_chosen_ids (OrmFlush *self)
 {
   for (guint i = 0; i < self->inserts->len; i++)
     if (_orm_entity_get_private (g_ptr_array_index (self->inserts, i))->wanted_id > 0)
@@ -631,7 +276,7 @@ has_chosen_ids (Flush *self)
  * new one's.
  */
 static gboolean
-switch_rows (Flush *self, GError **error)
+switch_rows (OrmFlush *self, GError **error)
 {
   if (!has_chosen_ids (self))
     return TRUE;
@@ -649,12 +294,12 @@ switch_rows (Flush *self, GError **error)
 
       g_ptr_array_remove (self->inserts, entity);
       g_ptr_array_remove_index (self->deletes, i - 1);
-      mark_removed (self, gone);
-      mark_inserted (self, entity, _orm_entity_get_key (gone));
+      _orm_flush_mark_removed (self, gone);
+      _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
 
       group = g_ptr_array_new ();
       g_ptr_array_add (group, entity);
-      if (!update_group (self, mapper, group, all, error))
+      if (!_orm_flush_update_group (self, mapper, group, all, error))
         return FALSE;
     }
 
@@ -681,7 +326,7 @@ wants_value (GPtrArray *entities, OrmMapper *mapper, guint slot, const OrmValue 
 }
 
 static gboolean
-is_in_the_way (Flush *self, OrmEntity *gone)
+is_in_the_way (OrmFlush *self, OrmEntity *gone)
 {
   OrmMapper *mapper = _orm_entity_get_private (gone)->mapper;
 
@@ -698,39 +343,8 @@ is_in_the_way (Flush *self, OrmEntity *gone)
   return FALSE;
 }
 
-/*
- * Deleted rows with a unique value that another row is to get go first, and
- * with them what was deleted of the classes that point at theirs.
- */
 static gboolean
-delete_early (Flush *self, GError **error)
-{
-  GPtrArray *mappers = _orm_session_get_mappers (self->session);
-  gboolean is_early = FALSE;
-
-  for (guint i = 0; i < self->deletes->len && !is_early; i++)
-    is_early = is_in_the_way (self, g_ptr_array_index (self->deletes, i));
-
-  for (guint i = mappers->len; i > 0 && is_early; i--)
-    {
-      OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
-      g_autoptr (GPtrArray) entities = pick (self->deletes, mapper);
-
-      /* A member that was moved to another owner has to leave this one first,
-       * if that other owner has its row already. */
-      if (!update_ready (self, mapper, error))
-        return FALSE;
-      if (entities->len > 0 && !delete_all (self, mapper, entities, error))
-        return FALSE;
-    }
-
-  if (is_early)
-    g_ptr_array_set_size (self->deletes, 0);
-  return TRUE;
-}
-
-static gboolean
-vacate_slot (Flush *self, OrmMapper *mapper, guint slot, GError **error)
+vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = NULL, *json = NULL;
@@ -757,14 +371,14 @@ vacate_slot (Flush *self, OrmMapper *mapper, guint slot, GError **error)
 
   sql = _orm_dialect_vacate (mapper, slot);
   json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-  return run (self, sql, json, error) >= 0;
+  return _orm_flush_run (self, sql, json, error) >= 0;
 }
 
 /*
  * Rows that pass a unique value on among themselves give it up first.
  */
 static gboolean
-vacate (Flush *self, OrmMapper *mapper, GError **error)
+vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
   for (guint i = 0; i < mapper->n_columns && self->updates->len > 1; i++)
     if ((mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0 &&
@@ -774,8 +388,38 @@ vacate (Flush *self, OrmMapper *mapper, GError **error)
   return TRUE;
 }
 
+/*
+ * Deleted rows with a unique value that another row is to get go first, and
+ * with them what was deleted of the classes that point at theirs.
+ */
 static gboolean
-write_all (Flush *self, GError **error)
+delete_early (OrmFlush *self, GError **error)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (self->session);
+  gboolean is_early = FALSE;
+
+  for (guint i = 0; i < self->deletes->len && !is_early; i++)
+    is_early = is_in_the_way (self, g_ptr_array_index (self->deletes, i));
+
+  for (guint i = mappers->len; i > 0 && is_early; i--)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
+      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
+
+      /* Then the rows that may take a value over, or that have to leave an
+       * owner whose turn comes next. */
+      if ((entities->len > 0 && !_orm_flush_delete_all (self, mapper, entities, error)) ||
+          !vacate (self, mapper, error) || !_orm_flush_update_ready (self, mapper, error))
+        return FALSE;
+    }
+
+  if (is_early)
+    g_ptr_array_set_size (self->deletes, 0);
+  return TRUE;
+}
+
+static gboolean
+write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
@@ -786,17 +430,18 @@ write_all (Flush *self, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
 
-      if (!vacate (self, mapper, error) || !update_ready (self, mapper, error) ||
-          !insert_all (self, mapper, error) || !update_ready (self, mapper, error))
+      if (!vacate (self, mapper, error) || !_orm_flush_update_ready (self, mapper, error) ||
+          !_orm_flush_insert_all (self, mapper, error) ||
+          !_orm_flush_update_ready (self, mapper, error))
         return FALSE;
     }
 
   for (guint i = mappers->len; i > 0; i--)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
-      g_autoptr (GPtrArray) entities = pick (self->deletes, mapper);
+      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
 
-      if (entities->len > 0 && !delete_all (self, mapper, entities, error))
+      if (entities->len > 0 && !_orm_flush_delete_all (self, mapper, entities, error))
         return FALSE;
     }
 
@@ -823,7 +468,7 @@ is_stray (const OrmJournalEntry *entry)
  * saved: that is the rule, but seldom what was meant.
  */
 static void
-mention_strays (Flush *self)
+mention_strays (OrmFlush *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
 
@@ -844,14 +489,14 @@ mention_strays (Flush *self)
 gboolean
 _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
 {
-  Flush flush = { .session = self,
-                  .connection = orm_session_get_connection (self),
-                  .scope = scope,
-                  .inserts = g_ptr_array_new (),
-                  .updates = g_ptr_array_new (),
-                  .deletes = g_ptr_array_new (),
-                  .left = g_ptr_array_new (),
-                  .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
+  OrmFlush flush = { .session = self,
+                     .connection = orm_session_get_connection (self),
+                     .scope = scope,
+                     .inserts = g_ptr_array_new (),
+                     .updates = g_ptr_array_new (),
+                     .deletes = g_ptr_array_new (),
+                     .left = g_ptr_array_new (),
+                     .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
   gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
 
   if (is_done)

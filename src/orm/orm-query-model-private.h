@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "orm-key-list-private.h"
 #include "orm-query-model.h"
 #include "orm-query-private.h"
 
@@ -15,6 +16,22 @@ typedef enum
   ORM_LIVE
 } OrmLiveness;
 
+struct _OrmQueryModel
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmObserver *observer;
+  OrmKeyList list;
+  GArray *ranks;      /* of gint64, as many as keys, or NULL */
+  GPtrArray *held;    /* what was prefetched */
+  GHashTable *rekeys; /* old key → new key, still to be worked in */
+  gboolean can_evaluate;
+  gboolean needs_reading;
+};
+
+gboolean _orm_query_model_read (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
 

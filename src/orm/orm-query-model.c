@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "orm-key-list-private.h"
 #include "orm-query-model-private.h"
 
 /**
@@ -19,30 +18,12 @@
  * a row's place is found without reading another.
  */
 
-struct _OrmQueryModel
-{
-  GObject parent_instance;
-
-  OrmSession *session;
-  OrmQuery *query;
-  OrmObserver *observer;
-  OrmKeyList list;
-  GArray *ranks;      /* of gint64, as many as keys, or NULL */
-  GPtrArray *held;    /* what was prefetched */
-  GHashTable *rekeys; /* old key → new key, still to be worked in */
-  gboolean can_evaluate;
-  gboolean needs_reading;
-};
-
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
                                orm_query_model,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-/* A list of up to this many is read with its rows. */
-#define SHORT_LIST 256
 
 /* More items than this are not searched for one by one. */
 #define MAX_SEARCHED 8
@@ -61,81 +42,6 @@ typedef struct
   gboolean has_moved;
   gboolean is_listed;
 } Candidate;
-
-static OrmResult *
-select_rows (OrmQueryModel *self, const char *text, OrmQuerySql *sql, GError **error)
-{
-  return _orm_connection_select (
-    orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
-    sql->parameters->len, self->query->mapper->reads, self->query->mapper->n_slots + 1, error);
-}
-
-static void
-take_rows (OrmQueryModel *self, OrmResult *result, GArray *keys, GArray *ranks)
-{
-  OrmRowCache *rows = _orm_session_get_rows (self->session, self->query->mapper);
-  const OrmOrder *order = ranks != NULL ? g_ptr_array_index (self->query->orders, 0) : NULL;
-
-  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-    {
-      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
-
-      g_array_append_val (keys, row->id);
-      if (ranks != NULL)
-        {
-          gint64 rank = _orm_query_rank_value (self->query, &row->values[order->path->slot]);
-
-          g_array_append_val (ranks, rank);
-        }
-    }
-}
-
-static gboolean
-read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GError **error)
-{
-  static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT };
-  g_autofree char *text = _orm_query_sql_ids (self->query, sql, ranks != NULL);
-  g_autoptr (OrmResult) result = _orm_connection_select (
-    orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
-    sql->parameters->len, reads, ranks != NULL ? 2 : 1, error);
-
-  if (result == NULL)
-    return FALSE;
-
-  if (_orm_result_get_text (result, 0, 0) == NULL)
-    return TRUE;
-
-  _orm_parse_ids (_orm_result_get_text (result, 0, 0), keys);
-  if (ranks != NULL)
-    _orm_parse_ids (_orm_result_get_text (result, 0, 1), ranks);
-  return TRUE;
-}
-
-/*
- * Reads a short result with its rows in one statement, of a long one the ids.
- */
-static gboolean
-read_list (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error)
-{
-  g_auto (OrmQuerySql) sql = { 0 };
-  g_autoptr (OrmResult) result = NULL;
-  g_autofree char *text = NULL;
-  gboolean wants_all = self->query->prefetches->len > 0;
-
-  _orm_query_sql_init (&sql, self->query);
-  text = _orm_query_sql_rows (self->query, &sql, wants_all ? 0 : SHORT_LIST + 1);
-  result = select_rows (self, text, &sql, error);
-  if (result == NULL)
-    return FALSE;
-
-  if (wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST)
-    {
-      take_rows (self, result, keys, ranks);
-      return TRUE;
-    }
-
-  return read_ids (self, &sql, keys, ranks, error);
-}
 
 /*
  * Items that are known by another key now. Many come at once when many new rows
@@ -665,7 +571,7 @@ on_session_settled (gpointer data)
   keys = new_keys ();
   ranks = self->ranks != NULL ? new_keys () : NULL;
 
-  if (read_list (self, keys, ranks, &error))
+  if (_orm_query_model_read (self, keys, ranks, &error))
     become (self, keys, ranks);
   else
     _orm_session_report_failed_load (self->session, error);
@@ -806,7 +712,7 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
     self->ranks = new_keys ();
 
   if (!_orm_session_autoflush (session, error) ||
-      !read_list (self, self->list.keys, self->ranks, error) || !prefetch (self, error))
+      !_orm_query_model_read (self, self->list.keys, self->ranks, error) || !prefetch (self, error))
     return NULL;
 
   if (liveness == ORM_LIVE)

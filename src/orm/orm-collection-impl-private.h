@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-collection-private.h"
+#include "orm-key-list-private.h"
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the collection's own files know of it and nobody else does.
+ */
+struct _OrmCollection
+{
+  GObject parent_instance;
+
+  OrmEntity *owner; /* not held, see on_collection_toggled() */
+  OrmSide *side;
+  gboolean is_loaded;
+  OrmKeyList list;
+  guint n_sorted;   /* how many at the front are ids in ascending order */
+  GArray *queue;    /* what was added before loading */
+  guint queue_hint; /* where a key of it was changed last */
+  GHashTable *held; /* key → entity that is in no session yet */
+};
+
+gboolean _orm_collection_begin_change (OrmCollection *self);
+void _orm_collection_sort_from (OrmCollection *self, guint position);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmFlush:
+ *
+ * One flush under way: what is to be written, and how.
+ */
+typedef struct
+{
+  OrmSession *session;
+  OrmConnection *connection;
+  OrmFlushScope scope;
+  GPtrArray *inserts;
+  GPtrArray *updates;
+  GPtrArray *deletes;
+  GPtrArray *left;   /* what an automatic flush leaves for an explicit one */
+  GHashTable *first; /* what the database has of a changed slot, by entity and slot */
+} OrmFlush;
+
+/* orm-flush-write.c */
+gint64 _orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error);
+GPtrArray *_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper);
+gboolean _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error);
+gboolean _orm_flush_update_group (
+  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error);
+gboolean _orm_flush_update_ready (OrmFlush *self, OrmMapper *mapper, GError **error);
+gboolean
+_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
+void _orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id);
+void _orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity);
+
+G_END_DECLS

@@ -1,0 +1,357 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-dialect-private.h"
+#include "orm-flush-private.h"
+
+/*
+ * The statements of a flush: any number of rows of a class in one, as JSON.
+ */
+
+/* Rows to a statement: beyond it a longer text gains nothing. */
+#define CHUNK 1000
+
+static void
+append_json_text (GString *json, const char *text)
+{
+  const char *start = text;
+
+  g_string_append_c (json, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\')
+        continue;
+
+      g_string_append_len (json, start, p - start);
+      start = p + 1;
+      if (c < 0x20)
+        g_string_append_printf (json, "\\u%04x", c);
+      else
+        {
+          g_string_append_c (json, '\\');
+          g_string_append_c (json, (char) c);
+        }
+    }
+  g_string_append (json, start);
+  g_string_append_c (json, '"');
+}
+
+/*
+ * A target that got its row in this flush is known by its id from now on.
+ */
+static OrmValue
+get_slot_to_write (OrmEntity *entity, guint slot)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmReference *reference;
+
+  if (slot >= priv->mapper->n_columns)
+    {
+      reference = &priv->references[slot - priv->mapper->n_columns];
+      if (reference->target != NULL)
+        reference->key = _orm_entity_get_key (reference->target);
+    }
+
+  return _orm_entity_get_slot (entity, slot);
+}
+
+static void
+append_json_slot (GString *json, OrmEntity *entity, guint slot)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
+  OrmValue value = get_slot_to_write (entity, slot);
+  g_autofree char *text = NULL;
+
+  g_string_append_c (json, ',');
+  if (value.is_null)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  if (value.is_text)
+    {
+      append_json_text (json, value.text);
+      return;
+    }
+
+  text = _orm_value_to_storage (&value, column);
+  if (mapper->reads[slot + 1] == ORM_READ_INT64)
+    g_string_append (json, text);
+  else
+    append_json_text (json, text);
+}
+
+static void
+append_json_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+  g_string_append_printf (json, "%s[%" G_GINT64_FORMAT, json->len > 1 ? "," : "", id);
+  for (guint i = 0; i < mapper->n_slots; i++)
+    if ((slots & ORM_SLOT_BIT (i)) != 0)
+      append_json_slot (json, entity, i);
+  g_string_append_c (json, ']');
+}
+
+gint64
+_orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error)
+{
+  OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
+
+  return _orm_connection_execute (self->connection, sql, &parameter, 1, error);
+}
+
+static gint64
+choose_id (OrmFlush *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gint64 id = priv->key > 0 ? priv->key : priv->wanted_id;
+
+  if (id > 0)
+    {
+      _orm_session_use_id (self->session, priv->mapper, id);
+      return id;
+    }
+
+  return _orm_session_next_id (self->session, priv->mapper, error);
+}
+
+void
+_orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gint64 old_key = priv->key;
+
+  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_INSERTED, entity,
+                          priv->state);
+  _orm_session_forget (self->session, entity);
+  priv->state = ORM_ENTITY_PERSISTENT;
+  priv->dirty = 0;
+  if (old_key != id)
+    {
+      _orm_entity_set_key (entity, id);
+      _orm_session_rekey_observers (self->session, priv->mapper, old_key, id);
+    }
+  _orm_session_remember (self->session, entity);
+  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), id);
+}
+
+static gboolean
+insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
+{
+  /* Rows of one class that point at one another have to come together. */
+  guint n = MIN (entities->len - from, CHUNK);
+  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = _orm_dialect_insert (mapper);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 id = choose_id (self, g_ptr_array_index (entities, from + i), error);
+
+      if (id == 0)
+        return FALSE;
+      g_array_append_val (ids, id);
+      append_json_row (json, g_ptr_array_index (entities, from + i), id, G_MAXUINT64);
+    }
+
+  g_string_append_c (json, ']');
+  if (_orm_flush_run (self, sql, json->str, error) < 0)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    _orm_flush_mark_inserted (self, g_ptr_array_index (entities, from + i),
+                              g_array_index (ids, gint64, i));
+  return TRUE;
+}
+
+GPtrArray *
+_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
+{
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+
+      if (_orm_entity_get_private (entity)->mapper == mapper)
+        g_ptr_array_add (picked, entity);
+    }
+
+  return picked;
+}
+
+gboolean
+_orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
+
+  for (guint i = 0; i < entities->len; i += CHUNK)
+    if (!insert_chunk (self, mapper, entities, i, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+stale (OrmMapper *mapper, GError **error)
+{
+  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "A row of %s that was changed here has gone",
+               mapper->table);
+  return FALSE;
+}
+
+static void
+mark_updated (OrmFlush *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  priv->dirty = 0;
+  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
+}
+
+gboolean
+_orm_flush_update_group (
+  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error)
+{
+  g_autofree char *sql = _orm_dialect_update (mapper, slots);
+
+  for (guint from = 0; from < entities->len; from += CHUNK)
+    {
+      guint n = MIN (entities->len - from, CHUNK);
+      g_autoptr (GString) json = g_string_new ("[");
+      gint64 n_rows;
+
+      for (guint i = from; i < from + n; i++)
+        {
+          OrmEntity *entity = g_ptr_array_index (entities, i);
+
+          append_json_row (json, entity, _orm_entity_get_key (entity), slots);
+        }
+
+      g_string_append_c (json, ']');
+      n_rows = _orm_flush_run (self, sql, json->str, error);
+      if (n_rows < 0)
+        return FALSE;
+      if (n_rows < n)
+        return stale (mapper, error);
+    }
+
+  for (guint i = 0; i < entities->len; i++)
+    mark_updated (self, g_ptr_array_index (entities, i));
+
+  return TRUE;
+}
+
+static gboolean
+points_at_new_row (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].target != NULL &&
+        orm_entity_get_state (priv->references[i].target) == ORM_ENTITY_PENDING)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Writes the updates of a class, a statement for each set of columns; those
+ * that point at a row that is still to come wait for it.
+ */
+gboolean
+_orm_flush_update_ready (OrmFlush *self, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GPtrArray) waiting = _orm_flush_pick (self->updates, mapper);
+
+  while (waiting->len > 0)
+    {
+      g_autoptr (GPtrArray) group = g_ptr_array_new ();
+      guint64 slots = 0;
+
+      for (guint i = 0; i < waiting->len;)
+        {
+          OrmEntity *entity = g_ptr_array_index (waiting, i);
+          guint64 dirty = _orm_entity_get_private (entity)->dirty;
+
+          if (dirty == 0 || points_at_new_row (entity))
+            {
+              g_ptr_array_remove_index (waiting, i);
+              continue;
+            }
+
+          if (slots == 0)
+            slots = dirty;
+          if (dirty == slots)
+            {
+              g_ptr_array_add (group, entity);
+              g_ptr_array_remove_index (waiting, i);
+            }
+          else
+            i++;
+        }
+
+      if (group->len > 0 && !_orm_flush_update_group (self, mapper, group, slots, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * The entity stays known by its key until the commit: whoever was told late may
+ * still have to ask what it was.
+ */
+void
+_orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_REMOVED, entity,
+                          priv->state);
+  priv->dirty = 0;
+  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
+}
+
+gboolean
+_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+{
+  g_autofree char *sql = _orm_dialect_delete (mapper);
+
+  for (guint from = 0; from < entities->len; from += CHUNK)
+    {
+      guint n = MIN (entities->len - from, CHUNK);
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autofree char *json = NULL;
+      gint64 n_rows;
+
+      for (guint i = from; i < from + n; i++)
+        {
+          OrmEntity *entity = g_ptr_array_index (entities, i);
+          gint64 id = _orm_entity_get_key (entity);
+
+          if (!_orm_entity_get_private (entity)->is_gone_with_owner)
+            g_array_append_val (ids, id);
+        }
+
+      json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+      n_rows = ids->len > 0 ? _orm_flush_run (self, sql, json, error) : 0;
+      if (n_rows < 0)
+        return FALSE;
+      if (n_rows < ids->len)
+        return stale (mapper, error);
+    }
+
+  for (guint i = 0; i < entities->len; i++)
+    _orm_flush_mark_removed (self, g_ptr_array_index (entities, i));
+
+  return TRUE;
+}
