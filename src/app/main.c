@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-application.h"
+#include "budget-command-line.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -27,6 +28,9 @@ main (int argc, char *argv[])
   g_autoptr (BudgetApplication) application = NULL;
 
   set_up_locale ();
+
+  if (budget_command_line_handles (argc, argv))
+    return budget_command_line_run (argc, argv);
 
   application = budget_application_new ();
 

@@ -1,0 +1,167 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-command-line-private.h"
+#include "budget-money.h"
+#include "budget-quick-entry.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * budget add: an expense as it is typed into the window's line.
+ */
+
+static gboolean
+parse_words (BudgetCommand *command, int argc, char **argv, char **text, GError **error)
+{
+  g_auto (GStrv) words = NULL;
+  const GOptionEntry entries[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!_budget_command_parse (
+        command, entries,
+        _("'QUICK ENTRY'"),
+           _("Adds an expense, written like “12.50 lunch #food @alice yesterday”."), &argc, &argv,
+              error))
+    return FALSE;
+
+  if (words == NULL)
+    return _budget_command_refuse_usage (error, _("Say what to add, as in “12.50 lunch”"));
+
+  *text = g_strjoinv (" ", words);
+  return TRUE;
+}
+
+static BudgetQuickEntry *
+read_entry (const char *text, BudgetBook *book, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+  return budget_quick_entry_parse (text, &today, budget_book_get_currency (book), error);
+}
+
+/* What was filed before under the same words, else what belongs nowhere. */
+static BudgetCategory *
+guess_category (BudgetBook *book, const char *description, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
+  g_autoptr (GListModel) expenses = NULL;
+  g_autoptr (BudgetExpense) last = NULL;
+
+  orm_query_where (query, "description", ORM_EQUAL, description);
+  orm_query_order_by (query, "date", ORM_DESCENDING);
+  orm_query_limit (query, 1, 0);
+  expenses = orm_session_find (budget_book_get_session (book), query, error);
+  if (expenses == NULL)
+    return NULL;
+
+  last = g_list_model_get_item (expenses, 0);
+  if (last != NULL && budget_expense_get_category (last) != NULL)
+    return budget_expense_get_category (last);
+
+  return budget_book_ensure_category (book, C_ ("category", "Other"), error);
+}
+
+static gboolean
+fill_expense (BudgetBook *book,
+              BudgetExpense *expense,
+              const BudgetQuickEntry *entry,
+              GError **error)
+{
+  BudgetUser *user = budget_book_get_default_user (book);
+  BudgetCategory *category;
+
+  if (entry->person != NULL)
+    {
+      user = _budget_command_find_user (book, entry->person, error);
+      if (user == NULL)
+        return FALSE;
+    }
+
+  category = entry->category != NULL ? budget_book_ensure_category (book, entry->category, error)
+                                     : guess_category (book, entry->description, error);
+  if (category == NULL)
+    return FALSE;
+
+  budget_expense_set_description (expense, entry->description);
+  budget_expense_set_amount (expense, entry->amount);
+  budget_expense_set_date (expense, &entry->date);
+  budget_expense_set_user (expense, user);
+  budget_expense_set_category (expense, category);
+  return TRUE;
+}
+
+static void
+tell (BudgetBook *book, BudgetExpense *expense)
+{
+  g_autofree char *amount =
+    budget_money_format (budget_expense_get_amount (expense), budget_book_get_currency (book));
+  char day[16];
+
+  g_date_strftime (day, sizeof day, "%Y-%m-%d", budget_expense_get_date (expense));
+
+  /* Translators: what was added: day, amount, description, category, person. */
+  g_print (_("Added %1$s, %2$s: %3$s (%4$s, %5$s)"), day, amount,
+              budget_expense_get_description (expense),
+              budget_category_get_name (budget_expense_get_category (expense)),
+              budget_user_get_name (budget_expense_get_user (expense)));
+  g_print ("\n");
+}
+
+static gboolean
+add (BudgetBook *book, const char *text, GError **error)
+{
+  g_autoptr (BudgetQuickEntry) entry = read_entry (text, book, error);
+  g_autoptr (BudgetExpense) expense = budget_expense_new ();
+  g_autofree char *label = NULL;
+
+  if (entry == NULL || !fill_expense (book, expense, entry, error) ||
+      !orm_session_add (budget_book_get_session (book), expense, error))
+    return FALSE;
+
+  /* Translators: %s is the description of an expense. */
+  label = g_strdup_printf (_("Added “%s”"), entry->description);
+  if (!budget_book_commit (book, label, error))
+    return FALSE;
+
+  tell (book, expense);
+  return TRUE;
+}
+
+gboolean
+_budget_command_add (BudgetCommand *command, int argc, char **argv, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (BudgetQuickEntry) entry = NULL;
+  g_autoptr (BudgetBook) book = NULL;
+
+  if (!parse_words (command, argc, argv, &text, error))
+    return FALSE;
+
+  path = _budget_command_dup_path (command, error);
+  if (path == NULL)
+    return FALSE;
+
+  /* Nothing is made for a line that cannot be read. */
+  if (_budget_command_is_missing (path))
+    {
+      g_autoptr (BudgetBook) scratch = budget_book_new_in_memory (error);
+
+      entry = scratch != NULL ? read_entry (text, scratch, error) : NULL;
+      if (entry == NULL)
+        return FALSE;
+    }
+
+  book = budget_book_open_or_create (path, error);
+  return book != NULL && add (book, text, error);
+}

@@ -1,0 +1,280 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-command-line-private.h"
+#include "budget-importer.h"
+#include "budget-money.h"
+#include "budget-starter.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * budget import: every file is read before the book is touched, so that one
+ * that cannot be read leaves nothing half done.
+ */
+
+typedef struct
+{
+  gboolean dry_run;
+  gboolean as_is;
+  char *person;
+  char *category;
+  char *account;
+  char *format_name;
+  char **map;
+  BudgetStatementFormat format;
+  char **paths;
+  GPtrArray *statements;
+} Import;
+
+static void
+import_clear (Import *self)
+{
+  g_free (self->person);
+  g_free (self->category);
+  g_free (self->account);
+  g_free (self->format_name);
+  g_strfreev (self->map);
+  g_strfreev (self->paths);
+  g_clear_pointer (&self->statements, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+static gboolean
+parse (Import *self, BudgetCommand *command, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run,
+      N_ ("Tell what would be added, and write nothing"), NULL },
+      { "as-is", 0, 0, G_OPTION_ARG_NONE, &self->as_is,
+        N_ ("Take amounts of another currency as they stand"), NULL },
+        { "person", 0, 0, G_OPTION_ARG_STRING, &self->person,
+          N_ ("Whose expenses they are"), N_ ("EMAIL") },
+          { "category", 0, 0, G_OPTION_ARG_STRING, &self->category,
+            N_ ("The category of what has none"), N_ ("NAME") },
+            { "account", 0, 0, G_OPTION_ARG_STRING, &self->account,
+              N_ ("The account they left"), N_ ("NAME") },
+              { "format", 0, 0, G_OPTION_ARG_STRING, &self->format_name,
+                N_ ("auto, csv, ofx, qif, camt or mt940"), N_ ("FORMAT") },
+                { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->map,
+                  N_ ("Say what a column of a table is; may be given again"), N_ ("FIELD=COLUMN") },
+                  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL,
+                    NULL },
+                  G_OPTION_ENTRY_NULL,
+                };
+
+  if (!_budget_command_parse (command, entries,
+                              _("FILE…"),
+                                 _("Reads bank files into the book. What is in it already is not "
+                                "added again."),
+                                    &argc, &argv, error))
+    return FALSE;
+
+  if (self->paths == NULL)
+    return _budget_command_refuse_usage (error, _("Say which files to import"));
+
+  if (self->format_name != NULL &&
+      !budget_statement_format_from_name (self->format_name, &self->format))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   /* Translators: %s is what was given for a kind of file. */
+                   _("“%s” is not a kind of file: take auto, csv, ofx, qif, camt or mt940"),
+                      self->format_name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_statements (Import *self, GError **error)
+{
+  self->statements = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; self->paths[i] != NULL; i++)
+    {
+      BudgetStatement *statement = budget_statement_read_file (
+        self->paths[i], self->format, (const char *const *) self->map, NULL, error);
+
+      if (statement == NULL)
+        {
+          g_autofree char *name = g_filename_display_name (self->paths[i]);
+
+          g_prefix_error (error, "%s: ", name);
+          return FALSE;
+        }
+
+      g_ptr_array_add (self->statements, statement);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_statements (Import *self, BudgetImporter *importer, GError **error)
+{
+  for (guint i = 0; i < self->statements->len; i++)
+    {
+      g_autofree char *name = g_filename_display_name (self->paths[i]);
+
+      if (!budget_importer_add_statement (importer, name, g_ptr_array_index (self->statements, i),
+                                          NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static BudgetImporter *
+prepare (Import *self, BudgetBook *book, GError **error)
+{
+  g_autoptr (BudgetImporter) importer = budget_importer_new (book);
+
+  budget_importer_set_as_is (importer, self->as_is);
+  budget_importer_set_account (importer, self->account);
+
+  if (self->person != NULL)
+    {
+      BudgetUser *user = _budget_command_find_user (book, self->person, error);
+
+      if (user == NULL)
+        return NULL;
+      budget_importer_set_user (importer, user);
+    }
+
+  if (self->category != NULL)
+    {
+      BudgetCategory *category = _budget_command_find_category (book, self->category, error);
+
+      if (category == NULL)
+        return NULL;
+      budget_importer_set_category (importer, category);
+    }
+
+  return add_statements (self, importer, error) ? g_steal_pointer (&importer) : NULL;
+}
+
+/* What a new book would be, without a file. */
+static BudgetBook *
+new_scratch_book (GError **error)
+{
+  g_autoptr (BudgetBook) book = budget_book_new_in_memory (error);
+
+  if (book == NULL || !budget_starter_fill (budget_book_get_session (book), error) ||
+      !budget_book_commit (book, NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&book);
+}
+
+/* A book is made only once it is known that everything can go into it. */
+static BudgetImporter *
+prepare_new (Import *self, const char *path, GError **error)
+{
+  g_autoptr (BudgetBook) scratch = new_scratch_book (error);
+  g_autoptr (BudgetBook) book = NULL;
+  g_autoptr (BudgetImporter) importer = NULL;
+
+  importer = scratch != NULL ? prepare (self, scratch, error) : NULL;
+  if (importer == NULL || self->dry_run)
+    return g_steal_pointer (&importer);
+
+  book = budget_book_create (path, NULL, error);
+  return book != NULL ? prepare (self, book, error) : NULL;
+}
+
+static BudgetImporter *
+prepare_path (Import *self, const char *path, GError **error)
+{
+  g_autoptr (BudgetBook) book = NULL;
+
+  if (_budget_command_is_missing (path))
+    return prepare_new (self, path, error);
+
+  book = budget_book_open (path, error);
+  return book != NULL ? prepare (self, book, error) : NULL;
+}
+
+static void
+tell_rejections (BudgetImporter *importer, guint file)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (importer));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (importer), i);
+
+      if (budget_draft_get_file (draft) == file &&
+          budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+        {
+          g_autofree char *reason = _budget_command_clean (budget_draft_get_reason (draft));
+
+          g_print ("  line %u: %s\n", budget_draft_get_line (draft), reason);
+        }
+    }
+}
+
+/* How a file with two readings was read, for whoever tries it first. */
+static void
+tell_notes (BudgetStatement *statement)
+{
+  const char *const *notes = budget_statement_get_notes (statement);
+
+  for (guint i = 0; notes[i] != NULL; i++)
+    {
+      g_autofree char *note = _budget_command_clean (notes[i]);
+
+      g_print ("  note: %s\n", note);
+    }
+}
+
+/* Scripts read these lines, so they are the same in every language. */
+static void
+tell (Import *self, BudgetImporter *importer)
+{
+  guint digits = budget_money_get_digits (budget_importer_get_currency (importer));
+
+  for (guint i = 0; i < budget_importer_get_n_files (importer); i++)
+    {
+      g_autofree char *name = _budget_command_clean (budget_importer_get_file_name (importer, i));
+      g_autofree char *sum = NULL;
+      BudgetImportCounts counts;
+
+      budget_importer_count_file (importer, i, &counts);
+      sum = budget_money_to_decimal (counts.sum, digits);
+      g_print ("%s: %u added, %u duplicates, %u rejected, sum %s\n", name, counts.n_included,
+               counts.n_duplicates, counts.n_rejected, sum);
+      tell_rejections (importer, i);
+      if (self->dry_run)
+        tell_notes (budget_importer_get_file_statement (importer, i));
+    }
+}
+
+gboolean
+_budget_command_import (BudgetCommand *command, int argc, char **argv, GError **error)
+{
+  g_auto (Import) import = { 0 };
+  g_autofree char *path = NULL;
+  g_autoptr (BudgetImporter) importer = NULL;
+
+  if (!parse (&import, command, argc, argv, error))
+    return FALSE;
+
+  path = _budget_command_dup_path (command, error);
+  if (path == NULL || !read_statements (&import, error))
+    return FALSE;
+
+  importer = prepare_path (&import, path, error);
+  if (importer == NULL)
+    return FALSE;
+
+  if (!import.dry_run && !budget_importer_commit (importer, NULL, error))
+    return FALSE;
+
+  tell (&import, importer);
+  return TRUE;
+}

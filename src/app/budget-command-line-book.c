@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-command-line-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * Which book a command is about.
+ */
+
+static char *
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_FAILED, message);
+  return NULL;
+}
+
+/*
+ * The book's file: what was given as a path or a URI, else the household's own.
+ */
+char *
+_budget_command_dup_path (BudgetCommand *self, GError **error)
+{
+  const char *book = self->book;
+
+  if (book == NULL)
+    return budget_book_dup_default_path ();
+
+  if (g_str_has_prefix (book, "file:"))
+    return g_filename_from_uri (book, NULL, error);
+
+  if (g_str_has_prefix (book, "sqlite:"))
+    book += strlen ("sqlite:");
+  else if (strstr (book, "://") != NULL)
+    return refuse (error, _("Books on a server cannot be opened yet"));
+
+  if (*book == '\0' || g_str_equal (book, ":memory:"))
+    return refuse (error, _("Say in which file the book is"));
+
+  return g_strdup (book);
+}
+
+gboolean
+_budget_command_is_missing (const char *path)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+}
+
+BudgetBook *
+_budget_command_open (BudgetCommand *self, GError **error)
+{
+  g_autofree char *path = _budget_command_dup_path (self, error);
+
+  return path != NULL ? budget_book_open (path, error) : NULL;
+}
