@@ -620,10 +620,31 @@ add (const char *path, void (*test) (BookFixture *, gconstpointer))
   g_test_add (path, BookFixture, NULL, book_fixture_set_up, test, book_fixture_tear_down);
 }
 
+/*
+ * The book's list hears of both only at the group's end.
+ */
+static void
+test_new_categories_of_a_group_differ (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetBook) book = budget_book_new_in_memory (&error);
+  BudgetCategory *one, *two;
+
+  g_assert_no_error (error);
+  orm_session_begin_group (budget_book_get_session (book), NULL);
+  one = budget_book_ensure_category (book, "Boats", &error);
+  two = budget_book_ensure_category (book, "Bees", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (budget_category_get_color (one), !=, budget_category_get_color (two));
+  orm_session_end_group (budget_book_get_session (book));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/book/new-categories-of-a-group-differ", test_new_categories_of_a_group_differ);
 
   g_test_add_func ("/book/a-new-book-has-its-starter-set", test_a_new_book_has_its_starter_set);
   g_test_add_func ("/book/a-book-keeps-what-is-in-it", test_a_book_keeps_what_is_in_it);

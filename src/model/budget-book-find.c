@@ -145,10 +145,8 @@ budget_book_find_account (BudgetBook *self, const char *name_or_number)
 }
 
 static gboolean
-is_used (BudgetBook *self, const char *color)
+is_used (GListModel *categories, const char *color)
 {
-  GListModel *categories = budget_book_get_categories (self);
-
   for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
     {
       g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
@@ -161,14 +159,23 @@ is_used (BudgetBook *self, const char *color)
   return FALSE;
 }
 
+/*
+ * Asks the session and not the book's list, which is told of the categories of
+ * an import only at its end.
+ */
 static const char *
 choose_color (BudgetBook *self)
 {
-  for (guint i = 0; i < budget_starter_get_n_colors (); i++)
-    if (!is_used (self, budget_starter_get_color (i)))
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_CATEGORY);
+  g_autoptr (GListModel) categories =
+    orm_session_find (budget_book_get_session (self), query, NULL);
+  guint n = categories != NULL ? g_list_model_get_n_items (categories) : 0;
+
+  for (guint i = 0; categories != NULL && i < budget_starter_get_n_colors (); i++)
+    if (!is_used (categories, budget_starter_get_color (i)))
       return budget_starter_get_color (i);
 
-  return budget_starter_get_color (g_list_model_get_n_items (budget_book_get_categories (self)));
+  return budget_starter_get_color (n);
 }
 
 /**
