@@ -117,19 +117,41 @@ tell (BudgetBook *book, BudgetExpense *expense)
   g_print ("\n");
 }
 
-static gboolean
-add (BudgetBook *book, const char *text, GError **error)
+/* Everything but saving it. */
+static BudgetExpense *
+prepare (BudgetBook *book, const char *text, GError **error)
 {
   g_autoptr (BudgetQuickEntry) entry = read_entry (text, book, error);
   g_autoptr (BudgetExpense) expense = budget_expense_new ();
-  g_autofree char *label = NULL;
 
   if (entry == NULL || !fill_expense (book, expense, entry, error) ||
       !orm_session_add (budget_book_get_session (book), expense, error))
+    return NULL;
+
+  return g_steal_pointer (&expense);
+}
+
+/* Nothing is made for a line that means nothing. */
+static gboolean
+try (const char *text, GError **error)
+{
+  g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
+  g_autoptr (BudgetExpense) expense = scratch != NULL ? prepare (scratch, text, error) : NULL;
+
+  return expense != NULL;
+}
+
+static gboolean
+add (BudgetBook *book, const char *text, GError **error)
+{
+  g_autoptr (BudgetExpense) expense = prepare (book, text, error);
+  g_autofree char *label = NULL;
+
+  if (expense == NULL)
     return FALSE;
 
   /* Translators: %s is the description of an expense. */
-  label = g_strdup_printf (_("Added “%s”"), entry->description);
+  label = g_strdup_printf (_("Added “%s”"), budget_expense_get_description (expense));
   if (!budget_book_commit (book, label, error))
     return FALSE;
 
@@ -142,25 +164,14 @@ _budget_command_add (BudgetCommand *command, int argc, char **argv, GError **err
 {
   g_autofree char *text = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (BudgetQuickEntry) entry = NULL;
   g_autoptr (BudgetBook) book = NULL;
 
   if (!parse_words (command, argc, argv, &text, error))
     return FALSE;
 
   path = _budget_command_dup_path (command, error);
-  if (path == NULL)
+  if (path == NULL || (_budget_command_is_missing (path) && !try (text, error)))
     return FALSE;
-
-  /* Nothing is made for a line that cannot be read. */
-  if (_budget_command_is_missing (path))
-    {
-      g_autoptr (BudgetBook) scratch = budget_book_new_in_memory (error);
-
-      entry = scratch != NULL ? read_entry (text, scratch, error) : NULL;
-      if (entry == NULL)
-        return FALSE;
-    }
 
   book = budget_book_open_or_create (path, error);
   return book != NULL && add (book, text, error);

@@ -7,7 +7,6 @@
 #include "budget-command-line-private.h"
 #include "budget-importer.h"
 #include "budget-money.h"
-#include "budget-starter.h"
 
 #include <glib/gi18n.h>
 
@@ -158,24 +157,11 @@ prepare (Import *self, BudgetBook *book, GError **error)
   return add_statements (self, importer, error) ? g_steal_pointer (&importer) : NULL;
 }
 
-/* What a new book would be, without a file. */
-static BudgetBook *
-new_scratch_book (GError **error)
-{
-  g_autoptr (BudgetBook) book = budget_book_new_in_memory (error);
-
-  if (book == NULL || !budget_starter_fill (budget_book_get_session (book), error) ||
-      !budget_book_commit (book, NULL, error))
-    return NULL;
-
-  return g_steal_pointer (&book);
-}
-
 /* A book is made only once it is known that everything can go into it. */
 static BudgetImporter *
 prepare_new (Import *self, const char *path, GError **error)
 {
-  g_autoptr (BudgetBook) scratch = new_scratch_book (error);
+  g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
   g_autoptr (BudgetBook) book = NULL;
   g_autoptr (BudgetImporter) importer = NULL;
 

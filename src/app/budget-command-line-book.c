@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-command-line-private.h"
+#include "budget-starter.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -57,4 +58,17 @@ _budget_command_open (BudgetCommand *self, GError **error)
   g_autofree char *path = _budget_command_dup_path (self, error);
 
   return path != NULL ? budget_book_open (path, error) : NULL;
+}
+
+/* What a new book would be, without a file. */
+BudgetBook *
+_budget_command_new_scratch (GError **error)
+{
+  g_autoptr (BudgetBook) book = budget_book_new_in_memory (error);
+
+  if (book == NULL || !budget_starter_fill (budget_book_get_session (book), error) ||
+      !budget_book_commit (book, NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&book);
 }

@@ -53,6 +53,7 @@ BudgetCategory *_budget_command_find_category (BudgetBook *book, const char *nam
 /* budget-command-line-book.c */
 char *_budget_command_dup_path (BudgetCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BudgetBook *_budget_command_open (BudgetCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetBook *_budget_command_new_scratch (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _budget_command_is_missing (const char *path);
 
 /* budget-command-line-output.c */
