@@ -328,8 +328,8 @@ on_idle (gpointer user_data)
 static void
 on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  BudgetImporter *self = BUDGET_IMPORTER (source);
   g_autoptr (GTask) task = user_data;
+  BudgetImporter *self = g_task_get_source_object (task);
   AddFile *data = g_task_get_task_data (task);
   g_autoptr (BudgetStatement) statement = NULL;
   g_autoptr (GSource) idle = NULL;
@@ -389,8 +389,9 @@ budget_importer_add_file_async (BudgetImporter *self,
   g_task_set_source_tag (task, budget_importer_add_file_async);
   g_task_set_task_data (task, data, (GDestroyNotify) add_file_free);
 
-  /* The task above is handed on, and outlives this one with its data. */
-  reading = g_task_new (self, cancellable, on_file_read, task);
+  /* The task above is handed on and outlives this one with its data. The thread
+   * has no hold on the importer, which is never freed there. */
+  reading = g_task_new (NULL, cancellable, on_file_read, task);
   g_task_set_task_data (reading, data, NULL);
   g_task_run_in_thread (reading, read_in_thread);
 }
