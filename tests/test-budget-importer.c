@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "book-fixture.h"
+#include "budget-csv-layout.h"
 #include "budget-importer.h"
 
 #include <glib/gstdio.h>
@@ -490,6 +491,33 @@ test_a_missing_file_is_told (BookFixture *self, gconstpointer data)
   g_assert_cmpuint (budget_importer_get_n_files (importer), ==, 0);
 }
 
+static void
+test_a_correction_is_read_again (BookFixture *self, gconstpointer data)
+{
+  static const char text[] = "Date;Description;Amount\n"
+                             "03/04/2026;Tea, black;-7.20\n04/05/2026;Caf\xe9, green;-8.10\n";
+  static const char *const map[] = { "note=2", "date-order=mdy", "delimiter=;",
+                                     "encoding=ISO-8859-1", NULL };
+  static const char *const wrong[] = { "delimiter=|", NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetStatement) statement =
+    budget_statement_read (bytes, BUDGET_STATEMENT_FORMAT_AUTO, map, NULL, &error);
+  BudgetCsvLayout *layout;
+
+  g_assert_no_error (error);
+  layout = budget_csv_layout_get_for_statement (statement);
+  g_assert_nonnull (layout);
+  g_assert_cmpint (budget_csv_layout_get_encoding (layout), ==, BUDGET_TEXT_ENCODING_LATIN_1);
+  g_assert_cmpint (g_date_get_month (&budget_statement_get_row (statement, 0)->date), ==, 3);
+  g_assert_cmpint (budget_csv_layout_get_role (layout, 1), ==, BUDGET_CSV_ROLE_NOTE);
+  g_assert_cmpuint (budget_csv_layout_get_n_columns (layout), ==, 3);
+
+  /* The columns are those that the delimiter makes. */
+  g_assert_null (budget_statement_read (bytes, BUDGET_STATEMENT_FORMAT_AUTO, wrong, NULL, &error));
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/importer/" name, BookFixture, NULL, set_up, func, book_fixture_tear_down)
 
@@ -519,6 +547,7 @@ main (int argc, char **argv)
   ADD ("a-cancelled-import-leaves-the-book", test_a_cancelled_import_leaves_the_book);
   ADD ("a-failed-import-leaves-the-book", test_a_failed_import_leaves_the_book);
   ADD ("a-file-is-added-little-by-little", test_a_file_is_added_little_by_little);
+  ADD ("a-correction-is-read-again", test_a_correction_is_read_again);
   ADD ("a-missing-file-is-told", test_a_missing_file_is_told);
 
   return g_test_run ();

@@ -66,11 +66,15 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BudgetCsvLayout, budget_csv_layout, BUDGET, CSV_LAYOUT, GObject)
 
 BudgetCsvLayout *budget_csv_layout_detect (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvLayout *budget_csv_layout_detect_mapped (GBytes *bytes,
+                                                  const char *const *map,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **error);
 BudgetStatement *budget_csv_layout_read (BudgetCsvLayout *self,
                                          GBytes *bytes,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvLayout *budget_csv_layout_get_for_statement (BudgetStatement *statement);
 
 BudgetTextEncoding budget_csv_layout_get_encoding (BudgetCsvLayout *self);
 void budget_csv_layout_set_encoding (BudgetCsvLayout *self, BudgetTextEncoding encoding);

@@ -291,6 +291,52 @@ budget_csv_layout_map (BudgetCsvLayout *self, const char *assignment, GError **e
   return TRUE;
 }
 
+static gboolean
+is_setting (const char *assignment)
+{
+  gsize length = strcspn (assignment, "=");
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (strlen (settings[i].name) == length &&
+        g_ascii_strncasecmp (settings[i].name, assignment, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * budget_csv_layout_detect_mapped:
+ * @bytes: what is in the file
+ * @map: (nullable) (array zero-terminated=1): corrections, as
+ *   budget_csv_layout_map() takes them
+ * @error: return location for a #BudgetError
+ *
+ * Finds out how a file is laid out where the user has not said so. Settings
+ * come first, whatever their order: which columns there are follows from them.
+ *
+ * Returns: (transfer full): the layout, or %NULL with @error set
+ */
+BudgetCsvLayout *
+budget_csv_layout_detect_mapped (GBytes *bytes, const char *const *map, GError **error)
+{
+  g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    if (is_setting (map[i]) && !budget_csv_layout_map (self, map[i], error))
+      return NULL;
+
+  if (!budget_csv_layout_detect_again (self, bytes, error))
+    return NULL;
+
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    if (!is_setting (map[i]) && !budget_csv_layout_map (self, map[i], error))
+      return NULL;
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * budget_csv_layout_dup_fingerprint:
  * @self: a layout

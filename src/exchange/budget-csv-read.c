@@ -13,6 +13,7 @@
 /* From a layout and a file to a statement: every row is taken, refused with a reason, or told. */
 
 #define MAX_LINES_TOLD 8
+#define LAYOUT_KEY "budget-csv-layout"
 
 typedef struct
 {
@@ -351,6 +352,23 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 
   find_currency (reading.statement);
   tell_all (&reading);
+  g_object_set_data_full (G_OBJECT (reading.statement), LAYOUT_KEY, g_object_ref (self),
+                          g_object_unref);
 
   return g_steal_pointer (&reading.statement);
+}
+
+/**
+ * budget_csv_layout_get_for_statement:
+ * @statement: a statement
+ *
+ * Returns: (transfer none) (nullable): how its table was read, or %NULL if it
+ *   is not from a bank's table
+ */
+BudgetCsvLayout *
+budget_csv_layout_get_for_statement (BudgetStatement *statement)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), NULL);
+
+  return g_object_get_data (G_OBJECT (statement), LAYOUT_KEY);
 }

@@ -52,13 +52,9 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
     return _budget_own_csv_read (bytes, cancellable, error);
 
-  layout = budget_csv_layout_detect (bytes, error);
+  layout = budget_csv_layout_detect_mapped (bytes, map, error);
   if (layout == NULL)
     return NULL;
-
-  for (guint i = 0; map != NULL && map[i] != NULL; i++)
-    if (!budget_csv_layout_map (layout, map[i], error))
-      return NULL;
 
   return budget_csv_layout_read (layout, bytes, cancellable, error);
 }
