@@ -6,6 +6,11 @@
 
 #include "budget-error.h"
 
+/**
+ * budget_error_quark:
+ *
+ * Returns: the domain of #BudgetError
+ */
 GQuark
 budget_error_quark (void)
 {

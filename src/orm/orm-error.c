@@ -6,6 +6,11 @@
 
 #include "orm-error.h"
 
+/**
+ * orm_error_quark:
+ *
+ * Returns: the domain of #OrmError
+ */
 GQuark
 orm_error_quark (void)
 {

@@ -189,6 +189,12 @@ budget_category_row_new (BudgetCategoryTotal *total, const char *currency)
   return GTK_WIDGET (self);
 }
 
+/**
+ * budget_category_row_get_total:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the category's total that it shows
+ */
 BudgetCategoryTotal *
 budget_category_row_get_total (BudgetCategoryRow *self)
 {
@@ -214,6 +220,12 @@ budget_category_row_set_percent (BudgetCategoryRow *self, int percent)
   update (self);
 }
 
+/**
+ * budget_category_row_light:
+ * @self: a row
+ *
+ * Shows that the pointer or the focus is on the slice of its category.
+ */
 void
 budget_category_row_light (BudgetCategoryRow *self)
 {
@@ -222,6 +234,12 @@ budget_category_row_light (BudgetCategoryRow *self)
   set_lit (self, TRUE);
 }
 
+/**
+ * budget_category_row_unlight:
+ * @self: a row
+ *
+ * Takes budget_category_row_light() back.
+ */
 void
 budget_category_row_unlight (BudgetCategoryRow *self)
 {

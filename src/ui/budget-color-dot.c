@@ -141,6 +141,12 @@ budget_color_dot_new (void)
   return g_object_new (BUDGET_TYPE_COLOR_DOT, NULL);
 }
 
+/**
+ * budget_color_dot_get_color:
+ * @self: a dot
+ *
+ * Returns: (nullable): its colour as `#RRGGBB`
+ */
 const char *
 budget_color_dot_get_color (BudgetColorDot *self)
 {

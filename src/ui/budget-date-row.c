@@ -166,6 +166,13 @@ budget_date_row_read (BudgetDateRow *self, GDate *date, GError **error)
   return FALSE;
 }
 
+/**
+ * budget_date_row_set_date:
+ * @self: a row
+ * @date: (nullable): a day, or %NULL for none
+ *
+ * Puts a day into the field.
+ */
 void
 budget_date_row_set_date (BudgetDateRow *self, const GDate *date)
 {

@@ -355,6 +355,14 @@ budget_entry_line_init (BudgetEntryLine *self)
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
 }
 
+/**
+ * budget_entry_line_set_book:
+ * @self: a line
+ * @book: (nullable): the book that what is typed goes to
+ *
+ * Gives the line a book; its currency and its history are what the line reads
+ * by.
+ */
 void
 budget_entry_line_set_book (BudgetEntryLine *self, BudgetBook *book)
 {
@@ -365,6 +373,12 @@ budget_entry_line_set_book (BudgetEntryLine *self, BudgetBook *book)
     read_line (self);
 }
 
+/**
+ * budget_entry_line_get_entry:
+ * @self: a line
+ *
+ * Returns: (transfer none): the field to type into
+ */
 GtkEntry *
 budget_entry_line_get_entry (BudgetEntryLine *self)
 {
@@ -373,6 +387,12 @@ budget_entry_line_get_entry (BudgetEntryLine *self)
   return self->entry;
 }
 
+/**
+ * budget_entry_line_clear:
+ * @self: a line
+ *
+ * Empties the line, and with it what it said about the text.
+ */
 void
 budget_entry_line_clear (BudgetEntryLine *self)
 {

@@ -331,6 +331,12 @@ budget_expense_cell_new (BudgetExpenseField field, const char *currency)
   return GTK_WIDGET (self);
 }
 
+/**
+ * budget_expense_cell_get_expense:
+ * @self: a cell
+ *
+ * Returns: (transfer none) (nullable): the expense that it shows a column of
+ */
 BudgetExpense *
 budget_expense_cell_get_expense (BudgetExpenseCell *self)
 {
@@ -339,6 +345,13 @@ budget_expense_cell_get_expense (BudgetExpenseCell *self)
   return self->expense;
 }
 
+/**
+ * budget_expense_cell_set_expense:
+ * @self: a cell
+ * @expense: (nullable): an expense
+ *
+ * Shows another expense, and follows its changes.
+ */
 void
 budget_expense_cell_set_expense (BudgetExpenseCell *self, BudgetExpense *expense)
 {
@@ -358,6 +371,12 @@ budget_expense_cell_set_expense (BudgetExpenseCell *self, BudgetExpense *expense
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPENSE]);
 }
 
+/**
+ * budget_expense_cell_get_position:
+ * @self: a cell
+ *
+ * Returns: the row's position in the list, or %GTK_INVALID_LIST_POSITION
+ */
 guint
 budget_expense_cell_get_position (BudgetExpenseCell *self)
 {

@@ -519,6 +519,12 @@ budget_expense_list_set_book (BudgetExpenseList *self, BudgetBook *book, BudgetF
   on_filter_notify (self);
 }
 
+/**
+ * budget_expense_list_get_model:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): the live list of expenses that it shows
+ */
 GListModel *
 budget_expense_list_get_model (BudgetExpenseList *self)
 {
@@ -527,6 +533,12 @@ budget_expense_list_get_model (BudgetExpenseList *self)
   return self->expenses;
 }
 
+/**
+ * budget_expense_list_get_selection:
+ * @self: a list
+ *
+ * Returns: (transfer none): which rows are selected
+ */
 GtkSelectionModel *
 budget_expense_list_get_selection (BudgetExpenseList *self)
 {

@@ -444,6 +444,12 @@ budget_expense_pane_set_book (BudgetExpensePane *self, BudgetBook *book, BudgetF
   budget_expense_list_set_book (self->list, book, filter);
 }
 
+/**
+ * budget_expense_pane_get_list:
+ * @self: a pane
+ *
+ * Returns: (transfer none): its list
+ */
 BudgetExpenseList *
 budget_expense_pane_get_list (BudgetExpensePane *self)
 {
@@ -452,6 +458,12 @@ budget_expense_pane_get_list (BudgetExpensePane *self)
   return self->list;
 }
 
+/**
+ * budget_expense_pane_get_entry_line:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the line to type expenses into
+ */
 BudgetEntryLine *
 budget_expense_pane_get_entry_line (BudgetExpensePane *self)
 {
@@ -474,6 +486,12 @@ budget_expense_pane_get_state (BudgetExpensePane *self)
   return gtk_stack_get_visible_child_name (self->stack);
 }
 
+/**
+ * budget_expense_pane_start_search:
+ * @self: a pane
+ *
+ * Opens the search bar and puts the focus into it.
+ */
 void
 budget_expense_pane_start_search (BudgetExpensePane *self)
 {
@@ -483,6 +501,12 @@ budget_expense_pane_start_search (BudgetExpensePane *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+/**
+ * budget_expense_pane_stop_search:
+ * @self: a pane
+ *
+ * Closes the search bar; the list is whole again.
+ */
 void
 budget_expense_pane_stop_search (BudgetExpensePane *self)
 {

@@ -41,6 +41,15 @@ budget_field_message_init (BudgetFieldMessage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "field-message");
 }
 
+/**
+ * budget_field_message_show:
+ * @self: a message
+ * @field: the field that it is about
+ * @message: what is wrong, worded for the person at the form
+ *
+ * Shows what is wrong under a field and marks the field, also for a screen
+ * reader.
+ */
 void
 budget_field_message_show (BudgetFieldMessage *self, GtkWidget *field, const char *message)
 {
@@ -56,6 +65,13 @@ budget_field_message_show (BudgetFieldMessage *self, GtkWidget *field, const cha
                                   message, -1);
 }
 
+/**
+ * budget_field_message_hide:
+ * @self: a message
+ * @field: the field that it was about
+ *
+ * Takes the message and the mark away.
+ */
 void
 budget_field_message_hide (BudgetFieldMessage *self, GtkWidget *field)
 {

@@ -183,6 +183,12 @@ budget_form_dialog_init (BudgetFormDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save-and-next", FALSE);
 }
 
+/**
+ * budget_form_dialog_get_book:
+ * @self: a form
+ *
+ * Returns: (transfer none) (nullable): the book that it writes to
+ */
 BudgetBook *
 budget_form_dialog_get_book (BudgetFormDialog *self)
 {
@@ -191,6 +197,13 @@ budget_form_dialog_get_book (BudgetFormDialog *self)
   return get_private (self)->book;
 }
 
+/**
+ * budget_form_dialog_set_book:
+ * @self: a form
+ * @book: (nullable): a book
+ *
+ * Says which book the form writes to.
+ */
 void
 budget_form_dialog_set_book (BudgetFormDialog *self, BudgetBook *book)
 {

@@ -106,6 +106,13 @@ budget_manage_dialog_init (BudgetManageDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * budget_manage_dialog_new_for_categories:
+ * @book: a book
+ *
+ * Returns: (transfer full): a dialog that lists the categories, to add,
+ *   change and delete them
+ */
 GtkWidget *
 budget_manage_dialog_new_for_categories (BudgetBook *book)
 {
@@ -122,6 +129,13 @@ budget_manage_dialog_new_for_categories (BudgetBook *book)
   return GTK_WIDGET (self);
 }
 
+/**
+ * budget_manage_dialog_new_for_people:
+ * @book: a book
+ *
+ * Returns: (transfer full): a dialog that lists the people, to add, change
+ *   and delete them
+ */
 GtkWidget *
 budget_manage_dialog_new_for_people (BudgetBook *book)
 {

@@ -139,6 +139,12 @@ budget_period_switcher_set_filter (BudgetPeriodSwitcher *self, BudgetFilter *fil
   on_filter_notify_period (self);
 }
 
+/**
+ * budget_period_switcher_open:
+ * @self: a switcher
+ *
+ * Opens the popover in which a period is chosen.
+ */
 void
 budget_period_switcher_open (BudgetPeriodSwitcher *self)
 {

@@ -516,6 +516,12 @@ budget_summary_pane_set_book (BudgetSummaryPane *self, BudgetBook *book, BudgetF
   on_users_changed (self);
 }
 
+/**
+ * budget_summary_pane_get_summary:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): the totals that it shows
+ */
 BudgetSummary *
 budget_summary_pane_get_summary (BudgetSummaryPane *self)
 {
@@ -524,6 +530,12 @@ budget_summary_pane_get_summary (BudgetSummaryPane *self)
   return self->summary;
 }
 
+/**
+ * budget_summary_pane_get_chart:
+ * @self: a pane
+ *
+ * Returns: (transfer none): its chart of categories
+ */
 BudgetChart *
 budget_summary_pane_get_chart (BudgetSummaryPane *self)
 {
@@ -532,6 +544,12 @@ budget_summary_pane_get_chart (BudgetSummaryPane *self)
   return self->donut;
 }
 
+/**
+ * budget_summary_pane_get_period_switcher:
+ * @self: a pane
+ *
+ * Returns: (transfer none): where its period is chosen
+ */
 BudgetPeriodSwitcher *
 budget_summary_pane_get_period_switcher (BudgetSummaryPane *self)
 {

@@ -12,6 +12,12 @@
 /* g_date_strftime() wants a buffer; none of our dates is longer. */
 #define DATE_LENGTH 128
 
+/**
+ * budget_ui_get_today:
+ * @today: (out): takes the day
+ *
+ * Tells the present day in the local time zone.
+ */
 void
 budget_ui_get_today (GDate *today)
 {

@@ -310,6 +310,12 @@ budget_window_new (GtkApplication *application)
   return g_object_new (BUDGET_TYPE_WINDOW, "application", application, NULL);
 }
 
+/**
+ * budget_window_get_book:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the book that it shows
+ */
 BudgetBook *
 budget_window_get_book (BudgetWindow *self)
 {
@@ -318,6 +324,12 @@ budget_window_get_book (BudgetWindow *self)
   return self->book;
 }
 
+/**
+ * budget_window_get_filter:
+ * @self: a window
+ *
+ * Returns: (transfer none): what of the book it shows
+ */
 BudgetFilter *
 budget_window_get_filter (BudgetWindow *self)
 {
