@@ -31,6 +31,10 @@ struct _OrmQueryModel
   gboolean needs_reading;
 };
 
+guint _orm_query_model_find_place (
+  OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint from);
+void _orm_query_model_become (OrmQueryModel *self, GArray *keys, GArray *ranks);
+void _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes);
 gboolean _orm_query_model_read (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);

@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * Into the session, out of it, and finding in it.
+ */
+
+static gboolean add_entity (OrmSession *self, OrmEntity *entity, GError **error);
+
+static gboolean
+add_targets (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmEntity *target = priv->references[i].target;
+      OrmCollection *list;
+
+      if (target == NULL)
+        continue;
+
+      if (orm_entity_get_session (target) == NULL && !add_entity (self, target, error))
+        return FALSE;
+
+      list = _orm_entity_peek_collection (target, priv->mapper->references[i]->inverse);
+      if (list != NULL)
+        _orm_collection_release (list, entity);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_members (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    {
+      OrmCollection *list = priv->collections[i];
+      guint n_items = list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+
+      for (guint j = 0; j < n_items; j++)
+        {
+          g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (list), j);
+
+          if (orm_entity_get_session (member) == NULL && !add_entity (self, member, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_addable (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (!g_hash_table_contains (self->classes, priv->mapper))
+    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
+                 G_OBJECT_TYPE_NAME (entity));
+  else if (priv->session != NULL && priv->session != self)
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
+                         "The entity belongs to another session");
+  else if (priv->state == ORM_ENTITY_DELETED || priv->state == ORM_ENTITY_DETACHED)
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_DETACHED,
+                         "The entity was deleted, or its session was closed");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+add_entity (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (!check_addable (self, entity, error))
+    return FALSE;
+
+  if (priv->session == self)
+    return TRUE;
+
+  _orm_session_enter (self);
+  _orm_journal_add_state (self->journal, ORM_JOURNAL_ADDED, entity, priv->state);
+  priv->state = ORM_ENTITY_PENDING;
+  _orm_session_remember (self, entity);
+  _orm_session_add_unsaved (self, entity);
+  _orm_session_record_inserted (self, entity);
+
+  if (!add_targets (self, entity, error) || !add_members (self, entity, error))
+    {
+      _orm_session_leave (self);
+      return FALSE;
+    }
+
+  _orm_session_leave (self);
+  return TRUE;
+}
+
+/**
+ * orm_session_add:
+ * @self: a session
+ * @entity: (type OrmEntity): a new entity
+ * @error: return location for an #OrmError
+ *
+ * Puts a new entity into the session; the next flush gives it a row. What it
+ * is related to and is new too comes along.
+ *
+ * Returns: %TRUE if it is in the session
+ */
+gboolean
+orm_session_add (OrmSession *self, gpointer entity, GError **error)
+{
+  guint mark;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  mark = _orm_journal_get_length (self->journal);
+  if (add_entity (self, entity, error))
+    return TRUE;
+
+  _orm_journal_rewind (self->journal, self, mark);
+  return FALSE;
+}
+
+/**
+ * orm_session_delete:
+ * @self: a session
+ * @entity: (type OrmEntity): an entity of the session
+ * @error: return location for an #OrmError
+ *
+ * Marks an entity for deletion. The delete rules of its relationships act in
+ * memory now: every list it or its members are in tells so before this
+ * returns. The row goes with the next flush. A new entity is just dropped.
+ *
+ * Returns: %FALSE if a rule denies it; then nothing has changed
+ */
+gboolean
+orm_session_delete (OrmSession *self, gpointer entity, GError **error)
+{
+  g_autoptr (OrmEntity) alive = NULL;
+  gboolean is_deleted;
+  guint mark;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  alive = g_object_ref (entity);
+  if (orm_entity_get_session (entity) != self)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
+                           "The entity is not in this session");
+      return FALSE;
+    }
+
+  mark = _orm_journal_get_length (self->journal);
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  is_deleted = _orm_session_delete_entity (self, entity, error);
+  if (!is_deleted)
+    _orm_journal_rewind (self->journal, self, mark);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+  return is_deleted;
+}
+
+/**
+ * orm_session_get:
+ * @self: a session
+ * @type: an entity class
+ * @id: a row's id
+ * @error: return location for an #OrmError
+ *
+ * Finds a row by its id; if its entity is in memory, without a statement.
+ *
+ * Returns: (transfer full) (nullable) (type OrmEntity): the entity; %NULL
+ *   without @error set if there is no such row
+ */
+gpointer
+orm_session_get (OrmSession *self, GType type, gint64 id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  OrmMapper *mapper;
+  OrmEntity *entity;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+  mapper = _orm_session_get_mapper (self, type);
+  g_return_val_if_fail (mapper != NULL, NULL);
+
+  entity = _orm_session_peek (self, mapper, id);
+  if (entity != NULL)
+    return orm_entity_get_state (entity) == ORM_ENTITY_DELETED ? NULL : g_object_ref (entity);
+
+  if (!_orm_session_check_usable (self, error))
+    return NULL;
+
+  _orm_row_cache_remove (_orm_session_get_rows (self, mapper), id);
+  entity = _orm_session_load_one (self, mapper, id, &local_error);
+  if (entity == NULL && !g_error_matches (local_error, ORM_ERROR, ORM_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return entity;
+}
