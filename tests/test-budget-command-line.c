@@ -142,17 +142,17 @@ static void
 test_import_takes_person_category_account (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *path =
-    program_fixture_write (self, "plain.csv", "Date,Description,Amount\n2026-11-01,Baker,-3.20\n");
+    program_fixture_write (self, "plain.csv", "Date,Description,Amount\n2026-11-05,Kiosk,-4.40\n");
   g_autofree char *contents = NULL;
   g_autofree char *exported = g_build_filename (self->folder, "all.csv", NULL);
 
   import_bank (self);
   program_fixture_run (self, "--book", self->book, "import", "--category", "food", "--account",
                        "Giro", path, NULL);
-  program_fixture_run (self, "--book", self->book, "export", exported, "--search", "Baker", NULL);
+  program_fixture_run (self, "--book", self->book, "export", exported, "--search", "Kiosk", NULL);
   g_assert_true (g_file_get_contents (exported, &contents, NULL, NULL));
-  g_assert_nonnull (strstr (contents, "2026-11-01,Baker,Food,"));
-  g_assert_nonnull (strstr (contents, ",3.20,EUR,,Giro\r\n"));
+  g_assert_nonnull (strstr (contents, "2026-11-05,Kiosk,Food,"));
+  g_assert_nonnull (strstr (contents, ",4.40,EUR,,Giro\r\n"));
   program_fixture_fail (self, "--book", self->book, "import", "--category", "Nothing", path, NULL);
   program_fixture_fail (self, "--book", self->book, "import", "--person", "nobody", path, NULL);
 }
