@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-import-source.h"
+
+#include <string.h>
+
+BudgetImportSource *
+budget_import_source_new (GFile *file)
+{
+  BudgetImportSource *self = g_new0 (BudgetImportSource, 1);
+  g_autofree char *base = g_file_get_basename (file);
+
+  self->name = g_filename_display_name (base);
+  self->path = g_file_get_path (file);
+  self->corrections = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+void
+budget_import_source_free (BudgetImportSource *self)
+{
+  g_free (self->name);
+  g_free (self->path);
+  g_ptr_array_unref (self->corrections);
+  g_clear_object (&self->statement);
+  g_free (self);
+}
+
+BudgetCsvLayout *
+budget_import_source_get_layout (BudgetImportSource *self)
+{
+  return self->statement != NULL ? budget_csv_layout_get_for_statement (self->statement) : NULL;
+}
+
+/*
+ * The last word on a setting, or on a column, is the one that counts. Other
+ * marks make other columns, of which nothing was said.
+ */
+void
+budget_import_source_correct (BudgetImportSource *self, const char *assignment)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autofree char *name = g_strndup (assignment, (gsize) (equals - assignment));
+  BudgetCsvRole role;
+  gboolean is_role = budget_csv_role_from_name (name, &role);
+  gboolean is_delimiter = g_str_equal (name, "delimiter");
+
+  for (guint i = self->corrections->len; i-- > 0;)
+    {
+      const char *other = g_ptr_array_index (self->corrections, i);
+      g_autofree char *other_name = g_strndup (other, strcspn (other, "="));
+      gboolean other_is_role = budget_csv_role_from_name (other_name, &role);
+
+      if (g_str_equal (name, other_name) || (is_delimiter && other_is_role) ||
+          (is_role && other_is_role && g_str_equal (equals, strchr (other, '='))))
+        g_ptr_array_remove_index (self->corrections, i);
+    }
+
+  g_ptr_array_add (self->corrections, g_strdup (assignment));
+}
+
+char **
+budget_import_source_dup_map (BudgetImportSource *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->corrections->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (self->corrections, i));
+
+  return g_strv_builder_end (builder);
+}

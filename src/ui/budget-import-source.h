@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-csv-layout.h"
+
+G_BEGIN_DECLS
+
+/* One of the files of an import, and what somebody said of how to read it. */
+typedef struct
+{
+  char *name;
+  char *path;             /* or NULL, if it is not on this computer */
+  GPtrArray *corrections; /* for budget_csv_layout_map() */
+  BudgetStatement *statement;
+  gboolean is_good; /* it could be read as it was last tried */
+} BudgetImportSource;
+
+BudgetImportSource *budget_import_source_new (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+void budget_import_source_free (BudgetImportSource *self);
+
+BudgetCsvLayout *budget_import_source_get_layout (BudgetImportSource *self);
+void budget_import_source_correct (BudgetImportSource *self, const char *assignment);
+char **budget_import_source_dup_map (BudgetImportSource *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
