@@ -10,7 +10,6 @@
 #include "budget-import-layout-row.h"
 #include "budget-import-source.h"
 #include "budget-import-target-row.h"
-#include "budget-money.h"
 #include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
@@ -108,7 +107,7 @@ update_summary (BudgetImportDialog *self)
   g_autofree char *text = NULL;
 
   budget_importer_count (self->importer, &counts);
-  sum = budget_money_format (counts.sum, budget_importer_get_currency (self->importer));
+  sum = budget_ui_format_amount (counts.sum, budget_importer_get_currency (self->importer));
   /* Translators: numbers of bookings; the last is an amount */
   text = g_strdup_printf (_("%1$u to add · %2$u already there · %3$u unusable · %4$s"),
                              counts.n_included, counts.n_duplicates, counts.n_rejected, sum);

@@ -54,6 +54,9 @@ fill_row (AdwComboRow *row, GListModel *entities, const char *none)
     }
 
   adw_combo_row_set_model (row, G_LIST_MODEL (names));
+
+  /* There is nothing to choose from. */
+  gtk_widget_set_visible (GTK_WIDGET (row), g_list_model_get_n_items (entities) > 0);
 }
 
 static gpointer
