@@ -8,6 +8,7 @@
 #include "budget-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * BudgetApplication:
@@ -55,12 +56,30 @@ budget_application_activate (GApplication *application)
   open_last_book (window);
 }
 
+/*
+ * A book is known by its name, or by what a file begins with. The book that is
+ * open is never read as a file: closing it would drop SQLite's lock on it.
+ */
 static gboolean
-is_book (GFile *file)
+is_book (BudgetWindow *window, GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
+  BudgetBook *book = budget_window_get_book (window);
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GFileInputStream) stream = NULL;
+  char start[16] = "";
 
-  return name != NULL && g_str_has_suffix (name, ".budget");
+  if (path == NULL)
+    return FALSE;
+
+  if (g_str_has_suffix (path, ".budget") ||
+      (book != NULL && g_strcmp0 (budget_book_get_path (book), path) == 0))
+    return TRUE;
+
+  stream = g_file_read (file, NULL, NULL);
+  return stream != NULL &&
+         g_input_stream_read (G_INPUT_STREAM (stream), start, sizeof start, NULL, NULL) ==
+           (gssize) sizeof start &&
+         memcmp (start, "SQLite format 3", sizeof start) == 0;
 }
 
 static void
@@ -72,7 +91,7 @@ budget_application_open (GApplication *application, GFile **files, int n_files, 
   gtk_window_present (GTK_WINDOW (window));
   for (int i = 0; i < n_files; i++)
     {
-      g_autofree char *path = is_book (files[i]) ? g_file_get_path (files[i]) : NULL;
+      g_autofree char *path = is_book (window, files[i]) ? g_file_get_path (files[i]) : NULL;
 
       if (path != NULL)
         budget_window_open_book (window, path);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 /* The words come from where the program was built when it is run from there. */
 static void
@@ -22,6 +23,26 @@ set_up_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/*
+ * With a window, `--book FILE` is the file to open first.
+ */
+static int
+take_book (int argc, char **argv)
+{
+  gboolean is_apart = argc > 2 && strcmp (argv[1], "--book") == 0;
+  gboolean is_joined = argc > 1 && g_str_has_prefix (argv[1], "--book=");
+
+  if (is_apart)
+    memmove (&argv[1], &argv[2], sizeof (char *) * (guint) (argc - 1));
+  else if (is_joined)
+    argv[1] += strlen ("--book=");
+
+  if ((is_apart || is_joined) && g_str_has_prefix (argv[1], "sqlite:"))
+    argv[1] += strlen ("sqlite:");
+
+  return is_apart ? argc - 1 : argc;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -32,6 +53,7 @@ main (int argc, char *argv[])
   if (budget_command_line_handles (argc, argv))
     return budget_command_line_run (argc, argv);
 
+  argc = take_book (argc, argv);
   application = budget_application_new ();
 
   return g_application_run (G_APPLICATION (application), argc, argv);

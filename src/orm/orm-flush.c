@@ -13,7 +13,7 @@
  *
  * Classes are written targets first and deleted targets last. Within a class
  * updates come before inserts, so that a unique value that one row gives up can
- * be taken by a new one; a deleted row whose unique value is wanted is deleted
+ * be taken by a new one; a row in whose way another one is gives its value up
  * before. Rows of one class go into one statement, as JSON.
  */
 
@@ -163,7 +163,7 @@ drop_unchanged (OrmFlush *self)
   GHashTableIter iter;
   gpointer key;
 
-  if (self->updates->len == 0)
+  if (self->updates->len + self->deletes->len == 0)
     return;
 
   for (guint i = _orm_session_get_flush_mark (self->session); i < _orm_journal_get_length (journal);
@@ -326,21 +326,36 @@ wants_value (GPtrArray *entities, OrmMapper *mapper, guint slot, const OrmValue 
 }
 
 static gboolean
-is_in_the_way (OrmFlush *self, OrmEntity *gone)
+is_wanted (OrmFlush *self, OrmMapper *mapper, guint slot, const OrmValue *value)
 {
-  OrmMapper *mapper = _orm_entity_get_private (gone)->mapper;
+  return !value->is_null && (wants_value (self->inserts, mapper, slot, value) ||
+                             wants_value (self->updates, mapper, slot, value));
+}
 
-  for (guint i = 0; i < mapper->n_columns; i++)
+/*
+ * The rows that have a unique value now which another row is to get.
+ */
+static void
+find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
+{
+  for (guint i = 0; i < self->updates->len + self->deletes->len; i++)
     {
-      OrmValue value = _orm_entity_get_slot (gone, i);
+      OrmEntity *entity = i < self->updates->len
+                            ? g_ptr_array_index (self->updates, i)
+                            : g_ptr_array_index (self->deletes, i - self->updates->len);
+      OrmJournalEntry wanted = { .entity = entity, .slot = slot };
+      const OrmJournalEntry *entry = g_hash_table_lookup (self->first, &wanted);
+      gint64 id = _orm_entity_get_key (entity);
+      OrmValue value;
 
-      if ((mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0 && !value.is_null &&
-          (wants_value (self->inserts, mapper, i, &value) ||
-           wants_value (self->updates, mapper, i, &value)))
-        return TRUE;
+      if (_orm_entity_get_private (entity)->mapper != mapper ||
+          (i < self->updates->len && entry == NULL))
+        continue;
+
+      value = entry != NULL ? entry->old : _orm_entity_get_slot (entity, slot);
+      if (is_wanted (self, mapper, slot, &value))
+        g_array_append_val (ids, id);
     }
-
-  return FALSE;
 }
 
 static gboolean
@@ -349,23 +364,7 @@ vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = NULL, *json = NULL;
 
-  for (guint i = 0; i < self->updates->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (self->updates, i);
-      OrmJournalEntry wanted = { .entity = entity, .slot = slot };
-      const OrmJournalEntry *entry;
-      gint64 id = _orm_entity_get_key (entity);
-
-      if (_orm_entity_get_private (entity)->mapper != mapper ||
-          (_orm_entity_get_private (entity)->dirty & ORM_SLOT_BIT (slot)) == 0)
-        continue;
-
-      entry = g_hash_table_lookup (self->first, &wanted);
-      if (entry != NULL && !entry->old.is_null &&
-          wants_value (self->updates, mapper, slot, &entry->old))
-        g_array_append_val (ids, id);
-    }
-
+  find_in_the_way (self, mapper, slot, ids);
   if (ids->len == 0)
     return TRUE;
 
@@ -375,46 +374,18 @@ vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 }
 
 /*
- * Rows that pass a unique value on among themselves give it up first.
+ * A row that is changed or deleted gives up a unique value that another one is
+ * to get. It is not deleted for it: its members may still have to leave, to a
+ * row that is waiting for the value.
  */
 static gboolean
 vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
-  for (guint i = 0; i < mapper->n_columns && self->updates->len > 1; i++)
+  for (guint i = 0; i < mapper->n_columns; i++)
     if ((mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0 &&
         !vacate_slot (self, mapper, i, error))
       return FALSE;
 
-  return TRUE;
-}
-
-/*
- * Deleted rows with a unique value that another row is to get go first, and
- * with them what was deleted of the classes that point at theirs.
- */
-static gboolean
-delete_early (OrmFlush *self, GError **error)
-{
-  GPtrArray *mappers = _orm_session_get_mappers (self->session);
-  gboolean is_early = FALSE;
-
-  for (guint i = 0; i < self->deletes->len && !is_early; i++)
-    is_early = is_in_the_way (self, g_ptr_array_index (self->deletes, i));
-
-  for (guint i = mappers->len; i > 0 && is_early; i--)
-    {
-      OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
-      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
-
-      /* Then the rows that may take a value over, or that have to leave an
-       * owner whose turn comes next. */
-      if ((entities->len > 0 && !_orm_flush_delete_all (self, mapper, entities, error)) ||
-          !vacate (self, mapper, error) || !_orm_flush_update_ready (self, mapper, error))
-        return FALSE;
-    }
-
-  if (is_early)
-    g_ptr_array_set_size (self->deletes, 0);
   return TRUE;
 }
 
@@ -423,7 +394,7 @@ write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
-  if (!switch_rows (self, error) || !delete_early (self, error))
+  if (!switch_rows (self, error))
     return FALSE;
 
   for (guint i = 0; i < mappers->len; i++)

@@ -65,6 +65,7 @@ orm_session_end_group (OrmSession *self)
 static gboolean
 revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
 {
+  gboolean autoflush = self->autoflush;
   OrmStep *step;
   gboolean is_done;
 
@@ -84,7 +85,11 @@ revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **e
   step = g_ptr_array_steal_index (steps, steps->len - 1);
   self->history_mode = mode;
   orm_session_begin_group (self, _orm_step_get_label (step));
+
+  /* Half of the way back may break a constraint that the whole does not. */
+  self->autoflush = FALSE;
   is_done = _orm_step_revert (step, self, error);
+  self->autoflush = autoflush;
   orm_session_end_group (self);
   is_done = is_done && orm_session_commit (self, error);
   self->history_mode = ORM_HISTORY_NEW;
