@@ -333,12 +333,23 @@ assert_as_moved (Fixture *self)
   assert_category (self, "Flat", 1, 3000);
 }
 
+/* It is not before the window is on the screen, but it is without being asked for. */
+static void
+wait_for_backup (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "budget", "backups", NULL);
+
+  while (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_an_evening (Fixture *self, gconstpointer data)
 {
   BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
 
   assert_all_agree (self, 0, 0);
+  wait_for_backup ();
   import_file (self, bank);
   assert_as_imported (self);
 

@@ -19,6 +19,7 @@ struct _BudgetWindow
   BudgetFilter *filter;
   char *failed_path; /* the book that could not be opened */
   AdwToast *undo_toast;
+  guint backup_id;
 
   AdwToastOverlay *toasts;
   GtkStack *stack;

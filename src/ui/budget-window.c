@@ -237,6 +237,7 @@ budget_window_dispose (GObject *object)
 {
   BudgetWindow *self = BUDGET_WINDOW (object);
 
+  g_clear_handle_id (&self->backup_id, g_source_remove);
   if (self->expense_pane != NULL)
     g_signal_handlers_disconnect_by_data (
       budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane)), self);
@@ -368,6 +369,31 @@ budget_window_set_book (BudgetWindow *self, BudgetBook *book)
   _budget_window_update_actions (self);
 }
 
+static gboolean
+on_backup_idle (gpointer user_data)
+{
+  BudgetWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->backup_id = 0;
+  if (!budget_book_backup_daily (self->book, &error))
+    _budget_window_show_problem (self, error->message);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A large book takes a while to copy; its owner shall see it first. */
+static gboolean
+on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  BudgetWindow *self = BUDGET_WINDOW (widget);
+
+  if (self->backup_id == 0)
+    self->backup_id = g_idle_add_full (G_PRIORITY_LOW, on_backup_idle, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * budget_window_open_book:
  * @self: a window
@@ -396,8 +422,7 @@ budget_window_open_book (BudgetWindow *self, const char *path)
       g_clear_pointer (&self->failed_path, g_free);
       g_settings_set_string (self->settings, "last-book", path != NULL ? path : "");
       budget_window_set_book (self, book);
-      if (!budget_book_backup_daily (book, &error))
-        _budget_window_show_problem (self, error->message);
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), on_first_frame, NULL, NULL);
       return;
     }
 
