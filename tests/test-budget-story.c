@@ -406,15 +406,20 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
   GtkWidget *tick = find_of_type (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON);
   GtkWidget *row = find_child (GTK_WIDGET (dialog), is_row_titled, "Amounts Are Reversed");
   GtkSwitch *inverted = find_of_type (row, GTK_TYPE_SWITCH);
+  GListModel *categories = budget_book_get_categories (budget_window_get_book (self->window));
+  g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, 1);
   GDateMonth month = g_date_get_month (budget_draft_get_date (get_draft (dialog, 0)));
 
   g_assert_nonnull (tick);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), FALSE);
+  g_assert_true (gtk_widget_activate_action (tick, "draft.file-under", "x",
+                                             orm_entity_get_id (ORM_ENTITY (category))));
   g_assert_cmpint (budget_importer_get_sum (budget_import_dialog_get_importer (dialog)), ==, 300);
 
   choose (dialog, "Dates", month == G_DATE_APRIL ? BUDGET_DATE_ORDER_MDY : BUDGET_DATE_ORDER_DMY);
   g_assert_cmpint (g_date_get_month (budget_draft_get_date (get_draft (dialog, 0))), !=, month);
   g_assert_false (budget_draft_get_include (get_draft (dialog, 0)));
+  g_assert_true (budget_draft_get_category (get_draft (dialog, 0)) == category);
 
   gtk_switch_set_active (inverted, TRUE);
   wait_for_dialog (dialog);

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-csv-layout.h"
-#include "budget-draft.h"
+#include "budget-draft-row.h"
 #include "budget-import-dialog.h"
 #include "budget-import-layout-row.h"
 #include "budget-import-source.h"
@@ -22,7 +22,7 @@
  * cannot be used with the reason.
  *
  * How the files were read can be put right. They are read again then, in the
- * background, and what was ticked or not by hand stays so.
+ * background, and what was ticked or filed by hand stays so.
  */
 
 struct _BudgetImportDialog
@@ -34,6 +34,8 @@ struct _BudgetImportDialog
   GPtrArray *sources; /* of BudgetImportSource */
   GPtrArray *read;    /* the sources that are the importer's files */
   GHashTable *ticks;  /* what was ticked by hand: line and path → gboolean */
+  GHashTable *filed;  /* what was filed by hand: line and path → BudgetCategory */
+  GMenuModel *categories;
   guint n_tried;
   GString *failures;
   GCancellable *cancellable;
@@ -72,30 +74,35 @@ get_chosen_source (BudgetImportDialog *self)
 }
 
 static char *
-dup_tick_key (BudgetImportDialog *self, BudgetDraft *draft)
+dup_key (BudgetImportDialog *self, BudgetDraft *draft)
 {
   BudgetImportSource *source = g_ptr_array_index (self->read, budget_draft_get_file (draft));
 
   return g_strdup_printf ("%u %s", budget_draft_get_line (draft), source->path);
 }
 
+/* What somebody said of a line holds however the line is read. */
 static void
-restore_ticks (BudgetImportDialog *self)
+restore_choices (BudgetImportDialog *self)
 {
   guint n_drafts = g_list_model_get_n_items (G_LIST_MODEL (self->importer));
 
-  if (g_hash_table_size (self->ticks) == 0)
+  if (g_hash_table_size (self->ticks) + g_hash_table_size (self->filed) == 0)
     return;
 
   for (guint i = 0; i < n_drafts; i++)
     {
       g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (self->importer), i);
-      g_autofree char *key = dup_tick_key (self, draft);
+      g_autofree char *key = dup_key (self, draft);
+      BudgetCategory *category = g_hash_table_lookup (self->filed, key);
       gpointer include;
 
-      if (budget_draft_get_state (draft) != BUDGET_DRAFT_REJECTED &&
-          g_hash_table_lookup_extended (self->ticks, key, NULL, &include))
+      if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+        continue;
+      if (g_hash_table_lookup_extended (self->ticks, key, NULL, &include))
         budget_draft_set_include (draft, GPOINTER_TO_INT (include));
+      if (category != NULL)
+        budget_draft_set_category (draft, category);
     }
 }
 
@@ -157,7 +164,7 @@ show_result (BudgetImportDialog *self)
   gtk_widget_set_visible (self->warning, self->failures->len > 0);
   gtk_spinner_stop (self->spinner);
 
-  restore_ticks (self);
+  restore_choices (self);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->importer)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   show_source (self);
@@ -270,109 +277,56 @@ on_file_notify_selected (BudgetImportDialog *self)
     show_source (self);
 }
 
+/* While another reading is under way, these are not its drafts any more. */
 static void
-on_tick_toggled (BudgetImportDialog *self, GtkCheckButton *tick)
+on_row_ticked (BudgetImportDialog *self, gboolean include, BudgetDraftRow *row)
 {
-  BudgetDraft *draft = g_object_get_data (G_OBJECT (tick), "draft");
-  gboolean include = gtk_check_button_get_active (tick);
+  BudgetDraft *draft = budget_draft_row_get_draft (row);
 
-  if (draft == NULL || budget_draft_get_include (draft) == include)
-    return;
-
-  /* While another reading is under way, these are not its drafts any more. */
-  if (gtk_spinner_get_spinning (self->spinner))
+  if (!gtk_spinner_get_spinning (self->spinner))
     {
-      gtk_check_button_set_active (tick, !include);
-      return;
+      budget_draft_set_include (draft, include);
+      g_hash_table_insert (self->ticks, dup_key (self, draft), GINT_TO_POINTER (include));
+      update_summary (self);
     }
-
-  budget_draft_set_include (draft, include);
-  g_hash_table_insert (self->ticks, dup_tick_key (self, draft), GINT_TO_POINTER (include));
-  update_summary (self);
+  budget_draft_row_show (row, draft, budget_importer_get_currency (self->importer));
 }
 
-static GtkLabel *
-create_label (GtkWidget *box, const char *name, const char *css_class)
+static void
+on_row_filed (BudgetImportDialog *self, gint64 id, BudgetDraftRow *row)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  BudgetDraft *draft = budget_draft_row_get_draft (row);
+  g_autoptr (BudgetCategory) category = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  g_object_set_data (G_OBJECT (box), name, label);
+  if (gtk_spinner_get_spinning (self->spinner))
+    return;
 
-  return GTK_LABEL (label);
+  category = orm_session_get (budget_book_get_session (self->book), BUDGET_TYPE_CATEGORY, id, NULL);
+  if (category == NULL)
+    return;
+
+  budget_draft_set_category (draft, category);
+  g_hash_table_insert (self->filed, dup_key (self, draft), g_object_ref (category));
+  budget_draft_row_show (row, draft, budget_importer_get_currency (self->importer));
 }
 
 static void
 on_factory_setup (BudgetImportDialog *self, GtkListItem *item)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *tick = gtk_check_button_new ();
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *amount = gtk_label_new (NULL);
+  GtkWidget *row = budget_draft_row_new (self->categories);
 
-  g_signal_connect_object (tick, "toggled", G_CALLBACK (on_tick_toggled), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (create_label (words, "title", NULL), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (create_label (words, "details", "caption"), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (g_object_get_data (G_OBJECT (words), "details"), "dim-label");
-  gtk_widget_add_css_class (amount, "numeric");
-  gtk_box_append (GTK_BOX (row), tick);
-  gtk_box_append (GTK_BOX (row), words);
-  gtk_box_append (GTK_BOX (row), amount);
-  g_object_set_data (G_OBJECT (row), "tick", tick);
-  g_object_set_data (G_OBJECT (row), "words", words);
-  g_object_set_data (G_OBJECT (row), "amount", amount);
+  g_signal_connect_object (row, "filed", G_CALLBACK (on_row_filed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "ticked", G_CALLBACK (on_row_ticked), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
   gtk_list_item_set_activatable (item, FALSE);
-}
-
-static char *
-describe_draft (BudgetDraft *draft)
-{
-  const GDate *date = budget_draft_get_date (draft);
-  const char *category = budget_draft_get_category_name (draft);
-  g_autofree char *day =
-    date != NULL && g_date_valid (date) ? budget_ui_format_date (date, BUDGET_UI_DATE_SHORT) : NULL;
-
-  if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
-    /* Translators: a line of a file, and why it cannot be used */
-    return g_strdup_printf (_("Line %1$u: %2$s"), budget_draft_get_line (draft),
-                               budget_draft_get_reason (draft));
-
-  if (budget_draft_get_state (draft) == BUDGET_DRAFT_DUPLICATE)
-    /* Translators: %s is a day */
-    return g_strdup_printf (_("%s · already in the book"), day != NULL ? day : "");
-
-  /* Translators: a day and a category */
-  return g_strdup_printf (_("%1$s · %2$s"), day != NULL ? day : "",
-                             category != NULL ? category : "");
 }
 
 static void
 on_factory_bind (BudgetImportDialog *self, GtkListItem *item)
 {
-  BudgetDraft *draft = gtk_list_item_get_item (item);
-  GObject *row = G_OBJECT (gtk_list_item_get_child (item));
-  GObject *words = g_object_get_data (row, "words");
-  GtkWidget *tick = g_object_get_data (row, "tick");
-  const char *title = budget_draft_get_description (draft);
-  gboolean is_rejected = budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED;
-  g_autofree char *details = describe_draft (draft);
-  g_autofree char *amount = budget_ui_format_amount (budget_draft_get_amount (draft),
-                                                     budget_importer_get_currency (self->importer));
-
-  g_object_set_data (G_OBJECT (tick), "draft", NULL);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), budget_draft_get_include (draft));
-  gtk_widget_set_sensitive (tick, !is_rejected);
-  g_object_set_data (G_OBJECT (tick), "draft", draft);
-  budget_ui_set_label (tick, title != NULL ? title : details);
-  gtk_label_set_label (g_object_get_data (words, "title"), title != NULL ? title : _("Unusable"));
-  gtk_label_set_label (g_object_get_data (words, "details"), details);
-  gtk_label_set_label (g_object_get_data (row, "amount"), is_rejected ? "" : amount);
+  budget_draft_row_show (BUDGET_DRAFT_ROW (gtk_list_item_get_child (item)),
+                         gtk_list_item_get_item (item),
+                         budget_importer_get_currency (self->importer));
 }
 
 static void
@@ -381,7 +335,7 @@ on_factory_unbind (BudgetImportDialog *self, GtkListItem *item)
   GtkWidget *row = gtk_list_item_get_child (item);
 
   if (row != NULL)
-    g_object_set_data (g_object_get_data (G_OBJECT (row), "tick"), "draft", NULL);
+    budget_draft_row_clear (BUDGET_DRAFT_ROW (row));
 }
 
 static void
@@ -416,6 +370,7 @@ budget_import_dialog_dispose (GObject *object)
     gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->importer);
   g_clear_object (&self->book);
+  g_clear_object (&self->categories);
 
   G_OBJECT_CLASS (budget_import_dialog_parent_class)->dispose (object);
 }
@@ -429,6 +384,7 @@ budget_import_dialog_finalize (GObject *object)
   g_ptr_array_unref (self->read);
   g_ptr_array_unref (self->sources);
   g_hash_table_unref (self->ticks);
+  g_hash_table_unref (self->filed);
   g_string_free (self->failures, TRUE);
 
   G_OBJECT_CLASS (budget_import_dialog_parent_class)->finalize (object);
@@ -492,6 +448,7 @@ budget_import_dialog_init (BudgetImportDialog *self)
   self->failures = g_string_new (NULL);
   self->read = g_ptr_array_new ();
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_import_source_free);
+  self->filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
@@ -515,6 +472,27 @@ take_files (BudgetImportDialog *self, GListModel *files)
   gtk_widget_set_visible (GTK_WIDGET (self->file_row), self->sources->len > 1);
 }
 
+static GMenuModel *
+create_menu (BudgetBook *book)
+{
+  GListModel *categories = budget_book_get_categories (book);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+    {
+      g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
+      g_autofree char *name =
+        g_strdelimit (g_strdup (budget_category_get_name (category)), "_", ' ');
+      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+      g_menu_item_set_action_and_target (item, "draft.file-under", "x",
+                                         orm_entity_get_id (ORM_ENTITY (category)));
+      g_menu_append_item (menu, item);
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
 /**
  * budget_import_dialog_new:
  * @book: a book
@@ -532,6 +510,7 @@ budget_import_dialog_new (BudgetBook *book, GListModel *files)
 
   self = g_object_new (BUDGET_TYPE_IMPORT_DIALOG, NULL);
   self->book = g_object_ref (book);
+  self->categories = create_menu (book);
   take_files (self, files);
   budget_import_target_row_set_book (self->target_row, book);
   read_all (self);

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-draft.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BUDGET_TYPE_DRAFT_ROW (budget_draft_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (BudgetDraftRow, budget_draft_row, BUDGET, DRAFT_ROW, GtkBox)
+
+GtkWidget *budget_draft_row_new (GMenuModel *categories) G_GNUC_WARN_UNUSED_RESULT;
+void budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, const char *currency);
+void budget_draft_row_clear (BudgetDraftRow *self);
+BudgetDraft *budget_draft_row_get_draft (BudgetDraftRow *self);
+
+G_END_DECLS
