@@ -58,9 +58,7 @@ update (BudgetCategoryRow *self)
   /* Translators: a share of the whole: “42 %” */
   percent = self->percent > 0 ? g_strdup_printf (_("%d %%"), self->percent) : g_strdup ("");
   tooltip =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " expense",
-                                  "%" G_GUINT64_FORMAT " expenses", MIN (count, G_MAXULONG)),
-                     count);
+    g_strdup_printf (ngettext ("%'u expense", "%'u expenses", (gulong) count), (guint) count);
   /* Translators: said of a category’s row: name, amount, share */
   spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), name, amount, percent);
 
