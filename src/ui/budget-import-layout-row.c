@@ -203,8 +203,8 @@ dup_sample (BudgetStatement *statement, guint column)
     return g_markup_escape_text (line, -1);
 
   cut = g_utf8_substring (line, 0, LONGEST_SAMPLE);
-  /* Translators: %s is the beginning of a text that is too long */
   g_free (line);
+  /* Translators: %s is the beginning of a text that is too long */
   line = g_strdup_printf (_("%s…"), cut);
   return g_markup_escape_text (line, -1);
 }
