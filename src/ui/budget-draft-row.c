@@ -204,6 +204,12 @@ budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, const char *cur
   budget_ui_set_label (self->category_button, label);
 }
 
+/**
+ * budget_draft_row_clear:
+ * @self: a row
+ *
+ * Lets go of the draft, when the row is used for none.
+ */
 void
 budget_draft_row_clear (BudgetDraftRow *self)
 {
@@ -212,6 +218,12 @@ budget_draft_row_clear (BudgetDraftRow *self)
   g_clear_object (&self->draft);
 }
 
+/**
+ * budget_draft_row_get_draft:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the draft that it shows
+ */
 BudgetDraft *
 budget_draft_row_get_draft (BudgetDraftRow *self)
 {

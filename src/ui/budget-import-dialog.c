@@ -518,6 +518,13 @@ budget_import_dialog_new (BudgetBook *book, GListModel *files)
   return GTK_WIDGET (self);
 }
 
+/**
+ * budget_import_dialog_get_importer:
+ * @self: a dialog
+ *
+ * Returns: (transfer none) (nullable): what is about to be imported; another
+ *   one after each correction
+ */
 BudgetImporter *
 budget_import_dialog_get_importer (BudgetImportDialog *self)
 {

@@ -21,6 +21,12 @@ budget_import_source_new (GFile *file)
   return self;
 }
 
+/**
+ * budget_import_source_free:
+ * @self: a file to import
+ *
+ * Frees it.
+ */
 void
 budget_import_source_free (BudgetImportSource *self)
 {
@@ -31,6 +37,12 @@ budget_import_source_free (BudgetImportSource *self)
   g_free (self);
 }
 
+/**
+ * budget_import_source_get_layout:
+ * @self: a file to import
+ *
+ * Returns: (transfer none) (nullable): how the file was read, if it is a table
+ */
 BudgetCsvLayout *
 budget_import_source_get_layout (BudgetImportSource *self)
 {
