@@ -36,7 +36,6 @@ void _orm_change_set_add_inserted (OrmChangeSet *self, OrmEntity *entity);
 void _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity);
 void _orm_change_set_add_moved (OrmChangeSet *self, OrmEntity *entity);
 const OrmChange *_orm_change_set_get (OrmChangeSet *self, guint index);
-const OrmChange *_orm_change_set_lookup (OrmChangeSet *self, OrmEntity *entity);
 OrmValue _orm_change_get_old_slot (const OrmChange *change, guint slot);
 OrmEntity *_orm_change_get_old_target (const OrmChange *change, OrmSide *side);
 

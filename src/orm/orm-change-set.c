@@ -202,12 +202,6 @@ _orm_change_set_get (OrmChangeSet *self, guint index)
   return g_ptr_array_index (self->changes, index);
 }
 
-const OrmChange *
-_orm_change_set_lookup (OrmChangeSet *self, OrmEntity *entity)
-{
-  return g_hash_table_lookup (self->by_entity, entity);
-}
-
 /*
  * What an old reference led to, if it was in memory then.
  */

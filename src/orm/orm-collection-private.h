@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
-GArray *_orm_collection_get_keys (OrmCollection *self);
 void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position);
 gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);

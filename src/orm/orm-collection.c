@@ -168,12 +168,6 @@ _orm_collection_get_owner_key (OrmCollection *self)
   return self->owner != NULL ? _orm_entity_get_key (self->owner) : 0;
 }
 
-GArray *
-_orm_collection_get_keys (OrmCollection *self)
-{
-  return self->list.keys;
-}
-
 gboolean
 _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 {

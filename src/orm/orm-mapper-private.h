@@ -63,6 +63,5 @@ OrmSide *_orm_mapper_find_side (OrmMapper *self, const char *name);
 gint _orm_mapper_find_column (OrmMapper *self, const char *name);
 guint _orm_side_get_slot (const OrmSide *side);
 const OrmColumn *_orm_mapper_get_column (OrmMapper *self, guint slot);
-const char *_orm_mapper_get_slot_property (OrmMapper *self, guint slot);
 
 G_END_DECLS

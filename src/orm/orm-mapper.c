@@ -239,12 +239,3 @@ _orm_mapper_get_column (OrmMapper *self, guint slot)
 {
   return slot < self->n_columns ? &self->columns[slot] : NULL;
 }
-
-const char *
-_orm_mapper_get_slot_property (OrmMapper *self, guint slot)
-{
-  if (slot < self->n_columns)
-    return self->columns[slot].name;
-
-  return self->references[slot - self->n_columns]->spec->name;
-}

@@ -293,12 +293,6 @@ _orm_session_restore_removed (OrmSession *self, OrmEntity *entity)
 }
 
 gboolean
-_orm_session_is_flushing (OrmSession *self)
-{
-  return self->is_flushing;
-}
-
-gboolean
 _orm_session_check_usable (OrmSession *self, GError **error)
 {
   if (!self->needs_rollback)

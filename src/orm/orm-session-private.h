@@ -66,7 +66,6 @@ void _orm_session_forget (OrmSession *self, OrmEntity *entity);
 OrmEntity *_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key);
 void _orm_session_remember (OrmSession *self, OrmEntity *entity);
 void _orm_session_report_failed_load (OrmSession *self, const GError *error);
-gboolean _orm_session_is_flushing (OrmSession *self);
 void _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);

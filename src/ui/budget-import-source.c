@@ -76,6 +76,13 @@ budget_import_source_correct (BudgetImportSource *self, const char *assignment)
   g_ptr_array_add (self->corrections, g_strdup (assignment));
 }
 
+/**
+ * budget_import_source_dup_map:
+ * @self: a file to import
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the corrections, as
+ *   `FIELD=COLUMN`, in order
+ */
 char **
 budget_import_source_dup_map (BudgetImportSource *self)
 {
