@@ -1,0 +1,661 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-keys-private.h"
+
+#include <string.h>
+
+/* Keys to a block: 4 kB, or 8 with ranks. The only block of a short list has
+ * room for fewer. */
+#define CAPACITY 1024
+#define LEAST_CAPACITY 16
+
+/* A block with fewer keys than this is joined with a neighbour. */
+#define FEW (CAPACITY / 8)
+
+/*
+ * A run of keys, then as many ranks. Copies of a list share their blocks; who
+ * changes a shared one makes it his own first. In a narrow block the numbers
+ * have 32 bits: ids and dates do, the keys of rows that are still to be written
+ * do not.
+ */
+typedef struct
+{
+  guint ref_count;
+  guint capacity;
+  guint n;
+  guint n_wide; /* how many numbers need 64 bits */
+  gboolean is_wide;
+  gint64 numbers[]; /* as gint32 in a narrow block */
+} Block;
+
+struct _OrmKeys
+{
+  guint ref_count;
+  OrmKeysKind kind;
+  GPtrArray *blocks;
+  GArray *starts;  /* of guint: the position of each block's first key */
+  guint n_started; /* how many of them are right */
+  guint length;
+  guint hint;  /* the block that was asked last */
+  guint found; /* the key that was found last */
+};
+
+#define BLOCK_AT(self, i) ((Block *) g_ptr_array_index ((self)->blocks, i))
+#define START_AT(self, i) g_array_index ((self)->starts, guint, i)
+
+static gboolean
+is_wide_number (gint64 number)
+{
+  return number < G_MININT32 || number > G_MAXINT32;
+}
+
+static guint
+n_columns (OrmKeys *self)
+{
+  return self->kind == ORM_KEYS_WITH_RANKS ? 2 : 1;
+}
+
+static Block *
+block_new (OrmKeys *self, guint n, gboolean is_wide)
+{
+  gsize size = is_wide ? sizeof (gint64) : sizeof (gint32);
+  guint capacity = LEAST_CAPACITY;
+  Block *block;
+
+  while (capacity < n)
+    capacity *= 4;
+
+  block = g_malloc (sizeof (Block) + size * capacity * n_columns (self));
+  block->ref_count = 1;
+  block->capacity = capacity;
+  block->n = 0;
+  block->n_wide = 0;
+  block->is_wide = is_wide;
+  return block;
+}
+
+static void
+block_unref (Block *block)
+{
+  if (--block->ref_count == 0)
+    g_free (block);
+}
+
+static gint64
+block_get (const Block *block, guint column, guint i)
+{
+  guint index = column * block->capacity + i;
+
+  return block->is_wide ? block->numbers[index] : ((const gint32 *) block->numbers)[index];
+}
+
+static void
+block_put (Block *block, guint column, guint i, gint64 number)
+{
+  guint index = column * block->capacity + i;
+
+  if (block->is_wide)
+    block->numbers[index] = number;
+  else
+    ((gint32 *) block->numbers)[index] = (gint32) number;
+}
+
+/*
+ * Moves @n numbers of each column within the block.
+ */
+static void
+block_shift (OrmKeys *self, Block *block, guint from, guint to, guint n)
+{
+  for (guint column = 0; column < n_columns (self); column++)
+    {
+      guint base = column * block->capacity;
+
+      if (block->is_wide)
+        memmove (block->numbers + base + to, block->numbers + base + from, n * sizeof (gint64));
+      else
+        memmove ((gint32 *) block->numbers + base + to, (gint32 *) block->numbers + base + from,
+                 n * sizeof (gint32));
+    }
+}
+
+static void
+block_append (OrmKeys *self, Block *block, const Block *source, guint first, guint n)
+{
+  g_assert (block->n + n <= block->capacity && (block->is_wide || source->n_wide == 0));
+
+  for (guint column = 0; column < n_columns (self); column++)
+    for (guint i = 0; i < n; i++)
+      {
+        gint64 number = block_get (source, column, first + i);
+
+        block_put (block, column, block->n + i, number);
+        block->n_wide += is_wide_number (number);
+      }
+
+  block->n += n;
+}
+
+static Block *
+block_copy (
+  OrmKeys *self, const Block *source, guint first, guint n, guint n_more, gboolean is_wide)
+{
+  Block *block = block_new (self, n + n_more, is_wide);
+
+  block_append (self, block, source, first, n);
+  return block;
+}
+
+static void
+replace_block (OrmKeys *self, guint index, Block *block)
+{
+  block_unref (BLOCK_AT (self, index));
+  g_ptr_array_index (self->blocks, index) = block;
+}
+
+/*
+ * The block as this list's own, with room for what it is to take.
+ */
+static Block *
+own_block (OrmKeys *self, guint index, guint n_more, gboolean needs_wide)
+{
+  Block *block = BLOCK_AT (self, index);
+  gboolean is_wide = block->is_wide || needs_wide;
+
+  if (block->ref_count > 1 || block->is_wide != is_wide || block->n + n_more > block->capacity)
+    {
+      replace_block (self, index, block_copy (self, block, 0, block->n, n_more, is_wide));
+      block = BLOCK_AT (self, index);
+    }
+
+  return block;
+}
+
+static void
+narrow_if_possible (OrmKeys *self, guint index)
+{
+  Block *block = BLOCK_AT (self, index);
+
+  if (block->is_wide && block->n_wide == 0)
+    replace_block (self, index, block_copy (self, block, 0, block->n, 0, FALSE));
+}
+
+static void
+insert_block (OrmKeys *self, guint index, Block *block)
+{
+  g_ptr_array_insert (self->blocks, (gint) index, block);
+  self->n_started = MIN (self->n_started, index);
+}
+
+static void
+remove_blocks (OrmKeys *self, guint index, guint n)
+{
+  if (n == 0)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    block_unref (BLOCK_AT (self, index + i));
+
+  g_ptr_array_remove_range (self->blocks, index, n);
+  self->n_started = MIN (self->n_started, index);
+}
+
+static void
+update_starts (OrmKeys *self)
+{
+  guint start = 0;
+
+  if (self->n_started == self->blocks->len)
+    return;
+
+  g_array_set_size (self->starts, self->blocks->len);
+  if (self->n_started > 0)
+    start = START_AT (self, self->n_started - 1) + BLOCK_AT (self, self->n_started - 1)->n;
+
+  for (guint i = self->n_started; i < self->blocks->len; i++)
+    {
+      START_AT (self, i) = start;
+      start += BLOCK_AT (self, i)->n;
+    }
+
+  self->n_started = self->blocks->len;
+}
+
+static gboolean
+is_in_block (OrmKeys *self, guint index, guint position)
+{
+  return index < self->n_started && START_AT (self, index) <= position &&
+         position - START_AT (self, index) < BLOCK_AT (self, index)->n;
+}
+
+/*
+ * The block that has a position, and which of its keys that is.
+ */
+static guint
+locate (OrmKeys *self, guint position, guint *offset)
+{
+  guint low = 0, high;
+
+  g_assert (position < self->length);
+
+  if (!is_in_block (self, self->hint, position))
+    {
+      update_starts (self);
+      high = self->blocks->len;
+      while (high - low > 1)
+        {
+          guint middle = low + (high - low) / 2;
+
+          if (START_AT (self, middle) <= position)
+            low = middle;
+          else
+            high = middle;
+        }
+      self->hint = low;
+    }
+
+  *offset = position - START_AT (self, self->hint);
+  return self->hint;
+}
+
+/*
+ * Makes a block begin at a position and says which.
+ */
+static guint
+split_at (OrmKeys *self, guint position)
+{
+  guint offset, index;
+  Block *block, *tail;
+
+  if (position == self->length)
+    return self->blocks->len;
+
+  index = locate (self, position, &offset);
+  if (offset == 0)
+    return index;
+
+  block = own_block (self, index, 0, FALSE);
+  tail = block_copy (self, block, offset, block->n - offset, 0, block->is_wide);
+  block->n = offset;
+  block->n_wide -= tail->n_wide;
+  insert_block (self, index + 1, tail);
+  return index + 1;
+}
+
+static void
+join_small (OrmKeys *self, guint index)
+{
+  Block *block, *next;
+
+  if (index + 1 >= self->blocks->len)
+    return;
+
+  block = BLOCK_AT (self, index);
+  next = BLOCK_AT (self, index + 1);
+  if ((block->n >= FEW && next->n >= FEW) || block->n + next->n > CAPACITY / 2)
+    return;
+
+  block = own_block (self, index, next->n, next->is_wide);
+  block_append (self, block, next, 0, next->n);
+  remove_blocks (self, index + 1, 1);
+  self->n_started = MIN (self->n_started, index);
+}
+
+OrmKeys *
+_orm_keys_new (OrmKeysKind kind)
+{
+  OrmKeys *self = g_new0 (OrmKeys, 1);
+
+  self->ref_count = 1;
+  self->kind = kind;
+  self->blocks = g_ptr_array_new ();
+  self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  return self;
+}
+
+/*
+ * Shares all blocks: a copy costs as many pointers as there are thousands.
+ */
+OrmKeys *
+_orm_keys_copy (OrmKeys *self)
+{
+  OrmKeys *copy = _orm_keys_new (self->kind);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      BLOCK_AT (self, i)->ref_count++;
+      g_ptr_array_add (copy->blocks, BLOCK_AT (self, i));
+    }
+
+  copy->length = self->length;
+  return copy;
+}
+
+OrmKeys *
+_orm_keys_ref (OrmKeys *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+void
+_orm_keys_unref (OrmKeys *self)
+{
+  if (--self->ref_count > 0)
+    return;
+
+  _orm_keys_clear (self);
+  g_ptr_array_unref (self->blocks);
+  g_array_unref (self->starts);
+  g_free (self);
+}
+
+guint
+_orm_keys_get_length (OrmKeys *self)
+{
+  return self->length;
+}
+
+gboolean
+_orm_keys_has_ranks (OrmKeys *self)
+{
+  return self->kind == ORM_KEYS_WITH_RANKS;
+}
+
+gint64
+_orm_keys_get (OrmKeys *self, guint position)
+{
+  guint offset, index = locate (self, position, &offset);
+
+  return block_get (BLOCK_AT (self, index), 0, offset);
+}
+
+gint64
+_orm_keys_get_rank (OrmKeys *self, guint position)
+{
+  guint offset, index = locate (self, position, &offset);
+
+  g_assert (self->kind == ORM_KEYS_WITH_RANKS);
+  return block_get (BLOCK_AT (self, index), 1, offset);
+}
+
+/*
+ * The same item under another key.
+ */
+void
+_orm_keys_set (OrmKeys *self, guint position, gint64 key)
+{
+  guint offset, index = locate (self, position, &offset);
+  Block *block = own_block (self, index, 0, is_wide_number (key));
+
+  block->n_wide -= is_wide_number (block_get (block, 0, offset));
+  block->n_wide += is_wide_number (key);
+  block_put (block, 0, offset, key);
+  narrow_if_possible (self, index);
+}
+
+void
+_orm_keys_append (OrmKeys *self, gint64 key, gint64 rank)
+{
+  gboolean needs_wide = is_wide_number (key) || is_wide_number (rank);
+  guint index = self->blocks->len;
+  Block *block;
+
+  if (index == 0 || BLOCK_AT (self, index - 1)->n == CAPACITY)
+    g_ptr_array_add (self->blocks, block_new (self, index > 0 ? CAPACITY : 0, needs_wide));
+  else
+    index--;
+
+  block = own_block (self, index, 1, needs_wide);
+  block_put (block, 0, block->n, key);
+  block->n_wide += is_wide_number (key);
+  if (self->kind == ORM_KEYS_WITH_RANKS)
+    {
+      block_put (block, 1, block->n, rank);
+      block->n_wide += is_wide_number (rank);
+    }
+  block->n++;
+  self->length++;
+}
+
+void
+_orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
+{
+  gboolean needs_wide = is_wide_number (key) || is_wide_number (rank);
+  guint offset, index;
+  Block *block;
+
+  g_assert (position <= self->length);
+
+  if (position == self->length)
+    {
+      _orm_keys_append (self, key, rank);
+      return;
+    }
+
+  index = locate (self, position, &offset);
+  if (BLOCK_AT (self, index)->n == CAPACITY)
+    {
+      split_at (self, position - offset + CAPACITY / 2);
+      index = locate (self, position, &offset);
+    }
+
+  block = own_block (self, index, 1, needs_wide);
+  block_shift (self, block, offset, offset + 1, block->n - offset);
+  block_put (block, 0, offset, key);
+  block->n_wide += is_wide_number (key);
+  if (self->kind == ORM_KEYS_WITH_RANKS)
+    {
+      block_put (block, 1, offset, rank);
+      block->n_wide += is_wide_number (rank);
+    }
+  block->n++;
+  self->length++;
+  self->n_started = MIN (self->n_started, index + 1);
+}
+
+/*
+ * Inserts @n items of another list of the kind, blocks as a whole if they are.
+ */
+void
+_orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint first, guint n)
+{
+  guint index;
+
+  g_assert (self->kind == source->kind && self != source);
+
+  if (n < FEW)
+    {
+      for (guint i = 0; i < n; i++)
+        _orm_keys_insert (self, position + i, _orm_keys_get (source, first + i),
+                          self->kind == ORM_KEYS_WITH_RANKS ? _orm_keys_get_rank (source, first + i)
+                                                            : 0);
+      return;
+    }
+
+  index = split_at (self, position);
+  self->length += n;
+  while (n > 0)
+    {
+      guint offset, source_index = locate (source, first, &offset);
+      Block *block = BLOCK_AT (source, source_index);
+      guint n_taken = MIN (block->n - offset, n);
+
+      if (n_taken == block->n)
+        block->ref_count++;
+      else
+        block = block_copy (self, block, offset, n_taken, 0, block->is_wide);
+
+      insert_block (self, index++, block);
+      first += n_taken;
+      n -= n_taken;
+    }
+
+  self->n_started = 0;
+}
+
+static void
+remove_in_block (OrmKeys *self, guint index, guint offset, guint n)
+{
+  Block *block = own_block (self, index, 0, FALSE);
+
+  for (guint column = 0; column < n_columns (self); column++)
+    for (guint i = 0; i < n; i++)
+      block->n_wide -= is_wide_number (block_get (block, column, offset + i));
+
+  block_shift (self, block, offset + n, offset, block->n - offset - n);
+  block->n -= n;
+  self->n_started = MIN (self->n_started, index + 1);
+  narrow_if_possible (self, index);
+}
+
+void
+_orm_keys_remove (OrmKeys *self, guint position, guint n)
+{
+  guint offset, index, end;
+
+  g_assert (n <= self->length && position <= self->length - n);
+
+  if (n == 0)
+    return;
+
+  index = locate (self, position, &offset);
+  if (n < BLOCK_AT (self, index)->n && offset + n <= BLOCK_AT (self, index)->n)
+    remove_in_block (self, index, offset, n);
+  else
+    {
+      index = split_at (self, position);
+      end = split_at (self, position + n);
+      remove_blocks (self, index, end - index);
+    }
+
+  self->length -= n;
+  join_small (self, index);
+  if (index > 0)
+    join_small (self, index - 1);
+}
+
+void
+_orm_keys_clear (OrmKeys *self)
+{
+  remove_blocks (self, 0, self->blocks->len);
+  self->length = 0;
+  self->hint = 0;
+}
+
+static gboolean
+find_in_block (const Block *block, gint64 key, guint *offset)
+{
+  if (!block->is_wide)
+    {
+      const gint32 *numbers = (const gint32 *) block->numbers;
+
+      for (guint i = 0; i < block->n; i++)
+        if (numbers[i] == (gint32) key)
+          {
+            *offset = i;
+            return TRUE;
+          }
+
+      return FALSE;
+    }
+
+  for (guint i = 0; i < block->n; i++)
+    if (block->numbers[i] == key)
+      {
+        *offset = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/*
+ * Looks at the key after the one that was found last, for many are looked for
+ * in order; then at all, from the end. Those of rows that are still to be
+ * written are in wide blocks only, which are few.
+ */
+gboolean
+_orm_keys_find (OrmKeys *self, gint64 key, guint *position)
+{
+  gboolean is_wide = is_wide_number (key);
+
+  if (self->found + 1 < self->length && _orm_keys_get (self, self->found + 1) == key)
+    {
+      *position = ++self->found;
+      return TRUE;
+    }
+
+  for (guint i = self->blocks->len; i > 0; i--)
+    {
+      guint offset;
+
+      if ((is_wide && !BLOCK_AT (self, i - 1)->is_wide) ||
+          !find_in_block (BLOCK_AT (self, i - 1), key, &offset))
+        continue;
+
+      update_starts (self);
+      self->found = *position = START_AT (self, i - 1) + offset;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/*
+ * Gives items other keys, by a table of pointers to numbers. Returns how many.
+ * Wide keys are looked for in wide blocks only.
+ */
+guint
+_orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
+{
+  GHashTableIter iter;
+  gpointer old_key, new_key;
+  gboolean all_wide = TRUE;
+  guint n_replaced = 0;
+
+  g_hash_table_iter_init (&iter, replacements);
+  while (all_wide && g_hash_table_iter_next (&iter, &old_key, &new_key))
+    all_wide = is_wide_number (*(const gint64 *) old_key);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      if (all_wide && !BLOCK_AT (self, i)->is_wide)
+        continue;
+
+      for (guint j = 0; j < BLOCK_AT (self, i)->n; j++)
+        {
+          gint64 key = block_get (BLOCK_AT (self, i), 0, j);
+          const gint64 *replacement = g_hash_table_lookup (replacements, &key);
+          Block *block;
+
+          if (replacement == NULL)
+            continue;
+
+          block = own_block (self, i, 0, is_wide_number (*replacement));
+          block->n_wide -= is_wide_number (key);
+          block->n_wide += is_wide_number (*replacement);
+          block_put (block, 0, j, *replacement);
+          n_replaced++;
+        }
+      narrow_if_possible (self, i);
+    }
+
+  return n_replaced;
+}
+
+/*
+ * The block that has a position; equal pointers in two lists are equal keys.
+ */
+gpointer
+_orm_keys_get_block (OrmKeys *self, guint position, guint *first, guint *n)
+{
+  guint offset, index = locate (self, position, &offset);
+
+  *first = position - offset;
+  *n = BLOCK_AT (self, index)->n;
+  return BLOCK_AT (self, index);
+}

@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-keys-private.h"
+
+/*
+ * The list of keys against a plain array, under random edits; --seed= replays.
+ */
+
+typedef struct
+{
+  gint64 key;
+  gint64 rank;
+} Item;
+
+static gint64
+random_number (void)
+{
+  if (g_test_rand_int_range (0, 50) == 0)
+    return G_MININT64 + g_test_rand_int_range (0, 1000000);
+
+  return g_test_rand_int_range (0, 1000000);
+}
+
+static void
+check (OrmKeys *keys, GArray *items)
+{
+  g_assert_cmpuint (_orm_keys_get_length (keys), ==, items->len);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const Item *item = &g_array_index (items, Item, i);
+
+      g_assert_cmpint (_orm_keys_get (keys, i), ==, item->key);
+      if (_orm_keys_has_ranks (keys))
+        g_assert_cmpint (_orm_keys_get_rank (keys, i), ==, item->rank);
+    }
+}
+
+static void
+insert (OrmKeys *keys, GArray *items, guint position)
+{
+  Item item = { random_number (), random_number () };
+
+  _orm_keys_insert (keys, position, item.key, item.rank);
+  g_array_insert_val (items, position, item);
+}
+
+static void
+insert_many (OrmKeys *keys, GArray *items, guint position, OrmKeysKind kind)
+{
+  g_autoptr (OrmKeys) source = _orm_keys_new (kind);
+  g_autoptr (GArray) source_items = g_array_new (FALSE, FALSE, sizeof (Item));
+  guint n = (guint) g_test_rand_int_range (1, 4000), first;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Item item = { random_number (), random_number () };
+
+      _orm_keys_append (source, item.key, item.rank);
+      g_array_append_val (source_items, item);
+    }
+
+  first = (guint) g_test_rand_int_range (0, (gint) n);
+  _orm_keys_insert_range (keys, position, source, first, n - first);
+  g_array_insert_vals (items, position, &g_array_index (source_items, Item, first), n - first);
+
+  /* What is shared now is not changed by a change of the other. */
+  _orm_keys_set (source, n - 1, -5);
+  _orm_keys_remove (source, 0, 1);
+}
+
+static void
+remove_some (OrmKeys *keys, GArray *items, guint position)
+{
+  guint n = (guint) g_test_rand_int_range (1, g_test_rand_bit () ? 3 : 3000);
+
+  n = MIN (n, items->len - position);
+  if (n == 0)
+    return;
+
+  _orm_keys_remove (keys, position, n);
+  g_array_remove_range (items, position, n);
+}
+
+static void
+test_random (gconstpointer data)
+{
+  OrmKeysKind kind = (OrmKeysKind) GPOINTER_TO_INT (data);
+  g_autoptr (OrmKeys) keys = _orm_keys_new (kind);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      guint position = (guint) g_test_rand_int_range (0, (gint) items->len + 1);
+      g_autoptr (OrmKeys) copy = _orm_keys_copy (keys);
+      g_autoptr (GArray) old_items = i % 100 == 0 ? g_array_copy (items) : NULL;
+
+      switch (g_test_rand_int_range (0, 8))
+        {
+        case 0:
+          if (items->len < 20000)
+            insert_many (keys, items, position, kind);
+          break;
+        case 1:
+        case 2:
+          remove_some (keys, items, position);
+          break;
+        case 3:
+          if (position < items->len)
+            {
+              g_array_index (items, Item, position).key = random_number ();
+              _orm_keys_set (keys, position, g_array_index (items, Item, position).key);
+            }
+          break;
+        default:
+          insert (keys, items, position);
+          break;
+        }
+
+      g_assert_cmpuint (_orm_keys_get_length (keys), ==, items->len);
+      if (i % 20 == 0)
+        check (keys, items);
+      if (old_items != NULL)
+        check (copy, old_items);
+    }
+
+  _orm_keys_clear (keys);
+  g_assert_cmpuint (_orm_keys_get_length (keys), ==, 0);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  guint position;
+
+  for (gint64 i = 0; i < 5000; i++)
+    _orm_keys_append (keys, i % 10 == 0 ? G_MININT64 + i : i, 0);
+
+  for (gint64 i = 0; i < 5000; i++)
+    {
+      g_assert_true (_orm_keys_find (keys, i % 10 == 0 ? G_MININT64 + i : i, &position));
+      g_assert_cmpuint (position, ==, i);
+    }
+  for (gint64 i = 4999; i >= 0; i -= 7)
+    {
+      g_assert_true (_orm_keys_find (keys, i % 10 == 0 ? G_MININT64 + i : i, &position));
+      g_assert_cmpuint (position, ==, i);
+    }
+  g_assert_false (_orm_keys_find (keys, 10, &position));
+  g_assert_false (_orm_keys_find (keys, G_MININT64 + 1, &position));
+
+  /* A key beyond 32 bits is not taken for one that ends alike. */
+  g_assert_false (_orm_keys_find (keys, (G_GINT64_CONSTANT (1) << 32) + 7, &position));
+}
+
+static void
+test_replace_all (void)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITH_RANKS);
+  g_autoptr (GHashTable) replacements =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  for (gint64 i = 0; i < 3000; i++)
+    {
+      gint64 old_key = G_MININT64 + i, new_key = 70000 + i;
+
+      _orm_keys_append (keys, i % 3 == 0 ? old_key : i, i * 2);
+      if (i % 3 == 0)
+        g_hash_table_insert (replacements, g_memdup2 (&old_key, sizeof old_key),
+                             g_memdup2 (&new_key, sizeof new_key));
+    }
+
+  g_assert_cmpuint (_orm_keys_replace_all (keys, replacements), ==, 1000);
+  g_assert_cmpuint (_orm_keys_replace_all (keys, replacements), ==, 0);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_assert_cmpint (_orm_keys_get (keys, i), ==, i % 3 == 0 ? 70000 + i : i);
+      g_assert_cmpint (_orm_keys_get_rank (keys, i), ==, i * 2);
+    }
+}
+
+static void
+test_shares_blocks (void)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE), copy = NULL;
+  guint first, n;
+  gpointer block;
+
+  for (gint64 i = 0; i < 10000; i++)
+    _orm_keys_append (keys, i, 0);
+
+  copy = _orm_keys_copy (keys);
+  block = _orm_keys_get_block (keys, 5000, &first, &n);
+  g_assert_true (block == _orm_keys_get_block (copy, 5000, &first, &n));
+  g_assert_cmpuint (first, <=, 5000);
+  g_assert_cmpuint (first + n, >, 5000);
+
+  _orm_keys_insert (copy, 5000, 77, 0);
+  g_assert_true (block == _orm_keys_get_block (keys, 5000, &first, &n));
+  g_assert_false (block == _orm_keys_get_block (copy, 5000, &first, &n));
+  g_assert_true (_orm_keys_get_block (keys, 100, &first, &n) ==
+                 _orm_keys_get_block (copy, 100, &first, &n));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/orm/keys/random", GINT_TO_POINTER (ORM_KEYS_ALONE), test_random);
+  g_test_add_data_func ("/orm/keys/random-with-ranks", GINT_TO_POINTER (ORM_KEYS_WITH_RANKS),
+                        test_random);
+  g_test_add_func ("/orm/keys/find", test_find);
+  g_test_add_func ("/orm/keys/replace-all", test_replace_all);
+  g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);
+
+  return g_test_run ();
+}
