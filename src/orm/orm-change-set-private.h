@@ -26,7 +26,8 @@ typedef struct
   OrmValue *old;       /* as many as the mapper has slots */
   OrmEntity **targets; /* what the old references led to, as far as in memory */
   gint64 key;
-  guint64 updates; /* the slots that were set, whatever the kind says */
+  guint64 updates;       /* the slots that were set, whatever the kind says */
+  gboolean is_uncertain; /* what it was before is not known */
 } OrmChange;
 
 OrmChangeSet *_orm_change_set_new (void);

@@ -165,7 +165,10 @@ _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, c
 void
 _orm_change_set_add_moved (OrmChangeSet *self, OrmEntity *entity)
 {
-  keep_all (add (self, entity, ORM_CHANGE_UPDATED));
+  OrmChange *change = add (self, entity, ORM_CHANGE_UPDATED);
+
+  keep_all (change);
+  change->is_uncertain = TRUE;
 }
 
 void

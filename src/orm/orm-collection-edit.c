@@ -10,8 +10,6 @@
  * Changing a collection, as its user does it.
  */
 
-#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
-
 static OrmSession *
 get_session (OrmCollection *self)
 {
@@ -121,12 +119,12 @@ orm_collection_remove (OrmCollection *self, gpointer entity)
 static void
 reorder (OrmCollection *self, guint from, guint to)
 {
-  gint64 key = KEY_AT (self->list.keys, from);
+  gint64 key = _orm_keys_get (self->list.keys, from);
   gboolean is_told_now = _orm_collection_begin_change (self);
   guint first = MIN (from, to), n = MAX (from, to) - first + 1;
 
-  g_array_remove_index (self->list.keys, from);
-  g_array_insert_val (self->list.keys, to, key);
+  _orm_keys_remove (self->list.keys, from, 1);
+  _orm_keys_insert (self->list.keys, to, key, 0);
   _orm_collection_sort_from (self, first);
 
   if (is_told_now)
@@ -139,7 +137,7 @@ reorder (OrmCollection *self, guint from, guint to)
 void
 _orm_collection_restore_move (OrmCollection *self, guint from, guint to)
 {
-  if (MAX (from, to) < self->list.keys->len)
+  if (MAX (from, to) < _orm_keys_get_length (self->list.keys))
     reorder (self, from, to);
 }
 
@@ -227,7 +225,8 @@ orm_collection_splice (
       guint old_position;
 
       if (orm_collection_find (self, additions[i], &old_position))
-        orm_collection_move (self, old_position, MIN (position + i, self->list.keys->len - 1));
+        orm_collection_move (self, old_position,
+                             MIN (position + i, _orm_keys_get_length (self->list.keys) - 1));
       else
         insert (self, additions[i], position + i, NULL);
     }
@@ -269,7 +268,7 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
 
       if (!orm_collection_find (self, entities[i], &position))
         insert (self, entities[i], i, NULL);
-      else if (position != i && i < self->list.keys->len)
+      else if (position != i && i < _orm_keys_get_length (self->list.keys))
         orm_collection_move (self, position, i);
     }
   end_batch (self);

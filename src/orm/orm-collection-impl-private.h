@@ -22,8 +22,7 @@ struct _OrmCollection
   gboolean is_loaded;
   OrmKeyList list;
   guint n_sorted;   /* how many at the front are ids in ascending order */
-  GArray *queue;    /* what was added before loading */
-  guint queue_hint; /* where a key of it was changed last */
+  OrmKeys *queue;   /* what was added before loading */
   GHashTable *held; /* key → entity that is in no session yet */
 };
 

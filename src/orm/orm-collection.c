@@ -26,37 +26,46 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmCollection,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
-#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
-
 static OrmSession *
 get_session (OrmCollection *self)
 {
   return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
 }
 
-static gboolean
-find_in (GArray *keys, guint n_sorted, gint64 key, guint *position)
+/*
+ * Where a key is, or would be, among the ids at the front that are in order.
+ */
+static guint
+find_sorted (OrmCollection *self, gint64 key)
 {
-  guint low = 0, high = n_sorted;
+  guint low = 0, high = self->n_sorted;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (KEY_AT (keys, middle) < key)
+      if (_orm_keys_get (self->list.keys, middle) < key)
         low = middle + 1;
       else
         high = middle;
     }
 
-  if (low < n_sorted && KEY_AT (keys, low) == key)
+  return low;
+}
+
+static gboolean
+find_in_list (OrmCollection *self, gint64 key, guint *position)
+{
+  guint n = _orm_keys_get_length (self->list.keys), place = find_sorted (self, key);
+
+  if (place < self->n_sorted && _orm_keys_get (self->list.keys, place) == key)
     {
-      *position = low;
+      *position = place;
       return TRUE;
     }
 
-  for (guint i = keys->len; i > n_sorted; i--)
-    if (KEY_AT (keys, i - 1) == key)
+  for (guint i = n; i > self->n_sorted; i--)
+    if (_orm_keys_get (self->list.keys, i - 1) == key)
       {
         *position = i - 1;
         return TRUE;
@@ -65,20 +74,42 @@ find_in (GArray *keys, guint n_sorted, gint64 key, guint *position)
   return FALSE;
 }
 
+static gboolean
+is_in_order (OrmCollection *self, guint position)
+{
+  gint64 key = _orm_keys_get (self->list.keys, position);
+
+  return key > 0 && (position == 0 || _orm_keys_get (self->list.keys, position - 1) < key);
+}
+
 static void
 extend_sorted (OrmCollection *self)
 {
-  while (self->n_sorted < self->list.keys->len && KEY_AT (self->list.keys, self->n_sorted) > 0 &&
-         (self->n_sorted == 0 ||
-          KEY_AT (self->list.keys, self->n_sorted - 1) < KEY_AT (self->list.keys, self->n_sorted)))
+  while (self->n_sorted < _orm_keys_get_length (self->list.keys) &&
+         is_in_order (self, self->n_sorted))
     self->n_sorted++;
 }
 
+/*
+ * From here on the list is not what it was.
+ */
 void
 _orm_collection_sort_from (OrmCollection *self, guint position)
 {
   self->n_sorted = MIN (self->n_sorted, position);
   extend_sorted (self);
+}
+
+/*
+ * A key was put here; those after it have moved on by one.
+ */
+static void
+sort_in (OrmCollection *self, guint position)
+{
+  if (position < self->n_sorted && is_in_order (self, position) && is_in_order (self, position + 1))
+    self->n_sorted++;
+  else
+    _orm_collection_sort_from (self, position);
 }
 
 static void
@@ -91,7 +122,7 @@ emit (OrmCollection *self, guint position, guint n_removed, guint n_added)
  * Makes the list what @wanted says, told range by range.
  */
 static void
-become (OrmCollection *self, GArray *wanted)
+become (OrmCollection *self, OrmKeys *wanted)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
@@ -173,7 +204,7 @@ _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 {
   guint found;
 
-  if (!self->is_loaded || !find_in (self->list.keys, self->n_sorted, key, &found))
+  if (!self->is_loaded || !find_in_list (self, key, &found))
     return FALSE;
 
   if (position != NULL)
@@ -209,8 +240,8 @@ _orm_collection_knows (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  for (guint i = 0; i < self->queue->len; i++)
-    if (KEY_AT (self->queue, i) == key)
+  for (guint i = 0; i < _orm_keys_get_length (self->queue); i++)
+    if (_orm_keys_get (self->queue, i) == key)
       return TRUE;
 
   return _orm_collection_find_key (self, key, NULL);
@@ -219,22 +250,9 @@ _orm_collection_knows (OrmCollection *self, OrmEntity *entity)
 static guint
 sorted_position (OrmCollection *self, gint64 key)
 {
-  guint low = 0, high = self->list.keys->len;
+  guint n = _orm_keys_get_length (self->list.keys);
 
-  if (key < 0 || self->n_sorted < self->list.keys->len)
-    return self->list.keys->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (KEY_AT (self->list.keys, middle) < key)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
+  return key < 0 || self->n_sorted < n ? n : find_sorted (self, key);
 }
 
 void
@@ -247,16 +265,16 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
 
   if (!self->is_loaded)
     {
-      g_array_append_val (self->queue, key);
+      _orm_keys_append (self->queue, key, 0);
       return;
     }
 
   is_told_now = _orm_collection_begin_change (self);
   if (position == ORM_POSITION_SORTED)
     position = sorted_position (self, key);
-  position = MIN (position, self->list.keys->len);
-  g_array_insert_val (self->list.keys, position, key);
-  _orm_collection_sort_from (self, position);
+  position = MIN (position, _orm_keys_get_length (self->list.keys));
+  _orm_keys_insert (self->list.keys, position, key, 0);
+  sort_in (self, position);
 
   if (is_told_now)
     emit (self, position, 0, 1);
@@ -273,17 +291,17 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
 
   if (!self->is_loaded)
     {
-      for (guint i = self->queue->len; i > 0; i--)
-        if (KEY_AT (self->queue, i - 1) == key)
-          g_array_remove_index (self->queue, i - 1);
+      for (guint i = _orm_keys_get_length (self->queue); i > 0; i--)
+        if (_orm_keys_get (self->queue, i - 1) == key)
+          _orm_keys_remove (self->queue, i - 1, 1);
       return;
     }
 
   is_told_now = _orm_collection_begin_change (self);
-  if (!find_in (self->list.keys, self->n_sorted, key, &position))
+  if (!find_in_list (self, key, &position))
     return;
 
-  g_array_remove_index (self->list.keys, position);
+  _orm_keys_remove (self->list.keys, position, 1);
   if (position < self->n_sorted)
     self->n_sorted--;
   extend_sorted (self);
@@ -308,7 +326,8 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
       g_hash_table_insert (self->held, stolen_key, entity);
     }
 
-  _orm_key_list_rekey_array (self->queue, old_key, new_key, &self->queue_hint);
+  if (_orm_keys_find (self->queue, old_key, &position))
+    _orm_keys_set (self->queue, position, new_key);
 
   if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
     _orm_collection_sort_from (self, position);
@@ -338,31 +357,31 @@ is_member (OrmCollection *self, gint64 id)
  * The members: the database's rows less those that left in memory, then those
  * that came in memory, in the order they came.
  */
-static GArray *
-reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, GArray *added)
+static OrmKeys *
+reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 {
-  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids + added->len);
+  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
   g_autoptr (GHashTable) seen = NULL;
 
   for (guint i = 0; i < n_ids; i++)
     if (is_member (self, ids[i]))
-      g_array_append_val (keys, ids[i]);
+      _orm_keys_append (keys, ids[i], 0);
 
-  if (added->len == 0)
+  if (_orm_keys_get_length (added) == 0)
     return keys;
 
   seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < n_ids; i++)
     g_hash_table_add (seen, (gpointer) &ids[i]);
 
-  for (guint i = 0; i < added->len; i++)
+  for (guint i = 0; i < _orm_keys_get_length (added); i++)
     {
-      gint64 key = KEY_AT (added, i);
+      gint64 key = _orm_keys_get (added, i);
       gboolean is_known =
         key < 0 || _orm_session_peek (get_session (self), self->side->target, key) != NULL;
 
       if (is_known && !g_hash_table_contains (seen, &key))
-        g_array_append_val (keys, key);
+        _orm_keys_append (keys, key, 0);
     }
 
   return keys;
@@ -374,12 +393,12 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, GArray *added)
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  GArray *keys = reconcile (self, ids, n_ids, self->queue);
+  OrmKeys *keys = reconcile (self, ids, n_ids, self->queue);
 
-  g_array_unref (self->list.keys);
+  _orm_keys_unref (self->list.keys);
   self->list.keys = keys;
   self->is_loaded = TRUE;
-  g_array_set_size (self->queue, 0);
+  _orm_keys_clear (self->queue);
   _orm_collection_sort_from (self, 0);
 }
 
@@ -389,16 +408,16 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 void
 _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) wanted = NULL;
+  g_autoptr (OrmKeys) added = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) wanted = NULL;
 
-  for (guint i = 0; i < self->list.keys->len; i++)
+  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
     {
-      gint64 key = KEY_AT (self->list.keys, i);
+      gint64 key = _orm_keys_get (self->list.keys, i);
       OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
 
       if (key < 0 || (entity != NULL && orm_entity_is_dirty (entity)))
-        g_array_append_val (added, key);
+        _orm_keys_append (added, key, 0);
     }
 
   wanted = reconcile (self, ids, n_ids, added);
@@ -412,11 +431,11 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 void
 _orm_collection_detach (OrmCollection *self)
 {
-  guint n_keys = self->list.keys->len;
+  guint n_keys = _orm_keys_get_length (self->list.keys);
 
-  g_array_set_size (self->queue, 0);
+  _orm_keys_clear (self->queue);
   _orm_key_list_clear (&self->list);
-  _orm_key_list_init (&self->list);
+  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
   g_hash_table_remove_all (self->held);
   self->n_sorted = 0;
 
@@ -441,7 +460,7 @@ orm_collection_get_item (GListModel *model, guint position)
   if (g_list_model_get_n_items (model) <= position)
     return NULL;
 
-  key = KEY_AT (self->list.keys, position);
+  key = _orm_keys_get (self->list.keys, position);
   held = g_hash_table_lookup (self->held, &key);
   if (held != NULL)
     return g_object_ref (held);
@@ -456,7 +475,7 @@ orm_collection_get_n_items (GListModel *model)
   g_autoptr (GError) error = NULL;
 
   if (orm_collection_load (self, &error))
-    return self->list.keys->len;
+    return _orm_keys_get_length (self->list.keys);
 
   if (get_session (self) != NULL)
     _orm_session_report_failed_load (get_session (self), error);
@@ -483,7 +502,7 @@ orm_collection_finalize (GObject *object)
   OrmCollection *self = ORM_COLLECTION (object);
 
   _orm_key_list_clear (&self->list);
-  g_array_unref (self->queue);
+  _orm_keys_unref (self->queue);
   g_hash_table_unref (self->held);
 
   G_OBJECT_CLASS (orm_collection_parent_class)->finalize (object);
@@ -498,8 +517,8 @@ orm_collection_class_init (OrmCollectionClass *klass)
 static void
 orm_collection_init (OrmCollection *self)
 {
-  _orm_key_list_init (&self->list);
-  self->queue = g_array_new (FALSE, FALSE, sizeof (gint64));
+  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
+  self->queue = _orm_keys_new (ORM_KEYS_ALONE);
   self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
 }
 

@@ -4,9 +4,23 @@
 
 #pragma once
 
+#include "orm-keys-private.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
+
+/*
+ * OrmRange:
+ *
+ * A splice, as GListModel tells it.
+ */
+typedef struct
+{
+  guint position;
+  guint n_removed;
+  guint n_added;
+} OrmRange;
 
 /*
  * OrmKeyList:
@@ -16,20 +30,20 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GArray *keys;      /* of gint64 */
-  GArray *announced; /* what the views know, while emissions are held back */
-  GArray *wanted;    /* what they will know, while a change is announced */
-  guint hint;        /* where a key was changed last */
+  OrmKeys *keys;
+  OrmKeys *announced; /* what the views know, while emissions are held back */
+  OrmKeys *wanted;    /* what they will know, while a change is announced */
 } OrmKeyList;
 
-void _orm_key_list_init (OrmKeyList *self);
+void _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind);
 void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
 void _orm_key_list_step_back (OrmKeyList *self);
 void _orm_key_list_announce (OrmKeyList *self, GListModel *model);
-void _orm_key_list_become (OrmKeyList *self, GListModel *model, GArray *wanted);
+void _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
+void _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges);
 gboolean _orm_key_list_finish (OrmKeyList *self, GListModel *model);
 gboolean _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position);
-gboolean _orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key, guint *position);
+void _orm_key_list_rekey_all (OrmKeyList *self, GHashTable *rekeys);
 
 G_END_DECLS

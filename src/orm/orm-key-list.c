@@ -6,13 +6,6 @@
 
 #include "orm-key-list-private.h"
 
-typedef struct
-{
-  guint position;
-  guint n_removed;
-  guint n_added;
-} Range;
-
 /* More ranges than this are told as one that covers them all. */
 #define MAX_RANGES 32
 
@@ -20,122 +13,304 @@ typedef struct
  * not of one that is removed or added. */
 #define MAX_REPLACED 256
 
-#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
-
 void
-_orm_key_list_init (OrmKeyList *self)
+_orm_key_list_init (OrmKeyList *self, OrmKeysKind kind)
 {
-  self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->keys = _orm_keys_new (kind);
   self->announced = NULL;
   self->wanted = NULL;
-  self->hint = 0;
 }
 
 void
 _orm_key_list_clear (OrmKeyList *self)
 {
-  g_clear_pointer (&self->keys, g_array_unref);
-  g_clear_pointer (&self->announced, g_array_unref);
-  g_clear_pointer (&self->wanted, g_array_unref);
+  g_clear_pointer (&self->keys, _orm_keys_unref);
+  g_clear_pointer (&self->announced, _orm_keys_unref);
+  g_clear_pointer (&self->wanted, _orm_keys_unref);
+}
+
+/*
+ * Two lists between what they begin and what they end with alike. Blocks that
+ * both have are not looked into.
+ */
+typedef struct
+{
+  OrmKeys *keys[2];
+  guint start;
+  guint end[2];
+  GHashTable *shared;  /* blocks of both */
+  GArray *alone[2];    /* the keys in the other blocks */
+  GHashTable *sets[2]; /* the same, to be looked up */
+} Comparison;
+
+/*
+ * How many keys from here on are the same in both.
+ */
+static guint
+count_same (OrmKeys *a, guint i, OrmKeys *b, guint j)
+{
+  guint start = i;
+
+  while (i < _orm_keys_get_length (a) && j < _orm_keys_get_length (b))
+    {
+      guint first_a, first_b, n;
+
+      if (_orm_keys_get_block (b, j, &first_b, &n) == _orm_keys_get_block (a, i, &first_a, &n) &&
+          i - first_a == j - first_b)
+        {
+          n -= i - first_a;
+          i += n;
+          j += n;
+        }
+      else if (_orm_keys_get (a, i) == _orm_keys_get (b, j))
+        {
+          i++;
+          j++;
+        }
+      else
+        break;
+    }
+
+  return i - start;
+}
+
+/*
+ * How many keys the lists end with alike, of at most @most.
+ */
+static guint
+count_same_at_end (OrmKeys *a, OrmKeys *b, guint most)
+{
+  guint n_a = _orm_keys_get_length (a), n_b = _orm_keys_get_length (b), n_same = 0;
+
+  while (n_same < most)
+    {
+      guint i = n_a - n_same - 1, j = n_b - n_same - 1, first_a, first_b, n;
+
+      if (_orm_keys_get_block (b, j, &first_b, &n) == _orm_keys_get_block (a, i, &first_a, &n) &&
+          i - first_a == j - first_b)
+        n_same += i - first_a + 1;
+      else if (_orm_keys_get (a, i) == _orm_keys_get (b, j))
+        n_same++;
+      else
+        break;
+    }
+
+  return MIN (n_same, most);
 }
 
 static void
-add_to_set (GHashTable *set, GArray *keys, guint from, guint to)
+find_shared_blocks (Comparison *self)
 {
-  for (guint i = from; i < to; i++)
-    g_hash_table_add (set, &KEY_AT (keys, i));
+  g_autoptr (GHashTable) blocks = g_hash_table_new (NULL, NULL);
+  guint first, n;
+
+  self->shared = g_hash_table_new (NULL, NULL);
+
+  for (guint i = self->start; i < self->end[0]; i = first + n)
+    g_hash_table_add (blocks, _orm_keys_get_block (self->keys[0], i, &first, &n));
+
+  for (guint i = self->start; i < self->end[1]; i = first + n)
+    {
+      gpointer block = _orm_keys_get_block (self->keys[1], i, &first, &n);
+
+      if (g_hash_table_contains (blocks, block))
+        g_hash_table_add (self->shared, block);
+    }
 }
 
-static gboolean
-has_key (GHashTable *set, GArray *keys, guint i)
+static void
+collect_alone (Comparison *self, guint side)
 {
-  return g_hash_table_contains (set, &KEY_AT (keys, i));
+  GArray *alone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint first, n;
+
+  for (guint i = self->start; i < self->end[side]; i = first + n)
+    if (!g_hash_table_contains (self->shared,
+                                _orm_keys_get_block (self->keys[side], i, &first, &n)))
+      for (guint j = i; j < MIN (first + n, self->end[side]); j++)
+        {
+          gint64 key = _orm_keys_get (self->keys[side], j);
+
+          g_array_append_val (alone, key);
+        }
+
+  self->alone[side] = alone;
+  self->sets[side] = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < alone->len; i++)
+    g_hash_table_add (self->sets[side], &g_array_index (alone, gint64, i));
+}
+
+static void
+comparison_init (Comparison *self, OrmKeys *old_keys, OrmKeys *new_keys)
+{
+  guint n_old = _orm_keys_get_length (old_keys), n_new = _orm_keys_get_length (new_keys);
+  guint n_same;
+
+  self->keys[0] = old_keys;
+  self->keys[1] = new_keys;
+  self->start = count_same (old_keys, 0, new_keys, 0);
+  n_same = count_same_at_end (old_keys, new_keys, MIN (n_old, n_new) - self->start);
+  self->end[0] = n_old - n_same;
+  self->end[1] = n_new - n_same;
+  find_shared_blocks (self);
+  collect_alone (self, 0);
+  collect_alone (self, 1);
+}
+
+static void
+comparison_clear (Comparison *self)
+{
+  g_hash_table_unref (self->shared);
+  for (guint side = 0; side < 2; side++)
+    {
+      g_hash_table_unref (self->sets[side]);
+      g_array_unref (self->alone[side]);
+    }
+}
+
+/*
+ * Whether the other list has the key at a position of this one too.
+ */
+static gboolean
+is_in_both (Comparison *self, guint side, guint position)
+{
+  gint64 key = _orm_keys_get (self->keys[side], position);
+  guint first, n;
+
+  return g_hash_table_contains (self->sets[1 - side], &key) ||
+         g_hash_table_contains (self->shared,
+                                _orm_keys_get_block (self->keys[side], position, &first, &n));
 }
 
 /*
  * The ranges in which two lists of keys differ, in one pass over both.
  */
 static GArray *
-compare (GArray *old_keys, GArray *new_keys)
+compare (OrmKeys *old_keys, OrmKeys *new_keys)
 {
-  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (Range));
-  guint old_end = old_keys->len, new_end = new_keys->len, i = 0;
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (OrmRange));
+  Comparison comparison;
+  guint i, j;
 
-  while (i < old_end && i < new_end && KEY_AT (old_keys, i) == KEY_AT (new_keys, i))
-    i++;
-  while (old_end > i && new_end > i &&
-         KEY_AT (old_keys, old_end - 1) == KEY_AT (new_keys, new_end - 1))
+  comparison_init (&comparison, old_keys, new_keys);
+  i = j = comparison.start;
+
+  while (i < comparison.end[0] || j < comparison.end[1])
     {
-      old_end--;
-      new_end--;
+      OrmRange range = { j, 0, 0 };
+      guint n_same;
+
+      for (; i < comparison.end[0] && !is_in_both (&comparison, 0, i); i++)
+        range.n_removed++;
+      for (; j < comparison.end[1] && !is_in_both (&comparison, 1, j); j++)
+        range.n_added++;
+
+      n_same = count_same (old_keys, i, new_keys, j);
+      if (range.n_removed + range.n_added == 0 && n_same == 0)
+        {
+          /* Both are in both: the order changed. The rest is one range. */
+          range.n_removed = comparison.end[0] - i;
+          range.n_added = comparison.end[1] - j;
+          i = comparison.end[0];
+          j = comparison.end[1];
+        }
+
+      if (range.n_removed + range.n_added > 0)
+        g_array_append_val (ranges, range);
+      i += n_same;
+      j += n_same;
     }
 
-  if (i == old_end || i == new_end)
-    {
-      Range range = { i, old_end - i, new_end - i };
-
-      if (range.n_removed > 0 || range.n_added > 0)
-        g_array_append_val (ranges, range);
-      return ranges;
-    }
-
-  {
-    g_autoptr (GHashTable) old_set = g_hash_table_new (g_int64_hash, g_int64_equal);
-    g_autoptr (GHashTable) new_set = g_hash_table_new (g_int64_hash, g_int64_equal);
-    guint j = i;
-
-    add_to_set (old_set, old_keys, i, old_end);
-    add_to_set (new_set, new_keys, i, new_end);
-
-    while (i < old_end || j < new_end)
-      {
-        Range range = { j, 0, 0 };
-
-        if (i < old_end && j < new_end && KEY_AT (old_keys, i) == KEY_AT (new_keys, j))
-          {
-            i++;
-            j++;
-            continue;
-          }
-
-        for (; i < old_end && !has_key (new_set, old_keys, i); i++)
-          range.n_removed++;
-        for (; j < new_end && !has_key (old_set, new_keys, j); j++)
-          range.n_added++;
-
-        /* Both are in both: the order changed. The rest is one range. */
-        if (range.n_removed == 0 && range.n_added == 0)
-          {
-            range.n_removed = old_end - i;
-            range.n_added = new_end - j;
-            i = old_end;
-            j = new_end;
-          }
-
-        g_array_append_val (ranges, range);
-      }
-  }
-
+  comparison_clear (&comparison);
   return ranges;
 }
 
-static void
-join_ranges (GArray *ranges, guint n_old, guint n_new)
+static OrmRange
+join (const OrmRange *first, const OrmRange *last, gint64 growth)
 {
-  const Range *first = &g_array_index (ranges, Range, 0);
-  const Range *last = &g_array_index (ranges, Range, ranges->len - 1);
-  guint n_tail = n_new - last->position - last->n_added;
-  Range all = { first->position, n_old - n_tail - first->position,
-                n_new - n_tail - first->position };
+  guint n_added = last->position + last->n_added - first->position;
 
-  g_array_set_size (ranges, 0);
-  g_array_append_val (ranges, all);
+  return (OrmRange){ first->position, (guint) (n_added - growth), n_added };
+}
+
+static gint64
+growth_of (const OrmRange *range)
+{
+  return (gint64) range->n_added - range->n_removed;
+}
+
+static int
+compare_gaps (gconstpointer a, gconstpointer b)
+{
+  guint left = *(const guint *) a, right = *(const guint *) b;
+
+  return (left < right) - (left > right);
+}
+
+static guint
+gap_before (GArray *ranges, guint i)
+{
+  const OrmRange *before = &g_array_index (ranges, OrmRange, i - 1);
+
+  return g_array_index (ranges, OrmRange, i).position - before->position - before->n_added;
+}
+
+/*
+ * Joins what is closest together until there are at most @n ranges.
+ */
+static void
+join_nearest (GArray *ranges, guint n)
+{
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n_joined = 0, n_least = 0, first = 0;
+  gint64 growth = 0;
+  guint least;
+
+  if (ranges->len <= n)
+    return;
+
+  for (guint i = 1; i < ranges->len; i++)
+    {
+      guint gap = gap_before (ranges, i);
+
+      g_array_append_val (gaps, gap);
+    }
+
+  /* Of the gaps as wide as the narrowest that stays, as many as are needed. */
+  g_array_sort (gaps, compare_gaps);
+  least = n > 1 ? g_array_index (gaps, guint, n - 2) : G_MAXUINT;
+  for (guint i = 0; i + 1 < n; i++)
+    n_least += g_array_index (gaps, guint, i) == least;
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      guint gap = i + 1 < ranges->len ? gap_before (ranges, i + 1) : G_MAXUINT;
+      gboolean ends = i + 1 == ranges->len || (n > 1 && gap > least);
+
+      if (!ends && n > 1 && gap == least && n_least > 0)
+        {
+          n_least--;
+          ends = TRUE;
+        }
+
+      growth += growth_of (&g_array_index (ranges, OrmRange, i));
+      if (!ends)
+        continue;
+
+      g_array_index (ranges, OrmRange, n_joined) = join (
+        &g_array_index (ranges, OrmRange, first), &g_array_index (ranges, OrmRange, i), growth);
+      n_joined++;
+      first = i + 1;
+      growth = 0;
+    }
+
+  g_array_set_size (ranges, n_joined);
 }
 
 static void
-tell (OrmKeyList *self, GListModel *model, const Range *range)
+tell (OrmKeyList *self, GListModel *model, const OrmRange *range)
 {
-  g_array_remove_range (self->keys, range->position, range->n_removed);
+  _orm_keys_remove (self->keys, range->position, range->n_removed);
 
   if (range->n_removed > MAX_REPLACED && range->n_added > MAX_REPLACED)
     {
@@ -143,44 +318,61 @@ tell (OrmKeyList *self, GListModel *model, const Range *range)
       if (self->wanted == NULL)
         return;
 
-      g_array_insert_vals (self->keys, range->position, &KEY_AT (self->wanted, range->position),
-                           range->n_added);
+      _orm_keys_insert_range (self->keys, range->position, self->wanted, range->position,
+                              range->n_added);
       g_list_model_items_changed (model, range->position, 0, range->n_added);
       return;
     }
 
   if (range->n_added > 0)
-    g_array_insert_vals (self->keys, range->position, &KEY_AT (self->wanted, range->position),
-                         range->n_added);
+    _orm_keys_insert_range (self->keys, range->position, self->wanted, range->position,
+                            range->n_added);
   g_list_model_items_changed (model, range->position, range->n_removed, range->n_added);
 }
 
 /*
  * Tells the views of each range; at each emission the list is what they then
- * know, not yet more. A handler that changes the list ends the announcement.
+ * know, not yet more. A handler that changes the list ends the announcement. At
+ * the end the keys are the wanted ones, and so are the ranks of those that kept
+ * their place.
  */
 static void
 tell_ranges (OrmKeyList *self, GListModel *model, GArray *ranges)
 {
   for (guint i = 0; i < ranges->len && self->wanted != NULL; i++)
-    tell (self, model, &g_array_index (ranges, Range, i));
+    tell (self, model, &g_array_index (ranges, OrmRange, i));
+
+  if (self->wanted == NULL)
+    return;
+
+  _orm_keys_unref (self->keys);
+  self->keys = _orm_keys_copy (self->wanted);
+  g_clear_pointer (&self->wanted, _orm_keys_unref);
 }
 
 /*
- * Makes the list what @wanted says, told range by range.
+ * Makes the list what @wanted says, told range by range, by somebody who knows
+ * the ranges: in order, each with its position in the list as it will be.
  */
 void
-_orm_key_list_become (OrmKeyList *self, GListModel *model, GArray *wanted)
+_orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges)
+{
+  join_nearest (ranges, MAX_RANGES);
+
+  g_clear_pointer (&self->wanted, _orm_keys_unref);
+  self->wanted = _orm_keys_ref (wanted);
+  tell_ranges (self, model, ranges);
+}
+
+/*
+ * Makes the list what @wanted says, by comparing the two.
+ */
+void
+_orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 {
   g_autoptr (GArray) ranges = compare (self->keys, wanted);
 
-  if (ranges->len > MAX_RANGES)
-    join_ranges (ranges, self->keys->len, wanted->len);
-
-  g_clear_pointer (&self->wanted, g_array_unref);
-  self->wanted = g_array_ref (wanted);
-  tell_ranges (self, model, ranges);
-  g_clear_pointer (&self->wanted, g_array_unref);
+  _orm_key_list_become_by (self, model, wanted, ranges);
 }
 
 /*
@@ -190,7 +382,7 @@ _orm_key_list_become (OrmKeyList *self, GListModel *model, GArray *wanted)
 gboolean
 _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 {
-  g_autoptr (GArray) wanted = g_steal_pointer (&self->wanted);
+  g_autoptr (OrmKeys) wanted = g_steal_pointer (&self->wanted);
   g_autoptr (GArray) ranges = NULL;
 
   if (wanted == NULL)
@@ -198,12 +390,15 @@ _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 
   ranges = compare (self->keys, wanted);
   if (ranges->len == 0)
-    return FALSE;
+    {
+      _orm_keys_unref (self->keys);
+      self->keys = g_steal_pointer (&wanted);
+      return FALSE;
+    }
 
-  join_ranges (ranges, self->keys->len, wanted->len);
-  self->wanted = g_array_ref (wanted);
+  join_nearest (ranges, 1);
+  self->wanted = _orm_keys_ref (wanted);
   tell_ranges (self, model, ranges);
-  g_clear_pointer (&self->wanted, g_array_unref);
   return TRUE;
 }
 
@@ -217,7 +412,7 @@ _orm_key_list_hold_back (OrmKeyList *self)
   if (self->announced != NULL)
     return FALSE;
 
-  self->announced = g_array_copy (self->keys);
+  self->announced = _orm_keys_copy (self->keys);
   return TRUE;
 }
 
@@ -241,42 +436,19 @@ _orm_key_list_step_back (OrmKeyList *self)
 void
 _orm_key_list_announce (OrmKeyList *self, GListModel *model)
 {
-  g_autoptr (GArray) wanted = g_steal_pointer (&self->wanted);
+  g_autoptr (OrmKeys) wanted = g_steal_pointer (&self->wanted);
 
   if (wanted != NULL)
     _orm_key_list_become (self, model, wanted);
 }
 
-/*
- * Keys are mostly changed in the order of the list, so @position says where the
- * last one was.
- */
 static gboolean
-find_key (GArray *keys, gint64 key, guint *position)
+rekey (OrmKeys *keys, gint64 old_key, gint64 new_key, guint *position)
 {
-  if (keys != NULL && *position + 1 < keys->len && KEY_AT (keys, *position + 1) == key)
-    {
-      (*position)++;
-      return TRUE;
-    }
-
-  for (guint i = keys != NULL ? keys->len : 0; i > 0; i--)
-    if (KEY_AT (keys, i - 1) == key)
-      {
-        *position = i - 1;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-gboolean
-_orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key, guint *position)
-{
-  if (!find_key (keys, old_key, position))
+  if (keys == NULL || !_orm_keys_find (keys, old_key, position))
     return FALSE;
 
-  KEY_AT (keys, *position) = new_key;
+  _orm_keys_set (keys, *position, new_key);
   return TRUE;
 }
 
@@ -286,18 +458,20 @@ _orm_key_list_rekey_array (GArray *keys, gint64 old_key, gint64 new_key, guint *
 gboolean
 _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position)
 {
-  guint hint = self->hint;
+  rekey (self->announced, old_key, new_key, position);
+  rekey (self->wanted, old_key, new_key, position);
+  return rekey (self->keys, old_key, new_key, position);
+}
 
-  _orm_key_list_rekey_array (self->announced, old_key, new_key, &hint);
-  hint = self->hint;
-  _orm_key_list_rekey_array (self->wanted, old_key, new_key, &hint);
-
-  *position = self->hint;
-  if (!find_key (self->keys, old_key, position))
-    return FALSE;
-
-  self->hint = *position;
-
-  KEY_AT (self->keys, *position) = new_key;
-  return TRUE;
+/*
+ * The same for many, by a table of pointers to keys.
+ */
+void
+_orm_key_list_rekey_all (OrmKeyList *self, GHashTable *rekeys)
+{
+  if (self->announced != NULL)
+    _orm_keys_replace_all (self->announced, rekeys);
+  if (self->wanted != NULL)
+    _orm_keys_replace_all (self->wanted, rekeys);
+  _orm_keys_replace_all (self->keys, rekeys);
 }

@@ -7,40 +7,38 @@
 #include "orm-query-model-private.h"
 
 /*
- * Several changes at once.
+ * Several changes at once: while some rows are not in their place yet, no
+ * other's place can be searched for, so first all that move are taken out, then
+ * they are put in. The ranges to tell follow from that; the lists are never
+ * compared.
  */
 
 /* More new rows than this are not placed by looking at rows of the list. */
 #define MAX_PLACED 256
 
-#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
+/* More rows than this are looked for in one pass. */
+#define MAX_SEARCHED 8
 
 /* What a group of changes does to one entity's membership. */
 typedef struct
 {
-  OrmEntity *entity;
+  const OrmChange *change;
   gint64 key;
   gboolean matches;
   gboolean has_moved;
   gboolean is_listed;
+  guint position;
 } Candidate;
 
 static GArray *
-new_keys (void)
+gather (OrmQueryModel *self, OrmChangeSet *changes)
 {
-  return g_array_new (FALSE, FALSE, sizeof (gint64));
-}
-
-static GHashTable *
-gather (OrmQueryModel *self, OrmChangeSet *changes, GArray *candidates)
-{
-  GHashTable *by_key = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
   for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
     {
       const OrmChange *change = _orm_change_set_get (changes, i);
-      Candidate candidate = { .entity = change->entity,
-                              .key = _orm_entity_get_key (change->entity) };
+      Candidate candidate = { .change = change, .key = _orm_entity_get_key (change->entity) };
 
       if (_orm_entity_get_private (change->entity)->mapper != self->query->mapper)
         continue;
@@ -50,42 +48,108 @@ gather (OrmQueryModel *self, OrmChangeSet *changes, GArray *candidates)
       g_array_append_val (candidates, candidate);
     }
 
+  return candidates;
+}
+
+static void
+find_in_one_pass (OrmQueryModel *self, GHashTable *missing)
+{
+  guint n = _orm_keys_get_length (self->list.keys);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 key = _orm_keys_get (self->list.keys, i);
+      Candidate *candidate = g_hash_table_lookup (missing, &key);
+
+      if (candidate != NULL)
+        {
+          candidate->is_listed = TRUE;
+          candidate->position = i;
+        }
+    }
+}
+
+/*
+ * Where the list has those that changed.
+ */
+static void
+find_all (OrmQueryModel *self, GArray *candidates)
+{
+  g_autoptr (GHashTable) missing = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer value;
+
   for (guint i = 0; i < candidates->len; i++)
     {
       Candidate *candidate = &g_array_index (candidates, Candidate, i);
 
-      g_hash_table_insert (by_key, &candidate->key, candidate);
+      candidate->is_listed =
+        _orm_query_model_find_ranked (self, candidate->change, &candidate->position);
+      if (!candidate->is_listed &&
+          _orm_query_model_may_list (self, candidate->change, candidate->matches))
+        g_hash_table_insert (missing, &candidate->key, candidate);
     }
 
-  return by_key;
+  if (g_hash_table_size (missing) > MAX_SEARCHED)
+    {
+      find_in_one_pass (self, missing);
+      return;
+    }
+
+  g_hash_table_iter_init (&iter, missing);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Candidate *candidate = value;
+
+      candidate->is_listed = _orm_keys_find (self->list.keys, candidate->key, &candidate->position);
+    }
+}
+
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  guint left = *(const guint *) a, right = *(const guint *) b;
+
+  return (left > right) - (left < right);
+}
+
+/*
+ * The positions of those that leave their place, in order.
+ */
+static GArray *
+take_out (OrmKeys *keys, GArray *candidates)
+{
+  GArray *removed = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (candidate->is_listed && (!candidate->matches || candidate->has_moved))
+        g_array_append_val (removed, candidate->position);
+    }
+
+  g_array_sort (removed, compare_positions);
+
+  /* Neighbours together, from the end. */
+  for (guint i = removed->len; i > 0;)
+    {
+      guint last = g_array_index (removed, guint, i - 1), n = 1;
+
+      while (n < i && g_array_index (removed, guint, i - 1 - n) + n == last)
+        n++;
+      _orm_keys_remove (keys, last + 1 - n, n);
+      i -= n;
+    }
+
+  return removed;
 }
 
 static int
 compare_candidates (gconstpointer a, gconstpointer b, gpointer query)
 {
-  return _orm_query_compare (query, (*(Candidate *const *) a)->entity,
-                             (*(Candidate *const *) b)->entity);
-}
-
-static void
-keep_others (OrmQueryModel *self, GHashTable *by_key, GArray *keys, GArray *ranks)
-{
-  for (guint i = 0; i < self->list.keys->len; i++)
-    {
-      gint64 key = KEY_AT (self->list.keys, i);
-      Candidate *candidate = g_hash_table_lookup (by_key, &key);
-
-      if (candidate != NULL)
-        {
-          candidate->is_listed = TRUE;
-          if (!candidate->matches || candidate->has_moved)
-            continue;
-        }
-
-      g_array_append_val (keys, key);
-      if (ranks != NULL)
-        g_array_append_val (ranks, KEY_AT (self->ranks, i));
-    }
+  return _orm_query_compare (query, (*(Candidate *const *) a)->change->entity,
+                             (*(Candidate *const *) b)->change->entity);
 }
 
 static GPtrArray *
@@ -105,66 +169,109 @@ pick_added (OrmQueryModel *self, GArray *candidates)
   return added;
 }
 
-static void
-merge_added (OrmQueryModel *self, GPtrArray *added, GArray *keys, GArray *ranks)
+/*
+ * The positions of those that take their place, in order.
+ */
+static GArray *
+put_in (OrmQueryModel *self, OrmKeys *keys, GPtrArray *candidates)
 {
-  g_autoptr (GArray) old_keys = g_array_copy (keys);
-  g_autoptr (GArray) old_ranks = ranks != NULL ? g_array_copy (ranks) : NULL;
+  GArray *added = g_array_sized_new (FALSE, FALSE, sizeof (guint), candidates->len);
   guint from = 0;
 
-  g_array_set_size (keys, 0);
-  if (ranks != NULL)
-    g_array_set_size (ranks, 0);
-
-  for (guint i = 0; i <= added->len; i++)
+  for (guint i = 0; i < candidates->len; i++)
     {
-      Candidate *candidate = i < added->len ? g_ptr_array_index (added, i) : NULL;
-      guint place = candidate != NULL ? _orm_query_model_find_place (self, candidate->entity,
-                                                                     old_keys, old_ranks, from)
-                                      : old_keys->len;
+      const Candidate *candidate = g_ptr_array_index (candidates, i);
+      OrmEntity *entity = candidate->change->entity;
+      guint place = _orm_query_model_find_place (self, entity, keys, from);
 
-      if (place > from)
-        g_array_append_vals (keys, &KEY_AT (old_keys, from), place - from);
-      if (place > from && ranks != NULL)
-        g_array_append_vals (ranks, &KEY_AT (old_ranks, from), place - from);
-      from = place;
-
-      if (candidate != NULL)
-        g_array_append_val (keys, candidate->key);
-      if (candidate != NULL && ranks != NULL)
-        {
-          gint64 rank = _orm_query_rank (self->query, candidate->entity);
-
-          g_array_append_val (ranks, rank);
-        }
+      _orm_keys_insert (keys, place, candidate->key, _orm_query_model_rank (self, entity));
+      g_array_append_val (added, place);
+      from = place + 1;
     }
+
+  return added;
 }
 
 /*
- * Several changes at once: one pass over the ids, for while some rows are not
- * in their place yet, no other's place can be searched for.
+ * Does not tell of who came back to where he was.
  */
+static void
+append_range (GArray *ranges, OrmRange range, OrmKeys *old_keys, guint old_position, OrmKeys *keys)
+{
+  while (range.n_removed > 0 && range.n_added > 0 &&
+         _orm_keys_get (old_keys, old_position) == _orm_keys_get (keys, range.position))
+    {
+      old_position++;
+      range.position++;
+      range.n_removed--;
+      range.n_added--;
+    }
+
+  while (range.n_removed > 0 && range.n_added > 0 &&
+         _orm_keys_get (old_keys, old_position + range.n_removed - 1) ==
+           _orm_keys_get (keys, range.position + range.n_added - 1))
+    {
+      range.n_removed--;
+      range.n_added--;
+    }
+
+  if (range.n_removed + range.n_added > 0)
+    g_array_append_val (ranges, range);
+}
+
+/*
+ * What was taken out and put in between the same two that stayed is one range.
+ */
+static GArray *
+make_ranges (GArray *removed, GArray *added, OrmKeys *old_keys, OrmKeys *keys)
+{
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (OrmRange));
+  guint i = 0, j = 0;
+
+  while (i < removed->len || j < added->len)
+    {
+      guint stayed_i = i < removed->len ? g_array_index (removed, guint, i) - i : G_MAXUINT;
+      guint stayed_j = j < added->len ? g_array_index (added, guint, j) - j : G_MAXUINT;
+      guint stayed = MIN (stayed_i, stayed_j);
+      guint first_i = i;
+      OrmRange range = { stayed + j, 0, 0 };
+
+      for (; i < removed->len && g_array_index (removed, guint, i) - i == stayed; i++)
+        range.n_removed++;
+      for (; j < added->len && g_array_index (added, guint, j) - j == stayed; j++)
+        range.n_added++;
+
+      append_range (ranges, range, old_keys, stayed + first_i, keys);
+    }
+
+  return ranges;
+}
+
 void
 _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes)
 {
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autoptr (GHashTable) by_key = gather (self, changes, candidates);
-  g_autoptr (GArray) keys = new_keys ();
-  g_autoptr (GArray) ranks = self->ranks != NULL ? new_keys () : NULL;
-  g_autoptr (GPtrArray) added = NULL;
+  g_autoptr (OrmQueryModel) alive = g_object_ref (self);
+  g_autoptr (GArray) candidates = gather (self, changes);
+  g_autoptr (OrmKeys) keys = NULL;
+  g_autoptr (GArray) removed = NULL, added = NULL, ranges = NULL;
+  g_autoptr (GPtrArray) entering = NULL;
 
   if (candidates->len == 0)
     return;
 
-  keep_others (self, by_key, keys, ranks);
-  added = pick_added (self, candidates);
+  find_all (self, candidates);
+  keys = _orm_keys_copy (self->list.keys);
+  removed = take_out (keys, candidates);
+  entering = pick_added (self, candidates);
 
-  if (added->len > MAX_PLACED && keys->len > MAX_PLACED && self->ranks == NULL)
+  if (entering->len > MAX_PLACED && _orm_keys_get_length (keys) > MAX_PLACED &&
+      !_orm_keys_has_ranks (keys))
     {
       self->needs_reading = TRUE;
       return;
     }
 
-  merge_added (self, added, keys, ranks);
-  _orm_query_model_become (self, keys, ranks);
+  added = put_in (self, keys, entering);
+  ranges = make_ranges (removed, added, self->list.keys, keys);
+  _orm_key_list_become_by (&self->list, G_LIST_MODEL (self), keys, ranges);
 }

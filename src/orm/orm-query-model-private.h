@@ -24,18 +24,22 @@ struct _OrmQueryModel
   OrmQuery *query;
   OrmObserver *observer;
   OrmKeyList list;
-  GArray *ranks;      /* of gint64, as many as keys, or NULL */
   GPtrArray *held;    /* what was prefetched */
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
   gboolean needs_reading;
 };
 
-guint _orm_query_model_find_place (
-  OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint from);
-void _orm_query_model_become (OrmQueryModel *self, GArray *keys, GArray *ranks);
+guint
+_orm_query_model_find_place (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint from);
+gboolean
+_orm_query_model_find_ranked (OrmQueryModel *self, const OrmChange *change, guint *position);
+gboolean _orm_query_model_may_list (OrmQueryModel *self, const OrmChange *change, gboolean matches);
+gint64 _orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity);
+void _orm_query_model_become (OrmQueryModel *self, OrmKeys *keys);
 void _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes);
-gboolean _orm_query_model_read (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error);
+gboolean _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error);
+OrmKeys *_orm_query_model_new_keys (OrmQueryModel *self);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
 

@@ -18,33 +18,33 @@ select_rows (OrmQueryModel *self, const char *text, OrmQuerySql *sql, GError **e
 }
 
 static void
-take_rows (OrmQueryModel *self, OrmResult *result, GArray *keys, GArray *ranks)
+take_rows (OrmQueryModel *self, OrmResult *result, OrmKeys *keys)
 {
   OrmRowCache *rows = _orm_session_get_rows (self->session, self->query->mapper);
-  const OrmOrder *order = ranks != NULL ? g_ptr_array_index (self->query->orders, 0) : NULL;
+  const OrmOrder *order =
+    _orm_keys_has_ranks (keys) ? g_ptr_array_index (self->query->orders, 0) : NULL;
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
       OrmRow *row = _orm_row_cache_take_result (rows, result, i);
 
-      g_array_append_val (keys, row->id);
-      if (ranks != NULL)
-        {
-          gint64 rank = _orm_query_rank_value (self->query, &row->values[order->path->slot]);
+      gint64 rank = 0;
 
-          g_array_append_val (ranks, rank);
-        }
+      if (order != NULL)
+        rank = _orm_query_rank_value (self->query, &row->values[order->path->slot]);
+      _orm_keys_append (keys, row->id, rank);
     }
 }
 
 static gboolean
-read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GError **error)
+read_ids (OrmQueryModel *self, OrmQuerySql *sql, OrmKeys *keys, GError **error)
 {
   static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT };
-  g_autofree char *text = _orm_query_sql_ids (self->query, sql, ranks != NULL);
+  gboolean has_ranks = _orm_keys_has_ranks (keys);
+  g_autofree char *text = _orm_query_sql_ids (self->query, sql, has_ranks);
   g_autoptr (OrmResult) result = _orm_connection_select (
     orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
-    sql->parameters->len, reads, ranks != NULL ? 2 : 1, error);
+    sql->parameters->len, reads, has_ranks ? 2 : 1, error);
 
   if (result == NULL)
     return FALSE;
@@ -52,9 +52,8 @@ read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GE
   if (_orm_result_get_text (result, 0, 0) == NULL)
     return TRUE;
 
-  _orm_parse_ids (_orm_result_get_text (result, 0, 0), keys);
-  if (ranks != NULL)
-    _orm_parse_ids (_orm_result_get_text (result, 0, 1), ranks);
+  _orm_parse_keys (_orm_result_get_text (result, 0, 0),
+                   has_ranks ? _orm_result_get_text (result, 0, 1) : NULL, keys);
   return TRUE;
 }
 
@@ -62,7 +61,7 @@ read_ids (OrmQueryModel *self, OrmQuerySql *sql, GArray *keys, GArray *ranks, GE
  * Reads a short result with its rows in one statement, of a long one the ids.
  */
 gboolean
-_orm_query_model_read (OrmQueryModel *self, GArray *keys, GArray *ranks, GError **error)
+_orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error)
 {
   g_auto (OrmQuerySql) sql = { 0 };
   g_autoptr (OrmResult) result = NULL;
@@ -77,9 +76,9 @@ _orm_query_model_read (OrmQueryModel *self, GArray *keys, GArray *ranks, GError 
 
   if (wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST)
     {
-      take_rows (self, result, keys, ranks);
+      take_rows (self, result, keys);
       return TRUE;
     }
 
-  return read_ids (self, &sql, keys, ranks, error);
+  return read_ids (self, &sql, keys, error);
 }

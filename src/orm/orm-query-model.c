@@ -28,8 +28,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
 /* More items than this are not searched for one by one. */
 #define MAX_SEARCHED 8
 
-#define KEY_AT(keys, i) g_array_index (keys, gint64, i)
-
 /*
  * Items that are known by another key now. Many come at once when many new rows
  * are flushed, so they are gathered and worked in by one pass.
@@ -42,27 +40,21 @@ apply_rekeys (OrmQueryModel *self)
   guint position;
 
   if (g_hash_table_size (self->rekeys) > MAX_SEARCHED)
-    for (guint i = 0; i < self->list.keys->len; i++)
-      {
-        gint64 *key = &KEY_AT (self->list.keys, i);
-        const gint64 *found = g_hash_table_lookup (self->rekeys, key);
-
-        if (found != NULL)
-          *key = *found;
-      }
-
-  g_hash_table_iter_init (&iter, self->rekeys);
-  while (g_hash_table_size (self->rekeys) <= MAX_SEARCHED &&
-         g_hash_table_iter_next (&iter, &old_key, &new_key))
-    _orm_key_list_rekey (&self->list, *(gint64 *) old_key, *(gint64 *) new_key, &position);
+    _orm_key_list_rekey_all (&self->list, self->rekeys);
+  else
+    {
+      g_hash_table_iter_init (&iter, self->rekeys);
+      while (g_hash_table_iter_next (&iter, &old_key, &new_key))
+        _orm_key_list_rekey (&self->list, *(gint64 *) old_key, *(gint64 *) new_key, &position);
+    }
 
   g_hash_table_remove_all (self->rekeys);
 }
 
-static GArray *
-new_keys (void)
+OrmKeys *
+_orm_query_model_new_keys (OrmQueryModel *self)
 {
-  return g_array_new (FALSE, FALSE, sizeof (gint64));
+  return _orm_keys_new (_orm_query_has_ranks (self->query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
 }
 
 static int
@@ -86,21 +78,27 @@ directed (const OrmOrder *order, int result)
   return order->direction == ORM_DESCENDING ? -result : result;
 }
 
+static gboolean
+is_by_id (const OrmOrder *order)
+{
+  return order->path->sides->len == 0 && order->path->slot < 0;
+}
+
 /*
  * Whether @entity comes before (negative) or after the row at a position. Looks
  * at the row only if keys and ranks do not tell.
  */
 static int
-compare_at (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint position)
+compare_at (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint position)
 {
   GPtrArray *orders = self->query->orders;
-  gint64 key = KEY_AT (keys, position);
+  gint64 key = _orm_keys_get (keys, position);
   guint i = 0;
 
-  if (ranks != NULL)
+  if (_orm_keys_has_ranks (keys))
     {
-      int result =
-        compare_numbers (_orm_query_rank (self->query, entity), KEY_AT (ranks, position));
+      int result = compare_numbers (_orm_query_rank (self->query, entity),
+                                    _orm_keys_get_rank (keys, position));
 
       if (result != 0)
         return directed (g_ptr_array_index (orders, 0), result);
@@ -112,7 +110,7 @@ compare_at (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks,
       const OrmOrder *order = g_ptr_array_index (orders, i);
       g_autoptr (OrmEntity) other = NULL;
 
-      if (order->path->sides->len == 0 && order->path->slot < 0)
+      if (is_by_id (order))
         return directed (order, compare_keys (_orm_entity_get_key (entity), key));
 
       other = _orm_session_dup_at (self->session, self->query->mapper, keys, position);
@@ -122,17 +120,19 @@ compare_at (OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks,
   return compare_keys (_orm_entity_get_key (entity), key);
 }
 
+/*
+ * Where the entity belongs, from @from on.
+ */
 guint
-_orm_query_model_find_place (
-  OrmQueryModel *self, OrmEntity *entity, GArray *keys, GArray *ranks, guint from)
+_orm_query_model_find_place (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint from)
 {
-  guint low = from, high = keys->len;
+  guint low = from, high = _orm_keys_get_length (keys);
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (compare_at (self, entity, keys, ranks, middle) > 0)
+      if (compare_at (self, entity, keys, middle) > 0)
         low = middle + 1;
       else
         high = middle;
@@ -142,27 +142,49 @@ _orm_query_model_find_place (
 }
 
 /*
+ * Whether the list has a key at a position or after it.
+ */
+static int
+compare_ranked (OrmQueryModel *self, gint64 rank, gint64 key, guint position)
+{
+  GPtrArray *orders = self->query->orders;
+  int result = directed (g_ptr_array_index (orders, 0),
+                         compare_numbers (rank, _orm_keys_get_rank (self->list.keys, position)));
+
+  if (result != 0)
+    return result;
+
+  result = compare_keys (key, _orm_keys_get (self->list.keys, position));
+  if (orders->len == 1)
+    return result;
+
+  /* By something else, within the rank: then all of that are looked at. */
+  return is_by_id (g_ptr_array_index (orders, 1)) ? directed (g_ptr_array_index (orders, 1), result)
+                                                  : 0;
+}
+
+/*
  * Where the list has a key under the rank it had: rows of one rank lie
  * together.
  */
 static gboolean
 find_ranked (OrmQueryModel *self, gint64 key, gint64 rank, guint *position)
 {
-  const OrmOrder *order = g_ptr_array_index (self->query->orders, 0);
-  guint low = 0, high = self->list.keys->len;
+  OrmKeys *keys = self->list.keys;
+  guint low = 0, high = _orm_keys_get_length (keys), n = high;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (directed (order, compare_numbers (rank, KEY_AT (self->ranks, middle))) > 0)
+      if (compare_ranked (self, rank, key, middle) > 0)
         low = middle + 1;
       else
         high = middle;
     }
 
-  for (guint i = low; i < self->list.keys->len && KEY_AT (self->ranks, i) == rank; i++)
-    if (KEY_AT (self->list.keys, i) == key)
+  for (guint i = low; i < n && compare_ranked (self, rank, key, i) == 0; i++)
+    if (_orm_keys_get (keys, i) == key)
       {
         *position = i;
         return TRUE;
@@ -172,33 +194,54 @@ find_ranked (OrmQueryModel *self, gint64 key, gint64 rank, guint *position)
 }
 
 /*
- * By binary search if the entity has not moved, else by looking at all ids,
- * which is a millisecond at a million.
+ * Where the list has the entity of a change, by the rank that it had before.
+ */
+gboolean
+_orm_query_model_find_ranked (OrmQueryModel *self, const OrmChange *change, guint *position)
+{
+  const OrmOrder *order;
+  OrmValue old;
+
+  if (!_orm_keys_has_ranks (self->list.keys))
+    return FALSE;
+
+  order = g_ptr_array_index (self->query->orders, 0);
+  old = _orm_change_get_old_slot (change, (guint) order->path->slot);
+  return find_ranked (self, _orm_entity_get_key (change->entity),
+                      _orm_query_rank_value (self->query, &old), position);
+}
+
+gint64
+_orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity)
+{
+  return _orm_keys_has_ranks (self->list.keys) ? _orm_query_rank (self->query, entity) : 0;
+}
+
+/*
+ * By binary search if the entity has not moved, else by looking at all ids.
  */
 static gboolean
 find_key (OrmQueryModel *self, OrmEntity *entity, guint *position)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  if (self->ranks != NULL || self->query->orders->len == 0)
-    {
-      guint place = _orm_query_model_find_place (self, entity, self->list.keys, self->ranks, 0);
+  if (_orm_keys_has_ranks (self->list.keys) &&
+      find_ranked (self, key, _orm_query_rank (self->query, entity), position))
+    return TRUE;
 
-      if (place < self->list.keys->len && KEY_AT (self->list.keys, place) == key)
+  if (self->query->orders->len == 0)
+    {
+      guint place = _orm_query_model_find_place (self, entity, self->list.keys, 0);
+
+      if (place < _orm_keys_get_length (self->list.keys) &&
+          _orm_keys_get (self->list.keys, place) == key)
         {
           *position = place;
           return TRUE;
         }
     }
 
-  for (guint i = 0; i < self->list.keys->len; i++)
-    if (KEY_AT (self->list.keys, i) == key)
-      {
-        *position = i;
-        return TRUE;
-      }
-
-  return FALSE;
+  return _orm_keys_find (self->list.keys, key, position);
 }
 
 static void
@@ -210,23 +253,14 @@ emit (OrmQueryModel *self, guint position, guint n_removed, guint n_added)
 static void
 take_out (OrmQueryModel *self, guint position)
 {
-  g_array_remove_index (self->list.keys, position);
-  if (self->ranks != NULL)
-    g_array_remove_index (self->ranks, position);
+  _orm_keys_remove (self->list.keys, position, 1);
 }
 
 static void
 put_in (OrmQueryModel *self, OrmEntity *entity, guint position)
 {
-  gint64 key = _orm_entity_get_key (entity);
-
-  g_array_insert_val (self->list.keys, position, key);
-  if (self->ranks != NULL)
-    {
-      gint64 rank = _orm_query_rank (self->query, entity);
-
-      g_array_insert_val (self->ranks, position, rank);
-    }
+  _orm_keys_insert (self->list.keys, position, _orm_entity_get_key (entity),
+                    _orm_query_model_rank (self, entity));
 }
 
 static void
@@ -235,7 +269,7 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
   guint position;
 
   take_out (self, old_position);
-  position = _orm_query_model_find_place (self, entity, self->list.keys, self->ranks, 0);
+  position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
 
   if (position == old_position)
     {
@@ -250,28 +284,28 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
   if (find_key (self, entity, &position))
     return;
 
-  position = _orm_query_model_find_place (self, entity, self->list.keys, self->ranks, 0);
+  position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
   put_in (self, entity, position);
   emit (self, position, 0, 1);
 }
 
-static gboolean
-find_changed (OrmQueryModel *self, const OrmChange *change, guint *position)
+/*
+ * Whether an entity that is not where it was has to be looked for. Who is new
+ * cannot be in the list yet; who neither belongs nor belonged there is not.
+ */
+gboolean
+_orm_query_model_may_list (OrmQueryModel *self, const OrmChange *change, gboolean matches)
 {
-  const OrmOrder *order;
-  OrmValue old;
+  return change->kind != ORM_CHANGE_INSERTED &&
+         (matches || change->is_uncertain || _orm_query_matches (self->query, change, ORM_BEFORE));
+}
 
-  if (self->ranks != NULL)
-    {
-      order = g_ptr_array_index (self->query->orders, 0);
-      old = _orm_change_get_old_slot (change, (guint) order->path->slot);
-      if (find_ranked (self, _orm_entity_get_key (change->entity),
-                       _orm_query_rank_value (self->query, &old), position))
-        return TRUE;
-    }
-
-  /* Who is new cannot be in the list yet. */
-  return change->kind != ORM_CHANGE_INSERTED && find_key (self, change->entity, position);
+static gboolean
+find_changed (OrmQueryModel *self, const OrmChange *change, gboolean matches, guint *position)
+{
+  return _orm_query_model_find_ranked (self, change, position) ||
+         (_orm_query_model_may_list (self, change, matches) &&
+          find_key (self, change->entity, position));
 }
 
 static void
@@ -279,7 +313,7 @@ apply_one (OrmQueryModel *self, const OrmChange *change)
 {
   gboolean matches = _orm_query_matches (self->query, change, ORM_NOW);
   guint position;
-  gboolean is_listed = find_changed (self, change, &position);
+  gboolean is_listed = find_changed (self, change, matches, &position);
 
   if (is_listed && !matches)
     {
@@ -290,23 +324,16 @@ apply_one (OrmQueryModel *self, const OrmChange *change)
     reposition (self, change->entity, position);
   else if (!is_listed && matches)
     {
-      position =
-        _orm_query_model_find_place (self, change->entity, self->list.keys, self->ranks, 0);
+      position = _orm_query_model_find_place (self, change->entity, self->list.keys, 0);
       put_in (self, change->entity, position);
       emit (self, position, 0, 1);
     }
 }
 
 void
-_orm_query_model_become (OrmQueryModel *self, GArray *keys, GArray *ranks)
+_orm_query_model_become (OrmQueryModel *self, OrmKeys *keys)
 {
   g_autoptr (OrmQueryModel) alive = g_object_ref (self);
-
-  if (ranks != NULL)
-    {
-      g_array_unref (self->ranks);
-      self->ranks = g_array_ref (ranks);
-    }
 
   _orm_key_list_become (&self->list, G_LIST_MODEL (self), keys);
 }
@@ -337,12 +364,10 @@ needs_reading (OrmQueryModel *self, OrmChangeSet *changes)
 static void
 clear (OrmQueryModel *self)
 {
-  guint n = self->list.keys->len;
+  guint n = _orm_keys_get_length (self->list.keys);
 
   _orm_key_list_clear (&self->list);
-  _orm_key_list_init (&self->list);
-  if (self->ranks != NULL)
-    g_array_set_size (self->ranks, 0);
+  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
   if (n > 0)
     emit (self, 0, n, 0);
 }
@@ -411,7 +436,7 @@ static void
 on_session_settled (gpointer data)
 {
   g_autoptr (OrmQueryModel) self = g_object_ref (data);
-  g_autoptr (GArray) keys = NULL, ranks = NULL;
+  g_autoptr (OrmKeys) keys = NULL;
   g_autoptr (GError) error = NULL;
 
   apply_rekeys (self);
@@ -419,11 +444,10 @@ on_session_settled (gpointer data)
     return;
 
   self->needs_reading = FALSE;
-  keys = new_keys ();
-  ranks = self->ranks != NULL ? new_keys () : NULL;
+  keys = _orm_query_model_new_keys (self);
 
-  if (_orm_query_model_read (self, keys, ranks, &error))
-    _orm_query_model_become (self, keys, ranks);
+  if (_orm_query_model_read (self, keys, &error))
+    _orm_query_model_become (self, keys);
   else
     _orm_session_report_failed_load (self->session, error);
 }
@@ -439,7 +463,7 @@ orm_query_model_get_item (GListModel *model, guint position)
 {
   OrmQueryModel *self = ORM_QUERY_MODEL (model);
 
-  if (position >= self->list.keys->len)
+  if (position >= _orm_keys_get_length (self->list.keys))
     return NULL;
 
   if (g_hash_table_size (self->rekeys) > 0)
@@ -450,7 +474,7 @@ orm_query_model_get_item (GListModel *model, guint position)
 static guint
 orm_query_model_get_n_items (GListModel *model)
 {
-  return ORM_QUERY_MODEL (model)->list.keys->len;
+  return _orm_keys_get_length (ORM_QUERY_MODEL (model)->list.keys);
 }
 
 static GType
@@ -486,7 +510,6 @@ orm_query_model_finalize (GObject *object)
 
   _orm_key_list_clear (&self->list);
   g_hash_table_unref (self->rekeys);
-  g_clear_pointer (&self->ranks, g_array_unref);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
 
@@ -505,7 +528,6 @@ orm_query_model_class_init (OrmQueryModelClass *klass)
 static void
 orm_query_model_init (OrmQueryModel *self)
 {
-  _orm_key_list_init (&self->list);
   self->rekeys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
@@ -516,7 +538,7 @@ prefetch (OrmQueryModel *self, GError **error)
     return TRUE;
 
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < self->list.keys->len; i++)
+  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
     g_ptr_array_add (self->held,
                      _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, i));
 
@@ -559,11 +581,11 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
   self->session = g_object_ref (session);
   self->query = orm_query_copy (query);
   self->can_evaluate = _orm_query_can_evaluate (query);
-  if (_orm_query_has_ranks (query))
-    self->ranks = new_keys ();
+  _orm_key_list_init (&self->list,
+                      _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
 
   if (!_orm_session_autoflush (session, error) ||
-      !_orm_query_model_read (self, self->list.keys, self->ranks, error) || !prefetch (self, error))
+      !_orm_query_model_read (self, self->list.keys, error) || !prefetch (self, error))
     return NULL;
 
   if (liveness == ORM_LIVE)
@@ -611,5 +633,7 @@ orm_query_model_get_id (OrmQueryModel *self, guint position)
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), 0);
 
   apply_rekeys (self);
-  return position < self->list.keys->len ? MAX (KEY_AT (self->list.keys, position), 0) : 0;
+  return position < _orm_keys_get_length (self->list.keys)
+           ? MAX (_orm_keys_get (self->list.keys, position), 0)
+           : 0;
 }

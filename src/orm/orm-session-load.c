@@ -21,27 +21,46 @@
 #define BLOCK 64
 
 /*
- * Reads numbers between blanks. A date counts as the number of its digits, in
+ * Reads a number up to a blank. A date counts as the number of its digits, in
  * whose order dates are.
  */
+static gint64
+parse_number (const char **text)
+{
+  const char *p = *text;
+  gboolean is_negative = *p == '-';
+  gint64 number = 0;
+
+  for (; *p != ' ' && *p != '\0'; p++)
+    if (*p != '-')
+      number = number * 10 + (*p - '0');
+
+  *text = *p == ' ' ? p + 1 : p;
+  return is_negative ? -number : number;
+}
+
 void
 _orm_parse_ids (const char *text, GArray *ids)
 {
-  const char *p = text;
-
-  while (*p != '\0')
+  while (*text != '\0')
     {
-      gboolean is_negative = *p == '-';
-      gint64 id = 0;
+      gint64 id = parse_number (&text);
 
-      for (; *p != ' ' && *p != '\0'; p++)
-        if (*p != '-')
-          id = id * 10 + (*p - '0');
-
-      id = is_negative ? -id : id;
       g_array_append_val (ids, id);
-      if (*p == ' ')
-        p++;
+    }
+}
+
+/*
+ * Reads keys and, if @ranks is not %NULL, as many ranks.
+ */
+void
+_orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys)
+{
+  while (*text != '\0')
+    {
+      gint64 key = parse_number (&text);
+
+      _orm_keys_append (keys, key, ranks != NULL ? parse_number (&ranks) : 0);
     }
 }
 
@@ -104,7 +123,7 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
 }
 
 static void
-load_block (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position)
+load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
   guint first = position - position % BLOCK;
@@ -115,9 +134,9 @@ load_block (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position)
   g_autofree char *list = NULL;
   OrmValue parameter = { .is_text = TRUE };
 
-  for (guint i = first; i < MIN (first + BLOCK, keys->len); i++)
+  for (guint i = first; i < MIN (first + BLOCK, _orm_keys_get_length (keys)); i++)
     {
-      gint64 id = g_array_index (keys, gint64, i);
+      gint64 id = _orm_keys_get (keys, i);
 
       if (id > 0 && _orm_session_peek (self, mapper, id) == NULL &&
           _orm_row_cache_lookup (rows, id) == NULL)
@@ -155,9 +174,9 @@ new_ghost (OrmMapper *mapper, gint64 key)
  * to be read.
  */
 OrmEntity *
-_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position)
+_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
 {
-  gint64 key = g_array_index (keys, gint64, position);
+  gint64 key = _orm_keys_get (keys, position);
   OrmEntity *entity = _orm_session_peek (self, mapper, key);
   OrmRow *row;
 

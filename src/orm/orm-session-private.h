@@ -6,6 +6,7 @@
 
 #include "orm-change-set-private.h"
 #include "orm-journal-private.h"
+#include "orm-keys-private.h"
 #include "orm-session.h"
 
 G_BEGIN_DECLS
@@ -79,12 +80,13 @@ OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmR
 
 /* orm-session-load.c */
 OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
-OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, GArray *keys, guint position);
+OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position);
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
 gboolean _orm_session_autoflush (OrmSession *self, GError **error);
 void _orm_parse_ids (const char *text, GArray *ids);
+void _orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys);
 char *_orm_format_ids (const gint64 *ids, guint n_ids);
 
 /* orm-session-delete.c */
