@@ -170,25 +170,37 @@ pick_added (OrmQueryModel *self, GArray *candidates)
 }
 
 /*
- * The positions of those that take their place, in order.
+ * The positions of those that take their place, in order. Those that come
+ * between the same two go in together.
  */
 static GArray *
 put_in (OrmQueryModel *self, OrmKeys *keys, GPtrArray *candidates)
 {
   GArray *added = g_array_sized_new (FALSE, FALSE, sizeof (guint), candidates->len);
-  guint from = 0;
+  g_autoptr (OrmKeys) run = _orm_query_model_new_keys (self);
+  guint run_place = 0;
 
   for (guint i = 0; i < candidates->len; i++)
     {
       const Candidate *candidate = g_ptr_array_index (candidates, i);
       OrmEntity *entity = candidate->change->entity;
-      guint place = _orm_query_model_find_place (self, entity, keys, from);
+      guint place = _orm_query_model_find_place (self, entity, keys, run_place);
 
-      _orm_keys_insert (keys, place, candidate->key, _orm_query_model_rank (self, entity));
+      if (place != run_place)
+        {
+          guint n_run = _orm_keys_get_length (run);
+
+          _orm_keys_insert_range (keys, run_place, run, 0, n_run);
+          _orm_keys_clear (run);
+          run_place = place + n_run;
+        }
+
+      place = run_place + _orm_keys_get_length (run);
       g_array_append_val (added, place);
-      from = place + 1;
+      _orm_keys_append (run, candidate->key, _orm_query_model_rank (self, entity));
     }
 
+  _orm_keys_insert_range (keys, run_place, run, 0, _orm_keys_get_length (run));
   return added;
 }
 
@@ -271,6 +283,7 @@ _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes)
       return;
     }
 
+  self->serial++;
   added = put_in (self, keys, entering);
   ranges = make_ranges (removed, added, self->list.keys, keys);
   _orm_key_list_become_by (&self->list, G_LIST_MODEL (self), keys, ranges);

@@ -24,6 +24,7 @@ struct _OrmQueryModel
   OrmQuery *query;
   OrmObserver *observer;
   OrmKeyList list;
+  guint serial;       /* grows with each change */
   GPtrArray *held;    /* what was prefetched */
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;

@@ -78,6 +78,12 @@ directed (const OrmOrder *order, int result)
   return order->direction == ORM_DESCENDING ? -result : result;
 }
 
+gint64
+_orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity)
+{
+  return _orm_keys_has_ranks (self->list.keys) ? _orm_query_rank (self->query, entity) : 0;
+}
+
 static gboolean
 is_by_id (const OrmOrder *order)
 {
@@ -89,7 +95,7 @@ is_by_id (const OrmOrder *order)
  * at the row only if keys and ranks do not tell.
  */
 static int
-compare_at (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint position)
+compare_at (OrmQueryModel *self, OrmEntity *entity, gint64 rank, OrmKeys *keys, guint position)
 {
   GPtrArray *orders = self->query->orders;
   gint64 key = _orm_keys_get (keys, position);
@@ -97,8 +103,7 @@ compare_at (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint positio
 
   if (_orm_keys_has_ranks (keys))
     {
-      int result = compare_numbers (_orm_query_rank (self->query, entity),
-                                    _orm_keys_get_rank (keys, position));
+      int result = compare_numbers (rank, _orm_keys_get_rank (keys, position));
 
       if (result != 0)
         return directed (g_ptr_array_index (orders, 0), result);
@@ -121,18 +126,30 @@ compare_at (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint positio
 }
 
 /*
- * Where the entity belongs, from @from on.
+ * Where the entity belongs, from @from on. Many that come together belong close
+ * together, so the search begins there and takes longer and longer steps.
  */
 guint
 _orm_query_model_find_place (OrmQueryModel *self, OrmEntity *entity, OrmKeys *keys, guint from)
 {
-  guint low = from, high = _orm_keys_get_length (keys);
+  gint64 rank = _orm_query_model_rank (self, entity);
+  guint n = _orm_keys_get_length (keys), low = from, high = from, step = 1;
+
+  while (from > 0 && high < n && compare_at (self, entity, rank, keys, high) > 0)
+    {
+      low = high + 1;
+      high = n - high > step ? high + step : n;
+      step *= 2;
+    }
+
+  if (from == 0)
+    high = n;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (compare_at (self, entity, keys, middle) > 0)
+      if (compare_at (self, entity, rank, keys, middle) > 0)
         low = middle + 1;
       else
         high = middle;
@@ -202,19 +219,13 @@ _orm_query_model_find_ranked (OrmQueryModel *self, const OrmChange *change, guin
   const OrmOrder *order;
   OrmValue old;
 
-  if (!_orm_keys_has_ranks (self->list.keys))
+  if (!_orm_keys_has_ranks (self->list.keys) || change->kind == ORM_CHANGE_INSERTED)
     return FALSE;
 
   order = g_ptr_array_index (self->query->orders, 0);
   old = _orm_change_get_old_slot (change, (guint) order->path->slot);
   return find_ranked (self, _orm_entity_get_key (change->entity),
                       _orm_query_rank_value (self->query, &old), position);
-}
-
-gint64
-_orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity)
-{
-  return _orm_keys_has_ranks (self->list.keys) ? _orm_query_rank (self->query, entity) : 0;
 }
 
 /*
@@ -226,7 +237,7 @@ find_key (OrmQueryModel *self, OrmEntity *entity, guint *position)
   gint64 key = _orm_entity_get_key (entity);
 
   if (_orm_keys_has_ranks (self->list.keys) &&
-      find_ranked (self, key, _orm_query_rank (self->query, entity), position))
+      find_ranked (self, key, _orm_query_model_rank (self, entity), position))
     return TRUE;
 
   if (self->query->orders->len == 0)
@@ -253,12 +264,14 @@ emit (OrmQueryModel *self, guint position, guint n_removed, guint n_added)
 static void
 take_out (OrmQueryModel *self, guint position)
 {
+  self->serial++;
   _orm_keys_remove (self->list.keys, position, 1);
 }
 
 static void
 put_in (OrmQueryModel *self, OrmEntity *entity, guint position)
 {
+  self->serial++;
   _orm_keys_insert (self->list.keys, position, _orm_entity_get_key (entity),
                     _orm_query_model_rank (self, entity));
 }
@@ -266,7 +279,7 @@ put_in (OrmQueryModel *self, OrmEntity *entity, guint position)
 static void
 reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
 {
-  guint position;
+  guint position, serial;
 
   take_out (self, old_position);
   position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
@@ -277,11 +290,12 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
       return;
     }
 
+  serial = self->serial;
   emit (self, old_position, 1, 0);
 
   /* A handler may have changed the list, or the entity again: then that change
    * is told after this one and finds the entity missing. */
-  if (find_key (self, entity, &position))
+  if (self->serial != serial && find_key (self, entity, &position))
     return;
 
   position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
@@ -335,6 +349,7 @@ _orm_query_model_become (OrmQueryModel *self, OrmKeys *keys)
 {
   g_autoptr (OrmQueryModel) alive = g_object_ref (self);
 
+  self->serial++;
   _orm_key_list_become (&self->list, G_LIST_MODEL (self), keys);
 }
 
