@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 GPtrArray *_orm_dialect_create_table (OrmMapper *mapper);
 char *_orm_dialect_select_by_id (OrmMapper *mapper);
 char *_orm_dialect_select_by_ids (OrmMapper *mapper);
+char *_orm_dialect_select_json_by_ids (OrmMapper *mapper);
 char *_orm_dialect_select_by_keys (OrmMapper *mapper, const char *column);
 char *_orm_dialect_select_members (OrmMapper *mapper, const char *column, guint limit);
 char *_orm_dialect_select_member_ids (OrmMapper *mapper, const char *column);

@@ -170,6 +170,17 @@ _orm_dialect_select_by_ids (OrmMapper *mapper)
 }
 
 /*
+ * The same rows in one value, which is read faster than cell by cell.
+ */
+char *
+_orm_dialect_select_json_by_ids (OrmMapper *mapper)
+{
+  return g_strdup_printf ("SELECT json_group_array(json_array(%s)) "
+                          "FROM json_each(##p0::string) j JOIN %s t ON t.id = j.value",
+                          mapper->select_list, mapper->table);
+}
+
+/*
  * The members of several owners at once, for prefetching.
  */
 char *

@@ -21,6 +21,19 @@ typedef struct
 } OrmRow;
 
 /*
+ * OrmReadAhead:
+ *
+ * Which block of a list was read last.
+ */
+typedef struct
+{
+  guint first;
+  guint end;
+  guint n;
+  guint n_in_order; /* how many blocks followed one another */
+} OrmReadAhead;
+
+/*
  * OrmRowCache:
  *
  * The rows of one class that were read lately, so that an entity that nobody
@@ -32,12 +45,16 @@ typedef struct
   OrmMapper *mapper;
   GHashTable *rows; /* id → OrmRow */
   GQueue queue;     /* oldest first */
+  OrmReadAhead ahead;
 } OrmRowCache;
 
 OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
 void _orm_row_cache_free (OrmRowCache *self);
 OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
+OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
+void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);
 OrmRow *_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row);
+OrmRow *_orm_row_cache_take_json (OrmRowCache *self, const char **text);
 void _orm_row_cache_remove (OrmRowCache *self, gint64 id);
 void _orm_row_cache_clear (OrmRowCache *self);
 

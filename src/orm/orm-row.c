@@ -57,28 +57,45 @@ read_value (OrmMapper *mapper, OrmResult *result, guint row, guint slot)
   return _orm_value_from_storage (column, _orm_result_get_text (result, row, slot + 1));
 }
 
+OrmRow *
+_orm_row_new (OrmMapper *mapper, gint64 id)
+{
+  OrmRow *row = g_malloc (sizeof (OrmRow) + sizeof (OrmValue) * mapper->n_slots);
+
+  row->id = id;
+  row->link = (GList){ .data = row };
+  return row;
+}
+
+/*
+ * Takes a row, instead of one of that id that is there already. The row is the
+ * cache's and may go with the next one taken.
+ */
+void
+_orm_row_cache_take (OrmRowCache *self, OrmRow *row)
+{
+  _orm_row_cache_remove (self, row->id);
+  g_hash_table_insert (self->rows, &row->id, row);
+  g_queue_push_tail_link (&self->queue, &row->link);
+
+  if (self->queue.length > MAX_ROWS)
+    _orm_row_cache_remove (self, ((OrmRow *) self->queue.head->data)->id);
+}
+
 /*
  * Reads one row of @result, whose columns are the mapper's select list, into
- * the cache. The row is the cache's and may go with the next one taken.
+ * the cache.
  */
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row)
 {
   OrmMapper *mapper = self->mapper;
-  OrmRow *taken = g_malloc0 (sizeof (OrmRow) + sizeof (OrmValue) * mapper->n_slots);
+  OrmRow *taken = _orm_row_new (mapper, _orm_result_get_int64 (result, row, 0));
 
-  taken->id = _orm_result_get_int64 (result, row, 0);
-  taken->link.data = taken;
   for (guint i = 0; i < mapper->n_slots; i++)
     taken->values[i] = read_value (mapper, result, row, i);
 
-  _orm_row_cache_remove (self, taken->id);
-  g_hash_table_insert (self->rows, &taken->id, taken);
-  g_queue_push_tail_link (&self->queue, &taken->link);
-
-  if (self->queue.length > MAX_ROWS)
-    _orm_row_cache_remove (self, ((OrmRow *) self->queue.head->data)->id);
-
+  _orm_row_cache_take (self, taken);
   return taken;
 }
 

@@ -17,8 +17,10 @@
 /* A list of up to this many members is read with its rows. */
 #define SHORT_LIST 256
 
-/* How many rows come with one that is asked for. */
-#define BLOCK 64
+/* How many rows come with one that is asked for, and how many at most with one
+ * of a long row of them. */
+#define BLOCK 128
+#define MAX_BLOCK 1024
 
 /*
  * Reads a number up to a blank. A date counts as the number of its digits, in
@@ -122,19 +124,79 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
   return _orm_session_hydrate (self, mapper, _orm_row_cache_take_result (rows, result, 0));
 }
 
+static gboolean
+read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+  g_autofree char *sql = _orm_dialect_select_json_by_ids (mapper);
+  g_autofree char *list = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  g_autofree char *text = NULL, *row_sql = NULL;
+  OrmValue parameter = { .is_text = TRUE, .text = list };
+  g_autoptr (OrmResult) result = NULL;
+  const char *rest;
+
+  text = _orm_connection_select_text (orm_session_get_connection (self), sql, &parameter, 1, NULL);
+  rest = text;
+  if (text != NULL)
+    {
+      while (_orm_row_cache_take_json (rows, &rest) != NULL)
+        ;
+      return TRUE;
+    }
+
+  /* Another program may have left bytes in a text that cannot be in JSON. */
+  row_sql = _orm_dialect_select_by_ids (mapper);
+  result = select_rows (self, mapper, row_sql, &parameter, error);
+  if (result == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    _orm_row_cache_take_result (rows, result, i);
+  return TRUE;
+}
+
+/*
+ * Somebody who goes on where the last block ended is given longer and longer
+ * ones.
+ */
+static void
+choose_block (OrmReadAhead *ahead, OrmKeys *keys, guint position, guint *first, guint *n)
+{
+  guint length = _orm_keys_get_length (keys);
+
+  if (position == ahead->end && ahead->n > 0)
+    {
+      ahead->n_in_order++;
+      ahead->n = ahead->n_in_order > 2 ? MIN (ahead->n * 2, MAX_BLOCK) : ahead->n;
+      *first = position;
+    }
+  else if (position + 1 == ahead->first && ahead->n > 0)
+    {
+      ahead->n = BLOCK;
+      *first = position + 1 > BLOCK ? position + 1 - BLOCK : 0;
+    }
+  else
+    {
+      ahead->n = BLOCK;
+      ahead->n_in_order = 0;
+      *first = position;
+    }
+
+  *n = MIN (ahead->n, length - *first);
+  ahead->first = *first;
+  ahead->end = *first + *n;
+}
+
 static void
 load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
-  guint first = position - position % BLOCK;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (OrmResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *sql = _orm_dialect_select_by_ids (mapper);
-  g_autofree char *list = NULL;
-  OrmValue parameter = { .is_text = TRUE };
+  guint first, n;
 
-  for (guint i = first; i < MIN (first + BLOCK, _orm_keys_get_length (keys)); i++)
+  choose_block (&rows->ahead, keys, position, &first, &n);
+  for (guint i = first; i < first + n; i++)
     {
       gint64 id = _orm_keys_get (keys, i);
 
@@ -143,17 +205,8 @@ load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
         g_array_append_val (ids, id);
     }
 
-  list = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-  parameter.text = list;
-  result = select_rows (self, mapper, sql, &parameter, &error);
-  if (result == NULL)
-    {
-      _orm_session_report_failed_load (self, error);
-      return;
-    }
-
-  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-    _orm_row_cache_take_result (rows, result, i);
+  if (!read_rows (self, mapper, ids, &error))
+    _orm_session_report_failed_load (self, error);
 }
 
 /*

@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-row-private.h"
+
+#include <string.h>
+
+/*
+ * Rows as the database writes them into one text: an array of arrays, of
+ * numbers, texts and null (RFC 8259). It is read here and not by a library
+ * because a tree of nodes would cost more than the rows.
+ */
+
+static gboolean
+skip (const char **p, char c)
+{
+  if (**p != c)
+    return FALSE;
+
+  (*p)++;
+  return TRUE;
+}
+
+static gint64
+parse_number (const char **p)
+{
+  gboolean is_negative = skip (p, '-');
+  gint64 number = 0;
+
+  /* Downwards, for the least number has no positive counterpart. */
+  for (; g_ascii_isdigit (**p); (*p)++)
+    number = number * 10 - (**p - '0');
+
+  /* What follows in a broken number counts as little as in a cast. */
+  while (**p != ',' && **p != ']' && **p != '\0')
+    (*p)++;
+
+  return is_negative ? number : -number;
+}
+
+static gunichar
+parse_code_unit (const char **p)
+{
+  gunichar unit = 0;
+
+  for (guint i = 0; i < 4 && g_ascii_isxdigit (**p); i++)
+    unit = unit * 16 + (gunichar) g_ascii_xdigit_value (*(*p)++);
+
+  return unit;
+}
+
+static void
+parse_escape (const char **p, GString *text)
+{
+  static const char names[] = "bfnrt", meanings[] = "\b\f\n\r\t";
+  char c = *(*p)++;
+  const char *name = strchr (names, c);
+  gunichar unit;
+
+  if (c == 'u')
+    {
+      unit = parse_code_unit (p);
+      if (unit >= 0xd800 && unit < 0xdc00 && g_str_has_prefix (*p, "\\u"))
+        {
+          *p += 2;
+          unit = 0x10000 + ((unit - 0xd800) << 10) + (parse_code_unit (p) - 0xdc00);
+        }
+      g_string_append_unichar (text, unit);
+    }
+  else
+    g_string_append_c (text, name != NULL ? meanings[name - names] : c);
+}
+
+/*
+ * Reads up to the closing quotation mark.
+ */
+static char *
+parse_text (const char **p)
+{
+  gsize n = strcspn (*p, "\"\\");
+  GString *text;
+
+  if ((*p)[n] == '"')
+    {
+      char *copy = g_strndup (*p, n);
+
+      *p += n + 1;
+      return copy;
+    }
+
+  text = g_string_new (NULL);
+  while (**p != '"' && **p != '\0')
+    {
+      n = strcspn (*p, "\"\\");
+      g_string_append_len (text, *p, (gssize) n);
+      *p += n;
+
+      if (skip (p, '\\') && **p != '\0')
+        parse_escape (p, text);
+    }
+
+  skip (p, '"');
+  return g_string_free (text, FALSE);
+}
+
+static OrmValue
+parse_value (const char **p, OrmMapper *mapper, guint slot)
+{
+  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
+  gboolean is_number = mapper->reads[slot + 1] == ORM_READ_INT64;
+  g_autofree char *text = NULL;
+
+  if (g_str_has_prefix (*p, "null"))
+    {
+      *p += strlen ("null");
+      return ORM_VALUE_NULL;
+    }
+
+  if (!skip (p, '"'))
+    {
+      gint64 number = parse_number (p);
+
+      if (is_number)
+        return ORM_VALUE_INTEGER (number);
+
+      text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+      return _orm_value_from_storage (column, text);
+    }
+
+  text = parse_text (p);
+  if (is_number)
+    return ORM_VALUE_INTEGER (g_ascii_strtoll (text, NULL, 10));
+
+  if (column->type == ORM_COLUMN_TYPE_TEXT)
+    return (OrmValue){ .is_text = TRUE, .text = g_steal_pointer (&text) };
+
+  return _orm_value_from_storage (column, text);
+}
+
+/*
+ * Reads the next row of a text into the cache and moves the text on, or returns
+ * %NULL at its end.
+ */
+OrmRow *
+_orm_row_cache_take_json (OrmRowCache *self, const char **text)
+{
+  const char *p = *text;
+  OrmMapper *mapper = self->mapper;
+  OrmRow *row;
+
+  /* Before the first row there is the outer bracket, then commas. */
+  if (*p == '[' && p[1] == '[')
+    p++;
+  skip (&p, ',');
+  if (!skip (&p, '[') || *p == ']')
+    return NULL;
+
+  row = _orm_row_new (mapper, parse_number (&p));
+  for (guint i = 0; i < mapper->n_slots; i++)
+    row->values[i] = skip (&p, ',') ? parse_value (&p, mapper, i) : ORM_VALUE_NULL;
+
+  skip (&p, ']');
+  *text = p;
+  _orm_row_cache_take (self, row);
+  return row;
+}
