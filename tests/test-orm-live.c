@@ -83,7 +83,7 @@ set_up (Live *live, gconstpointer data)
   g_autoptr (OrmQuery) seen = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (GError) error = NULL;
 
-  fixture_set_up (&live->base, data);
+  fixture_set_up_file (&live->base, data);
   live->history = g_string_new (NULL);
 
   for (guint i = 0; i < N_QUERIES; i++)
@@ -357,6 +357,64 @@ delete_something (Live *live)
     g_assert_true (orm_session_delete (live->base.session, entity, NULL));
 }
 
+/*
+ * A step whose rows another program changed since does not apply, and changes
+ * nothing.
+ */
+static void
+revert (gboolean (*function) (OrmSession *session, GError **error), OrmSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!function (session, &error))
+    g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+  g_assert_false (orm_session_get_dirty (session));
+}
+
+/*
+ * Another program, which may write while there is no transaction here.
+ */
+static void
+write_elsewhere (Live *live)
+{
+  static const char *const statements[] = {
+    "UPDATE expenses SET amount = abs(random() % 8) * 1000 WHERE id IN "
+    "(SELECT id FROM expenses ORDER BY random() LIMIT 2)",
+    "UPDATE expenses SET date = date('2026-11-01', abs(random() % 30) || ' days') WHERE id IN "
+    "(SELECT id FROM expenses ORDER BY random() LIMIT 3)",
+    "UPDATE expenses SET category_id = (SELECT id FROM categories ORDER BY random() LIMIT 1), "
+    "user_id = (SELECT id FROM users ORDER BY random() LIMIT 1) WHERE id IN "
+    "(SELECT id FROM expenses ORDER BY random() LIMIT 2)",
+    "DELETE FROM expenses WHERE id IN (SELECT id FROM expenses ORDER BY random() LIMIT 1)",
+    "INSERT INTO expenses (description, amount, date, user_id, category_id) SELECT 'Theirs', "
+    "abs(random() % 8) * 1000, '2026-11-07', (SELECT min(id) FROM users), "
+    "(SELECT id FROM categories ORDER BY random() LIMIT 1)",
+    "UPDATE categories SET name = name || 'x' WHERE length(name) < 20 AND id = "
+    "(SELECT id FROM categories ORDER BY random() LIMIT 1)",
+    "UPDATE expenses SET description = 'Bun' WHERE id % 3 = 0",
+  };
+  OrmSession *session = live->base.session;
+  g_autoptr (GError) error = NULL;
+
+  /* Without this the other program would wait for the transaction's end. */
+  g_assert_true (orm_session_commit (session, &error));
+  g_assert_no_error (error);
+
+  fixture_elsewhere (&live->base, statements[g_test_rand_int_range (0, G_N_ELEMENTS (statements))]);
+  if (g_test_rand_bit ())
+    edit (live);
+  if (!orm_session_merge (session, NULL, &error))
+    g_assert_no_error (error);
+
+  /* The same row may have been changed here and there, or be gone. */
+  if (!orm_session_flush (session, &error))
+    {
+      g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+      orm_session_rollback (session);
+      g_assert_true (orm_session_merge (session, NULL, NULL));
+    }
+}
+
 static void
 step (Live *live, int what)
 {
@@ -379,9 +437,11 @@ step (Live *live, int what)
   else if (what == 13 || what == 14)
     g_assert_true (orm_session_commit (session, &error));
   else if (what == 15 && !orm_session_get_dirty (session) && orm_session_can_undo (session))
-    orm_session_undo (session, &error);
+    revert (orm_session_undo, session);
+  else if (what == 17)
+    write_elsewhere (live);
   else if (what == 16 && !orm_session_get_dirty (session) && orm_session_can_redo (session))
-    orm_session_redo (session, &error);
+    revert (orm_session_redo, session);
   g_assert_no_error (error);
 }
 
@@ -411,7 +471,7 @@ test_random (Live *live, gconstpointer data)
           orm_session_end_group (live->base.session);
         }
       else
-        step (live, g_test_rand_int_range (0, 17));
+        step (live, g_test_rand_int_range (0, 18));
 
       check (live);
       if (live->history->len > 400)

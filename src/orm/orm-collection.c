@@ -378,7 +378,8 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
     {
       gint64 key = _orm_keys_get (added, i);
       gboolean is_known =
-        key < 0 || _orm_session_peek (get_session (self), self->side->target, key) != NULL;
+        key < 0 || (_orm_session_peek (get_session (self), self->side->target, key) != NULL &&
+                    is_member (self, key));
 
       if (is_known && !g_hash_table_contains (seen, &key))
         _orm_keys_append (keys, key, 0);
@@ -403,6 +404,36 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 }
 
 /*
+ * The same for a list in an order of its own: those that stay stay where they
+ * are, new ones come at the end.
+ */
+static OrmKeys *
+keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
+{
+  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < n_ids; i++)
+    g_hash_table_add (rows, (gpointer) &ids[i]);
+
+  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
+    {
+      gint64 key = _orm_keys_get (self->list.keys, i);
+      OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
+
+      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) || key < 0 ||
+          (entity != NULL && orm_entity_is_dirty (entity)))
+        _orm_keys_append (keys, key, 0);
+    }
+
+  for (guint i = 0; i < n_ids; i++)
+    if (g_hash_table_contains (rows, &ids[i]) && is_member (self, ids[i]))
+      _orm_keys_append (keys, ids[i], 0);
+
+  return keys;
+}
+
+/*
  * Takes the ids that were read again, and tells what is different.
  */
 void
@@ -420,9 +451,18 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
         _orm_keys_append (added, key, 0);
     }
 
-  wanted = reconcile (self, ids, n_ids, added);
-  _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
-  become (self, wanted);
+  wanted = self->n_sorted + _orm_keys_get_length (added) < _orm_keys_get_length (self->list.keys)
+             ? keep_order (self, ids, n_ids)
+             : reconcile (self, ids, n_ids, added);
+  if (_orm_collection_begin_change (self))
+    {
+      become (self, wanted);
+      return;
+    }
+
+  _orm_keys_unref (self->list.keys);
+  self->list.keys = g_steal_pointer (&wanted);
+  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -554,7 +594,7 @@ orm_collection_contains (OrmCollection *self, gpointer entity)
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
 
   if (!G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type) || self->owner == NULL ||
-      orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+      orm_entity_get_state (entity) >= ORM_ENTITY_DELETED)
     return FALSE;
 
   owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));

@@ -402,6 +402,19 @@ _orm_connection_control (OrmConnection *self, const char *sql, GError **error)
   return _orm_connection_execute (self, sql, NULL, 0, error) >= 0;
 }
 
+/*
+ * A number that is another one once another connection has committed.
+ */
+gint64
+_orm_connection_get_data_version (OrmConnection *self)
+{
+  gint64 version = 0;
+
+  if (self->gda != NULL)
+    _orm_connection_select_int64 (self, "PRAGMA data_version", NULL, 0, &version, NULL);
+  return version;
+}
+
 gboolean
 _orm_connection_in_transaction (OrmConnection *self)
 {

@@ -25,6 +25,10 @@ typedef struct
   GHashTable *first; /* what the database has of a changed slot, by entity and slot */
 } OrmFlush;
 
+/* orm-flush-conflict.c */
+gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);
+gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
+
 /* orm-flush-write.c */
 gint64 _orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error);
 GPtrArray *_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper);

@@ -474,6 +474,11 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
     {
       mention_strays (&flush);
       sort_out (&flush);
+      is_done = _orm_flush_check_contested (&flush, error);
+    }
+
+  if (is_done)
+    {
       keep_dependents (&flush, flush.inserts);
       keep_dependents (&flush, flush.updates);
       drop_unchanged (&flush);
@@ -481,7 +486,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
 
   if (is_done && flush.inserts->len + flush.updates->len + flush.deletes->len > 0)
     is_done = check_all (&flush, error) && orm_connection_begin (flush.connection, error) &&
-              write_all (&flush, error);
+              _orm_flush_check_conflicts (&flush, error) && write_all (&flush, error);
 
   if (!is_done)
     {

@@ -445,6 +445,33 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 }
 
 /*
+ * What is unsaved is worked into what was read: a live list is what memory
+ * says.
+ */
+static void
+work_in_unsaved (OrmQueryModel *self)
+{
+  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
+  g_autoptr (OrmChangeSet) changes = NULL;
+
+  if (unsaved->len == 0 || !self->can_evaluate)
+    return;
+
+  changes = _orm_change_set_new ();
+  for (guint i = 0; i < unsaved->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (unsaved, i);
+
+      if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+        _orm_change_set_add_deleted (changes, entity);
+      else
+        _orm_change_set_add_moved (changes, entity);
+    }
+
+  _orm_query_model_apply_many (self, changes);
+}
+
+/*
  * Now the rows can be asked for what memory alone could not tell.
  */
 static void
@@ -458,19 +485,31 @@ on_session_settled (gpointer data)
   if (!self->needs_reading)
     return;
 
-  self->needs_reading = FALSE;
+  /* What memory cannot judge is in the rows only once it is saved. */
+  self->needs_reading = !self->can_evaluate && _orm_session_get_unsaved (self->session)->len > 0;
   keys = _orm_query_model_new_keys (self);
 
-  if (_orm_query_model_read (self, keys, &error))
-    _orm_query_model_become (self, keys);
-  else
-    _orm_session_report_failed_load (self->session, error);
+  if (!_orm_query_model_read (self, keys, &error))
+    {
+      _orm_session_report_failed_load (self->session, error);
+      return;
+    }
+
+  _orm_query_model_become (self, keys);
+  work_in_unsaved (self);
+}
+
+static void
+on_session_outdated (gpointer data)
+{
+  ORM_QUERY_MODEL (data)->needs_reading = TRUE;
 }
 
 static const OrmObserverClass observer_class = {
   .changed = on_session_changed,
   .rekey = on_session_rekey,
   .settled = on_session_settled,
+  .outdated = on_session_outdated,
 };
 
 static gpointer
@@ -561,33 +600,6 @@ prefetch (OrmQueryModel *self, GError **error)
                                 self->held, error);
 }
 
-/*
- * What is unsaved, because the session does not flush by itself, is worked in:
- * a live list is what memory says.
- */
-static void
-work_in_unsaved (OrmQueryModel *self)
-{
-  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
-  g_autoptr (OrmChangeSet) changes = NULL;
-
-  if (unsaved->len == 0)
-    return;
-
-  changes = _orm_change_set_new ();
-  for (guint i = 0; i < unsaved->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (unsaved, i);
-
-      if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
-        _orm_change_set_add_deleted (changes, entity);
-      else
-        _orm_change_set_add_moved (changes, entity);
-    }
-
-  _orm_query_model_apply_many (self, changes);
-}
-
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
 {
@@ -605,8 +617,7 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
 
   if (liveness == ORM_LIVE)
     {
-      if (self->can_evaluate)
-        work_in_unsaved (self);
+      work_in_unsaved (self);
       self->observer = _orm_session_add_observer (session, &observer_class, self);
     }
 

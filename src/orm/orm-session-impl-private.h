@@ -69,6 +69,10 @@ struct _OrmSession
   guint undo_limit;
   char *label;
   OrmHistoryMode history_mode;
+
+  gint64 data_version;     /* as of what was read last */
+  gboolean merged_unsaved; /* what a rollback brings back may be older */
+  GSource *poll;
 };
 
 OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mapper);
@@ -80,6 +84,8 @@ void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 void _orm_session_notify_history (OrmSession *self);
 gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
+gboolean _orm_session_reread (OrmSession *self, GError **error);
+void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);
 
 G_END_DECLS

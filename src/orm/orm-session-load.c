@@ -6,7 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-private.h"
+#include "orm-session-impl-private.h"
 
 /*
  * Rows into entities and ids into lists. A short list comes with its rows in
@@ -124,8 +124,11 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
   return _orm_session_hydrate (self, mapper, _orm_row_cache_take_result (rows, result, 0));
 }
 
-static gboolean
-read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error)
+/*
+ * Reads rows into the cache; those that there are not are not in it then.
+ */
+gboolean
+_orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
   g_autofree char *sql = _orm_dialect_select_json_by_ids (mapper);
@@ -205,7 +208,7 @@ load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
         g_array_append_val (ids, id);
     }
 
-  if (!read_rows (self, mapper, ids, &error))
+  if (!_orm_session_read_rows (self, mapper, ids, &error))
     _orm_session_report_failed_load (self, error);
 }
 
@@ -317,8 +320,31 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
   return TRUE;
 }
 
-static void
-take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+/*
+ * Whether somebody else gave a slot another value than the unsaved change here
+ * started from.
+ */
+static gboolean
+is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
+{
+  for (guint i = self->flush_mark; i < _orm_journal_get_length (self->journal); i++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
+
+      if (entry->entity == entity && entry->slot == slot &&
+          (entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE))
+        return !_orm_value_equal (&entry->old, row_value);
+    }
+
+  return FALSE;
+}
+
+/*
+ * Makes the entity what its row says. What is unsaved here is not overwritten
+ * by what came from elsewhere.
+ */
+void
+_orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -327,9 +353,15 @@ take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
       OrmValue old = _orm_entity_get_slot (entity, i);
       g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
 
-      /* What is unsaved here is not overwritten by what came from elsewhere. */
-      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0 || _orm_value_equal (&old, &value))
+      if (_orm_value_equal (&old, &value))
         continue;
+
+      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
+        {
+          if (is_contested (self, entity, i, &value))
+            priv->contested |= ORM_SLOT_BIT (i);
+          continue;
+        }
 
       if (i < priv->mapper->n_columns)
         _orm_entity_restore_column (entity, i, &value);
@@ -359,7 +391,7 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
     }
 
   _orm_session_enter (self);
-  take_row (self, entity, _orm_row_cache_take_result (rows, result, 0));
+  _orm_session_take_row (self, entity, _orm_row_cache_take_result (rows, result, 0));
   _orm_session_leave (self);
 
   for (guint i = 0; i < priv->mapper->n_collections; i++)
@@ -368,18 +400,6 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
       return FALSE;
 
   return TRUE;
-}
-
-static GPtrArray *
-dup_persistent (OrmSession *self)
-{
-  GPtrArray *mappers = _orm_session_get_mappers (self);
-  GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < mappers->len; i++)
-    _orm_session_add_persistent (self, g_ptr_array_index (mappers, i), entities);
-
-  return entities;
 }
 
 /**
@@ -397,32 +417,15 @@ dup_persistent (OrmSession *self)
 gboolean
 orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
 {
-  g_autoptr (GPtrArray) entities = NULL;
-
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (entity == NULL || ORM_IS_ENTITY (entity), FALSE);
 
   if (!_orm_session_check_usable (self, error))
     return FALSE;
 
-  if (entity != NULL)
-    {
-      g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
-      return refresh_entity (self, entity, error);
-    }
+  if (entity == NULL)
+    return _orm_session_reread (self, error);
 
-  entities = dup_persistent (self);
-  for (guint i = 0; i < entities->len; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-
-      if (!refresh_entity (self, g_ptr_array_index (entities, i), &local_error) &&
-          !g_error_matches (local_error, ORM_ERROR, ORM_ERROR_STALE))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
+  g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
+  return refresh_entity (self, entity, error);
 }

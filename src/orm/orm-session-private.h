@@ -23,18 +23,21 @@ typedef struct _OrmObserver OrmObserver;
 typedef void (*OrmObserverFunc) (gpointer data, OrmChangeSet *changes);
 typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 typedef void (*OrmSettledFunc) (gpointer data);
+typedef void (*OrmOutdatedFunc) (gpointer data);
 
 /*
  * @changed: entities changed in memory
  * @rekey: an entity got its row, or lost it again
  * @settled: the rows are as memory is, after a flush or a rollback; the moment
  *   to read what memory alone could not tell
+ * @outdated: another program has written; @settled follows
  */
 typedef struct
 {
   OrmObserverFunc changed;
   OrmRekeyFunc rekey;
   OrmSettledFunc settled;
+  OrmOutdatedFunc outdated;
 } OrmObserverClass;
 
 OrmObserver *
@@ -84,6 +87,9 @@ OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *ke
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
+gboolean _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error);
+void _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row);
+gboolean _orm_session_is_behind (OrmSession *self);
 gboolean _orm_session_autoflush (OrmSession *self, GError **error);
 void _orm_parse_ids (const char *text, GArray *ids);
 void _orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys);

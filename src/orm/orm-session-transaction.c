@@ -139,6 +139,7 @@ orm_session_commit (OrmSession *self, GError **error)
   detach_removed (self);
   _orm_journal_clear (self->journal);
   self->flush_mark = 0;
+  self->merged_unsaved = FALSE;
   g_array_set_size (self->savepoints, 0);
   _orm_session_forget_ids (self);
   g_clear_pointer (&self->label, g_free);
@@ -164,6 +165,7 @@ forget_unsaved (OrmSession *self)
 
       priv->is_unsaved = FALSE;
       priv->dirty = 0;
+      priv->contested = 0;
     }
 
   g_ptr_array_set_size (self->unsaved, 0);
@@ -172,6 +174,23 @@ forget_unsaved (OrmSession *self)
     _orm_row_cache_clear (
       _orm_session_get_class (self, g_ptr_array_index (self->mappers, i))->rows);
   _orm_session_forget_ids (self);
+}
+
+/*
+ * What another program wrote while there were unsaved changes here was worked
+ * in around them; without them there is more to work in.
+ */
+static void
+read_what_is_newer (OrmSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->merged_unsaved)
+    return;
+
+  self->merged_unsaved = FALSE;
+  if (!_orm_session_reread (self, &error))
+    _orm_session_report_failed_load (self, error);
 }
 
 /**
@@ -195,6 +214,7 @@ orm_session_rollback (OrmSession *self)
   self->flush_mark = 0;
   _orm_journal_rewind (self->journal, self, 0);
   _orm_session_settle (self);
+  read_what_is_newer (self);
   _orm_session_update_dirty (self);
 }
 

@@ -354,6 +354,8 @@ orm_session_new_for_types (OrmConnection *connection,
   if (!check_targets (self, error))
     return NULL;
 
+  self->data_version = _orm_connection_get_data_version (connection);
+
   sort_mappers (self);
   return g_steal_pointer (&self);
 }
@@ -508,6 +510,7 @@ orm_session_close (OrmSession *self)
 
   if (self->connection != NULL)
     orm_connection_rollback (self->connection);
+  _orm_session_stop_polling (self);
 
   self->depth++;
   g_ptr_array_set_size (self->unsaved, 0);

@@ -303,7 +303,8 @@ on_session_settled (gpointer data)
   g_autoptr (GArray) deltas = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!self->needs_reading)
+  /* What is unsaved is in the sums and not in the rows: then not yet. */
+  if (!self->needs_reading || _orm_session_get_unsaved (self->session)->len > 0)
     return;
 
   self->needs_reading = FALSE;
@@ -326,10 +327,17 @@ on_session_settled (gpointer data)
   apply_all (self, deltas);
 }
 
+static void
+on_session_outdated (gpointer data)
+{
+  ORM_TOTALS (data)->needs_reading = TRUE;
+}
+
 static const OrmObserverClass observer_class = {
   .changed = on_session_changed,
   .rekey = on_session_rekey,
   .settled = on_session_settled,
+  .outdated = on_session_outdated,
 };
 
 static gpointer

@@ -1,0 +1,272 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * What other programs commit: SQLite counts it (PRAGMA data_version), and when
+ * the count is another one, whatever is in memory is read again. Objects notify
+ * of what is different, lists tell what came and went; what is unsaved here
+ * stays as it is.
+ */
+
+/* Rows to a statement. */
+#define CHUNK 1000
+
+/*
+ * Whether another program has committed since the session last looked.
+ */
+gboolean
+_orm_session_is_behind (OrmSession *self)
+{
+  return _orm_connection_get_data_version (self->connection) != self->data_version;
+}
+
+/*
+ * The entity's row was deleted by another program. Nothing is noted: a rollback
+ * does not bring it back.
+ */
+static void
+remove_gone (OrmSession *self, OrmEntity *entity)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+  for (guint i = 0; i < mapper->n_references; i++)
+    {
+      OrmSide *side = mapper->references[i];
+      OrmEntity *owner = _orm_entity_peek_target (entity, side);
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+
+      if (list != NULL)
+        _orm_collection_take (list, entity);
+    }
+
+  _orm_session_record_deleted (self, entity);
+  _orm_entity_get_private (entity)->state = ORM_ENTITY_DELETED;
+}
+
+/*
+ * Now that all have been told, nobody asks for them by their keys any more.
+ */
+static void
+detach_gone (OrmSession *self, GPtrArray *gone)
+{
+  for (guint i = gone->len; i > 0; i--)
+    {
+      OrmEntity *entity = g_ptr_array_index (gone, i - 1);
+
+      if (orm_entity_get_session (entity) != self)
+        continue;
+
+      _orm_session_forget (self, entity);
+      _orm_entity_detach (entity);
+    }
+}
+
+static gboolean
+read_chunk (OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = from; i < MIN (from + CHUNK, entities->len); i++)
+    {
+      gint64 id = _orm_entity_get_key (g_ptr_array_index (entities, i));
+
+      g_array_append_val (ids, id);
+    }
+
+  return _orm_session_read_rows (self, mapper, ids, error);
+}
+
+/*
+ * Takes the rows of the entities in memory as they are now; those that have
+ * none any more are added to @gone.
+ */
+static gboolean
+take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
+{
+  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+
+  _orm_session_add_persistent (self, mapper, entities);
+
+  for (guint from = 0; from < entities->len; from += CHUNK)
+    {
+      if (!read_chunk (self, mapper, entities, from, error))
+        return FALSE;
+
+      for (guint i = from; i < MIN (from + CHUNK, entities->len); i++)
+        {
+          OrmEntity *entity = g_ptr_array_index (entities, i);
+          OrmRow *row = _orm_row_cache_lookup (rows, _orm_entity_get_key (entity));
+
+          if (orm_entity_get_state (entity) != ORM_ENTITY_PERSISTENT)
+            continue;
+          if (row != NULL)
+            _orm_session_take_row (self, entity, row);
+          else if (!orm_entity_is_dirty (entity))
+            g_ptr_array_add (gone, g_object_ref (entity));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+reload_lists (OrmSession *self, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  _orm_session_add_persistent (self, mapper, entities);
+
+  for (guint i = 0; i < entities->len; i++)
+    for (guint j = 0; j < mapper->n_collections; j++)
+      {
+        OrmCollection *list =
+          _orm_entity_peek_collection (g_ptr_array_index (entities, i), mapper->collections[j]);
+
+        if (list != NULL && orm_collection_is_loaded (list) &&
+            !_orm_session_reload_collection (self, list, error))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+read_all_again (OrmSession *self, GPtrArray *gone, GError **error)
+{
+  for (guint i = 0; i < self->mappers->len; i++)
+    _orm_row_cache_clear (_orm_session_get_rows (self, g_ptr_array_index (self->mappers, i)));
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    if (!take_rows (self, g_ptr_array_index (self->mappers, i), gone, error))
+      return FALSE;
+
+  /* Members before their owners. */
+  for (guint i = gone->len; i > 0; i--)
+    remove_gone (self, g_ptr_array_index (gone, i - 1));
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * Reads everything again that is in memory.
+ */
+gboolean
+_orm_session_reread (OrmSession *self, GError **error)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 data_version = _orm_connection_get_data_version (self->connection);
+  gboolean is_read;
+
+  /* Not as a group: an entity that moves leaves one list, notifies and enters
+   * the other, as if it had been moved here. */
+  _orm_session_enter (self);
+  is_read = read_all_again (self, gone, error);
+  _orm_session_leave (self);
+  detach_gone (self, gone);
+
+  if (!is_read)
+    return FALSE;
+
+  self->data_version = data_version;
+  self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      if (observer->klass != NULL && observer->klass->outdated != NULL)
+        observer->klass->outdated (observer->data);
+    }
+  _orm_session_settle (self);
+  return TRUE;
+}
+
+/**
+ * orm_session_merge:
+ * @self: a session
+ * @has_changed: (out) (optional): whether there was anything to work in
+ * @error: return location for an #OrmError
+ *
+ * Works in what other programs have committed since the session last looked.
+ * Properties that are different notify; collections, live queries and totals
+ * tell what came, went and moved; an entity whose row has gone leaves its lists
+ * and is detached. A property with an unsaved change keeps it: if the other
+ * program changed the same one, the next flush fails with %ORM_ERROR_STALE
+ * instead of overwriting either.
+ *
+ * If nobody has committed, it costs one PRAGMA. While the session has an open
+ * transaction no other program can commit.
+ *
+ * Returns: %TRUE if the session is up to date
+ */
+gboolean
+orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
+{
+  gboolean is_behind;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  if (!_orm_session_check_usable (self, error))
+    return FALSE;
+
+  is_behind = !self->is_flushing && self->depth == 0 && _orm_session_is_behind (self);
+  if (has_changed != NULL)
+    *has_changed = is_behind;
+
+  return !is_behind || _orm_session_reread (self, error);
+}
+
+static gboolean
+on_poll (gpointer data)
+{
+  OrmSession *self = data;
+  g_autoptr (OrmSession) alive = g_object_ref (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!self->needs_rollback && !orm_session_merge (self, NULL, &error))
+    _orm_session_report_failed_load (self, error);
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+_orm_session_stop_polling (OrmSession *self)
+{
+  if (self->poll != NULL)
+    g_source_destroy (self->poll);
+  g_clear_pointer (&self->poll, g_source_unref);
+}
+
+/**
+ * orm_session_set_poll_interval:
+ * @self: a session
+ * @milliseconds: how often to look, 0 for never (the default)
+ *
+ * Lets the main loop call orm_session_merge() regularly, in the thread-default
+ * main context of the caller. What goes wrong is told by
+ * #OrmSession::load-failed.
+ */
+void
+orm_session_set_poll_interval (OrmSession *self, guint milliseconds)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  _orm_session_stop_polling (self);
+  if (milliseconds == 0)
+    return;
+
+  self->poll = g_timeout_source_new (milliseconds);
+  g_source_set_callback (self->poll, on_poll, self, NULL);
+  g_source_attach (self->poll, g_main_context_get_thread_default ());
+}
