@@ -389,7 +389,7 @@ write_elsewhere (Live *live)
     "INSERT INTO expenses (description, amount, date, user_id, category_id) SELECT 'Theirs', "
     "abs(random() % 8) * 1000, '2026-11-07', (SELECT min(id) FROM users), "
     "(SELECT id FROM categories ORDER BY random() LIMIT 1)",
-    "UPDATE categories SET name = name || 'x' WHERE length(name) < 20 AND id = "
+    "UPDATE OR IGNORE categories SET name = name || 'x' WHERE length(name) < 20 AND id = "
     "(SELECT id FROM categories ORDER BY random() LIMIT 1)",
     "UPDATE expenses SET description = 'Bun' WHERE id % 3 = 0",
   };

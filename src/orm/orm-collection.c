@@ -85,9 +85,7 @@ is_in_order (OrmCollection *self, guint position)
 static void
 extend_sorted (OrmCollection *self)
 {
-  while (self->n_sorted < _orm_keys_get_length (self->list.keys) &&
-         is_in_order (self, self->n_sorted))
-    self->n_sorted++;
+  self->n_sorted += _orm_keys_count_ascending (self->list.keys, self->n_sorted);
 }
 
 /*
@@ -338,19 +336,53 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
  * been moved away or deleted here.
  */
 static gboolean
-is_member (OrmCollection *self, gint64 id)
+is_still_member (OrmCollection *self, OrmEntity *entity)
 {
-  OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, id);
   OrmValue owner;
-
-  if (entity == NULL)
-    return TRUE;
 
   if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
     return FALSE;
 
   owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
   return !owner.is_null && owner.integer == _orm_collection_get_owner_key (self);
+}
+
+static gboolean
+is_member (OrmCollection *self, gint64 id)
+{
+  OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, id);
+
+  return entity == NULL || is_still_member (self, entity);
+}
+
+/*
+ * The ids that were read, less those that left in memory. Few are in memory, so
+ * those are asked and not the ids.
+ */
+static OrmKeys *
+take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
+{
+  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  GHashTable *entities = _orm_session_get_entities (get_session (self), self->side->target);
+  gboolean has_left = g_hash_table_size (entities) > n_ids;
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, entities);
+  while (!has_left && g_hash_table_iter_next (&iter, NULL, &entity))
+    has_left = !is_still_member (self, entity);
+
+  if (!has_left)
+    {
+      _orm_keys_append_many (keys, ids, n_ids);
+      return keys;
+    }
+
+  for (guint i = 0; i < n_ids; i++)
+    if (is_member (self, ids[i]))
+      _orm_keys_append (keys, ids[i], 0);
+
+  return keys;
 }
 
 /*
@@ -360,12 +392,8 @@ is_member (OrmCollection *self, gint64 id)
 static OrmKeys *
 reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 {
-  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *keys = take_members (self, ids, n_ids);
   g_autoptr (GHashTable) seen = NULL;
-
-  for (guint i = 0; i < n_ids; i++)
-    if (is_member (self, ids[i]))
-      _orm_keys_append (keys, ids[i], 0);
 
   if (_orm_keys_get_length (added) == 0)
     return keys;

@@ -112,6 +112,10 @@ check_vetoes (Move *move, GError **error)
 {
   g_auto (GValue) target = G_VALUE_INIT, member = G_VALUE_INIT;
 
+  if (ORM_ENTITY_GET_CLASS (move->entity)->validate == NULL &&
+      (move->target == NULL || ORM_ENTITY_GET_CLASS (move->target)->validate == NULL))
+    return TRUE;
+
   g_value_init (&target, move->side->target->type);
   g_value_set_object (&target, move->target);
   if (!_orm_entity_check_vetoes (move->entity, move->side->spec->name, &target, error))

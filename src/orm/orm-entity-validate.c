@@ -6,6 +6,8 @@
 
 #include "orm-entity-private.h"
 
+#include <string.h>
+
 /*
  * Whether a value may be set, and an entity saved.
  */
@@ -29,7 +31,9 @@ check_text (OrmEntity *self, guint slot, const char *text, GError **error)
   if (!g_utf8_validate (text, -1, NULL))
     return refuse (self, slot, error, "the text is not valid UTF-8");
 
-  if (column->max_length > 0 && g_utf8_strlen (text, -1) > column->max_length)
+  /* A text has no more characters than bytes. */
+  if (column->max_length > 0 && strlen (text) > column->max_length &&
+      g_utf8_strlen (text, -1) > column->max_length)
     {
       g_autofree char *what =
         g_strdup_printf ("the text is longer than %u characters", column->max_length);

@@ -71,7 +71,6 @@ ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
   row->kind = ROW_UPDATED;
   row->mapper = mapper;
   row->id = _orm_entity_get_key (entity);
-  row->old_values = new_values (mapper);
   g_hash_table_insert (rows, entity, row);
   g_ptr_array_add (self->rows, row);
   return row;
@@ -83,6 +82,8 @@ note_old_value (Row *row, const OrmJournalEntry *entry)
   if ((row->slots & ORM_SLOT_BIT (entry->slot)) != 0)
     return;
 
+  if (row->old_values == NULL)
+    row->old_values = new_values (row->mapper);
   row->slots |= ORM_SLOT_BIT (entry->slot);
   row->old_values[entry->slot] = _orm_value_copy (&entry->old);
 }
@@ -124,8 +125,18 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 static void
 complete_row (Row *row, OrmEntity *entity)
 {
+  /* Of a row that came, its id says enough to take it away again. */
+  if (row->kind == ROW_INSERTED)
+    {
+      free_values (row->mapper, g_steal_pointer (&row->old_values));
+      row->slots = 0;
+      return;
+    }
+
   if (row->kind == ROW_UPDATED)
     row->new_values = new_values (row->mapper);
+  if (row->old_values == NULL)
+    row->old_values = new_values (row->mapper);
 
   for (guint i = 0; i < row->mapper->n_slots; i++)
     {

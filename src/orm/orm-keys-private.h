@@ -35,6 +35,8 @@ gint64 _orm_keys_get (OrmKeys *self, guint position);
 gint64 _orm_keys_get_rank (OrmKeys *self, guint position);
 void _orm_keys_set (OrmKeys *self, guint position, gint64 key);
 void _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank);
+void _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n);
+guint _orm_keys_count_ascending (OrmKeys *self, guint from);
 void _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank);
 void _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint first, guint n);
 void _orm_keys_remove (OrmKeys *self, guint position, guint n);

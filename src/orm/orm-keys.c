@@ -421,6 +421,70 @@ _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank)
   self->length++;
 }
 
+/*
+ * Appends keys without ranks, a block at a time.
+ */
+void
+_orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n)
+{
+  g_assert (self->kind == ORM_KEYS_ALONE);
+
+  while (n > 0)
+    {
+      guint n_taken = MIN (n, CAPACITY);
+      Block *block;
+      guint i = 0;
+
+      while (i < n_taken && !is_wide_number (keys[i]))
+        i++;
+
+      /* What does not fit into a fresh narrow block goes the usual way. */
+      if (i < n_taken)
+        for (i = 0; i < n_taken; i++)
+          _orm_keys_append (self, keys[i], 0);
+      else
+        {
+          block = block_new (self, n_taken, FALSE);
+          for (i = 0; i < n_taken; i++)
+            ((gint32 *) block->numbers)[i] = (gint32) keys[i];
+          block->n = n_taken;
+          g_ptr_array_add (self->blocks, block);
+          self->length += n_taken;
+        }
+
+      keys += n_taken;
+      n -= n_taken;
+    }
+}
+
+/*
+ * How many keys of rows follow one another in ascending order from @from on,
+ * and after the one before it.
+ */
+guint
+_orm_keys_count_ascending (OrmKeys *self, guint from)
+{
+  gint64 last = from > 0 ? _orm_keys_get (self, from - 1) : 0;
+  guint n = 0;
+
+  while (from + n < self->length)
+    {
+      guint offset, index = locate (self, from + n, &offset);
+      const Block *block = BLOCK_AT (self, index);
+
+      for (; offset < block->n; offset++, n++)
+        {
+          gint64 key = block_get (block, 0, offset);
+
+          if (key <= last)
+            return n;
+          last = key;
+        }
+    }
+
+  return n;
+}
+
 void
 _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
 {

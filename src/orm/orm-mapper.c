@@ -140,7 +140,7 @@ OrmSide *
 _orm_mapper_find_side (OrmMapper *self, const char *name)
 {
   for (guint i = 0; i < self->n_sides; i++)
-    if (strcmp (self->sides[i].spec->name, name) == 0)
+    if (self->sides[i].spec->name[0] == name[0] && strcmp (self->sides[i].spec->name, name) == 0)
       return &self->sides[i];
 
   return NULL;

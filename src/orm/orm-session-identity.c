@@ -154,6 +154,15 @@ _orm_session_get_unsaved (OrmSession *self)
 }
 
 /*
+ * The entities in memory by their keys.
+ */
+GHashTable *
+_orm_session_get_entities (OrmSession *self, OrmMapper *mapper)
+{
+  return _orm_session_get_class (self, mapper)->entities;
+}
+
+/*
  * The entity with a key, if it is in memory; the caller holds it if it keeps
  * it.
  */

@@ -8,6 +8,8 @@
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
+#include <string.h>
+
 /*
  * Rows into entities and ids into lists. A short list comes with its rows in
  * one statement; of a long one all ids come in one value, and rows in blocks
@@ -33,7 +35,7 @@ parse_number (const char **text)
   gboolean is_negative = *p == '-';
   gint64 number = 0;
 
-  for (; *p != ' ' && *p != '\0'; p++)
+  for (; *p > ' '; p++)
     if (*p != '-')
       number = number * 10 + (*p - '0');
 
@@ -53,16 +55,30 @@ _orm_parse_ids (const char *text, GArray *ids)
 }
 
 /*
- * Reads keys and, if @ranks is not %NULL, as many ranks.
+ * Reads keys and, if @ranks is not %NULL, as many ranks. Ranks come in order,
+ * so most are the same as the one before.
  */
 void
 _orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys)
 {
+  const char *last = ranks;
+  gsize n_last = 0;
+  gint64 rank = 0;
+
   while (*text != '\0')
     {
       gint64 key = parse_number (&text);
 
-      _orm_keys_append (keys, key, ranks != NULL ? parse_number (&ranks) : 0);
+      if (ranks != NULL && n_last > 0 && strncmp (ranks, last, n_last) == 0)
+        ranks += n_last;
+      else if (ranks != NULL)
+        {
+          last = ranks;
+          rank = parse_number (&ranks);
+          n_last = (gsize) (ranks - last);
+        }
+
+      _orm_keys_append (keys, key, rank);
     }
 }
 
