@@ -34,6 +34,7 @@ struct _OrmConnection
   gboolean in_transaction;
   gboolean is_file;
   gboolean is_prepared;
+  gint64 n_own_versions; /* changes of data_version that were this one's */
 };
 
 typedef struct
@@ -402,19 +403,6 @@ _orm_connection_control (OrmConnection *self, const char *sql, GError **error)
   return _orm_connection_execute (self, sql, NULL, 0, error) >= 0;
 }
 
-/*
- * A number that is another one once another connection has committed.
- */
-gint64
-_orm_connection_get_data_version (OrmConnection *self)
-{
-  gint64 version = 0;
-
-  if (self->gda != NULL)
-    _orm_connection_select_int64 (self, "PRAGMA data_version", NULL, 0, &version, NULL);
-  return version;
-}
-
 gboolean
 _orm_connection_in_transaction (OrmConnection *self)
 {
@@ -472,17 +460,35 @@ open_gda (OrmConnection *self, const char *path, GError **error)
 }
 
 /*
+ * A number that is another one once another connection has committed.
+ */
+gint64
+_orm_connection_get_data_version (OrmConnection *self)
+{
+  gint64 version = 0;
+
+  if (self->gda != NULL)
+    _orm_connection_select_int64 (self, "PRAGMA data_version", NULL, 0, &version, NULL);
+  return version - self->n_own_versions;
+}
+
+/*
  * The first transaction turns a file to write-ahead logging, so that readers
  * and the writer do not wait for one another.
  */
 static gboolean
 prepare_for_writing (OrmConnection *self, GError **error)
 {
+  gint64 version;
+
   if (self->is_prepared || !self->is_file)
     return TRUE;
 
+  /* The change counts as one of somebody else. */
+  version = _orm_connection_get_data_version (self);
   self->is_prepared = _orm_connection_control (self, "PRAGMA journal_mode=WAL", error) &&
                       _orm_connection_control (self, "PRAGMA synchronous=NORMAL", error);
+  self->n_own_versions += _orm_connection_get_data_version (self) - version;
   return self->is_prepared;
 }
 
