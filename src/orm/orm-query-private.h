@@ -55,6 +55,8 @@ OrmPath *_orm_path_copy (OrmPath *self);
 void _orm_path_free (OrmPath *self);
 const OrmColumn *_orm_path_get_column (OrmPath *self);
 
+void _orm_query_rekey (OrmQuery *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
+
 /* orm-query-sql.c */
 typedef struct
 {

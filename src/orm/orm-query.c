@@ -207,7 +207,7 @@ term_copy (const OrmTerm *term)
   if (term->texts != NULL)
     copy->texts = g_ptr_array_ref (term->texts);
   if (term->keys != NULL)
-    copy->keys = g_array_ref (term->keys);
+    copy->keys = g_array_copy (term->keys);
   return copy;
 }
 
@@ -246,6 +246,38 @@ orm_query_copy (OrmQuery *self)
   copy->offset = self->offset;
   copy->error = self->error != NULL ? g_error_copy (self->error) : NULL;
   return copy;
+}
+
+static gboolean
+leads_to_key (OrmPath *path, OrmMapper *mapper)
+{
+  if (path->slot < 0)
+    return path->end == mapper;
+
+  return path->slot >= (gint) path->end->n_columns &&
+         path->end->references[path->slot - (gint) path->end->n_columns]->target == mapper;
+}
+
+/*
+ * An entity that the query asks for is known by another key now.
+ */
+void
+_orm_query_rekey (OrmQuery *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      OrmTerm *term = g_ptr_array_index (self->terms, i);
+
+      if (!leads_to_key (g_ptr_array_index (term->paths, 0), mapper))
+        continue;
+
+      if (!term->value.is_null && term->value.integer == old_key)
+        term->value.integer = new_key;
+
+      for (guint j = 0; term->keys != NULL && j < term->keys->len; j++)
+        if (g_array_index (term->keys, gint64, j) == old_key)
+          g_array_index (term->keys, gint64, j) = new_key;
+    }
 }
 
 static GArray *
