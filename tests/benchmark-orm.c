@@ -3,278 +3,205 @@
  */
 
 /*
- * How the relationship library compares with raw sqlite3 doing the same work,
- * both measured in turn in one run: benchmark-orm [EXPENSES]. Prints the median
- * of five runs of each, their ratio and the spread of the ratios.
+ * How the relationship library compares with sqlite3 in plain C, with
+ * SQLAlchemy 1.4 and with libgom 0.4: benchmark-orm [EXPENSES]…
+ *
+ * All do the same works, each on its own copy of one book, in turn within a
+ * run. What they read is compared, so that none gets by with less. A table for
+ * each size has the median times, their ratio to sqlite3 in the same run and
+ * the least and greatest such ratio; the last tables have how the times grow
+ * with the book and what is held in memory.
  */
 
 #include "config.h"
 
-#include "orm-fixture.h"
+#include "benchmark-orm.h"
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define N_RUNS 5
 
+/* Who needs longer than this for a run, has only the one. */
+#define LONG_RUN_SECONDS 5
+
+#define MAX_SIZES 8
+
+/* Whether a work is done on the copies as they are, on new ones, or on new ones each run. */
+typedef enum
+{
+  FRESH_NEVER,
+  FRESH_FOR_WORK,
+  FRESH_FOR_RUN
+} Fresh;
+
+static const struct
+{
+  const char *name;
+  Fresh fresh;
+  double most_ratio; /* of ours to raw; 0: there is no such target */
+  double most_ms;
+  double least_gain; /* of SQLAlchemy to ours */
+} works[BENCH_N_WORKS] = {
+  [BENCH_OPEN] = { "open a person's expenses (1/5 of all)", FRESH_NEVER, 2, 0, 0 },
+  [BENCH_LIST] = { "open a sorted list of all", FRESH_NEVER, 0, 0, 0 },
+  [BENCH_TOTALS] = { "totals by category", FRESH_NEVER, 1.1, 0, 0 },
+  [BENCH_PAGE] = { "a random page of 200, sorted, filtered", FRESH_NEVER, 2.5, 0, 0 },
+  [BENCH_WALK] = { "walk all through relationships", FRESH_NEVER, 4, 0, 5 },
+  [BENCH_INSERT] = { "insert 10,000 in one commit", FRESH_FOR_RUN, 2, 0, 10 },
+  [BENCH_INSERT_TOLD] = { "the same, all views told", FRESH_FOR_RUN, 0, 0, 0 },
+  [BENCH_MOVE] = { "move between lists of 1/10, commit, told", FRESH_FOR_WORK, 2, 0, 0 },
+  [BENCH_DELETE] = { "delete a person with 1/10, cascade", FRESH_FOR_RUN, 1.2, 0, 0 },
+  [BENCH_EDIT_TOLD] = { "one edit until all views are told", FRESH_FOR_WORK, 0, 1, 0 },
+  [BENCH_EDIT_TOLD_COMMIT] = { "the same, committed", FRESH_FOR_WORK, 0, 1, 0 },
+  [BENCH_EDIT_COMMIT] = { "one edit, committed, no views", FRESH_FOR_WORK, 0, 0, 0 },
+};
+
+static const BenchContender *const contenders[] = {
+  &bench_raw,
+  &bench_ours,
+  &bench_sqlalchemy,
+#ifdef HAVE_GOM
+  &bench_gom,
+#endif
+};
+
+#define N_CONTENDERS G_N_ELEMENTS (contenders)
+
+enum
+{
+  RAW,
+  OURS,
+  SQLALCHEMY
+};
+
+/* What one contender did of one work. */
 typedef struct
 {
-  char *path;
+  double ms[N_RUNS];
+  double ratios[N_RUNS];
+  guint n;
+  gboolean is_done;
+} Times;
+
+typedef struct
+{
   gint64 n_expenses;
-  sqlite3 *raw;
-  OrmConnection *connection;
-  OrmSession *session;
-  GListModel *list;
-  OrmTotals *totals;
-  guint run;
+  char *folder;
+  char *book;
+  char *copies[N_CONTENDERS];
+  gboolean is_open[N_CONTENDERS];
+  Times times[BENCH_N_WORKS][N_CONTENDERS];
 } Bench;
 
-typedef void (*Work) (Bench *bench);
-
-static void
-run_raw (Bench *bench, const char *sql)
+gint64
+bench_pick (guint run, guint index, gint64 n)
 {
-  char *message = NULL;
-
-  if (sqlite3_exec (bench->raw, sql, NULL, NULL, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
+  return ((gint64) run * 100 + index) * 7919 % n + 1;
 }
 
-static gint64
-read_all (Bench *bench, const char *sql)
+/*
+ * One of the person whose expenses are moved; none twice.
+ */
+gint64
+bench_pick_moved (guint run, guint index, gint64 n_expenses)
 {
-  sqlite3_stmt *statement;
-  gint64 n = 0;
-
-  if (sqlite3_prepare_v2 (bench->raw, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s", sqlite3_errmsg (bench->raw));
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    for (int i = 0; i < sqlite3_column_count (statement); i++)
-      n += sqlite3_column_int64 (statement, i);
-  sqlite3_finalize (statement);
-  return n;
+  return ((gint64) run * 100 + index) * 7919 % (n_expenses / 10) * 10 + BENCH_USER_FROM;
 }
 
-static void
-open_session (Bench *bench)
+gint64
+bench_pick_amount (guint run, guint index)
 {
-  bench->session = orm_session_new (bench->connection, FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY,
-                                    FIXTURE_TYPE_EXPENSE, G_TYPE_INVALID);
+  return (gint64) run * 1009 + index * 101 + 20001;
 }
 
-static void
-fill (Bench *bench)
+void
+bench_pick_date (guint run, guint index, GDate *date)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *expenses = g_strdup_printf (
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %" G_GINT64_FORMAT
-    ") INSERT INTO expenses (user_id, category_id, description, amount, date) SELECT i %% 5 + 1, "
-    "i * 7 %% 20 + 1, 'Expense ' || i %% 1000, i * 37 %% 20000 + 1, "
-    "date('2020-01-01', '+' || i * 2500 / %" G_GINT64_FORMAT " || ' days') FROM n",
-    bench->n_expenses, bench->n_expenses);
+  g_date_clear (date, 1);
+  g_date_set_dmy (date, 1, G_DATE_JANUARY, 2020);
+  g_date_add_days (date, (run * 100 + index) * 613 % 2500);
+}
 
-  if (!orm_session_create_tables (bench->session, &error))
-    g_error ("%s", error->message);
+guint
+bench_pick_page (guint run, guint index, guint n_items)
+{
+  return (guint) ((guint64) (run * BENCH_N_PAGES + index + 1) * 104729 * 64 %
+                  (n_items - BENCH_PAGE_SIZE));
+}
 
-  run_raw (bench,
-           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) "
-           "INSERT INTO users (email, name) SELECT 'p' || i || '@example.com', 'P' || i FROM n");
-  run_raw (bench, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20) "
-                  "INSERT INTO categories (name) SELECT 'C' || i FROM n");
-  run_raw (bench, expenses);
-  run_raw (bench, "CREATE INDEX expenses_date ON expenses (date DESC, id DESC)");
-  run_raw (bench, "ANALYZE");
+double
+bench_ms_since (gint64 start, guint n_units)
+{
+  return (double) (g_get_monotonic_time () - start) / 1000 / n_units;
+}
+
+gint64
+bench_check_expense (
+  gint64 id, gint64 user_id, gint64 category_id, const char *description, gint64 amount, int day)
+{
+  return id + user_id + category_id + (gint64) strlen (description) + amount + day;
 }
 
 static void
-set_up (Bench *bench)
+close_all (Bench *bench)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("benchmark-XXXXXX", NULL);
-  g_autofree char *uri = NULL;
-
-  bench->path = g_build_filename (folder, "book", NULL);
-  uri = g_strconcat ("sqlite:", bench->path, NULL);
-  bench->connection = orm_connection_open (uri, &error);
-  g_assert_no_error (error);
-  sqlite3_open (bench->path, &bench->raw);
-  run_raw (bench, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON");
-  open_session (bench);
-  fill (bench);
-}
-
-static void
-raw_open (Bench *bench)
-{
-  read_all (bench, "SELECT id FROM expenses WHERE user_id = 1 ORDER BY id");
-}
-
-static void
-orm_open (Bench *bench)
-{
-  g_autoptr (OrmEntity) user = NULL;
-
-  g_clear_object (&bench->session);
-  open_session (bench);
-  user = orm_session_get (bench->session, FIXTURE_TYPE_USER, 1, NULL);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture_expenses (user))), ==,
-                    bench->n_expenses / 5);
-}
-
-static void
-raw_list (Bench *bench)
-{
-  read_all (bench, "SELECT id FROM expenses ORDER BY date DESC, id DESC");
-}
-
-static GListModel *
-observe (Bench *bench)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
-
-  orm_query_order_by (query, "date", ORM_DESCENDING);
-  orm_query_order_by (query, "id", ORM_DESCENDING);
-  return orm_session_observe (bench->session, query, NULL);
-}
-
-static void
-orm_list (Bench *bench)
-{
-  g_clear_object (&bench->list);
-  bench->list = observe (bench);
-}
-
-static void
-raw_totals (Bench *bench)
-{
-  read_all (bench, "SELECT category_id, sum(amount), count(*) FROM expenses GROUP BY category_id");
-}
-
-static void
-orm_totals (Bench *bench)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
-
-  g_clear_object (&bench->totals);
-  bench->totals = orm_session_observe_totals (bench->session, query, "category", "amount", NULL);
-}
-
-static void
-raw_insert (Bench *bench)
-{
-  sqlite3_stmt *statement;
-
-  run_raw (bench, "BEGIN IMMEDIATE");
-  sqlite3_prepare_v2 (bench->raw,
-                      "INSERT INTO expenses (user_id, category_id, description, amount, date) "
-                      "VALUES (?, ?, ?, ?, ?)",
-                      -1, &statement, NULL);
-  for (int i = 0; i < 10000; i++)
+  for (guint i = 0; i < N_CONTENDERS; i++)
     {
-      sqlite3_bind_int (statement, 1, 2);
-      sqlite3_bind_int (statement, 2, 2);
-      sqlite3_bind_text (statement, 3, "Inserted", -1, SQLITE_STATIC);
-      sqlite3_bind_int64 (statement, 4, i);
-      sqlite3_bind_text (statement, 5, "2026-11-22", -1, SQLITE_STATIC);
-      sqlite3_step (statement);
-      sqlite3_reset (statement);
+      if (bench->is_open[i])
+        contenders[i]->close ();
+      bench->is_open[i] = FALSE;
     }
-  sqlite3_finalize (statement);
-  run_raw (bench, "COMMIT");
 }
 
 static void
-orm_insert (Bench *bench)
+open_all (Bench *bench)
 {
-  g_autoptr (OrmEntity) user = orm_session_get (bench->session, FIXTURE_TYPE_USER, 2, NULL);
-  g_autoptr (OrmEntity) category = orm_session_get (bench->session, FIXTURE_TYPE_CATEGORY, 2, NULL);
-  g_autoptr (GDate) date = g_date_new_dmy (22, G_DATE_NOVEMBER, 2026);
-  g_autoptr (GError) error = NULL;
-
-  orm_session_begin_group (bench->session, "Insert");
-  for (int i = 0; i < 10000; i++)
+  close_all (bench);
+  for (guint i = 0; i < N_CONTENDERS; i++)
     {
-      g_autoptr (FixtureExpense) expense = fixture_new_expense ("Inserted", i);
-
-      orm_entity_set_date (ORM_ENTITY (expense), FIXTURE_EXPENSE_DATE, date);
-      orm_entity_set_reference (ORM_ENTITY (expense), "user", user);
-      orm_entity_set_reference (ORM_ENTITY (expense), "category", category);
-      orm_session_add (bench->session, expense, NULL);
-    }
-  orm_session_end_group (bench->session);
-  if (!orm_session_commit (bench->session, &error))
-    g_error ("%s", error->message);
-}
-
-static void
-raw_edit (Bench *bench)
-{
-  for (int i = 0; i < 100; i++)
-    {
-      g_autofree char *sql =
-        g_strdup_printf ("BEGIN IMMEDIATE; UPDATE expenses SET date = "
-                         "'2024-05-%02d', category_id = %d WHERE id = %d; "
-                         "COMMIT",
-                         i % 28 + 1, (int) bench->run % 20 + 1, i * 1000 % 10000 + 1);
-
-      run_raw (bench, sql);
+      bench_book_copy (bench->book, bench->copies[i]);
+      bench->is_open[i] = contenders[i]->open (bench->copies[i], bench->n_expenses);
     }
 }
 
 /*
- * With a sorted list of all expenses and the totals watching.
+ * The first run warms up and is not counted, unless it was so long that it
+ * stays the only one.
  */
 static void
-orm_edit (Bench *bench)
+run_once (Bench *bench, BenchWork work, guint run)
 {
-  for (int i = 0; i < 100; i++)
+  BenchResult raw = { 0 };
+
+  for (guint i = 0; i < N_CONTENDERS; i++)
     {
-      g_autoptr (OrmEntity) expense =
-        orm_session_get (bench->session, FIXTURE_TYPE_EXPENSE, i * 1000 % 10000 + 1, NULL);
-      g_autoptr (OrmEntity) category = orm_session_get (bench->session, FIXTURE_TYPE_CATEGORY,
-                                                        (int) bench->run * 3 % 20 + 1, NULL);
-      g_autoptr (GDate) date =
-        g_date_new_dmy ((GDateDay) (i % 28 + 1), G_DATE_MAY, (GDateYear) (2021 + bench->run));
-      g_autoptr (GError) error = NULL;
+      Times *times = &bench->times[work][i];
+      gint64 start = g_get_monotonic_time ();
+      BenchResult result;
+      gboolean is_long;
 
-      orm_entity_set_date (expense, FIXTURE_EXPENSE_DATE, date);
-      orm_entity_set_reference (expense, "category", category);
-      if (!orm_session_commit (bench->session, &error))
-        g_error ("%s", error->message);
-    }
-}
+      if (!bench->is_open[i] || times->is_done)
+        continue;
 
-static void
-raw_page (Bench *bench)
-{
-  for (int i = 0; i < 20; i++)
-    {
-      g_autofree char *sql = g_strdup_printf (
-        "SELECT id, user_id, category_id, amount, length(description), length(date) FROM expenses "
-        "WHERE id BETWEEN %d AND %d",
-        i * 311 % 9000 + 1, i * 311 % 9000 + 200);
+      result = contenders[i]->run (work, run);
+      is_long = i > OURS && g_get_monotonic_time () - start > LONG_RUN_SECONDS * G_USEC_PER_SEC;
+      times->is_done = is_long || result.ms < 0;
+      if (result.ms < 0)
+        continue;
 
-      read_all (bench, sql);
-    }
-}
+      if (i == RAW)
+        raw = result;
+      else if (result.check != raw.check)
+        g_error ("%s: %s says %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, works[work].name,
+                 contenders[i]->name, result.check, raw.check);
 
-static void
-orm_page (Bench *bench)
-{
-  guint n = g_list_model_get_n_items (bench->list);
+      if (run == 0 && !is_long)
+        continue;
 
-  for (guint i = 0; i < 20; i++)
-    {
-      guint from = (i * 7919 + bench->run * 104729) * 64 % (n - 200);
-
-      for (guint j = 0; j < 200; j++)
-        {
-          g_autoptr (OrmEntity) expense = g_list_model_get_item (bench->list, from + j);
-
-          g_assert_nonnull (expense);
-        }
+      times->ms[times->n] = result.ms;
+      times->ratios[times->n++] = result.ms / MAX (raw.ms, 0.000001);
     }
 }
 
@@ -286,85 +213,293 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
+static void
+compare (Bench *bench, BenchWork work)
+{
+  if (works[work].fresh == FRESH_FOR_WORK)
+    open_all (bench);
+
+  for (guint run = 0; run <= N_RUNS; run++)
+    {
+      if (works[work].fresh == FRESH_FOR_RUN)
+        open_all (bench);
+      run_once (bench, work, run);
+    }
+
+  for (guint i = 0; i < N_CONTENDERS; i++)
+    {
+      Times *times = &bench->times[work][i];
+
+      qsort (times->ms, times->n, sizeof (double), compare_doubles);
+      qsort (times->ratios, times->n, sizeof (double), compare_doubles);
+    }
+}
+
 static double
-measure (Bench *bench, Work work)
+median (const double *values, guint n)
 {
-  gint64 start = g_get_monotonic_time ();
-
-  work (bench);
-  return (double) (g_get_monotonic_time () - start) / 1000.0;
+  return values[n / 2];
 }
 
-static void
-compare (Bench *bench, const char *name, Work raw, Work orm)
+static char *
+format_number (double number)
 {
-  double raw_times[N_RUNS], orm_times[N_RUNS], ratios[N_RUNS];
+  return g_strdup_printf (number < 0.1   ? "%.4f"
+                          : number < 10  ? "%.2f"
+                          : number < 100 ? "%.1f"
+                                         : "%.0f",
+                          number);
+}
 
-  for (bench->run = 0; bench->run < N_RUNS; bench->run++)
+static char *
+format_times (const Times *times)
+{
+  g_autofree char *ms = NULL, *ratio = NULL, *least = NULL, *most = NULL;
+
+  if (times->n == 0)
+    return g_strdup ("-");
+
+  ms = format_number (median (times->ms, times->n));
+  ratio = format_number (median (times->ratios, times->n));
+  least = format_number (times->ratios[0]);
+  most = format_number (times->ratios[times->n - 1]);
+
+  if (times->n == 1)
+    return g_strdup_printf ("%s %sx (1 run)", ms, ratio);
+  return g_strdup_printf ("%s %sx (%s-%s)", ms, ratio, least, most);
+}
+
+/*
+ * What ours should do, and whether it does.
+ */
+static char *
+format_target (Bench *bench, BenchWork work)
+{
+  const Times *ours = &bench->times[work][OURS], *python = &bench->times[work][SQLALCHEMY];
+  GString *text = g_string_new (NULL);
+  gboolean is_met = TRUE;
+
+  if (works[work].most_ratio > 0)
     {
-      raw_times[bench->run] = measure (bench, raw);
-      orm_times[bench->run] = measure (bench, orm);
-      ratios[bench->run] = orm_times[bench->run] / MAX (raw_times[bench->run], 0.001);
+      g_string_append_printf (text, "<= %gx", works[work].most_ratio);
+      is_met &= median (ours->ratios, ours->n) <= works[work].most_ratio;
+    }
+  if (works[work].most_ms > 0)
+    {
+      g_string_append_printf (text, "<= %g ms", works[work].most_ms);
+      is_met &= median (ours->ms, ours->n) <= works[work].most_ms;
+    }
+  if (works[work].least_gain > 0 && python->n > 0)
+    {
+      double gain = median (python->ms, python->n) / median (ours->ms, ours->n);
+
+      g_string_append_printf (text, ", SQLAlchemy/ours %.1f >= %g", gain, works[work].least_gain);
+      is_met &= gain >= works[work].least_gain;
     }
 
-  qsort (raw_times, N_RUNS, sizeof (double), compare_doubles);
-  qsort (orm_times, N_RUNS, sizeof (double), compare_doubles);
-  qsort (ratios, N_RUNS, sizeof (double), compare_doubles);
-  g_print ("%-44s %10.2f %10.2f %8.2f  (%.2f to %.2f)\n", name, raw_times[N_RUNS / 2],
-           orm_times[N_RUNS / 2], ratios[N_RUNS / 2], ratios[0], ratios[N_RUNS - 1]);
+  if (text->len > 0)
+    g_string_append (text, is_met ? ": met" : ": MISSED");
+  return g_string_free (text, FALSE);
+}
+
+/* printf() counts bytes, a table characters. */
+static void
+print_cell (const char *text, int width)
+{
+  g_print ("%s%*s", text, MAX (width - (int) g_utf8_strlen (text, -1), 0) + 1, "");
 }
 
 static void
-print_memory (const char *when)
+print_row (Bench *bench, BenchWork work)
 {
-  g_autofree char *status = NULL;
-  const char *line;
+  g_autofree char *raw =
+    format_number (median (bench->times[work][RAW].ms, bench->times[work][RAW].n));
+  g_autofree char *target = format_target (bench, work);
 
-  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) &&
-      (line = strstr (status, "VmRSS:")) != NULL)
-    g_print ("memory %s: %.1f MB\n", when, g_ascii_strtod (line + strlen ("VmRSS:"), NULL) / 1024);
-}
-
-static void
-tear_down (Bench *bench)
-{
-  static const char *const endings[] = { "", "-wal", "-shm" };
-  g_autofree char *folder = g_path_get_dirname (bench->path);
-
-  g_clear_object (&bench->list);
-  g_clear_object (&bench->totals);
-  g_clear_object (&bench->session);
-  g_clear_object (&bench->connection);
-  sqlite3_close (bench->raw);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+  print_cell (works[work].name, 40);
+  print_cell (raw, 9);
+  for (guint i = OURS; i < N_CONTENDERS; i++)
     {
-      g_autofree char *file = g_strconcat (bench->path, endings[i], NULL);
+      g_autofree char *text = format_times (&bench->times[work][i]);
 
-      g_unlink (file);
+      print_cell (text, i == OURS ? 26 : 28);
     }
-  g_rmdir (folder);
-  g_free (bench->path);
+  g_print ("%s\n", target);
+}
+
+static void
+print_header (gint64 n_expenses)
+{
+  g_print ("\n%" G_GINT64_FORMAT " expenses: ms (for one page, move or edit), times raw "
+           "(least-greatest of %d runs)\n",
+           n_expenses, N_RUNS);
+  print_cell ("", 40);
+  print_cell ("raw ms", 9);
+  for (guint i = OURS; i < N_CONTENDERS; i++)
+    print_cell (contenders[i]->name, i == OURS ? 26 : 28);
+  g_print ("target\n");
+}
+
+static void
+run_size (Bench *bench, gint64 n_expenses)
+{
+  bench->n_expenses = n_expenses;
+  bench->folder = bench_folder_new ();
+  bench->book = g_build_filename (bench->folder, "book", NULL);
+  for (guint i = 0; i < N_CONTENDERS; i++)
+    bench->copies[i] = g_strdup_printf ("%s/copy-%u", bench->folder, i);
+
+  bench_book_make (bench->book, n_expenses);
+  open_all (bench);
+  print_header (n_expenses);
+
+  for (BenchWork work = 0; work < BENCH_N_WORKS; work++)
+    {
+      compare (bench, work);
+      print_row (bench, work);
+    }
+  close_all (bench);
+}
+
+/*
+ * The work of @n times as much takes @n to the power of this times as long.
+ */
+static double
+exponent (const Bench *first, const Bench *last, BenchWork work, guint contender)
+{
+  const Times *small = &first->times[work][contender], *big = &last->times[work][contender];
+
+  return log (median (big->ms, big->n) / median (small->ms, small->n)) /
+         log ((double) last->n_expenses / (double) first->n_expenses);
+}
+
+static void
+print_growth (Bench *benches, guint n)
+{
+  g_print ("\nGrowth: ms at each size, and the power of the size that they grow with\n");
+
+  for (BenchWork work = 0; work < BENCH_N_WORKS; work++)
+    {
+      print_cell (works[work].name, 40);
+      for (guint contender = RAW; contender <= OURS; contender++)
+        {
+          g_print ("%s ", contender == RAW ? "raw" : "  ours");
+          for (guint i = 0; i < n; i++)
+            {
+              const Times *times = &benches[i].times[work][contender];
+              g_autofree char *text = format_number (median (times->ms, times->n));
+
+              print_cell (text, 8);
+            }
+          g_print ("^%5.2f", exponent (&benches[0], &benches[n - 1], work, contender));
+        }
+      g_print ("\n");
+    }
+}
+
+/*
+ * In a process of its own, so that nothing else is in its memory: opens the
+ * list and goes through all of it, holding as many rows as a window does.
+ */
+static int
+show_memory (const char *path)
+{
+  g_autoptr (OrmConnection) connection = bench_book_open (path);
+  g_autoptr (OrmSession) session = bench_session_new (connection);
+  g_autoptr (GListModel) list = bench_observe_sorted (session, 0);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  double opened = bench_memory ("VmRSS:");
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      if (shown->len == BENCH_PAGE_SIZE)
+        g_ptr_array_set_size (shown, 0);
+      g_ptr_array_add (shown, g_list_model_get_item (list, i));
+    }
+
+  g_print ("%.3f %.3f %.3f\n", opened, bench_memory ("VmRSS:"), bench_memory ("VmHWM:"));
+  return EXIT_SUCCESS;
+}
+
+static void
+measure_memory (const char *path, double megabytes[3])
+{
+  const char *const command[] = { "/proc/self/exe", "--memory", path, NULL };
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (!g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL,
+                     NULL, &error))
+    g_error ("%s", error->message);
+
+  parts = g_strsplit (g_strstrip (output), " ", 3);
+  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    megabytes[i] = g_ascii_strtod (parts[i], NULL);
+}
+
+static void
+print_memory (Bench *benches, guint n)
+{
+  g_autofree char *empty = g_build_filename (benches[0].folder, "empty", NULL);
+  double none[3], some[3];
+
+  bench_book_make (empty, 0);
+  measure_memory (empty, none);
+  g_print ("\nMemory with the sorted list of all open, MB over an empty book (%.1f)\n", none[1]);
+
+  for (guint i = 0; i < n; i++)
+    {
+      measure_memory (benches[i].book, some);
+      g_print ("%12" G_GINT64_FORMAT " expenses: opened %.1f, scrolled through %.1f (target <= 24: "
+               "%s), at the peak %.1f\n",
+               benches[i].n_expenses, some[0] - none[0], some[1] - none[1],
+               some[1] - none[1] <= 24 ? "met" : "MISSED", some[2] - none[2]);
+    }
+}
+
+static void
+clear (Bench *bench)
+{
+  bench_folder_remove (bench->folder);
+  for (guint i = 0; i < N_CONTENDERS; i++)
+    g_free (bench->copies[i]);
+  g_free (bench->book);
+  g_free (bench->folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  Bench bench = { .n_expenses = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 1000000 };
+  static const gint64 usual_sizes[] = { 10000, 100000, 1000000 };
+  g_autofree Bench *benches = g_new0 (Bench, MAX_SIZES);
+  guint n = 0;
 
-  bench.n_expenses = MAX (bench.n_expenses, 10000);
-  set_up (&bench);
-  g_print ("%" G_GINT64_FORMAT " expenses, milliseconds: raw sqlite3, ours, ratio (spread)\n",
-           bench.n_expenses);
-  print_memory ("at the start");
-  compare (&bench, "open a person's expenses", raw_open, orm_open);
-  compare (&bench, "open a sorted list of all", raw_list, orm_list);
-  print_memory ("with the list open");
-  compare (&bench, "totals by category", raw_totals, orm_totals);
-  compare (&bench, "20 random pages of 200", raw_page, orm_page);
-  compare (&bench, "100 edits, each committed, all views told", raw_edit, orm_edit);
-  compare (&bench, "insert 10,000 in one commit, all views told", raw_insert, orm_insert);
-  print_memory ("at the end");
-  tear_down (&bench);
+  if (argc == 3 && g_str_equal (argv[1], "--memory"))
+    return show_memory (argv[2]);
+
+  for (int i = 1; i < argc && i <= MAX_SIZES; i++)
+    {
+      gint64 n_expenses = 0;
+
+      /* Tenths of it are whole, and there are enough for every run. */
+      if (!g_ascii_string_to_signed (argv[i], 10, 10000, 100000000, &n_expenses, NULL) ||
+          n_expenses % 10 != 0)
+        {
+          g_printerr ("benchmark-orm: %s is no round number of 10000 or more\n", argv[i]);
+          return 2;
+        }
+      run_size (&benches[n++], n_expenses);
+    }
+  if (argc == 1)
+    for (; n < G_N_ELEMENTS (usual_sizes); n++)
+      run_size (&benches[n], usual_sizes[n]);
+
+  if (n > 1)
+    print_growth (benches, n);
+  print_memory (benches, n);
+  for (guint i = 0; i < n; i++)
+    clear (&benches[i]);
   return EXIT_SUCCESS;
 }

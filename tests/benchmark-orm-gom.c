@@ -1,0 +1,666 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * The works with libgom 0.4: resources, filters and resource groups. It has no
+ * relationships, so a foreign key is looked up by hand; no sums, and nothing
+ * that is told of a change, so these works it cannot do.
+ */
+
+#include "config.h"
+
+#include "benchmark-orm.h"
+
+#include <gom/gom.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libgom forgot this one. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GomSorting, g_object_unref)
+
+#define GOM_BENCH_TYPE_EXPENSE (gom_bench_expense_get_type ())
+G_DECLARE_FINAL_TYPE (GomBenchExpense, gom_bench_expense, GOM_BENCH, EXPENSE, GomResource)
+
+#define GOM_BENCH_TYPE_CATEGORY (gom_bench_category_get_type ())
+G_DECLARE_FINAL_TYPE (GomBenchCategory, gom_bench_category, GOM_BENCH, CATEGORY, GomResource)
+
+#define GOM_BENCH_TYPE_USER (gom_bench_user_get_type ())
+G_DECLARE_FINAL_TYPE (GomBenchUser, gom_bench_user, GOM_BENCH, USER, GomResource)
+
+struct _GomBenchExpense
+{
+  GomResource parent_instance;
+
+  gint64 id;
+  gint64 user_id;
+  gint64 category_id;
+  char *description;
+  gint64 amount;
+  char *date;
+};
+
+struct _GomBenchCategory
+{
+  GomResource parent_instance;
+
+  gint64 id;
+  char *name;
+};
+
+struct _GomBenchUser
+{
+  GomResource parent_instance;
+
+  gint64 id;
+  char *name;
+};
+
+G_DEFINE_FINAL_TYPE (GomBenchExpense, gom_bench_expense, GOM_TYPE_RESOURCE)
+G_DEFINE_FINAL_TYPE (GomBenchCategory, gom_bench_category, GOM_TYPE_RESOURCE)
+G_DEFINE_FINAL_TYPE (GomBenchUser, gom_bench_user, GOM_TYPE_RESOURCE)
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_NAME,
+  PROP_USER_ID,
+  PROP_CATEGORY_ID,
+  PROP_DESCRIPTION,
+  PROP_AMOUNT,
+  PROP_DATE
+};
+
+static GomAdapter *adapter;
+static GomRepository *repository;
+static gint64 n_all;
+
+static void
+install_number (GObjectClass *klass, guint id, const char *name)
+{
+  g_object_class_install_property (klass, id,
+                                   g_param_spec_int64 (name, NULL, NULL, G_MININT64, G_MAXINT64, 0,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+install_text (GObjectClass *klass, guint id, const char *name)
+{
+  g_object_class_install_property (
+    klass, id,
+    g_param_spec_string (name, NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+take_text (char **field, const GValue *value)
+{
+  g_free (*field);
+  *field = g_value_dup_string (value);
+}
+
+static void
+gom_bench_expense_set_property (GObject *object,
+                                guint property_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  GomBenchExpense *self = GOM_BENCH_EXPENSE (object);
+
+  switch (property_id)
+    {
+    case PROP_ID:
+      self->id = g_value_get_int64 (value);
+      break;
+    case PROP_USER_ID:
+      self->user_id = g_value_get_int64 (value);
+      break;
+    case PROP_CATEGORY_ID:
+      self->category_id = g_value_get_int64 (value);
+      break;
+    case PROP_DESCRIPTION:
+      take_text (&self->description, value);
+      break;
+    case PROP_AMOUNT:
+      self->amount = g_value_get_int64 (value);
+      break;
+    case PROP_DATE:
+      take_text (&self->date, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+gom_bench_expense_get_property (GObject *object,
+                                guint property_id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  GomBenchExpense *self = GOM_BENCH_EXPENSE (object);
+
+  switch (property_id)
+    {
+    case PROP_ID:
+      g_value_set_int64 (value, self->id);
+      break;
+    case PROP_USER_ID:
+      g_value_set_int64 (value, self->user_id);
+      break;
+    case PROP_CATEGORY_ID:
+      g_value_set_int64 (value, self->category_id);
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    case PROP_AMOUNT:
+      g_value_set_int64 (value, self->amount);
+      break;
+    case PROP_DATE:
+      g_value_set_string (value, self->date);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+gom_bench_expense_finalize (GObject *object)
+{
+  g_free (GOM_BENCH_EXPENSE (object)->description);
+  g_free (GOM_BENCH_EXPENSE (object)->date);
+
+  G_OBJECT_CLASS (gom_bench_expense_parent_class)->finalize (object);
+}
+
+/*
+ * A property's name is the column's, so a column's is "user-id": see gom_open().
+ */
+static void
+gom_bench_expense_class_init (GomBenchExpenseClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = gom_bench_expense_set_property;
+  object_class->get_property = gom_bench_expense_get_property;
+  object_class->finalize = gom_bench_expense_finalize;
+
+  install_number (object_class, PROP_ID, "id");
+  install_number (object_class, PROP_USER_ID, "user-id");
+  install_number (object_class, PROP_CATEGORY_ID, "category-id");
+  install_text (object_class, PROP_DESCRIPTION, "description");
+  install_number (object_class, PROP_AMOUNT, "amount");
+  install_text (object_class, PROP_DATE, "date");
+
+  gom_resource_class_set_table (GOM_RESOURCE_CLASS (klass), "expenses");
+  gom_resource_class_set_primary_key (GOM_RESOURCE_CLASS (klass), "id");
+}
+
+static void
+gom_bench_expense_init (GomBenchExpense *self)
+{
+}
+
+static void
+set_named (gint64 *id, char **name, guint property_id, const GValue *value)
+{
+  if (property_id == PROP_ID)
+    *id = g_value_get_int64 (value);
+  else
+    take_text (name, value);
+}
+
+static void
+get_named (gint64 id, const char *name, guint property_id, GValue *value)
+{
+  if (property_id == PROP_ID)
+    g_value_set_int64 (value, id);
+  else
+    g_value_set_string (value, name);
+}
+
+static void
+install_named (GomResourceClass *klass, const char *table)
+{
+  install_number (G_OBJECT_CLASS (klass), PROP_ID, "id");
+  install_text (G_OBJECT_CLASS (klass), PROP_NAME, "name");
+  gom_resource_class_set_table (klass, table);
+  gom_resource_class_set_primary_key (klass, "id");
+}
+
+static void
+gom_bench_category_set_property (GObject *object,
+                                 guint property_id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  GomBenchCategory *self = GOM_BENCH_CATEGORY (object);
+
+  set_named (&self->id, &self->name, property_id, value);
+}
+
+static void
+gom_bench_category_get_property (GObject *object,
+                                 guint property_id,
+                                 GValue *value,
+                                 GParamSpec *pspec)
+{
+  GomBenchCategory *self = GOM_BENCH_CATEGORY (object);
+
+  get_named (self->id, self->name, property_id, value);
+}
+
+static void
+gom_bench_category_finalize (GObject *object)
+{
+  g_free (GOM_BENCH_CATEGORY (object)->name);
+
+  G_OBJECT_CLASS (gom_bench_category_parent_class)->finalize (object);
+}
+
+static void
+gom_bench_category_class_init (GomBenchCategoryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = gom_bench_category_set_property;
+  object_class->get_property = gom_bench_category_get_property;
+  object_class->finalize = gom_bench_category_finalize;
+
+  install_named (GOM_RESOURCE_CLASS (klass), "categories");
+}
+
+static void
+gom_bench_category_init (GomBenchCategory *self)
+{
+}
+
+static void
+gom_bench_user_set_property (GObject *object,
+                             guint property_id,
+                             const GValue *value,
+                             GParamSpec *pspec)
+{
+  GomBenchUser *self = GOM_BENCH_USER (object);
+
+  set_named (&self->id, &self->name, property_id, value);
+}
+
+static void
+gom_bench_user_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  GomBenchUser *self = GOM_BENCH_USER (object);
+
+  get_named (self->id, self->name, property_id, value);
+}
+
+static void
+gom_bench_user_finalize (GObject *object)
+{
+  g_free (GOM_BENCH_USER (object)->name);
+
+  G_OBJECT_CLASS (gom_bench_user_parent_class)->finalize (object);
+}
+
+static void
+gom_bench_user_class_init (GomBenchUserClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = gom_bench_user_set_property;
+  object_class->get_property = gom_bench_user_get_property;
+  object_class->finalize = gom_bench_user_finalize;
+
+  install_named (GOM_RESOURCE_CLASS (klass), "users");
+}
+
+static void
+gom_bench_user_init (GomBenchUser *self)
+{
+}
+
+/*
+ * Gives the copy the column names that libgom can have, before it is opened.
+ */
+static void
+rename_columns (const char *path)
+{
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open (path, &db) != SQLITE_OK ||
+      sqlite3_exec (db,
+                    "ALTER TABLE expenses RENAME COLUMN user_id TO \"user-id\"; "
+                    "ALTER TABLE expenses RENAME COLUMN category_id TO \"category-id\"",
+                    NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+  sqlite3_close (db);
+}
+
+/*
+ * The adapter takes SQL in its own thread only.
+ */
+static void
+set_pragmas (GomAdapter *self, gpointer data)
+{
+  static const char *const pragmas[] = {
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
+    sqlite3_exec (gom_adapter_get_handle (self), pragmas[i], NULL, NULL, NULL);
+  g_async_queue_push (data, GINT_TO_POINTER (TRUE));
+}
+
+static gboolean
+gom_open (const char *path, gint64 n_expenses)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (GAsyncQueue) queue = g_async_queue_new ();
+  g_autoptr (GError) error = NULL;
+
+  rename_columns (path);
+  adapter = gom_adapter_new ();
+  if (!gom_adapter_open_sync (adapter, uri, &error))
+    g_error ("%s", error->message);
+  gom_adapter_queue_write (adapter, set_pragmas, queue);
+  g_async_queue_pop (queue);
+
+  repository = gom_repository_new (adapter);
+  n_all = n_expenses;
+  return TRUE;
+}
+
+static void
+gom_close (void)
+{
+  g_clear_object (&repository);
+  gom_adapter_close_sync (adapter, NULL);
+  g_clear_object (&adapter);
+}
+
+static GomFilter *
+filter_by (GType type, const char *property, gint64 number)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_INT64);
+  g_value_set_int64 (&value, number);
+  return gom_filter_new_eq (type, property, &value);
+}
+
+static gpointer
+find_one (GType type, gint64 id)
+{
+  g_autoptr (GomFilter) filter = filter_by (type, "id", id);
+  g_autoptr (GError) error = NULL;
+  gpointer resource = gom_repository_find_one_sync (repository, type, filter, &error);
+
+  if (resource == NULL)
+    g_error ("%s", error->message);
+  return resource;
+}
+
+/*
+ * A group knows its number; what is in it comes with a fetch.
+ */
+static GomResourceGroup *
+find (GType type, GomFilter *filter, GomSorting *sorting)
+{
+  g_autoptr (GError) error = NULL;
+  GomResourceGroup *group =
+    gom_repository_find_sorted_sync (repository, type, filter, sorting, &error);
+
+  if (group == NULL)
+    g_error ("%s", error->message);
+  return group;
+}
+
+static void
+fetch (GomResourceGroup *group, guint from, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (n > 0 && !gom_resource_group_fetch_sync (group, from, n, &error))
+    g_error ("%s", error->message);
+}
+
+static GomResourceGroup *
+find_expenses_of (gint64 user_id)
+{
+  g_autoptr (GomFilter) filter = filter_by (GOM_BENCH_TYPE_EXPENSE, "user-id", user_id);
+  g_autoptr (GomSorting) sorting =
+    gom_sorting_new (GOM_BENCH_TYPE_EXPENSE, "id", GOM_SORTING_ASCENDING, NULL);
+
+  return find (GOM_BENCH_TYPE_EXPENSE, filter, sorting);
+}
+
+static GomSorting *
+latest_first (void)
+{
+  return gom_sorting_new (GOM_BENCH_TYPE_EXPENSE, "date", GOM_SORTING_DESCENDING,
+                          GOM_BENCH_TYPE_EXPENSE, "id", GOM_SORTING_DESCENDING, NULL);
+}
+
+/*
+ * There is no way to the ids but through the resources.
+ */
+static GArray *
+read_ids (GomResourceGroup *group)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n = gom_resource_group_get_count (group);
+
+  fetch (group, 0, n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (ids, GOM_BENCH_EXPENSE (gom_resource_group_get_index (group, i))->id);
+  return ids;
+}
+
+static BenchResult
+open_person (void)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GomResourceGroup) group = find_expenses_of (BENCH_USER_OPENED);
+  g_autoptr (GArray) ids = read_ids (group);
+
+  return (BenchResult){ bench_ms_since (start, 1), ids->len };
+}
+
+static BenchResult
+open_list (void)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GomSorting) sorting = latest_first ();
+  g_autoptr (GomResourceGroup) group = find (GOM_BENCH_TYPE_EXPENSE, NULL, sorting);
+  g_autoptr (GArray) ids = read_ids (group);
+  BenchResult result = { bench_ms_since (start, 1), 0 };
+
+  result.check = g_array_index (ids, gint64, 0) + g_array_index (ids, gint64, ids->len / 2) +
+                 g_array_index (ids, gint64, ids->len - 1);
+  return result;
+}
+
+static gint64
+take_expense (GomBenchExpense *expense)
+{
+  return bench_check_expense (expense->id, expense->user_id, expense->category_id,
+                              expense->description, expense->amount, atoi (expense->date + 8));
+}
+
+static BenchResult
+show_pages (guint run)
+{
+  g_auto (GValue) above = G_VALUE_INIT;
+  g_autoptr (GomFilter) filter = NULL;
+  g_autoptr (GomSorting) sorting = latest_first ();
+  g_autoptr (GomResourceGroup) group = NULL;
+  gint64 start, check = 0;
+
+  g_value_init (&above, G_TYPE_INT64);
+  g_value_set_int64 (&above, BENCH_PAGE_ABOVE);
+  filter = gom_filter_new_gt (GOM_BENCH_TYPE_EXPENSE, "amount", &above);
+  group = find (GOM_BENCH_TYPE_EXPENSE, filter, sorting);
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < BENCH_N_PAGES; i++)
+    {
+      guint from = bench_pick_page (run, i, gom_resource_group_get_count (group));
+
+      fetch (group, from, BENCH_PAGE_SIZE);
+      for (guint j = from; j < from + BENCH_PAGE_SIZE; j++)
+        check += take_expense (GOM_BENCH_EXPENSE (gom_resource_group_get_index (group, j)));
+    }
+
+  return (BenchResult){ bench_ms_since (start, BENCH_N_PAGES), check };
+}
+
+static GHashTable *
+read_categories (void)
+{
+  g_autoptr (GomResourceGroup) group = find (GOM_BENCH_TYPE_CATEGORY, NULL, NULL);
+  GHashTable *categories =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+
+  fetch (group, 0, gom_resource_group_get_count (group));
+  for (guint i = 0; i < gom_resource_group_get_count (group); i++)
+    {
+      GomBenchCategory *category = GOM_BENCH_CATEGORY (gom_resource_group_get_index (group, i));
+
+      g_hash_table_insert (categories, &category->id, g_object_ref (category));
+    }
+
+  return categories;
+}
+
+static gint64
+walk_person (gint64 user_id, GHashTable *categories)
+{
+  g_autoptr (GomResourceGroup) group = find_expenses_of (user_id);
+  guint n = gom_resource_group_get_count (group);
+  gint64 check = 0;
+
+  fetch (group, 0, n);
+  for (guint i = 0; i < n; i++)
+    {
+      GomBenchExpense *expense = GOM_BENCH_EXPENSE (gom_resource_group_get_index (group, i));
+      GomBenchCategory *category = g_hash_table_lookup (categories, &expense->category_id);
+
+      check += take_expense (expense) + (gint64) strlen (category->name);
+    }
+
+  return check;
+}
+
+static BenchResult
+walk (void)
+{
+  gint64 start = g_get_monotonic_time (), check = 0;
+  g_autoptr (GHashTable) categories = read_categories ();
+  g_autoptr (GomResourceGroup) users = find (GOM_BENCH_TYPE_USER, NULL, NULL);
+
+  fetch (users, 0, gom_resource_group_get_count (users));
+  for (guint i = 0; i < gom_resource_group_get_count (users); i++)
+    check += walk_person (GOM_BENCH_USER (gom_resource_group_get_index (users, i))->id, categories);
+
+  return (BenchResult){ bench_ms_since (start, 1), check };
+}
+
+static BenchResult
+insert (void)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GomResourceGroup) group = gom_resource_group_new (repository);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < BENCH_N_INSERTS; i++)
+    {
+      g_autoptr (GomBenchExpense) expense =
+        g_object_new (GOM_BENCH_TYPE_EXPENSE, "repository", repository, NULL);
+
+      expense->user_id = BENCH_USER_INSERTED;
+      expense->category_id = i % BENCH_N_CATEGORIES + 1;
+      expense->description = g_strdup_printf ("Inserted %d", i);
+      expense->amount = i + 1;
+      expense->date = g_strdup ("2026-11-22");
+      gom_resource_group_append (group, GOM_RESOURCE (expense));
+    }
+
+  if (!gom_resource_group_write_sync (group, &error))
+    g_error ("%s", error->message);
+  return (BenchResult){ bench_ms_since (start, 1), BENCH_N_INSERTS };
+}
+
+static BenchResult delete (void)
+{
+  g_autoptr (GomBenchUser) user = find_one (GOM_BENCH_TYPE_USER, BENCH_USER_DELETED);
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  if (!gom_resource_delete_sync (GOM_RESOURCE (user), &error))
+    g_error ("%s", error->message);
+  return (BenchResult){ bench_ms_since (start, 1), 1 };
+}
+
+static BenchResult
+edit (guint run)
+{
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 start;
+
+  for (guint i = 0; i < BENCH_N_EDITS; i++)
+    g_ptr_array_add (expenses, find_one (GOM_BENCH_TYPE_EXPENSE, bench_pick (run, i, n_all)));
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < BENCH_N_EDITS; i++)
+    {
+      GomBenchExpense *expense = g_ptr_array_index (expenses, i);
+      g_autoptr (GError) error = NULL;
+      char text[16];
+      GDate date;
+
+      bench_pick_date (run, i, &date);
+      g_date_strftime (text, sizeof text, "%Y-%m-%d", &date);
+      g_object_set (expense, "amount", bench_pick_amount (run, i), "date", text, NULL);
+      if (!gom_resource_save_sync (GOM_RESOURCE (expense), &error))
+        g_error ("%s", error->message);
+    }
+
+  return (BenchResult){ bench_ms_since (start, BENCH_N_EDITS), 1 };
+}
+
+static BenchResult
+gom_run (BenchWork work, guint run)
+{
+  switch (work)
+    {
+    case BENCH_OPEN:
+      return open_person ();
+    case BENCH_LIST:
+      return open_list ();
+    case BENCH_PAGE:
+      return show_pages (run);
+    case BENCH_WALK:
+      return walk ();
+    case BENCH_INSERT:
+      return insert ();
+    case BENCH_DELETE:
+      return delete ();
+    case BENCH_EDIT_COMMIT:
+      return edit (run);
+    case BENCH_TOTALS:
+    case BENCH_INSERT_TOLD:
+    case BENCH_MOVE:
+    case BENCH_EDIT_TOLD:
+    case BENCH_EDIT_TOLD_COMMIT:
+      return BENCH_CANNOT;
+    case BENCH_N_WORKS:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+const BenchContender bench_gom = { "libgom", gom_open, gom_run, gom_close };
