@@ -26,6 +26,10 @@
 /* Who needs longer than this for a run, has only the one. */
 #define LONG_RUN_SECONDS 5
 
+/* The targets are those of a book of this size. */
+#define TARGET_SIZE 1000000
+#define MOST_MEMORY 24 /* MB */
+
 #define MAX_SIZES 8
 
 /* Whether a work is done on the copies as they are, on new ones, or on new ones each run. */
@@ -297,7 +301,7 @@ format_target (Bench *bench, BenchWork work)
       is_met &= gain >= works[work].least_gain;
     }
 
-  if (text->len > 0)
+  if (text->len > 0 && bench->n_expenses == TARGET_SIZE)
     g_string_append (text, is_met ? ": met" : ": MISSED");
   return g_string_free (text, FALSE);
 }
@@ -337,7 +341,7 @@ print_header (gint64 n_expenses)
   print_cell ("raw ms", 9);
   for (guint i = OURS; i < N_CONTENDERS; i++)
     print_cell (contenders[i]->name, i == OURS ? 26 : 28);
-  g_print ("target\n");
+  g_print ("target%s\n", n_expenses == TARGET_SIZE ? "" : " at 1000000");
 }
 
 static void
@@ -452,10 +456,12 @@ print_memory (Bench *benches, guint n)
   for (guint i = 0; i < n; i++)
     {
       measure_memory (benches[i].book, some);
-      g_print ("%12" G_GINT64_FORMAT " expenses: opened %.1f, scrolled through %.1f (target <= 24: "
-               "%s), at the peak %.1f\n",
-               benches[i].n_expenses, some[0] - none[0], some[1] - none[1],
-               some[1] - none[1] <= 24 ? "met" : "MISSED", some[2] - none[2]);
+      g_print ("%12" G_GINT64_FORMAT " expenses: opened %.1f, scrolled through %.1f, at the peak "
+               "%.1f\n",
+               benches[i].n_expenses, some[0] - none[0], some[1] - none[1], some[2] - none[2]);
+      if (benches[i].n_expenses == TARGET_SIZE)
+        g_print ("%22s target, scrolled through: <= %d: %s\n", "", MOST_MEMORY,
+                 some[1] - none[1] <= MOST_MEMORY ? "met" : "MISSED");
     }
 }
 
