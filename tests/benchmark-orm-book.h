@@ -45,6 +45,7 @@ char *bench_folder_new (void);
 void bench_folder_remove (const char *folder);
 void bench_book_make (const char *path, gint64 n_expenses);
 void bench_book_copy (const char *from, const char *to);
+void bench_book_settle (const char *path);
 
 OrmConnection *bench_book_open (const char *path);
 OrmSession *bench_session_new (OrmConnection *connection);

@@ -182,13 +182,16 @@ run_once (Bench *bench, BenchWork work, guint run)
   for (guint i = 0; i < N_CONTENDERS; i++)
     {
       Times *times = &bench->times[work][i];
-      gint64 start = g_get_monotonic_time ();
       BenchResult result;
       gboolean is_long;
+      gint64 start;
 
       if (!bench->is_open[i] || times->is_done)
         continue;
 
+      if (works[work].fresh != FRESH_NEVER)
+        bench_book_settle (bench->copies[i]);
+      start = g_get_monotonic_time ();
       result = contenders[i]->run (work, run);
       is_long = i > OURS && g_get_monotonic_time () - start > LONG_RUN_SECONDS * G_USEC_PER_SEC;
       times->is_done = is_long || result.ms < 0;
