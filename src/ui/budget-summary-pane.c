@@ -495,6 +495,8 @@ budget_summary_pane_set_book (BudgetSummaryPane *self, BudgetBook *book, BudgetF
   g_clear_object (&self->months);
   self->summary = budget_summary_new (book, filter);
   self->months = budget_month_totals_new (book, filter);
+  g_clear_object (&self->spent);
+  g_clear_object (&self->received);
   self->spent = create_part (self, is_spent);
   self->received = create_part (self, is_received);
 
