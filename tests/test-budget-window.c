@@ -363,6 +363,73 @@ test_a_row_is_lit_with_its_slice (Fixture *self, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
 
+static gboolean
+on_late (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_elsewhere (const char *path, const char *sql)
+{
+  g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrmConnection) other = orm_connection_open (uri, &error);
+
+  g_assert_no_error (error);
+  orm_connection_execute (other, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
+remove_book (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm" };
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (folder);
+}
+
+static void
+test_another_program_is_noticed (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("budget-window-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "shared.budget", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetBook) book = budget_book_create (path, "EUR", &error);
+  gboolean is_late = FALSE;
+  guint late_id;
+
+  g_assert_no_error (error);
+  budget_window_set_book (self->window, book);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 0);
+
+  run_elsewhere (path, "INSERT INTO expenses (description, amount, date, user_id, category_id) "
+                       "SELECT 'Theirs', 1234, '2026-11-22', (SELECT min(id) FROM users), "
+                       "(SELECT min(id) FROM categories)");
+  late_id = g_timeout_add_seconds (60, on_late, &is_late);
+  while (!is_late && g_list_model_get_n_items (get_list (self)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (is_late);
+  g_source_remove (late_id);
+
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 1);
+  g_assert_cmpint (budget_summary_get_total (budget_summary_pane_get_summary (self->summary_pane)),
+                   ==, 1234);
+  assert_all_agree (self);
+
+  budget_window_set_book (self->window, self->book.book);
+  g_clear_object (&book);
+  remove_book (path);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -374,6 +441,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  ADD ("another-program-is-noticed", test_another_program_is_noticed);
   ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
   ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);

@@ -622,6 +622,11 @@ budget_book_commit (BudgetBook *self, const char *label, GError **error)
     return TRUE;
 
   orm_session_rollback (self->session);
+
+  /* What another program saved meanwhile may be the reason: show it. */
+  if (g_error_matches (cause, ORM_ERROR, ORM_ERROR_STALE))
+    orm_session_merge (self->session, NULL, NULL);
+
   _budget_book_word_error (&cause);
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;

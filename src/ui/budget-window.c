@@ -21,6 +21,9 @@
  * disagree. Each change is committed when it is made and can be undone.
  */
 
+/* How often to look for what another program saved in the book, in milliseconds. */
+#define POLL_INTERVAL 1000
+
 G_DEFINE_FINAL_TYPE (BudgetWindow, budget_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -242,7 +245,10 @@ budget_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (
       budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane)), self);
   if (self->book != NULL)
-    g_signal_handlers_disconnect_by_data (budget_book_get_session (self->book), self);
+    {
+      g_signal_handlers_disconnect_by_data (budget_book_get_session (self->book), self);
+      orm_session_set_poll_interval (budget_book_get_session (self->book), 0);
+    }
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
   g_clear_object (&self->filter);
@@ -353,8 +359,11 @@ budget_window_set_book (BudgetWindow *self, BudgetBook *book)
   g_return_if_fail (BUDGET_IS_BOOK (book));
 
   if (self->book != NULL)
-    g_signal_handlers_disconnect_by_func (budget_book_get_session (self->book),
-                                          _budget_window_update_actions, self);
+    {
+      g_signal_handlers_disconnect_by_func (budget_book_get_session (self->book),
+                                            _budget_window_update_actions, self);
+      orm_session_set_poll_interval (budget_book_get_session (self->book), 0);
+    }
   budget_filter_set_category (self->filter, NULL);
   budget_filter_set_user (self->filter, NULL);
   budget_filter_set_search (self->filter, NULL);
@@ -365,6 +374,7 @@ budget_window_set_book (BudgetWindow *self, BudgetBook *book)
                            G_CONNECT_SWAPPED);
   budget_summary_pane_set_book (self->summary_pane, book, self->filter);
   budget_expense_pane_set_book (self->expense_pane, book, self->filter);
+  orm_session_set_poll_interval (session, POLL_INTERVAL);
   gtk_stack_set_visible_child_name (self->stack, "book");
   _budget_window_update_actions (self);
 }
