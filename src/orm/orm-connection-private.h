@@ -48,6 +48,7 @@ char *_orm_connection_select_text (OrmConnection *self,
                                    GError **error);
 gboolean _orm_connection_control (OrmConnection *self, const char *sql, GError **error);
 gint64 _orm_connection_get_data_version (OrmConnection *self);
+gboolean _orm_connection_prepare_for_writing (OrmConnection *self, GError **error);
 gboolean _orm_connection_in_transaction (OrmConnection *self);
 
 guint _orm_result_get_n_rows (OrmResult *self);

@@ -476,8 +476,8 @@ _orm_connection_get_data_version (OrmConnection *self)
  * The first transaction turns a file to write-ahead logging, so that readers
  * and the writer do not wait for one another.
  */
-static gboolean
-prepare_for_writing (OrmConnection *self, GError **error)
+gboolean
+_orm_connection_prepare_for_writing (OrmConnection *self, GError **error)
 {
   gint64 version;
 
@@ -639,7 +639,7 @@ orm_connection_begin (OrmConnection *self, GError **error)
   if (self->in_transaction)
     return TRUE;
 
-  if (!prepare_for_writing (self, error))
+  if (!_orm_connection_prepare_for_writing (self, error))
     return FALSE;
 
   self->in_transaction = _orm_connection_control (self, "BEGIN IMMEDIATE", error);

@@ -24,6 +24,7 @@ char *_orm_dialect_has_members (OrmMapper *mapper, const char *column);
 char *_orm_dialect_select_last_id (void);
 char *_orm_dialect_insert (OrmMapper *mapper);
 char *_orm_dialect_update (OrmMapper *mapper, guint64 slots);
+char *_orm_dialect_update_checked (OrmMapper *mapper, guint64 slots);
 char *_orm_dialect_vacate (OrmMapper *mapper, guint slot);
 char *_orm_dialect_delete (OrmMapper *mapper);
 

@@ -239,13 +239,9 @@ _orm_dialect_insert (OrmMapper *mapper)
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
-/*
- * Any number of rows as a JSON array of arrays: the id, then @slots in order.
- */
-char *
-_orm_dialect_update (OrmMapper *mapper, guint64 slots)
+static void
+append_update (GString *sql, OrmMapper *mapper, guint64 slots)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
   guint n = 0;
 
   g_string_append_printf (sql, "UPDATE %s SET ", mapper->table);
@@ -260,7 +256,40 @@ _orm_dialect_update (OrmMapper *mapper, guint64 slots)
 
   g_string_append_printf (sql, " FROM json_each(##p0::string) j WHERE %s.id = j.value->>0",
                           mapper->table);
-  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/*
+ * Any number of rows as a JSON array of arrays: the id, then @slots in order.
+ */
+char *
+_orm_dialect_update (OrmMapper *mapper, guint64 slots)
+{
+  GString *sql = g_string_new (NULL);
+
+  append_update (sql, mapper, slots);
+  return g_string_free (sql, FALSE);
+}
+
+/*
+ * The same, for rows that still have what comes after that: the old values of
+ * @slots in order.
+ */
+char *
+_orm_dialect_update_checked (OrmMapper *mapper, guint64 slots)
+{
+  GString *sql = g_string_new (NULL);
+  guint n = 0;
+
+  append_update (sql, mapper, slots);
+  for (guint i = 0; i < mapper->n_slots; i++)
+    n += (slots & (G_GUINT64_CONSTANT (1) << i)) != 0;
+
+  for (guint i = 0, old = n; i < mapper->n_slots; i++)
+    if ((slots & (G_GUINT64_CONSTANT (1) << i)) != 0)
+      g_string_append_printf (sql, " AND %s.%s IS j.value->>%u", mapper->table,
+                              mapper->slot_names[i], ++old);
+
+  return g_string_free (sql, FALSE);
 }
 
 /*

@@ -29,7 +29,13 @@ typedef struct
 gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);
 gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
 
+/* orm-flush-single.c */
+gboolean _orm_flush_write_single (OrmFlush *self);
+
 /* orm-flush-write.c */
+void _orm_flush_append_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots);
+void _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value);
+void _orm_flush_mark_updated (OrmFlush *self, OrmEntity *entity);
 gint64 _orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error);
 GPtrArray *_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper);
 gboolean _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error);

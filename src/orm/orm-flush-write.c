@@ -60,43 +60,51 @@ get_slot_to_write (OrmEntity *entity, guint slot)
   return _orm_entity_get_slot (entity, slot);
 }
 
-static void
-append_json_slot (GString *json, OrmEntity *entity, guint slot)
+/*
+ * A comma and the value as the column stores it.
+ */
+void
+_orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value)
 {
-  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
   const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
-  OrmValue value = get_slot_to_write (entity, slot);
   g_autofree char *text = NULL;
 
   g_string_append_c (json, ',');
-  if (value.is_null)
+  if (value->is_null)
     {
       g_string_append (json, "null");
       return;
     }
 
-  if (value.is_text)
+  if (value->is_text)
     {
-      append_json_text (json, value.text);
+      append_json_text (json, value->text);
       return;
     }
 
-  text = _orm_value_to_storage (&value, column);
+  text = _orm_value_to_storage (value, column);
   if (mapper->reads[slot + 1] == ORM_READ_INT64)
     g_string_append (json, text);
   else
     append_json_text (json, text);
 }
 
-static void
-append_json_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots)
+/*
+ * The id and the slots, as an array, after a comma if it is not the first.
+ */
+void
+_orm_flush_append_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
   g_string_append_printf (json, "%s[%" G_GINT64_FORMAT, json->len > 1 ? "," : "", id);
   for (guint i = 0; i < mapper->n_slots; i++)
     if ((slots & ORM_SLOT_BIT (i)) != 0)
-      append_json_slot (json, entity, i);
+      {
+        OrmValue value = get_slot_to_write (entity, i);
+
+        _orm_flush_append_value (json, mapper, i, &value);
+      }
   g_string_append_c (json, ']');
 }
 
@@ -159,7 +167,7 @@ insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from
       if (id == 0)
         return FALSE;
       g_array_append_val (ids, id);
-      append_json_row (json, g_ptr_array_index (entities, from + i), id, G_MAXUINT64);
+      _orm_flush_append_row (json, g_ptr_array_index (entities, from + i), id, G_MAXUINT64);
     }
 
   g_string_append_c (json, ']');
@@ -208,8 +216,8 @@ stale (OrmMapper *mapper, GError **error)
   return FALSE;
 }
 
-static void
-mark_updated (OrmFlush *self, OrmEntity *entity)
+void
+_orm_flush_mark_updated (OrmFlush *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -233,7 +241,7 @@ _orm_flush_update_group (
         {
           OrmEntity *entity = g_ptr_array_index (entities, i);
 
-          append_json_row (json, entity, _orm_entity_get_key (entity), slots);
+          _orm_flush_append_row (json, entity, _orm_entity_get_key (entity), slots);
         }
 
       g_string_append_c (json, ']');
@@ -245,7 +253,7 @@ _orm_flush_update_group (
     }
 
   for (guint i = 0; i < entities->len; i++)
-    mark_updated (self, g_ptr_array_index (entities, i));
+    _orm_flush_mark_updated (self, g_ptr_array_index (entities, i));
 
   return TRUE;
 }

@@ -485,8 +485,10 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
     }
 
   if (is_done && flush.inserts->len + flush.updates->len + flush.deletes->len > 0)
-    is_done = check_all (&flush, error) && orm_connection_begin (flush.connection, error) &&
-              _orm_flush_check_conflicts (&flush, error) && write_all (&flush, error);
+    is_done = check_all (&flush, error) &&
+              ((scope == ORM_FLUSH_AND_COMMIT && _orm_flush_write_single (&flush)) ||
+               (orm_connection_begin (flush.connection, error) &&
+                _orm_flush_check_conflicts (&flush, error) && write_all (&flush, error)));
 
   if (!is_done)
     {

@@ -104,6 +104,7 @@ void _orm_session_leave_lists (OrmSession *self, OrmEntity *entity);
 typedef enum
 {
   ORM_FLUSH_ALL,
+  ORM_FLUSH_AND_COMMIT,  /* the same, and nothing else is to come before a commit */
   ORM_FLUSH_KEEP_ORPHANS /* a read must not turn half a move into a deletion */
 } OrmFlushScope;
 

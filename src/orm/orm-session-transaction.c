@@ -124,7 +124,7 @@ orm_session_commit (OrmSession *self, GError **error)
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  if (!_orm_session_flush_scope (self, ORM_FLUSH_ALL, error))
+  if (!_orm_session_flush_scope (self, ORM_FLUSH_AND_COMMIT, error))
     return FALSE;
 
   if (!orm_connection_commit (self->connection, error))

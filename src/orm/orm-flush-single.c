@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-dialect-private.h"
+#include "orm-flush-private.h"
+
+/*
+ * A commit of one changed row, which is what most commits are: one statement
+ * that is a transaction by itself. It writes only if the row still has what the
+ * change started from; where it does not, or anything else is in the way, the
+ * flush goes its usual way and finds out what.
+ */
+
+static gboolean
+has_unique_slot (OrmMapper *mapper, guint64 slots)
+{
+  for (guint i = 0; i < mapper->n_columns; i++)
+    if ((slots & ORM_SLOT_BIT (i)) != 0 && (mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_single (OrmFlush *self)
+{
+  OrmEntity *entity;
+  OrmEntityPrivate *priv;
+
+  if (self->updates->len != 1 || self->inserts->len + self->deletes->len + self->left->len > 0)
+    return FALSE;
+
+  entity = g_ptr_array_index (self->updates, 0);
+  priv = _orm_entity_get_private (entity);
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].key < 0)
+      return FALSE;
+
+  return !has_unique_slot (priv->mapper, priv->dirty);
+}
+
+/*
+ * The id, what the slots are to be, then what they were.
+ */
+static char *
+format_row (OrmFlush *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  GString *json = g_string_new ("[");
+
+  _orm_flush_append_row (json, entity, priv->key, priv->dirty);
+  g_string_truncate (json, json->len - 1);
+
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    {
+      OrmJournalEntry wanted = { .entity = entity, .slot = i };
+      const OrmJournalEntry *first;
+
+      if ((priv->dirty & ORM_SLOT_BIT (i)) == 0)
+        continue;
+
+      first = g_hash_table_lookup (self->first, &wanted);
+      if (first == NULL)
+        {
+          g_string_free (json, TRUE);
+          return NULL;
+        }
+
+      _orm_flush_append_value (json, priv->mapper, i, &first->old);
+    }
+
+  g_string_append (json, "]]");
+  return g_string_free (json, FALSE);
+}
+
+/*
+ * Returns whether it wrote; if not, nothing has happened.
+ */
+gboolean
+_orm_flush_write_single (OrmFlush *self)
+{
+  g_autofree char *sql = NULL, *json = NULL;
+  OrmEntity *entity;
+  OrmEntityPrivate *priv;
+
+  if (!is_single (self) || _orm_connection_in_transaction (self->connection) ||
+      !_orm_connection_prepare_for_writing (self->connection, NULL))
+    return FALSE;
+
+  entity = g_ptr_array_index (self->updates, 0);
+  priv = _orm_entity_get_private (entity);
+  json = format_row (self, entity);
+  if (json == NULL)
+    return FALSE;
+
+  sql = _orm_dialect_update_checked (priv->mapper, priv->dirty);
+  if (_orm_flush_run (self, sql, json, NULL) != 1)
+    return FALSE;
+
+  _orm_flush_mark_updated (self, entity);
+  return TRUE;
+}
