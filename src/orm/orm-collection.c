@@ -522,14 +522,18 @@ static gpointer
 orm_collection_get_item (GListModel *model, guint position)
 {
   OrmCollection *self = ORM_COLLECTION (model);
-  OrmEntity *held;
+  OrmEntity *held = NULL;
   gint64 key;
 
-  if (g_list_model_get_n_items (model) <= position)
+  if (!self->is_loaded && g_list_model_get_n_items (model) == 0)
+    return NULL;
+
+  if (position >= _orm_keys_get_length (self->list.keys))
     return NULL;
 
   key = _orm_keys_get (self->list.keys, position);
-  held = g_hash_table_lookup (self->held, &key);
+  if (g_hash_table_size (self->held) > 0)
+    held = g_hash_table_lookup (self->held, &key);
   if (held != NULL)
     return g_object_ref (held);
 
