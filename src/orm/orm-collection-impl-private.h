@@ -27,6 +27,7 @@ struct _OrmCollection
 };
 
 gboolean _orm_collection_begin_change (OrmCollection *self);
+void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 void _orm_collection_sort_from (OrmCollection *self, guint position);
 
 G_END_DECLS

@@ -17,14 +17,18 @@ gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *posit
 gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key);
+void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
 void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
+gint _orm_collection_get_growth (OrmCollection *self);
 void _orm_collection_step_back (OrmCollection *self);
+void _orm_collection_catch_up (OrmCollection *self);
 void _orm_collection_announce (OrmCollection *self);
 void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
+gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 
 G_END_DECLS

@@ -130,6 +130,17 @@ become (OrmCollection *self, OrmKeys *wanted)
 }
 
 /*
+ * In a handler of an announcement: tells the rest of it, so that the list is
+ * what it is to be.
+ */
+void
+_orm_collection_catch_up (OrmCollection *self)
+{
+  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
+    _orm_collection_sort_from (self, 0);
+}
+
+/*
  * Called before each change of a loaded list. Returns whether the change is to
  * be told at once.
  */
@@ -138,9 +149,7 @@ _orm_collection_begin_change (OrmCollection *self)
 {
   OrmSession *session = get_session (self);
 
-  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
-    _orm_collection_sort_from (self, 0);
-
+  _orm_collection_catch_up (self);
   if (session == NULL || !_orm_session_is_coalescing (session))
     return TRUE;
 
@@ -148,6 +157,53 @@ _orm_collection_begin_change (OrmCollection *self)
     _orm_session_add_touched (session, self);
 
   return FALSE;
+}
+
+/*
+ * Gives a loaded list other keys, as its user changes it.
+ */
+void
+_orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
+{
+  if (_orm_collection_begin_change (self))
+    {
+      become (self, wanted);
+      return;
+    }
+
+  _orm_keys_unref (self->list.keys);
+  self->list.keys = _orm_keys_copy (wanted);
+  _orm_collection_sort_from (self, 0);
+}
+
+/*
+ * By how many members the list is longer than it told, or shorter.
+ */
+gint
+_orm_collection_get_growth (OrmCollection *self)
+{
+  if (self->list.announced == NULL)
+    return 0;
+
+  return (gint) _orm_keys_get_length (self->list.keys) -
+         (gint) _orm_keys_get_length (self->list.announced);
+}
+
+static gboolean
+is_gone (gpointer key, gpointer entity, gpointer data)
+{
+  return orm_entity_get_session (entity) != NULL ||
+         !_orm_collection_find_key (data, *(gint64 *) key, NULL);
+}
+
+/*
+ * Lets go of those that left while the list held back.
+ */
+static void
+release_gone (OrmCollection *self)
+{
+  if (self->list.announced == NULL && self->list.wanted == NULL)
+    g_hash_table_foreach_remove (self->held, is_gone, self);
 }
 
 /*
@@ -170,6 +226,7 @@ _orm_collection_announce (OrmCollection *self)
   self->n_sorted = 0;
   _orm_key_list_announce (&self->list, G_LIST_MODEL (self));
   extend_sorted (self);
+  release_gone (self);
 }
 
 OrmCollection *
@@ -227,7 +284,9 @@ _orm_collection_release (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  g_hash_table_remove (self->held, &key);
+  /* The views still see it until they are told. */
+  if (self->list.announced == NULL && self->list.wanted == NULL)
+    g_hash_table_remove (self->held, &key);
 }
 
 /*
@@ -285,10 +344,9 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
   gboolean is_told_now;
   guint position;
 
-  _orm_collection_release (self, entity);
-
   if (!self->is_loaded)
     {
+      _orm_collection_release (self, entity);
       for (guint i = _orm_keys_get_length (self->queue); i > 0; i--)
         if (_orm_keys_get (self->queue, i - 1) == key)
           _orm_keys_remove (self->queue, i - 1, 1);
@@ -296,6 +354,7 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
     }
 
   is_told_now = _orm_collection_begin_change (self);
+  _orm_collection_release (self, entity);
   if (!find_in_list (self, key, &position))
     return;
 
@@ -329,6 +388,13 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
 
   if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
     _orm_collection_sort_from (self, position);
+}
+
+void
+_orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
+{
+  _orm_key_list_rekey_all (&self->list, new_keys);
+  _orm_collection_sort_from (self, 0);
 }
 
 /*

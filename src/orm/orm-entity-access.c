@@ -250,14 +250,14 @@ orm_entity_set_text (OrmEntity *self, guint column, const char *value)
  * orm_entity_set_date:
  * @self: an entity
  * @column: the number of the column in its class's table
- * @value: (nullable): its new value; a date that is not valid is none
+ * @value: (nullable): its new value, a day of the years 1 to 9999
  *
  * Returns: %FALSE if the value was refused: see orm_entity_get_error()
  */
 gboolean
 orm_entity_set_date (OrmEntity *self, guint column, const GDate *value)
 {
-  OrmValue new_value = _orm_value_from_date (value);
+  OrmValue new_value = _orm_value_from_any_date (value);
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), FALSE);
 

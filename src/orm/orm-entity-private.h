@@ -46,6 +46,7 @@ typedef struct
   OrmCollection **collections;
   GError *error;
   guint is_unsaved : 1;
+  guint is_held : 1; /* its notifications wait for the end of a group */
   guint is_deleting : 1;
   guint is_dropped : 1;         /* deleted before it had a row */
   guint is_gone_with_owner : 1; /* the database deletes the row by itself */
@@ -56,7 +57,9 @@ typedef enum
 {
   ORM_MOVE_NONE = 0,
   ORM_MOVE_FROM_COLLECTION = 1 << 0, /* the member joins its owner's session */
-  ORM_MOVE_REPLAY = 1 << 1           /* a rollback: neither checked nor noted */
+  ORM_MOVE_REPLAY = 1 << 1,          /* a rollback: neither checked nor noted */
+  ORM_MOVE_STAY_OUT = 1 << 2,        /* the caller puts it into the new list */
+  ORM_MOVE_UNCHECKED = 1 << 3        /* nobody may refuse it */
 } OrmMoveFlags;
 
 /* Where a member is put that no position is given for: at the end, or among
@@ -67,6 +70,7 @@ typedef enum
 OrmEntityPrivate *_orm_entity_get_private (OrmEntity *self);
 gint64 _orm_entity_get_key (OrmEntity *self);
 void _orm_entity_set_key (OrmEntity *self, gint64 key);
+void _orm_entity_notify_id (OrmEntity *self);
 OrmValue _orm_entity_get_slot (OrmEntity *self, guint slot);
 void _orm_entity_load_slot (OrmEntity *self, guint slot, const OrmValue *value);
 void _orm_entity_restore_column (OrmEntity *self, guint slot, const OrmValue *value);
@@ -95,5 +99,13 @@ gboolean _orm_entity_move (OrmEntity *self,
                            guint position,
                            OrmMoveFlags flags,
                            GError **error);
+
+/* A removal whose list is changed by the caller, between the two. */
+typedef struct _OrmRemoval OrmRemoval;
+OrmRemoval *_orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error);
+void _orm_removal_cancel (OrmRemoval *self);
+gboolean _orm_removal_is_overtaken (OrmRemoval *self);
+OrmEntity *_orm_removal_get_entity (OrmRemoval *self);
+void _orm_removal_end (OrmRemoval *self);
 
 G_END_DECLS

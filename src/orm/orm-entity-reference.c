@@ -23,9 +23,16 @@ typedef struct
   OrmEntity *old_target;
   OrmEntity *target;
   guint position;
+  guint old_position;
   guint serial;
+  guint generation; /* of the journal, when the change was noted */
   OrmMoveFlags flags;
 } Move;
+
+struct _OrmRemoval
+{
+  Move move;
+};
 
 static OrmSession *
 get_session (OrmEntity *entity)
@@ -94,7 +101,8 @@ check_target (Move *move, GError **error)
       return FALSE;
     }
 
-  if (orm_entity_get_state (move->target) == ORM_ENTITY_DELETED)
+  if (orm_entity_get_state (move->target) == ORM_ENTITY_DELETED ||
+      _orm_entity_get_private (move->target)->is_deleting)
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "%s.%s: the target is deleted",
                    move->side->owner->table, move->side->spec->name);
@@ -170,16 +178,32 @@ note (Move *move)
   OrmCollection *list = get_list (move->old_target, move->side);
   guint position = ORM_POSITION_SORTED;
 
+  if (list != NULL)
+    _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
+  move->old_position = position;
+
   if (move->session == NULL)
     return;
 
   if ((move->flags & ORM_MOVE_REPLAY) == 0)
     {
-      if (list != NULL)
-        _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
       _orm_journal_add_reference (_orm_session_get_journal (move->session), move->entity,
                                   move->side, move->reference->key, move->old_target, position);
     }
+
+  move->generation = _orm_journal_get_generation (_orm_session_get_journal (move->session));
+}
+
+/*
+ * A handler of the removal committed: what was noted is no more, and the rest
+ * of the change belongs to the next step.
+ */
+static void
+note_again (Move *move)
+{
+  if (move->session != NULL &&
+      _orm_journal_get_generation (_orm_session_get_journal (move->session)) != move->generation)
+    note (move);
 }
 
 static void
@@ -217,6 +241,9 @@ point (Move *move)
         _orm_entity_mark_dirty (move->entity, slot);
     }
 
+  if (move->session != NULL)
+    _orm_session_hold_notify (move->session, move->entity);
+
   update_orphaned (move, !old.is_null);
   move->reference->key = move->target != NULL ? _orm_entity_get_key (move->target) : 0;
   g_set_object (&move->reference->target, move->target);
@@ -235,6 +262,37 @@ enter_new_list (Move *move)
   _orm_collection_insert (list, move->entity, move->position);
 }
 
+static gboolean
+is_target_gone (Move *move)
+{
+  return move->target != NULL && (move->flags & ORM_MOVE_REPLAY) == 0 &&
+         orm_entity_get_state (move->target) == ORM_ENTITY_DELETED;
+}
+
+/*
+ * A handler of the removal deleted where the member was to go: it stays.
+ */
+static void
+return_to_old_list (Move *move)
+{
+  OrmCollection *list = get_list (move->old_target, move->side);
+
+  if (list != NULL)
+    _orm_collection_insert (list, move->entity, move->old_position);
+}
+
+/*
+ * A handler of the notification did: the member goes the way of all members.
+ */
+static void
+follow_target (Move *move)
+{
+  if (move->side->inverse->spec->rule == ORM_DELETE_CASCADE && move->session != NULL)
+    _orm_session_delete_entity (move->session, move->entity, NULL);
+  else
+    _orm_entity_move (move->entity, move->side, NULL, ORM_POSITION_LAST, ORM_MOVE_UNCHECKED, NULL);
+}
+
 static void
 run (Move *move)
 {
@@ -243,8 +301,21 @@ run (Move *move)
   if (is_overtaken (move))
     return;
 
+  if (is_target_gone (move))
+    {
+      return_to_old_list (move);
+      return;
+    }
+
+  note_again (move);
   point (move);
-  if (is_overtaken (move))
+  if (!is_overtaken (move) && is_target_gone (move))
+    {
+      follow_target (move);
+      return;
+    }
+
+  if (is_overtaken (move) || (move->flags & ORM_MOVE_STAY_OUT) != 0)
     return;
 
   enter_new_list (move);
@@ -259,6 +330,8 @@ stay (Move *move)
 {
   OrmCollection *list = get_list (move->target, move->side);
 
+  if (list != NULL)
+    _orm_collection_catch_up (list);
   if (list != NULL && !_orm_collection_find_key (list, _orm_entity_get_key (move->entity), NULL))
     _orm_collection_insert (list, move->entity, move->position);
 }
@@ -266,7 +339,7 @@ stay (Move *move)
 static gboolean
 move_checked (Move *move, GError **error)
 {
-  if ((move->flags & ORM_MOVE_REPLAY) == 0 &&
+  if ((move->flags & (ORM_MOVE_REPLAY | ORM_MOVE_UNCHECKED)) == 0 &&
       (!check_target (move, error) || !check_vetoes (move, error) || !cascade_add (move, error)))
     return FALSE;
 
@@ -315,7 +388,7 @@ _orm_entity_move (OrmEntity *self,
 
   if (reference->key == (target != NULL ? _orm_entity_get_key (target) : 0))
     {
-      if (reference->moving > 0 && (flags & ORM_MOVE_REPLAY) == 0)
+      if (reference->moving > 0)
         {
           reference->serial++;
           stay (&move);
@@ -330,6 +403,90 @@ _orm_entity_move (OrmEntity *self,
     g_object_ref (session);
 
   return move_checked (&move, error);
+}
+
+/*
+ * A member is to leave a list that the caller changes for several at once: asks
+ * whether it may and notes it. Members are begun from the last to the first, so
+ * that a rollback puts them back from the first to the last.
+ */
+OrmRemoval *
+_orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error)
+{
+  OrmRemoval *self = g_new0 (OrmRemoval, 1);
+  Move *move = &self->move;
+
+  move->entity = g_object_ref (entity);
+  move->side = side;
+  move->reference = &_orm_entity_get_private (entity)->references[side->number];
+  move->position = ORM_POSITION_LAST;
+
+  if (!check_vetoes (move, error))
+    {
+      g_object_unref (move->entity);
+      g_free (self);
+      return NULL;
+    }
+
+  g_set_object (&move->old_target, _orm_entity_peek_target (entity, side));
+  move->session =
+    get_session (entity) != NULL ? get_session (entity) : get_session (move->old_target);
+  if (move->session != NULL)
+    _orm_session_enter (g_object_ref (move->session));
+
+  note (move);
+  move->serial = ++move->reference->serial;
+  move->reference->moving++;
+  return self;
+}
+
+OrmEntity *
+_orm_removal_get_entity (OrmRemoval *self)
+{
+  return self->move.entity;
+}
+
+/*
+ * Whether a handler has changed the same to-one meanwhile, which is the last
+ * word then.
+ */
+gboolean
+_orm_removal_is_overtaken (OrmRemoval *self)
+{
+  return is_overtaken (&self->move);
+}
+
+/*
+ * The member stays: nothing has happened yet.
+ */
+void
+_orm_removal_cancel (OrmRemoval *self)
+{
+  self->move.reference->serial++;
+}
+
+/*
+ * The list has told: the member has no owner from now on.
+ */
+void
+_orm_removal_end (OrmRemoval *self)
+{
+  Move *move = &self->move;
+
+  if (!is_overtaken (move))
+    {
+      note_again (move);
+      point (move);
+    }
+
+  move->reference->moving--;
+  if (move->session != NULL)
+    _orm_session_leave (move->session);
+
+  g_clear_object (&move->session);
+  g_clear_object (&move->old_target);
+  g_object_unref (move->entity);
+  g_free (self);
 }
 
 /*

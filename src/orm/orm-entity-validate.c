@@ -107,6 +107,12 @@ check_column_vetoes (OrmEntity *self, guint slot, const OrmValue *value, GError 
 gboolean
 _orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
 {
+  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
+
+  /* Not even the class can be shown a 30th of February. */
+  if (column->type == ORM_COLUMN_TYPE_DATE && !value->is_null && !_orm_value_is_day (value))
+    return refuse (self, slot, error, "that is no day of the years 1 to 9999");
+
   return check_column_vetoes (self, slot, value, error) && check_column (self, slot, value, error);
 }
 

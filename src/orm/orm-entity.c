@@ -71,7 +71,18 @@ _orm_entity_set_key (OrmEntity *self, gint64 key)
       if (collection != NULL)
         _orm_collection_rekey (collection, old_key, key);
     }
+}
 
+/*
+ * Once the session knows it under the new key: a handler may look for it.
+ */
+void
+_orm_entity_notify_id (OrmEntity *self)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+
+  if (priv->session != NULL)
+    _orm_session_hold_notify (priv->session, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
 }
 
@@ -113,11 +124,14 @@ _orm_entity_load_slot (OrmEntity *self, guint slot, const OrmValue *value)
 void
 _orm_entity_notify_slot (OrmEntity *self, guint slot)
 {
-  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+  OrmMapper *mapper = priv->mapper;
   GParamSpec *pspec = slot < mapper->n_columns
                         ? mapper->column_pspecs[slot]
                         : mapper->references[slot - mapper->n_columns]->pspec;
 
+  if (priv->session != NULL)
+    _orm_session_hold_notify (priv->session, self);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 

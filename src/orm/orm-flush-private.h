@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *updates;
   GPtrArray *deletes;
   GPtrArray *left;   /* what an automatic flush leaves for an explicit one */
+  GHashTable *ids;   /* of new entities, before they are theirs */
   GHashTable *first; /* what the database has of a changed slot, by entity and slot */
 } OrmFlush;
 
@@ -29,11 +30,16 @@ typedef struct
 gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);
 gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
 
+/* orm-flush-order.c */
+gboolean _orm_mapper_points_at_itself (OrmMapper *mapper);
+GPtrArray *_orm_flush_split_levels (GPtrArray *entities, gboolean *has_circle);
+
 /* orm-flush-single.c */
 gboolean _orm_flush_write_single (OrmFlush *self);
 
 /* orm-flush-write.c */
-void _orm_flush_append_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots);
+void
+_orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots);
 void _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value);
 void _orm_flush_mark_updated (OrmFlush *self, OrmEntity *entity);
 gint64 _orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error);

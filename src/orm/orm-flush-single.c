@@ -51,7 +51,7 @@ format_row (OrmFlush *self, OrmEntity *entity)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   GString *json = g_string_new ("[");
 
-  _orm_flush_append_row (json, entity, priv->key, priv->dirty);
+  _orm_flush_append_row (self, json, entity, priv->key, priv->dirty);
   g_string_truncate (json, json->len - 1);
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)

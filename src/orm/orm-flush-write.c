@@ -42,22 +42,25 @@ append_json_text (GString *json, const char *text)
 }
 
 /*
- * A target that got its row in this flush is known by its id from now on.
+ * A target that got its row in this flush is known by its id from now on; one
+ * whose row comes with the same statement, by the id that is chosen for it.
  */
 static OrmValue
-get_slot_to_write (OrmEntity *entity, guint slot)
+get_slot_to_write (OrmFlush *self, OrmEntity *entity, guint slot)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   OrmReference *reference;
+  const gint64 *id;
 
-  if (slot >= priv->mapper->n_columns)
-    {
-      reference = &priv->references[slot - priv->mapper->n_columns];
-      if (reference->target != NULL)
-        reference->key = _orm_entity_get_key (reference->target);
-    }
+  if (slot < priv->mapper->n_columns)
+    return _orm_entity_get_slot (entity, slot);
 
-  return _orm_entity_get_slot (entity, slot);
+  reference = &priv->references[slot - priv->mapper->n_columns];
+  if (reference->target != NULL)
+    reference->key = _orm_entity_get_key (reference->target);
+
+  id = reference->target != NULL ? g_hash_table_lookup (self->ids, reference->target) : NULL;
+  return id != NULL ? ORM_VALUE_INTEGER (*id) : _orm_entity_get_slot (entity, slot);
 }
 
 /*
@@ -93,7 +96,7 @@ _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const Orm
  * The id and the slots, as an array, after a comma if it is not the first.
  */
 void
-_orm_flush_append_row (GString *json, OrmEntity *entity, gint64 id, guint64 slots)
+_orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
@@ -101,7 +104,7 @@ _orm_flush_append_row (GString *json, OrmEntity *entity, gint64 id, guint64 slot
   for (guint i = 0; i < mapper->n_slots; i++)
     if ((slots & ORM_SLOT_BIT (i)) != 0)
       {
-        OrmValue value = get_slot_to_write (entity, i);
+        OrmValue value = get_slot_to_write (self, entity, i);
 
         _orm_flush_append_value (json, mapper, i, &value);
       }
@@ -149,34 +152,51 @@ _orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id)
     }
   _orm_session_remember (self->session, entity);
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), id);
+  if (old_key != id)
+    _orm_entity_notify_id (entity);
+}
+
+static gint64
+get_chosen_id (OrmFlush *self, OrmEntity *entity)
+{
+  return *(const gint64 *) g_hash_table_lookup (self->ids, entity);
 }
 
 static gboolean
 insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
 {
-  /* Rows of one class that point at one another have to come together. */
-  guint n = MIN (entities->len - from, CHUNK);
+  guint end = MIN (entities->len, from + CHUNK);
   g_autoptr (GString) json = g_string_new ("[");
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = _orm_dialect_insert (mapper);
 
-  for (guint i = 0; i < n; i++)
+  /* First all ids: rows of one class may point at one another. */
+  for (guint i = from; i < end; i++)
     {
-      gint64 id = choose_id (self, g_ptr_array_index (entities, from + i), error);
+      gint64 id = choose_id (self, g_ptr_array_index (entities, i), error);
 
       if (id == 0)
         return FALSE;
-      g_array_append_val (ids, id);
-      _orm_flush_append_row (json, g_ptr_array_index (entities, from + i), id, G_MAXUINT64);
+      g_hash_table_insert (self->ids, g_ptr_array_index (entities, i), g_memdup2 (&id, sizeof id));
+    }
+
+  for (guint i = from; i < end; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+
+      _orm_flush_append_row (self, json, entity, get_chosen_id (self, entity), G_MAXUINT64);
     }
 
   g_string_append_c (json, ']');
   if (_orm_flush_run (self, sql, json->str, error) < 0)
     return FALSE;
 
-  for (guint i = 0; i < n; i++)
-    _orm_flush_mark_inserted (self, g_ptr_array_index (entities, from + i),
-                              g_array_index (ids, gint64, i));
+  for (guint i = from; i < end; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+
+      _orm_flush_mark_inserted (self, entity, get_chosen_id (self, entity));
+    }
+  g_hash_table_remove_all (self->ids);
   return TRUE;
 }
 
@@ -196,10 +216,25 @@ _orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
   return picked;
 }
 
+static void
+sort_by_level (GPtrArray *entities)
+{
+  gboolean has_circle;
+  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities, &has_circle);
+
+  g_ptr_array_set_size (entities, 0);
+  for (guint i = 0; i < levels->len; i++)
+    g_ptr_array_extend (entities, g_ptr_array_index (levels, i), NULL, NULL);
+}
+
 gboolean
 _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
   g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
+
+  /* A tree's rows come from the root on, for what does not fit one statement. */
+  if (entities->len > CHUNK && _orm_mapper_points_at_itself (mapper))
+    sort_by_level (entities);
 
   for (guint i = 0; i < entities->len; i += CHUNK)
     if (!insert_chunk (self, mapper, entities, i, error))
@@ -241,7 +276,7 @@ _orm_flush_update_group (
         {
           OrmEntity *entity = g_ptr_array_index (entities, i);
 
-          _orm_flush_append_row (json, entity, _orm_entity_get_key (entity), slots);
+          _orm_flush_append_row (self, json, entity, _orm_entity_get_key (entity), slots);
         }
 
       g_string_append_c (json, ']');
@@ -329,8 +364,9 @@ _orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity)
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
 }
 
-gboolean
-_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+static gboolean
+delete_rows (
+  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, gboolean has_circle, GError **error)
 {
   g_autofree char *sql = _orm_dialect_delete (mapper);
 
@@ -354,9 +390,42 @@ _orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, G
       n_rows = ids->len > 0 ? _orm_flush_run (self, sql, json, error) : 0;
       if (n_rows < 0)
         return FALSE;
-      if (n_rows < ids->len)
+
+      /* In a circle the database may have deleted one with another. */
+      if (n_rows < ids->len && !has_circle)
         return stale (mapper, error);
     }
+
+  return TRUE;
+}
+
+/*
+ * Rows of a tree go level by level, from the leaves on: a row that went with
+ * its parent's could not be told from one that somebody else deleted.
+ */
+static gboolean
+delete_levels (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+{
+  gboolean has_circle;
+  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities, &has_circle);
+
+  for (guint i = levels->len; i > 0; i--)
+    if (!delete_rows (self, mapper, g_ptr_array_index (levels, i - 1),
+                      has_circle && i == levels->len, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+{
+  gboolean is_done = _orm_mapper_points_at_itself (mapper)
+                       ? delete_levels (self, mapper, entities, error)
+                       : delete_rows (self, mapper, entities, FALSE, error);
+
+  if (!is_done)
+    return FALSE;
 
   for (guint i = 0; i < entities->len; i++)
     _orm_flush_mark_removed (self, g_ptr_array_index (entities, i));

@@ -24,6 +24,7 @@ flush_clear (OrmFlush *self)
   g_ptr_array_unref (self->updates);
   g_ptr_array_unref (self->deletes);
   g_ptr_array_unref (self->left);
+  g_hash_table_unref (self->ids);
   g_hash_table_unref (self->first);
 }
 
@@ -32,7 +33,6 @@ delete_orphans (OrmFlush *self, GError **error)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
   g_autoptr (GPtrArray) orphans = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean is_done = TRUE;
 
   for (guint i = 0; i < unsaved->len; i++)
     {
@@ -42,15 +42,7 @@ delete_orphans (OrmFlush *self, GError **error)
         g_ptr_array_add (orphans, g_object_ref (entity));
     }
 
-  if (orphans->len == 0)
-    return TRUE;
-
-  _orm_session_begin_coalescing (self->session);
-  for (guint i = 0; i < orphans->len && is_done; i++)
-    is_done = _orm_session_delete_entity (self->session, g_ptr_array_index (orphans, i), error);
-  _orm_session_end_coalescing (self->session);
-
-  return is_done;
+  return orphans->len == 0 || _orm_session_delete_entities (self->session, orphans, error);
 }
 
 static gboolean
@@ -467,6 +459,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .updates = g_ptr_array_new (),
                      .deletes = g_ptr_array_new (),
                      .left = g_ptr_array_new (),
+                     .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free),
                      .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
   gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
 

@@ -4,31 +4,8 @@
 
 #include "config.h"
 
-#include "orm-history-private.h"
-
-/* What a step did to a row. */
-typedef enum
-{
-  ROW_INSERTED,
-  ROW_UPDATED,
-  ROW_DELETED
-} RowKind;
-
-typedef struct
-{
-  RowKind kind;
-  OrmMapper *mapper;
-  gint64 id;
-  guint64 slots;
-  OrmValue *old_values; /* as many as slots of the mapper */
-  OrmValue *new_values;
-} Row;
-
-struct _OrmStep
-{
-  char *label;
-  GPtrArray *rows;
-};
+#include "orm-connection-private.h"
+#include "orm-history-impl-private.h"
 
 static void
 free_values (OrmMapper *mapper, OrmValue *values)
@@ -40,10 +17,11 @@ free_values (OrmMapper *mapper, OrmValue *values)
 }
 
 static void
-row_free (Row *row)
+row_free (OrmStepRow *row)
 {
   free_values (row->mapper, row->old_values);
   free_values (row->mapper, row->new_values);
+  g_clear_object (&row->entity);
   g_free (row);
 }
 
@@ -58,17 +36,17 @@ new_values (OrmMapper *mapper)
   return values;
 }
 
-static Row *
+static OrmStepRow *
 ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
 {
-  Row *row = g_hash_table_lookup (rows, entity);
+  OrmStepRow *row = g_hash_table_lookup (rows, entity);
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
   if (row != NULL)
     return row;
 
-  row = g_new0 (Row, 1);
-  row->kind = ROW_UPDATED;
+  row = g_new0 (OrmStepRow, 1);
+  row->kind = ORM_STEP_UPDATED;
   row->mapper = mapper;
   row->id = _orm_entity_get_key (entity);
   g_hash_table_insert (rows, entity, row);
@@ -77,7 +55,7 @@ ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
 }
 
 static void
-note_old_value (Row *row, const OrmJournalEntry *entry)
+note_old_value (OrmStepRow *row, const OrmJournalEntry *entry)
 {
   if ((row->slots & ORM_SLOT_BIT (entry->slot)) != 0)
     return;
@@ -91,7 +69,7 @@ note_old_value (Row *row, const OrmJournalEntry *entry)
 static void
 note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 {
-  Row *row;
+  OrmStepRow *row;
 
   switch (entry->kind)
     {
@@ -101,18 +79,19 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
         note_old_value (ensure_row (self, rows, entry->entity), entry);
       break;
     case ORM_JOURNAL_INSERTED:
-      ensure_row (self, rows, entry->entity)->kind = ROW_INSERTED;
+      ensure_row (self, rows, entry->entity)->kind = ORM_STEP_INSERTED;
       break;
     case ORM_JOURNAL_REMOVED:
       row = ensure_row (self, rows, entry->entity);
-      if (row->kind == ROW_INSERTED)
+      if (row->kind == ORM_STEP_INSERTED)
         row->id = 0; /* came and went within the step */
-      row->kind = ROW_DELETED;
+      row->kind = ORM_STEP_DELETED;
       break;
     case ORM_JOURNAL_MOVED:
     case ORM_JOURNAL_ADDED:
     case ORM_JOURNAL_LEFT:
     case ORM_JOURNAL_DELETED:
+    case ORM_JOURNAL_PARDONED:
       break;
     default:
       g_assert_not_reached ();
@@ -120,40 +99,75 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 }
 
 /*
- * A deleted row is kept whole; of an updated one also what it became.
+ * A deleted row is kept whole; of an updated one also what it became; of an
+ * inserted one enough to see whether it still is what it was.
  */
 static void
-complete_row (Row *row, OrmEntity *entity)
+complete_row (OrmStepRow *row, OrmEntity *entity)
 {
-  /* Of a row that came, its id says enough to take it away again. */
-  if (row->kind == ROW_INSERTED)
-    {
-      free_values (row->mapper, g_steal_pointer (&row->old_values));
-      row->slots = 0;
-      return;
-    }
-
-  if (row->kind == ROW_UPDATED)
+  if (row->kind == ORM_STEP_UPDATED)
     row->new_values = new_values (row->mapper);
-  if (row->old_values == NULL)
+  if (row->old_values == NULL && row->kind != ORM_STEP_INSERTED)
     row->old_values = new_values (row->mapper);
 
+  row->digest = ORM_STEP_DIGEST;
   for (guint i = 0; i < row->mapper->n_slots; i++)
     {
       OrmValue now = _orm_entity_get_slot (entity, i);
       gboolean has_changed = (row->slots & ORM_SLOT_BIT (i)) != 0;
 
-      if (row->kind == ROW_UPDATED && has_changed)
+      row->digest = _orm_step_digest (row->digest, &now);
+      if (row->kind == ORM_STEP_UPDATED && has_changed)
         row->new_values[i] = _orm_value_copy (&now);
-      else if (row->kind == ROW_DELETED && !has_changed)
+      else if (row->kind == ORM_STEP_DELETED && !has_changed)
         row->old_values[i] = _orm_value_copy (&now);
+    }
+
+  if (row->kind == ORM_STEP_INSERTED)
+    {
+      free_values (row->mapper, g_steal_pointer (&row->old_values));
+      row->slots = 0;
+    }
+}
+
+/*
+ * A row that was deleted and inserted again under its id was, in the end,
+ * updated.
+ */
+static void
+join_switched (OrmStep *self, GHashTable *entities)
+{
+  g_autoptr (GHashTable) deleted = g_hash_table_new (_orm_step_row_hash, _orm_step_row_equal);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      OrmStepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->kind == ORM_STEP_DELETED && row->id > 0)
+        g_hash_table_add (deleted, row);
+    }
+
+  for (guint i = 0; i < self->rows->len && g_hash_table_size (deleted) > 0; i++)
+    {
+      OrmStepRow *row = g_ptr_array_index (self->rows, i);
+      OrmStepRow *before =
+        row->kind == ORM_STEP_INSERTED ? g_hash_table_lookup (deleted, row) : NULL;
+
+      if (before == NULL)
+        continue;
+
+      before->kind = ORM_STEP_UPDATED;
+      before->slots =
+        row->mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (row->mapper->n_slots) - 1;
+      complete_row (before, g_hash_table_lookup (entities, row));
+      row->id = 0;
     }
 }
 
 static gboolean
-is_without_effect (const Row *row)
+is_without_effect (const OrmStepRow *row)
 {
-  if (row->kind != ROW_UPDATED)
+  if (row->kind != ORM_STEP_UPDATED)
     return row->id <= 0;
 
   for (guint i = 0; i < row->mapper->n_slots; i++)
@@ -172,6 +186,7 @@ _orm_step_new (OrmJournal *journal, const char *label)
 {
   OrmStep *self = g_new0 (OrmStep, 1);
   g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) entities = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer entity, row;
 
@@ -183,7 +198,11 @@ _orm_step_new (OrmJournal *journal, const char *label)
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &entity, &row))
-    complete_row (row, entity);
+    {
+      complete_row (row, entity);
+      g_hash_table_insert (entities, row, entity);
+    }
+  join_switched (self, entities);
 
   for (guint i = self->rows->len; i > 0; i--)
     if (is_without_effect (g_ptr_array_index (self->rows, i - 1)))
@@ -210,44 +229,6 @@ gboolean
 _orm_step_is_empty (OrmStep *self)
 {
   return self->rows->len == 0;
-}
-
-static gboolean
-changed_elsewhere (Row *row, GError **error)
-{
-  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
-               "Row %" G_GINT64_FORMAT " of %s was changed since", row->id, row->mapper->table);
-  return FALSE;
-}
-
-static gboolean
-check_row (Row *row, OrmSession *session, GError **error)
-{
-  g_autoptr (OrmEntity) entity = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  entity = orm_session_get (session, row->mapper->type, row->id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if ((entity == NULL) != (row->kind == ROW_DELETED))
-    return changed_elsewhere (row, error);
-
-  if (row->kind != ROW_UPDATED)
-    return TRUE;
-
-  for (guint i = 0; i < row->mapper->n_slots; i++)
-    {
-      OrmValue now = _orm_entity_get_slot (entity, i);
-
-      if ((row->slots & ORM_SLOT_BIT (i)) != 0 && !_orm_value_equal (&now, &row->new_values[i]))
-        return changed_elsewhere (row, error);
-    }
-
-  return TRUE;
 }
 
 static OrmEntity *
@@ -295,10 +276,10 @@ revive_rows (OrmStep *self, OrmSession *session, GHashTable *revived, GError **e
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      OrmStepRow *row = g_ptr_array_index (self->rows, i);
       OrmEntity *entity;
 
-      if (row->kind != ROW_DELETED)
+      if (row->kind != ORM_STEP_DELETED)
         continue;
 
       entity = g_object_new (row->mapper->type, NULL);
@@ -315,21 +296,21 @@ revive_rows (OrmStep *self, OrmSession *session, GHashTable *revived, GError **e
 }
 
 static gboolean
-revert_values (OrmSession *session, GHashTable *revived, Row *row, GError **error)
+revert_values (OrmSession *session, GHashTable *revived, OrmStepRow *row, GError **error)
 {
   g_autoptr (OrmEntity) entity = NULL;
-  guint from = row->kind == ROW_DELETED ? row->mapper->n_columns : 0;
+  guint from = row->kind == ORM_STEP_DELETED ? row->mapper->n_columns : 0;
 
-  if (row->kind == ROW_INSERTED)
+  if (row->kind == ORM_STEP_INSERTED)
     return TRUE;
 
-  if (row->kind == ROW_DELETED)
+  if (row->kind == ORM_STEP_DELETED)
     entity = g_object_ref (g_hash_table_lookup (revived, row));
   else
-    entity = orm_session_get (session, row->mapper->type, row->id, error);
+    entity = g_object_ref (row->entity);
 
   for (guint i = from; entity != NULL && i < row->mapper->n_slots; i++)
-    if ((row->kind == ROW_DELETED || (row->slots & ORM_SLOT_BIT (i)) != 0) &&
+    if ((row->kind == ORM_STEP_DELETED || (row->slots & ORM_SLOT_BIT (i)) != 0) &&
         !set_slot (session, entity, i, &row->old_values[i], error))
       return FALSE;
 
@@ -341,35 +322,21 @@ delete_inserted (OrmStep *self, OrmSession *session, GError **error)
 {
   for (guint i = self->rows->len; i > 0; i--)
     {
-      Row *row = g_ptr_array_index (self->rows, i - 1);
-      g_autoptr (OrmEntity) entity = NULL;
-
-      if (row->kind != ROW_INSERTED)
-        continue;
+      OrmStepRow *row = g_ptr_array_index (self->rows, i - 1);
 
       /* A member that the step brought too may have gone with its owner. */
-      entity = orm_session_get (session, row->mapper->type, row->id, error);
-      if (entity != NULL && !_orm_session_delete_entity (session, entity, error))
+      if (row->kind == ORM_STEP_INSERTED &&
+          !_orm_session_delete_entity (session, row->entity, error))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/*
- * Does the opposite of the step, in memory; the caller commits, and that
- * commit's own step is the way back. On failure the caller rolls back.
- */
-gboolean
-_orm_step_revert (OrmStep *self, OrmSession *session, GError **error)
+static gboolean
+revert (OrmStep *self, OrmSession *session, GHashTable *revived, GError **error)
 {
-  g_autoptr (GHashTable) revived = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    if (!check_row (g_ptr_array_index (self->rows, i), session, error))
-      return FALSE;
-
-  if (!revive_rows (self, session, revived, error))
+  if (!_orm_step_check (self, session, error) || !revive_rows (self, session, revived, error))
     return FALSE;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -377,4 +344,26 @@ _orm_step_revert (OrmStep *self, OrmSession *session, GError **error)
       return FALSE;
 
   return delete_inserted (self, session, error);
+}
+
+/*
+ * Does the opposite of the step, in memory; the caller commits, and that
+ * commit's own step is the way back. The transaction is open from the check on,
+ * so that nobody writes between it and the commit. On failure the caller rolls
+ * back.
+ */
+gboolean
+_orm_step_revert (OrmStep *self, OrmSession *session, GError **error)
+{
+  g_autoptr (GHashTable) revived = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  gboolean is_done;
+
+  if (!orm_connection_begin (orm_session_get_connection (session), error))
+    return FALSE;
+
+  is_done = revert (self, session, revived, error);
+  for (guint i = 0; i < self->rows->len; i++)
+    g_clear_object (&((OrmStepRow *) g_ptr_array_index (self->rows, i))->entity);
+
+  return is_done;
 }

@@ -25,6 +25,7 @@ typedef enum
   ORM_JOURNAL_ADDED,     /* the entity was in no session */
   ORM_JOURNAL_LEFT,      /* the deleted entity was in a list */
   ORM_JOURNAL_DELETED,   /* the entity was not marked as deleted */
+  ORM_JOURNAL_PARDONED,  /* the entity was marked as deleted */
   ORM_JOURNAL_INSERTED,  /* the entity had no row */
   ORM_JOURNAL_REMOVED    /* the entity had a row */
 } OrmJournalKind;
@@ -45,6 +46,8 @@ typedef struct
 OrmJournal *_orm_journal_new (void);
 void _orm_journal_free (OrmJournal *self);
 guint _orm_journal_get_length (OrmJournal *self);
+guint _orm_journal_get_generation (OrmJournal *self);
+guint _orm_journal_mark (OrmJournal *self);
 const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);

@@ -11,6 +11,7 @@
 struct _OrmJournal
 {
   GArray *entries; /* of OrmJournalEntry */
+  guint generation;
 };
 
 /* A longer rollback is told to each list at its end, not step by step. */
@@ -47,6 +48,26 @@ _orm_journal_get_length (OrmJournal *self)
   return self->entries->len;
 }
 
+/*
+ * Another number than before as soon as a change that was noted then would not
+ * be taken back any more with what is noted from now on.
+ */
+guint
+_orm_journal_get_generation (OrmJournal *self)
+{
+  return self->generation;
+}
+
+/*
+ * This moment, for _orm_journal_rewind().
+ */
+guint
+_orm_journal_mark (OrmJournal *self)
+{
+  self->generation++;
+  return self->entries->len;
+}
+
 const OrmJournalEntry *
 _orm_journal_get (OrmJournal *self, guint index)
 {
@@ -63,6 +84,7 @@ _orm_journal_clear (OrmJournal *self)
   g_autoptr (GArray) entries = g_steal_pointer (&self->entries);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+  self->generation++;
 
   for (guint i = 0; i < entries->len; i++)
     entry_clear (&g_array_index (entries, OrmJournalEntry, i));
@@ -159,6 +181,8 @@ restore_left (const OrmJournalEntry *entry)
   OrmCollection *list =
     owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
 
+  if (list != NULL)
+    _orm_collection_catch_up (list);
   if (list != NULL && orm_collection_is_loaded (list) &&
       !_orm_collection_knows (list, entry->entity))
     _orm_collection_insert (list, entry->entity, entry->position);
@@ -188,6 +212,9 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
     case ORM_JOURNAL_DELETED:
       _orm_session_restore_deleted (session, entry->entity, entry->state);
       break;
+    case ORM_JOURNAL_PARDONED:
+      _orm_session_restore_pardoned (session, entry->entity);
+      break;
     case ORM_JOURNAL_INSERTED:
       _orm_session_restore_inserted (session, entry->entity, entry->old.integer);
       break;
@@ -214,6 +241,7 @@ _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
 
   g_array_append_vals (entries, &g_array_index (self->entries, OrmJournalEntry, mark), n);
   g_array_set_size (self->entries, mark);
+  self->generation++;
 
   _orm_session_enter (session);
   if (n > MAX_STEPS_TOLD)

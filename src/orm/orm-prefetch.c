@@ -28,23 +28,29 @@ select_chunk (
 }
 
 static OrmEntity *
-dup_entity (OrmSession *self, OrmMapper *mapper, OrmResult *result, guint i)
+dup_entity (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
 {
-  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
-  OrmRow *row = _orm_row_cache_take_result (rows, result, i);
   OrmEntity *entity = _orm_session_peek (self, mapper, row->id);
 
   return entity != NULL ? g_object_ref (entity) : _orm_session_hydrate (self, mapper, row);
 }
 
+/*
+ * Reads rows; with @side, also the owners that the rows have, which may be
+ * others than the entities'.
+ */
 static gboolean
 read_by (OrmSession *self,
          OrmMapper *mapper,
          const char *sql,
          GArray *keys,
          GPtrArray *found,
+         OrmSide *side,
+         GArray *owners,
          GError **error)
 {
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+
   for (guint from = 0; from < keys->len; from += CHUNK)
     {
       g_autoptr (OrmResult) result = select_chunk (self, mapper, sql, keys, from, error);
@@ -53,7 +59,13 @@ read_by (OrmSession *self,
         return FALSE;
 
       for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-        g_ptr_array_add (found, dup_entity (self, mapper, result, i));
+        {
+          const OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+
+          if (side != NULL)
+            g_array_append_val (owners, row->values[_orm_side_get_slot (side)].integer);
+          g_ptr_array_add (found, dup_entity (self, mapper, row));
+        }
     }
 
   return TRUE;
@@ -82,7 +94,7 @@ read_targets (
         g_array_append_val (missing, reference->key);
     }
 
-  if (!read_by (self, side->target, sql, missing, found, error))
+  if (!read_by (self, side->target, sql, missing, found, NULL, NULL, error))
     return FALSE;
 
   for (guint i = 0; i < entities->len; i++)
@@ -97,7 +109,7 @@ read_targets (
 }
 
 static void
-load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members)
+load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members, GArray *member_owners)
 {
   g_autoptr (GHashTable) by_owner =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
@@ -108,13 +120,10 @@ load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members)
 
   /* By the row's owner: memory may have moved a member, which the list sorts
    * out when it takes the ids. */
-  for (guint i = 0; i < members->len; i++)
+  for (guint i = 0; i < member_owners->len; i++)
     {
-      OrmEntity *member = g_ptr_array_index (members, i);
-      gint64 id = _orm_entity_get_key (member);
-      OrmReference *reference =
-        &_orm_entity_get_private (member)->references[side->inverse->number];
-      GArray *ids = g_hash_table_lookup (by_owner, &reference->key);
+      gint64 id = _orm_entity_get_key (g_ptr_array_index (members, i));
+      GArray *ids = g_hash_table_lookup (by_owner, &g_array_index (member_owners, gint64, i));
 
       if (ids != NULL)
         g_array_append_val (ids, id);
@@ -135,6 +144,8 @@ static gboolean
 read_members (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *found, GError **error)
 {
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) member_owners = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
 
   for (guint i = 0; i < owners->len; i++)
@@ -145,10 +156,12 @@ read_members (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *fou
         g_array_append_val (keys, key);
     }
 
-  if (!read_by (self, side->target, sql, keys, found, error))
+  if (!read_by (self, side->target, sql, keys, members, side->inverse, member_owners, error))
     return FALSE;
 
-  load_lists (side, owners, found);
+  load_lists (side, owners, members, member_owners);
+  for (guint i = 0; i < members->len; i++)
+    g_ptr_array_add (found, g_object_ref (g_ptr_array_index (members, i)));
   return TRUE;
 }
 
@@ -218,6 +231,87 @@ _orm_session_prefetch (
   while (g_hash_table_iter_next (&iter, NULL, &level))
     for (guint i = 0; i < ((GPtrArray *) level)->len; i++)
       g_ptr_array_add (entities, g_object_ref (g_ptr_array_index ((GPtrArray *) level, i)));
+
+  return TRUE;
+}
+
+/*
+ * The owners among @level whose members the database would delete unread.
+ */
+static GPtrArray *
+pick_unread (GPtrArray *level, OrmSide *side)
+{
+  GPtrArray *owners = g_ptr_array_new ();
+
+  for (guint i = 0; i < level->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (level, i);
+      OrmCollection *list;
+
+      if (_orm_entity_get_private (entity)->mapper != side->owner ||
+          _orm_entity_get_key (entity) < 0)
+        continue;
+
+      list = _orm_entity_peek_collection (entity, side);
+      if (list == NULL || !orm_collection_is_loaded (list))
+        g_ptr_array_add (owners, entity);
+    }
+
+  return owners;
+}
+
+static gboolean
+read_level (OrmSession *self, GPtrArray *level, GPtrArray *next, GError **error)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (self);
+
+  for (guint i = 0; i < mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i);
+
+      for (guint j = 0; j < mapper->n_collections; j++)
+        {
+          OrmSide *side = mapper->collections[j];
+          g_autoptr (GPtrArray) owners = NULL;
+
+          if (side->spec->rule != ORM_DELETE_CASCADE ||
+              (side->spec->flags & ORM_RELATIONSHIP_DB_CASCADE) == 0)
+            continue;
+
+          owners = pick_unread (level, side);
+          if (owners->len > 0 && !read_members (self, side, owners, next, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/*
+ * Reads what the database would delete with @owner's row, a statement a level;
+ * who holds @found holds it.
+ */
+gboolean
+_orm_session_read_database_cascade (OrmSession *self,
+                                    OrmEntity *owner,
+                                    GPtrArray *found,
+                                    GError **error)
+{
+  g_autoptr (GPtrArray) level = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (level, g_object_ref (owner));
+  while (level->len > 0)
+    {
+      g_autoptr (GPtrArray) next = g_ptr_array_new_with_free_func (g_object_unref);
+
+      if (!read_level (self, level, next, error))
+        return FALSE;
+
+      for (guint i = 0; i < next->len; i++)
+        g_ptr_array_add (found, g_object_ref (g_ptr_array_index (next, i)));
+      g_ptr_array_unref (level);
+      level = g_steal_pointer (&next);
+    }
 
   return TRUE;
 }

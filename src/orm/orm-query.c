@@ -114,7 +114,7 @@ _orm_path_parse (OrmMapper *mapper, const char *text, GError **error)
         return NULL;
       }
 
-  if (n > 0 && end_path (path, names[n - 1], error))
+  if (end_path (path, n > 0 ? names[n - 1] : "", error))
     return path;
 
   _orm_path_free (path);

@@ -20,13 +20,15 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
 
   for (guint i = 0; i < priv->mapper->n_references; i++)
     {
-      OrmEntity *target = priv->references[i].target;
+      OrmEntity *target = _orm_entity_peek_target (entity, priv->mapper->references[i]);
       OrmCollection *list;
 
       if (target == NULL)
         continue;
 
-      if (orm_entity_get_session (target) == NULL && !add_entity (self, target, error))
+      if ((orm_entity_get_session (target) == NULL ||
+           orm_entity_get_state (target) == ORM_ENTITY_DELETED) &&
+          !add_entity (self, target, error))
         return FALSE;
 
       list = _orm_entity_peek_collection (target, priv->mapper->references[i]->inverse);
@@ -59,6 +61,69 @@ add_members (OrmSession *self, OrmEntity *entity, GError **error)
   return TRUE;
 }
 
+/*
+ * Whether the entity is only about to be deleted: its row is there.
+ */
+static gboolean
+is_condemned (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  return priv->state == ORM_ENTITY_DELETED && priv->session == self && priv->is_unsaved &&
+         priv->key > 0 && !self->is_flushing;
+}
+
+static gboolean
+pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    {
+      g_autoptr (GPtrArray) members =
+        _orm_session_dup_pointing_at (self, priv->mapper->collections[i]->inverse, priv->key);
+
+      for (guint j = 0; j < members->len; j++)
+        if (is_condemned (self, g_ptr_array_index (members, j)) &&
+            !add_entity (self, g_ptr_array_index (members, j), error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * An entity that is added again before its row was deleted stays, and so do
+ * those that were to go with it.
+ */
+static gboolean
+pardon (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gboolean is_done;
+
+  _orm_session_enter (self);
+  _orm_journal_add_state (self->journal, ORM_JOURNAL_PARDONED, entity, priv->state);
+  priv->state = ORM_ENTITY_PERSISTENT;
+  priv->is_gone_with_owner = FALSE;
+  _orm_session_record_inserted (self, entity);
+
+  is_done = add_targets (self, entity, error);
+  for (guint i = priv->mapper->n_references; i > 0 && is_done; i--)
+    {
+      OrmSide *side = priv->mapper->references[i - 1];
+      OrmEntity *owner = _orm_entity_peek_target (entity, side);
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+
+      if (list != NULL && !_orm_collection_knows (list, entity))
+        _orm_collection_insert (list, entity, ORM_POSITION_SORTED);
+    }
+  is_done = is_done && pardon_members (self, entity, error);
+  _orm_session_leave (self);
+  return is_done;
+}
+
 static gboolean
 check_addable (OrmSession *self, OrmEntity *entity, GError **error)
 {
@@ -70,7 +135,8 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
   else if (priv->session != NULL && priv->session != self)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
                          "The entity belongs to another session");
-  else if (priv->state == ORM_ENTITY_DELETED || priv->state == ORM_ENTITY_DETACHED)
+  else if ((priv->state == ORM_ENTITY_DELETED && !is_condemned (self, entity)) ||
+           priv->state == ORM_ENTITY_DETACHED)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_DETACHED,
                          "The entity was deleted, or its session was closed");
   else
@@ -86,6 +152,9 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
 
   if (!check_addable (self, entity, error))
     return FALSE;
+
+  if (priv->state == ORM_ENTITY_DELETED)
+    return pardon (self, entity, error);
 
   if (priv->session == self)
     return TRUE;
@@ -114,7 +183,8 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
  * @error: return location for an #OrmError
  *
  * Puts a new entity into the session; the next flush gives it a row. What it
- * is related to and is new too comes along.
+ * is related to and is new too comes along. One that was marked for deletion
+ * and is added before the flush stays, with what was to go with it.
  *
  * Returns: %TRUE if it is in the session
  */
@@ -144,6 +214,14 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
  * memory now: every list it or its members are in tells so before this
  * returns. The row goes with the next flush. A new entity is just dropped.
  *
+ * Members of a list with %ORM_RELATIONSHIP_DB_CASCADE that was not read are
+ * deleted by the database, unread, with their owner's row: one statement. So
+ * that orm_session_undo() can bring them back, they are read first, one
+ * statement a level, where the step has a name by then, from
+ * orm_session_begin_group() or orm_session_set_label(), and steps are kept at
+ * all. Without a name the commit makes no step and forgets those before it: half
+ * a deletion is not offered to be taken back.
+ *
  * Returns: %FALSE if a rule denies it; then nothing has changed
  */
 gboolean
@@ -166,11 +244,9 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
 
   mark = _orm_journal_get_length (self->journal);
   _orm_session_enter (self);
-  _orm_session_begin_coalescing (self);
   is_deleted = _orm_session_delete_entity (self, entity, error);
   if (!is_deleted)
     _orm_journal_rewind (self->journal, self, mark);
-  _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return is_deleted;
 }

@@ -6,12 +6,21 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-private.h"
+#include "orm-session-impl-private.h"
 
 /*
- * Deletion in memory: the delete rules of the entity's lists, then its leaving
- * of the lists that it is in itself.
+ * Deletion in memory. First it is found out who goes, and whether a rule denies
+ * it: nothing has changed then. Then members are taken from owners that go and
+ * leave them behind; last, who goes leaves the lists it is in.
  */
+
+typedef struct
+{
+  OrmSession *session;
+  GPtrArray *entities;    /* who goes, members before their owners */
+  GPtrArray *kept;        /* what was read ahead */
+  GHashTable *with_owner; /* whose rows the database deletes by itself */
+} Deletion;
 
 /*
  * Takes a deleted entity out of the loaded lists of its owners. Its own to-ones
@@ -116,15 +125,34 @@ dup_known_members (OrmSession *self, OrmEntity *entity, OrmSide *side)
 }
 
 static gboolean
-cascade (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
+is_left_to_database (OrmEntity *entity, OrmSide *side)
 {
   OrmCollection *list = _orm_entity_peek_collection (entity, side);
-  gboolean by_database = (side->spec->flags & ORM_RELATIONSHIP_DB_CASCADE) != 0 &&
-                         (list == NULL || !orm_collection_is_loaded (list)) &&
-                         _orm_entity_get_key (entity) > 0;
-  g_autoptr (GPtrArray) members =
-    by_database ? dup_known_members (self, entity, side) : dup_members (self, entity, side, error);
 
+  return side->spec->rule == ORM_DELETE_CASCADE &&
+         (side->spec->flags & ORM_RELATIONSHIP_DB_CASCADE) != 0 &&
+         (list == NULL || !orm_collection_is_loaded (list)) && _orm_entity_get_key (entity) > 0;
+}
+
+static gboolean collect (Deletion *deletion, OrmEntity *entity, GError **error);
+
+static gboolean
+collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  gboolean by_database = is_left_to_database (entity, side);
+  g_autoptr (GPtrArray) members = NULL;
+
+  if (by_database && _orm_session_wants_undo (deletion->session))
+    {
+      if (!_orm_session_read_database_cascade (deletion->session, entity, deletion->kept, error))
+        return FALSE;
+      by_database = FALSE;
+    }
+
+  if (by_database)
+    _orm_session_note_unread (deletion->session);
+  members = by_database ? dup_known_members (deletion->session, entity, side)
+                        : dup_members (deletion->session, entity, side, error);
   if (members == NULL)
     return FALSE;
 
@@ -132,100 +160,166 @@ cascade (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
     {
       OrmEntity *member = g_ptr_array_index (members, i - 1);
 
-      if (!_orm_session_delete_entity (self, member, error))
+      if (!collect (deletion, member, error))
         return FALSE;
 
-      /* Its row goes with its owner's. */
-      if (by_database && orm_entity_get_state (member) == ORM_ENTITY_DELETED)
-        _orm_entity_get_private (member)->is_gone_with_owner = TRUE;
+      if (by_database)
+        g_hash_table_add (deletion->with_owner, member);
     }
 
   return TRUE;
 }
 
+/*
+ * Finds out who goes with @entity. On failure too, whoever is marked is in the
+ * deletion.
+ */
 static gboolean
-nullify (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
+collect (Deletion *deletion, OrmEntity *entity, GError **error)
 {
-  g_autoptr (GPtrArray) members = dup_members (self, entity, side, error);
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmMapper *mapper = priv->mapper;
+  gboolean is_done = TRUE;
+
+  if (priv->is_deleting || priv->state == ORM_ENTITY_DELETED || priv->session != deletion->session)
+    return TRUE;
+
+  priv->is_deleting = TRUE;
+  for (guint i = 0; i < mapper->n_collections && is_done; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_DENY)
+      is_done = deny (deletion->session, entity, mapper->collections[i], error);
+
+  for (guint i = 0; i < mapper->n_collections && is_done; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_CASCADE)
+      is_done = collect_members (deletion, entity, mapper->collections[i], error);
+
+  g_ptr_array_add (deletion->entities, g_object_ref (entity));
+  return is_done;
+}
+
+/*
+ * Members that go themselves stay as they are: that is what they were.
+ */
+static gboolean
+leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  g_autoptr (GPtrArray) members = dup_members (deletion->session, entity, side, error);
 
   if (members == NULL)
     return FALSE;
 
   for (guint i = members->len; i > 0; i--)
-    if (!_orm_entity_move (g_ptr_array_index (members, i - 1), side->inverse, NULL,
-                           ORM_POSITION_LAST, ORM_MOVE_FROM_COLLECTION, error))
-      return FALSE;
+    if (_orm_entity_get_private (g_ptr_array_index (members, i - 1))->is_deleting)
+      g_ptr_array_remove_index (members, i - 1);
 
-  return TRUE;
+  return members->len == 0 ||
+         _orm_collection_remove_many (_orm_entity_ensure_collection (entity, side), members, error);
 }
 
 static gboolean
-apply_rule (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
+leave_all_behind (Deletion *deletion, GError **error)
 {
-  switch (side->spec->rule)
+  for (guint i = 0; i < deletion->entities->len; i++)
     {
-    case ORM_DELETE_NO_ACTION:
-      return TRUE;
-    case ORM_DELETE_DENY:
-      return deny (self, entity, side, error);
-    case ORM_DELETE_NULLIFY:
-      return nullify (self, entity, side, error);
-    case ORM_DELETE_CASCADE:
-      return cascade (self, entity, side, error);
-    default:
-      g_assert_not_reached ();
+      OrmEntity *entity = g_ptr_array_index (deletion->entities, i);
+      OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+      for (guint j = 0; j < mapper->n_collections; j++)
+        if (mapper->collections[j]->spec->rule == ORM_DELETE_NULLIFY &&
+            !leave_behind (deletion, entity, mapper->collections[j], error))
+          return FALSE;
     }
-}
-
-static gboolean
-apply_rules (OrmSession *self, OrmEntity *entity, GError **error)
-{
-  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
-
-  /* What is denied is denied before anything has moved. */
-  for (guint i = 0; i < mapper->n_collections; i++)
-    if (mapper->collections[i]->spec->rule == ORM_DELETE_DENY &&
-        !apply_rule (self, entity, mapper->collections[i], error))
-      return FALSE;
-
-  for (guint i = 0; i < mapper->n_collections; i++)
-    if (mapper->collections[i]->spec->rule != ORM_DELETE_DENY &&
-        !apply_rule (self, entity, mapper->collections[i], error))
-      return FALSE;
 
   return TRUE;
+}
+
+/*
+ * Who never had a row is as if he had never been added, and belongs to nobody.
+ */
+static void
+drop_pending (Deletion *deletion, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->state == ORM_ENTITY_PENDING)
+      _orm_entity_move (entity, priv->mapper->references[i], NULL, ORM_POSITION_LAST,
+                        ORM_MOVE_UNCHECKED, NULL);
+}
+
+static void
+go (Deletion *deletion, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmSession *session = deletion->session;
+  OrmEntityState state = priv->state;
+
+  /* A handler was there before. */
+  if (state == ORM_ENTITY_DELETED || priv->session != session)
+    return;
+
+  /* A change of its to-ones that is under way ends here. */
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    priv->references[i].serial++;
+
+  _orm_session_leave_lists (session, entity);
+  _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
+  _orm_session_record_deleted (session, entity);
+  priv->is_gone_with_owner =
+    state != ORM_ENTITY_PENDING && g_hash_table_contains (deletion->with_owner, entity);
+
+  priv->state = ORM_ENTITY_DELETED;
+  if (state == ORM_ENTITY_PENDING)
+    _orm_session_drop (session, entity);
+  else
+    _orm_session_add_unsaved (session, entity);
+}
+
+static void
+go_all (Deletion *deletion)
+{
+  for (guint i = 0; i < deletion->entities->len; i++)
+    drop_pending (deletion, g_ptr_array_index (deletion->entities, i));
+
+  _orm_session_begin_coalescing (deletion->session);
+  for (guint i = 0; i < deletion->entities->len; i++)
+    go (deletion, g_ptr_array_index (deletion->entities, i));
+  _orm_session_end_coalescing (deletion->session);
 }
 
 /*
  * Deletes in memory. On failure the caller takes back what was noted.
  */
 gboolean
+_orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error)
+{
+  Deletion deletion = { .session = self,
+                        .entities = g_ptr_array_new_with_free_func (g_object_unref),
+                        .kept = g_ptr_array_new_with_free_func (g_object_unref),
+                        .with_owner = g_hash_table_new (NULL, NULL) };
+  gboolean is_done = TRUE;
+
+  for (guint i = 0; i < entities->len && is_done; i++)
+    is_done = collect (&deletion, g_ptr_array_index (entities, i), error);
+
+  is_done = is_done && leave_all_behind (&deletion, error);
+  if (is_done)
+    go_all (&deletion);
+
+  for (guint i = 0; i < deletion.entities->len; i++)
+    _orm_entity_get_private (g_ptr_array_index (deletion.entities, i))->is_deleting = FALSE;
+
+  g_ptr_array_unref (deletion.entities);
+  g_ptr_array_unref (deletion.kept);
+  g_hash_table_unref (deletion.with_owner);
+  return is_done;
+}
+
+gboolean
 _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error)
 {
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  OrmEntityState state = priv->state;
-  gboolean is_done;
+  g_autoptr (GPtrArray) entities = g_ptr_array_new ();
 
-  if (priv->is_deleting || state == ORM_ENTITY_DELETED || priv->session != self)
-    return TRUE;
-
-  priv->is_deleting = TRUE;
-  is_done = apply_rules (self, entity, error);
-  priv->is_deleting = FALSE;
-
-  if (!is_done)
-    return FALSE;
-
-  _orm_session_leave_lists (self, entity);
-  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_DELETED, entity, state);
-  _orm_session_record_deleted (self, entity);
-  priv->is_gone_with_owner = FALSE;
-
-  priv->state = ORM_ENTITY_DELETED;
-  if (state == ORM_ENTITY_PENDING)
-    _orm_session_drop (self, entity);
-  else
-    _orm_session_add_unsaved (self, entity);
-
-  return TRUE;
+  g_ptr_array_add (entities, entity);
+  return _orm_session_delete_entities (self, entities, error);
 }

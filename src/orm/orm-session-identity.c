@@ -64,8 +64,29 @@ _orm_session_expunge (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * An entity that was deleted before it had a row leaves the session once all
- * lists have told that it is gone.
+ * An entity that is in no session is held by the lists that it is in.
+ */
+static void
+let_lists_hold (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmEntity *owner = priv->references[i].target;
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, priv->mapper->references[i]->inverse)
+                      : NULL;
+
+      if (list != NULL && _orm_collection_knows (list, entity))
+        _orm_collection_hold (list, entity);
+    }
+}
+
+/*
+ * An entity that was deleted before it had a row, or whose adding is taken back
+ * while lists hold back, leaves the session once they all have told that it is
+ * gone: till then they have to find it.
  */
 void
 _orm_session_drop (OrmSession *self, OrmEntity *entity)
@@ -90,6 +111,7 @@ _orm_session_expunge_dropped (OrmSession *self)
 
       _orm_entity_get_private (entity)->is_dropped = FALSE;
       _orm_session_expunge (self, entity);
+      let_lists_hold (entity);
     }
 }
 
@@ -238,22 +260,17 @@ _orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
 void
 _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state)
 {
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
   _orm_session_record_deleted (self, entity);
-  _orm_session_expunge (self, entity);
 
-  /* From here on only the lists that it was in before hold it. */
-  for (guint i = 0; i < priv->mapper->n_references; i++)
+  if (_orm_session_is_coalescing (self))
     {
-      OrmEntity *owner = priv->references[i].target;
-      OrmCollection *list =
-        owner != NULL ? _orm_entity_peek_collection (owner, priv->mapper->references[i]->inverse)
-                      : NULL;
-
-      if (list != NULL && _orm_collection_knows (list, entity))
-        _orm_collection_hold (list, entity);
+      _orm_entity_get_private (entity)->state = state;
+      _orm_session_drop (self, entity);
+      return;
     }
+
+  _orm_session_expunge (self, entity);
+  let_lists_hold (entity);
 }
 
 /*
@@ -274,6 +291,17 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
 }
 
 /*
+ * Rollback of adding what was marked for deletion: it is marked again, until
+ * the rollback comes to the deletion, and stays in its lists for that.
+ */
+void
+_orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity)
+{
+  _orm_session_record_deleted (self, entity);
+  _orm_entity_get_private (entity)->state = ORM_ENTITY_DELETED;
+}
+
+/*
  * Rollback of an INSERT.
  */
 void
@@ -290,6 +318,8 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
       _orm_session_rekey_observers (self, priv->mapper, id, old_key);
     }
   _orm_session_remember (self, entity);
+  if (old_key != id)
+    _orm_entity_notify_id (entity);
 }
 
 /*

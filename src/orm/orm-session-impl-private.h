@@ -33,6 +33,14 @@ typedef struct
   guint mark;
 } OrmSavepoint;
 
+/* An entity got another key. */
+typedef struct
+{
+  OrmMapper *mapper;
+  gint64 old_key;
+  gint64 new_key;
+} OrmRekeyed;
+
 /* What a commit does with the step it makes. */
 typedef enum
 {
@@ -62,13 +70,16 @@ struct _OrmSession
   gboolean is_delivering;
   GPtrArray *observers;
   GPtrArray *touched; /* of OrmCollection */
+  GArray *rekeyed;    /* of OrmRekeyed, while lists hold back */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
+  GPtrArray *held;    /* of OrmEntity: they notify when the group ends */
 
   GPtrArray *undo_steps;
   GPtrArray *redo_steps;
   guint undo_limit;
   char *label;
   OrmHistoryMode history_mode;
+  guint n_unread; /* how long the journal was when rows went unread, or 0 */
 
   gint64 data_version;     /* as of what was read last */
   gboolean merged_unsaved; /* what a rollback brings back may be older */
@@ -82,6 +93,8 @@ void _orm_session_forget_ids (OrmSession *self);
 void _orm_session_settle (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
+gboolean _orm_session_wants_undo (OrmSession *self);
+void _orm_session_note_unread (OrmSession *self);
 void _orm_session_notify_history (OrmSession *self);
 gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
 gboolean _orm_session_reread (OrmSession *self, GError **error);

@@ -102,8 +102,11 @@ _orm_format_ids (const gint64 *ids, guint n_ids)
   return g_string_free (text, FALSE);
 }
 
-static OrmResult *
-select_rows (
+/*
+ * Whole rows of a class, asked for with one parameter.
+ */
+OrmResult *
+_orm_session_select_rows (
   OrmSession *self, OrmMapper *mapper, const char *sql, const OrmValue *parameter, GError **error)
 {
   return _orm_connection_select (orm_session_get_connection (self), sql, parameter, 1,
@@ -126,7 +129,7 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
     return _orm_session_hydrate (self, mapper, row);
 
   sql = _orm_dialect_select_by_id (mapper);
-  result = select_rows (self, mapper, sql, &parameter, error);
+  result = _orm_session_select_rows (self, mapper, sql, &parameter, error);
   if (result == NULL)
     return NULL;
 
@@ -165,7 +168,7 @@ _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError
 
   /* Another program may have left bytes in a text that cannot be in JSON. */
   row_sql = _orm_dialect_select_by_ids (mapper);
-  result = select_rows (self, mapper, row_sql, &parameter, error);
+  result = _orm_session_select_rows (self, mapper, row_sql, &parameter, error);
   if (result == NULL)
     return FALSE;
 
@@ -283,15 +286,18 @@ read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *id
   return TRUE;
 }
 
-static gboolean
-read_members (OrmSession *self, OrmCollection *collection, GArray *ids, GError **error)
+/*
+ * The ids of a list, with the rows if it is short.
+ */
+gboolean
+_orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *ids, GError **error)
 {
   OrmSide *side = _orm_collection_get_side (collection);
   OrmRowCache *rows = _orm_session_get_rows (self, side->target);
   OrmValue owner = ORM_VALUE_INTEGER (_orm_collection_get_owner_key (collection));
   g_autofree char *sql =
     _orm_dialect_select_members (side->target, side->inverse->spec->column, SHORT_LIST + 1);
-  g_autoptr (OrmResult) result = select_rows (self, side->target, sql, &owner, error);
+  g_autoptr (OrmResult) result = _orm_session_select_rows (self, side->target, sql, &owner, error);
   guint n_rows;
 
   if (result == NULL)
@@ -314,134 +320,10 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (!_orm_session_autoflush (self, error) || !read_members (self, collection, ids, error))
+  if (!_orm_session_autoflush (self, error) ||
+      !_orm_session_read_members (self, collection, ids, error))
     return FALSE;
 
   _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
   return TRUE;
-}
-
-/*
- * Reads a loaded collection again and tells what is different.
- */
-gboolean
-_orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!read_members (self, collection, ids, error))
-    return FALSE;
-
-  _orm_collection_merge (collection, (const gint64 *) ids->data, ids->len);
-  return TRUE;
-}
-
-/*
- * Whether somebody else gave a slot another value than the unsaved change here
- * started from.
- */
-static gboolean
-is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
-{
-  for (guint i = self->flush_mark; i < _orm_journal_get_length (self->journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
-
-      if (entry->entity == entity && entry->slot == slot &&
-          (entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE))
-        return !_orm_value_equal (&entry->old, row_value);
-    }
-
-  return FALSE;
-}
-
-/*
- * Makes the entity what its row says. What is unsaved here is not overwritten
- * by what came from elsewhere.
- */
-void
-_orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  for (guint i = 0; i < priv->mapper->n_slots; i++)
-    {
-      OrmValue old = _orm_entity_get_slot (entity, i);
-      g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
-
-      if (_orm_value_equal (&old, &value))
-        continue;
-
-      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
-        {
-          if (is_contested (self, entity, i, &value))
-            priv->contested |= ORM_SLOT_BIT (i);
-          continue;
-        }
-
-      if (i < priv->mapper->n_columns)
-        _orm_entity_restore_column (entity, i, &value);
-      else
-        _orm_entity_retarget (entity, priv->mapper->references[i - priv->mapper->n_columns],
-                              &value);
-    }
-}
-
-static gboolean
-refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  OrmRowCache *rows = _orm_session_get_rows (self, priv->mapper);
-  g_autofree char *sql = _orm_dialect_select_by_id (priv->mapper);
-  OrmValue parameter = ORM_VALUE_INTEGER (priv->key);
-  g_autoptr (OrmResult) result = select_rows (self, priv->mapper, sql, &parameter, error);
-
-  if (result == NULL)
-    return FALSE;
-
-  if (_orm_result_get_n_rows (result) == 0)
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "The row %" G_GINT64_FORMAT " of %s has gone",
-                   priv->key, priv->mapper->table);
-      return FALSE;
-    }
-
-  _orm_session_enter (self);
-  _orm_session_take_row (self, entity, _orm_row_cache_take_result (rows, result, 0));
-  _orm_session_leave (self);
-
-  for (guint i = 0; i < priv->mapper->n_collections; i++)
-    if (priv->collections[i] != NULL && orm_collection_is_loaded (priv->collections[i]) &&
-        !_orm_session_reload_collection (self, priv->collections[i], error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/**
- * orm_session_refresh:
- * @self: a session
- * @entity: (type OrmEntity) (nullable): an entity, or %NULL for all in memory
- * @error: return location for an #OrmError
- *
- * Reads rows again that another program may have changed: properties that are
- * different notify, loaded lists tell what came and went. What is unsaved here
- * stays.
- *
- * Returns: %TRUE if all was read; %ORM_ERROR_STALE if @entity has gone
- */
-gboolean
-orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
-{
-  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (entity == NULL || ORM_IS_ENTITY (entity), FALSE);
-
-  if (!_orm_session_check_usable (self, error))
-    return FALSE;
-
-  if (entity == NULL)
-    return _orm_session_reread (self, error);
-
-  g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
-  return refresh_entity (self, entity, error);
 }

@@ -52,6 +52,7 @@ void _orm_session_leave (OrmSession *self);
 void _orm_session_begin_coalescing (OrmSession *self);
 void _orm_session_end_coalescing (OrmSession *self);
 gboolean _orm_session_is_coalescing (OrmSession *self);
+void _orm_session_hold_notify (OrmSession *self, OrmEntity *entity);
 void _orm_session_add_touched (OrmSession *self, OrmCollection *collection);
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
@@ -73,6 +74,7 @@ void _orm_session_remember (OrmSession *self, OrmEntity *entity);
 void _orm_session_report_failed_load (OrmSession *self, const GError *error);
 void _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state);
+void _orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity);
 void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
@@ -86,6 +88,12 @@ OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmR
 OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
 OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position);
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
+OrmResult *_orm_session_select_rows (
+  OrmSession *self, OrmMapper *mapper, const char *sql, const OrmValue *parameter, GError **error);
+gboolean _orm_session_read_members (OrmSession *self,
+                                    OrmCollection *collection,
+                                    GArray *ids,
+                                    GError **error);
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
 gboolean _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error);
@@ -98,7 +106,14 @@ char *_orm_format_ids (const gint64 *ids, guint n_ids);
 
 /* orm-session-delete.c */
 gboolean _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error);
+gboolean _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error);
 void _orm_session_leave_lists (OrmSession *self, OrmEntity *entity);
+
+/* orm-prefetch.c */
+gboolean _orm_session_read_database_cascade (OrmSession *self,
+                                             OrmEntity *owner,
+                                             GPtrArray *found,
+                                             GError **error);
 
 /* orm-flush.c */
 typedef enum

@@ -117,6 +117,13 @@ orm_session_sum (
   if (result == NULL)
     return FALSE;
 
+  /* SQLite stops adding up at the end of 64 bits, and libgda says nothing. */
+  if (_orm_result_get_n_rows (result) == 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_FAILED, "The sum of “%s” is too large", path);
+      return FALSE;
+    }
+
   *sum = _orm_result_get_int64 (result, 0, 0);
   if (n_rows != NULL)
     *n_rows = (guint64) _orm_result_get_int64 (result, 0, 1);

@@ -43,6 +43,11 @@ _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
 {
+  OrmRekeyed rekeyed = { mapper, old_key, new_key };
+
+  if (self->coalescing > 0)
+    g_array_append_val (self->rekeyed, rekeyed);
+
   for (guint i = 0; i < self->observers->len; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
@@ -125,6 +130,76 @@ _orm_session_begin_coalescing (OrmSession *self)
   self->coalescing++;
 }
 
+/*
+ * While lists hold back, notifications wait for them: at no emission is a list
+ * ahead of what it told.
+ */
+void
+_orm_session_hold_notify (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (self->coalescing == 0 || priv->is_held)
+    return;
+
+  priv->is_held = TRUE;
+  g_object_freeze_notify (G_OBJECT (entity));
+  g_ptr_array_add (self->held, g_object_ref (entity));
+}
+
+static void
+release_notify (OrmSession *self)
+{
+  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < held->len; i++)
+    _orm_entity_get_private (g_ptr_array_index (held, i))->is_held = FALSE;
+  for (guint i = 0; i < held->len; i++)
+    g_object_thaw_notify (g_ptr_array_index (held, i));
+}
+
+/*
+ * A list that held back shows its views who has left since, under the key that
+ * he has now.
+ */
+static void
+rekey_touched (OrmSession *self)
+{
+  g_autoptr (GHashTable) new_keys = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < self->mappers->len && self->rekeyed->len > 0; i++)
+    {
+      g_hash_table_remove_all (new_keys);
+      for (guint j = 0; j < self->rekeyed->len; j++)
+        {
+          OrmRekeyed *rekeyed = &g_array_index (self->rekeyed, OrmRekeyed, j);
+
+          if (rekeyed->mapper == self->mappers->pdata[i])
+            g_hash_table_insert (new_keys, &rekeyed->old_key, &rekeyed->new_key);
+        }
+
+      for (guint j = 0; j < self->touched->len; j++)
+        if (_orm_collection_get_side (self->touched->pdata[j])->target == self->mappers->pdata[i])
+          _orm_collection_rekey_all (self->touched->pdata[j], new_keys);
+    }
+
+  g_array_set_size (self->rekeyed, 0);
+}
+
+/*
+ * Lists that lose members tell before those that win them.
+ */
+static gint
+compare_growth (gconstpointer a, gconstpointer b)
+{
+  gint left = _orm_collection_get_growth (*(OrmCollection *const *) a);
+  gint right = _orm_collection_get_growth (*(OrmCollection *const *) b);
+
+  return (left > right) - (left < right);
+}
+
 void
 _orm_session_end_coalescing (OrmSession *self)
 {
@@ -135,8 +210,10 @@ _orm_session_end_coalescing (OrmSession *self)
   if (--self->coalescing > 0)
     return;
 
+  rekey_touched (self);
   touched = g_steal_pointer (&self->touched);
   self->touched = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_sort (touched, compare_growth);
 
   for (guint i = 0; i < touched->len; i++)
     _orm_collection_step_back (g_ptr_array_index (touched, i));
@@ -144,6 +221,7 @@ _orm_session_end_coalescing (OrmSession *self)
     _orm_collection_announce (g_ptr_array_index (touched, i));
 
   _orm_session_expunge_dropped (self);
+  release_notify (self);
 }
 
 gboolean
@@ -161,7 +239,8 @@ _orm_session_add_touched (OrmSession *self, OrmCollection *collection)
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old)
 {
-  if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+  if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED ||
+      _orm_entity_get_private (entity)->is_dropped)
     return;
 
   for (guint i = 0; i < self->observers->len; i++)

@@ -133,8 +133,11 @@ orm_session_commit (OrmSession *self, GError **error)
       return FALSE;
     }
 
-  if (self->undo_limit > 0)
+  if (self->n_unread > 0)
+    orm_session_clear_history (self);
+  else if (self->undo_limit > 0)
     step = _orm_step_new (self->journal, self->label);
+  self->n_unread = 0;
 
   detach_removed (self);
   _orm_journal_clear (self->journal);
@@ -212,6 +215,7 @@ orm_session_rollback (OrmSession *self)
   g_clear_pointer (&self->label, g_free);
   forget_unsaved (self);
   self->flush_mark = 0;
+  self->n_unread = 0;
   _orm_journal_rewind (self->journal, self, 0);
   _orm_session_settle (self);
   read_what_is_newer (self);
@@ -266,7 +270,7 @@ orm_session_savepoint (OrmSession *self, const char *name, GError **error)
     return FALSE;
 
   savepoint.name = g_strdup (name);
-  savepoint.mark = _orm_journal_get_length (self->journal);
+  savepoint.mark = _orm_journal_mark (self->journal);
   g_array_append_val (self->savepoints, savepoint);
   return TRUE;
 }
@@ -335,6 +339,8 @@ orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
   forget_unsaved (self);
   g_array_set_size (self->savepoints, (guint) index + 1);
   self->flush_mark = g_array_index (self->savepoints, OrmSavepoint, index).mark;
+  if (self->n_unread > self->flush_mark)
+    self->n_unread = 0;
   _orm_journal_rewind (self->journal, self,
                        g_array_index (self->savepoints, OrmSavepoint, index).mark);
   _orm_session_settle (self);

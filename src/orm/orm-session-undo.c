@@ -62,6 +62,26 @@ orm_session_end_group (OrmSession *self)
   _orm_session_leave (self);
 }
 
+/*
+ * A step that is the user's, and has a name for it, is taken back whole; so is
+ * one that itself takes back.
+ */
+gboolean
+_orm_session_wants_undo (OrmSession *self)
+{
+  return self->undo_limit > 0 && (self->label != NULL || self->history_mode != ORM_HISTORY_NEW);
+}
+
+/*
+ * Rows go that nobody has read: nobody can bring them back.
+ */
+void
+_orm_session_note_unread (OrmSession *self)
+{
+  if (self->n_unread == 0)
+    self->n_unread = _orm_journal_get_length (self->journal) + 1;
+}
+
 static gboolean
 revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
 {
@@ -72,6 +92,13 @@ revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **e
   if (steps->len == 0)
     {
       g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
+      return FALSE;
+    }
+
+  if (self->depth > 0 || self->coalescing > 0 || self->is_flushing)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
+                           "A step cannot be taken back amid another change");
       return FALSE;
     }
 

@@ -141,7 +141,9 @@ orm_session_finalize (GObject *object)
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
   g_ptr_array_unref (self->touched);
+  g_array_unref (self->rekeyed);
   g_ptr_array_unref (self->dropped);
+  g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->undo_steps);
   g_ptr_array_unref (self->redo_steps);
   g_free (self->label);
@@ -239,7 +241,9 @@ orm_session_init (OrmSession *self)
   self->autoflush = TRUE;
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
   self->touched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rekeyed = g_array_new (FALSE, FALSE, sizeof (OrmRekeyed));
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->undo_limit = DEFAULT_UNDO_LIMIT;

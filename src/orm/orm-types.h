@@ -119,7 +119,9 @@ typedef enum
  * @ORM_RELATIONSHIP_DELETE_ORPHAN: (to-many) a member that is taken out and
  *   not given another owner is deleted when the session is flushed
  * @ORM_RELATIONSHIP_DB_CASCADE: (to-many) the database's own `ON DELETE
- *   CASCADE` deletes members that are not in memory; none is loaded for it
+ *   CASCADE` deletes members that are not in memory. None is loaded for it,
+ *   unless the deletion is part of a step that can be taken back: see
+ *   orm_session_delete()
  * @ORM_RELATIONSHIP_STRICT: loading it when it is first read is an error
  */
 typedef enum

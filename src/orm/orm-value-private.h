@@ -41,6 +41,8 @@ OrmValue _orm_value_from_storage (const OrmColumn *column, const char *text);
 char *_orm_value_to_storage (const OrmValue *value, const OrmColumn *column);
 OrmValue _orm_value_fallback (const OrmColumn *column);
 OrmValue _orm_value_from_date (const GDate *date);
+OrmValue _orm_value_from_any_date (const GDate *date);
+gboolean _orm_value_is_day (const OrmValue *value);
 GType _orm_column_gtype (const OrmColumn *column);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmValue, _orm_value_clear)

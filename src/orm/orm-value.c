@@ -72,6 +72,31 @@ _orm_value_from_date (const GDate *date)
   return ORM_VALUE_INTEGER (g_date_get_julian (date));
 }
 
+/*
+ * As _orm_value_from_date(), for a setter: what is no day is not nothing, but
+ * the number 0, which no day has.
+ */
+OrmValue
+_orm_value_from_any_date (const GDate *date)
+{
+  if (date == NULL)
+    return ORM_VALUE_NULL;
+
+  if (!g_date_valid (date) || (date->dmy && !g_date_valid_dmy (date->day, date->month, date->year)))
+    return ORM_VALUE_INTEGER (0);
+
+  return ORM_VALUE_INTEGER (g_date_get_julian (date));
+}
+
+/*
+ * A day of the years 1 to 9999, which have four digits.
+ */
+gboolean
+_orm_value_is_day (const OrmValue *value)
+{
+  return value->integer >= 1 && value->integer <= 3652059;
+}
+
 static OrmValue
 from_date_time (GDateTime *date_time)
 {
@@ -177,7 +202,7 @@ _orm_value_from_gvalue (const OrmColumn *column, const GValue *gvalue)
         return (OrmValue){ .is_text = TRUE, .is_null = text == NULL, .text = text };
       }
     case ORM_COLUMN_TYPE_DATE:
-      return _orm_value_from_date (g_value_get_boxed (gvalue));
+      return _orm_value_from_any_date (g_value_get_boxed (gvalue));
     case ORM_COLUMN_TYPE_TIMESTAMP:
       return from_date_time (g_value_get_boxed (gvalue));
     default:
@@ -203,7 +228,9 @@ _orm_value_to_gvalue (const OrmValue *value, const OrmColumn *column, GValue *gv
       g_value_set_string (gvalue, value->is_null ? NULL : value->text);
       break;
     case ORM_COLUMN_TYPE_DATE:
-      g_value_take_boxed (gvalue, value->is_null ? NULL : g_date_new_julian (value->integer));
+      g_value_take_boxed (gvalue, value->is_null || !_orm_value_is_day (value)
+                                    ? NULL
+                                    : g_date_new_julian (value->integer));
       break;
     case ORM_COLUMN_TYPE_TIMESTAMP:
       g_value_take_boxed (gvalue,
@@ -327,7 +354,10 @@ _orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
       {
         g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (value->integer);
 
-        return g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
+        return g_strdup_printf ("%04d-%02d-%02d %02d:%02d:%02d", g_date_time_get_year (time),
+                                g_date_time_get_month (time), g_date_time_get_day_of_month (time),
+                                g_date_time_get_hour (time), g_date_time_get_minute (time),
+                                g_date_time_get_second (time));
       }
     case ORM_COLUMN_TYPE_ENUM:
       {

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-flush-private.h"
+
+/*
+ * The order of rows that point at rows of their own class: a tree's.
+ */
+
+/* Who points at whom, by number: for each entity a list of those below it. */
+typedef struct
+{
+  GPtrArray *entities;
+  GHashTable *numbers; /* entity → its number and 1 */
+  guint *n_targets;    /* that are still without a level */
+  GArray **below;
+} Graph;
+
+gboolean
+_orm_mapper_points_at_itself (OrmMapper *mapper)
+{
+  for (guint i = 0; i < mapper->n_references; i++)
+    if (mapper->references[i]->target == mapper)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_edges (Graph *graph, guint number)
+{
+  OrmEntity *entity = g_ptr_array_index (graph->entities, number);
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+  for (guint i = 0; i < mapper->n_references; i++)
+    {
+      OrmEntity *target = _orm_entity_peek_target (entity, mapper->references[i]);
+      guint other =
+        GPOINTER_TO_UINT (target != NULL ? g_hash_table_lookup (graph->numbers, target) : NULL);
+
+      if (other == 0 || other - 1 == number)
+        continue;
+
+      if (graph->below[other - 1] == NULL)
+        graph->below[other - 1] = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (graph->below[other - 1], number);
+      graph->n_targets[number]++;
+    }
+}
+
+static void
+graph_init (Graph *graph, GPtrArray *entities)
+{
+  graph->entities = entities;
+  graph->numbers = g_hash_table_new (NULL, NULL);
+  graph->n_targets = g_new0 (guint, entities->len);
+  graph->below = g_new0 (GArray *, entities->len);
+
+  for (guint i = 0; i < entities->len; i++)
+    g_hash_table_insert (graph->numbers, g_ptr_array_index (entities, i), GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < entities->len; i++)
+    add_edges (graph, i);
+}
+
+static void
+graph_clear (Graph *graph)
+{
+  for (guint i = 0; i < graph->entities->len; i++)
+    g_clear_pointer (&graph->below[i], g_array_unref);
+
+  g_hash_table_unref (graph->numbers);
+  g_free (graph->n_targets);
+  g_free (graph->below);
+}
+
+/*
+ * Splits entities of one class into levels: each points only at rows of levels
+ * before its own. What points around in a circle is in the last one; %TRUE in
+ * @has_circle says so.
+ */
+GPtrArray *
+_orm_flush_split_levels (GPtrArray *entities, gboolean *has_circle)
+{
+  GPtrArray *levels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *level = g_ptr_array_new ();
+  g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (guint));
+  Graph graph;
+  guint n_left = entities->len;
+
+  graph_init (&graph, entities);
+  for (guint i = 0; i < entities->len; i++)
+    if (graph.n_targets[i] == 0)
+      g_array_append_val (ready, i);
+
+  while (ready->len > 0)
+    {
+      g_autoptr (GArray) now = g_steal_pointer (&ready);
+
+      ready = g_array_new (FALSE, FALSE, sizeof (guint));
+      for (guint i = 0; i < now->len; i++)
+        {
+          guint number = g_array_index (now, guint, i);
+          GArray *below = graph.below[number];
+
+          g_ptr_array_add (level, g_ptr_array_index (entities, number));
+          graph.n_targets[number] = G_MAXUINT;
+          for (guint j = 0; below != NULL && j < below->len; j++)
+            if (--graph.n_targets[g_array_index (below, guint, j)] == 0)
+              g_array_append_val (ready, g_array_index (below, guint, j));
+        }
+
+      n_left -= now->len;
+      g_ptr_array_add (levels, g_steal_pointer (&level));
+      level = g_ptr_array_new ();
+    }
+
+  *has_circle = n_left > 0;
+  for (guint i = 0; i < entities->len && n_left > 0; i++)
+    if (graph.n_targets[i] != G_MAXUINT)
+      g_ptr_array_add (level, g_ptr_array_index (entities, i));
+  if (n_left > 0)
+    g_ptr_array_add (levels, g_steal_pointer (&level));
+
+  g_clear_pointer (&level, g_ptr_array_unref);
+  graph_clear (&graph);
+  return levels;
+}

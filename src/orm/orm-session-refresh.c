@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-dialect-private.h"
+#include "orm-session-impl-private.h"
+
+/*
+ * Reading again what another program may have changed.
+ */
+
+/*
+ * Whether somebody else gave a slot another value than the unsaved change here
+ * started from.
+ */
+static gboolean
+is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
+{
+  for (guint i = self->flush_mark; i < _orm_journal_get_length (self->journal); i++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
+
+      if (entry->entity == entity && entry->slot == slot &&
+          (entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE))
+        return !_orm_value_equal (&entry->old, row_value);
+    }
+
+  return FALSE;
+}
+
+/*
+ * Makes the entity what its row says. What is unsaved here is not overwritten
+ * by what came from elsewhere.
+ */
+void
+_orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    {
+      OrmValue old = _orm_entity_get_slot (entity, i);
+      g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
+
+      if (_orm_value_equal (&old, &value))
+        continue;
+
+      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
+        {
+          if (is_contested (self, entity, i, &value))
+            priv->contested |= ORM_SLOT_BIT (i);
+          continue;
+        }
+
+      if (i < priv->mapper->n_columns)
+        _orm_entity_restore_column (entity, i, &value);
+      else
+        _orm_entity_retarget (entity, priv->mapper->references[i - priv->mapper->n_columns],
+                              &value);
+    }
+}
+
+/*
+ * Somebody else deleted the row: no list may show the entity any longer. What
+ * is unsaved of it stays, and the flush will say what became of it.
+ */
+static void
+forget_gone (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  g_autoptr (OrmEntity) alive = g_object_ref (entity);
+
+  if (priv->dirty != 0 || priv->state != ORM_ENTITY_PERSISTENT)
+    return;
+
+  _orm_session_enter (self);
+  _orm_session_record_deleted (self, entity);
+  priv->state = ORM_ENTITY_DELETED;
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmSide *side = priv->mapper->references[i];
+      OrmEntity *owner = _orm_entity_peek_target (entity, side);
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+
+      if (list != NULL)
+        _orm_collection_take (list, entity);
+    }
+  _orm_session_leave (self);
+
+  _orm_session_unmap (self, entity);
+  _orm_entity_detach (entity);
+}
+
+static gint
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return (left > right) - (left < right);
+}
+
+/*
+ * Whether memory says otherwise than the database about who is in the list, and
+ * not because of something that is unsaved.
+ */
+static gboolean
+is_in_doubt (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_listed)
+{
+  OrmSide *side = _orm_collection_get_side (list);
+  OrmEntity *entity = _orm_session_peek (self, side->target, id);
+
+  return entity != NULL && orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT &&
+         (_orm_entity_get_private (entity)->dirty &
+          ORM_SLOT_BIT (_orm_side_get_slot (side->inverse))) == 0 &&
+         orm_collection_contains (list, entity) != is_listed;
+}
+
+/*
+ * The members in memory that came or went without this program.
+ */
+static GPtrArray *
+dup_doubtful (OrmSession *self, OrmCollection *list, GArray *ids)
+{
+  GPtrArray *doubtful = g_ptr_array_new_with_free_func (g_object_unref);
+  OrmSide *side = _orm_collection_get_side (list);
+  g_autoptr (GPtrArray) members =
+    _orm_session_dup_pointing_at (self, side->inverse, _orm_collection_get_owner_key (list));
+  g_autoptr (GArray) sorted = g_array_copy (ids);
+
+  g_array_sort (sorted, compare_ids);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (is_in_doubt (self, list, id, TRUE))
+        g_ptr_array_add (doubtful, g_object_ref (_orm_session_peek (self, side->target, id)));
+    }
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      OrmEntity *member = g_ptr_array_index (members, i);
+      gint64 id = _orm_entity_get_key (member);
+
+      if (!g_array_binary_search (sorted, &id, compare_ids, NULL) &&
+          is_in_doubt (self, list, id, FALSE))
+        g_ptr_array_add (doubtful, g_object_ref (member));
+    }
+
+  return doubtful;
+}
+
+/*
+ * Reads the rows of entities of one class again, and forgets those that have
+ * none any more.
+ */
+static gboolean
+refresh_rows (
+  OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint *n_found, GError **error)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, mapper);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+  g_autoptr (OrmResult) result = NULL;
+  g_autofree char *sql = _orm_dialect_select_by_ids (mapper);
+  g_autofree char *list = NULL;
+  OrmValue parameter = { .is_text = TRUE };
+
+  for (guint i = 0; i < entities->len; i++)
+    g_array_append_val (ids, _orm_entity_get_private (g_ptr_array_index (entities, i))->key);
+
+  list = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  parameter.text = list;
+  result = _orm_session_select_rows (self, mapper, sql, &parameter, error);
+  if (result == NULL)
+    return FALSE;
+
+  *n_found = _orm_result_get_n_rows (result);
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    g_hash_table_add (found,
+                      _orm_session_peek (self, mapper, _orm_result_get_int64 (result, i, 0)));
+
+  for (guint i = 0; i < entities->len; i++)
+    if (!g_hash_table_contains (found, g_ptr_array_index (entities, i)))
+      {
+        _orm_row_cache_remove (rows, g_array_index (ids, gint64, i));
+        forget_gone (self, g_ptr_array_index (entities, i));
+      }
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    {
+      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+      OrmEntity *entity = _orm_session_peek (self, mapper, row->id);
+
+      _orm_session_enter (self);
+      if (entity != NULL)
+        _orm_session_take_row (self, entity, row);
+      _orm_session_leave (self);
+    }
+
+  return TRUE;
+}
+
+/*
+ * Reads a loaded collection again and tells what is different. Who came or went
+ * and is in memory is read again himself, so that both sides stay in step.
+ */
+gboolean
+_orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error)
+{
+  OrmMapper *target = _orm_collection_get_side (collection)->target;
+  g_autoptr (OrmCollection) alive = g_object_ref (collection);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) doubtful = NULL;
+  guint n_found;
+
+  if (!_orm_session_read_members (self, collection, ids, error))
+    return FALSE;
+
+  doubtful = dup_doubtful (self, collection, ids);
+  if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, &n_found, error))
+    return FALSE;
+
+  _orm_collection_merge (collection, (const gint64 *) ids->data, ids->len);
+  return TRUE;
+}
+
+static gboolean
+refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  g_autoptr (GPtrArray) entities = g_ptr_array_new ();
+  gint64 id = priv->key;
+  guint n_found;
+
+  g_ptr_array_add (entities, entity);
+  if (!refresh_rows (self, priv->mapper, entities, &n_found, error))
+    return FALSE;
+
+  if (n_found == 0)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "The row %" G_GINT64_FORMAT " of %s has gone",
+                   id, priv->mapper->table);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    if (priv->collections[i] != NULL && orm_collection_is_loaded (priv->collections[i]) &&
+        !_orm_session_reload_collection (self, priv->collections[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * orm_session_refresh:
+ * @self: a session
+ * @entity: (type OrmEntity) (nullable): an entity, or %NULL for all in memory
+ * @error: return location for an #OrmError
+ *
+ * Reads rows again that another program may have changed: properties that are
+ * different notify, loaded lists tell what came and went. What is unsaved here
+ * stays.
+ *
+ * An entity whose row has gone leaves the session and every list it is in,
+ * unless something of it is unsaved.
+ *
+ * Returns: %TRUE if all was read; %ORM_ERROR_STALE if @entity has gone
+ */
+gboolean
+orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (entity == NULL || ORM_IS_ENTITY (entity), FALSE);
+
+  if (!_orm_session_check_usable (self, error))
+    return FALSE;
+
+  if (entity == NULL)
+    return _orm_session_reread (self, error);
+
+  g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
+  return refresh_entity (self, entity, error);
+}
