@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-connection-private.h"
 #include "orm-fixture.h"
 
 #include <glib/gstdio.h>
@@ -252,6 +253,8 @@ static void
 prepare (Fixture *fixture)
 {
   fixture->log = g_string_new (NULL);
+  fixture->sql = g_string_new (NULL);
+  fixture->tracked = g_ptr_array_new_with_free_func (g_object_unref);
   fixture->shadows = g_ptr_array_new_with_free_func ((GDestroyNotify) shadow_free);
   open_session (fixture);
   fill (fixture);
@@ -309,8 +312,9 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   OrmSession *session = fixture->session;
 
-  fixture_check (fixture);
+  fixture_check_at_rest (fixture);
   g_ptr_array_unref (fixture->shadows);
+  g_ptr_array_unref (fixture->tracked);
   forget_objects (fixture);
 
   /* Whoever still held the session would be a leak. */
@@ -318,8 +322,10 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->session);
   g_assert_null (session);
 
+  g_signal_handlers_disconnect_by_data (fixture->connection, fixture);
   g_clear_object (&fixture->connection);
   g_string_free (fixture->log, TRUE);
+  g_string_free (fixture->sql, TRUE);
   if (fixture->path != NULL)
     remove_file (fixture);
   g_clear_pointer (&fixture->path, g_free);
@@ -342,6 +348,7 @@ void
 fixture_reopen (Fixture *fixture)
 {
   g_ptr_array_set_size (fixture->shadows, 0);
+  g_ptr_array_set_size (fixture->tracked, 0);
   forget_objects (fixture);
   g_clear_object (&fixture->session);
   open_session (fixture);
@@ -424,35 +431,99 @@ fixture_category_of (FixtureExpense *expense)
   return orm_entity_get_reference (ORM_ENTITY (expense), "category");
 }
 
+static const char *
+get_to_one (Shadow *shadow)
+{
+  return FIXTURE_IS_USER (shadow->owner) ? "user" : "category";
+}
+
+/*
+ * A list is what its emissions said; each member points at the owner; none is
+ * in it twice; one id is one object, wherever it is found.
+ */
 static void
-check_shadow (Shadow *shadow)
+check_shadow (Shadow *shadow, GHashTable *by_id)
 {
   guint n_items = g_list_model_get_n_items (shadow->list);
-  const char *to_one = FIXTURE_IS_USER (shadow->owner) ? "user" : "category";
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   g_assert_cmpuint (n_items, ==, shadow->items->len);
 
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (OrmEntity) item = g_list_model_get_item (shadow->list, i);
+      gint64 id = orm_entity_get_id (item);
+      gpointer same;
 
       g_assert_true (item == g_ptr_array_index (shadow->items, i));
-      g_assert_true (orm_entity_get_reference (item, to_one) == shadow->owner);
+      g_assert_true (shadow->fixture->is_grouping ||
+                     orm_entity_get_reference (item, get_to_one (shadow)) == shadow->owner);
+      g_assert_true (g_hash_table_add (seen, item));
 
-      for (guint j = 0; j < i; j++)
-        g_assert_true (item != g_ptr_array_index (shadow->items, j));
+      if (id == 0 || orm_entity_get_state (item) != ORM_ENTITY_PERSISTENT)
+        continue;
+      same = g_hash_table_lookup (by_id, GINT_TO_POINTER (id));
+      g_assert_true (same == NULL || same == item);
+      g_hash_table_insert (by_id, GINT_TO_POINTER (id), item);
     }
 }
 
 /*
- * A list is what its emissions said; each member points at the owner; none is
- * in it twice.
+ * What holds at each emission. A look at a list whose session was closed, or
+ * that has to be left alone for it, takes the shadow out first.
  */
 void
 fixture_check (Fixture *fixture)
 {
+  g_autoptr (GHashTable) by_id = g_hash_table_new (NULL, NULL);
+
   for (guint i = 0; i < fixture->shadows->len; i++)
-    check_shadow (g_ptr_array_index (fixture->shadows, i));
+    check_shadow (g_ptr_array_index (fixture->shadows, i), by_id);
+}
+
+/*
+ * The expense is among those that fixture_check_at_rest() asks; those of the
+ * fixture are.
+ */
+void
+fixture_track (Fixture *fixture, gpointer expense)
+{
+  g_ptr_array_add (fixture->tracked, g_object_ref (expense));
+}
+
+static void
+check_member (Shadow *shadow, gpointer expense)
+{
+  OrmEntityState state = orm_entity_get_state (expense);
+  gboolean is_member = orm_entity_get_reference (expense, get_to_one (shadow)) == shadow->owner;
+
+  if (state == ORM_ENTITY_DELETED || state == ORM_ENTITY_DETACHED)
+    is_member = FALSE;
+
+  g_assert_cmpint (g_ptr_array_find (shadow->items, expense, NULL), ==, is_member);
+}
+
+/*
+ * What holds between two changes: besides, who points at an owner is in its
+ * list.
+ */
+void
+fixture_check_at_rest (Fixture *fixture)
+{
+  fixture_check (fixture);
+
+  for (guint i = 0; i < fixture->shadows->len; i++)
+    {
+      Shadow *shadow = g_ptr_array_index (fixture->shadows, i);
+
+      if (orm_entity_get_session (shadow->owner) == NULL)
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (fixture->e); j++)
+        if (fixture->e[j] != NULL)
+          check_member (shadow, fixture->e[j]);
+      for (guint j = 0; j < fixture->tracked->len; j++)
+        check_member (shadow, g_ptr_array_index (fixture->tracked, j));
+    }
 }
 
 static void
@@ -555,4 +626,63 @@ fixture_take_count (Fixture *fixture)
 
   fixture->n_before = now;
   return n;
+}
+
+static char *
+describe_update (const char *sql)
+{
+  g_auto (GStrv) halves = g_strsplit (sql, " FROM ", 2);
+  g_auto (GStrv) parts = g_strsplit (strstr (halves[0], " SET ") + strlen (" SET "), ", ", -1);
+  g_auto (GStrv) words = g_strsplit (sql, " ", 3);
+  g_autoptr (GString) columns = g_string_new (NULL);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      *strchr (parts[i], ' ') = '\0';
+      g_string_append_printf (columns, "%s%s", i > 0 ? "," : "", parts[i]);
+    }
+
+  return g_strdup_printf ("UPDATE %s(%s)", words[1], columns->str);
+}
+
+static void
+on_statement (OrmConnection *connection, const char *sql, gint64 microseconds, gpointer data)
+{
+  Fixture *fixture = data;
+  g_auto (GStrv) words = g_strsplit (sql, " ", 4);
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (words[0], "UPDATE"))
+    text = describe_update (sql);
+  else if (g_str_equal (words[0], "SELECT"))
+    text = g_strdup ("SELECT");
+  else
+    text = g_strconcat (words[0], " ", words[2], NULL);
+
+  g_string_append_printf (fixture->sql, "%s; ", text);
+}
+
+void
+fixture_watch_sql (Fixture *fixture)
+{
+  g_string_truncate (fixture->sql, 0);
+  g_signal_connect (fixture->connection, "statement", G_CALLBACK (on_statement), fixture);
+}
+
+/*
+ * Reads without a flush and without the session; the count does not see it.
+ */
+char *
+fixture_read (Fixture *fixture, const char *sql)
+{
+  g_autofree char *text = g_strdup_printf ("SELECT CAST((%s) AS TEXT)", sql);
+  g_autoptr (GError) error = NULL;
+  guint64 before = orm_connection_get_n_statements (fixture->connection);
+  gsize length = fixture->sql->len;
+  char *value = _orm_connection_select_text (fixture->connection, text, NULL, 0, &error);
+
+  g_assert_no_error (error);
+  g_string_truncate (fixture->sql, length);
+  fixture->n_before += orm_connection_get_n_statements (fixture->connection) - before;
+  return value;
 }

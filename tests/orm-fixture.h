@@ -58,7 +58,10 @@ typedef struct
 
   guint64 n_before;
   GString *log;
+  GString *sql;
   GPtrArray *shadows;
+  GPtrArray *tracked;
+  gboolean is_grouping; /* owners are ahead of the lists at a group's end */
 } Fixture;
 
 void fixture_set_up (Fixture *fixture, gconstpointer data);
@@ -79,6 +82,8 @@ void fixture_watch (Fixture *fixture, gpointer owner, const char *name);
 void
 fixture_watch_notify (Fixture *fixture, gpointer entity, const char *property, const char *name);
 void fixture_check (Fixture *fixture);
+void fixture_track (Fixture *fixture, gpointer expense);
+void fixture_check_at_rest (Fixture *fixture);
 char *fixture_ids (gpointer list);
 
 #define fixture_assert_log(fixture, expected)                                                      \
@@ -86,6 +91,16 @@ char *fixture_ids (gpointer list);
   {                                                                                                \
     g_assert_cmpstr ((fixture)->log->str, ==, (expected));                                         \
     g_string_truncate ((fixture)->log, 0);                                                         \
+  }                                                                                                \
+  G_STMT_END
+
+/* Every statement since the last look: "UPDATE expenses(category_id); ". */
+void fixture_watch_sql (Fixture *fixture);
+#define fixture_assert_sql(fixture, expected)                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_assert_cmpstr ((fixture)->sql->str, ==, (expected));                                         \
+    g_string_truncate ((fixture)->sql, 0);                                                         \
   }                                                                                                \
   G_STMT_END
 
@@ -99,5 +114,15 @@ char *fixture_ids (gpointer list);
 
 /* How many statements ran since the last count was taken. */
 guint64 fixture_take_count (Fixture *fixture);
+char *fixture_read (Fixture *fixture, const char *sql);
+
+/* What one value of the database is, as text, past all that is in memory. */
+#define fixture_assert_value(fixture, sql, expected)                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *value_ = fixture_read (fixture, sql);                                         \
+    g_assert_cmpstr (value_, ==, (expected));                                                      \
+  }                                                                                                \
+  G_STMT_END
 
 G_END_DECLS

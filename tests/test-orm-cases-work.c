@@ -1,0 +1,531 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fixture.h"
+#include "orm-tree-fixture.h"
+
+/*
+ * What a flush makes of changes: which statements, in which order, and what
+ * becomes of those that came, went, or did both.
+ */
+
+static void
+set_amount (gpointer expense, gint64 amount)
+{
+  g_assert_true (orm_entity_set_int64 (expense, FIXTURE_EXPENSE_AMOUNT, amount));
+}
+
+static void
+rename_category (FixtureCategory *category, const char *name)
+{
+  g_assert_true (orm_entity_set_text (ORM_ENTITY (category), FIXTURE_CATEGORY_NAME, name));
+}
+
+static OrmEntityState
+state_of (gpointer entity)
+{
+  return orm_entity_get_state (entity);
+}
+
+static void
+test_no_net_change (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  set_amount (f->e[1], 5250);
+  fixture_move (f->e[2], f->entertainment);
+  fixture_move (f->e[2], f->food);
+  fixture_take_count (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  g_assert_false (orm_entity_is_dirty (ORM_ENTITY (f->e[1])));
+}
+
+static void
+test_set_back_after_a_flush (Fixture *f, gconstpointer data)
+{
+  set_amount (f->e[1], 1);
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  set_amount (f->e[1], 5250);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  fixture_assert_sql (f, "UPDATE expenses(amount); UPDATE expenses(amount); ");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "5250");
+}
+
+static void
+test_only_what_changed (Fixture *f, gconstpointer data)
+{
+  fixture_watch_sql (f);
+  set_amount (f->e[1], 1);
+  orm_entity_set_text (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_DESCRIPTION, "Fruit");
+  set_amount (f->e[2], 2);
+  rename_category (f->empty, "Full");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_sql (f, "UPDATE categories(name); UPDATE expenses(description,amount); "
+                         "UPDATE expenses(amount); ");
+}
+
+static void
+test_delete_and_add_again (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  g_assert_true (orm_session_add (f->session, f->e[1], NULL));
+  fixture_assert_log (f, "Alice 0-1+0; Food 0-1+0; Food 0-0+1; Alice 0-0+1; ");
+  g_assert_cmpint (state_of (f->e[1]), ==, ORM_ENTITY_PERSISTENT);
+  fixture_take_count (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  fixture_assert_value (f, "SELECT count(*) FROM expenses", "6");
+}
+
+static void
+test_delete_and_add_owner_again (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_add (f->session, f->e[3], NULL));
+  g_assert_cmpint (state_of (f->alice), ==, ORM_ENTITY_PERSISTENT);
+  fixture_assert_ids (fixture_expenses (f->alice), "1 2 3");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  fixture_check_at_rest (f);
+
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_add (f->session, f->alice, NULL));
+  set_amount (f->e[1], 1);
+  orm_session_rollback (f->session);
+  fixture_assert_ids (fixture_expenses (f->alice), "1 2 3");
+  g_assert_false (orm_session_get_dirty (f->session));
+  fixture_check_at_rest (f);
+}
+
+static void
+test_deleted_and_flushed_cannot_be_added (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_false (orm_session_add (f->session, f->e[1], &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_DETACHED);
+  g_clear_error (&error);
+
+  /* To delete what is deleted is nothing. */
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_false (orm_session_add (f->session, f->e[1], &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_DETACHED);
+  g_clear_error (&error);
+  g_assert_false (orm_session_delete (f->session, f->e[1], &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE);
+}
+
+static void
+test_pending_child_is_deleted (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  fixture_track (f, x);
+  orm_collection_append (fixture_expenses (f->food), x);
+  orm_collection_append (fixture_expenses (f->bob), x);
+  g_string_truncate (f->log, 0);
+  g_assert_true (orm_session_delete (f->session, x, NULL));
+  fixture_assert_log (f, "Bob 3-1+0; Food 4-1+0; ");
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  g_assert_null (orm_entity_get_session (ORM_ENTITY (x)));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+}
+
+static void
+test_pending_parent_is_deleted (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  g_assert_true (orm_session_add (f->session, new, NULL));
+  orm_collection_append (fixture_expenses (new), x);
+  orm_collection_append (fixture_expenses (f->bob), x);
+  g_assert_true (orm_session_delete (f->session, new, NULL));
+  g_assert_cmpint (state_of (new), ==, ORM_ENTITY_TRANSIENT);
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT count(*) FROM categories", "4");
+}
+
+static void
+test_orphan_gets_another_parent (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  orm_collection_remove (fixture_expenses (f->food), f->e[2]);
+  orm_collection_append (fixture_expenses (f->empty), f->e[2]);
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_sql (f, "UPDATE expenses(category_id); ");
+  g_assert_cmpint (state_of (f->e[2]), ==, ORM_ENTITY_PERSISTENT);
+}
+
+static void
+test_pending_orphan (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  orm_collection_append (fixture_expenses (f->food), x);
+  orm_collection_append (fixture_expenses (f->bob), x);
+  orm_collection_remove (fixture_expenses (f->food), x);
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_PENDING);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7");
+  fixture_assert_value (f, "SELECT count(*) FROM expenses", "6");
+}
+
+static void
+test_two_deletes_of_one (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  g_assert_true (orm_session_delete (f->session, f->alice, NULL));
+  g_assert_true (orm_session_delete (f->session, f->food, NULL));
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_sql (f, "DELETE expenses; DELETE categories; DELETE users; ");
+  fixture_assert_value (f, "SELECT group_concat(id) FROM expenses", "7");
+}
+
+static void
+test_unique_swap (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rename_category (f->food, "Entertainment");
+  rename_category (f->entertainment, "Food");
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f, "SELECT name FROM categories WHERE id = 1", "Entertainment");
+  fixture_assert_value (f, "SELECT name FROM categories WHERE id = 2", "Food");
+}
+
+static void
+test_unique_chain (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "Food", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_session_delete (f->session, f->empty, NULL));
+  rename_category (f->food, "Entertainment");
+  rename_category (f->entertainment, "Empty");
+  g_assert_true (orm_session_add (f->session, new, NULL));
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f,
+                        "SELECT group_concat(x) FROM (SELECT id || name AS x FROM categories "
+                        "ORDER BY id)",
+                        "1Entertainment,2Empty,3Transportation,5Food");
+}
+
+static void
+test_key_of_a_pending_target (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
+
+  fixture_load_all (f);
+  g_assert_true (orm_session_add (f->session, new, NULL));
+  fixture_move (f->e[1], new);
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (f->e[1]), "category"), ==, 0);
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  fixture_assert_sql (f, "SELECT; INSERT categories; UPDATE expenses(category_id); ");
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (f->e[1]), "category"), ==, 5);
+  fixture_assert_value (f, "SELECT category_id FROM expenses WHERE id = 1", "5");
+}
+
+static void
+test_target_joins_by_reference (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
+
+  /* The other way round than B37: who is in the session takes his target
+   * along. */
+  fixture_move (f->e[1], new);
+  g_assert_cmpint (state_of (new), ==, ORM_ENTITY_PENDING);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT category_id FROM expenses WHERE id = 1", "5");
+}
+
+static void
+test_chosen_id (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) far = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "Far", NULL);
+  g_autoptr (FixtureCategory) next = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "Next", NULL);
+
+  orm_entity_set_id (ORM_ENTITY (far), 77);
+  g_assert_true (orm_session_add (f->session, far, NULL));
+  g_assert_true (orm_session_add (f->session, next, NULL));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (far)), ==, 77);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (next)), !=, 77);
+  fixture_assert_value (f, "SELECT name FROM categories WHERE id = 77", "Far");
+}
+
+static void
+assert_stale_flush (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (orm_session_commit (f->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+  orm_session_rollback (f->session);
+  g_assert_false (orm_session_get_dirty (f->session));
+}
+
+static void
+test_stale_update (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
+  set_amount (f->e[1], 1);
+  assert_stale_flush (f);
+}
+
+static void
+test_stale_delete (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  assert_stale_flush (f);
+}
+
+static void
+test_refresh_of_a_gone_row (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
+  g_assert_false (orm_session_refresh (f->session, f->e[1], &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+  fixture_assert_log (f, "Alice 0-1+0; Food 0-1+0; ");
+  g_assert_cmpint (state_of (f->e[1]), ==, ORM_ENTITY_DETACHED);
+  g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL));
+}
+
+static void
+test_refresh_of_everything (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
+  fixture_elsewhere (f, "UPDATE expenses SET category_id = 4 WHERE id = 7");
+  fixture_elsewhere (f, "INSERT INTO expenses (id, user_id, category_id, description, amount) "
+                        "VALUES (50, 1, 1, 'Elsewhere', 100)");
+  g_assert_true (orm_session_refresh (f->session, NULL, NULL));
+  fixture_assert_ids (fixture_expenses (f->food), "2 5 6 50");
+  fixture_assert_ids (fixture_expenses (f->alice), "2 3 50");
+  fixture_assert_ids (fixture_expenses (f->empty), "7");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "");
+  fixture_check_at_rest (f);
+}
+
+static void
+test_refresh_keeps_what_is_unsaved (Fixture *f, gconstpointer data)
+{
+  g_autofree char *description = NULL;
+  gint64 amount;
+
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  fixture_move (f->e[2], f->empty);
+  fixture_elsewhere (f, "UPDATE expenses SET description = 'Theirs', category_id = 3 "
+                        "WHERE id = 1");
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7 WHERE id = 2");
+  g_assert_true (orm_session_refresh (f->session, NULL, NULL));
+  g_object_get (f->e[1], "amount", &amount, "description", &description, NULL);
+  g_assert_cmpint (amount, ==, 1);
+  g_assert_cmpstr (description, ==, "Theirs");
+  g_assert_true (fixture_category_of (f->e[1]) == f->transportation);
+  g_assert_true (fixture_category_of (f->e[2]) == f->empty);
+  fixture_check_at_rest (f);
+
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT amount || category_id FROM expenses WHERE id = 1", "13");
+  fixture_assert_value (f, "SELECT amount || category_id FROM expenses WHERE id = 2", "74");
+}
+
+static void
+test_nullify_unloaded (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) node = NULL;
+
+  tree_execute (t, "UPDATE items SET maker_id = 3 WHERE id < 3");
+  node = tree_get (t, TREE_TYPE_NODE, 3);
+  g_assert_true (orm_session_delete (t->session, node, NULL));
+  tree_commit (t);
+  tree_assert_value (t, "SELECT count(*) FROM items", "4");
+  tree_assert_value (t, "SELECT count(*) FROM items WHERE maker_id NOT NULL", "0");
+  tree_assert_value (t, "SELECT count(*) FROM nodes WHERE id = 3", "0");
+}
+
+static void
+test_deny_with_unsaved_members (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) node = tree_get (t, TREE_TYPE_NODE, 3);
+  g_autoptr (TreeItem) item = tree_get (t, TREE_TYPE_ITEM, 1);
+  g_autoptr (GError) error = NULL;
+
+  orm_entity_set_reference (ORM_ENTITY (item), "sealer", node);
+  g_assert_false (orm_session_delete (t->session, node, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_DENIED);
+
+  /* Taken away again, also only in memory. */
+  tree_commit (t);
+  orm_entity_set_reference (ORM_ENTITY (item), "sealer", NULL);
+  g_assert_true (orm_session_delete (t->session, node, NULL));
+  tree_commit (t);
+}
+
+static void
+test_chain_of_new_nodes (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) top = tree_new_node ("top", NULL);
+  g_autoptr (TreeNode) middle = tree_new_node ("middle", top);
+  g_autoptr (TreeNode) bottom = tree_new_node ("bottom", middle);
+
+  /* The last first. */
+  tree_watch_sql (t);
+  tree_add (t, bottom);
+  tree_commit (t);
+  tree_assert_log (t, "SELECT; INSERT nodes; ");
+  tree_assert_value (t,
+                     "SELECT group_concat(n.name || '<' || p.name) FROM nodes n "
+                     "JOIN nodes p ON p.id = n.parent_id WHERE n.id > 4 AND n.name = 'bottom'",
+                     "bottom<middle");
+  tree_assert_value (t,
+                     "SELECT p.name FROM nodes n JOIN nodes p ON p.id = n.parent_id "
+                     "WHERE n.name = 'middle'",
+                     "top");
+}
+
+static void
+test_long_chain (Tree *t, gconstpointer data)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 2500; i++)
+    g_ptr_array_add (nodes, tree_new_node ("n", i > 0 ? nodes->pdata[i - 1] : NULL));
+  for (guint i = nodes->len; i > 0; i--)
+    tree_add (t, nodes->pdata[i - 1]);
+  tree_commit (t);
+  tree_assert_value (t,
+                     "SELECT count(*) FROM nodes n JOIN nodes p ON p.id = n.parent_id "
+                     "WHERE n.name = 'n'",
+                     "2499");
+}
+
+static void
+test_circle_of_two (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) one = tree_new_node ("one", NULL);
+  g_autoptr (TreeNode) two = tree_new_node ("two", one);
+  g_autoptr (GError) error = NULL;
+
+  orm_entity_set_reference (ORM_ENTITY (one), "parent", two);
+  tree_add (t, one);
+  tree_commit (t);
+  tree_assert_value (t,
+                     "SELECT count(*) FROM nodes a JOIN nodes b ON b.id = a.parent_id "
+                     "AND a.id = b.parent_id",
+                     "2");
+
+  g_assert_true (orm_session_delete (t->session, one, NULL));
+  orm_session_commit (t->session, &error);
+  g_assert_no_error (error);
+  tree_assert_value (t, "SELECT count(*) FROM nodes", "4");
+}
+
+static void
+test_subtree_is_deleted (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) root = tree_get (t, TREE_TYPE_NODE, 1);
+  g_autoptr (TreeNode) left = tree_get (t, TREE_TYPE_NODE, 2);
+  g_autoptr (TreeNode) leaf = tree_get (t, TREE_TYPE_NODE, 4);
+  g_autoptr (GError) error = NULL;
+
+  tree_watch (t, root, "children", "root");
+  g_assert_true (orm_session_delete (t->session, left, NULL));
+  tree_assert_log (t, "root 0-1+0; ");
+  g_assert_cmpint (state_of (leaf), ==, ORM_ENTITY_DELETED);
+  orm_session_commit (t->session, &error);
+  g_assert_no_error (error);
+  tree_assert_value (t, "SELECT group_concat(id) FROM nodes", "1,3");
+}
+
+static void
+test_subtree_moved_out_of_a_deleted_one (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeNode) right = tree_get (t, TREE_TYPE_NODE, 3);
+  g_autoptr (TreeNode) left = tree_get (t, TREE_TYPE_NODE, 2);
+  g_autoptr (TreeNode) leaf = tree_get (t, TREE_TYPE_NODE, 4);
+
+  orm_entity_set_reference (ORM_ENTITY (leaf), "parent", right);
+  g_assert_true (orm_session_delete (t->session, left, NULL));
+  tree_commit (t);
+  tree_assert_value (t,
+                     "SELECT group_concat(x) FROM (SELECT id || ':' || coalesce(parent_id, 0) "
+                     "AS x FROM nodes ORDER BY id)",
+                     "1:0,3:1,4:3");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define CASE_IN(name, function, set_up)                                                            \
+  g_test_add ("/orm/work/" name, Fixture, NULL, set_up, function, fixture_tear_down)
+#define CASE(name, function) CASE_IN (name, function, fixture_set_up)
+#define TREE(name, function)                                                                       \
+  g_test_add ("/orm/work/" name, Tree, NULL, tree_set_up, function, tree_tear_down)
+
+  CASE ("no-net-change", test_no_net_change);
+  CASE ("set-back-after-a-flush", test_set_back_after_a_flush);
+  CASE ("only-what-changed", test_only_what_changed);
+  CASE ("delete-and-add-again", test_delete_and_add_again);
+  CASE ("delete-and-add-owner-again", test_delete_and_add_owner_again);
+  CASE ("deleted-and-flushed-cannot-be-added", test_deleted_and_flushed_cannot_be_added);
+  CASE ("pending-child-is-deleted", test_pending_child_is_deleted);
+  CASE ("pending-parent-is-deleted", test_pending_parent_is_deleted);
+  CASE ("orphan-gets-another-parent", test_orphan_gets_another_parent);
+  CASE ("pending-orphan", test_pending_orphan);
+  CASE ("two-deletes-of-one", test_two_deletes_of_one);
+  CASE ("unique-swap", test_unique_swap);
+  CASE ("unique-chain", test_unique_chain);
+  CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
+  CASE ("target-joins-by-reference", test_target_joins_by_reference);
+  CASE ("chosen-id", test_chosen_id);
+  CASE_IN ("stale-update", test_stale_update, fixture_set_up_file);
+  CASE_IN ("stale-delete", test_stale_delete, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-gone-row", test_refresh_of_a_gone_row, fixture_set_up_file);
+  CASE_IN ("refresh-of-everything", test_refresh_of_everything, fixture_set_up_file);
+  CASE_IN ("refresh-keeps-what-is-unsaved", test_refresh_keeps_what_is_unsaved,
+           fixture_set_up_file);
+  TREE ("nullify-unloaded", test_nullify_unloaded);
+  TREE ("deny-with-unsaved-members", test_deny_with_unsaved_members);
+  TREE ("chain-of-new-nodes", test_chain_of_new_nodes);
+  TREE ("long-chain", test_long_chain);
+  TREE ("circle-of-two", test_circle_of_two);
+  TREE ("subtree-is-deleted", test_subtree_is_deleted);
+  TREE ("subtree-moved-out-of-a-deleted-one", test_subtree_moved_out_of_a_deleted_one);
+
+  return g_test_run ();
+}
