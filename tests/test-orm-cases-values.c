@@ -61,6 +61,28 @@ test_order_by_ends_of_numbers (Tree *t, gconstpointer data)
 }
 
 static void
+test_order_of_many_by_ends (Tree *t, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (TREE_TYPE_NODE);
+  g_autoptr (TreeNode) node = NULL;
+  g_autoptr (GListModel) live = NULL;
+  g_autoptr (OrmEntity) first = NULL, last = NULL;
+
+  tree_execute (t, "WITH RECURSIVE n(i) AS (SELECT 5 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+                   "INSERT INTO nodes (id, name, weight) SELECT i, 'n', i FROM n");
+  tree_execute (t, "UPDATE nodes SET weight = -9223372036854775807 - 1 WHERE id = 700");
+  orm_query_order_by (query, "weight", ORM_ASCENDING);
+  live = orm_session_observe (t->session, query, NULL);
+  first = g_list_model_get_item (live, 0);
+  g_assert_cmpint (orm_entity_get_id (first), ==, 700);
+
+  node = tree_get (t, TREE_TYPE_NODE, 900);
+  g_assert_true (orm_entity_set_int64 (ORM_ENTITY (node), TREE_NODE_WEIGHT, G_MAXINT64));
+  last = g_list_model_get_item (live, g_list_model_get_n_items (live) - 1);
+  g_assert_true (last == (gpointer) node);
+}
+
+static void
 test_sum_that_overflows (Tree *t, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (TREE_TYPE_NODE);
@@ -460,6 +482,7 @@ main (int argc, char **argv)
 
   TREE ("ends-of-numbers", test_ends_of_numbers);
   TREE ("order-by-ends-of-numbers", test_order_by_ends_of_numbers);
+  TREE ("order-of-many-by-ends", test_order_of_many_by_ends);
   TREE ("sum-that-overflows", test_sum_that_overflows);
   TREE ("dates", test_dates);
   TREE ("days-there-are-not", test_days_there_are_not);

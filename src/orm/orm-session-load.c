@@ -33,14 +33,14 @@ parse_number (const char **text)
 {
   const char *p = *text;
   gboolean is_negative = *p == '-';
-  gint64 number = 0;
+  guint64 number = 0;
 
   for (; *p > ' '; p++)
     if (*p != '-')
-      number = number * 10 + (*p - '0');
+      number = number * 10 + (guint64) (*p - '0');
 
   *text = *p == ' ' ? p + 1 : p;
-  return is_negative ? -number : number;
+  return (gint64) (is_negative ? -number : number);
 }
 
 void
