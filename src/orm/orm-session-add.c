@@ -228,7 +228,7 @@ gboolean
 orm_session_delete (OrmSession *self, gpointer entity, GError **error)
 {
   g_autoptr (OrmEntity) alive = NULL;
-  gboolean is_deleted;
+  gboolean autoflush, is_deleted;
   guint mark;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
@@ -244,9 +244,14 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
 
   mark = _orm_journal_get_length (self->journal);
   _orm_session_enter (self);
+
+  /* What is written of half a deletion, memory alone could not take back. */
+  autoflush = self->autoflush;
+  self->autoflush = FALSE;
   is_deleted = _orm_session_delete_entity (self, entity, error);
   if (!is_deleted)
     _orm_journal_rewind (self->journal, self, mark);
+  self->autoflush = autoflush;
   _orm_session_leave (self);
   return is_deleted;
 }
