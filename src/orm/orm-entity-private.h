@@ -87,6 +87,7 @@ OrmCollection *_orm_entity_ensure_collection (OrmEntity *self, OrmSide *side);
 void _orm_entity_notify_slot (OrmEntity *self, guint slot);
 void _orm_entity_mark_dirty (OrmEntity *self, guint slot);
 void _orm_entity_take_error (OrmEntity *self, GError *error);
+void _orm_entity_empty_lists (OrmEntity *self);
 void _orm_entity_detach (OrmEntity *self);
 void _orm_entity_drop_references (OrmEntity *self);
 

@@ -297,6 +297,21 @@ _orm_entity_drop_references (OrmEntity *self)
 }
 
 /*
+ * The lists tell that they are empty: soon there is nobody left to ask for
+ * their members. Those that leave together empty their lists before any of them
+ * leaves.
+ */
+void
+_orm_entity_empty_lists (OrmEntity *self)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    if (priv->collections[i] != NULL)
+      _orm_collection_detach (priv->collections[i]);
+}
+
+/*
  * The session is closed: what was read stays readable, nothing more comes.
  */
 void
@@ -309,9 +324,7 @@ _orm_entity_detach (OrmEntity *self)
   priv->dirty = 0;
   priv->is_unsaved = FALSE;
 
-  for (guint i = 0; i < priv->mapper->n_collections; i++)
-    if (priv->collections[i] != NULL)
-      _orm_collection_detach (priv->collections[i]);
+  _orm_entity_empty_lists (self);
 
   /* Two of one class may point at each other and would never be freed. */
   for (guint i = 0; i < priv->mapper->n_references; i++)

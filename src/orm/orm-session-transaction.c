@@ -89,21 +89,42 @@ push_step (OrmSession *self, OrmStep *step)
     g_ptr_array_remove_range (steps, 0, steps->len - self->undo_limit);
 }
 
-/*
- * What was deleted in the transaction is out of the session for good.
- */
-static void
-detach_removed (OrmSession *self)
+static GPtrArray *
+dup_removed (OrmSession *self)
 {
+  GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < _orm_journal_get_length (self->journal); i++)
     {
       const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
 
       if (entry->kind == ORM_JOURNAL_REMOVED && orm_entity_get_session (entry->entity) == self)
-        {
-          _orm_session_unmap (self, entry->entity);
-          _orm_entity_detach (entry->entity);
-        }
+        g_ptr_array_add (removed, g_object_ref (entry->entity));
+    }
+
+  return removed;
+}
+
+/*
+ * What was deleted in the transaction is out of the session for good. Its lists
+ * tell that they are empty: what a handler changes then belongs to the next
+ * transaction.
+ */
+static void
+detach_removed (OrmSession *self, GPtrArray *removed)
+{
+  for (guint i = 0; i < removed->len; i++)
+    _orm_entity_empty_lists (g_ptr_array_index (removed, i));
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (removed, i);
+
+      if (orm_entity_get_session (entity) != self)
+        continue;
+
+      _orm_session_unmap (self, entity);
+      _orm_entity_detach (entity);
     }
 }
 
@@ -120,6 +141,7 @@ detach_removed (OrmSession *self)
 gboolean
 orm_session_commit (OrmSession *self, GError **error)
 {
+  g_autoptr (GPtrArray) removed = NULL;
   OrmStep *step = NULL;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
@@ -139,13 +161,14 @@ orm_session_commit (OrmSession *self, GError **error)
     step = _orm_step_new (self->journal, self->label);
   self->n_unread = 0;
 
-  detach_removed (self);
+  removed = dup_removed (self);
   _orm_journal_clear (self->journal);
   self->flush_mark = 0;
   self->merged_unsaved = FALSE;
   g_array_set_size (self->savepoints, 0);
   _orm_session_forget_ids (self);
   g_clear_pointer (&self->label, g_free);
+  detach_removed (self, removed);
 
   if (step != NULL && !_orm_step_is_empty (step))
     {

@@ -476,10 +476,10 @@ orm_session_get_dirty (OrmSession *self)
   return self->unsaved->len > 0 || _orm_connection_in_transaction (self->connection);
 }
 
-static void
-detach_all (OrmSession *self)
+static GPtrArray *
+dup_all (OrmSession *self)
 {
-  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->mappers->len; i++)
     {
@@ -491,6 +491,26 @@ detach_all (OrmSession *self)
       g_hash_table_iter_init (&iter, klass->entities);
       while (g_hash_table_iter_next (&iter, NULL, &entity))
         g_ptr_array_add (entities, g_object_ref (entity));
+    }
+
+  return entities;
+}
+
+static void
+detach_all (OrmSession *self)
+{
+  g_autoptr (GPtrArray) listed = dup_all (self);
+  g_autoptr (GPtrArray) entities = NULL;
+
+  for (guint i = 0; i < listed->len; i++)
+    _orm_entity_empty_lists (g_ptr_array_index (listed, i));
+
+  entities = dup_all (self);
+  for (guint i = 0; i < self->mappers->len; i++)
+    {
+      OrmSessionClassState *klass =
+        _orm_session_get_class (self, g_ptr_array_index (self->mappers, i));
+
       g_hash_table_remove_all (klass->entities);
       _orm_row_cache_clear (klass->rows);
     }
