@@ -33,6 +33,7 @@ typedef struct
 OrmChangeSet *_orm_change_set_new (void);
 void
 _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_change_set_add_linked (OrmChangeSet *self, OrmEntity *entity);
 void _orm_change_set_add_inserted (OrmChangeSet *self, OrmEntity *entity);
 void _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity);
 void _orm_change_set_add_moved (OrmChangeSet *self, OrmEntity *entity);

@@ -11,7 +11,8 @@
  * OrmChangeSet:
  *
  * What one mutation or group of mutations did to a session's entities: an
- * entity is in it once, with the values it had before. What came and went
+ * entity is in it once, with the values it had before; with none if only a
+ * many-to-many of it has changed. What came and went
  * within it is not in it.
  */
 
@@ -157,6 +158,16 @@ _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, c
   change->updates |= ORM_SLOT_BIT (slot);
   if (change->kind != ORM_CHANGE_INSERTED)
     keep_old (change, slot, old);
+}
+
+/*
+ * None of its slots changed, but what it is linked to.
+ */
+void
+_orm_change_set_add_linked (OrmChangeSet *self, OrmEntity *entity)
+{
+  if (!g_hash_table_contains (self->by_entity, entity))
+    add (self, entity, ORM_CHANGE_UPDATED);
 }
 
 /*

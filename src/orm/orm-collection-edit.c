@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-collection-impl-private.h"
+#include "orm-collection-links-private.h"
 
 /*
  * Changing a collection, as its user does it.
@@ -34,6 +35,9 @@ insert (OrmCollection *self, gpointer entity, guint position, GError **error)
       return FALSE;
     }
 
+  if (_orm_side_has_links (self->side))
+    return _orm_collection_link (self, entity, position, ORM_POSITION_LAST, NULL, error);
+
   return _orm_entity_move (entity, self->side->inverse, self->owner, position,
                            ORM_MOVE_FROM_COLLECTION, error);
 }
@@ -44,8 +48,9 @@ insert (OrmCollection *self, gpointer entity, guint position, GError **error)
  * @entity: (type OrmEntity): an entity
  * @error: return location for an #OrmError or an entity's own error
  *
- * Makes @entity a member, at the end; its former owner loses it. If the owner
- * is in a session, the entity joins it. An unloaded collection is not loaded.
+ * Makes @entity a member, at the end; its former owner loses it, unless the
+ * relationship is a many-to-many. If the owner is in a session, the entity
+ * joins it. An unloaded collection is not loaded.
  *
  * Returns: %TRUE if it is a member now, also if it was one before
  */
@@ -76,6 +81,16 @@ orm_collection_append (OrmCollection *self, gpointer entity)
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
   g_return_val_if_fail (G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type), FALSE);
 
+  if (_orm_side_has_links (self->side))
+    {
+      gboolean is_new = FALSE;
+
+      if (!_orm_collection_link (self, entity, ORM_POSITION_LAST, ORM_POSITION_LAST, &is_new,
+                                 &error))
+        _orm_entity_take_error (entity, error);
+      return is_new;
+    }
+
   if (orm_collection_contains (self, entity) &&
       _orm_entity_get_private (entity)->references[self->side->inverse->number].moving == 0)
     return FALSE;
@@ -93,7 +108,8 @@ orm_collection_append (OrmCollection *self, gpointer entity)
  * @entity: (type OrmEntity): an entity
  *
  * Takes a member out: it has no owner then. Where the relationship deletes
- * orphans, the next flush deletes it unless it was given another owner.
+ * orphans, the next flush deletes it unless it was given another owner. In a
+ * many-to-many nothing but the link goes, and nobody is asked.
  *
  * Returns: %FALSE if it was no member, or was refused
  */
@@ -107,6 +123,12 @@ orm_collection_remove (OrmCollection *self, gpointer entity)
 
   if (!orm_collection_contains (self, entity))
     return FALSE;
+
+  if (_orm_side_has_links (self->side))
+    {
+      _orm_collection_unlink (self, entity);
+      return TRUE;
+    }
 
   if (_orm_entity_move (entity, self->side->inverse, NULL, ORM_POSITION_LAST,
                         ORM_MOVE_FROM_COLLECTION, &error))

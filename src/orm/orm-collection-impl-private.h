@@ -24,6 +24,7 @@ struct _OrmCollection
   guint n_sorted;   /* how many at the front are ids in ascending order */
   OrmKeys *queue;   /* what was added before loading */
   GHashTable *held; /* key → entity that is in no session yet */
+  GSList *linkings; /* changes of links under way, the innermost first */
 };
 
 gboolean _orm_collection_begin_change (OrmCollection *self);

@@ -5,13 +5,14 @@
 #include "config.h"
 
 #include "orm-collection-impl-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-session-private.h"
 
 /**
  * OrmCollection:
  *
- * The to-many side of a relationship: a #GListModel of the members and the way
- * to change them.
+ * The to-many side of a relationship, or either side of a many-to-many: a
+ * #GListModel of the members and the way to change them.
  *
  * It knows its members by their keys and makes an entity when it is asked for
  * one, so a list of a hundred thousand members is 800 kB. It is read from the
@@ -237,8 +238,11 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
   self->owner = owner;
   self->side = side;
 
-  /* Nobody can be in the list of an owner without a row but by this program. */
-  self->is_loaded = _orm_entity_get_key (owner) < 0;
+  /* Nobody can be in the list of an owner without a row but by this program.
+   * The owner may have its id already: undo brings a row back under it. */
+  self->is_loaded =
+    _orm_entity_get_key (owner) < 0 ||
+    (_orm_side_has_links (side) && orm_entity_get_state (owner) <= ORM_ENTITY_PENDING);
   return self;
 }
 
@@ -268,14 +272,17 @@ _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 }
 
 /*
- * An entity that is in no session is held by the lists it is in.
+ * An entity that is in no session is held by the lists it is in. A list whose
+ * owner is in none, which only a many-to-many can be, has nobody else to ask
+ * for its members.
  */
 void
 _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  if (orm_entity_get_session (entity) == NULL)
+  if (orm_entity_get_session (entity) == NULL ||
+      (_orm_side_has_links (self->side) && get_session (self) == NULL))
     g_hash_table_replace (self->held, g_memdup2 (&key, sizeof key), g_object_ref (entity));
 }
 
@@ -406,6 +413,9 @@ is_still_member (OrmCollection *self, OrmEntity *entity)
 {
   OrmValue owner;
 
+  if (_orm_side_has_links (self->side))
+    return _orm_collection_keeps_link (self, entity);
+
   if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
     return FALSE;
 
@@ -423,14 +433,15 @@ is_member (OrmCollection *self, gint64 id)
 
 /*
  * The ids that were read, less those that left in memory. Few are in memory, so
- * those are asked and not the ids.
+ * those are asked and not the ids; but who is linked to nobody here cannot say
+ * so.
  */
 static OrmKeys *
 take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
   GHashTable *entities = _orm_session_get_entities (get_session (self), self->side->target);
-  gboolean has_left = g_hash_table_size (entities) > n_ids;
+  gboolean has_left = _orm_side_has_links (self->side) || g_hash_table_size (entities) > n_ids;
   GHashTableIter iter;
   gpointer entity;
 
@@ -488,7 +499,10 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  OrmKeys *keys = reconcile (self, ids, n_ids, self->queue);
+  g_autoptr (OrmKeys) added = _orm_side_has_links (self->side)
+                                ? _orm_collection_dup_unwritten (self)
+                                : _orm_keys_ref (self->queue);
+  OrmKeys *keys = reconcile (self, ids, n_ids, added);
 
   _orm_keys_unref (self->list.keys);
   self->list.keys = keys;
@@ -515,8 +529,10 @@ keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
       gint64 key = _orm_keys_get (self->list.keys, i);
       OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
 
-      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) || key < 0 ||
-          (entity != NULL && orm_entity_is_dirty (entity)))
+      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) ||
+          (_orm_side_has_links (self->side)
+             ? _orm_collection_is_unwritten (self, key)
+             : key < 0 || (entity != NULL && orm_entity_is_dirty (entity))))
         _orm_keys_append (keys, key, 0);
     }
 
@@ -533,10 +549,13 @@ keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
 void
 _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  g_autoptr (OrmKeys) added = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) added = _orm_side_has_links (self->side)
+                                ? _orm_collection_dup_unwritten (self)
+                                : _orm_keys_new (ORM_KEYS_ALONE);
   g_autoptr (OrmKeys) wanted = NULL;
+  gboolean has_links = _orm_side_has_links (self->side);
 
-  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
+  for (guint i = 0; i < _orm_keys_get_length (self->list.keys) && !has_links; i++)
     {
       gint64 key = _orm_keys_get (self->list.keys, i);
       OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
@@ -680,7 +699,8 @@ orm_collection_get_owner (OrmCollection *self)
  *
  * Asks for the members, without loading them: the start of a filtered or
  * ordered list of them. Add conditions and an order, then find or observe it;
- * a live one follows the members as the collection does.
+ * a live one follows the members as the collection does; that of a many-to-many
+ * follows when links are written.
  *
  * Returns: (transfer full): a query for the members
  */
@@ -693,6 +713,10 @@ orm_collection_new_query (OrmCollection *self)
   g_return_val_if_fail (self->owner != NULL, NULL);
 
   query = orm_query_new (self->side->target->type);
+  if (_orm_side_has_links (self->side))
+    return orm_query_where (query, self->side->inverse->spec->name, ORM_EQUAL,
+                            _orm_entity_get_key (self->owner));
+
   return orm_query_where (query, self->side->inverse->spec->name, ORM_EQUAL, self->owner);
 }
 
@@ -701,7 +725,8 @@ orm_collection_new_query (OrmCollection *self)
  * @self: a collection
  * @entity: (type OrmEntity): an entity
  *
- * Asks the entity whose it is, so the collection need not be loaded.
+ * Asks the entity whose it is, so the collection need not be loaded. In a
+ * many-to-many, asks whichever of both lists is loaded, else the database.
  *
  * Returns: whether it is a member
  */
@@ -716,6 +741,9 @@ orm_collection_contains (OrmCollection *self, gpointer entity)
   if (!G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type) || self->owner == NULL ||
       orm_entity_get_state (entity) >= ORM_ENTITY_DELETED)
     return FALSE;
+
+  if (_orm_side_has_links (self->side))
+    return _orm_collection_contains_linked (self, entity);
 
   owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
   return !owner.is_null && owner.integer == _orm_entity_get_key (self->owner);
@@ -737,6 +765,9 @@ orm_collection_find (OrmCollection *self, gpointer entity, guint *position)
 {
   g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+
+  if (_orm_side_has_links (self->side) && g_list_model_get_n_items (G_LIST_MODEL (self)) == 0)
+    return FALSE;
 
   if (!orm_collection_contains (self, entity) ||
       g_list_model_get_n_items (G_LIST_MODEL (self)) == 0)

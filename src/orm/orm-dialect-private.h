@@ -28,4 +28,18 @@ char *_orm_dialect_update_checked (OrmMapper *mapper, guint64 slots);
 char *_orm_dialect_vacate (OrmMapper *mapper, guint slot);
 char *_orm_dialect_delete (OrmMapper *mapper);
 
+/* orm-dialect-links.c: the association table of a many-to-many */
+void _orm_dialect_create_association (OrmSide *first, GPtrArray *statements);
+char *_orm_dialect_select_linked (OrmSide *side, guint limit);
+char *_orm_dialect_select_linked_ids (OrmSide *side);
+char *_orm_dialect_select_linked_by_keys (OrmSide *side);
+char *_orm_dialect_has_link (OrmSide *side);
+char *_orm_dialect_select_links (OrmSide *side);
+char *_orm_dialect_delete_links_of (OrmSide *side);
+char *_orm_dialect_count_links (OrmSide *first);
+char *_orm_dialect_insert_links (OrmSide *first);
+char *_orm_dialect_delete_links (OrmSide *first);
+char *_orm_dialect_count_rows (OrmMapper *mapper);
+void _orm_dialect_append_linked (GString *text, const OrmSide *side, guint level);
+
 G_END_DECLS

@@ -286,12 +286,12 @@ orm_entity_set_timestamp (OrmEntity *self, guint column, GDateTime *value)
 }
 
 static OrmSide *
-get_side (OrmEntity *self, const char *name, OrmRelationshipKind kind)
+get_side (OrmEntity *self, const char *name, gboolean is_to_one)
 {
   OrmSide *side = _orm_mapper_find_side (_orm_entity_get_private (self)->mapper, name);
 
   g_return_val_if_fail (side != NULL, NULL);
-  g_return_val_if_fail (side->spec->kind == kind, NULL);
+  g_return_val_if_fail ((side->spec->kind == ORM_RELATIONSHIP_TO_ONE) == is_to_one, NULL);
 
   return side;
 }
@@ -317,7 +317,7 @@ orm_entity_set_reference (OrmEntity *self, const char *relationship, gpointer ta
   g_return_val_if_fail (ORM_IS_ENTITY (self), FALSE);
   g_return_val_if_fail (target == NULL || ORM_IS_ENTITY (target), FALSE);
 
-  side = get_side (self, relationship, ORM_RELATIONSHIP_TO_ONE);
+  side = get_side (self, relationship, TRUE);
   if (side == NULL)
     return FALSE;
 
@@ -346,7 +346,7 @@ orm_entity_load_reference (OrmEntity *self, const char *relationship, GError **e
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), NULL);
 
-  side = get_side (self, relationship, ORM_RELATIONSHIP_TO_ONE);
+  side = get_side (self, relationship, TRUE);
   return side != NULL ? _orm_entity_get_target (self, side, error) : NULL;
 }
 
@@ -389,7 +389,7 @@ orm_entity_has_reference (OrmEntity *self, const char *relationship)
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), FALSE);
 
-  side = get_side (self, relationship, ORM_RELATIONSHIP_TO_ONE);
+  side = get_side (self, relationship, TRUE);
   return side != NULL && _orm_entity_get_private (self)->references[side->number].key != 0;
 }
 
@@ -408,7 +408,7 @@ orm_entity_get_reference_id (OrmEntity *self, const char *relationship)
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), 0);
 
-  side = get_side (self, relationship, ORM_RELATIONSHIP_TO_ONE);
+  side = get_side (self, relationship, TRUE);
   if (side == NULL)
     return 0;
 
@@ -418,7 +418,7 @@ orm_entity_get_reference_id (OrmEntity *self, const char *relationship)
 /**
  * orm_entity_get_collection:
  * @self: an entity
- * @relationship: a to-many
+ * @relationship: a to-many or a many-to-many
  *
  * Returns: (type OrmCollection) (transfer none): its members; always the same
  *   object, which is read from the database when somebody looks into it
@@ -430,6 +430,6 @@ orm_entity_get_collection (OrmEntity *self, const char *relationship)
 
   g_return_val_if_fail (ORM_IS_ENTITY (self), NULL);
 
-  side = get_side (self, relationship, ORM_RELATIONSHIP_TO_MANY);
+  side = get_side (self, relationship, FALSE);
   return side != NULL ? _orm_entity_ensure_collection (self, side) : NULL;
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-entity-private.h"
 #include "orm-session-private.h"
 
@@ -71,6 +71,7 @@ _orm_entity_set_key (OrmEntity *self, gint64 key)
       if (collection != NULL)
         _orm_collection_rekey (collection, old_key, key);
     }
+  _orm_collection_rekey_linked (self, old_key, key);
 }
 
 /*
@@ -525,7 +526,7 @@ orm_entity_class_map (OrmEntityClass *klass,
  * @n_relationships: how many
  *
  * Says which relationships a class has and installs a property for each: an
- * entity for a to-one, a read-only #GListModel for a to-many. Call it once,
+ * entity for a to-one, a read-only #GListModel for the others. Call it once,
  * after orm_entity_class_map().
  */
 void

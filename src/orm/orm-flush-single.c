@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "orm-dialect-private.h"
-#include "orm-flush-private.h"
+#include "orm-links-private.h"
 
 /*
  * A commit of one changed row, which is what most commits are: one statement
@@ -30,7 +30,8 @@ is_single (OrmFlush *self)
   OrmEntity *entity;
   OrmEntityPrivate *priv;
 
-  if (self->updates->len != 1 || self->inserts->len + self->deletes->len + self->left->len > 0)
+  if (self->updates->len != 1 || self->inserts->len + self->deletes->len + self->left->len > 0 ||
+      _orm_flush_has_links (self))
     return FALSE;
 
   entity = g_ptr_array_index (self->updates, 0);

@@ -6,7 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-flush-private.h"
+#include "orm-links-private.h"
 
 /*
  * The unit of work: what is unsaved becomes statements.
@@ -14,7 +14,8 @@
  * Classes are written targets first and deleted targets last. Within a class
  * updates come before inserts, so that a unique value that one row gives up can
  * be taken by a new one; a row in whose way another one is gives its value up
- * before. Rows of one class go into one statement, as JSON.
+ * before. Rows of one class go into one statement, as JSON. Links go before any
+ * row goes, and come when all rows have come.
  */
 
 static void
@@ -386,7 +387,7 @@ write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
-  if (!switch_rows (self, error))
+  if (!_orm_flush_remove_links (self, error) || !switch_rows (self, error))
     return FALSE;
 
   for (guint i = 0; i < mappers->len; i++)
@@ -398,6 +399,9 @@ write_all (OrmFlush *self, GError **error)
           !_orm_flush_update_ready (self, mapper, error))
         return FALSE;
     }
+
+  if (!_orm_flush_insert_links (self, error))
+    return FALSE;
 
   for (guint i = mappers->len; i > 0; i--)
     {
@@ -416,6 +420,11 @@ is_stray (const OrmJournalEntry *entry)
 {
   OrmEntity *owner;
   OrmCollection *list;
+
+  if (entry->kind == ORM_JOURNAL_LINKED)
+    return orm_entity_get_state (entry->entity) == ORM_ENTITY_TRANSIENT &&
+           orm_collection_contains (_orm_entity_peek_collection (entry->entity, entry->side),
+                                    entry->other);
 
   if (entry->kind != ORM_JOURNAL_REFERENCE ||
       orm_entity_get_state (entry->entity) != ORM_ENTITY_TRANSIENT)
@@ -477,7 +486,8 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
       drop_unchanged (&flush);
     }
 
-  if (is_done && flush.inserts->len + flush.updates->len + flush.deletes->len > 0)
+  if (is_done && (flush.inserts->len + flush.updates->len + flush.deletes->len > 0 ||
+                  _orm_flush_has_links (&flush)))
     is_done = check_all (&flush, error) &&
               ((scope == ORM_FLUSH_AND_COMMIT && _orm_flush_write_single (&flush)) ||
                (orm_connection_begin (flush.connection, error) &&

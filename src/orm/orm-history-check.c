@@ -222,9 +222,12 @@ check_members (OrmStep *self, Check *check, GError **error)
   for (guint i = 0; i < mapper->n_collections && ids->len > 0 && is_done; i++)
     {
       OrmSide *side = mapper->collections[i];
-      g_autofree char *sql =
-        _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
+      g_autofree char *sql = NULL;
 
+      if (_orm_side_has_links (side))
+        continue;
+
+      sql = _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
       check->mapper = side->target;
       is_done = read_rows (check->session, side->target, sql, ids, check_member, check, error);
       check->mapper = mapper;

@@ -36,6 +36,7 @@ struct _OrmStep
 {
   char *label;
   GPtrArray *rows; /* of OrmStepRow */
+  GArray *links;
 };
 
 #define ORM_STEP_DIGEST G_GUINT64_CONSTANT (14695981039346656037)

@@ -6,6 +6,7 @@
 
 #include "orm-connection-private.h"
 #include "orm-history-impl-private.h"
+#include "orm-links-private.h"
 
 static void
 free_values (OrmMapper *mapper, OrmValue *values)
@@ -90,6 +91,10 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
     case ORM_JOURNAL_MOVED:
     case ORM_JOURNAL_ADDED:
     case ORM_JOURNAL_LEFT:
+    case ORM_JOURNAL_LINKED:
+    case ORM_JOURNAL_UNLINKED:
+    case ORM_JOURNAL_LINK_LEFT:
+    case ORM_JOURNAL_LINK_ROW:
     case ORM_JOURNAL_DELETED:
     case ORM_JOURNAL_PARDONED:
       break;
@@ -192,6 +197,7 @@ _orm_step_new (OrmJournal *journal, const char *label)
 
   self->label = g_strdup (label);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->links = _orm_step_links_new (journal);
 
   for (guint i = 0; i < _orm_journal_get_length (journal); i++)
     note_entry (self, rows, _orm_journal_get (journal, i));
@@ -215,6 +221,7 @@ void
 _orm_step_free (OrmStep *self)
 {
   g_ptr_array_unref (self->rows);
+  g_array_unref (self->links);
   g_free (self->label);
   g_free (self);
 }
@@ -228,7 +235,7 @@ _orm_step_get_label (OrmStep *self)
 gboolean
 _orm_step_is_empty (OrmStep *self)
 {
-  return self->rows->len == 0;
+  return self->rows->len == 0 && self->links->len == 0;
 }
 
 static OrmEntity *
@@ -336,14 +343,17 @@ delete_inserted (OrmStep *self, OrmSession *session, GError **error)
 static gboolean
 revert (OrmStep *self, OrmSession *session, GHashTable *revived, GError **error)
 {
-  if (!_orm_step_check (self, session, error) || !revive_rows (self, session, revived, error))
+  if (!_orm_step_check (self, session, error) ||
+      !_orm_step_links_check (self->links, session, error) ||
+      !revive_rows (self, session, revived, error))
     return FALSE;
 
   for (guint i = 0; i < self->rows->len; i++)
     if (!revert_values (session, revived, g_ptr_array_index (self->rows, i), error))
       return FALSE;
 
-  return delete_inserted (self, session, error);
+  return _orm_step_links_revert (self->links, session, error) &&
+         delete_inserted (self, session, error);
 }
 
 /*

@@ -26,6 +26,10 @@ typedef enum
   ORM_JOURNAL_LEFT,      /* the deleted entity was in a list */
   ORM_JOURNAL_DELETED,   /* the entity was not marked as deleted */
   ORM_JOURNAL_PARDONED,  /* the entity was marked as deleted */
+  ORM_JOURNAL_LINKED,    /* the entity was not linked to the other */
+  ORM_JOURNAL_UNLINKED,  /* the entity was linked to the other */
+  ORM_JOURNAL_LINK_LEFT, /* the deleted entity was in the other's list */
+  ORM_JOURNAL_LINK_ROW,  /* the deleted row was linked to another row */
   ORM_JOURNAL_INSERTED,  /* the entity had no row */
   ORM_JOURNAL_REMOVED    /* the entity had a row */
 } OrmJournalKind;
@@ -35,11 +39,11 @@ typedef struct
   OrmJournalKind kind;
   guint slot;
   OrmEntity *entity;
-  OrmEntity *other; /* the old target, or the owner of the list */
+  OrmEntity *other; /* the old target, or the owner of the list; or whom it was linked to */
   OrmSide *side;
   OrmValue old;
   guint position;
-  guint to;
+  guint to; /* (link) the entity's position in the other's list */
   OrmEntityState state;
 } OrmJournalEntry;
 
@@ -63,6 +67,15 @@ void
 _orm_journal_add_moved (OrmJournal *self, OrmEntity *owner, OrmSide *side, guint from, guint to);
 void _orm_journal_add_left (
   OrmJournal *self, OrmEntity *entity, OrmEntity *owner, OrmSide *side, guint position);
+void _orm_journal_add_link (OrmJournal *self,
+                            OrmJournalKind kind,
+                            OrmEntity *entity,
+                            OrmEntity *other,
+                            OrmSide *side,
+                            guint position,
+                            guint to);
+void _orm_journal_add_link_row (
+  OrmJournal *self, OrmEntity *entity, OrmSide *side, gint64 other_id, gboolean was_listed);
 void _orm_journal_add_state (OrmJournal *self,
                              OrmJournalKind kind,
                              OrmEntity *entity,

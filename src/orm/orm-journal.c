@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-journal-private.h"
 #include "orm-session-private.h"
 
@@ -147,6 +147,38 @@ _orm_journal_add_left (
 }
 
 void
+_orm_journal_add_link (OrmJournal *self,
+                       OrmJournalKind kind,
+                       OrmEntity *entity,
+                       OrmEntity *other,
+                       OrmSide *side,
+                       guint position,
+                       guint to)
+{
+  OrmJournalEntry *entry = add (self, kind, entity);
+
+  entry->side = side;
+  g_set_object (&entry->other, other);
+  entry->position = position;
+  entry->to = to;
+}
+
+/*
+ * The other row need not be in memory. @was_listed says that the other's list
+ * has an entry of its own.
+ */
+void
+_orm_journal_add_link_row (
+  OrmJournal *self, OrmEntity *entity, OrmSide *side, gint64 other_id, gboolean was_listed)
+{
+  OrmJournalEntry *entry = add (self, ORM_JOURNAL_LINK_ROW, entity);
+
+  entry->side = side;
+  entry->old = ORM_VALUE_INTEGER (other_id);
+  entry->position = was_listed ? ORM_POSITION_LAST : ORM_POSITION_SORTED;
+}
+
+void
 _orm_journal_add_state (OrmJournal *self,
                         OrmJournalKind kind,
                         OrmEntity *entity,
@@ -188,6 +220,18 @@ restore_left (const OrmJournalEntry *entry)
     _orm_collection_insert (list, entry->entity, entry->position);
 }
 
+/*
+ * A list that was read after the row had gone does not know it.
+ */
+static void
+restore_link_row (OrmSession *session, const OrmJournalEntry *entry)
+{
+  OrmEntity *other = _orm_session_peek (session, entry->side->target, entry->old.integer);
+
+  if (other != NULL && entry->position == ORM_POSITION_SORTED)
+    _orm_collection_restore_link_left (entry->entity, other, entry->side, entry->position);
+}
+
 static void
 restore (OrmSession *session, const OrmJournalEntry *entry)
 {
@@ -208,6 +252,16 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
       break;
     case ORM_JOURNAL_LEFT:
       restore_left (entry);
+      break;
+    case ORM_JOURNAL_LINKED:
+    case ORM_JOURNAL_UNLINKED:
+      _orm_collection_restore_link (session, entry);
+      break;
+    case ORM_JOURNAL_LINK_LEFT:
+      _orm_collection_restore_link_left (entry->entity, entry->other, entry->side, entry->to);
+      break;
+    case ORM_JOURNAL_LINK_ROW:
+      restore_link_row (session, entry);
       break;
     case ORM_JOURNAL_DELETED:
       _orm_session_restore_deleted (session, entry->entity, entry->state);

@@ -62,6 +62,8 @@ OrmMapper *_orm_mapper_for_type (GType type);
 OrmSide *_orm_mapper_find_side (OrmMapper *self, const char *name);
 gint _orm_mapper_find_column (OrmMapper *self, const char *name);
 guint _orm_side_get_slot (const OrmSide *side);
+gboolean _orm_side_has_links (const OrmSide *side);
+OrmSide *_orm_side_get_first (OrmSide *side);
 const OrmColumn *_orm_mapper_get_column (OrmMapper *self, guint slot);
 
 G_END_DECLS

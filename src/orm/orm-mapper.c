@@ -167,6 +167,46 @@ mismatch (OrmSide *side, GError **error, const char *what)
 }
 
 static gboolean
+check_association (OrmSide *side, OrmSide *inverse, GError **error)
+{
+  if (inverse->spec->kind != ORM_RELATIONSHIP_MANY_TO_MANY)
+    return mismatch (side, error, "both have to be a many-to-many");
+
+  if (side->spec->association == NULL ||
+      g_strcmp0 (side->spec->association, inverse->spec->association) != 0)
+    return mismatch (side, error, "they name different association tables");
+
+  if (side->spec->column == NULL || inverse->spec->column == NULL)
+    return mismatch (side, error, "each has to name its column of the association table");
+
+  if (strcmp (side->spec->column, inverse->spec->column) == 0)
+    return mismatch (side, error, "they name the same column of the association table");
+
+  if (side->spec->rule != ORM_DELETE_NO_ACTION)
+    return mismatch (side, error, "a many-to-many has no delete rule: its links always go");
+
+  if ((side->spec->flags & ~ORM_RELATIONSHIP_STRICT) != 0)
+    return mismatch (side, error, "a many-to-many can only be strict");
+
+  return TRUE;
+}
+
+static gboolean
+check_kinds (OrmSide *side, OrmSide *inverse, GError **error)
+{
+  if (side->spec->kind == ORM_RELATIONSHIP_MANY_TO_MANY)
+    return check_association (side, inverse, error);
+
+  if (inverse->spec->kind == ORM_RELATIONSHIP_MANY_TO_MANY)
+    return mismatch (side, error, "both have to be a many-to-many");
+
+  if (inverse->spec->kind == side->spec->kind)
+    return mismatch (side, error, "exactly one of the two has to be a to-one");
+
+  return TRUE;
+}
+
+static gboolean
 resolve_side (OrmSide *side, GError **error)
 {
   OrmMapper *target = _orm_mapper_for_type (side->spec->target ());
@@ -188,8 +228,8 @@ resolve_side (OrmSide *side, GError **error)
   if (g_strcmp0 (inverse->spec->back_populates, side->spec->name) != 0)
     return mismatch (side, error, "the inverse names another relationship");
 
-  if (inverse->spec->kind == side->spec->kind)
-    return mismatch (side, error, "exactly one of the two has to be a to-one");
+  if (!check_kinds (side, inverse, error))
+    return FALSE;
 
   side->target = target;
   side->inverse = inverse;
@@ -229,6 +269,24 @@ _orm_side_get_slot (const OrmSide *side)
   g_assert (side->spec->kind == ORM_RELATIONSHIP_TO_ONE);
 
   return side->owner->n_columns + side->number;
+}
+
+gboolean
+_orm_side_has_links (const OrmSide *side)
+{
+  return side->spec->kind == ORM_RELATIONSHIP_MANY_TO_MANY;
+}
+
+/*
+ * Of the two sides of a many-to-many the one that stands for both: the one
+ * whose column comes first in the association table.
+ */
+OrmSide *
+_orm_side_get_first (OrmSide *side)
+{
+  g_assert (_orm_side_has_links (side));
+
+  return strcmp (side->spec->column, side->inverse->spec->column) < 0 ? side : side->inverse;
 }
 
 /*

@@ -8,6 +8,8 @@
 #include "orm-dialect-private.h"
 #include "orm-query-private.h"
 
+#include <string.h>
+
 /*
  * Reading relationships ahead: one statement a level and 500 keys, which stays
  * below every engine's limits.
@@ -165,6 +167,109 @@ read_members (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *fou
   return TRUE;
 }
 
+static OrmResult *
+select_linked (
+  OrmSession *self, OrmSide *side, const char *sql, GArray *keys, guint from, GError **error)
+{
+  OrmMapper *mapper = side->target;
+  guint n = MIN (keys->len - from, CHUNK), n_reads = mapper->n_slots + 2;
+  g_autofree char *list = _orm_format_ids (&g_array_index (keys, gint64, from), n);
+  g_autofree OrmRead *reads = g_new (OrmRead, n_reads);
+  OrmValue parameter = { .is_text = TRUE, .text = list };
+
+  memcpy (reads, mapper->reads, sizeof (OrmRead) * (n_reads - 1));
+  reads[n_reads - 1] = ORM_READ_INT64;
+  return _orm_connection_select (orm_session_get_connection (self), sql, &parameter, 1, reads,
+                                 n_reads, error);
+}
+
+/*
+ * Takes the rows of a many-to-many, each as often as it is linked: to each
+ * owner's ids, and once to @found.
+ */
+static void
+take_linked (OrmSession *self,
+             OrmSide *side,
+             OrmResult *result,
+             GHashTable *by_owner,
+             GHashTable *seen,
+             GPtrArray *found)
+{
+  OrmRowCache *rows = _orm_session_get_rows (self, side->target);
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    {
+      gint64 owner = _orm_result_get_int64 (result, i, side->target->n_slots + 1);
+      gint64 id = _orm_result_get_int64 (result, i, 0);
+
+      g_array_append_val ((GArray *) g_hash_table_lookup (by_owner, &owner), id);
+      if (g_hash_table_contains (seen, &id))
+        continue;
+
+      g_hash_table_add (seen, g_memdup2 (&id, sizeof id));
+      g_ptr_array_add (
+        found, dup_entity (self, side->target, _orm_row_cache_take_result (rows, result, i)));
+    }
+}
+
+static gboolean
+read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *found, GError **error)
+{
+  g_autoptr (GHashTable) by_owner =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = _orm_dialect_select_linked_by_keys (side);
+
+  for (guint i = 0; i < owners->len; i++)
+    {
+      gint64 *key = &_orm_entity_get_private (g_ptr_array_index (owners, i))->key;
+
+      if (*key > 0 && !g_hash_table_contains (by_owner, key))
+        {
+          g_hash_table_insert (by_owner, key, g_array_new (FALSE, FALSE, sizeof (gint64)));
+          g_array_append_val (keys, *key);
+        }
+    }
+
+  for (guint from = 0; from < keys->len; from += CHUNK)
+    {
+      g_autoptr (OrmResult) result = select_linked (self, side, sql, keys, from, error);
+
+      if (result == NULL)
+        return FALSE;
+      take_linked (self, side, result, by_owner, seen, found);
+    }
+
+  for (guint i = 0; i < owners->len; i++)
+    {
+      OrmCollection *list = _orm_entity_ensure_collection (g_ptr_array_index (owners, i), side);
+      gint64 key = _orm_collection_get_owner_key (list);
+      GArray *ids = g_hash_table_lookup (by_owner, &key);
+
+      if (ids != NULL && !orm_collection_is_loaded (list))
+        _orm_collection_set_loaded (list, (const gint64 *) ids->data, ids->len);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_side (OrmSession *self, OrmSide *side, GPtrArray *level, GPtrArray *next, GError **error)
+{
+  switch (side->spec->kind)
+    {
+    case ORM_RELATIONSHIP_TO_ONE:
+      return read_targets (self, side, level, next, error);
+    case ORM_RELATIONSHIP_TO_MANY:
+      return read_members (self, side, level, next, error);
+    case ORM_RELATIONSHIP_MANY_TO_MANY:
+      return read_linked (self, side, level, next, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 static gboolean
 prefetch_path (OrmSession *self,
                OrmMapper *mapper,
@@ -181,7 +286,6 @@ prefetch_path (OrmSession *self,
     {
       OrmSide *side = _orm_mapper_find_side (mapper, names[i]);
       GPtrArray *next;
-      gboolean is_read;
 
       if (side == NULL)
         {
@@ -196,10 +300,7 @@ prefetch_path (OrmSession *self,
         {
           next = g_ptr_array_new_with_free_func (g_object_unref);
           g_hash_table_insert (levels, g_strdup (prefix->str), next);
-          is_read = side->spec->kind == ORM_RELATIONSHIP_TO_ONE
-                      ? read_targets (self, side, level, next, error)
-                      : read_members (self, side, level, next, error);
-          if (!is_read)
+          if (!read_side (self, side, level, next, error))
             return FALSE;
         }
 

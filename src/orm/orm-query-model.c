@@ -455,6 +455,10 @@ work_in_unsaved (OrmQueryModel *self)
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
   g_autoptr (OrmChangeSet) changes = NULL;
 
+  /* What memory cannot judge is read once it is written. */
+  if (!self->can_evaluate)
+    self->needs_reading |= _orm_session_has_unwritten (self->session);
+
   if (unsaved->len == 0 || !self->can_evaluate)
     return;
 

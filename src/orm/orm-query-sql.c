@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-dialect-private.h"
 #include "orm-query-private.h"
 
 #include <string.h>
@@ -133,7 +134,12 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
     }
 
   side = g_ptr_array_index (path->sides, level);
-  if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+  if (_orm_side_has_links (side))
+    {
+      g_string_append_printf (text, "%s.id ", alias);
+      _orm_dialect_append_linked (text, side, level + 1);
+    }
+  else if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
     g_string_append_printf (text, "%s.%s IN (SELECT j%u.id FROM %s j%u WHERE ", alias,
                             side->spec->column, level + 1, side->target->table, level + 1);
   else

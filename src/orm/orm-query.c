@@ -551,7 +551,7 @@ orm_query_order_by (OrmQuery *self, const char *path, OrmDirection direction)
     {
       const OrmSide *side = g_ptr_array_index (parsed->sides, i);
 
-      if (side->spec->kind == ORM_RELATIONSHIP_TO_MANY && error == NULL)
+      if (side->spec->kind != ORM_RELATIONSHIP_TO_ONE && error == NULL)
         error = g_error_new (ORM_ERROR, ORM_ERROR_AMBIGUOUS_PATH, "“%s” has many values to sort by",
                              path);
     }

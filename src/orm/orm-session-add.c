@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-session-impl-private.h"
 
 /*
@@ -166,7 +166,8 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
   _orm_session_add_unsaved (self, entity);
   _orm_session_record_inserted (self, entity);
 
-  if (!add_targets (self, entity, error) || !add_members (self, entity, error))
+  if (!add_targets (self, entity, error) || !add_members (self, entity, error) ||
+      !_orm_collection_join_links (self, entity, error))
     {
       _orm_session_leave (self);
       return FALSE;

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
@@ -263,6 +263,7 @@ go (Deletion *deletion, OrmEntity *entity)
     priv->references[i].serial++;
 
   _orm_session_leave_lists (session, entity);
+  _orm_collection_leave_linked (session, entity, ORM_LEAVE_NOTED);
   _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
   _orm_session_record_deleted (session, entity);
   priv->is_gone_with_owner =

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
@@ -105,6 +105,7 @@ _orm_session_expunge_dropped (OrmSession *self)
   for (guint i = 0; i < dropped->len; i++)
     {
       OrmEntity *entity = g_ptr_array_index (dropped, i);
+      gboolean was_added = orm_entity_get_state (entity) == ORM_ENTITY_TRANSIENT;
 
       if (!_orm_entity_get_private (entity)->is_dropped)
         continue;
@@ -112,6 +113,11 @@ _orm_session_expunge_dropped (OrmSession *self)
       _orm_entity_get_private (entity)->is_dropped = FALSE;
       _orm_session_expunge (self, entity);
       let_lists_hold (entity);
+      _orm_collection_hold_linked (self, entity);
+
+      /* By a rollback: then its links are older than the session. */
+      if (was_added)
+        _orm_collection_leave_links (self, entity);
     }
 }
 
@@ -119,6 +125,28 @@ OrmJournal *
 _orm_session_get_journal (OrmSession *self)
 {
   return self->journal;
+}
+
+OrmLinks *
+_orm_session_get_links (OrmSession *self)
+{
+  return self->links;
+}
+
+gboolean
+_orm_session_has_unwritten (OrmSession *self)
+{
+  return self->unsaved->len > 0 || _orm_links_get_length (self->links) > 0;
+}
+
+/*
+ * Whether the database was taken back already to where the journal is being
+ * rewound to.
+ */
+gboolean
+_orm_session_has_gone_back (OrmSession *self)
+{
+  return self->has_gone_back;
 }
 
 guint
@@ -194,6 +222,15 @@ _orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
   return g_hash_table_lookup (_orm_session_get_class (self, mapper)->entities, &key);
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  gint64 left = _orm_entity_get_key (*(OrmEntity *const *) a);
+  gint64 right = _orm_entity_get_key (*(OrmEntity *const *) b);
+
+  return (left > right) - (left < right);
+}
+
 /*
  * The entities in memory whose to-one @side points at @key.
  */
@@ -209,6 +246,30 @@ _orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key)
     if (_orm_entity_get_private (entity)->references[side->number].key == key)
       g_ptr_array_add (found, g_object_ref (entity));
 
+  return found;
+}
+
+/*
+ * The entities in memory whose list at @side is loaded, in the order of their
+ * keys.
+ */
+GPtrArray *
+_orm_session_dup_with_list (OrmSession *self, OrmSide *side)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    {
+      OrmCollection *list = _orm_entity_peek_collection (entity, side);
+
+      if (list != NULL && orm_collection_is_loaded (list))
+        g_ptr_array_add (found, g_object_ref (entity));
+    }
+
+  g_ptr_array_sort (found, compare_keys);
   return found;
 }
 
@@ -271,6 +332,8 @@ _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState 
 
   _orm_session_expunge (self, entity);
   let_lists_hold (entity);
+  _orm_collection_hold_linked (self, entity);
+  _orm_collection_leave_links (self, entity);
 }
 
 /*
@@ -283,6 +346,7 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
 
   if (priv->session == NULL)
     _orm_session_remember (self, entity);
+  _orm_collection_release_linked (self, entity);
   priv->state = state;
   priv->is_dropped = FALSE;
   _orm_session_record_inserted (self, entity);

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "orm-session-private.h"
+#include "orm-links-private.h"
 
 G_BEGIN_DECLS
 
@@ -58,11 +58,13 @@ struct _OrmSession
   GHashTable *classes; /* mapper → Class */
   GPtrArray *unsaved;  /* not held: the journal does */
   OrmJournal *journal;
+  OrmLinks *links;
   GArray *savepoints;
   guint flush_mark; /* how much of the journal the database knows */
   gboolean autoflush;
   gboolean is_flushing;
   gboolean needs_rollback;
+  gboolean has_gone_back; /* the database was rolled back, memory follows */
   gboolean was_dirty;
 
   guint depth;

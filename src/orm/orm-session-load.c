@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
@@ -274,7 +274,10 @@ _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint p
 static gboolean
 read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *ids, GError **error)
 {
-  g_autofree char *sql = _orm_dialect_select_member_ids (side->target, side->inverse->spec->column);
+  g_autofree char *sql =
+    _orm_side_has_links (side)
+      ? _orm_dialect_select_linked_ids (side)
+      : _orm_dialect_select_member_ids (side->target, side->inverse->spec->column);
   g_autofree char *text =
     _orm_connection_select_text (orm_session_get_connection (self), sql, owner, 1, error);
 
@@ -296,7 +299,9 @@ _orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *
   OrmRowCache *rows = _orm_session_get_rows (self, side->target);
   OrmValue owner = ORM_VALUE_INTEGER (_orm_collection_get_owner_key (collection));
   g_autofree char *sql =
-    _orm_dialect_select_members (side->target, side->inverse->spec->column, SHORT_LIST + 1);
+    _orm_side_has_links (side)
+      ? _orm_dialect_select_linked (side, SHORT_LIST + 1)
+      : _orm_dialect_select_members (side->target, side->inverse->spec->column, SHORT_LIST + 1);
   g_autoptr (OrmResult) result = _orm_session_select_rows (self, side->target, sql, &owner, error);
   guint n_rows;
 
@@ -324,6 +329,8 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
       !_orm_session_read_members (self, collection, ids, error))
     return FALSE;
 
+  if (_orm_side_has_links (_orm_collection_get_side (collection)))
+    _orm_collection_add_removed (collection, ids);
   _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
   return TRUE;
 }

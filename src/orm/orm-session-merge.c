@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-session-impl-private.h"
 
 /*
@@ -45,6 +45,7 @@ remove_gone (OrmSession *self, OrmEntity *entity)
       if (list != NULL)
         _orm_collection_take (list, entity);
     }
+  _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
 
   _orm_session_record_deleted (self, entity);
   _orm_entity_get_private (entity)->state = ORM_ENTITY_DELETED;

@@ -40,6 +40,9 @@ typedef struct
   OrmOutdatedFunc outdated;
 } OrmObserverClass;
 
+/* See orm-links-private.h. */
+typedef struct _OrmLinks OrmLinks;
+
 OrmObserver *
 _orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpointer data);
 void _orm_session_remove_observer (OrmSession *self, OrmObserver *observer);
@@ -56,10 +59,14 @@ void _orm_session_hold_notify (OrmSession *self, OrmEntity *entity);
 void _orm_session_add_touched (OrmSession *self, OrmCollection *collection);
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_session_record_linked (OrmSession *self, OrmEntity *entity);
 void _orm_session_record_inserted (OrmSession *self, OrmEntity *entity);
 void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
 
 OrmJournal *_orm_session_get_journal (OrmSession *self);
+OrmLinks *_orm_session_get_links (OrmSession *self);
+gboolean _orm_session_has_gone_back (OrmSession *self);
+gboolean _orm_session_has_unwritten (OrmSession *self);
 OrmMapper *_orm_session_get_mapper (OrmSession *self, GType type);
 GPtrArray *_orm_session_get_mappers (OrmSession *self);
 OrmRowCache *_orm_session_get_rows (OrmSession *self, OrmMapper *mapper);
@@ -81,6 +88,7 @@ gboolean _orm_session_check_usable (OrmSession *self, GError **error);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
+GPtrArray *_orm_session_dup_with_list (OrmSession *self, OrmSide *side);
 void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);
 OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
@@ -89,6 +89,7 @@ forget_gone (OrmSession *self, OrmEntity *entity)
       if (list != NULL)
         _orm_collection_take (list, entity);
     }
+  _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
   _orm_session_leave (self);
 
   _orm_session_unmap (self, entity);
@@ -219,6 +220,12 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 
   if (!_orm_session_read_members (self, collection, ids, error))
     return FALSE;
+
+  if (_orm_side_has_links (_orm_collection_get_side (collection)))
+    {
+      _orm_collection_merge_links (collection, (const gint64 *) ids->data, ids->len);
+      return TRUE;
+    }
 
   doubtful = dup_doubtful (self, collection, ids);
   if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, &n_found, error))

@@ -251,6 +251,24 @@ _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, con
     }
 }
 
+/*
+ * A link of the entity came or went: for observers, an update of no slot.
+ */
+void
+_orm_session_record_linked (OrmSession *self, OrmEntity *entity)
+{
+  if (orm_entity_get_session (entity) != self ||
+      orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
+    return;
+
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      _orm_change_set_add_linked (observer->changes, entity);
+    }
+}
+
 void
 _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
 {

@@ -51,7 +51,7 @@ _orm_session_autoflush (OrmSession *self, GError **error)
   if (!_orm_session_check_usable (self, error))
     return FALSE;
 
-  if (!self->autoflush || self->is_flushing || self->unsaved->len == 0)
+  if (!self->autoflush || self->is_flushing || !_orm_session_has_unwritten (self))
     return TRUE;
 
   return _orm_session_flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
@@ -219,6 +219,24 @@ read_what_is_newer (OrmSession *self)
     _orm_session_report_failed_load (self, error);
 }
 
+/*
+ * Takes memory to where the database has been taken. Links that are not written
+ * there are none that were there then: a savepoint is flushed first.
+ */
+static void
+rewind_to (OrmSession *self, guint mark)
+{
+  forget_unsaved (self);
+  _orm_links_clear (self->links);
+  self->flush_mark = mark;
+  if (self->n_unread > mark)
+    self->n_unread = 0;
+  self->has_gone_back = TRUE;
+  _orm_journal_rewind (self->journal, self, mark);
+  self->has_gone_back = FALSE;
+  _orm_session_settle (self);
+}
+
 /**
  * orm_session_rollback:
  * @self: a session
@@ -236,11 +254,7 @@ orm_session_rollback (OrmSession *self)
   self->needs_rollback = FALSE;
   g_array_set_size (self->savepoints, 0);
   g_clear_pointer (&self->label, g_free);
-  forget_unsaved (self);
-  self->flush_mark = 0;
-  self->n_unread = 0;
-  _orm_journal_rewind (self->journal, self, 0);
-  _orm_session_settle (self);
+  rewind_to (self, 0);
   read_what_is_newer (self);
   _orm_session_update_dirty (self);
 }
@@ -359,13 +373,7 @@ orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
     return FALSE;
 
   self->needs_rollback = FALSE;
-  forget_unsaved (self);
   g_array_set_size (self->savepoints, (guint) index + 1);
-  self->flush_mark = g_array_index (self->savepoints, OrmSavepoint, index).mark;
-  if (self->n_unread > self->flush_mark)
-    self->n_unread = 0;
-  _orm_journal_rewind (self->journal, self,
-                       g_array_index (self->savepoints, OrmSavepoint, index).mark);
-  _orm_session_settle (self);
+  rewind_to (self, g_array_index (self->savepoints, OrmSavepoint, index).mark);
   return TRUE;
 }

@@ -138,6 +138,7 @@ orm_session_finalize (GObject *object)
   g_hash_table_unref (self->classes);
   g_ptr_array_unref (self->unsaved);
   _orm_journal_free (self->journal);
+  _orm_links_free (self->links);
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
   g_ptr_array_unref (self->touched);
@@ -236,6 +237,7 @@ orm_session_init (OrmSession *self)
   self->classes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) class_free);
   self->unsaved = g_ptr_array_new ();
   self->journal = _orm_journal_new ();
+  self->links = _orm_links_new ();
   self->savepoints = g_array_new (FALSE, FALSE, sizeof (OrmSavepoint));
   g_array_set_clear_func (self->savepoints, (GDestroyNotify) savepoint_clear);
   self->autoflush = TRUE;
@@ -411,19 +413,46 @@ orm_session_get_connection (OrmSession *self)
   return self->connection;
 }
 
+/*
+ * The tables of the classes, then those between two of them.
+ */
+static GPtrArray *
+word_tables (OrmSession *self)
+{
+  GPtrArray *sql = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    g_ptr_array_extend_and_steal (sql,
+                                  _orm_dialect_create_table (g_ptr_array_index (self->mappers, i)));
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (self->mappers, i);
+
+      for (guint j = 0; j < mapper->n_collections; j++)
+        if (_orm_side_has_links (mapper->collections[j]) &&
+            _orm_side_get_first (mapper->collections[j]) == mapper->collections[j])
+          _orm_dialect_create_association (mapper->collections[j], sql);
+    }
+
+  return sql;
+}
+
 /**
  * orm_session_create_tables:
  * @self: a session
  * @error: return location for an #OrmError
  *
- * Makes the tables of all classes, with their constraints and indexes, where
- * they are not there yet. Inside an open transaction it is part of it.
+ * Makes the tables of all classes, and the association tables between them,
+ * with their constraints and indexes, where they are not there yet. Inside an open transaction it
+ * is part of it.
  *
  * Returns: %TRUE if they are there
  */
 gboolean
 orm_session_create_tables (OrmSession *self, GError **error)
 {
+  g_autoptr (GPtrArray) sql = NULL;
   gboolean was_open;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
@@ -432,18 +461,14 @@ orm_session_create_tables (OrmSession *self, GError **error)
   if (!orm_connection_begin (self->connection, error))
     return FALSE;
 
-  for (guint i = 0; i < self->mappers->len; i++)
-    {
-      g_autoptr (GPtrArray) sql = _orm_dialect_create_table (g_ptr_array_index (self->mappers, i));
-
-      for (guint j = 0; j < sql->len; j++)
-        if (!orm_connection_execute (self->connection, g_ptr_array_index (sql, j), error))
-          {
-            if (!was_open)
-              orm_connection_rollback (self->connection);
-            return FALSE;
-          }
-    }
+  sql = word_tables (self);
+  for (guint i = 0; i < sql->len; i++)
+    if (!orm_connection_execute (self->connection, g_ptr_array_index (sql, i), error))
+      {
+        if (!was_open)
+          orm_connection_rollback (self->connection);
+        return FALSE;
+      }
 
   return was_open || orm_connection_commit (self->connection, error);
 }
@@ -473,7 +498,7 @@ orm_session_get_dirty (OrmSession *self)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return self->unsaved->len > 0 || _orm_connection_in_transaction (self->connection);
+  return _orm_session_has_unwritten (self) || _orm_connection_in_transaction (self->connection);
 }
 
 static GPtrArray *
@@ -539,6 +564,7 @@ orm_session_close (OrmSession *self)
   self->depth++;
   g_ptr_array_set_size (self->unsaved, 0);
   detach_all (self);
+  _orm_links_clear (self->links);
   _orm_journal_clear (self->journal);
   _orm_session_deliver_closed (self);
   self->depth--;

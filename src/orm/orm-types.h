@@ -137,11 +137,14 @@ typedef enum
  * OrmRelationshipKind:
  * @ORM_RELATIONSHIP_TO_ONE: this side has the foreign key
  * @ORM_RELATIONSHIP_TO_MANY: the other side has it
+ * @ORM_RELATIONSHIP_MANY_TO_MANY: a table between the two has a foreign key to
+ *   each
  */
 typedef enum
 {
   ORM_RELATIONSHIP_TO_ONE,
-  ORM_RELATIONSHIP_TO_MANY
+  ORM_RELATIONSHIP_TO_MANY,
+  ORM_RELATIONSHIP_MANY_TO_MANY
 } OrmRelationshipKind;
 
 /**
@@ -150,9 +153,13 @@ typedef enum
  * @kind: which side this is
  * @target: the type of the other side
  * @back_populates: the property on the other side that is this one's inverse
- * @column: (to-one) the foreign key's column
+ * @column: (to-one) the foreign key's column; (many-to-many) the column of the
+ *   association table that leads to this side
+ * @association: (many-to-many) the table between the two, the same on both
+ *   sides
  * @rule: (to-many) what a deletion of the owner does to its members
- * @flags: see #OrmRelationshipFlags
+ * @flags: see #OrmRelationshipFlags; a many-to-many may only be
+ *   %ORM_RELATIONSHIP_STRICT
  *
  * One side of a relationship. The other side is declared too and the two name
  * each other; where they do not fit, no session can be made.
@@ -164,6 +171,7 @@ typedef struct
   GType (*target) (void);
   const char *back_populates;
   const char *column;
+  const char *association;
   OrmDeleteRule rule;
   OrmRelationshipFlags flags;
 } OrmRelationship;
@@ -178,6 +186,12 @@ typedef struct
   {                                                                                                \
     .name = name_, .kind = ORM_RELATIONSHIP_TO_MANY, .target = target_,                            \
     .back_populates = back_populates_, __VA_ARGS__                                                 \
+  }
+
+#define ORM_MANY_TO_MANY(name_, target_, back_populates_, association_, column_, ...)              \
+  {                                                                                                \
+    .name = name_, .kind = ORM_RELATIONSHIP_MANY_TO_MANY, .target = target_,                       \
+    .back_populates = back_populates_, .association = association_, .column = column_, __VA_ARGS__ \
   }
 
 /**

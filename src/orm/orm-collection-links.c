@@ -1,0 +1,477 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-impl-private.h"
+#include "orm-collection-links-private.h"
+#include "orm-dialect-private.h"
+#include "orm-links-private.h"
+
+/*
+ * A link of a many-to-many is in two lists and in nobody's row. Changing it is
+ * one operation with two emissions: the list that was asked tells first, then
+ * the other one. A handler of the first may change the same link again; then
+ * the inner change is the last word and the outer one stops.
+ */
+
+typedef struct
+{
+  OrmCollection *list;    /* that tells first */
+  OrmCollection *inverse; /* that tells second */
+  OrmEntity *owner;       /* of the list */
+  OrmEntity *member;
+  gboolean is_linked; /* what it becomes */
+  gboolean is_new;    /* not a rollback's */
+  gboolean is_overtaken;
+  guint position;       /* in the list */
+  guint other_position; /* in the inverse */
+} OrmLinking;
+
+static OrmSession *
+get_session (OrmCollection *self)
+{
+  return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
+}
+
+/*
+ * Whether the list has the key, or will have it once it has told all of what it
+ * is telling.
+ */
+gboolean
+_orm_collection_has_key (OrmCollection *self, gint64 key)
+{
+  guint position;
+
+  if (self->list.wanted != NULL)
+    return _orm_keys_find (self->list.wanted, key, &position);
+
+  if (!self->is_loaded || self->n_sorted == _orm_keys_get_length (self->list.keys))
+    return _orm_collection_find_key (self, key, NULL);
+
+  return _orm_keys_find (self->list.keys, key, &position);
+}
+
+/*
+ * The change of this link that is under way, if it is still the last word.
+ */
+static OrmLinking *
+find_linking (OrmCollection *self, OrmEntity *member)
+{
+  for (GSList *l = self->linkings; l != NULL; l = l->next)
+    {
+      OrmLinking *linking = l->data;
+      OrmEntity *other = linking->list == self ? linking->member : linking->owner;
+
+      if (other == member && !linking->is_overtaken)
+        return linking;
+    }
+
+  return NULL;
+}
+
+/*
+ * Adds whom changes that are under way link to the list's owner or unlink from
+ * him: only one of both lists may know it yet.
+ */
+void
+_orm_collection_add_changing (OrmCollection *self, GPtrArray *entities)
+{
+  for (GSList *l = self->linkings; l != NULL; l = l->next)
+    {
+      OrmLinking *linking = l->data;
+
+      g_ptr_array_add (entities,
+                       g_object_ref (linking->list == self ? linking->member : linking->owner));
+    }
+}
+
+static gboolean
+ask_database (OrmCollection *self, gint64 owner, gint64 member, gboolean *is_linked, GError **error)
+{
+  OrmValue parameters[] = { ORM_VALUE_INTEGER (owner), ORM_VALUE_INTEGER (member) };
+  g_autofree char *sql = _orm_dialect_has_link (self->side);
+  gint64 exists = 0;
+
+  if (!_orm_connection_select_int64 (orm_session_get_connection (get_session (self)), sql,
+                                     parameters, 2, &exists, error))
+    return FALSE;
+
+  *is_linked = exists != 0;
+  return TRUE;
+}
+
+static gboolean
+is_shorter (OrmCollection *self, OrmCollection *other)
+{
+  return !other->is_loaded ||
+         _orm_keys_get_length (self->list.keys) <= _orm_keys_get_length (other->list.keys);
+}
+
+/*
+ * Asks whoever knows: a change under way, the shorter loaded list of either
+ * side, what is not written yet, and the database last.
+ */
+static gboolean
+ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
+{
+  OrmCollection *inverse = _orm_entity_peek_collection (member, self->side->inverse);
+  OrmLinking *linking = find_linking (self, member);
+  gint64 owner_key = _orm_entity_get_key (self->owner), key = _orm_entity_get_key (member);
+  OrmLink *link;
+
+  if (linking != NULL)
+    *is_linked = linking->is_linked;
+  else if (self->is_loaded && (inverse == NULL || is_shorter (self, inverse)))
+    *is_linked = _orm_collection_has_key (self, key);
+  else if (inverse != NULL && inverse->is_loaded)
+    *is_linked = _orm_collection_has_key (inverse, owner_key);
+  else if (get_session (self) == NULL || orm_entity_get_session (member) != get_session (self))
+    *is_linked = FALSE;
+  else
+    {
+      link = _orm_links_lookup (_orm_session_get_links (get_session (self)), self->side,
+                                self->owner, member);
+      *is_linked = link != NULL && link->is_added;
+      if (link == NULL && owner_key > 0 && key > 0)
+        return ask_database (self, owner_key, key, is_linked, error);
+    }
+
+  return TRUE;
+}
+
+gboolean
+_orm_collection_contains_linked (OrmCollection *self, OrmEntity *member)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_linked = FALSE;
+
+  if (orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED)
+    return FALSE;
+
+  if (!ask (self, member, &is_linked, &error))
+    _orm_session_report_failed_load (get_session (self), error);
+  return is_linked;
+}
+
+static gboolean
+check_state (OrmCollection *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityState state = orm_entity_get_state (entity);
+
+  if (state == ORM_ENTITY_DELETED)
+    g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "%s.%s: one of the two is deleted",
+                 self->side->owner->table, self->side->spec->name);
+  else if (state == ORM_ENTITY_DETACHED)
+    g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED, "%s.%s: the session of one was closed",
+                 self->side->owner->table, self->side->spec->name);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+check_link (OrmCollection *self, OrmEntity *member, GError **error)
+{
+  OrmSession *mine = get_session (self), *theirs = orm_entity_get_session (member);
+
+  if (!check_state (self, self->owner, error) || !check_state (self, member, error))
+    return FALSE;
+
+  if (mine == NULL || theirs == NULL || mine == theirs)
+    return TRUE;
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
+               "%s.%s: the two belong to different sessions", self->side->owner->table,
+               self->side->spec->name);
+  return FALSE;
+}
+
+static gboolean
+check_veto (OrmEntity *entity, OrmSide *side, OrmEntity *other, GError **error)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, side->target->type);
+  g_value_set_object (&value, other);
+  return _orm_entity_check_vetoes (entity, side->spec->name, &value, error);
+}
+
+static gboolean
+is_in_session (OrmCollection *self, OrmEntity *member)
+{
+  return get_session (self) != NULL && orm_entity_get_session (member) == get_session (self);
+}
+
+static gboolean
+is_queued (OrmCollection *self, gint64 key)
+{
+  guint position;
+
+  return _orm_keys_find (self->queue, key, &position);
+}
+
+/*
+ * Whether the list has the entity already, though the link was not there: if
+ * both have rows, each may have been read before another program changed it.
+ */
+static gboolean
+has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  if (is_new && (key < 0 || _orm_entity_get_key (self->owner) < 0))
+    return FALSE;
+
+  return _orm_collection_has_key (self, key);
+}
+
+/*
+ * What is in the session is in its unwritten links, so that a list that is not
+ * loaded has nothing to note but who is not in the session.
+ */
+static void
+put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
+{
+  if (self->is_loaded
+        ? has_already (self, entity, is_new)
+        : is_in_session (self, entity) || is_queued (self, _orm_entity_get_key (entity)))
+    return;
+
+  _orm_collection_insert (self, entity, position);
+}
+
+/*
+ * A handler of the first emission may have deleted one of the two, or closed
+ * the session; and what is taken back may be about somebody whose row another
+ * program has deleted since.
+ */
+static gboolean
+is_alive (OrmEntity *entity)
+{
+  OrmEntityState state = orm_entity_get_state (entity);
+
+  return state != ORM_ENTITY_DELETED && state != ORM_ENTITY_DETACHED;
+}
+
+static void
+apply (OrmLinking *linking)
+{
+  if (linking->is_linked && is_alive (linking->owner) && is_alive (linking->member))
+    put (linking->list, linking->member, linking->position, linking->is_new);
+  else if (!linking->is_linked)
+    _orm_collection_take (linking->list, linking->member);
+
+  if (linking->is_overtaken)
+    return;
+
+  if (!linking->is_linked)
+    _orm_collection_take (linking->inverse, linking->owner);
+  else if (is_alive (linking->owner) && is_alive (linking->member))
+    put (linking->inverse, linking->owner, linking->other_position, linking->is_new);
+}
+
+static void
+run (OrmLinking *linking)
+{
+  OrmLinking *outer = find_linking (linking->list, linking->member);
+
+  if (outer != NULL)
+    outer->is_overtaken = TRUE;
+
+  linking->list->linkings = g_slist_prepend (linking->list->linkings, linking);
+  linking->inverse->linkings = g_slist_prepend (linking->inverse->linkings, linking);
+  apply (linking);
+  linking->list->linkings = g_slist_remove (linking->list->linkings, linking);
+  linking->inverse->linkings = g_slist_remove (linking->inverse->linkings, linking);
+}
+
+/*
+ * A list that is telling of something else tells all of that first.
+ */
+static void
+finish (OrmCollection *self)
+{
+  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
+    _orm_collection_sort_from (self, 0);
+}
+
+static guint
+get_position (OrmCollection *self, OrmEntity *entity)
+{
+  guint position = ORM_POSITION_SORTED;
+
+  _orm_collection_find_key (self, _orm_entity_get_key (entity), &position);
+  return position;
+}
+
+/*
+ * For rollback, for the next flush, and for whoever follows the session.
+ */
+static void
+note (OrmSession *session, OrmLinking *linking)
+{
+  OrmSide *side = linking->list->side;
+  guint position = ORM_POSITION_SORTED, other_position = ORM_POSITION_SORTED;
+
+  if (!linking->is_linked)
+    {
+      position = get_position (linking->list, linking->member);
+      other_position = get_position (linking->inverse, linking->owner);
+    }
+
+  _orm_journal_add_link (_orm_session_get_journal (session),
+                         linking->is_linked ? ORM_JOURNAL_LINKED : ORM_JOURNAL_UNLINKED,
+                         linking->owner, linking->member, side, position, other_position);
+  if (is_in_session (linking->list, linking->member))
+    _orm_links_set (_orm_session_get_links (session), side, linking->owner, linking->member,
+                    linking->is_linked);
+  _orm_session_record_linked (session, linking->owner);
+  _orm_session_record_linked (session, linking->member);
+}
+
+static gboolean
+link_new (OrmLinking *linking, OrmSession *session, GError **error)
+{
+  OrmCollection *list = linking->list;
+
+  if (!check_veto (linking->owner, list->side, linking->member, error) ||
+      !check_veto (linking->member, list->side->inverse, linking->owner, error))
+    return FALSE;
+
+  /* Who is appended joins the list's session; a new owner is no reason to join. */
+  if (get_session (list) != NULL && orm_entity_get_session (linking->member) == NULL &&
+      !orm_session_add (session, linking->member, error))
+    return FALSE;
+
+  if (session != NULL)
+    note (session, linking);
+  run (linking);
+  return TRUE;
+}
+
+/*
+ * The session that notes a change: of either, if they are not in one both.
+ */
+static OrmSession *
+dup_session (OrmCollection *list, OrmCollection *inverse)
+{
+  OrmSession *session = get_session (list) != NULL ? get_session (list) : get_session (inverse);
+
+  return session != NULL ? g_object_ref (session) : NULL;
+}
+
+/*
+ * Links the owner and @member: at @position of this list and @other_position of
+ * the member's. Sets @is_new if they were not linked before.
+ */
+gboolean
+_orm_collection_link (OrmCollection *self,
+                      OrmEntity *member,
+                      guint position,
+                      guint other_position,
+                      gboolean *is_new,
+                      GError **error)
+{
+  g_autoptr (OrmCollection) list = g_object_ref (self);
+  g_autoptr (OrmCollection) inverse =
+    g_object_ref (_orm_entity_ensure_collection (member, self->side->inverse));
+  g_autoptr (OrmSession) session = NULL;
+  OrmLinking linking = { .list = list,
+                         .inverse = inverse,
+                         .owner = self->owner,
+                         .member = member,
+                         .is_linked = TRUE,
+                         .is_new = TRUE,
+                         .position = position,
+                         .other_position = other_position };
+  gboolean is_linked = FALSE, is_done;
+
+  finish (list);
+  finish (inverse);
+  if (!check_link (self, member, error) || !ask (self, member, &is_linked, error))
+    return FALSE;
+  if (is_linked)
+    return TRUE;
+
+  session = dup_session (list, inverse);
+  if (session != NULL)
+    _orm_session_enter (session);
+  is_done = link_new (&linking, session, error);
+  if (session != NULL)
+    _orm_session_leave (session);
+
+  if (is_new != NULL)
+    *is_new = is_done;
+  return is_done;
+}
+
+/*
+ * Takes a link away that is there.
+ */
+void
+_orm_collection_unlink (OrmCollection *self, OrmEntity *member)
+{
+  g_autoptr (OrmCollection) list = g_object_ref (self);
+  g_autoptr (OrmCollection) inverse =
+    g_object_ref (_orm_entity_ensure_collection (member, self->side->inverse));
+  g_autoptr (OrmSession) session = NULL;
+  OrmLinking linking = { .list = list, .inverse = inverse, .owner = self->owner, .member = member };
+
+  finish (list);
+  finish (inverse);
+  session = dup_session (list, inverse);
+  if (session != NULL)
+    {
+      _orm_session_enter (session);
+      note (session, &linking);
+    }
+  run (&linking);
+  if (session != NULL)
+    _orm_session_leave (session);
+}
+
+/*
+ * Takes a change of a link back: the lists tell in the other order.
+ */
+void
+_orm_collection_restore_link (OrmSession *session, const OrmJournalEntry *entry)
+{
+  OrmSide *side = entry->side;
+  g_autoptr (OrmCollection) list =
+    g_object_ref (_orm_entity_ensure_collection (entry->entity, side));
+  g_autoptr (OrmCollection) inverse =
+    g_object_ref (_orm_entity_ensure_collection (entry->other, side->inverse));
+  OrmLinking linking = { .list = inverse,
+                         .inverse = list,
+                         .owner = entry->other,
+                         .member = entry->entity,
+                         .is_linked = entry->kind == ORM_JOURNAL_UNLINKED,
+                         .position = entry->to,
+                         .other_position = entry->position };
+
+  /* If the database was taken back too, it knows. */
+  if (!_orm_session_has_gone_back (session) && is_in_session (list, entry->other))
+    _orm_links_set (_orm_session_get_links (session), side, entry->entity, entry->other,
+                    linking.is_linked);
+  _orm_session_record_linked (session, entry->entity);
+  _orm_session_record_linked (session, entry->other);
+  run (&linking);
+}
+
+/*
+ * An entity that was deleted is in the list of the other again.
+ */
+void
+_orm_collection_restore_link_left (OrmEntity *entity,
+                                   OrmEntity *other,
+                                   OrmSide *side,
+                                   guint position)
+{
+  OrmCollection *list = _orm_entity_peek_collection (other, side->inverse);
+
+  if (list != NULL && list->is_loaded && orm_entity_get_state (entity) != ORM_ENTITY_DETACHED)
+    put (list, entity, position, FALSE);
+}

@@ -1,0 +1,373 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-links-private.h"
+#include "orm-dialect-private.h"
+#include "orm-links-private.h"
+
+/*
+ * The links of a step: which came and which went between two commits.
+ */
+
+/* Rows to a statement. */
+#define CHUNK 1000
+
+typedef struct
+{
+  OrmSide *side; /* the first of the two */
+  gint64 owner;
+  gint64 member;
+  guint position;       /* of the member with the owner, before it went */
+  guint other_position; /* of the owner with the member */
+  gboolean is_known;    /* whether the next two are */
+  gboolean was_linked;
+  gboolean is_linked;
+  gboolean is_owner_deleted; /* by the same step */
+  gboolean is_member_deleted;
+} StepLink;
+
+static guint
+hash_link (gconstpointer data)
+{
+  const StepLink *link = data;
+
+  return g_direct_hash (link->side) ^ (g_int64_hash (&link->owner) * 31u) ^
+         (g_int64_hash (&link->member) * 2654435761u);
+}
+
+static gboolean
+equal_links (gconstpointer a, gconstpointer b)
+{
+  const StepLink *left = a, *right = b;
+
+  return left->side == right->side && left->owner == right->owner && left->member == right->member;
+}
+
+static gboolean
+is_deleted (OrmEntity *entity)
+{
+  return entity != NULL && orm_entity_get_state (entity) == ORM_ENTITY_DELETED;
+}
+
+/*
+ * The link that an entry is about, as its side's first side sees it.
+ */
+static StepLink
+read_entry (const OrmJournalEntry *entry)
+{
+  OrmEntity *other = entry->other;
+  gint64 other_key = 0;
+  StepLink link = { .side = _orm_side_get_first (entry->side) };
+
+  if (entry->kind == ORM_JOURNAL_LINK_ROW)
+    {
+      other_key = entry->old.integer;
+      other =
+        _orm_session_peek (orm_entity_get_session (entry->entity), entry->side->target, other_key);
+    }
+  else
+    other_key = _orm_entity_get_key (other);
+
+  if (link.side == entry->side)
+    {
+      link.owner = _orm_entity_get_key (entry->entity);
+      link.member = other_key;
+      link.is_owner_deleted = is_deleted (entry->entity);
+      link.is_member_deleted = is_deleted (other);
+    }
+  else
+    {
+      link.owner = other_key;
+      link.member = _orm_entity_get_key (entry->entity);
+      link.is_owner_deleted = is_deleted (other);
+      link.is_member_deleted = is_deleted (entry->entity);
+    }
+
+  link.position = ORM_POSITION_SORTED;
+  link.other_position = ORM_POSITION_SORTED;
+  return link;
+}
+
+static void
+note_positions (StepLink *link, const OrmJournalEntry *entry)
+{
+  gboolean is_first = link->side == entry->side;
+  guint position = is_first ? entry->position : entry->to;
+  guint other_position = is_first ? entry->to : entry->position;
+
+  if (position != ORM_POSITION_SORTED)
+    link->position = position;
+  if (other_position != ORM_POSITION_SORTED)
+    link->other_position = other_position;
+}
+
+static void
+note_entry (GHashTable *links, GPtrArray *order, const OrmJournalEntry *entry)
+{
+  StepLink wanted, *link;
+
+  if (entry->kind != ORM_JOURNAL_LINKED && entry->kind != ORM_JOURNAL_UNLINKED &&
+      entry->kind != ORM_JOURNAL_LINK_LEFT && entry->kind != ORM_JOURNAL_LINK_ROW)
+    return;
+
+  wanted = read_entry (entry);
+  if (wanted.owner <= 0 || wanted.member <= 0)
+    return;
+
+  link = g_hash_table_lookup (links, &wanted);
+  if (link == NULL)
+    {
+      link = g_memdup2 (&wanted, sizeof wanted);
+      g_hash_table_add (links, link);
+      g_ptr_array_add (order, link);
+    }
+
+  if (entry->kind == ORM_JOURNAL_UNLINKED || entry->kind == ORM_JOURNAL_LINK_LEFT)
+    note_positions (link, entry);
+  if (entry->kind == ORM_JOURNAL_LINK_LEFT)
+    return;
+
+  if (!link->is_known)
+    link->was_linked = entry->kind != ORM_JOURNAL_LINKED;
+  link->is_known = TRUE;
+  link->is_linked = entry->kind == ORM_JOURNAL_LINKED;
+}
+
+/*
+ * The links that are not as they were before what the journal tells of, right
+ * after its commit.
+ */
+GArray *
+_orm_step_links_new (OrmJournal *journal)
+{
+  GArray *links = g_array_new (FALSE, FALSE, sizeof (StepLink));
+  g_autoptr (GHashTable) found = g_hash_table_new (hash_link, equal_links);
+  g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
+    note_entry (found, order, _orm_journal_get (journal, i));
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      StepLink *link = g_ptr_array_index (order, i);
+
+      link->is_linked = link->is_linked && !link->is_owner_deleted && !link->is_member_deleted;
+      if (link->is_known && link->was_linked != link->is_linked)
+        g_array_append_vals (links, link, 1);
+    }
+
+  return links;
+}
+
+static gboolean
+changed_elsewhere (OrmSide *side, GError **error)
+{
+  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "Links of %s were changed since",
+               side->spec->association);
+  return FALSE;
+}
+
+static gboolean
+count (OrmSession *session, const char *sql, const char *json, gint64 *n, GError **error)
+{
+  OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
+
+  return _orm_connection_select_int64 (orm_session_get_connection (session), sql, &parameter, 1, n,
+                                       error);
+}
+
+/*
+ * Of the links of an association that the step made, all have to be there; of
+ * those that it took away, none.
+ */
+static gboolean
+check_pairs (GArray *links, OrmSide *side, gboolean is_linked, OrmSession *session, GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  g_autofree char *sql = _orm_dialect_count_links (side);
+  gint64 n_wanted = 0, n_found = 0;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const StepLink *link = &g_array_index (links, StepLink, i);
+
+      if (link->side == side && link->is_linked == is_linked)
+        g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
+                                n_wanted++ > 0 ? "," : "", link->owner, link->member);
+    }
+
+  if (n_wanted == 0)
+    return TRUE;
+
+  g_string_append_c (json, ']');
+  if (!count (session, sql, json->str, &n_found, error))
+    return FALSE;
+
+  return n_found == (is_linked ? n_wanted : 0) || changed_elsewhere (side, error);
+}
+
+/*
+ * The rows that links are to come back to have to be there, but for those that
+ * come back too.
+ */
+static gboolean
+check_rows (GArray *links, OrmSide *side, OrmSession *session, GError **error)
+{
+  OrmMapper *mapper = side->owner;
+  gboolean is_first = _orm_side_get_first (side) == side;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = _orm_dialect_count_rows (mapper);
+  g_autofree char *json = NULL;
+  gint64 n_found = 0;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      StepLink *link = &g_array_index (links, StepLink, i);
+      gint64 *id = is_first ? &link->owner : &link->member;
+
+      if (link->side == _orm_side_get_first (side) && !link->is_linked &&
+          !(is_first ? link->is_owner_deleted : link->is_member_deleted) &&
+          g_hash_table_add (seen, id))
+        g_array_append_val (ids, *id);
+    }
+
+  if (ids->len == 0)
+    return TRUE;
+
+  json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  if (!count (session, sql, json, &n_found, error))
+    return FALSE;
+
+  return n_found == ids->len || changed_elsewhere (side, error);
+}
+
+/*
+ * Asks the rows, not memory, which another program does not tell.
+ */
+gboolean
+_orm_step_links_check (GArray *links, OrmSession *session, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      OrmSide *side = g_array_index (links, StepLink, i).side;
+
+      if (g_hash_table_add (seen, side) && (!check_pairs (links, side, TRUE, session, error) ||
+                                            !check_pairs (links, side, FALSE, session, error) ||
+                                            !check_rows (links, side, session, error) ||
+                                            !check_rows (links, side->inverse, session, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * The entity of a row, which is in memory or was read before.
+ */
+static OrmEntity *
+dup_entity (OrmSession *session, OrmMapper *mapper, gint64 id, GError **error)
+{
+  OrmEntity *entity = _orm_session_peek (session, mapper, id);
+
+  if (entity == NULL)
+    return _orm_session_load_one (session, mapper, id, error);
+
+  return orm_entity_get_state (entity) != ORM_ENTITY_DELETED ? g_object_ref (entity) : NULL;
+}
+
+/*
+ * Reads the rows of one side's entities that are not in memory, all at once.
+ */
+static gboolean
+read_rows (
+  GArray *links, guint from, guint n, gboolean of_owners, OrmSession *session, GError **error)
+{
+  g_autoptr (GHashTable) missing =
+    g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  GHashTableIter iter;
+  gpointer mapper, ids;
+
+  for (guint i = from; i < from + n; i++)
+    {
+      const StepLink *link = &g_array_index (links, StepLink, i);
+      gint64 id = of_owners ? link->owner : link->member;
+
+      mapper = of_owners ? link->side->owner : link->side->target;
+      if (_orm_session_peek (session, mapper, id) != NULL)
+        continue;
+
+      ids = g_hash_table_lookup (missing, mapper);
+      if (ids == NULL)
+        {
+          ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+          g_hash_table_insert (missing, mapper, ids);
+        }
+      g_array_append_val ((GArray *) ids, id);
+    }
+
+  g_hash_table_iter_init (&iter, missing);
+  while (g_hash_table_iter_next (&iter, &mapper, &ids))
+    if (!_orm_session_read_rows (session, mapper, ids, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+revert_link (const StepLink *link, OrmSession *session, GError **error)
+{
+  OrmSide *side = link->side;
+  g_autoptr (OrmEntity) owner = NULL, member = NULL;
+  g_autoptr (GError) local_error = NULL;
+  OrmCollection *list;
+
+  owner = dup_entity (session, side->owner, link->owner, &local_error);
+  if (local_error == NULL)
+    member = dup_entity (session, side->target, link->member, &local_error);
+  if (g_error_matches (local_error, ORM_ERROR, ORM_ERROR_NOT_FOUND))
+    g_clear_error (&local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (owner == NULL || member == NULL)
+    return changed_elsewhere (side, error);
+
+  list = _orm_entity_ensure_collection (owner, side);
+  if (!link->is_linked)
+    return _orm_collection_link (list, member, link->position, link->other_position, NULL, error);
+
+  if (orm_collection_contains (list, member))
+    _orm_collection_unlink (list, member);
+  return TRUE;
+}
+
+/*
+ * Takes the last first, so that each finds the lists as it left them.
+ */
+gboolean
+_orm_step_links_revert (GArray *links, OrmSession *session, GError **error)
+{
+  for (guint end = links->len; end > 0;)
+    {
+      guint n = MIN (end, CHUNK);
+
+      if (!read_rows (links, end - n, n, TRUE, session, error) ||
+          !read_rows (links, end - n, n, FALSE, session, error))
+        return FALSE;
+
+      for (; n > 0; n--)
+        if (!revert_link (&g_array_index (links, StepLink, --end), session, error))
+          return FALSE;
+    }
+
+  return TRUE;
+}

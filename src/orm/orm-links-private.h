@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-flush-private.h"
+#include "orm-keys-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmLink:
+ *
+ * A link of a many-to-many that memory has and the database has not, or the
+ * other way round. Both entities are in the session, which holds them so.
+ */
+typedef struct
+{
+  OrmSide *side;     /* the first of the two */
+  OrmEntity *owner;  /* of that side */
+  OrmEntity *member; /* of the other */
+  gboolean is_added;
+  GList node;
+} OrmLink;
+
+/*
+ * OrmLinks:
+ *
+ * A session's links that are not written yet, in the order they were made. A
+ * link that is not among them is in memory as it is in the database.
+ */
+struct _OrmLinks
+{
+  GHashTable *links; /* of OrmLink, by side, owner and member */
+  GQueue order;
+};
+
+OrmLinks *_orm_links_new (void);
+void _orm_links_free (OrmLinks *self);
+void _orm_links_clear (OrmLinks *self);
+guint _orm_links_get_length (OrmLinks *self);
+OrmLink *_orm_links_lookup (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmEntity *member);
+void _orm_links_set (
+  OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmEntity *member, gboolean is_linked);
+void _orm_links_remove (OrmLinks *self, OrmLink *link);
+void _orm_links_add_keys (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmKeys *keys);
+
+/* orm-flush-links.c */
+gboolean _orm_flush_has_links (OrmFlush *self);
+gboolean _orm_flush_remove_links (OrmFlush *self, GError **error);
+gboolean _orm_flush_insert_links (OrmFlush *self, GError **error);
+
+/* orm-history-links.c */
+GArray *_orm_step_links_new (OrmJournal *journal);
+gboolean _orm_step_links_check (GArray *links, OrmSession *session, GError **error);
+gboolean _orm_step_links_revert (GArray *links, OrmSession *session, GError **error);
+
+G_END_DECLS
