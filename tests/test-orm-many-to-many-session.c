@@ -338,15 +338,15 @@ test_group (Links *links, gconstpointer data)
   g_assert_true (orm_collection_contains (links_items (links->label[4]), links->item[5]));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (links_items (links->label[4]))), ==, 5);
   orm_session_end_group (links->session);
-  links_assert_log (links, "none 0-0+5; a 0-1+0; a 1-0+1; b 1-0+1; c 2-0+1; d 0-0+1; e 0-0+1; "
-                           "red 0-1+0; ");
+  links_assert_log (links, "red 0-1+0; a 0-1+0; a 1-0+1; b 1-0+1; c 2-0+1; d 0-0+1; e 0-0+1; "
+                           "none 0-0+5; ");
   links_commit (links);
   links_assert_count (links, 2);
   g_assert_cmpstr (orm_session_get_undo_label (links->session), ==, "Label");
 
   undo (links);
-  links_assert_log (links, "a 0-0+1; a 2-1+0; red 0-0+1; e 0-1+0; none 0-5+0; d 0-1+0; c 2-1+0; "
-                           "b 1-1+0; ");
+  links_assert_log (links, "none 0-5+0; e 0-1+0; d 0-1+0; c 2-1+0; b 1-1+0; a 0-0+1; a 2-1+0; "
+                           "red 0-0+1; ");
   links_assert_rows (links, all_rows);
 }
 
@@ -530,7 +530,7 @@ test_group_flush (Links *links, gconstpointer data)
   orm_collection_remove (links_items (label), links->item[1]);
   flush (links);
   orm_session_end_group (links->session);
-  links_assert_log (links, "b 1-0+1; none 0-0+1; fresh 0-1+0; a 2-1+0; ");
+  links_assert_log (links, "fresh 0-1+0; a 2-1+0; b 1-0+1; none 0-0+1; ");
   links_commit (links);
   links_assert_rows (links, "1:1 1:2 2:1 2:4 3:1 3:3");
 }
@@ -588,10 +588,10 @@ test_undo_links (Links *links, gconstpointer data)
   g_string_truncate (links->log, 0);
 
   undo (links);
-  links_assert_log (links, "a 0-0+1; red 0-0+1; b 1-1+0; green 1-1+0; ");
+  links_assert_log (links, "b 1-1+0; green 1-1+0; a 0-0+1; red 0-0+1; ");
   links_assert_rows (links, all_rows);
   redo (links);
-  links_assert_log (links, "b 1-0+1; green 1-0+1; a 0-1+0; red 0-1+0; ");
+  links_assert_log (links, "a 0-1+0; red 0-1+0; b 1-0+1; green 1-0+1; ");
   links_assert_rows (links, "1:2 2:1 2:2 3:1 3:3");
   undo (links);
   links_assert_rows (links, all_rows);

@@ -172,7 +172,7 @@ test_splice_and_replace (Links *links, gconstpointer data)
   links_watch_all (links);
   orm_collection_splice (links_items (links->label[1]), 1, 1, added, 2);
   links_assert_ids (links_items (links->label[1]), "1 4 5 3");
-  links_assert_log (links, "red 1-1+2; b 0-1+0; d 0-0+1; e 0-0+1; ");
+  links_assert_log (links, "b 0-1+0; red 1-1+2; d 0-0+1; e 0-0+1; ");
 
   orm_collection_replace (links_items (links->label[1]), wanted, 3);
   links_assert_ids (links_items (links->label[1]), "4 1 3");

@@ -34,6 +34,13 @@ void _orm_collection_restore_link_left (OrmEntity *entity,
                                         OrmSide *side,
                                         guint position);
 
+/* orm-collection-links-many.c */
+void _orm_collection_splice_links (OrmCollection *self,
+                                   guint position,
+                                   guint n_removals,
+                                   GPtrArray *additions);
+void _orm_collection_replace_links (OrmCollection *self, GPtrArray *entities);
+
 /* orm-collection-linked.c: what all links of an entity or of a list have to follow */
 gboolean _orm_collection_is_unwritten (OrmCollection *self, gint64 key);
 gboolean _orm_collection_keeps_link (OrmCollection *self, OrmEntity *member);

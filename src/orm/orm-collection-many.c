@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-collection-impl-private.h"
+#include "orm-collection-links-private.h"
 
 /*
  * Changing several members of a collection at once: the lists that lose a
@@ -227,6 +228,12 @@ orm_collection_splice (
   g_return_if_fail (position <= n_items && n_removals <= n_items - position);
 
   alive = g_object_ref (self);
+  if (_orm_side_has_links (self->side))
+    {
+      _orm_collection_splice_links (self, position, n_removals, unique);
+      return;
+    }
+
   for (guint i = 0; i < n_removals; i++)
     {
       g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), position + i);
@@ -292,6 +299,12 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
   alive = g_object_ref (self);
+  if (_orm_side_has_links (self->side))
+    {
+      _orm_collection_replace_links (self, unique);
+      return;
+    }
+
   for (guint i = 0; i < unique->len; i++)
     g_hash_table_add (wanted, unique->pdata[i]);
 

@@ -190,11 +190,19 @@ _orm_collection_get_growth (OrmCollection *self)
          (gint) _orm_keys_get_length (self->list.announced);
 }
 
+/*
+ * A deleted owner's list goes on holding those that it does not know the keys
+ * of that they will have.
+ */
 static gboolean
 is_gone (gpointer key, gpointer entity, gpointer data)
 {
-  return orm_entity_get_session (entity) != NULL ||
-         !_orm_collection_find_key (data, *(gint64 *) key, NULL);
+  OrmCollection *self = data;
+  gboolean is_deleted =
+    self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED;
+
+  return (orm_entity_get_session (entity) != NULL && !(is_deleted && *(gint64 *) key < 0)) ||
+         !_orm_collection_find_key (self, *(gint64 *) key, NULL);
 }
 
 /*

@@ -161,6 +161,28 @@ release_notify (OrmSession *self)
 }
 
 /*
+ * From the last to the first: a row that was written, taken back and written
+ * again has its last key under each of those it had.
+ */
+static void
+add_last_key (GHashTable *new_keys, OrmRekeyed *rekeyed, OrmMapper *mapper)
+{
+  const gint64 *later;
+
+  if (rekeyed->mapper != mapper)
+    return;
+
+  later = g_hash_table_lookup (new_keys, &rekeyed->new_key);
+  if (later != NULL)
+    rekeyed->new_key = *later;
+
+  if (rekeyed->new_key != rekeyed->old_key)
+    g_hash_table_replace (new_keys, &rekeyed->old_key, &rekeyed->new_key);
+  else
+    g_hash_table_remove (new_keys, &rekeyed->old_key);
+}
+
+/*
  * A list that held back shows its views who has left since, under the key that
  * he has now.
  */
@@ -172,13 +194,9 @@ rekey_touched (OrmSession *self)
   for (guint i = 0; i < self->mappers->len && self->rekeyed->len > 0; i++)
     {
       g_hash_table_remove_all (new_keys);
-      for (guint j = 0; j < self->rekeyed->len; j++)
-        {
-          OrmRekeyed *rekeyed = &g_array_index (self->rekeyed, OrmRekeyed, j);
-
-          if (rekeyed->mapper == self->mappers->pdata[i])
-            g_hash_table_insert (new_keys, &rekeyed->old_key, &rekeyed->new_key);
-        }
+      for (guint j = self->rekeyed->len; j > 0; j--)
+        add_last_key (new_keys, &g_array_index (self->rekeyed, OrmRekeyed, j - 1),
+                      self->mappers->pdata[i]);
 
       for (guint j = 0; j < self->touched->len; j++)
         if (_orm_collection_get_side (self->touched->pdata[j])->target == self->mappers->pdata[i])
