@@ -144,6 +144,60 @@ test_b58 (Tree *t, gconstpointer data)
   g_assert_true (orm_entity_get_reference (ORM_ENTITY (item), "box") == box);
 }
 
+/*
+ * Rows that nobody has read go with their owner: no view may show them.
+ */
+static void
+test_unread_rows (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeBox) box = tree_get (t, TREE_TYPE_BOX, 1);
+  g_autoptr (TreeNode) maker = tree_get (t, TREE_TYPE_NODE, 1);
+  g_autoptr (OrmQuery) query = orm_query_new (TREE_TYPE_ITEM);
+  g_autoptr (GListModel) items = NULL;
+
+  tree_execute (t, "UPDATE items SET maker_id = 1");
+  tree_reopen (t);
+  g_clear_object (&box);
+  g_clear_object (&maker);
+  box = tree_get (t, TREE_TYPE_BOX, 1);
+  maker = tree_get (t, TREE_TYPE_NODE, 1);
+  items = orm_session_observe (t->session, query, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 4);
+  tree_assert_ids (maker, "made", "1 2 3 4");
+
+  g_assert_true (orm_session_delete (t->session, box, NULL));
+  g_assert_true (orm_session_flush (t->session, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
+  orm_session_rollback (t->session);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 4);
+  tree_assert_ids (maker, "made", "1 2 3 4");
+
+  g_assert_true (orm_session_delete (t->session, box, NULL));
+  tree_commit (t);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
+  tree_assert_ids (maker, "made", "3 4");
+}
+
+/*
+ * A list that is read between the deletion and its rollback.
+ */
+static void
+test_unread_rows_back (Tree *t, gconstpointer data)
+{
+  g_autoptr (TreeBox) box = NULL;
+  g_autoptr (TreeNode) maker = NULL;
+
+  tree_execute (t, "UPDATE items SET maker_id = 1");
+  tree_reopen (t);
+  box = tree_get (t, TREE_TYPE_BOX, 1);
+  maker = tree_get (t, TREE_TYPE_NODE, 1);
+  g_assert_true (orm_session_delete (t->session, box, NULL));
+  g_assert_true (orm_session_flush (t->session, NULL));
+  tree_assert_ids (maker, "made", "3 4");
+  orm_session_rollback (t->session);
+  tree_assert_ids (maker, "made", "1 2 3 4");
+}
+
 static void
 on_notify (GObject *object, GParamSpec *pspec, gpointer data)
 {
@@ -530,6 +584,8 @@ main (int argc, char **argv)
   TREE ("B57-unloaded", test_b57_unloaded);
   TREE ("B57-loaded", test_b57_loaded);
   TREE ("B58", test_b58);
+  TREE ("B58-unread-rows", test_unread_rows);
+  TREE ("B58-unread-rows-back", test_unread_rows_back);
   TREE ("B60", test_b60);
   TREE ("B61", test_b61);
   CASE ("B66", test_b66);

@@ -150,7 +150,7 @@ collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **
     }
 
   if (by_database)
-    _orm_session_note_unread (deletion->session);
+    _orm_session_note_unread (deletion->session, side->target);
   members = by_database ? dup_known_members (deletion->session, entity, side)
                         : dup_members (deletion->session, entity, side, error);
   if (members == NULL)

@@ -83,6 +83,10 @@ struct _OrmSession
   OrmHistoryMode history_mode;
   guint n_unread; /* how long the journal was when rows went unread, or 0 */
 
+  GHashTable *unread;       /* mappers that rows went of without being read */
+  GPtrArray *read_between;  /* lists of theirs that were read since */
+  gboolean has_unread_news; /* and the observers were not told yet */
+
   gint64 data_version;     /* as of what was read last */
   gboolean merged_unsaved; /* what a rollback brings back may be older */
   GSource *poll;
@@ -96,9 +100,11 @@ void _orm_session_settle (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 gboolean _orm_session_wants_undo (OrmSession *self);
-void _orm_session_note_unread (OrmSession *self);
+void _orm_session_note_unread (OrmSession *self, OrmMapper *mapper);
 void _orm_session_notify_history (OrmSession *self);
 gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
+gboolean _orm_session_reread_unread (OrmSession *self, GError **error);
+void _orm_session_tell_outdated (OrmSession *self);
 gboolean _orm_session_reread (OrmSession *self, GError **error);
 void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);

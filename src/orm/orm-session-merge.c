@@ -119,7 +119,7 @@ take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
 }
 
 static gboolean
-reload_lists (OrmSession *self, OrmMapper *mapper, GError **error)
+reload_lists (OrmSession *self, OrmMapper *mapper, GHashTable *only, GError **error)
 {
   g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -132,6 +132,7 @@ reload_lists (OrmSession *self, OrmMapper *mapper, GError **error)
           _orm_entity_peek_collection (g_ptr_array_index (entities, i), mapper->collections[j]);
 
         if (list != NULL && orm_collection_is_loaded (list) &&
+            (only == NULL || g_hash_table_contains (only, mapper->collections[j]->target)) &&
             !_orm_session_reload_collection (self, list, error))
           return FALSE;
       }
@@ -154,7 +155,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GError **error)
     remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   for (guint i = 0; i < self->mappers->len; i++)
-    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), error))
+    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), NULL, error))
       return FALSE;
 
   return TRUE;
@@ -182,15 +183,70 @@ _orm_session_reread (OrmSession *self, GError **error)
 
   self->data_version = data_version;
   self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
-  for (guint i = 0; i < self->observers->len; i++)
-    {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
-
-      if (observer->klass != NULL && observer->klass->outdated != NULL)
-        observer->klass->outdated (observer->data);
-    }
+  _orm_session_tell_outdated (self);
   _orm_session_settle (self);
   return TRUE;
+}
+
+static gboolean
+is_second_level (OrmSession *self, OrmMapper *mapper)
+{
+  for (guint i = 0; i < mapper->n_references; i++)
+    if (g_hash_table_contains (self->unread, mapper->references[i]->target))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
+{
+  GHashTableIter iter;
+  gpointer mapper;
+
+  /* Direct members that were in memory are known; not what went with others. */
+  g_hash_table_iter_init (&iter, self->unread);
+  while (g_hash_table_iter_next (&iter, &mapper, NULL))
+    if (is_second_level (self, mapper) && !take_rows (self, mapper, gone, error))
+      return FALSE;
+
+  for (guint i = gone->len; i > 0; i--)
+    remove_gone (self, g_ptr_array_index (gone, i - 1));
+
+  for (guint i = 0; i < self->mappers->len; i++)
+    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), self->unread, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * After the end of a transaction in which the database deleted rows that nobody
+ * had read: the loaded lists that may have them are read again.
+ */
+gboolean
+_orm_session_reread_unread (OrmSession *self, GError **error)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer mapper;
+  gboolean is_read;
+
+  if (g_hash_table_size (self->unread) == 0)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->unread);
+  while (g_hash_table_iter_next (&iter, &mapper, NULL))
+    _orm_row_cache_clear (_orm_session_get_rows (self, mapper));
+
+  _orm_session_enter (self);
+  is_read = reread_unread (self, gone, error);
+  _orm_session_leave (self);
+  detach_gone (self, gone);
+
+  g_hash_table_remove_all (self->unread);
+  g_ptr_array_set_size (self->read_between, 0);
+  return is_read;
 }
 
 /**

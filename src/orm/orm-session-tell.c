@@ -309,9 +309,29 @@ _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
     }
 }
 
+/*
+ * Rows are not as they were read, and nobody knows which.
+ */
+void
+_orm_session_tell_outdated (OrmSession *self)
+{
+  self->has_unread_news = FALSE;
+
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      if (observer->klass != NULL && observer->klass->outdated != NULL)
+        observer->klass->outdated (observer->data);
+    }
+}
+
 void
 _orm_session_settle (OrmSession *self)
 {
+  if (self->has_unread_news)
+    _orm_session_tell_outdated (self);
+
   for (guint i = 0; i < self->observers->len; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);

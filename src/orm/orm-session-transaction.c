@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-collection-private.h"
 #include "orm-history-private.h"
 #include "orm-session-impl-private.h"
 
@@ -128,6 +129,38 @@ detach_removed (OrmSession *self, GPtrArray *removed)
     }
 }
 
+static void
+read_unread (OrmSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!_orm_session_reread_unread (self, &error))
+    _orm_session_report_failed_load (self, error);
+}
+
+/*
+ * The rows are back that went without being read: only lists that were read
+ * meanwhile do not have them.
+ */
+static void
+take_unread_back (OrmSession *self)
+{
+  g_autoptr (GPtrArray) read_between = g_steal_pointer (&self->read_between);
+
+  self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_remove_all (self->unread);
+
+  for (guint i = 0; i < read_between->len; i++)
+    {
+      OrmCollection *list = g_ptr_array_index (read_between, i);
+      g_autoptr (GError) error = NULL;
+
+      if (_orm_collection_get_owner_key (list) > 0 &&
+          !_orm_session_reload_collection (self, list, &error))
+        _orm_session_report_failed_load (self, error);
+    }
+}
+
 /**
  * orm_session_commit:
  * @self: a session
@@ -169,6 +202,7 @@ orm_session_commit (OrmSession *self, GError **error)
   _orm_session_forget_ids (self);
   g_clear_pointer (&self->label, g_free);
   detach_removed (self, removed);
+  read_unread (self);
 
   if (step != NULL && !_orm_step_is_empty (step))
     {
@@ -230,11 +264,16 @@ rewind_to (OrmSession *self, guint mark)
   _orm_links_clear (self->links);
   self->flush_mark = mark;
   if (self->n_unread > mark)
-    self->n_unread = 0;
+    {
+      self->n_unread = 0;
+      self->has_unread_news = TRUE;
+    }
   self->has_gone_back = TRUE;
   _orm_journal_rewind (self->journal, self, mark);
   self->has_gone_back = FALSE;
   _orm_session_settle (self);
+  if (self->n_unread == 0)
+    take_unread_back (self);
 }
 
 /**

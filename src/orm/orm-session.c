@@ -141,6 +141,8 @@ orm_session_finalize (GObject *object)
   _orm_links_free (self->links);
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
+  g_hash_table_unref (self->unread);
+  g_ptr_array_unref (self->read_between);
   g_ptr_array_unref (self->touched);
   g_array_unref (self->rekeyed);
   g_ptr_array_unref (self->dropped);
@@ -242,6 +244,8 @@ orm_session_init (OrmSession *self)
   g_array_set_clear_func (self->savepoints, (GDestroyNotify) savepoint_clear);
   self->autoflush = TRUE;
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
+  self->unread = g_hash_table_new (NULL, NULL);
+  self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
   self->touched = g_ptr_array_new_with_free_func (g_object_unref);
   self->rekeyed = g_array_new (FALSE, FALSE, sizeof (OrmRekeyed));
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
