@@ -85,11 +85,14 @@ _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const Orm
       return;
     }
 
-  text = _orm_value_to_storage (value, column);
   if (mapper->reads[slot + 1] == ORM_READ_INT64)
-    g_string_append (json, text);
-  else
-    append_json_text (json, text);
+    {
+      _orm_append_integer (json, value->integer);
+      return;
+    }
+
+  text = _orm_value_to_storage (value, column);
+  append_json_text (json, text);
 }
 
 /*
@@ -100,7 +103,8 @@ _orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
-  g_string_append_printf (json, "%s[%" G_GINT64_FORMAT, json->len > 1 ? "," : "", id);
+  g_string_append (json, json->len > 1 ? ",[" : "[");
+  _orm_append_integer (json, id);
   for (guint i = 0; i < mapper->n_slots; i++)
     if ((slots & ORM_SLOT_BIT (i)) != 0)
       {

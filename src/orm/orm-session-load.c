@@ -95,7 +95,7 @@ _orm_format_ids (const gint64 *ids, guint n_ids)
     {
       if (i > 0)
         g_string_append_c (text, ',');
-      g_string_append_printf (text, "%" G_GINT64_FORMAT, ids[i]);
+      _orm_append_integer (text, ids[i]);
     }
   g_string_append_c (text, ']');
 

@@ -43,6 +43,7 @@ OrmValue _orm_value_fallback (const OrmColumn *column);
 OrmValue _orm_value_from_date (const GDate *date);
 OrmValue _orm_value_from_any_date (const GDate *date);
 gboolean _orm_value_is_day (const OrmValue *value);
+void _orm_append_integer (GString *text, gint64 number);
 GType _orm_column_gtype (const OrmColumn *column);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmValue, _orm_value_clear)

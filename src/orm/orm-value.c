@@ -325,6 +325,25 @@ _orm_value_from_storage (const OrmColumn *column, const char *text)
 }
 
 /*
+ * The digits of a number: for many, faster than by a format.
+ */
+void
+_orm_append_integer (GString *json, gint64 number)
+{
+  char digits[24];
+  char *p = digits + sizeof digits;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  do
+    *--p = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (number < 0)
+    *--p = '-';
+
+  g_string_append_len (json, p, digits + sizeof digits - p);
+}
+
+/*
  * The text under which a value is stored, or %NULL for none. Numbers come as
  * their digits.
  */
