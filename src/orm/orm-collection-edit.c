@@ -170,7 +170,8 @@ _orm_collection_restore_move (OrmCollection *self, guint from, guint to)
  * @to: its new position
  *
  * Gives a member another place in memory. No member leaves, nothing becomes
- * dirty, and the database does not keep the order.
+ * dirty, and the database does not keep the order. A list that is ordered by a
+ * column is in no other order: set the column instead.
  */
 void
 orm_collection_move (OrmCollection *self, guint from, guint to)
@@ -181,6 +182,7 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
 
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (from < n_items && to < n_items);
+  g_return_if_fail (!_orm_side_is_ordered (self->side));
 
   if (from == to)
     return;

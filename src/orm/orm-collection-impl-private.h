@@ -27,6 +27,12 @@ struct _OrmCollection
   GSList *linkings; /* changes of links under way, the innermost first */
 };
 
+/* orm-collection-order.c */
+guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
+void _orm_collection_place_unsaved (OrmCollection *self, OrmKeys *keys);
+void
+_orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions);
+
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 void _orm_collection_sort_from (OrmCollection *self, guint position);

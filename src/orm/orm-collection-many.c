@@ -209,7 +209,8 @@ put_in_order (OrmCollection *self, guint first, GPtrArray *entities)
  * @n_additions: how many
  *
  * Takes members out and puts others in their place, told as one change. Who is
- * in both stays; a member from elsewhere in the list comes to the place.
+ * in both stays; a member from elsewhere in the list comes to the place. In a
+ * list that is ordered by a column everybody comes to his own place.
  */
 void
 orm_collection_splice (
@@ -240,6 +241,12 @@ orm_collection_splice (
 
       if (!g_ptr_array_find (unique, member, NULL))
         g_ptr_array_add (members, g_steal_pointer (&member));
+    }
+
+  if (_orm_side_is_ordered (self->side))
+    {
+      _orm_collection_splice_ordered (self, members, unique);
+      return;
     }
 
   removals = begin_removals (self, members, NULL);
@@ -309,6 +316,12 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
     g_hash_table_add (wanted, unique->pdata[i]);
 
   members = dup_unwanted (self, wanted);
+  if (_orm_side_is_ordered (self->side))
+    {
+      _orm_collection_splice_ordered (self, members, unique);
+      return;
+    }
+
   removals = begin_removals (self, members, NULL);
   take_newcomers (self, unique);
 

@@ -342,7 +342,9 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
     }
 
   is_told_now = _orm_collection_begin_change (self);
-  if (position == ORM_POSITION_SORTED)
+  if (_orm_side_is_ordered (self->side))
+    position = _orm_collection_find_place (self, self->list.keys, entity);
+  else if (position == ORM_POSITION_SORTED)
     position = sorted_position (self, key);
   position = MIN (position, _orm_keys_get_length (self->list.keys));
   _orm_keys_insert (self->list.keys, position, key, 0);
@@ -512,6 +514,7 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
                                 : _orm_keys_ref (self->queue);
   OrmKeys *keys = reconcile (self, ids, n_ids, added);
 
+  _orm_collection_place_unsaved (self, keys);
   _orm_keys_unref (self->list.keys);
   self->list.keys = keys;
   self->is_loaded = TRUE;
@@ -572,9 +575,11 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
         _orm_keys_append (added, key, 0);
     }
 
-  wanted = self->n_sorted + _orm_keys_get_length (added) < _orm_keys_get_length (self->list.keys)
+  wanted = !_orm_side_is_ordered (self->side) && self->n_sorted + _orm_keys_get_length (added) <
+                                                   _orm_keys_get_length (self->list.keys)
              ? keep_order (self, ids, n_ids)
              : reconcile (self, ids, n_ids, added);
+  _orm_collection_place_unsaved (self, wanted);
   if (_orm_collection_begin_change (self))
     {
       become (self, wanted);

@@ -181,29 +181,54 @@ _orm_dialect_select_json_by_ids (OrmMapper *mapper)
 }
 
 /*
+ * The order of the members of a list, as the end of a statement.
+ */
+static char *
+member_order (const OrmSide *side)
+{
+  const OrmColumn *column = NULL;
+
+  if (!_orm_side_is_ordered (side))
+    return g_strdup (" ORDER BY t.id");
+
+  column = _orm_mapper_get_column (side->target, side->order_slot);
+  return g_strdup_printf (" ORDER BY t.%s%s%s, t.id", side->target->slot_names[side->order_slot],
+                          column->type == ORM_COLUMN_TYPE_TEXT ? " COLLATE NOCASE" : "",
+                          side->spec->direction == ORM_DESCENDING ? " DESC" : "");
+}
+
+/*
  * The members of several owners at once, for prefetching.
  */
 char *
-_orm_dialect_select_by_keys (OrmMapper *mapper, const char *column)
+_orm_dialect_select_by_keys (const OrmSide *side)
 {
+  g_autofree char *order = member_order (side);
+
   return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s IN "
-                          "(SELECT value FROM json_each(##p0::string)) ORDER BY t.id",
-                          mapper->select_list, mapper->table, column);
+                          "(SELECT value FROM json_each(##p0::string))%s",
+                          side->target->select_list, side->target->table,
+                          side->inverse->spec->column, order);
 }
 
 char *
-_orm_dialect_select_members (OrmMapper *mapper, const char *column, guint limit)
+_orm_dialect_select_members (const OrmSide *side, guint limit)
 {
-  return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s = ##p0::gint64 ORDER BY t.id LIMIT %u",
-                          mapper->select_list, mapper->table, column, limit);
+  g_autofree char *order = member_order (side);
+
+  return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s = ##p0::gint64%s LIMIT %u",
+                          side->target->select_list, side->target->table,
+                          side->inverse->spec->column, order, limit);
 }
 
 char *
-_orm_dialect_select_member_ids (OrmMapper *mapper, const char *column)
+_orm_dialect_select_member_ids (const OrmSide *side)
 {
+  g_autofree char *order = member_order (side);
+
   return g_strdup_printf ("SELECT group_concat(id, ' ') FROM (SELECT t.id FROM %s t "
-                          "WHERE t.%s = ##p0::gint64 ORDER BY t.id)",
-                          mapper->table, column);
+                          "WHERE t.%s = ##p0::gint64%s)",
+                          side->target->table, side->inverse->spec->column, order);
 }
 
 char *

@@ -164,6 +164,8 @@ change_column (OrmEntity *self, guint slot, const OrmValue *value)
 
   _orm_value_to_field (value, &priv->mapper->columns[slot], self);
   _orm_entity_notify_slot (self, slot);
+  if ((priv->mapper->ordering_slots & ORM_SLOT_BIT (slot)) != 0)
+    _orm_collection_reorder (self, slot);
 }
 
 /*

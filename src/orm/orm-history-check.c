@@ -227,7 +227,7 @@ check_members (OrmStep *self, Check *check, GError **error)
       if (_orm_side_has_links (side))
         continue;
 
-      sql = _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
+      sql = _orm_dialect_select_by_keys (side);
       check->mapper = side->target;
       is_done = read_rows (check->session, side->target, sql, ids, check_member, check, error);
       check->mapper = mapper;

@@ -23,7 +23,8 @@ struct _OrmSide
   OrmMapper *target;
   OrmSide *inverse;
   GParamSpec *pspec;
-  guint number; /* among the references or the collections of its class */
+  guint order_slot; /* of the target, if the list is ordered by one */
+  guint number;     /* among the references or the collections of its class */
 };
 
 /*
@@ -47,6 +48,7 @@ struct _OrmMapper
   OrmSide **collections;
   guint n_collections;
   guint n_slots;
+  guint64 ordering_slots; /* those that some list is ordered by */
   char **slot_names;
   OrmRead *reads;
   char *select_list;
@@ -61,6 +63,7 @@ gboolean _orm_mapper_resolve (OrmMapper *self, GError **error);
 OrmMapper *_orm_mapper_for_type (GType type);
 OrmSide *_orm_mapper_find_side (OrmMapper *self, const char *name);
 gint _orm_mapper_find_column (OrmMapper *self, const char *name);
+gboolean _orm_side_is_ordered (const OrmSide *side);
 guint _orm_side_get_slot (const OrmSide *side);
 gboolean _orm_side_has_links (const OrmSide *side);
 OrmSide *_orm_side_get_first (OrmSide *side);

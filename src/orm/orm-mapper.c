@@ -207,6 +207,26 @@ check_kinds (OrmSide *side, OrmSide *inverse, GError **error)
 }
 
 static gboolean
+check_order (OrmSide *side, OrmMapper *target, GError **error)
+{
+  gint column;
+
+  if (side->spec->order_by == NULL)
+    return TRUE;
+
+  if (side->spec->kind != ORM_RELATIONSHIP_TO_MANY)
+    return mismatch (side, error, "only a to-many has an order");
+
+  column = _orm_mapper_find_column (target, side->spec->order_by);
+  if (column < 0)
+    return mismatch (side, error, "there is no such column to order by");
+
+  side->order_slot = (guint) column;
+  target->ordering_slots |= G_GUINT64_CONSTANT (1) << column;
+  return TRUE;
+}
+
+static gboolean
 resolve_side (OrmSide *side, GError **error)
 {
   OrmMapper *target = _orm_mapper_for_type (side->spec->target ());
@@ -229,6 +249,9 @@ resolve_side (OrmSide *side, GError **error)
     return mismatch (side, error, "the inverse names another relationship");
 
   if (!check_kinds (side, inverse, error))
+    return FALSE;
+
+  if (!check_order (side, target, error))
     return FALSE;
 
   side->target = target;
@@ -261,6 +284,12 @@ _orm_mapper_ensure_resolved (OrmMapper *self)
 
   if (!self->is_resolved && !_orm_mapper_resolve (self, &error))
     g_critical ("%s", error->message);
+}
+
+gboolean
+_orm_side_is_ordered (const OrmSide *side)
+{
+  return side->spec->order_by != NULL;
 }
 
 guint

@@ -148,7 +148,7 @@ read_members (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *fou
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) member_owners = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql = _orm_dialect_select_by_keys (side->target, side->inverse->spec->column);
+  g_autofree char *sql = _orm_dialect_select_by_keys (side);
 
   for (guint i = 0; i < owners->len; i++)
     {

@@ -274,10 +274,8 @@ _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint p
 static gboolean
 read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *ids, GError **error)
 {
-  g_autofree char *sql =
-    _orm_side_has_links (side)
-      ? _orm_dialect_select_linked_ids (side)
-      : _orm_dialect_select_member_ids (side->target, side->inverse->spec->column);
+  g_autofree char *sql = _orm_side_has_links (side) ? _orm_dialect_select_linked_ids (side)
+                                                    : _orm_dialect_select_member_ids (side);
   g_autofree char *text =
     _orm_connection_select_text (orm_session_get_connection (self), sql, owner, 1, error);
 
@@ -298,10 +296,9 @@ _orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *
   OrmSide *side = _orm_collection_get_side (collection);
   OrmRowCache *rows = _orm_session_get_rows (self, side->target);
   OrmValue owner = ORM_VALUE_INTEGER (_orm_collection_get_owner_key (collection));
-  g_autofree char *sql =
-    _orm_side_has_links (side)
-      ? _orm_dialect_select_linked (side, SHORT_LIST + 1)
-      : _orm_dialect_select_members (side->target, side->inverse->spec->column, SHORT_LIST + 1);
+  g_autofree char *sql = _orm_side_has_links (side)
+                           ? _orm_dialect_select_linked (side, SHORT_LIST + 1)
+                           : _orm_dialect_select_members (side, SHORT_LIST + 1);
   g_autoptr (OrmResult) result = _orm_session_select_rows (self, side->target, sql, &owner, error);
   guint n_rows;
 

@@ -148,6 +148,17 @@ typedef enum
 } OrmRelationshipKind;
 
 /**
+ * OrmDirection:
+ * @ORM_ASCENDING: least first
+ * @ORM_DESCENDING: greatest first
+ */
+typedef enum
+{
+  ORM_ASCENDING,
+  ORM_DESCENDING
+} OrmDirection;
+
+/**
  * OrmRelationship:
  * @name: the property's name
  * @kind: which side this is
@@ -160,6 +171,9 @@ typedef enum
  * @rule: (to-many) what a deletion of the owner does to its members
  * @flags: see #OrmRelationshipFlags; a many-to-many may only be
  *   %ORM_RELATIONSHIP_STRICT
+ * @order_by: (to-many) (nullable): the members' column that the list is in the
+ *   order of; without one it is in the order of ids, and new members come last
+ * @direction: (to-many) of @order_by
  *
  * One side of a relationship. The other side is declared too and the two name
  * each other; where they do not fit, no session can be made.
@@ -174,6 +188,8 @@ typedef struct
   const char *association;
   OrmDeleteRule rule;
   OrmRelationshipFlags flags;
+  const char *order_by;
+  OrmDirection direction;
 } OrmRelationship;
 
 #define ORM_TO_ONE(name_, target_, back_populates_, column_, ...)                                  \
@@ -239,16 +255,5 @@ typedef enum
   ORM_STARTS_WITH,
   ORM_IN
 } OrmOperator;
-
-/**
- * OrmDirection:
- * @ORM_ASCENDING: least first
- * @ORM_DESCENDING: greatest first
- */
-typedef enum
-{
-  ORM_ASCENDING,
-  ORM_DESCENDING
-} OrmDirection;
 
 G_END_DECLS
