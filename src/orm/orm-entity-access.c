@@ -99,8 +99,9 @@ orm_entity_is_dirty (OrmEntity *self)
  * orm_entity_get_error:
  * @self: an entity
  *
- * Tells why a setter returned %FALSE, or why a relationship that was read
- * through its property gave nothing.
+ * Tells why a setter returned %FALSE, or why a to-one that was read through its
+ * property gave nothing. What succeeds later does not clear it, so ask only
+ * after a refusal.
  *
  * Returns: (transfer none) (nullable): what the last refused change was
  *   refused for

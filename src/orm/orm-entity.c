@@ -493,8 +493,8 @@ column_pspec (const OrmColumn *column)
  * @n_columns: how many
  *
  * Says which table and columns a class has and installs a property for each
- * column. Call it once, in `class_init`. The class is final: it has the only
- * properties of its own.
+ * column. Call it once, in `class_init`. The class is final and has no other
+ * properties than what is mapped.
  */
 void
 orm_entity_class_map (OrmEntityClass *klass,

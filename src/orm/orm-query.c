@@ -374,13 +374,16 @@ is_text_search (OrmOperator op)
 /**
  * orm_query_where:
  * @self: a query
- * @path: names of relationships and then a column or a to-one, with dots
+ * @path: names of relationships and then a column, the id or a relationship,
+ *   with dots
  * @op: how to compare
  * @...: with what, as the column's type asks for it: a #gint64, a text, a
- *   `const GDate *`, an entity for a to-one; for %ORM_IN see there
+ *   `const GDate *`; an entity for a to-one, but the #gint64 id of one for a
+ *   to-many; for %ORM_IN see there. As with g_object_set(), a plain number has
+ *   to be cast
  *
  * Adds a condition; all conditions have to hold. Over a to-many it holds if it
- * does for one of the members.
+ * does for one of the members, so there is no asking for who has none.
  *
  * Returns: (transfer none): @self
  */

@@ -37,7 +37,8 @@ check_query (OrmSession *self, OrmQuery *query, GError **error)
  * Runs a query. A short result comes in one statement; of a long one the ids
  * come first and entities when they are asked for.
  *
- * Returns: (transfer full): the result as it is now, or %NULL
+ * Returns: (transfer full) (type OrmQueryModel): the result as it is now, or
+ *   %NULL
  */
 GListModel *
 orm_session_find (OrmSession *self, OrmQuery *query, GError **error)

@@ -149,7 +149,8 @@ revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **e
  * @error: return location for an #OrmError
  *
  * Takes back the last committed step, as a commit of its own; rows that it
- * deleted come back under their ids. If the rows were changed elsewhere since,
+ * deleted come back under their ids, as new entities: the old ones stay
+ * detached. If the rows were changed elsewhere since,
  * nothing is changed and the error is %ORM_ERROR_STALE.
  *
  * Returns: %TRUE if it was taken back

@@ -192,18 +192,42 @@ typedef struct
   OrmDirection direction;
 } OrmRelationship;
 
+/**
+ * ORM_TO_ONE:
+ * @name_: the property's name
+ * @target_: the get_type function of the other class
+ * @back_populates_: the property there
+ * @column_: the column of the foreign key, in this class's table
+ * @...: further members of #OrmRelationship as designated initialisers
+ */
 #define ORM_TO_ONE(name_, target_, back_populates_, column_, ...)                                  \
   {                                                                                                \
     .name = name_, .kind = ORM_RELATIONSHIP_TO_ONE, .target = target_,                             \
     .back_populates = back_populates_, .column = column_, __VA_ARGS__                              \
   }
 
+/**
+ * ORM_TO_MANY:
+ * @name_: the property's name
+ * @target_: the get_type function of the other class
+ * @back_populates_: the to-one there
+ * @...: further members of #OrmRelationship as designated initialisers
+ */
 #define ORM_TO_MANY(name_, target_, back_populates_, ...)                                          \
   {                                                                                                \
     .name = name_, .kind = ORM_RELATIONSHIP_TO_MANY, .target = target_,                            \
     .back_populates = back_populates_, __VA_ARGS__                                                 \
   }
 
+/**
+ * ORM_MANY_TO_MANY:
+ * @name_: the property's name
+ * @target_: the get_type function of the other class
+ * @back_populates_: the many-to-many there
+ * @association_: the table between the two; the session makes it
+ * @column_: the column of that table that leads to this class
+ * @...: further members of #OrmRelationship as designated initialisers
+ */
 #define ORM_MANY_TO_MANY(name_, target_, back_populates_, association_, column_, ...)              \
   {                                                                                                \
     .name = name_, .kind = ORM_RELATIONSHIP_MANY_TO_MANY, .target = target_,                       \
@@ -239,7 +263,7 @@ typedef enum
  * @ORM_CONTAINS: (text) has the text in it; letters of ASCII in either case
  * @ORM_STARTS_WITH: (text) begins with it; letters of ASCII in either case
  * @ORM_IN: (relationship or number) one of several: a #guint how many, then an
- *   array of entities or #gint64
+ *   array of entities for a to-one, of #gint64 for a to-many or a number
  *
  * How a value is compared in orm_query_where().
  */
