@@ -9,7 +9,7 @@
 /* More ranges than this are told as one that covers them all. */
 #define MAX_RANGES 32
 
-/* A list view of GTK 4.8 looks at every row of a range that is replaced, but
+/* A list view may look at every row of a range that is replaced, but
  * not of one that is removed or added. */
 #define MAX_REPLACED 256
 
