@@ -1443,6 +1443,41 @@ test_poll (Catalog *catalog, gconstpointer data)
   orm_session_set_poll_interval (session, 0);
 }
 
+/* [thread] */
+static gpointer
+work_in_thread (gpointer uri)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrmConnection) connection = orm_connection_open (uri, &error);
+  g_autoptr (OrmSession) session = open_session (connection);
+  g_autoptr (CatalogBook) solaris = orm_session_get (session, CATALOG_TYPE_BOOK, 3, &error);
+
+  catalog_book_set_price (solaris, 450);
+  orm_session_commit (session, &error);
+  return g_steal_pointer (&error);
+}
+/* [/thread] */
+
+static void
+test_thread (Catalog *catalog, gconstpointer data)
+{
+  OrmSession *session = catalog->session;
+  g_autoptr (CatalogBook) solaris = get (session, CATALOG_TYPE_BOOK, 3);
+  g_autofree char *uri = g_strconcat ("sqlite:", catalog->path, NULL);
+  g_autoptr (GError) error = NULL;
+  /* [thread-merge] */
+  GThread *thread = g_thread_new ("prices", work_in_thread, uri);
+
+  error = g_thread_join (thread);
+  g_assert_no_error (error);
+  g_assert_cmpint (solaris->price, ==, 800);
+  orm_session_merge (session, NULL, &error);
+  g_assert_cmpint (solaris->price, ==, 450);
+  /* [/thread-merge] */
+
+  g_assert_no_error (error);
+}
+
 static void
 test_migrate (Catalog *catalog, gconstpointer data)
 {
@@ -1634,6 +1669,7 @@ add_later_chapters (void)
   add ("/library/errors", test_errors);
   add ("/library/merge", test_merge);
   add ("/library/merge/poll", test_poll);
+  add ("/library/thread", test_thread);
   add ("/library/migrate", test_migrate);
   add ("/library/bind", test_bind);
   add ("/library/properties", test_properties);
