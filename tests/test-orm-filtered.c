@@ -102,6 +102,85 @@ test_new_owner_in_a_set (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (orm_totals_get_sum (totals), ==, 12125);
 }
 
+static void
+test_none (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  g_autoptr (OrmQuery) with = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  g_autoptr (OrmQuery) of = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  g_autoptr (GListModel) without = NULL, some = NULL, one = NULL;
+
+  orm_query_where (query, "expenses", ORM_EQUAL, NULL);
+  without = orm_session_observe (fixture->session, query, NULL);
+  fixture_assert_ids (without, "4");
+  orm_query_where (with, "expenses", ORM_NOT_EQUAL, NULL);
+  some = orm_session_find (fixture->session, with, NULL);
+  fixture_assert_ids (some, "1 2 3");
+  orm_query_where (of, "expenses", ORM_EQUAL, fixture->e[7]);
+  one = orm_session_find (fixture->session, of, NULL);
+  fixture_assert_ids (one, "2");
+
+  fixture_move (fixture->e[7], fixture->empty);
+  g_assert_true (orm_session_flush (fixture->session, NULL));
+  fixture_assert_ids (without, "2");
+}
+
+static void
+test_first_and_count (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmQuery) none = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmQuery) wrong = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (FixtureExpense) first = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_rows = 0;
+
+  orm_query_where (query, "category", ORM_EQUAL, fixture->food);
+  orm_query_order_by (query, "amount", ORM_DESCENDING);
+  fixture_take_count (fixture);
+  first = orm_session_find_first (fixture->session, query, &error);
+  g_assert_no_error (error);
+  g_assert_true (first == fixture->e[1]);
+  g_assert_cmpuint (fixture_take_count (fixture), ==, 1);
+
+  g_assert_true (orm_session_count (fixture->session, query, &n_rows, &error));
+  g_assert_cmpuint (n_rows, ==, 4);
+  g_assert_cmpuint (fixture_take_count (fixture), ==, 1);
+
+  orm_query_where (none, "amount", ORM_LESS, G_GINT64_CONSTANT (0));
+  g_assert_null (orm_session_find_first (fixture->session, none, &error));
+  g_assert_no_error (error);
+  g_assert_true (orm_session_count (fixture->session, none, &n_rows, &error));
+  g_assert_cmpuint (n_rows, ==, 0);
+
+  orm_query_where (wrong, "colour", ORM_EQUAL, "red");
+  g_assert_null (orm_session_find_first (fixture->session, wrong, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NO_PATH);
+}
+
+static gpointer
+use_elsewhere (gpointer session)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (GListModel) list = orm_session_find (session, query, NULL);
+
+  return NULL;
+}
+
+static void
+test_other_thread (Fixture *fixture, gconstpointer data)
+{
+  if (g_test_subprocess ())
+    {
+      g_thread_join (g_thread_new ("other", use_elsewhere, fixture->session));
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*A session was used in another thread*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,6 +192,12 @@ main (int argc, char **argv)
               fixture_tear_down);
   g_test_add ("/orm/filtered/new-owner-in-a-set", Fixture, NULL, fixture_set_up,
               test_new_owner_in_a_set, fixture_tear_down);
+
+  g_test_add ("/orm/filtered/none", Fixture, NULL, fixture_set_up, test_none, fixture_tear_down);
+  g_test_add ("/orm/filtered/first-and-count", Fixture, NULL, fixture_set_up, test_first_and_count,
+              fixture_tear_down);
+  g_test_add ("/orm/filtered/other-thread", Fixture, NULL, fixture_set_up, test_other_thread,
+              fixture_tear_down);
 
   return g_test_run ();
 }

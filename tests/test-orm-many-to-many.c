@@ -558,9 +558,12 @@ test_query (Links *links, gconstpointer data)
     find_named (links, LINKS_TYPE_PERSON, "friends.friend-of.friends.name", "Cid");
   g_autoptr (OrmQuery) query = orm_query_new (LINKS_TYPE_ITEM);
   g_autoptr (OrmQuery) several = orm_query_new (LINKS_TYPE_ITEM);
-  g_autoptr (GListModel) green = NULL, either = NULL;
+  g_autoptr (OrmQuery) without = orm_query_new (LINKS_TYPE_ITEM);
+  g_autoptr (OrmQuery) with = orm_query_new (LINKS_TYPE_ITEM);
+  g_autoptr (GListModel) green = NULL, either = NULL, none = NULL, some = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 ids[] = { 2, 3 }, sum;
+  gpointer labels[] = { links->label[2], links->label[3] };
+  gint64 sum;
   guint64 n_rows;
 
   links_assert_ids (red, "1 2 3");
@@ -569,12 +572,20 @@ test_query (Links *links, gconstpointer data)
   links_assert_ids (shelves, "2");
   links_assert_ids (two, "1");
 
-  orm_query_where (query, "labels", ORM_EQUAL, (gint64) 2);
+  orm_query_where (query, "labels", ORM_EQUAL, links->label[2]);
   green = orm_session_find (links->session, query, &error);
   links_assert_ids (green, "1");
-  orm_query_where (several, "labels", ORM_IN, 2u, ids);
+  orm_query_where (several, "labels", ORM_IN, 2u, labels);
   either = orm_session_find (links->session, several, &error);
   links_assert_ids (either, "1 3");
+  orm_query_where (without, "labels", ORM_EQUAL, NULL);
+  none = orm_session_find (links->session, without, &error);
+  g_assert_no_error (error);
+  links_assert_ids (none, "4 5");
+  orm_query_where (with, "labels", ORM_NOT_EQUAL, NULL);
+  some = orm_session_find (links->session, with, &error);
+  g_assert_no_error (error);
+  links_assert_ids (some, "1 2 3");
   g_assert_true (orm_session_sum (links->session, several, "id", &sum, &n_rows, &error));
   g_assert_cmpint (sum, ==, 4);
   g_assert_cmpuint (n_rows, ==, 2);

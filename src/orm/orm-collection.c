@@ -726,10 +726,6 @@ orm_collection_new_query (OrmCollection *self)
   g_return_val_if_fail (self->owner != NULL, NULL);
 
   query = orm_query_new (self->side->target->type);
-  if (_orm_side_has_links (self->side))
-    return orm_query_where (query, self->side->inverse->spec->name, ORM_EQUAL,
-                            _orm_entity_get_key (self->owner));
-
   return orm_query_where (query, self->side->inverse->spec->name, ORM_EQUAL, self->owner);
 }
 

@@ -19,7 +19,8 @@ typedef struct
 {
   GPtrArray *sides; /* of OrmSide, not held */
   OrmMapper *end;
-  gint slot; /* -1 for the id */
+  gint slot;                  /* -1 for the id */
+  gboolean ends_with_members; /* at a to-many, for the members themselves */
 } OrmPath;
 
 typedef struct
@@ -69,6 +70,7 @@ void _orm_query_sql_init (OrmQuerySql *sql, OrmQuery *query);
 void _orm_query_sql_clear (OrmQuerySql *sql);
 char *_orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit);
 char *_orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks);
+char *_orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql);
 char *_orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum);
 char *_orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum);
 gboolean _orm_query_has_ranks (OrmQuery *query);

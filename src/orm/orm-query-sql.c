@@ -125,6 +125,7 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
   g_autofree char *alias = level == 0 ? g_strdup ("t") : g_strdup_printf ("j%u", level);
   g_autofree char *column = NULL;
   const OrmSide *side;
+  gboolean is_none;
 
   if (level == path->sides->len)
     {
@@ -134,6 +135,11 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
     }
 
   side = g_ptr_array_index (path->sides, level);
+  is_none = path->ends_with_members && level + 1 == path->sides->len && term->value.is_null &&
+            term->op == ORM_EQUAL;
+  if (is_none)
+    g_string_append (text, "NOT (");
+
   if (_orm_side_has_links (side))
     {
       g_string_append_printf (text, "%s.id ", alias);
@@ -146,7 +152,12 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
     g_string_append_printf (text, "%s.id IN (SELECT j%u.%s FROM %s j%u WHERE ", alias, level + 1,
                             side->inverse->spec->column, side->target->table, level + 1);
 
-  append_condition (sql, text, term, path, level + 1);
+  if (!is_none)
+    append_condition (sql, text, term, path, level + 1);
+  else if (_orm_side_has_links (side))
+    g_string_append_printf (text, "j%u.id IS NOT NULL)", level + 1);
+  else
+    g_string_append_printf (text, "j%u.%s IS NOT NULL)", level + 1, side->inverse->spec->column);
   g_string_append_c (text, ')');
 }
 
@@ -323,6 +334,12 @@ _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
   append_limit (text, query, 0);
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
+}
+
+char *
+_orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql)
+{
+  return g_strdup_printf ("SELECT count(*) FROM %s t%s", query->mapper->table, sql->where->str);
 }
 
 char *

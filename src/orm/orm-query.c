@@ -69,8 +69,8 @@ follow (OrmPath *path, const char *name, GError **error)
 }
 
 /*
- * The last name is a column, the id, or a to-one, which stands for its key. A
- * to-many as the last name stands for its members' ids.
+ * The last name is a column, the id, or a relationship, which stands for the
+ * entity or the entities it leads to.
  */
 static gboolean
 end_path (OrmPath *path, const char *name, GError **error)
@@ -88,7 +88,10 @@ end_path (OrmPath *path, const char *name, GError **error)
     }
 
   if (side != NULL)
-    return follow (path, name, error);
+    {
+      path->ends_with_members = TRUE;
+      return follow (path, name, error);
+    }
 
   g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH,
                "%s has neither a column nor a relationship “%s”", g_type_name (path->end->type),
@@ -280,11 +283,17 @@ _orm_query_rekey (OrmQuery *self, OrmMapper *mapper, gint64 old_key, gint64 new_
     }
 }
 
+static gboolean
+stands_for_entity (OrmPath *path)
+{
+  return path->ends_with_members || (_orm_path_get_column (path) == NULL && path->slot >= 0);
+}
+
 static GArray *
 collect_keys (OrmPath *path, guint n, gpointer array)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean is_key = _orm_path_get_column (path) == NULL && path->slot >= 0;
+  gboolean is_key = stands_for_entity (path);
 
   for (guint i = 0; i < n; i++)
     {
@@ -302,7 +311,7 @@ collect_value (OrmPath *path, va_list *arguments)
 {
   const OrmColumn *column = _orm_path_get_column (path);
 
-  if (column == NULL && path->slot >= 0)
+  if (stands_for_entity (path))
     {
       OrmEntity *entity = va_arg (*arguments, OrmEntity *);
 
@@ -378,12 +387,11 @@ is_text_search (OrmOperator op)
  *   with dots
  * @op: how to compare
  * @...: with what, as the column's type asks for it: a #gint64, a text, a
- *   `const GDate *`; an entity for a to-one, but the #gint64 id of one for a
- *   to-many; for %ORM_IN see there. As with g_object_set(), a plain number has
- *   to be cast
+ *   `const GDate *`, an entity for a relationship; for %ORM_IN see there. As
+ *   with g_object_set(), a plain number has to be cast
  *
  * Adds a condition; all conditions have to hold. Over a to-many it holds if it
- * does for one of the members, so there is no asking for who has none.
+ * does for one of the members. A to-many that is %ORM_EQUAL to %NULL has none.
  *
  * Returns: (transfer none): @self
  */

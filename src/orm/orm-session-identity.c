@@ -395,9 +395,21 @@ _orm_session_restore_removed (OrmSession *self, OrmEntity *entity)
   _orm_session_remember (self, entity);
 }
 
+/*
+ * The objects are nobody's but their thread's.
+ */
+void
+_orm_session_check_thread (OrmSession *self)
+{
+  if (G_UNLIKELY (self->thread != g_thread_self ()))
+    g_critical ("A session was used in another thread than its own");
+}
+
 gboolean
 _orm_session_check_usable (OrmSession *self, GError **error)
 {
+  _orm_session_check_thread (self);
+
   if (!self->needs_rollback)
     return TRUE;
 

@@ -54,6 +54,7 @@ struct _OrmSession
   GObject parent_instance;
 
   OrmConnection *connection;
+  GThread *thread; /* not held: the one whose objects they are */
   GPtrArray *mappers;
   GHashTable *classes; /* mapper → Class */
   GPtrArray *unsaved;  /* not held: the journal does */

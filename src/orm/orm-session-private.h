@@ -84,6 +84,7 @@ void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntit
 void _orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity);
 void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
+void _orm_session_check_thread (OrmSession *self);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);

@@ -53,6 +53,68 @@ orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
 }
 
 /**
+ * orm_session_find_first:
+ * @self: a session
+ * @query: what to look for
+ * @error: return location for an #OrmError
+ *
+ * Runs a query for the first entity of its result.
+ *
+ * Returns: (transfer full) (nullable) (type OrmEntity): the entity; %NULL
+ *   without @error set if there is none
+ */
+gpointer
+orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error)
+{
+  g_autoptr (OrmQuery) first = NULL;
+  g_autoptr (GListModel) list = NULL;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
+
+  first = orm_query_copy (query);
+  orm_query_limit (first, 1, query->offset);
+  list = orm_session_find (self, first, error);
+  return list != NULL ? g_list_model_get_item (list, 0) : NULL;
+}
+
+/**
+ * orm_session_count:
+ * @self: a session
+ * @query: which rows; its limit does not count
+ * @n_rows: (out): how many there are
+ * @error: return location for an #OrmError
+ *
+ * Lets the database count.
+ *
+ * Returns: %TRUE if it did
+ */
+gboolean
+orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **error)
+{
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autofree char *text = NULL;
+  gint64 count;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
+  g_return_val_if_fail (n_rows != NULL, FALSE);
+
+  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
+    return FALSE;
+
+  _orm_query_sql_init (&sql, query);
+  text = _orm_query_sql_count (query, &sql);
+  if (!_orm_connection_select_int64 (orm_session_get_connection (self), text,
+                                     (const OrmValue *) sql.parameters->data, sql.parameters->len,
+                                     &count, error))
+    return FALSE;
+
+  *n_rows = (guint64) count;
+  return TRUE;
+}
+
+/**
  * orm_session_observe:
  * @self: a session
  * @query: what to look for

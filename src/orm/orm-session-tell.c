@@ -112,6 +112,7 @@ deliver (OrmSession *self)
 void
 _orm_session_enter (OrmSession *self)
 {
+  _orm_session_check_thread (self);
   self->depth++;
 }
 

@@ -16,6 +16,8 @@
  * memory until they are flushed, and a rollback takes memory and every view
  * back to where they were.
  *
+ * A session, its entities and its lists belong to the thread that made it.
+ *
  * A session lives as long as its program uses the database; a transaction is
  * open only between a flush and the commit. It holds what is not saved and
  * nothing else.
@@ -235,6 +237,7 @@ orm_session_class_init (OrmSessionClass *klass)
 static void
 orm_session_init (OrmSession *self)
 {
+  self->thread = g_thread_self ();
   self->mappers = g_ptr_array_new ();
   self->classes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) class_free);
   self->unsaved = g_ptr_array_new ();

@@ -57,6 +57,8 @@ void orm_session_set_undo_limit (OrmSession *self, guint n_steps);
 void orm_session_clear_history (OrmSession *self);
 
 GListModel *orm_session_find (OrmSession *self, OrmQuery *query, GError **error);
+gpointer orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error);
+gboolean orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **error);
 GListModel *orm_session_observe (OrmSession *self, OrmQuery *query, GError **error);
 gboolean orm_session_sum (OrmSession *self,
                           OrmQuery *query,

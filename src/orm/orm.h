@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+/* The whole library. */
+#include "orm-change-set.h"
+#include "orm-collection.h"
+#include "orm-connection.h"
+#include "orm-entity.h"
+#include "orm-error.h"
+#include "orm-query-model.h"
+#include "orm-query.h"
+#include "orm-session.h"
+#include "orm-totals.h"
+#include "orm-types.h"
