@@ -4,33 +4,11 @@
 
 #include "config.h"
 
+#include "orm-key-block-private.h"
 #include "orm-keys-private.h"
 
-#include <string.h>
-
-/* Keys to a block: 4 kB, or 8 with ranks. The only block of a short list has
- * room for fewer. */
-#define CAPACITY 1024
-#define LEAST_CAPACITY 16
-
 /* A block with fewer keys than this is joined with a neighbour. */
-#define FEW (CAPACITY / 8)
-
-/*
- * A run of keys, then as many ranks. Copies of a list share their blocks; who
- * changes a shared one makes it his own first. In a narrow block the numbers
- * have 32 bits: ids and dates do, the keys of rows that are still to be written
- * do not.
- */
-typedef struct
-{
-  guint ref_count;
-  guint capacity;
-  guint n;
-  guint n_wide; /* how many numbers need 64 bits */
-  gboolean is_wide;
-  gint64 numbers[]; /* as gint32 in a narrow block */
-} Block;
+#define FEW (ORM_KEY_BLOCK_CAPACITY / 8)
 
 struct _OrmKeys
 {
@@ -44,14 +22,8 @@ struct _OrmKeys
   guint found; /* the key that was found last */
 };
 
-#define BLOCK_AT(self, i) ((Block *) g_ptr_array_index ((self)->blocks, i))
+#define BLOCK_AT(self, i) ((OrmKeyBlock *) g_ptr_array_index ((self)->blocks, i))
 #define START_AT(self, i) g_array_index ((self)->starts, guint, i)
-
-static gboolean
-is_wide_number (gint64 number)
-{
-  return number < G_MININT32 || number > G_MAXINT32;
-}
 
 static guint
 n_columns (OrmKeys *self)
@@ -59,115 +31,25 @@ n_columns (OrmKeys *self)
   return self->kind == ORM_KEYS_WITH_RANKS ? 2 : 1;
 }
 
-static Block *
-block_new (OrmKeys *self, guint n, gboolean is_wide)
-{
-  gsize size = is_wide ? sizeof (gint64) : sizeof (gint32);
-  guint capacity = LEAST_CAPACITY;
-  Block *block;
-
-  while (capacity < n)
-    capacity *= 4;
-
-  block = g_malloc (sizeof (Block) + size * capacity * n_columns (self));
-  block->ref_count = 1;
-  block->capacity = capacity;
-  block->n = 0;
-  block->n_wide = 0;
-  block->is_wide = is_wide;
-  return block;
-}
-
 static void
-block_unref (Block *block)
+replace_block (OrmKeys *self, guint index, OrmKeyBlock *block)
 {
-  if (--block->ref_count == 0)
-    g_free (block);
-}
-
-static gint64
-block_get (const Block *block, guint column, guint i)
-{
-  guint index = column * block->capacity + i;
-
-  return block->is_wide ? block->numbers[index] : ((const gint32 *) block->numbers)[index];
-}
-
-static void
-block_put (Block *block, guint column, guint i, gint64 number)
-{
-  guint index = column * block->capacity + i;
-
-  if (block->is_wide)
-    block->numbers[index] = number;
-  else
-    ((gint32 *) block->numbers)[index] = (gint32) number;
-}
-
-/*
- * Moves @n numbers of each column within the block.
- */
-static void
-block_shift (OrmKeys *self, Block *block, guint from, guint to, guint n)
-{
-  for (guint column = 0; column < n_columns (self); column++)
-    {
-      guint base = column * block->capacity;
-
-      if (block->is_wide)
-        memmove (block->numbers + base + to, block->numbers + base + from, n * sizeof (gint64));
-      else
-        memmove ((gint32 *) block->numbers + base + to, (gint32 *) block->numbers + base + from,
-                 n * sizeof (gint32));
-    }
-}
-
-static void
-block_append (OrmKeys *self, Block *block, const Block *source, guint first, guint n)
-{
-  g_assert (block->n + n <= block->capacity && (block->is_wide || source->n_wide == 0));
-
-  for (guint column = 0; column < n_columns (self); column++)
-    for (guint i = 0; i < n; i++)
-      {
-        gint64 number = block_get (source, column, first + i);
-
-        block_put (block, column, block->n + i, number);
-        block->n_wide += is_wide_number (number);
-      }
-
-  block->n += n;
-}
-
-static Block *
-block_copy (
-  OrmKeys *self, const Block *source, guint first, guint n, guint n_more, gboolean is_wide)
-{
-  Block *block = block_new (self, n + n_more, is_wide);
-
-  block_append (self, block, source, first, n);
-  return block;
-}
-
-static void
-replace_block (OrmKeys *self, guint index, Block *block)
-{
-  block_unref (BLOCK_AT (self, index));
+  _orm_key_block_unref (BLOCK_AT (self, index));
   g_ptr_array_index (self->blocks, index) = block;
 }
 
 /*
  * The block as this list's own, with room for what it is to take.
  */
-static Block *
+static OrmKeyBlock *
 own_block (OrmKeys *self, guint index, guint n_more, gboolean needs_wide)
 {
-  Block *block = BLOCK_AT (self, index);
+  OrmKeyBlock *block = BLOCK_AT (self, index);
   gboolean is_wide = block->is_wide || needs_wide;
 
   if (block->ref_count > 1 || block->is_wide != is_wide || block->n + n_more > block->capacity)
     {
-      replace_block (self, index, block_copy (self, block, 0, block->n, n_more, is_wide));
+      replace_block (self, index, _orm_key_block_copy (block, 0, block->n, n_more, is_wide));
       block = BLOCK_AT (self, index);
     }
 
@@ -177,14 +59,14 @@ own_block (OrmKeys *self, guint index, guint n_more, gboolean needs_wide)
 static void
 narrow_if_possible (OrmKeys *self, guint index)
 {
-  Block *block = BLOCK_AT (self, index);
+  OrmKeyBlock *block = BLOCK_AT (self, index);
 
   if (block->is_wide && block->n_wide == 0)
-    replace_block (self, index, block_copy (self, block, 0, block->n, 0, FALSE));
+    replace_block (self, index, _orm_key_block_copy (block, 0, block->n, 0, FALSE));
 }
 
 static void
-insert_block (OrmKeys *self, guint index, Block *block)
+insert_block (OrmKeys *self, guint index, OrmKeyBlock *block)
 {
   g_ptr_array_insert (self->blocks, (gint) index, block);
   self->n_started = MIN (self->n_started, index);
@@ -197,7 +79,7 @@ remove_blocks (OrmKeys *self, guint index, guint n)
     return;
 
   for (guint i = 0; i < n; i++)
-    block_unref (BLOCK_AT (self, index + i));
+    _orm_key_block_unref (BLOCK_AT (self, index + i));
 
   g_ptr_array_remove_range (self->blocks, index, n);
   self->n_started = MIN (self->n_started, index);
@@ -268,7 +150,7 @@ static guint
 split_at (OrmKeys *self, guint position)
 {
   guint offset, index;
-  Block *block, *tail;
+  OrmKeyBlock *block, *tail;
 
   if (position == self->length)
     return self->blocks->len;
@@ -278,7 +160,7 @@ split_at (OrmKeys *self, guint position)
     return index;
 
   block = own_block (self, index, 0, FALSE);
-  tail = block_copy (self, block, offset, block->n - offset, 0, block->is_wide);
+  tail = _orm_key_block_copy (block, offset, block->n - offset, 0, block->is_wide);
   block->n = offset;
   block->n_wide -= tail->n_wide;
   insert_block (self, index + 1, tail);
@@ -288,18 +170,18 @@ split_at (OrmKeys *self, guint position)
 static void
 join_small (OrmKeys *self, guint index)
 {
-  Block *block, *next;
+  OrmKeyBlock *block, *next;
 
   if (index + 1 >= self->blocks->len)
     return;
 
   block = BLOCK_AT (self, index);
   next = BLOCK_AT (self, index + 1);
-  if ((block->n >= FEW && next->n >= FEW) || block->n + next->n > CAPACITY / 2)
+  if ((block->n >= FEW && next->n >= FEW) || block->n + next->n > ORM_KEY_BLOCK_CAPACITY / 2)
     return;
 
   block = own_block (self, index, next->n, next->is_wide);
-  block_append (self, block, next, 0, next->n);
+  _orm_key_block_append (block, next, 0, next->n);
   remove_blocks (self, index + 1, 1);
   self->n_started = MIN (self->n_started, index);
 }
@@ -370,7 +252,7 @@ _orm_keys_get (OrmKeys *self, guint position)
 {
   guint offset, index = locate (self, position, &offset);
 
-  return block_get (BLOCK_AT (self, index), 0, offset);
+  return _orm_key_block_get (BLOCK_AT (self, index), 0, offset);
 }
 
 gint64
@@ -379,7 +261,7 @@ _orm_keys_get_rank (OrmKeys *self, guint position)
   guint offset, index = locate (self, position, &offset);
 
   g_assert (self->kind == ORM_KEYS_WITH_RANKS);
-  return block_get (BLOCK_AT (self, index), 1, offset);
+  return _orm_key_block_get (BLOCK_AT (self, index), 1, offset);
 }
 
 /*
@@ -389,33 +271,35 @@ void
 _orm_keys_set (OrmKeys *self, guint position, gint64 key)
 {
   guint offset, index = locate (self, position, &offset);
-  Block *block = own_block (self, index, 0, is_wide_number (key));
+  OrmKeyBlock *block = own_block (self, index, 0, _orm_key_is_wide (key));
 
-  block->n_wide -= is_wide_number (block_get (block, 0, offset));
-  block->n_wide += is_wide_number (key);
-  block_put (block, 0, offset, key);
+  block->n_wide -= _orm_key_is_wide (_orm_key_block_get (block, 0, offset));
+  block->n_wide += _orm_key_is_wide (key);
+  _orm_key_block_put (block, 0, offset, key);
   narrow_if_possible (self, index);
 }
 
 void
 _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank)
 {
-  gboolean needs_wide = is_wide_number (key) || is_wide_number (rank);
+  gboolean needs_wide = _orm_key_is_wide (key) || _orm_key_is_wide (rank);
   guint index = self->blocks->len;
-  Block *block;
+  OrmKeyBlock *block;
 
-  if (index == 0 || BLOCK_AT (self, index - 1)->n == CAPACITY)
-    g_ptr_array_add (self->blocks, block_new (self, index > 0 ? CAPACITY : 0, needs_wide));
+  if (index == 0 || BLOCK_AT (self, index - 1)->n == ORM_KEY_BLOCK_CAPACITY)
+    g_ptr_array_add (
+      self->blocks,
+      _orm_key_block_new (n_columns (self), index > 0 ? ORM_KEY_BLOCK_CAPACITY : 0, needs_wide));
   else
     index--;
 
   block = own_block (self, index, 1, needs_wide);
-  block_put (block, 0, block->n, key);
-  block->n_wide += is_wide_number (key);
+  _orm_key_block_put (block, 0, block->n, key);
+  block->n_wide += _orm_key_is_wide (key);
   if (self->kind == ORM_KEYS_WITH_RANKS)
     {
-      block_put (block, 1, block->n, rank);
-      block->n_wide += is_wide_number (rank);
+      _orm_key_block_put (block, 1, block->n, rank);
+      block->n_wide += _orm_key_is_wide (rank);
     }
   block->n++;
   self->length++;
@@ -431,11 +315,11 @@ _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n)
 
   while (n > 0)
     {
-      guint n_taken = MIN (n, CAPACITY);
-      Block *block;
+      guint n_taken = MIN (n, ORM_KEY_BLOCK_CAPACITY);
+      OrmKeyBlock *block;
       guint i = 0;
 
-      while (i < n_taken && !is_wide_number (keys[i]))
+      while (i < n_taken && !_orm_key_is_wide (keys[i]))
         i++;
 
       /* What does not fit into a fresh narrow block goes the usual way. */
@@ -444,7 +328,7 @@ _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n)
           _orm_keys_append (self, keys[i], 0);
       else
         {
-          block = block_new (self, n_taken, FALSE);
+          block = _orm_key_block_new (n_columns (self), n_taken, FALSE);
           for (i = 0; i < n_taken; i++)
             ((gint32 *) block->numbers)[i] = (gint32) keys[i];
           block->n = n_taken;
@@ -470,11 +354,11 @@ _orm_keys_count_ascending (OrmKeys *self, guint from)
   while (from + n < self->length)
     {
       guint offset, index = locate (self, from + n, &offset);
-      const Block *block = BLOCK_AT (self, index);
+      const OrmKeyBlock *block = BLOCK_AT (self, index);
 
       for (; offset < block->n; offset++, n++)
         {
-          gint64 key = block_get (block, 0, offset);
+          gint64 key = _orm_key_block_get (block, 0, offset);
 
           if (key <= last)
             return n;
@@ -488,9 +372,9 @@ _orm_keys_count_ascending (OrmKeys *self, guint from)
 void
 _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
 {
-  gboolean needs_wide = is_wide_number (key) || is_wide_number (rank);
+  gboolean needs_wide = _orm_key_is_wide (key) || _orm_key_is_wide (rank);
   guint offset, index;
-  Block *block;
+  OrmKeyBlock *block;
 
   g_assert (position <= self->length);
 
@@ -501,20 +385,20 @@ _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
     }
 
   index = locate (self, position, &offset);
-  if (BLOCK_AT (self, index)->n == CAPACITY)
+  if (BLOCK_AT (self, index)->n == ORM_KEY_BLOCK_CAPACITY)
     {
-      split_at (self, position - offset + CAPACITY / 2);
+      split_at (self, position - offset + ORM_KEY_BLOCK_CAPACITY / 2);
       index = locate (self, position, &offset);
     }
 
   block = own_block (self, index, 1, needs_wide);
-  block_shift (self, block, offset, offset + 1, block->n - offset);
-  block_put (block, 0, offset, key);
-  block->n_wide += is_wide_number (key);
+  _orm_key_block_shift (block, offset, offset + 1, block->n - offset);
+  _orm_key_block_put (block, 0, offset, key);
+  block->n_wide += _orm_key_is_wide (key);
   if (self->kind == ORM_KEYS_WITH_RANKS)
     {
-      block_put (block, 1, offset, rank);
-      block->n_wide += is_wide_number (rank);
+      _orm_key_block_put (block, 1, offset, rank);
+      block->n_wide += _orm_key_is_wide (rank);
     }
   block->n++;
   self->length++;
@@ -545,13 +429,13 @@ _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint fi
   while (n > 0)
     {
       guint offset, source_index = locate (source, first, &offset);
-      Block *block = BLOCK_AT (source, source_index);
+      OrmKeyBlock *block = BLOCK_AT (source, source_index);
       guint n_taken = MIN (block->n - offset, n);
 
       if (n_taken == block->n)
         block->ref_count++;
       else
-        block = block_copy (self, block, offset, n_taken, 0, block->is_wide);
+        block = _orm_key_block_copy (block, offset, n_taken, 0, block->is_wide);
 
       insert_block (self, index++, block);
       first += n_taken;
@@ -564,13 +448,13 @@ _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint fi
 static void
 remove_in_block (OrmKeys *self, guint index, guint offset, guint n)
 {
-  Block *block = own_block (self, index, 0, FALSE);
+  OrmKeyBlock *block = own_block (self, index, 0, FALSE);
 
   for (guint column = 0; column < n_columns (self); column++)
     for (guint i = 0; i < n; i++)
-      block->n_wide -= is_wide_number (block_get (block, column, offset + i));
+      block->n_wide -= _orm_key_is_wide (_orm_key_block_get (block, column, offset + i));
 
-  block_shift (self, block, offset + n, offset, block->n - offset - n);
+  _orm_key_block_shift (block, offset + n, offset, block->n - offset - n);
   block->n -= n;
   self->n_started = MIN (self->n_started, index + 1);
   narrow_if_possible (self, index);
@@ -610,33 +494,6 @@ _orm_keys_clear (OrmKeys *self)
   self->hint = 0;
 }
 
-static gboolean
-find_in_block (const Block *block, gint64 key, guint *offset)
-{
-  if (!block->is_wide)
-    {
-      const gint32 *numbers = (const gint32 *) block->numbers;
-
-      for (guint i = 0; i < block->n; i++)
-        if (numbers[i] == (gint32) key)
-          {
-            *offset = i;
-            return TRUE;
-          }
-
-      return FALSE;
-    }
-
-  for (guint i = 0; i < block->n; i++)
-    if (block->numbers[i] == key)
-      {
-        *offset = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 /*
  * Looks at the key after the one that was found last, for many are looked for
  * in order; then at all, from the end. Those of rows that are still to be
@@ -645,7 +502,7 @@ find_in_block (const Block *block, gint64 key, guint *offset)
 gboolean
 _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
 {
-  gboolean is_wide = is_wide_number (key);
+  gboolean is_wide = _orm_key_is_wide (key);
 
   if (self->found + 1 < self->length && _orm_keys_get (self, self->found + 1) == key)
     {
@@ -658,7 +515,7 @@ _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
       guint offset;
 
       if ((is_wide && !BLOCK_AT (self, i - 1)->is_wide) ||
-          !find_in_block (BLOCK_AT (self, i - 1), key, &offset))
+          !_orm_key_block_find (BLOCK_AT (self, i - 1), key, &offset))
         continue;
 
       update_starts (self);
@@ -683,7 +540,7 @@ _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
 
   g_hash_table_iter_init (&iter, replacements);
   while (all_wide && g_hash_table_iter_next (&iter, &old_key, &new_key))
-    all_wide = is_wide_number (*(const gint64 *) old_key);
+    all_wide = _orm_key_is_wide (*(const gint64 *) old_key);
 
   for (guint i = 0; i < self->blocks->len; i++)
     {
@@ -692,17 +549,17 @@ _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
 
       for (guint j = 0; j < BLOCK_AT (self, i)->n; j++)
         {
-          gint64 key = block_get (BLOCK_AT (self, i), 0, j);
+          gint64 key = _orm_key_block_get (BLOCK_AT (self, i), 0, j);
           const gint64 *replacement = g_hash_table_lookup (replacements, &key);
-          Block *block;
+          OrmKeyBlock *block;
 
           if (replacement == NULL)
             continue;
 
-          block = own_block (self, i, 0, is_wide_number (*replacement));
-          block->n_wide -= is_wide_number (key);
-          block->n_wide += is_wide_number (*replacement);
-          block_put (block, 0, j, *replacement);
+          block = own_block (self, i, 0, _orm_key_is_wide (*replacement));
+          block->n_wide -= _orm_key_is_wide (key);
+          block->n_wide += _orm_key_is_wide (*replacement);
+          _orm_key_block_put (block, 0, j, *replacement);
           n_replaced++;
         }
       narrow_if_possible (self, i);

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Keys to a block: 4 kB, or 8 with ranks. */
+#define ORM_KEY_BLOCK_CAPACITY 1024
+
+/*
+ * OrmKeyBlock:
+ *
+ * A run of keys, then as many ranks. Copies of a list share their blocks; who
+ * changes a shared one makes it his own first. In a narrow block the numbers
+ * have 32 bits: ids and dates do, the keys of rows that are still to be written
+ * do not.
+ */
+typedef struct
+{
+  guint ref_count;
+  guint n_columns;
+  guint capacity;
+  guint n;
+  guint n_wide; /* how many numbers need 64 bits */
+  gboolean is_wide;
+  gint64 numbers[]; /* as gint32 in a narrow block */
+} OrmKeyBlock;
+
+static inline gboolean
+_orm_key_is_wide (gint64 number)
+{
+  return number < G_MININT32 || number > G_MAXINT32;
+}
+
+static inline gint64
+_orm_key_block_get (const OrmKeyBlock *block, guint column, guint i)
+{
+  guint index = column * block->capacity + i;
+
+  return block->is_wide ? block->numbers[index] : ((const gint32 *) block->numbers)[index];
+}
+
+static inline void
+_orm_key_block_put (OrmKeyBlock *block, guint column, guint i, gint64 number)
+{
+  guint index = column * block->capacity + i;
+
+  if (block->is_wide)
+    block->numbers[index] = number;
+  else
+    ((gint32 *) block->numbers)[index] = (gint32) number;
+}
+
+OrmKeyBlock *_orm_key_block_new (guint n_columns, guint n, gboolean is_wide);
+void _orm_key_block_unref (OrmKeyBlock *block);
+void _orm_key_block_shift (OrmKeyBlock *block, guint from, guint to, guint n);
+void _orm_key_block_append (OrmKeyBlock *block, const OrmKeyBlock *source, guint first, guint n);
+OrmKeyBlock *_orm_key_block_copy (
+  const OrmKeyBlock *source, guint first, guint n, guint n_more, gboolean is_wide);
+gboolean _orm_key_block_find (const OrmKeyBlock *block, gint64 key, guint *offset);
+
+G_END_DECLS

@@ -1,0 +1,114 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-key-block-private.h"
+
+#include <string.h>
+
+/* The only block of a short list has room for fewer keys. */
+#define LEAST_CAPACITY 16
+
+OrmKeyBlock *
+_orm_key_block_new (guint n_columns, guint n, gboolean is_wide)
+{
+  gsize size = is_wide ? sizeof (gint64) : sizeof (gint32);
+  guint capacity = LEAST_CAPACITY;
+  OrmKeyBlock *block;
+
+  while (capacity < n)
+    capacity *= 4;
+
+  block = g_malloc (sizeof (OrmKeyBlock) + size * capacity * n_columns);
+  block->ref_count = 1;
+  block->n_columns = n_columns;
+  block->capacity = capacity;
+  block->n = 0;
+  block->n_wide = 0;
+  block->is_wide = is_wide;
+  return block;
+}
+
+void
+_orm_key_block_unref (OrmKeyBlock *block)
+{
+  if (--block->ref_count == 0)
+    g_free (block);
+}
+
+/*
+ * Moves @n numbers of each column within the block.
+ */
+void
+_orm_key_block_shift (OrmKeyBlock *block, guint from, guint to, guint n)
+{
+  for (guint column = 0; column < block->n_columns; column++)
+    {
+      guint base = column * block->capacity;
+
+      if (block->is_wide)
+        memmove (block->numbers + base + to, block->numbers + base + from, n * sizeof (gint64));
+      else
+        memmove ((gint32 *) block->numbers + base + to, (gint32 *) block->numbers + base + from,
+                 n * sizeof (gint32));
+    }
+}
+
+void
+_orm_key_block_append (OrmKeyBlock *block, const OrmKeyBlock *source, guint first, guint n)
+{
+  g_assert (block->n + n <= block->capacity && (block->is_wide || source->n_wide == 0));
+
+  for (guint column = 0; column < block->n_columns; column++)
+    for (guint i = 0; i < n; i++)
+      {
+        gint64 number = _orm_key_block_get (source, column, first + i);
+
+        _orm_key_block_put (block, column, block->n + i, number);
+        block->n_wide += _orm_key_is_wide (number);
+      }
+
+  block->n += n;
+}
+
+OrmKeyBlock *
+_orm_key_block_copy (
+  const OrmKeyBlock *source, guint first, guint n, guint n_more, gboolean is_wide)
+{
+  OrmKeyBlock *block = _orm_key_block_new (source->n_columns, n + n_more, is_wide);
+
+  _orm_key_block_append (block, source, first, n);
+  return block;
+}
+
+/*
+ * Looks at the keys, not at the ranks. A key of 64 bits is in a wide block only.
+ */
+gboolean
+_orm_key_block_find (const OrmKeyBlock *block, gint64 key, guint *offset)
+{
+  if (!block->is_wide)
+    {
+      const gint32 *numbers = (const gint32 *) block->numbers;
+
+      for (guint i = 0; i < block->n; i++)
+        if (numbers[i] == (gint32) key)
+          {
+            *offset = i;
+            return TRUE;
+          }
+
+      return FALSE;
+    }
+
+  for (guint i = 0; i < block->n; i++)
+    if (block->numbers[i] == key)
+      {
+        *offset = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
