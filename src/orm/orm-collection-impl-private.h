@@ -25,6 +25,11 @@ struct _OrmCollection
   OrmKeys *queue;   /* what was added before loading */
   GHashTable *held; /* key → entity that is in no session yet */
   GSList *linkings; /* changes of links under way, the innermost first */
+  guint n_loading;  /* how many reads are under way that nobody waits for */
+
+  /* Somebody was told that there are no members, because they were being read:
+   * then the members are told when they are known. */
+  gboolean was_read_empty;
 };
 
 /* orm-collection-order.c */
@@ -35,6 +40,10 @@ _orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrAr
 
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
+gboolean _orm_collection_check_loadable (OrmCollection *self, GError **error);
+void _orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted);
+void _orm_collection_begin_loading (OrmCollection *self);
+void _orm_collection_end_loading (OrmCollection *self);
 void _orm_collection_sort_from (OrmCollection *self, guint position);
 
 G_END_DECLS

@@ -199,6 +199,26 @@ put_in_order (OrmCollection *self, guint first, GPtrArray *entities)
     }
 }
 
+/*
+ * A list that is being loaded reads as empty, but is not. Returns whether its
+ * members are known; what it told by them is what its views know.
+ */
+static gboolean
+stop_reading_empty (OrmCollection *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->is_loaded || (self->n_loading == 0 && !self->was_read_empty))
+    return TRUE;
+
+  if (orm_collection_load (self, &error))
+    return TRUE;
+
+  if (self->owner != NULL && orm_entity_get_session (self->owner) != NULL)
+    _orm_session_report_failed_load (orm_entity_get_session (self->owner), error);
+  return FALSE;
+}
+
 /**
  * orm_collection_splice:
  * @self: a collection
@@ -225,10 +245,13 @@ orm_collection_splice (
 
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
+  alive = g_object_ref (self);
+  if (!stop_reading_empty (self))
+    return;
+
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (position <= n_items && n_removals <= n_items - position);
 
-  alive = g_object_ref (self);
   if (_orm_side_has_links (self->side))
     {
       _orm_collection_splice_links (self, position, n_removals, unique);
@@ -306,6 +329,9 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
   alive = g_object_ref (self);
+  if (!stop_reading_empty (self))
+    return;
+
   if (_orm_side_has_links (self->side))
     {
       _orm_collection_replace_links (self, unique);

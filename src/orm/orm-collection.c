@@ -27,6 +27,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmCollection,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
+enum
+{
+  PROP_0,
+  PROP_LOADING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 static OrmSession *
 get_session (OrmCollection *self)
 {
@@ -503,8 +512,41 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
   return keys;
 }
 
+static void
+notify_loading (OrmCollection *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
 /*
- * Takes the ids that were read, for the first time: a read tells nobody.
+ * The list is @keys, the first of which are known to be ids in order. Nobody
+ * has to be told, unless the list was being loaded and read as empty: then
+ * there is more now.
+ */
+void
+_orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+  guint n = _orm_keys_get_length (keys);
+  gboolean was_loading = self->n_loading > 0;
+  gboolean tells = n > 0 && (was_loading || self->was_read_empty);
+
+  _orm_keys_unref (self->list.keys);
+  self->list.keys = _orm_keys_ref (keys);
+  self->is_loaded = TRUE;
+  self->was_read_empty = FALSE;
+  _orm_keys_clear (self->queue);
+  self->n_sorted = n_sorted;
+  extend_sorted (self);
+
+  if (tells)
+    emit (self, 0, 0, n);
+  if (was_loading)
+    notify_loading (self);
+}
+
+/*
+ * Takes the ids that were read, for the first time.
  */
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
@@ -512,14 +554,26 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
   g_autoptr (OrmKeys) added = _orm_side_has_links (self->side)
                                 ? _orm_collection_dup_unwritten (self)
                                 : _orm_keys_ref (self->queue);
-  OrmKeys *keys = reconcile (self, ids, n_ids, added);
+  g_autoptr (OrmKeys) keys = reconcile (self, ids, n_ids, added);
 
   _orm_collection_place_unsaved (self, keys);
-  _orm_keys_unref (self->list.keys);
-  self->list.keys = keys;
-  self->is_loaded = TRUE;
-  _orm_keys_clear (self->queue);
-  _orm_collection_sort_from (self, 0);
+  _orm_collection_take_loaded (self, keys, 0);
+}
+
+void
+_orm_collection_begin_loading (OrmCollection *self)
+{
+  if (self->n_loading++ == 0)
+    notify_loading (self);
+}
+
+void
+_orm_collection_end_loading (OrmCollection *self)
+{
+  g_assert (self->n_loading > 0);
+
+  if (--self->n_loading == 0 && !self->is_loaded)
+    notify_loading (self);
 }
 
 /*
@@ -644,6 +698,12 @@ orm_collection_get_n_items (GListModel *model)
   OrmCollection *self = ORM_COLLECTION (model);
   g_autoptr (GError) error = NULL;
 
+  if (!self->is_loaded && (self->n_loading > 0 || self->was_read_empty))
+    {
+      self->was_read_empty = TRUE;
+      return 0;
+    }
+
   if (orm_collection_load (self, &error))
     return _orm_keys_get_length (self->list.keys);
 
@@ -679,9 +739,32 @@ orm_collection_finalize (GObject *object)
 }
 
 static void
+orm_collection_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_LOADING)
+    g_value_set_boolean (value, orm_collection_get_loading (ORM_COLLECTION (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 orm_collection_class_init (OrmCollectionClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = orm_collection_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = orm_collection_finalize;
+  object_class->get_property = orm_collection_get_property;
+
+  /**
+   * OrmCollection:loading:
+   *
+   * Whether the members are being read in the background. Until they are known
+   * the list reads as empty.
+   */
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -799,23 +882,12 @@ orm_collection_is_loaded (OrmCollection *self)
   return self->is_loaded;
 }
 
-/**
- * orm_collection_load:
- * @self: a collection
- * @error: return location for an #OrmError
- *
- * Reads the members if nobody did yet. Nothing is emitted.
- *
- * Returns: %TRUE if they are known
+/*
+ * Whether there is anybody to ask for the members.
  */
 gboolean
-orm_collection_load (OrmCollection *self, GError **error)
+_orm_collection_check_loadable (OrmCollection *self, GError **error)
 {
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
-
-  if (self->is_loaded)
-    return TRUE;
-
   if (get_session (self) == NULL)
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED,
@@ -831,5 +903,28 @@ orm_collection_load (OrmCollection *self, GError **error)
       return FALSE;
     }
 
-  return _orm_session_load_collection (get_session (self), self, error);
+  return TRUE;
+}
+
+/**
+ * orm_collection_load:
+ * @self: a collection
+ * @error: return location for an #OrmError
+ *
+ * Reads the members if nobody did yet. Nothing is emitted, unless the list is
+ * being loaded by orm_collection_load_async() and so has read as empty: then it
+ * tells its members now.
+ *
+ * Returns: %TRUE if they are known
+ */
+gboolean
+orm_collection_load (OrmCollection *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
+
+  if (self->is_loaded)
+    return TRUE;
+
+  return _orm_collection_check_loadable (self, error) &&
+         _orm_session_load_collection (get_session (self), self, error);
 }

@@ -409,6 +409,15 @@ _orm_connection_in_transaction (OrmConnection *self)
   return self->in_transaction;
 }
 
+/*
+ * Whether there can be another connection to the same database.
+ */
+gboolean
+_orm_connection_is_file (OrmConnection *self)
+{
+  return self->is_file;
+}
+
 static char *
 path_from_uri (const char *uri, GError **error)
 {

@@ -52,13 +52,13 @@ gather (OrmQueryModel *self, OrmChangeSet *changes)
 }
 
 static void
-find_in_one_pass (OrmQueryModel *self, GHashTable *missing)
+find_in_one_pass (OrmKeys *keys, GHashTable *missing)
 {
-  guint n = _orm_keys_get_length (self->list.keys);
+  guint n = _orm_keys_get_length (keys);
 
   for (guint i = 0; i < n; i++)
     {
-      gint64 key = _orm_keys_get (self->list.keys, i);
+      gint64 key = _orm_keys_get (keys, i);
       Candidate *candidate = g_hash_table_lookup (missing, &key);
 
       if (candidate != NULL)
@@ -69,6 +69,27 @@ find_in_one_pass (OrmQueryModel *self, GHashTable *missing)
     }
 }
 
+static void
+find_missing (OrmKeys *keys, GHashTable *missing)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (g_hash_table_size (missing) > MAX_SEARCHED)
+    {
+      find_in_one_pass (keys, missing);
+      return;
+    }
+
+  g_hash_table_iter_init (&iter, missing);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Candidate *candidate = value;
+
+      candidate->is_listed = _orm_keys_find (keys, candidate->key, &candidate->position);
+    }
+}
+
 /*
  * Where the list has those that changed.
  */
@@ -76,8 +97,6 @@ static void
 find_all (OrmQueryModel *self, GArray *candidates)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GHashTableIter iter;
-  gpointer value;
 
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -90,19 +109,7 @@ find_all (OrmQueryModel *self, GArray *candidates)
         g_hash_table_insert (missing, &candidate->key, candidate);
     }
 
-  if (g_hash_table_size (missing) > MAX_SEARCHED)
-    {
-      find_in_one_pass (self, missing);
-      return;
-    }
-
-  g_hash_table_iter_init (&iter, missing);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Candidate *candidate = value;
-
-      candidate->is_listed = _orm_keys_find (self->list.keys, candidate->key, &candidate->position);
-    }
+  find_missing (self->list.keys, missing);
 }
 
 static int
@@ -259,6 +266,68 @@ make_ranges (GArray *removed, GArray *added, OrmKeys *old_keys, OrmKeys *keys)
   return ranges;
 }
 
+static gboolean
+can_place (OrmKeys *keys, GPtrArray *entering)
+{
+  return entering->len <= MAX_PLACED || _orm_keys_get_length (keys) <= MAX_PLACED ||
+         _orm_keys_has_ranks (keys);
+}
+
+static gboolean
+is_in_session (OrmQueryModel *self, OrmEntity *entity)
+{
+  OrmEntityState state = orm_entity_get_state (entity);
+
+  return orm_entity_get_session (entity) == self->session &&
+         (state == ORM_ENTITY_PENDING || state == ORM_ENTITY_PERSISTENT);
+}
+
+/*
+ * Makes keys that were read right about entities of which memory knows better:
+ * who belongs to the list now is at its place in them, who does not is not.
+ * Nothing is told. Returns %FALSE if there are too many to place; then the keys
+ * are of no use.
+ */
+gboolean
+_orm_query_model_work_in (OrmQueryModel *self, OrmKeys *keys, GPtrArray *entities)
+{
+  g_autoptr (OrmChangeSet) changes = _orm_change_set_new ();
+  g_autoptr (GHashTable) missing = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) candidates = NULL, removed = NULL, added = NULL;
+  g_autoptr (GPtrArray) entering = NULL;
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+
+      if (is_in_session (self, entity))
+        _orm_change_set_add_moved (changes, entity);
+      else
+        _orm_change_set_add_deleted (changes, entity);
+    }
+
+  /* A row that was deleted and came back is two entities of one key: the one
+   * that matches, if one does, stands for it. */
+  candidates = gather (self, changes);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      Candidate *other = g_hash_table_lookup (missing, &candidate->key);
+
+      if (other == NULL || !other->matches)
+        g_hash_table_replace (missing, &candidate->key, candidate);
+    }
+  find_missing (keys, missing);
+
+  removed = take_out (keys, candidates);
+  entering = pick_added (self, candidates);
+  if (!can_place (keys, entering))
+    return FALSE;
+
+  added = put_in (self, keys, entering);
+  return TRUE;
+}
+
 void
 _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes)
 {
@@ -276,8 +345,7 @@ _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes)
   removed = take_out (keys, candidates);
   entering = pick_added (self, candidates);
 
-  if (entering->len > MAX_PLACED && _orm_keys_get_length (keys) > MAX_PLACED &&
-      !_orm_keys_has_ranks (keys))
+  if (!can_place (keys, entering))
     {
       self->needs_reading = TRUE;
       return;

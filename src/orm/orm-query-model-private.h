@@ -29,6 +29,8 @@ struct _OrmQueryModel
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
   gboolean needs_reading;
+  gboolean is_loading;    /* it is being read again in the worker */
+  gboolean rereads_again; /* and has to be another time */
 };
 
 guint
@@ -39,9 +41,26 @@ gboolean _orm_query_model_may_list (OrmQueryModel *self, const OrmChange *change
 gint64 _orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity);
 void _orm_query_model_become (OrmQueryModel *self, OrmKeys *keys);
 void _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes);
+gboolean _orm_query_model_work_in (OrmQueryModel *self, OrmKeys *keys, GPtrArray *entities);
 gboolean _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error);
 OrmKeys *_orm_query_model_new_keys (OrmQueryModel *self);
+void _orm_query_model_apply_rekeys (OrmQueryModel *self);
+void _orm_query_model_set_loading (OrmQueryModel *self, gboolean is_loading);
+OrmQueryModel *_orm_query_model_new_unread (OrmSession *session, OrmQuery *query);
+gboolean _orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error);
+gboolean _orm_query_model_prefetch (OrmQueryModel *self, GError **error);
+void _orm_query_model_follow (OrmQueryModel *self);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
+
+gboolean _orm_query_read_ids (
+  OrmConnection *connection, const char *text, GArray *parameters, OrmKeys *keys, GError **error);
+
+/* orm-query-model-async.c */
+void _orm_query_model_new_async (OrmSession *session,
+                                 OrmQuery *query,
+                                 OrmLiveness liveness,
+                                 GTask *task);
+void _orm_query_model_reread_async (OrmQueryModel *self);
 
 G_END_DECLS

@@ -36,15 +36,19 @@ take_rows (OrmQueryModel *self, OrmResult *result, OrmKeys *keys)
     }
 }
 
-static gboolean
-read_ids (OrmQueryModel *self, OrmQuerySql *sql, OrmKeys *keys, GError **error)
+/*
+ * Reads all ids by the statement of _orm_query_sql_ids(), with their ranks if
+ * @keys have some. Any thread may do that that has a connection of its own.
+ */
+gboolean
+_orm_query_read_ids (
+  OrmConnection *connection, const char *text, GArray *parameters, OrmKeys *keys, GError **error)
 {
   static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT };
   gboolean has_ranks = _orm_keys_has_ranks (keys);
-  g_autofree char *text = _orm_query_sql_ids (self->query, sql, has_ranks);
-  g_autoptr (OrmResult) result = _orm_connection_select (
-    orm_session_get_connection (self->session), text, (const OrmValue *) sql->parameters->data,
-    sql->parameters->len, reads, has_ranks ? 2 : 1, error);
+  g_autoptr (OrmResult) result =
+    _orm_connection_select (connection, text, (const OrmValue *) parameters->data, parameters->len,
+                            reads, has_ranks ? 2 : 1, error);
 
   if (result == NULL)
     return FALSE;
@@ -65,7 +69,7 @@ _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error)
 {
   g_auto (OrmQuerySql) sql = { 0 };
   g_autoptr (OrmResult) result = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *ids_text = NULL;
   gboolean wants_all = self->query->prefetches->len > 0;
 
   _orm_query_sql_init (&sql, self->query);
@@ -80,5 +84,7 @@ _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error)
       return TRUE;
     }
 
-  return read_ids (self, &sql, keys, error);
+  ids_text = _orm_query_sql_ids (self->query, &sql, _orm_keys_has_ranks (keys));
+  return _orm_query_read_ids (orm_session_get_connection (self->session), ids_text, sql.parameters,
+                              keys, error);
 }

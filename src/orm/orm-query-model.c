@@ -25,6 +25,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
+enum
+{
+  PROP_0,
+  PROP_LOADING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 /* More items than this are not searched for one by one. */
 #define MAX_SEARCHED 8
 
@@ -32,8 +41,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmQueryModel,
  * Items that are known by another key now. Many come at once when many new rows
  * are flushed, so they are gathered and worked in by one pass.
  */
-static void
-apply_rekeys (OrmQueryModel *self)
+void
+_orm_query_model_apply_rekeys (OrmQueryModel *self)
 {
   GHashTableIter iter;
   gpointer old_key, new_key;
@@ -421,7 +430,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
       return;
     }
 
-  apply_rekeys (self);
+  _orm_query_model_apply_rekeys (self);
   _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
   self->needs_reading |= needs_reading (self, changes);
   if (!self->can_evaluate)
@@ -486,7 +495,7 @@ on_session_settled (gpointer data)
   g_autoptr (OrmKeys) keys = NULL;
   g_autoptr (GError) error = NULL;
 
-  apply_rekeys (self);
+  _orm_query_model_apply_rekeys (self);
   if (!self->needs_reading)
     return;
 
@@ -526,7 +535,7 @@ orm_query_model_get_item (GListModel *model, guint position)
     return NULL;
 
   if (g_hash_table_size (self->rekeys) > 0)
-    apply_rekeys (self);
+    _orm_query_model_apply_rekeys (self);
   return _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, position);
 }
 
@@ -548,6 +557,15 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = orm_query_model_get_item;
   iface->get_n_items = orm_query_model_get_n_items;
   iface->get_item_type = orm_query_model_get_item_type;
+}
+
+static void
+orm_query_model_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_LOADING)
+    g_value_set_boolean (value, ORM_QUERY_MODEL (object)->is_loading);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -582,6 +600,18 @@ orm_query_model_class_init (OrmQueryModelClass *klass)
 
   object_class->dispose = orm_query_model_dispose;
   object_class->finalize = orm_query_model_finalize;
+  object_class->get_property = orm_query_model_get_property;
+
+  /**
+   * OrmQueryModel:loading:
+   *
+   * Whether the list is being read again in the background, because another
+   * program changed the rows. What it was stays until then.
+   */
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -590,8 +620,8 @@ orm_query_model_init (OrmQueryModel *self)
   self->rekeys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
-static gboolean
-prefetch (OrmQueryModel *self, GError **error)
+gboolean
+_orm_query_model_prefetch (OrmQueryModel *self, GError **error)
 {
   if (self->query->prefetches->len == 0)
     return TRUE;
@@ -606,27 +636,63 @@ prefetch (OrmQueryModel *self, GError **error)
 }
 
 OrmQueryModel *
-_orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
+_orm_query_model_new_unread (OrmSession *session, OrmQuery *query)
 {
-  g_autoptr (OrmQueryModel) self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
+  OrmQueryModel *self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
 
   self->session = g_object_ref (session);
   self->query = orm_query_copy (query);
   self->can_evaluate = _orm_query_can_evaluate (query);
   _orm_key_list_init (&self->list,
                       _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
+  return self;
+}
 
-  if (!_orm_session_autoflush (session, error) ||
-      !_orm_query_model_read (self, self->list.keys, error) || !prefetch (self, error))
-    return NULL;
+/*
+ * From now on the list follows the session.
+ */
+void
+_orm_query_model_follow (OrmQueryModel *self)
+{
+  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
+}
+
+/*
+ * Reads the list for the first time.
+ */
+gboolean
+_orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error)
+{
+  if (!_orm_session_autoflush (self->session, error) ||
+      !_orm_query_model_read (self, self->list.keys, error) ||
+      !_orm_query_model_prefetch (self, error))
+    return FALSE;
 
   if (liveness == ORM_LIVE)
     {
       work_in_unsaved (self);
-      self->observer = _orm_session_add_observer (session, &observer_class, self);
+      _orm_query_model_follow (self);
     }
 
-  return g_steal_pointer (&self);
+  return TRUE;
+}
+
+OrmQueryModel *
+_orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
+{
+  g_autoptr (OrmQueryModel) self = _orm_query_model_new_unread (session, query);
+
+  return _orm_query_model_open (self, liveness, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+_orm_query_model_set_loading (OrmQueryModel *self, gboolean is_loading)
+{
+  if (self->is_loading == is_loading)
+    return;
+
+  self->is_loading = is_loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
 /**
@@ -663,8 +729,22 @@ orm_query_model_get_id (OrmQueryModel *self, guint position)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), 0);
 
-  apply_rekeys (self);
+  _orm_query_model_apply_rekeys (self);
   return position < _orm_keys_get_length (self->list.keys)
            ? MAX (_orm_keys_get (self->list.keys, position), 0)
            : 0;
+}
+
+/**
+ * orm_query_model_get_loading:
+ * @self: a result
+ *
+ * Returns: whether it is being read again in the background
+ */
+gboolean
+orm_query_model_get_loading (OrmQueryModel *self)
+{
+  g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
+
+  return self->is_loading;
 }

@@ -95,6 +95,9 @@ gint64 _orm_query_rank (OrmQuery *query, OrmEntity *entity);
 gint64 _orm_query_rank_value (OrmQuery *query, const OrmValue *value);
 gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
 
+/* orm-session-query.c */
+gboolean _orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error);
+
 /* orm-prefetch.c */
 gboolean _orm_session_prefetch (
   OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error);

@@ -52,6 +52,8 @@ OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
 void _orm_row_cache_free (OrmRowCache *self);
 OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
 OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
+OrmRow *_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row);
+void _orm_row_free (OrmMapper *mapper, OrmRow *row);
 void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);
 OrmRow *_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row);
 OrmRow *_orm_row_cache_take_json (OrmRowCache *self, const char **text);

@@ -9,10 +9,10 @@
 /* Rows of about 200 bytes: some 3 MB, and 80 screenfuls. */
 #define MAX_ROWS 16384
 
-static void
-row_free (OrmRowCache *self, OrmRow *row)
+void
+_orm_row_free (OrmMapper *mapper, OrmRow *row)
 {
-  for (guint i = 0; i < self->mapper->n_slots; i++)
+  for (guint i = 0; i < mapper->n_slots; i++)
     _orm_value_clear (&row->values[i]);
 
   g_free (row);
@@ -68,6 +68,20 @@ _orm_row_new (OrmMapper *mapper, gint64 id)
 }
 
 /*
+ * Reads one row of @result, whose columns are the mapper's select list.
+ */
+OrmRow *
+_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row)
+{
+  OrmRow *self = _orm_row_new (mapper, _orm_result_get_int64 (result, row, 0));
+
+  for (guint i = 0; i < mapper->n_slots; i++)
+    self->values[i] = read_value (mapper, result, row, i);
+
+  return self;
+}
+
+/*
  * Takes a row, instead of one of that id that is there already. The row is the
  * cache's and may go with the next one taken.
  */
@@ -83,17 +97,12 @@ _orm_row_cache_take (OrmRowCache *self, OrmRow *row)
 }
 
 /*
- * Reads one row of @result, whose columns are the mapper's select list, into
- * the cache.
+ * The same, into the cache.
  */
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row)
 {
-  OrmMapper *mapper = self->mapper;
-  OrmRow *taken = _orm_row_new (mapper, _orm_result_get_int64 (result, row, 0));
-
-  for (guint i = 0; i < mapper->n_slots; i++)
-    taken->values[i] = read_value (mapper, result, row, i);
+  OrmRow *taken = _orm_row_new_from_result (self->mapper, result, row);
 
   _orm_row_cache_take (self, taken);
   return taken;
@@ -109,7 +118,7 @@ _orm_row_cache_remove (OrmRowCache *self, gint64 id)
 
   g_hash_table_remove (self->rows, &id);
   g_queue_unlink (&self->queue, &row->link);
-  row_free (self, row);
+  _orm_row_free (self->mapper, row);
 }
 
 void
@@ -121,7 +130,7 @@ _orm_row_cache_clear (OrmRowCache *self)
     {
       GList *next = link->next;
 
-      row_free (self, link->data);
+      _orm_row_free (self->mapper, link->data);
       link = next;
     }
 

@@ -55,6 +55,8 @@ struct _OrmSession
 
   OrmConnection *connection;
   GThread *thread; /* not held: the one whose objects they are */
+  OrmWorker *worker; /* made when it is first needed */
+  gboolean is_closed;
   GPtrArray *mappers;
   GHashTable *classes; /* mapper → Class */
   GPtrArray *unsaved;  /* not held: the journal does */
@@ -109,5 +111,11 @@ void _orm_session_tell_outdated (OrmSession *self);
 gboolean _orm_session_reread (OrmSession *self, GError **error);
 void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);
+GTask *_orm_session_new_task (OrmSession *self,
+                              gpointer tag,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean _orm_session_check_open (OrmSession *self, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "orm-journal-private.h"
 #include "orm-keys-private.h"
 #include "orm-session.h"
+#include "orm-worker-private.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef void (*OrmObserverFunc) (gpointer data, OrmChangeSet *changes);
 typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 typedef void (*OrmSettledFunc) (gpointer data);
 typedef void (*OrmOutdatedFunc) (gpointer data);
+typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
 
 /*
  * @changed: entities changed in memory
@@ -31,6 +33,8 @@ typedef void (*OrmOutdatedFunc) (gpointer data);
  * @settled: the rows are as memory is, after a flush or a rollback; the moment
  *   to read what memory alone could not tell
  * @outdated: another program has written; @settled follows
+ * @noted: an entity is about to change, in these slots or altogether; told at
+ *   once, even in a group. Without an entity: rows changed elsewhere
  */
 typedef struct
 {
@@ -38,6 +42,7 @@ typedef struct
   OrmRekeyFunc rekey;
   OrmSettledFunc settled;
   OrmOutdatedFunc outdated;
+  OrmNotedFunc noted;
 } OrmObserverClass;
 
 /* See orm-links-private.h. */
@@ -46,6 +51,8 @@ typedef struct _OrmLinks OrmLinks;
 OrmObserver *
 _orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpointer data);
 void _orm_session_remove_observer (OrmSession *self, OrmObserver *observer);
+void _orm_observer_skip (OrmObserver *self);
+void _orm_session_note_elsewhere (OrmSession *self);
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 
@@ -92,6 +99,8 @@ GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64
 GPtrArray *_orm_session_dup_with_list (OrmSession *self, OrmSide *side);
 void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);
 OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);
+
+OrmWorker *_orm_session_ensure_worker (OrmSession *self);
 
 /* orm-session-load.c */
 OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);

@@ -8,8 +8,8 @@
 #include "orm-session-private.h"
 #include "orm-totals-private.h"
 
-static gboolean
-check_query (OrmSession *self, OrmQuery *query, GError **error)
+gboolean
+_orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error)
 {
   if (query->error != NULL)
     {
@@ -46,7 +46,7 @@ orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
 
-  if (!check_query (self, query, error))
+  if (!_orm_session_check_query (self, query, error))
     return NULL;
 
   return (GListModel *) _orm_query_model_new (self, query, ORM_SNAPSHOT, error);
@@ -100,7 +100,7 @@ orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **
   g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
   g_return_val_if_fail (n_rows != NULL, FALSE);
 
-  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
+  if (!_orm_session_check_query (self, query, error) || !_orm_session_autoflush (self, error))
     return FALSE;
 
   _orm_query_sql_init (&sql, query);
@@ -131,7 +131,7 @@ orm_session_observe (OrmSession *self, OrmQuery *query, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
 
-  if (!check_query (self, query, error))
+  if (!_orm_session_check_query (self, query, error))
     return NULL;
 
   return (GListModel *) _orm_query_model_new (self, query, ORM_LIVE, error);
@@ -164,7 +164,7 @@ orm_session_sum (
   g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
   g_return_val_if_fail (path != NULL && sum != NULL, FALSE);
 
-  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
+  if (!_orm_session_check_query (self, query, error) || !_orm_session_autoflush (self, error))
     return FALSE;
 
   _orm_query_sql_init (&sql, query);
@@ -213,7 +213,7 @@ orm_session_observe_totals (
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
   g_return_val_if_fail (group_path != NULL && sum_path != NULL, NULL);
 
-  if (!check_query (self, query, error))
+  if (!_orm_session_check_query (self, query, error))
     return NULL;
 
   return _orm_totals_new (self, query, group_path, sum_path, error);

@@ -57,6 +57,39 @@ _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_ke
     }
 }
 
+/*
+ * What was to be told is known to the observer already: it has just read
+ * everything again.
+ */
+void
+_orm_observer_skip (OrmObserver *self)
+{
+  g_object_unref (self->changes);
+  self->changes = _orm_change_set_new ();
+}
+
+static void
+note (OrmSession *self, OrmEntity *entity, guint64 slots)
+{
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      if (observer->klass != NULL && observer->klass->noted != NULL)
+        observer->klass->noted (observer->data, entity, slots);
+    }
+}
+
+/*
+ * Rows were changed by another program: whoever is just reading has to do so
+ * again.
+ */
+void
+_orm_session_note_elsewhere (OrmSession *self)
+{
+  note (self, NULL, 0);
+}
+
 static gboolean
 deliver_to (OrmObserver *observer)
 {
@@ -262,6 +295,7 @@ _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, con
       _orm_entity_get_private (entity)->is_dropped)
     return;
 
+  note (self, entity, ORM_SLOT_BIT (slot));
   for (guint i = 0; i < self->observers->len; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
@@ -291,6 +325,7 @@ _orm_session_record_linked (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
 {
+  note (self, entity, 0);
   for (guint i = 0; i < self->observers->len; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
@@ -302,6 +337,7 @@ _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
 {
+  note (self, entity, 0);
   for (guint i = 0; i < self->observers->len; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);

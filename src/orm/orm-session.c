@@ -74,6 +74,18 @@ _orm_session_update_dirty (OrmSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
 }
 
+/*
+ * The thread that reads for this session, %NULL once it is closed.
+ */
+OrmWorker *
+_orm_session_ensure_worker (OrmSession *self)
+{
+  if (self->worker == NULL && !self->is_closed)
+    self->worker = _orm_worker_new (self->connection);
+
+  return self->worker;
+}
+
 void
 _orm_session_report_failed_load (OrmSession *self, const GError *error)
 {
@@ -557,12 +569,17 @@ detach_all (OrmSession *self)
  *
  * Lets go of all entities: what they have read stays readable, a relationship
  * that was not read gives %ORM_ERROR_DETACHED, and their lists become empty.
- * What was not committed is lost. Letting go of the session does the same.
+ * What was not committed is lost. What is being read asynchronously ends with
+ * %ORM_ERROR_DETACHED; a statement that its thread is in is waited for. Letting
+ * go of the session does the same.
  */
 void
 orm_session_close (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
+
+  self->is_closed = TRUE;
+  g_clear_pointer (&self->worker, _orm_worker_close);
 
   if (self->connection != NULL)
     orm_connection_rollback (self->connection);

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "orm-query-private.h"
+#include "orm-fetch-private.h"
 #include "orm-totals.h"
 
 G_BEGIN_DECLS
@@ -21,6 +21,32 @@ struct _OrmTotal
   guint64 count;
 };
 
+struct _OrmTotals
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmPath *group;
+  OrmPath *value;
+  OrmObserver *observer;
+  GPtrArray *totals; /* of OrmTotal */
+  gint64 sum;
+  guint64 count;
+  gboolean can_evaluate;
+  gboolean needs_reading;
+  gboolean is_loading;    /* they are being read again in the worker */
+  gboolean rereads_again; /* and have to be another time */
+};
+
+/* What a group gains or loses. */
+typedef struct
+{
+  gint64 key;
+  gint64 sum;
+  gint64 count;
+} OrmDelta;
+
 void _orm_total_notify (OrmTotal *self, gboolean has_sum_changed, gboolean has_count_changed);
 void _orm_total_notify_key (OrmTotal *self);
 
@@ -29,5 +55,21 @@ OrmTotals *_orm_totals_new (OrmSession *session,
                             const char *group_path,
                             const char *sum_path,
                             GError **error);
+
+OrmTotals *_orm_totals_new_unread (OrmSession *session,
+                                   OrmQuery *query,
+                                   const char *group_path,
+                                   const char *sum_path,
+                                   GError **error);
+gboolean _orm_totals_open (OrmTotals *self, GError **error);
+void _orm_totals_question (OrmTotals *self, OrmQuestion *question);
+gboolean
+_orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error);
+void _orm_totals_become (OrmTotals *self, GArray *deltas);
+void _orm_totals_follow (OrmTotals *self);
+
+/* orm-totals-async.c */
+void _orm_totals_new_async (OrmTotals *self, GTask *task);
+void _orm_totals_reread_async (OrmTotals *self);
 
 G_END_DECLS

@@ -17,29 +17,6 @@
  * over a million rows follow an edit at once, and exactly.
  */
 
-struct _OrmTotals
-{
-  GObject parent_instance;
-
-  OrmSession *session;
-  OrmQuery *query;
-  OrmPath *group;
-  OrmPath *value;
-  OrmObserver *observer;
-  GPtrArray *totals; /* of OrmTotal */
-  gint64 sum;
-  guint64 count;
-  gboolean can_evaluate;
-  gboolean needs_reading;
-};
-
-typedef struct
-{
-  gint64 key;
-  gint64 sum;
-  gint64 count;
-} Delta;
-
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (OrmTotals,
@@ -107,24 +84,24 @@ key_of (OrmTotals *self, const OrmValue *value)
   return column != NULL && column->type == ORM_COLUMN_TYPE_DATE ? month_of (value) : value->integer;
 }
 
-static Delta *
+static OrmDelta *
 ensure_delta (GArray *deltas, gint64 key)
 {
-  Delta delta = { .key = key };
+  OrmDelta delta = { .key = key };
 
   for (guint i = 0; i < deltas->len; i++)
-    if (g_array_index (deltas, Delta, i).key == key)
-      return &g_array_index (deltas, Delta, i);
+    if (g_array_index (deltas, OrmDelta, i).key == key)
+      return &g_array_index (deltas, OrmDelta, i);
 
   g_array_append_val (deltas, delta);
-  return &g_array_index (deltas, Delta, deltas->len - 1);
+  return &g_array_index (deltas, OrmDelta, deltas->len - 1);
 }
 
 static void
 add_moment (OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *deltas)
 {
   g_auto (OrmValue) key = ORM_VALUE_NULL, value = ORM_VALUE_NULL;
-  Delta *delta;
+  OrmDelta *delta;
   int sign = moment == ORM_NOW ? 1 : -1;
 
   if (!_orm_query_matches (self->query, change, moment))
@@ -149,7 +126,7 @@ needs_reading (OrmTotals *self, const OrmChange *change)
 }
 
 static void
-apply (OrmTotals *self, const Delta *delta)
+apply (OrmTotals *self, const OrmDelta *delta)
 {
   OrmTotal *total;
   guint position;
@@ -187,15 +164,15 @@ apply_all (OrmTotals *self, GArray *deltas)
 
   for (guint i = 0; i < deltas->len; i++)
     {
-      sum += g_array_index (deltas, Delta, i).sum;
-      count += g_array_index (deltas, Delta, i).count;
+      sum += g_array_index (deltas, OrmDelta, i).sum;
+      count += g_array_index (deltas, OrmDelta, i).count;
     }
 
   self->sum += sum;
   self->count += (guint64) count;
 
   for (guint i = 0; i < deltas->len; i++)
-    apply (self, &g_array_index (deltas, Delta, i));
+    apply (self, &g_array_index (deltas, OrmDelta, i));
 
   if (sum != 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUM]);
@@ -234,7 +211,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
       return;
     }
 
-  deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
+  deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
     {
       const OrmChange *change = _orm_change_set_get (changes, i);
@@ -270,31 +247,69 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
   _orm_total_notify_key (total);
 }
 
-static gboolean
-read_deltas (OrmTotals *self, GArray *deltas, GError **error)
+void
+_orm_totals_question (OrmTotals *self, OrmQuestion *question)
 {
-  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
   g_auto (OrmQuerySql) sql = { 0 };
-  g_autofree char *text = NULL;
-  g_autoptr (OrmResult) result = NULL;
 
   _orm_query_sql_init (&sql, self->query);
-  text = _orm_query_sql_totals (self->query, &sql, self->group, self->value);
-  result = _orm_connection_select (orm_session_get_connection (self->session), text,
-                                   (const OrmValue *) sql.parameters->data, sql.parameters->len,
-                                   reads, 3, error);
+  _orm_question_init (question, _orm_query_sql_totals (self->query, &sql, self->group, self->value),
+                      &sql);
+}
+
+/*
+ * Any thread may do that that has a connection of its own.
+ */
+gboolean
+_orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
+{
+  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
+  g_autoptr (OrmResult) result = _orm_question_ask (question, connection, reads, 3, error);
+
   if (result == NULL)
     return FALSE;
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
-      Delta *delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, 0));
+      OrmDelta *delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, 0));
 
       delta->sum = _orm_result_get_int64 (result, i, 1);
       delta->count = _orm_result_get_int64 (result, i, 2);
     }
 
   return TRUE;
+}
+
+static gboolean
+read_deltas (OrmTotals *self, GArray *deltas, GError **error)
+{
+  OrmQuestion question;
+  gboolean is_read;
+
+  _orm_totals_question (self, &question);
+  is_read = _orm_totals_ask (&question, orm_session_get_connection (self->session), deltas, error);
+  _orm_question_clear (&question);
+  return is_read;
+}
+
+/*
+ * Takes sums that were read as the new ones and tells what is different.
+ */
+void
+_orm_totals_become (OrmTotals *self, GArray *deltas)
+{
+  g_autoptr (OrmTotals) alive = g_object_ref (self);
+
+  for (guint i = 0; i < self->totals->len; i++)
+    {
+      OrmTotal *total = g_ptr_array_index (self->totals, i);
+      OrmDelta *delta = ensure_delta (deltas, total->key);
+
+      delta->sum -= total->sum;
+      delta->count -= (gint64) total->count;
+    }
+
+  apply_all (self, deltas);
 }
 
 static void
@@ -309,23 +324,11 @@ on_session_settled (gpointer data)
     return;
 
   self->needs_reading = FALSE;
-  deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
-  if (!read_deltas (self, deltas, &error))
-    {
-      _orm_session_report_failed_load (self->session, error);
-      return;
-    }
-
-  for (guint i = 0; i < self->totals->len; i++)
-    {
-      OrmTotal *total = g_ptr_array_index (self->totals, i);
-      Delta *delta = ensure_delta (deltas, total->key);
-
-      delta->sum -= total->sum;
-      delta->count -= (gint64) total->count;
-    }
-
-  apply_all (self, deltas);
+  deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+  if (read_deltas (self, deltas, &error))
+    _orm_totals_become (self, deltas);
+  else
+    _orm_session_report_failed_load (self->session, error);
 }
 
 static void
@@ -484,26 +487,56 @@ parse_paths (OrmTotals *self, const char *group_path, const char *sum_path, GErr
 }
 
 OrmTotals *
+_orm_totals_new_unread (OrmSession *session,
+                        OrmQuery *query,
+                        const char *group_path,
+                        const char *sum_path,
+                        GError **error)
+{
+  g_autoptr (OrmTotals) self = g_object_new (ORM_TYPE_TOTALS, NULL);
+
+  self->session = g_object_ref (session);
+  self->query = orm_query_copy (query);
+  self->can_evaluate = _orm_query_can_evaluate (query);
+
+  return parse_paths (self, group_path, sum_path, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/*
+ * From now on the sums follow the session.
+ */
+void
+_orm_totals_follow (OrmTotals *self)
+{
+  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
+}
+
+/*
+ * Reads the sums for the first time.
+ */
+gboolean
+_orm_totals_open (OrmTotals *self, GError **error)
+{
+  g_autoptr (GArray) deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+
+  if (!_orm_session_autoflush (self->session, error) || !read_deltas (self, deltas, error))
+    return FALSE;
+
+  apply_all (self, deltas);
+  _orm_totals_follow (self);
+  return TRUE;
+}
+
+OrmTotals *
 _orm_totals_new (OrmSession *session,
                  OrmQuery *query,
                  const char *group_path,
                  const char *sum_path,
                  GError **error)
 {
-  g_autoptr (OrmTotals) self = g_object_new (ORM_TYPE_TOTALS, NULL);
-  g_autoptr (GArray) deltas = g_array_new (FALSE, FALSE, sizeof (Delta));
+  g_autoptr (OrmTotals) self = _orm_totals_new_unread (session, query, group_path, sum_path, error);
 
-  self->session = g_object_ref (session);
-  self->query = orm_query_copy (query);
-  self->can_evaluate = _orm_query_can_evaluate (query);
-
-  if (!parse_paths (self, group_path, sum_path, error) ||
-      !_orm_session_autoflush (session, error) || !read_deltas (self, deltas, error))
-    return NULL;
-
-  apply_all (self, deltas);
-  self->observer = _orm_session_add_observer (session, &observer_class, self);
-  return g_steal_pointer (&self);
+  return self != NULL && _orm_totals_open (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fetch-private.h"
+
+/* After as many answers that came too late, the question is asked where nothing
+ * can change meanwhile. */
+#define MAX_TRIES 3
+
+typedef struct
+{
+  OrmSession *session;
+  const OrmFetchClass *klass;
+  gpointer data;
+  GTask *task;
+  OrmWatch *watch; /* while a question is under way */
+  guint n_tries;
+} Fetch;
+
+static void ask (Fetch *self);
+
+static void
+end (Fetch *self, GError *error)
+{
+  self->klass->end (self->data, self->task, error);
+
+  g_clear_pointer (&self->watch, _orm_watch_free);
+  self->klass->free_data (self->data);
+  g_object_unref (self->task);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
+static OrmFetchVerdict
+take (Fetch *self, GAsyncResult *result, GError **error)
+{
+  gpointer job = _orm_worker_run_finish (result, error);
+  OrmFetchVerdict verdict;
+
+  if (job == NULL)
+    return ORM_FETCH_FAILED;
+
+  if (_orm_watch_is_closed (self->watch, error))
+    verdict = ORM_FETCH_FAILED;
+  else
+    verdict = self->klass->take (self->data, job, self->watch, error);
+
+  self->klass->free_job (job);
+  return verdict;
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fetch *self = data;
+  GError *error = NULL;
+  OrmFetchVerdict verdict = take (self, result, &error);
+
+  /* What taking it told may have made somebody close the session. */
+  if (verdict == ORM_FETCH_AGAIN && _orm_watch_is_closed (self->watch, &error))
+    verdict = ORM_FETCH_FAILED;
+  g_clear_pointer (&self->watch, _orm_watch_free);
+
+  if (verdict == ORM_FETCH_AGAIN && ++self->n_tries < MAX_TRIES)
+    {
+      ask (self);
+      return;
+    }
+
+  if (verdict == ORM_FETCH_AGAIN)
+    self->klass->read (self->data, &error);
+
+  end (self, error);
+}
+
+static void
+ask (Fetch *self)
+{
+  gpointer job = self->klass->new_job (self->data);
+
+  if (job == NULL)
+    {
+      end (self, NULL);
+      return;
+    }
+
+  self->watch = _orm_watch_new (self->session);
+  _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
+                   self->klass->free_job, g_task_get_cancellable (self->task), on_answered, self);
+}
+
+/*
+ * Reads in the worker, again if too much changed meanwhile, and ends @task. The
+ * data is the fetch's, until after its end.
+ */
+void
+_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data, GTask *task)
+{
+  Fetch *self;
+
+  if (_orm_session_ensure_worker (session) == NULL)
+    {
+      klass->end (data, task,
+                  g_error_new_literal (ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed"));
+      klass->free_data (data);
+      return;
+    }
+
+  self = g_new0 (Fetch, 1);
+  self->session = g_object_ref (session);
+  self->klass = klass;
+  self->data = data;
+  self->task = g_object_ref (task);
+  ask (self);
+}
+
+/*
+ * Takes @sql and the parameters of the parts that it was made of.
+ */
+void
+_orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
+{
+  self->sql = sql;
+  self->parameters = g_array_ref (parts->parameters);
+}
+
+void
+_orm_question_clear (OrmQuestion *self)
+{
+  g_free (self->sql);
+  g_array_unref (self->parameters);
+}
+
+OrmResult *
+_orm_question_ask (
+  OrmQuestion *self, OrmConnection *connection, const OrmRead *reads, guint n_reads, GError **error)
+{
+  return _orm_connection_select (connection, self->sql, (const OrmValue *) self->parameters->data,
+                                 self->parameters->len, reads, n_reads, error);
+}

@@ -1,0 +1,302 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fetch-private.h"
+#include "orm-query-model-private.h"
+
+/*
+ * Reading a list in the worker. It gives ids only, of a short list too: the
+ * rows come when they are looked at, a page at a time, in the graph's thread.
+ */
+
+typedef struct
+{
+  OrmQuestion question;
+  OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
+} Job;
+
+static Job *
+job_new (OrmQueryModel *model)
+{
+  g_auto (OrmQuerySql) sql = { 0 };
+  Job *job = g_new0 (Job, 1);
+
+  job->keys = _orm_query_model_new_keys (model);
+  _orm_query_sql_init (&sql, model->query);
+  _orm_question_init (
+    &job->question, _orm_query_sql_ids (model->query, &sql, _orm_keys_has_ranks (job->keys)), &sql);
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  _orm_question_clear (&job->question);
+  _orm_keys_unref (job->keys);
+  g_free (job);
+}
+
+static gboolean
+work (OrmConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  return _orm_query_read_ids (connection, job->question.sql, job->question.parameters, job->keys,
+                              error);
+}
+
+/*
+ * The remembered entities. An id without a row is nothing for a snapshot, which
+ * would not learn what becomes of it.
+ */
+static GPtrArray *
+dup_remembered (OrmWatch *watch, OrmLiveness liveness)
+{
+  GPtrArray *entities = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
+    if (liveness == ORM_LIVE || _orm_entity_get_key (entity) > 0)
+      g_ptr_array_add (entities, entity);
+
+  return entities;
+}
+
+/*
+ * Makes the answer right about what changed since the question.
+ */
+static gboolean
+work_in (OrmQueryModel *self, Job *job, OrmWatch *watch, OrmLiveness liveness)
+{
+  g_autoptr (GPtrArray) entities = NULL;
+
+  if (_orm_watch_confuses (watch, self->query))
+    return FALSE;
+
+  if (!self->can_evaluate)
+    return TRUE;
+
+  entities = dup_remembered (watch, liveness);
+  return _orm_query_model_work_in (self, job->keys, entities);
+}
+
+typedef struct
+{
+  OrmQueryModel *model;
+  OrmLiveness liveness;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *self = data;
+
+  g_object_unref (self->model);
+  g_free (self);
+}
+
+static gpointer
+opening_new_job (gpointer data)
+{
+  return job_new (((Opening *) data)->model);
+}
+
+static OrmFetchVerdict
+opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+{
+  Opening *self = data;
+  OrmQueryModel *model = self->model;
+
+  /* What is new gets its id, so that a snapshot can name it. */
+  if (self->liveness == ORM_SNAPSHOT &&
+      (!_orm_session_autoflush (model->session, error) || _orm_watch_is_closed (watch, error)))
+    return ORM_FETCH_FAILED;
+
+  if (!work_in (model, job, watch, self->liveness))
+    return ORM_FETCH_AGAIN;
+
+  _orm_keys_unref (model->list.keys);
+  model->list.keys = _orm_keys_ref (((Job *) job)->keys);
+  if (self->liveness == ORM_LIVE)
+    _orm_query_model_follow (model);
+
+  return _orm_query_model_prefetch (model, error) ? ORM_FETCH_DONE : ORM_FETCH_FAILED;
+}
+
+static gboolean
+opening_read (gpointer data, GError **error)
+{
+  Opening *self = data;
+
+  return _orm_query_model_open (self->model, self->liveness, error);
+}
+
+static void
+opening_end (gpointer data, GTask *task, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_object_ref (((Opening *) data)->model), g_object_unref);
+}
+
+static const OrmFetchClass opening_class = {
+  .new_job = opening_new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = opening_take,
+  .read = opening_read,
+  .end = opening_end,
+  .free_data = opening_free,
+};
+
+/*
+ * Gives @task a new list once it is read.
+ */
+void
+_orm_query_model_new_async (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GTask *task)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->model = _orm_query_model_new_unread (session, query);
+  opening->liveness = liveness;
+  _orm_fetch_start (session, &opening_class, opening, task);
+}
+
+typedef struct
+{
+  GWeakRef model; /* who let go of the list does not need it read again */
+} Rereading;
+
+static void
+rereading_free (gpointer data)
+{
+  Rereading *self = data;
+
+  g_weak_ref_clear (&self->model);
+  g_free (self);
+}
+
+static gpointer
+rereading_new_job (gpointer data)
+{
+  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+
+  return model != NULL ? job_new (model) : NULL;
+}
+
+/*
+ * The list becomes what was read, and what is still to be told to it is in that
+ * already.
+ */
+static void
+become (OrmQueryModel *model, OrmKeys *keys)
+{
+  if (model->observer != NULL)
+    _orm_observer_skip (model->observer);
+
+  _orm_query_model_apply_rekeys (model);
+  _orm_query_model_become (model, keys);
+}
+
+static OrmFetchVerdict
+rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+{
+  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+
+  if (model == NULL)
+    return ORM_FETCH_DONE;
+
+  if (!work_in (model, job, watch, model->observer != NULL ? ORM_LIVE : ORM_SNAPSHOT))
+    return ORM_FETCH_AGAIN;
+
+  become (model, ((Job *) job)->keys);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+rereading_read (gpointer data, GError **error)
+{
+  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+  g_autoptr (OrmKeys) keys = NULL;
+
+  if (model == NULL)
+    return TRUE;
+
+  keys = _orm_query_model_new_keys (model);
+  if (!_orm_session_autoflush (model->session, error) ||
+      !_orm_query_model_read (model, keys, error))
+    return FALSE;
+
+  /* What could not be written is in memory alone. */
+  if (model->can_evaluate && model->observer != NULL &&
+      !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
+    {
+      model->needs_reading = TRUE;
+      return TRUE;
+    }
+
+  become (model, keys);
+  return TRUE;
+}
+
+static void
+rereading_end (gpointer data, GTask *task, GError *error)
+{
+  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+  g_autoptr (GError) failed = error;
+  gboolean again;
+
+  if (model == NULL)
+    return;
+
+  again = model->rereads_again && failed == NULL;
+  model->rereads_again = FALSE;
+  _orm_query_model_set_loading (model, FALSE);
+
+  if (again)
+    _orm_query_model_reread_async (model);
+  else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
+    _orm_session_report_failed_load (model->session, failed);
+}
+
+static const OrmFetchClass rereading_class = {
+  .new_job = rereading_new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = rereading_take,
+  .read = rereading_read,
+  .end = rereading_end,
+  .free_data = rereading_free,
+};
+
+/*
+ * Reads the list again in the worker, because rows changed elsewhere. When the
+ * answer has come and what changed here since is worked in, the difference is
+ * told by splices. A list that is let go of meanwhile is not kept for it.
+ */
+void
+_orm_query_model_reread_async (OrmQueryModel *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Rereading *rereading;
+
+  if (self->is_loading)
+    {
+      self->rereads_again = TRUE;
+      return;
+    }
+
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  rereading = g_new0 (Rereading, 1);
+  g_weak_ref_init (&rereading->model, self);
+  _orm_query_model_set_loading (self, TRUE);
+  _orm_fetch_start (self->session, &rereading_class, rereading, task);
+}

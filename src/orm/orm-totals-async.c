@@ -1,0 +1,227 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-totals-private.h"
+
+/*
+ * Adding up in the worker. Sums do not say whose they are, so nothing can be
+ * worked into them: if anything of theirs changed since the question, they are
+ * asked for again.
+ */
+
+typedef struct
+{
+  OrmQuestion question;
+  GArray *deltas; /* of OrmDelta */
+} Job;
+
+static gpointer
+job_new (OrmTotals *totals)
+{
+  Job *job = g_new0 (Job, 1);
+
+  _orm_totals_question (totals, &job->question);
+  job->deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  _orm_question_clear (&job->question);
+  g_array_unref (job->deltas);
+  g_free (job);
+}
+
+static gboolean
+work (OrmConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  return _orm_totals_ask (&job->question, connection, job->deltas, error);
+}
+
+static gboolean
+is_right (OrmTotals *self, OrmWatch *watch)
+{
+  return !_orm_watch_has_changed (watch, self->query->mapper) &&
+         !_orm_watch_confuses (watch, self->query);
+}
+
+static gpointer
+opening_new_job (gpointer data)
+{
+  return job_new (data);
+}
+
+static OrmFetchVerdict
+opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+{
+  if (!is_right (data, watch))
+    return ORM_FETCH_AGAIN;
+
+  _orm_totals_become (data, ((Job *) job)->deltas);
+  _orm_totals_follow (data);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+opening_read (gpointer data, GError **error)
+{
+  return _orm_totals_open (data, error);
+}
+
+static void
+opening_end (gpointer data, GTask *task, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_object_ref (data), g_object_unref);
+}
+
+static const OrmFetchClass opening_class = {
+  .new_job = opening_new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = opening_take,
+  .read = opening_read,
+  .end = opening_end,
+  .free_data = g_object_unref,
+};
+
+/*
+ * Gives @task the totals once they are read.
+ */
+void
+_orm_totals_new_async (OrmTotals *self, GTask *task)
+{
+  _orm_fetch_start (self->session, &opening_class, g_object_ref (self), task);
+}
+
+static void
+rereading_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static gpointer
+rereading_new_job (gpointer data)
+{
+  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+
+  return totals != NULL ? job_new (totals) : NULL;
+}
+
+static void
+become (OrmTotals *totals, GArray *deltas)
+{
+  _orm_observer_skip (totals->observer);
+  _orm_totals_become (totals, deltas);
+}
+
+static OrmFetchVerdict
+rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+{
+  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+
+  if (totals == NULL)
+    return ORM_FETCH_DONE;
+
+  if (!is_right (totals, watch))
+    return ORM_FETCH_AGAIN;
+
+  become (totals, ((Job *) job)->deltas);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+rereading_read (gpointer data, GError **error)
+{
+  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+  OrmConnection *connection;
+  gboolean is_read;
+  Job *job;
+
+  if (totals == NULL)
+    return TRUE;
+
+  if (!_orm_session_autoflush (totals->session, error))
+    return FALSE;
+
+  /* What could not be written is counted already, and the rows do not have it:
+   * they are read when they do. */
+  if (_orm_session_get_unsaved (totals->session)->len > 0)
+    {
+      totals->needs_reading = TRUE;
+      return TRUE;
+    }
+
+  job = job_new (totals);
+  connection = orm_session_get_connection (totals->session);
+  is_read = _orm_totals_ask (&job->question, connection, job->deltas, error);
+  if (is_read)
+    become (totals, job->deltas);
+
+  job_free (job);
+  return is_read;
+}
+
+static void
+rereading_end (gpointer data, GTask *task, GError *error)
+{
+  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+  g_autoptr (GError) failed = error;
+  gboolean again;
+
+  if (totals == NULL)
+    return;
+
+  again = totals->rereads_again && failed == NULL;
+  totals->rereads_again = FALSE;
+  totals->is_loading = FALSE;
+
+  if (again)
+    _orm_totals_reread_async (totals);
+  else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
+    _orm_session_report_failed_load (totals->session, failed);
+}
+
+static const OrmFetchClass rereading_class = {
+  .new_job = rereading_new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = rereading_take,
+  .read = rereading_read,
+  .end = rereading_end,
+  .free_data = rereading_free,
+};
+
+/*
+ * Adds up again in the worker, because rows changed elsewhere, and tells what
+ * is different. Totals that are let go of meanwhile are not kept for it.
+ */
+void
+_orm_totals_reread_async (OrmTotals *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GWeakRef *totals;
+
+  if (self->is_loading)
+    {
+      self->rereads_again = TRUE;
+      return;
+    }
+
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  totals = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (totals, self);
+  self->is_loading = TRUE;
+  _orm_fetch_start (self->session, &rereading_class, totals, task);
+}

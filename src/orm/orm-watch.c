@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-watch-private.h"
+
+struct _OrmWatch
+{
+  OrmSession *session; /* not held: whoever asked does */
+  OrmObserver *observer;
+  GHashTable *entities; /* of OrmEntity, held */
+  GHashTable *slots;    /* mapper → guint64, the slots that were set */
+  gboolean is_elsewhere;
+  gboolean is_closed;
+};
+
+static void
+note (OrmWatch *self, OrmEntity *entity, guint64 slots)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+  guint64 *known = g_hash_table_lookup (self->slots, mapper);
+
+  if (known == NULL)
+    g_hash_table_insert (self->slots, mapper, g_memdup2 (&slots, sizeof slots));
+  else
+    *known |= slots;
+
+  if (!g_hash_table_contains (self->entities, entity))
+    g_hash_table_add (self->entities, g_object_ref (entity));
+}
+
+static void
+on_session_noted (gpointer data, OrmEntity *entity, guint64 slots)
+{
+  OrmWatch *self = data;
+
+  if (entity != NULL)
+    note (self, entity, slots);
+  else
+    self->is_elsewhere = TRUE;
+}
+
+static void
+on_session_changed (gpointer data, OrmChangeSet *changes)
+{
+  OrmWatch *self = data;
+
+  if (changes == NULL)
+    self->is_closed = TRUE;
+}
+
+static const OrmObserverClass observer_class = {
+  .changed = on_session_changed,
+  .noted = on_session_noted,
+};
+
+static void
+note_uncommitted (OrmWatch *self)
+{
+  OrmJournal *journal = _orm_session_get_journal (self->session);
+
+  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
+      gboolean has_slot = entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE;
+
+      note (self, entry->entity, has_slot ? ORM_SLOT_BIT (entry->slot) : 0);
+    }
+}
+
+OrmWatch *
+_orm_watch_new (OrmSession *session)
+{
+  OrmWatch *self = g_new0 (OrmWatch, 1);
+
+  self->session = session;
+  self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->observer = _orm_session_add_observer (session, &observer_class, self);
+  note_uncommitted (self);
+  return self;
+}
+
+void
+_orm_watch_free (OrmWatch *self)
+{
+  _orm_session_remove_observer (self->session, self->observer);
+  g_hash_table_unref (self->entities);
+  g_hash_table_unref (self->slots);
+  g_free (self);
+}
+
+/*
+ * Whether the session was closed, and there is nothing left to work an answer
+ * into.
+ */
+gboolean
+_orm_watch_is_closed (OrmWatch *self, GError **error)
+{
+  if (self->is_closed)
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed");
+
+  return self->is_closed;
+}
+
+/*
+ * What is remembered, as a set. Some may have left the session since.
+ */
+GHashTable *
+_orm_watch_get_entities (OrmWatch *self)
+{
+  return self->entities;
+}
+
+static gboolean
+cascades_in_database (OrmMapper *mapper)
+{
+  for (guint i = 0; i < mapper->n_collections; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_CASCADE &&
+        (mapper->collections[i]->spec->flags & ORM_RELATIONSHIP_DB_CASCADE) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Whether rows changed of which memory knows nothing: in another program, or
+ * by the database's own cascade.
+ */
+gboolean
+_orm_watch_has_rows_changed (OrmWatch *self)
+{
+  GHashTableIter iter;
+  gpointer entity;
+
+  if (self->is_elsewhere)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->entities);
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
+    if (orm_entity_get_state (entity) != ORM_ENTITY_PERSISTENT &&
+        cascades_in_database (_orm_entity_get_private (entity)->mapper))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+_orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper)
+{
+  return g_hash_table_contains (self->slots, mapper);
+}
+
+/*
+ * Whether an answer to @query may be wrong about other entities than the
+ * remembered ones, because what the query looks at on its way to them changed;
+ * or wrong altogether, because memory cannot judge the query.
+ */
+gboolean
+_orm_watch_confuses (OrmWatch *self, OrmQuery *query)
+{
+  gboolean can_evaluate = _orm_query_can_evaluate (query);
+  GHashTableIter iter;
+  gpointer mapper, slots;
+
+  if (_orm_watch_has_rows_changed (self))
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->slots);
+  while (g_hash_table_iter_next (&iter, &mapper, &slots))
+    if ((*(const guint64 *) slots & _orm_query_looks_at (query, mapper)) != 0 ||
+        (!can_evaluate && (mapper == query->mapper || _orm_query_involves (query, mapper))))
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Whether anything changed of the classes that a path leads over.
+ */
+gboolean
+_orm_watch_has_changed_on (OrmWatch *self, OrmPath *path)
+{
+  for (guint i = 0; i < path->sides->len; i++)
+    if (_orm_watch_has_changed (self, ((OrmSide *) g_ptr_array_index (path->sides, i))->target))
+      return TRUE;
+
+  return FALSE;
+}
