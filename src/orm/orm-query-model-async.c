@@ -236,11 +236,15 @@ rereading_read (gpointer data, GError **error)
     return FALSE;
 
   /* What could not be written is in memory alone. */
-  if (model->can_evaluate && model->observer != NULL &&
-      !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
+  if (model->observer != NULL)
     {
-      model->needs_reading = TRUE;
-      return TRUE;
+      model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
+      if (model->can_evaluate &&
+          !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
+        {
+          model->needs_reading = TRUE;
+          return TRUE;
+        }
     }
 
   become (model, keys);

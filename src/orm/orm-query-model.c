@@ -671,6 +671,7 @@ _orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error
   if (liveness == ORM_LIVE)
     {
       work_in_unsaved (self);
+      self->needs_reading |= _orm_session_withholds (self->session, self->query, FALSE);
       _orm_query_model_follow (self);
     }
 

@@ -97,6 +97,7 @@ gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
 
 /* orm-session-query.c */
 gboolean _orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error);
+gboolean _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows);
 
 /* orm-prefetch.c */
 gboolean _orm_session_prefetch (

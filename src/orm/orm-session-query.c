@@ -28,6 +28,30 @@ _orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error)
   return _orm_session_check_usable (self, error);
 }
 
+/*
+ * Whether what a query depends on is unsaved, so that the rows cannot answer it
+ * yet: then it has to be asked again once they are written. Memory judges the
+ * query's own class, unless the query is beyond it or nothing but @counts_rows.
+ */
+gboolean
+_orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows)
+{
+  gboolean judges = _orm_query_can_evaluate (query);
+  GPtrArray *unsaved = _orm_session_get_unsaved (self);
+
+  for (guint i = 0; i < unsaved->len; i++)
+    {
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
+
+      if ((priv->dirty & _orm_query_looks_at (query, priv->mapper)) != 0 ||
+          (!judges && _orm_query_involves (query, priv->mapper)) ||
+          ((!judges || counts_rows) && priv->mapper == query->mapper))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * orm_session_find:
  * @self: a session

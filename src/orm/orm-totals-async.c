@@ -157,7 +157,7 @@ rereading_read (gpointer data, GError **error)
 
   /* What could not be written is counted already, and the rows do not have it:
    * they are read when they do. */
-  if (_orm_session_get_unsaved (totals->session)->len > 0)
+  if (_orm_session_withholds (totals->session, totals->query, TRUE))
     {
       totals->needs_reading = TRUE;
       return TRUE;

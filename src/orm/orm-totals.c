@@ -523,6 +523,7 @@ _orm_totals_open (OrmTotals *self, GError **error)
     return FALSE;
 
   apply_all (self, deltas);
+  self->needs_reading = _orm_session_withholds (self->session, self->query, TRUE);
   _orm_totals_follow (self);
   return TRUE;
 }

@@ -18,7 +18,8 @@ struct _OrmWorker
   char *uri;
   GThreadPool *pool;         /* %NULL if there is no second connection */
   OrmConnection *connection; /* the thread's, opened with the first job */
-  gint is_closed;            /* atomic */
+  gint is_closed;            /* atomic: nothing more is done */
+  gint has_ended;            /* atomic: the thread has let go of all that was its own */
 };
 
 typedef enum
@@ -101,10 +102,11 @@ ensure_connection (OrmWorker *self, GError **error)
 static void
 work (Request *request)
 {
-  OrmWorker *self = request->worker;
   OrmConnection *connection;
+  OrmWorker *self;
 
   g_assert (g_atomic_int_get (&request->state) == JOB_WAITING);
+  self = request->worker;
 
   if (g_atomic_int_get (&self->is_closed))
     g_set_error_literal (&request->error, ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed");
@@ -173,6 +175,7 @@ on_turn (gpointer data, gpointer user_data)
   if (data == self)
     {
       g_clear_object (&self->connection);
+      g_atomic_int_set (&self->has_ended, TRUE);
       return;
     }
 
@@ -233,6 +236,7 @@ _orm_worker_close (OrmWorker *self)
     {
       g_thread_pool_push (pool, self, NULL);
       g_thread_pool_free (pool, FALSE, TRUE);
+      g_assert (g_atomic_int_get (&self->has_ended));
     }
 
   g_rc_box_release_full (self, worker_clear);

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-fixture.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What tests need of reads that nobody waits for: an answer to wait for, and a
+ * worker that can be made to wait.
+ */
+
+typedef struct
+{
+  GAsyncResult *result;
+  guint n_calls;
+  guint turn; /* the how manieth of all answers it was */
+} Answer;
+
+void answer_clear (Answer *answer);
+void on_answer (GObject *source, GAsyncResult *result, gpointer data);
+GAsyncResult *wait_for (Answer *answer);
+void drain (void);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+/*
+ * A job that stays in the worker until it is let go. A database in memory has
+ * no thread, and there all this does nothing.
+ */
+typedef struct _Gate Gate;
+
+Gate *gate_close (OrmSession *session);
+void gate_wait (Gate *gate);
+void gate_open (Gate *gate);
+
+void async_tear_down (Fixture *fixture, gconstpointer data);
+void add_many_rows (Fixture *fixture, guint n_rows);
+OrmQuery *new_query_by_date (void);
+void assert_as_found (Fixture *fixture, GListModel *list, OrmQuery *query);
+
+/* A list as somebody knows it who only heard what it told. */
+typedef struct
+{
+  GListModel *list;
+  GPtrArray *items;
+  GString *log;
+} Listener;
+
+void listener_init (Listener *listener, gpointer list);
+void listener_check (Listener *listener);
+void listener_clear (Listener *listener);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listener, listener_clear)
+
+G_END_DECLS

@@ -1,0 +1,1010 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-async-fixture.h"
+#include "orm-query-model-private.h"
+#include "orm-totals-private.h"
+
+/*
+ * What changes between a question and its answer, here and elsewhere. A failure
+ * of the random one is replayed with the seed that the test prints: --seed=.
+ */
+
+static GListModel *
+observe_finish (Fixture *fixture, Answer *answer)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *list = orm_session_observe_finish (fixture->session, wait_for (answer), &error);
+
+  g_assert_no_error (error);
+  return list;
+}
+
+static FixtureExpense *
+add_expense (Fixture *fixture, gint64 amount)
+{
+  FixtureExpense *expense = fixture_new_expense ("new", amount);
+  g_autoptr (GDate) date = g_date_new_dmy (4, 11, 2026);
+
+  orm_entity_set_date (ORM_ENTITY (expense), FIXTURE_EXPENSE_DATE, date);
+  orm_entity_set_reference (ORM_ENTITY (expense), "user", fixture->alice);
+  orm_entity_set_reference (ORM_ENTITY (expense), "category", fixture->food);
+  g_assert_true (orm_session_add (fixture->session, expense, NULL));
+  return expense;
+}
+
+static void
+commit (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_session_commit (fixture->session, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_day (FixtureExpense *expense, GDateDay day)
+{
+  g_autoptr (GDate) date = g_date_new_dmy (day, 11, 2026);
+
+  orm_entity_set_date (ORM_ENTITY (expense), FIXTURE_EXPENSE_DATE, date);
+}
+
+/*
+ * The worker does not see what is not committed.
+ */
+static void
+test_uncommitted (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 }, loaded = { 0 };
+  g_auto (Listener) listener = { 0 };
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  g_autoptr (FixtureExpense) expense = add_expense (fixture, 100);
+  g_autoptr (GListModel) list = NULL;
+  OrmCollection *food = fixture_expenses (fixture->food);
+
+  orm_session_delete (fixture->session, fixture->e[5], NULL);
+  set_day (fixture->e[1], 9);
+  orm_session_flush (fixture->session, NULL);
+  fixture_move (fixture->e[7], fixture->food);
+  orm_session_observe_async (fixture->session, query, NULL, on_answer, &answer);
+  listener_init (&listener, fixture_expenses (fixture->entertainment));
+  g_assert_true (orm_collection_is_loaded (fixture_expenses (fixture->entertainment)));
+  list = observe_finish (fixture, &answer);
+  fixture_assert_ids (list, "1 7 6 8 3 2");
+  assert_as_found (fixture, list, query);
+
+  if (!orm_collection_is_loaded (food))
+    {
+      orm_collection_load_async (food, NULL, on_answer, &loaded);
+      wait_for (&loaded);
+    }
+  fixture_assert_ids (food, "1 2 6 7 8");
+  orm_session_rollback (fixture->session);
+  fixture_assert_ids (list, "7 6 5 3 2 1");
+  assert_as_found (fixture, list, query);
+}
+
+typedef enum
+{
+  READS_BEFORE, /* what changes */
+  READS_AFTER
+} Moment;
+
+/*
+ * Asks for a list and lets @change happen, after the worker has read or before.
+ */
+static GListModel *
+observe_while (Fixture *fixture, OrmQuery *query, Moment moment, void (*change) (Fixture *fixture))
+{
+  g_auto (Answer) answer = { 0 };
+  Gate *gate = moment == READS_AFTER ? gate_close (fixture->session) : NULL;
+
+  orm_session_observe_async (fixture->session, query, NULL, on_answer, &answer);
+  if (moment == READS_BEFORE)
+    {
+      gate = gate_close (fixture->session);
+      gate_wait (gate);
+    }
+
+  change (fixture);
+  gate_open (gate);
+  return observe_finish (fixture, &answer);
+}
+
+static void
+check_while (Fixture *fixture, void (*change) (Fixture *fixture), const char *ids)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_autoptr (OrmQuery) query = new_query_by_date ();
+      g_autoptr (GListModel) list = observe_while (fixture, query, moment, change);
+
+      fixture_assert_ids (list, ids);
+      assert_as_found (fixture, list, query);
+      orm_session_rollback (fixture->session);
+      assert_as_found (fixture, list, query);
+    }
+}
+
+static void
+edit_without_commit (Fixture *fixture)
+{
+  set_day (fixture->e[1], 9);
+  orm_session_delete (fixture->session, fixture->e[6], NULL);
+}
+
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  check_while (fixture, edit_without_commit, "1 7 5 3 2");
+}
+
+static void
+edit_and_commit (Fixture *fixture)
+{
+  g_autoptr (FixtureExpense) expense = add_expense (fixture, 100);
+
+  set_day (fixture->e[1], 9);
+  commit (fixture);
+}
+
+static void
+test_commit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  g_autoptr (GListModel) first = NULL, second = NULL;
+
+  first = observe_while (fixture, query, READS_BEFORE, edit_and_commit);
+  fixture_assert_ids (first, "1 7 6 5 8 3 2");
+  second = observe_while (fixture, query, READS_AFTER, edit_and_commit);
+  fixture_assert_ids (second, "1 7 6 5 9 8 3 2");
+  fixture_assert_ids (first, "1 7 6 5 9 8 3 2");
+  assert_as_found (fixture, second, query);
+}
+
+static void
+edit_and_roll_back (Fixture *fixture)
+{
+  g_autoptr (FixtureExpense) expense = add_expense (fixture, 100);
+
+  edit_without_commit (fixture);
+  orm_session_flush (fixture->session, NULL);
+  orm_session_rollback (fixture->session);
+}
+
+static void
+test_rollback (Fixture *fixture, gconstpointer data)
+{
+  check_while (fixture, edit_and_roll_back, "7 6 5 3 2 1");
+}
+
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_session_undo (fixture->session, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_autoptr (GListModel) list = NULL;
+      g_autoptr (FixtureExpense) expense =
+        orm_session_get (fixture->session, FIXTURE_TYPE_EXPENSE, 6, NULL);
+
+      set_day (fixture->e[1], 9);
+      orm_session_delete (fixture->session, expense, NULL);
+      commit (fixture);
+      g_clear_object (&fixture->e[6]);
+      list = observe_while (fixture, query, moment, undo);
+      fixture_assert_ids (list, "7 6 5 3 2 1");
+      assert_as_found (fixture, list, query);
+    }
+}
+
+/*
+ * A group is open while the answer comes: what it told nobody yet is in the
+ * answer, and once only.
+ */
+static void
+test_group (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_auto (Listener) listener = { 0 };
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  g_autoptr (FixtureExpense) expense = NULL, other = NULL;
+  g_autoptr (GListModel) list = NULL;
+
+  orm_session_observe_async (fixture->session, query, NULL, on_answer, &answer);
+  orm_session_begin_group (fixture->session, NULL);
+  expense = add_expense (fixture, 100);
+  list = observe_finish (fixture, &answer);
+  listener_init (&listener, list);
+  other = add_expense (fixture, 200);
+  orm_session_delete (fixture->session, fixture->e[1], NULL);
+  orm_session_end_group (fixture->session);
+  listener_check (&listener);
+  fixture_assert_ids (list, "7 6 5 ? ? 3 2");
+  assert_as_found (fixture, list, query);
+}
+
+static void
+rename_category (Fixture *fixture)
+{
+  orm_entity_set_text (ORM_ENTITY (fixture->food), FIXTURE_CATEGORY_NAME, "Meals");
+}
+
+/*
+ * What the query looks at on the way changed: all it leads to may be wrong.
+ */
+static void
+test_on_the_way (Fixture *fixture, gconstpointer data)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (GListModel) list = NULL;
+
+      orm_query_where (query, "category.name", ORM_EQUAL, "Meals");
+      list = observe_while (fixture, query, moment, rename_category);
+      fixture_assert_ids (list, "1 2 5 6");
+      orm_session_rollback (fixture->session);
+      fixture_assert_ids (list, "");
+    }
+}
+
+static void
+make_cheap (Fixture *fixture)
+{
+  orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 1);
+}
+
+/*
+ * What is not even written: the list is right once it is.
+ */
+static void
+test_unwritten (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto (Answer) answer = { 0 }, totalled = { 0 };
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (OrmQuery) all = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (GListModel) list = NULL;
+      g_autoptr (OrmTotals) totals = NULL;
+
+      orm_session_set_autoflush (fixture->session, FALSE);
+      orm_query_where (query, "category.name", ORM_EQUAL, "Meals");
+      rename_category (fixture);
+      orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 1);
+
+      if (i == 0)
+        {
+          list = orm_session_observe (fixture->session, query, NULL);
+          totals = orm_session_observe_totals (fixture->session, all, "user", "amount", NULL);
+        }
+      else
+        {
+          orm_session_observe_async (fixture->session, query, NULL, on_answer, &answer);
+          orm_session_observe_totals_async (fixture->session, all, "user", "amount", NULL,
+                                            on_answer, &totalled);
+          list = observe_finish (fixture, &answer);
+          totals = orm_session_observe_totals_finish (fixture->session, wait_for (&totalled), NULL);
+        }
+
+      orm_session_flush (fixture->session, NULL);
+      fixture_assert_ids (list, "1 2 5 6");
+      g_assert_cmpint (orm_totals_get_sum (totals), ==, 22125 - 5249);
+      orm_session_rollback (fixture->session);
+      fixture_assert_ids (list, "");
+      g_assert_cmpint (orm_totals_get_sum (totals), ==, 22125);
+    }
+
+  orm_session_set_autoflush (fixture->session, TRUE);
+}
+
+/*
+ * Memory cannot say who comes next into a list of three.
+ */
+static void
+test_limit (Fixture *fixture, gconstpointer data)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (GListModel) list = NULL;
+
+      orm_query_order_by (query, "amount", ORM_DESCENDING);
+      orm_query_limit (query, 3, 0);
+      list = observe_while (fixture, query, moment, make_cheap);
+      fixture_assert_ids (list, "7 3 6");
+      orm_session_rollback (fixture->session);
+      fixture_assert_ids (list, "1 7 3");
+    }
+}
+
+static void
+test_sums (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 4; i++)
+    {
+      g_auto (Answer) summed = { 0 }, totalled = { 0 };
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (OrmTotals) totals = NULL;
+      Gate *gate = i % 2 == 0 ? gate_close (fixture->session) : NULL;
+      gint64 sum;
+
+      /* Before the question, or between it and the answer. */
+      if (i < 2)
+        make_cheap (fixture);
+      orm_session_sum_async (fixture->session, query, "amount", NULL, on_answer, &summed);
+      orm_session_observe_totals_async (fixture->session, query, "user", "amount", NULL, on_answer,
+                                        &totalled);
+      if (i % 2 == 1)
+        {
+          gate = gate_close (fixture->session);
+          gate_wait (gate);
+        }
+      if (i >= 2)
+        make_cheap (fixture);
+      gate_open (gate);
+
+      g_assert_true (
+        orm_session_sum_finish (fixture->session, wait_for (&summed), &sum, NULL, NULL));
+      totals = orm_session_observe_totals_finish (fixture->session, wait_for (&totalled), NULL);
+      g_assert_cmpint (sum, ==, 22125 - 5249);
+      g_assert_cmpint (orm_totals_get_sum (totals), ==, sum);
+      orm_session_rollback (fixture->session);
+      g_assert_cmpint (orm_totals_get_sum (totals), ==, 22125);
+    }
+}
+
+/*
+ * A member is queued, another taken away, and one of those that wait is gone
+ * again before the list is there.
+ */
+static void
+test_load (Fixture *fixture, gconstpointer data)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_auto (Answer) answer = { 0 };
+      g_auto (Listener) listener = { 0 };
+      g_autoptr (FixtureExpense) expense = NULL, gone = NULL;
+      g_autoptr (GError) error = NULL;
+      OrmCollection *food;
+      Gate *gate;
+
+      fixture_reopen (fixture);
+      fixture_load_objects (fixture);
+      food = fixture_expenses (fixture->food);
+      gate = moment == READS_AFTER ? gate_close (fixture->session) : NULL;
+      orm_collection_load_async (food, NULL, on_answer, &answer);
+      listener_init (&listener, food);
+      if (moment == READS_BEFORE)
+        {
+          gate = gate_close (fixture->session);
+          gate_wait (gate);
+        }
+
+      expense = add_expense (fixture, 1);
+      gone = add_expense (fixture, 2);
+      fixture_move (fixture->e[3], fixture->food);
+      fixture_move (fixture->e[2], fixture->empty);
+      orm_session_delete (fixture->session, gone, &error);
+      orm_session_delete (fixture->session, fixture->e[6], &error);
+      if (moment == READS_AFTER)
+        commit (fixture);
+      gate_open (gate);
+
+      g_assert_true (orm_collection_load_finish (food, wait_for (&answer), &error));
+      g_assert_no_error (error);
+      fixture_assert_ids (food, moment == READS_AFTER ? "1 3 5 8" : "1 3 5 ?");
+      g_assert_cmpstr (listener.log->str, ==, "0-0+4; ");
+      listener_check (&listener);
+      orm_session_rollback (fixture->session);
+      listener_check (&listener);
+      fixture_assert_ids (food, moment == READS_AFTER ? "1 3 5 8" : "1 5 6 2");
+    }
+}
+
+/*
+ * The owner is deleted while its members are being read.
+ */
+static void
+test_load_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 };
+  g_auto (Listener) listener = { 0 };
+  g_autoptr (GError) error = NULL;
+  OrmCollection *food = fixture_expenses (fixture->food);
+
+  orm_collection_load_async (food, NULL, on_answer, &answer);
+  listener_init (&listener, food);
+  orm_session_delete (fixture->session, fixture->food, &error);
+  g_assert_no_error (error);
+  commit (fixture);
+  wait_for (&answer);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (food)), ==, 0);
+  listener_check (&listener);
+}
+
+static void
+elsewhere (Fixture *fixture, const char *sql)
+{
+  if (fixture->path != NULL)
+    fixture_elsewhere (fixture, sql);
+  else
+    orm_connection_execute (fixture->connection, sql, NULL);
+  _orm_session_note_elsewhere (fixture->session);
+}
+
+static const char *const news[] = {
+  "INSERT INTO expenses (id, user_id, category_id, description, amount, date) VALUES "
+  "(20, 1, 1, 'theirs', 7, '2026-11-04')",
+  "DELETE FROM expenses WHERE id = 2",
+};
+
+/*
+ * What another program commits while the worker is reading is not missed.
+ */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Answer) answer = { 0 }, summed = { 0 }, loaded = { 0 };
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  g_autoptr (GListModel) list = NULL;
+  gint64 sum;
+  Gate *gate;
+
+  g_clear_object (&fixture->e[2]);
+  orm_session_observe_async (fixture->session, query, NULL, on_answer, &answer);
+  orm_session_sum_async (fixture->session, query, "amount", NULL, on_answer, &summed);
+  orm_collection_load_async (fixture_expenses (fixture->food), NULL, on_answer, &loaded);
+  gate = gate_close (fixture->session);
+  gate_wait (gate);
+  elsewhere (fixture, news[0]);
+  elsewhere (fixture, news[1]);
+  gate_open (gate);
+
+  list = observe_finish (fixture, &answer);
+  fixture_assert_ids (list, "7 6 5 20 3 1");
+  g_assert_true (orm_session_sum_finish (fixture->session, wait_for (&summed), &sum, NULL, NULL));
+  g_assert_cmpint (sum, ==, 22125 + 7 - 1875);
+  wait_for (&loaded);
+  fixture_assert_ids (fixture_expenses (fixture->food), "1 5 6 20");
+}
+
+/*
+ * A list is read again, and what is unsaved here stays in it.
+ */
+static void
+test_reread (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Listener) listener = { 0 };
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  g_autoptr (FixtureExpense) expense = NULL;
+  g_autoptr (GListModel) list = orm_session_observe (fixture->session, query, NULL);
+  Gate *gate;
+
+  g_clear_object (&fixture->e[2]);
+  fixture_assert_ids (list, "7 6 5 3 2 1");
+  listener_init (&listener, list);
+  elsewhere (fixture, news[0]);
+  elsewhere (fixture, news[1]);
+  set_day (fixture->e[1], 9);
+  g_string_truncate (listener.log, 0);
+
+  fixture_take_count (fixture);
+  _orm_query_model_reread_async (ORM_QUERY_MODEL (list));
+  _orm_query_model_reread_async (ORM_QUERY_MODEL (list));
+  g_assert_true (orm_query_model_get_loading (ORM_QUERY_MODEL (list)));
+  gate = gate_close (fixture->session);
+  gate_wait (gate);
+  expense = add_expense (fixture, 3);
+  set_day (fixture->e[6], 8);
+  gate_open (gate);
+  g_assert_cmpstr (listener.log->str, ==, "4-0+1; 2-1+0; 1-0+1; ");
+  g_string_truncate (listener.log, 0);
+
+  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)))
+    g_main_context_iteration (NULL, TRUE);
+  /* Their row, which the listener looks at. */
+  if (fixture->path != NULL)
+    g_assert_cmpuint (fixture_take_count (fixture), ==, 1);
+  fixture_assert_ids (list, "1 6 7 5 ? 20 3");
+  g_assert_cmpstr (listener.log->str, ==, "5-0+1; 7-1+0; ");
+  listener_check (&listener);
+  assert_as_found (fixture, list, query);
+}
+
+/*
+ * Within a group what changed is still to be told, and is not told twice.
+ */
+static void
+test_reread_in_group (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Listener) listener = { 0 };
+  g_autoptr (OrmQuery) query = new_query_by_date (), all = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (FixtureExpense) expense = NULL;
+  g_autoptr (GListModel) list = orm_session_observe (fixture->session, query, NULL);
+  g_autoptr (OrmTotals) totals =
+    orm_session_observe_totals (fixture->session, all, "user", "amount", NULL);
+
+  listener_init (&listener, list);
+  orm_session_begin_group (fixture->session, NULL);
+  expense = add_expense (fixture, 3);
+  _orm_query_model_reread_async (ORM_QUERY_MODEL (list));
+  _orm_totals_reread_async (totals);
+  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)) || totals->is_loading)
+    g_main_context_iteration (NULL, TRUE);
+  orm_session_end_group (fixture->session);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 7);
+  listener_check (&listener);
+  g_assert_cmpint (orm_totals_get_sum (totals), ==, 22128);
+  assert_as_found (fixture, list, query);
+}
+
+static void
+test_reread_totals (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmTotals) totals =
+    orm_session_observe_totals (fixture->session, query, "user", "amount", NULL);
+
+  elsewhere (fixture, news[0]);
+  _orm_totals_reread_async (totals);
+  _orm_totals_reread_async (totals);
+  while (totals->is_loading)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (orm_totals_get_sum (totals), ==, 22132);
+  g_assert_cmpuint (orm_totals_get_count (totals), ==, 7);
+
+  elsewhere (fixture, news[1]);
+  _orm_totals_reread_async (totals);
+  make_cheap (fixture);
+  while (totals->is_loading)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (orm_totals_get_sum (totals), ==, 22132 - 5249 - 1875);
+}
+
+/*
+ * A list that nobody has any more is not kept to be read again.
+ */
+static void
+test_reread_let_go (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = new_query_by_date ();
+  GListModel *list = orm_session_observe (fixture->session, query, NULL);
+  OrmTotals *totals = orm_session_observe_totals (fixture->session, query, "user", "amount", NULL);
+  Gate *gate = gate_close (fixture->session);
+
+  _orm_query_model_reread_async (ORM_QUERY_MODEL (list));
+  _orm_totals_reread_async (totals);
+  g_object_add_weak_pointer (G_OBJECT (list), (gpointer *) &list);
+  g_object_add_weak_pointer (G_OBJECT (totals), (gpointer *) &totals);
+  g_object_unref (list);
+  g_object_unref (totals);
+  g_assert_null (list);
+  g_assert_null (totals);
+  gate_open (gate);
+}
+
+/*
+ * Random changes around random questions.
+ */
+
+#define N_QUERIES 8
+#define N_CATEGORIES 4
+
+typedef struct
+{
+  Fixture *fixture;
+  OrmQuery *queries[N_QUERIES];
+  Answer lists[N_QUERIES], totals, sum, found, loads[N_CATEGORIES];
+  OrmEntity *categories[N_CATEGORIES];
+  gboolean autoflush;
+  GString *history;
+} Round;
+
+static OrmQuery *
+new_query (guint i)
+{
+  OrmQuery *query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+
+  switch (i)
+    {
+    case 0:
+      g_object_unref (query);
+      return new_query_by_date ();
+    case 1:
+      orm_query_where (query, "amount", ORM_GREATER, G_GINT64_CONSTANT (3000));
+      return orm_query_order_by (query, "amount", ORM_ASCENDING);
+    case 2:
+      return orm_query_order_by (query, "description", ORM_DESCENDING);
+    case 3:
+      orm_query_where (query, "category.name", ORM_STARTS_WITH, "f");
+      return orm_query_order_by (query, "user.name", ORM_ASCENDING);
+    case 4:
+      return orm_query_search (query, "un", "description", "category.name", NULL);
+    case 5:
+      return orm_query_order_by (query, "category.name", ORM_ASCENDING);
+    case 6:
+      return orm_query_limit (orm_query_order_by (query, "amount", ORM_DESCENDING), 3, 0);
+    default:
+      return query;
+    }
+}
+
+static gpointer
+dup_random (Round *round, GType type, gint n)
+{
+  return orm_session_get (round->fixture->session, type, g_test_rand_int_range (1, n), NULL);
+}
+
+static void
+change_row (Round *round)
+{
+  static const char *const words[] = { "Lunch", "Brunch", "gas", "Fun", "Zoo", "apple" };
+  g_autoptr (OrmEntity) expense = dup_random (round, FIXTURE_TYPE_EXPENSE, 60);
+  g_autoptr (OrmEntity) category = dup_random (round, FIXTURE_TYPE_CATEGORY, N_CATEGORIES + 1);
+  GDateDay day = (GDateDay) g_test_rand_int_range (1, 12);
+  gint what = g_test_rand_int_range (0, 5);
+
+  if (expense == NULL)
+    return;
+
+  g_string_append_printf (round->history, "row %" G_GINT64_FORMAT " %d; ",
+                          orm_entity_get_id (expense), what);
+  if (what == 0)
+    orm_entity_set_int64 (expense, FIXTURE_EXPENSE_AMOUNT, day * 700);
+  else if (what == 1)
+    orm_entity_set_text (expense, FIXTURE_EXPENSE_DESCRIPTION, words[day % 6]);
+  else if (what == 2)
+    set_day (FIXTURE_EXPENSE (expense), day);
+  else if (what == 3 && category != NULL)
+    orm_entity_set_reference (expense, "category", category);
+  else
+    orm_session_delete (round->fixture->session, expense, NULL);
+}
+
+static void
+add_row (Round *round)
+{
+  g_autoptr (FixtureExpense) expense =
+    fixture_new_expense ("Bun", g_test_rand_int_range (0, 9) * 1000);
+  g_autoptr (OrmEntity) user = dup_random (round, FIXTURE_TYPE_USER, 3);
+  g_autoptr (OrmEntity) category = dup_random (round, FIXTURE_TYPE_CATEGORY, N_CATEGORIES + 1);
+
+  set_day (expense, (GDateDay) g_test_rand_int_range (1, 12));
+  orm_entity_set_reference (ORM_ENTITY (expense), "user", user);
+  orm_entity_set_reference (ORM_ENTITY (expense), "category", category);
+  orm_session_add (round->fixture->session, expense, NULL);
+}
+
+static void
+change (Round *round)
+{
+  static const char *const names[] = { "Food", "Fun", "Zoo", "Home", "Garden", "Feast" };
+  OrmSession *session = round->fixture->session;
+  g_autoptr (OrmEntity) category = NULL;
+  gint what = g_test_rand_int_range (0, 16);
+
+  g_string_append_printf (round->history, "%d; ", what);
+  switch (what)
+    {
+    case 0:
+      commit (round->fixture);
+      break;
+    case 1:
+      g_assert_true (orm_session_flush (session, NULL));
+      break;
+    case 2:
+      orm_session_rollback (session);
+      break;
+    case 3:
+      orm_session_undo (session, NULL);
+      break;
+    case 4:
+      orm_session_redo (session, NULL);
+      break;
+    case 5:
+      category = dup_random (round, FIXTURE_TYPE_CATEGORY, N_CATEGORIES + 1);
+      if (category != NULL)
+        {
+          g_autofree char *name =
+            g_strdup_printf ("%s %" G_GINT64_FORMAT, names[g_test_rand_int_range (0, 6)],
+                             orm_entity_get_id (category));
+
+          orm_entity_set_text (category, FIXTURE_CATEGORY_NAME, name);
+        }
+      break;
+    case 6:
+      g_main_context_iteration (NULL, FALSE);
+      break;
+    case 7:
+    case 8:
+    case 9:
+      add_row (round);
+      break;
+    default:
+      change_row (round);
+      break;
+    }
+}
+
+static void
+check_list (Round *round, guint i, GListModel *list)
+{
+  g_autoptr (GListModel) truth =
+    orm_session_find (round->fixture->session, round->queries[i], NULL);
+  g_autofree char *is = fixture_ids (list), *should = fixture_ids (truth);
+
+  if (strcmp (is, should) != 0)
+    g_test_message ("query %u after %s", i, round->history->str);
+  g_assert_cmpstr (is, ==, should);
+}
+
+/*
+ * A sum is right when it comes, as far as the database knows of everything.
+ */
+static void
+on_sum (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Round *round = data;
+  gint64 sum, truth;
+
+  on_answer (source, result, &round->sum);
+  g_assert_true (orm_session_sum_finish (round->fixture->session, result, &sum, NULL, NULL));
+  if (!round->autoflush)
+    return;
+
+  g_assert_true (
+    orm_session_sum (round->fixture->session, round->queries[4], "amount", &truth, NULL, NULL));
+  if (sum != truth)
+    g_test_message ("sum after %s", round->history->str);
+  g_assert_cmpint (sum, ==, truth);
+}
+
+/*
+ * So is a snapshot.
+ */
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Round *round = data;
+  g_autoptr (GListModel) found = NULL;
+
+  on_answer (source, result, &round->found);
+  found = orm_session_find_finish (round->fixture->session, result, NULL);
+  g_assert_nonnull (found);
+  if (round->autoflush)
+    check_list (round, 2, found);
+}
+
+static void
+ask (Round *round)
+{
+  OrmSession *session = round->fixture->session;
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    orm_session_observe_async (session, round->queries[i], NULL, on_answer, &round->lists[i]);
+  orm_session_observe_totals_async (session, round->queries[7], "category", "amount", NULL,
+                                    on_answer, &round->totals);
+  orm_session_sum_async (session, round->queries[4], "amount", NULL, on_sum, round);
+  orm_session_find_async (session, round->queries[2], NULL, on_found, round);
+
+  for (guint i = 0; i < N_CATEGORIES; i++)
+    {
+      round->categories[i] = orm_session_get (session, FIXTURE_TYPE_CATEGORY, i + 1, NULL);
+      orm_collection_load_async (fixture_expenses (round->categories[i]), NULL, on_answer,
+                                 &round->loads[i]);
+    }
+}
+
+static char *
+dup_row_ids (Round *round, OrmEntity *category)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (GListModel) rows = NULL;
+
+  orm_query_where (query, "category", ORM_EQUAL, category);
+  rows = orm_session_find (round->fixture->session, query, NULL);
+  return fixture_ids (rows);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return atoi (*(char *const *) a) - atoi (*(char *const *) b);
+}
+
+static char *
+sort_ids (const char *ids)
+{
+  g_auto (GStrv) numbers = g_strsplit (ids, " ", -1);
+
+  qsort (numbers, g_strv_length (numbers), sizeof (char *), compare_numbers);
+  return g_strjoinv (" ", numbers);
+}
+
+static void
+check_load (Round *round, guint i, Listener *listener)
+{
+  g_autofree char *ids = fixture_ids (listener->list), *sorted = sort_ids (ids);
+  g_autofree char *truth = dup_row_ids (round, round->categories[i]);
+
+  if (strcmp (sorted, truth) != 0)
+    g_test_message ("list %u after %s", i, round->history->str);
+  g_assert_cmpstr (sorted, ==, truth);
+  listener_check (listener);
+}
+
+static void
+check_totals (Round *round, OrmTotals *totals)
+{
+  gint64 sum;
+  guint64 n_rows;
+
+  g_assert_true (
+    orm_session_sum (round->fixture->session, round->queries[7], "amount", &sum, &n_rows, NULL));
+  if (orm_totals_get_sum (totals) != sum)
+    g_test_message ("totals after %s", round->history->str);
+  g_assert_cmpint (orm_totals_get_sum (totals), ==, sum);
+  g_assert_cmpuint (orm_totals_get_count (totals), ==, n_rows);
+}
+
+/*
+ * Takes all answers, changes something more, and compares all with what the
+ * database says.
+ */
+static void
+take_and_check (Round *round, Listener *listeners)
+{
+  GListModel *lists[N_QUERIES];
+  g_autoptr (OrmTotals) totals = NULL;
+
+  for (guint i = 0; i < N_CATEGORIES; i++)
+    wait_for (&round->loads[i]);
+  for (guint i = 0; i < N_QUERIES; i++)
+    lists[i] = observe_finish (round->fixture, &round->lists[i]);
+  totals =
+    orm_session_observe_totals_finish (round->fixture->session, wait_for (&round->totals), NULL);
+  g_assert_nonnull (totals);
+  drain ();
+  wait_for (&round->sum);
+  wait_for (&round->found);
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      commit (round->fixture);
+      for (guint i = 0; i < N_QUERIES; i++)
+        check_list (round, i, lists[i]);
+      for (guint i = 0; i < N_CATEGORIES; i++)
+        check_load (round, i, &listeners[i]);
+      check_totals (round, totals);
+      for (guint i = 0; i < 3; i++)
+        change (round);
+    }
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    g_object_unref (lists[i]);
+}
+
+static void
+run_round (Round *round)
+{
+  Listener listeners[N_CATEGORIES] = { { 0 } };
+  gint moment = g_test_rand_int_range (0, 3);
+  gint n_changes = g_test_rand_int_range (0, 8);
+  Gate *gate = NULL;
+
+  g_string_truncate (round->history, 0);
+  round->autoflush = g_test_rand_bit ();
+  orm_session_set_autoflush (round->fixture->session, round->autoflush);
+  for (gint i = g_test_rand_int_range (-2, 4); i > 0; i--)
+    change (round);
+
+  if (moment == READS_AFTER)
+    gate = gate_close (round->fixture->session);
+  g_string_append (round->history, "asked; ");
+  ask (round);
+  for (guint i = 0; i < N_CATEGORIES; i++)
+    listener_init (&listeners[i], fixture_expenses (round->categories[i]));
+  if (moment == READS_BEFORE)
+    {
+      gate = gate_close (round->fixture->session);
+      gate_wait (gate);
+    }
+
+  while (n_changes-- > 0)
+    change (round);
+  gate_open (gate);
+  take_and_check (round, listeners);
+
+  for (guint i = 0; i < N_CATEGORIES; i++)
+    {
+      listener_clear (&listeners[i]);
+      g_clear_object (&round->categories[i]);
+      answer_clear (&round->loads[i]);
+    }
+  for (guint i = 0; i < N_QUERIES; i++)
+    answer_clear (&round->lists[i]);
+  answer_clear (&round->totals);
+  answer_clear (&round->sum);
+  answer_clear (&round->found);
+  commit (round->fixture);
+}
+
+static void
+test_random (Fixture *fixture, gconstpointer data)
+{
+  Round round = { .fixture = fixture };
+
+  fixture_reopen (fixture);
+  round.history = g_string_new (NULL);
+  for (guint i = 0; i < N_QUERIES; i++)
+    round.queries[i] = new_query (i);
+
+  for (guint i = 0; i < (g_test_thorough () ? 1000 : 60); i++)
+    run_round (&round);
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    g_object_unref (round.queries[i]);
+  g_string_free (round.history, TRUE);
+  orm_session_set_autoflush (fixture->session, TRUE);
+}
+
+typedef struct
+{
+  const char *name;
+  void (*func) (Fixture *fixture, gconstpointer data);
+} Case;
+
+static const Case cases[] = {
+  { "uncommitted", test_uncommitted },
+  { "edit", test_edit },
+  { "commit", test_commit },
+  { "rollback", test_rollback },
+  { "undo", test_undo },
+  { "group", test_group },
+  { "on-the-way", test_on_the_way },
+  { "unwritten", test_unwritten },
+  { "limit", test_limit },
+  { "sums", test_sums },
+  { "load", test_load },
+  { "load-deleted", test_load_deleted },
+  { "elsewhere", test_elsewhere },
+  { "reread", test_reread },
+  { "reread-in-group", test_reread_in_group },
+  { "reread-totals", test_reread_totals },
+  { "reread-let-go", test_reread_let_go },
+  { "random", test_random },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = g_strconcat ("/orm/async-changes/file/", cases[i].name, NULL);
+      g_autofree char *memory = g_strconcat ("/orm/async-changes/memory/", cases[i].name, NULL);
+
+      g_test_add (file, Fixture, NULL, fixture_set_up_file, cases[i].func, async_tear_down);
+      g_test_add (memory, Fixture, NULL, fixture_set_up, cases[i].func, async_tear_down);
+    }
+
+  return g_test_run ();
+}
