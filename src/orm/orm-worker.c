@@ -116,8 +116,6 @@ work (Request *request)
       if (connection != NULL)
         request->func (connection, request->job, &request->error);
     }
-
-  g_atomic_int_set (&request->state, JOB_DONE);
 }
 
 static gboolean
@@ -144,22 +142,26 @@ on_done (gpointer data)
 static gboolean
 on_idle (gpointer data)
 {
-  work (data);
-  return on_done (data);
+  Request *request = data;
+
+  work (request);
+  g_atomic_int_set (&request->state, JOB_DONE);
+  return on_done (request);
 }
 
 /*
- * Lets @func look at the request in the context that asked, which owns it from
- * then on.
+ * Hands the request over to the context that asked, which looks at it by @func
+ * and owns it. Nothing of it is touched afterwards.
  */
 static void
-attach (Request *request, GSourceFunc func)
+hand_over (Request *request, JobState state, GSourceFunc func)
 {
   g_autoptr (GMainContext) context = g_main_context_ref (request->context);
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, func, request, request_free);
+  g_atomic_int_set (&request->state, state);
   g_source_attach (source, context);
 }
 
@@ -180,7 +182,7 @@ on_turn (gpointer data, gpointer user_data)
     }
 
   work (data);
-  attach (data, on_done);
+  hand_over (data, JOB_DONE, on_done);
 }
 
 /*
@@ -275,11 +277,14 @@ _orm_worker_run (OrmWorker *self,
       g_source_attach (request->cancelled, request->context);
     }
 
+  if (self->pool == NULL)
+    {
+      hand_over (request, JOB_WAITING, on_idle);
+      return;
+    }
+
   g_atomic_int_set (&request->state, JOB_WAITING);
-  if (self->pool != NULL)
-    g_thread_pool_push (self->pool, request, NULL);
-  else
-    attach (request, on_idle);
+  g_thread_pool_push (self->pool, request, NULL);
 }
 
 /*
