@@ -270,6 +270,52 @@ make_cheap (Fixture *fixture)
 }
 
 /*
+ * Who is asked for gets his row meanwhile.
+ */
+static void
+test_new_owner (Fixture *fixture, gconstpointer data)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_auto (Answer) observed = { 0 }, summed = { 0 }, totalled = { 0 };
+      g_autofree char *name = g_strdup_printf ("New %u", moment);
+      g_autoptr (FixtureCategory) category =
+        g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL);
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (GListModel) list = NULL;
+      g_autoptr (OrmTotals) totals = NULL;
+      Gate *gate = moment == READS_AFTER ? gate_close (fixture->session) : NULL;
+      gint64 sum;
+
+      g_assert_true (orm_session_add (fixture->session, category, NULL));
+      fixture_move (fixture->e[3], category);
+      orm_query_where (query, "category", ORM_EQUAL, category);
+      orm_session_observe_async (fixture->session, query, NULL, on_answer, &observed);
+      orm_session_sum_async (fixture->session, query, "amount", NULL, on_answer, &summed);
+      orm_session_observe_totals_async (fixture->session, query, "user", "amount", NULL, on_answer,
+                                        &totalled);
+      if (moment == READS_BEFORE)
+        {
+          gate = gate_close (fixture->session);
+          gate_wait (gate);
+        }
+      commit (fixture);
+      gate_open (gate);
+
+      list = observe_finish (fixture, &observed);
+      fixture_assert_ids (list, "3");
+      g_assert_true (
+        orm_session_sum_finish (fixture->session, wait_for (&summed), &sum, NULL, NULL));
+      g_assert_cmpint (sum, ==, 4500);
+      totals = orm_session_observe_totals_finish (fixture->session, wait_for (&totalled), NULL);
+      g_assert_cmpint (orm_totals_get_sum (totals), ==, 4500);
+      fixture_move (fixture->e[7], category);
+      fixture_assert_ids (list, "3 7");
+      orm_session_rollback (fixture->session);
+    }
+}
+
+/*
  * What is not even written: the list is right once it is.
  */
 static void
@@ -439,6 +485,9 @@ test_load_deleted (Fixture *fixture, gconstpointer data)
   listener_check (&listener);
 }
 
+/*
+ * Another program, of which the session hears or does not yet.
+ */
 static void
 elsewhere (Fixture *fixture, const char *sql)
 {
@@ -446,7 +495,19 @@ elsewhere (Fixture *fixture, const char *sql)
     fixture_elsewhere (fixture, sql);
   else
     orm_connection_execute (fixture->connection, sql, NULL);
-  _orm_session_note_elsewhere (fixture->session);
+}
+
+static void
+merge (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* In memory there is no other program, but a refresh does the same. */
+  if (fixture->path != NULL)
+    orm_session_merge (fixture->session, NULL, &error);
+  else
+    orm_session_refresh (fixture->session, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static const char *const news[] = {
@@ -475,6 +536,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   gate_wait (gate);
   elsewhere (fixture, news[0]);
   elsewhere (fixture, news[1]);
+  merge (fixture);
   gate_open (gate);
 
   list = observe_finish (fixture, &answer);
@@ -979,6 +1041,7 @@ static const Case cases[] = {
   { "undo", test_undo },
   { "group", test_group },
   { "on-the-way", test_on_the_way },
+  { "new-owner", test_new_owner },
   { "unwritten", test_unwritten },
   { "limit", test_limit },
   { "sums", test_sums },

@@ -21,6 +21,7 @@ typedef enum
  * OrmFetchClass:
  * @new_job: the question as plain buffers; %NULL if nobody wants to know it any
  *   more
+ * @get_query: (nullable): the query, if it follows the session in no other way
  * @work: finds the answer, in the worker's thread
  * @free_job: frees question and answer
  * @take: works in what changed since, and takes the answer
@@ -35,6 +36,7 @@ typedef enum
 typedef struct
 {
   gpointer (*new_job) (gpointer data);
+  OrmQuery *(*get_query) (gpointer data);
   OrmWorkFunc work;
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer data, gpointer job, OrmWatch *watch, GError **error);

@@ -108,6 +108,12 @@ opening_new_job (gpointer data)
   return job_new (((Opening *) data)->model);
 }
 
+static OrmQuery *
+opening_get_query (gpointer data)
+{
+  return ((Opening *) data)->model->query;
+}
+
 static OrmFetchVerdict
 opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -149,6 +155,7 @@ opening_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass opening_class = {
   .new_job = opening_new_job,
+  .get_query = opening_get_query,
   .work = work,
   .free_job = job_free,
   .take = opening_take,

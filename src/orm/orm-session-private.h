@@ -34,7 +34,7 @@ typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
  *   to read what memory alone could not tell
  * @outdated: another program has written; @settled follows
  * @noted: an entity is about to change, in these slots or altogether; told at
- *   once, even in a group. Without an entity: rows changed elsewhere
+ *   once, even in a group
  */
 typedef struct
 {
@@ -52,7 +52,6 @@ OrmObserver *
 _orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpointer data);
 void _orm_session_remove_observer (OrmSession *self, OrmObserver *observer);
 void _orm_observer_skip (OrmObserver *self);
-void _orm_session_note_elsewhere (OrmSession *self);
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 

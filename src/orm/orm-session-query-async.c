@@ -251,6 +251,12 @@ sum_job_work (OrmConnection *connection, gpointer data, GError **error)
   return TRUE;
 }
 
+static OrmQuery *
+summing_get_query (gpointer data)
+{
+  return ((Summing *) data)->query;
+}
+
 static OrmFetchVerdict
 summing_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -284,6 +290,7 @@ summing_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass summing_class = {
   .new_job = summing_new_job,
+  .get_query = summing_get_query,
   .work = sum_job_work,
   .free_job = sum_job_free,
   .take = summing_take,

@@ -80,16 +80,6 @@ note (OrmSession *self, OrmEntity *entity, guint64 slots)
     }
 }
 
-/*
- * Rows were changed by another program: whoever is just reading has to do so
- * again.
- */
-void
-_orm_session_note_elsewhere (OrmSession *self)
-{
-  note (self, NULL, 0);
-}
-
 static gboolean
 deliver_to (OrmObserver *observer)
 {

@@ -59,6 +59,12 @@ opening_new_job (gpointer data)
   return job_new (data);
 }
 
+static OrmQuery *
+opening_get_query (gpointer data)
+{
+  return ((OrmTotals *) data)->query;
+}
+
 static OrmFetchVerdict
 opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -87,6 +93,7 @@ opening_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass opening_class = {
   .new_job = opening_new_job,
+  .get_query = opening_get_query,
   .work = work,
   .free_job = job_free,
   .take = opening_take,

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  */
 typedef struct _OrmWatch OrmWatch;
 
-OrmWatch *_orm_watch_new (OrmSession *session);
+OrmWatch *_orm_watch_new (OrmSession *session, OrmQuery *query);
 void _orm_watch_free (OrmWatch *self);
 gboolean _orm_watch_is_closed (OrmWatch *self, GError **error);
 GHashTable *_orm_watch_get_entities (OrmWatch *self);

@@ -12,7 +12,8 @@ struct _OrmWatch
   OrmObserver *observer;
   GHashTable *entities; /* of OrmEntity, held */
   GHashTable *slots;    /* mapper → guint64, the slots that were set */
-  gboolean is_elsewhere;
+  OrmQuery *query;      /* or %NULL */
+  gboolean is_outdated;
   gboolean is_closed;
 };
 
@@ -34,12 +35,24 @@ note (OrmWatch *self, OrmEntity *entity, guint64 slots)
 static void
 on_session_noted (gpointer data, OrmEntity *entity, guint64 slots)
 {
+  note (data, entity, slots);
+}
+
+static void
+on_session_outdated (gpointer data)
+{
   OrmWatch *self = data;
 
-  if (entity != NULL)
-    note (self, entity, slots);
-  else
-    self->is_elsewhere = TRUE;
+  self->is_outdated = TRUE;
+}
+
+static void
+on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+{
+  OrmWatch *self = data;
+
+  if (self->query != NULL)
+    _orm_query_rekey (self->query, mapper, old_key, new_key);
 }
 
 static void
@@ -53,6 +66,8 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
 static const OrmObserverClass observer_class = {
   .changed = on_session_changed,
+  .rekey = on_session_rekey,
+  .outdated = on_session_outdated,
   .noted = on_session_noted,
 };
 
@@ -70,12 +85,17 @@ note_uncommitted (OrmWatch *self)
     }
 }
 
+/*
+ * A @query of the caller's own is kept right: what it asks for may get its row
+ * meanwhile.
+ */
 OrmWatch *
-_orm_watch_new (OrmSession *session)
+_orm_watch_new (OrmSession *session, OrmQuery *query)
 {
   OrmWatch *self = g_new0 (OrmWatch, 1);
 
   self->session = session;
+  g_set_object (&self->query, query);
   self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->observer = _orm_session_add_observer (session, &observer_class, self);
@@ -89,6 +109,7 @@ _orm_watch_free (OrmWatch *self)
   _orm_session_remove_observer (self->session, self->observer);
   g_hash_table_unref (self->entities);
   g_hash_table_unref (self->slots);
+  g_clear_object (&self->query);
   g_free (self);
 }
 
@@ -135,7 +156,7 @@ _orm_watch_has_rows_changed (OrmWatch *self)
   GHashTableIter iter;
   gpointer entity;
 
-  if (self->is_elsewhere)
+  if (self->is_outdated)
     return TRUE;
 
   g_hash_table_iter_init (&iter, self->entities);
