@@ -220,6 +220,7 @@ _orm_connection_select (OrmConnection *self,
   GError *gda_error = NULL;
   OrmResult *result;
   GdaDataModel *model;
+  GError **exceptions;
   int n_rows;
 
   if (statement == NULL || !bind (statement, parameters, n_parameters, error))
@@ -240,12 +241,16 @@ _orm_connection_select (OrmConnection *self,
       return NULL;
     }
 
-  /* A locked database answers with a model of -1 rows and no error. */
+  /* A locked database answers with a model of -1 rows and no error; a read that
+   * breaks off looks as if there were no more rows. */
   n_rows = gda_data_model_get_n_rows (model);
-  if (n_rows < 0)
+  exceptions = gda_data_model_get_exceptions (model);
+  if (exceptions != NULL && exceptions[0] != NULL)
+    gda_error = g_error_copy (exceptions[0]);
+  if (n_rows < 0 || gda_error != NULL)
     {
       g_object_unref (model);
-      take_error (error, NULL, NULL);
+      take_error (error, gda_error, NULL);
       return NULL;
     }
 
