@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-collection-impl-private.h"
+#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-fetch-private.h"
 
@@ -25,7 +26,8 @@ new_job (gpointer data)
   OrmCollection *self = data;
   Job *job = g_new0 (Job, 1);
 
-  job->sql = _orm_dialect_select_member_ids (self->side);
+  job->sql = _orm_side_has_links (self->side) ? _orm_dialect_select_linked_ids (self->side)
+                                              : _orm_dialect_select_member_ids (self->side);
   job->owner = _orm_collection_get_owner_key (self);
   job->keys = _orm_keys_new (ORM_KEYS_ALONE);
   return job;
@@ -177,6 +179,113 @@ work_in (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
   put_in_members (self, ids, remembered);
 }
 
+static void
+add_id (OrmEntity *entity, OrmMapper *mapper, GArray *ids)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  if (_orm_entity_get_private (entity)->mapper == mapper && key > 0)
+    g_array_append_val (ids, key);
+}
+
+/*
+ * The ids of those of whom the answer may not know whether they are linked to
+ * the owner: the link came or went since, or their row did.
+ */
+static GArray *
+dup_doubtful (OrmCollection *self, OrmWatch *watch)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
+    add_id (entity, self->side->target, ids);
+
+  g_hash_table_iter_init (&iter, _orm_watch_get_linked (watch));
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
+    add_id (entity, self->side->target, ids);
+
+  return ids;
+}
+
+static gboolean
+ask_linked (OrmCollection *self, GArray *ids, OrmKeys *linked, GError **error)
+{
+  g_autofree char *json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+  g_autofree char *sql = _orm_dialect_select_linked_among (self->side);
+  OrmValue parameters[] = { ORM_VALUE_INTEGER (_orm_collection_get_owner_key (self)),
+                            { .is_text = TRUE, .text = json } };
+  OrmSession *session = orm_entity_get_session (self->owner);
+  g_autofree char *text =
+    _orm_connection_select_text (orm_session_get_connection (session), sql, parameters, 2, error);
+
+  if (text == NULL)
+    return FALSE;
+
+  _orm_parse_keys (text, NULL, linked);
+  return TRUE;
+}
+
+/*
+ * The same for a many-to-many: makes the ids what this program's own connection
+ * would answer now. What is not written yet comes on top of that, as it does
+ * when nobody waits.
+ */
+static gboolean
+work_in_links (OrmCollection *self, OrmKeys *ids, OrmWatch *watch, GError **error)
+{
+  g_autoptr (GArray) doubtful = dup_doubtful (self, watch);
+  g_autoptr (OrmKeys) linked = NULL;
+  guint position;
+
+  if (doubtful->len == 0)
+    return TRUE;
+
+  linked = _orm_keys_new (ORM_KEYS_ALONE);
+  if (!ask_linked (self, doubtful, linked, error))
+    return FALSE;
+
+  for (guint i = 0; i < doubtful->len; i++)
+    if (find_id (ids, g_array_index (doubtful, gint64, i), &position))
+      _orm_keys_remove (ids, position, 1);
+
+  for (guint i = 0; i < _orm_keys_get_length (linked); i++)
+    if (!find_id (ids, _orm_keys_get (linked, i), &position))
+      _orm_keys_insert (ids, position, _orm_keys_get (linked, i), 0);
+
+  return TRUE;
+}
+
+static GArray *
+dup_as_array (OrmKeys *keys)
+{
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), _orm_keys_get_length (keys));
+
+  for (guint i = 0; i < _orm_keys_get_length (keys); i++)
+    {
+      gint64 key = _orm_keys_get (keys, i);
+
+      g_array_append_val (ids, key);
+    }
+
+  return ids;
+}
+
+static OrmFetchVerdict
+take_links (OrmCollection *self, OrmKeys *keys, OrmWatch *watch, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (!work_in_links (self, keys, watch, error))
+    return ORM_FETCH_FAILED;
+
+  ids = dup_as_array (keys);
+  _orm_collection_set_loaded (self, (const gint64 *) ids->data, ids->len);
+  return ORM_FETCH_DONE;
+}
+
 static OrmFetchVerdict
 take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -197,6 +306,9 @@ take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 
   if (_orm_watch_has_rows_changed (watch))
     return ORM_FETCH_AGAIN;
+
+  if (_orm_side_has_links (self->side))
+    return take_links (self, keys, watch, error);
 
   work_in (self, keys, watch);
   n_ids = _orm_keys_get_length (keys);

@@ -26,6 +26,7 @@ struct _OrmCollection
   GHashTable *held; /* key → entity that is in no session yet */
   GSList *linkings; /* changes of links under way, the innermost first */
   guint n_loading;  /* how many reads are under way that nobody waits for */
+  gboolean was_told_loading;
 
   /* Somebody was told that there are no members, because they were being read:
    * then the members are told when they are known. */

@@ -512,9 +512,18 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
   return keys;
 }
 
+/*
+ * Leaving the session, too, may end the loading of a list.
+ */
 static void
 notify_loading (OrmCollection *self)
 {
+  gboolean is_loading = orm_collection_get_loading (self);
+
+  if (self->was_told_loading == is_loading)
+    return;
+
+  self->was_told_loading = is_loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -528,8 +537,7 @@ _orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   guint n = _orm_keys_get_length (keys);
-  gboolean was_loading = self->n_loading > 0;
-  gboolean tells = n > 0 && (was_loading || self->was_read_empty);
+  gboolean tells = n > 0 && (self->n_loading > 0 || self->was_read_empty);
 
   _orm_keys_unref (self->list.keys);
   self->list.keys = _orm_keys_ref (keys);
@@ -541,8 +549,7 @@ _orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted)
 
   if (tells)
     emit (self, 0, 0, n);
-  if (was_loading)
-    notify_loading (self);
+  notify_loading (self);
 }
 
 /*
@@ -563,8 +570,8 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 void
 _orm_collection_begin_loading (OrmCollection *self)
 {
-  if (self->n_loading++ == 0)
-    notify_loading (self);
+  self->n_loading++;
+  notify_loading (self);
 }
 
 void
@@ -572,8 +579,8 @@ _orm_collection_end_loading (OrmCollection *self)
 {
   g_assert (self->n_loading > 0);
 
-  if (--self->n_loading == 0 && !self->is_loaded)
-    notify_loading (self);
+  self->n_loading--;
+  notify_loading (self);
 }
 
 /*

@@ -26,6 +26,7 @@ typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, 
 typedef void (*OrmSettledFunc) (gpointer data);
 typedef void (*OrmOutdatedFunc) (gpointer data);
 typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
+typedef void (*OrmLinkedFunc) (gpointer data, OrmEntity *entity);
 
 /*
  * @changed: entities changed in memory
@@ -35,6 +36,8 @@ typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
  * @outdated: another program has written; @settled follows
  * @noted: an entity is about to change, in these slots or altogether; told at
  *   once, even in a group
+ * @linked: a link of the entity came or went, or is about to; told at once, of
+ *   both if both are in memory
  */
 typedef struct
 {
@@ -43,6 +46,7 @@ typedef struct
   OrmSettledFunc settled;
   OrmOutdatedFunc outdated;
   OrmNotedFunc noted;
+  OrmLinkedFunc linked;
 } OrmObserverClass;
 
 /* See orm-links-private.h. */

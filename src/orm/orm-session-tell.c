@@ -308,6 +308,8 @@ _orm_session_record_linked (OrmSession *self, OrmEntity *entity)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
+      if (observer->klass != NULL && observer->klass->linked != NULL)
+        observer->klass->linked (observer->data, entity);
       _orm_change_set_add_linked (observer->changes, entity);
     }
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-links-private.h"
 #include "orm-watch-private.h"
 
 struct _OrmWatch
@@ -12,6 +13,8 @@ struct _OrmWatch
   OrmObserver *observer;
   GHashTable *entities; /* of OrmEntity, held */
   GHashTable *slots;    /* mapper → guint64, the slots that were set */
+  GHashTable *linked;   /* of OrmEntity, held: a link of theirs came or went */
+  GHashTable *links;    /* of OrmMapper: the classes of those */
   OrmQuery *query;      /* or %NULL */
   gboolean is_outdated;
   gboolean is_closed;
@@ -30,6 +33,23 @@ note (OrmWatch *self, OrmEntity *entity, guint64 slots)
 
   if (!g_hash_table_contains (self->entities, entity))
     g_hash_table_add (self->entities, g_object_ref (entity));
+}
+
+/*
+ * An entity that only has other links is itself what it was.
+ */
+static void
+note_linked (OrmWatch *self, OrmEntity *entity)
+{
+  g_hash_table_add (self->links, _orm_entity_get_private (entity)->mapper);
+  if (!g_hash_table_contains (self->linked, entity))
+    g_hash_table_add (self->linked, g_object_ref (entity));
+}
+
+static void
+on_session_linked (gpointer data, OrmEntity *entity)
+{
+  note_linked (data, entity);
 }
 
 static void
@@ -69,19 +89,54 @@ static const OrmObserverClass observer_class = {
   .rekey = on_session_rekey,
   .outdated = on_session_outdated,
   .noted = on_session_noted,
+  .linked = on_session_linked,
 };
 
+static void
+note_entry (OrmWatch *self, const OrmJournalEntry *entry)
+{
+  switch (entry->kind)
+    {
+    case ORM_JOURNAL_COLUMN:
+    case ORM_JOURNAL_REFERENCE:
+      note (self, entry->entity, ORM_SLOT_BIT (entry->slot));
+      break;
+    case ORM_JOURNAL_LINKED:
+    case ORM_JOURNAL_UNLINKED:
+    case ORM_JOURNAL_LINK_LEFT:
+    case ORM_JOURNAL_LINK_ROW:
+      note_linked (self, entry->entity);
+      if (entry->other != NULL)
+        note_linked (self, entry->other);
+      break;
+    case ORM_JOURNAL_MOVED:
+    case ORM_JOURNAL_ADDED:
+    case ORM_JOURNAL_LEFT:
+    case ORM_JOURNAL_DELETED:
+    case ORM_JOURNAL_PARDONED:
+    case ORM_JOURNAL_INSERTED:
+    case ORM_JOURNAL_REMOVED:
+    default:
+      note (self, entry->entity, 0);
+    }
+}
+
+/*
+ * The links of who joined the session with some are in no entry.
+ */
 static void
 note_uncommitted (OrmWatch *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
+  OrmLinks *links = _orm_session_get_links (self->session);
 
   for (guint i = 0; i < _orm_journal_get_length (journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
-      gboolean has_slot = entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE;
+    note_entry (self, _orm_journal_get (journal, i));
 
-      note (self, entry->entity, has_slot ? ORM_SLOT_BIT (entry->slot) : 0);
+  for (GList *l = links->order.head; l != NULL; l = l->next)
+    {
+      note_linked (self, ((OrmLink *) l->data)->owner);
+      note_linked (self, ((OrmLink *) l->data)->member);
     }
 }
 
@@ -98,6 +153,8 @@ _orm_watch_new (OrmSession *session, OrmQuery *query)
   g_set_object (&self->query, query);
   self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->linked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->links = g_hash_table_new (NULL, NULL);
   self->observer = _orm_session_add_observer (session, &observer_class, self);
   note_uncommitted (self);
   return self;
@@ -109,6 +166,8 @@ _orm_watch_free (OrmWatch *self)
   _orm_session_remove_observer (self->session, self->observer);
   g_hash_table_unref (self->entities);
   g_hash_table_unref (self->slots);
+  g_hash_table_unref (self->linked);
+  g_hash_table_unref (self->links);
   g_clear_object (&self->query);
   g_free (self);
 }
@@ -133,6 +192,15 @@ GHashTable *
 _orm_watch_get_entities (OrmWatch *self)
 {
   return self->entities;
+}
+
+/*
+ * Of whom a link came or went, as a set. The other side may not be in memory.
+ */
+GHashTable *
+_orm_watch_get_linked (OrmWatch *self)
+{
+  return self->linked;
 }
 
 static gboolean
@@ -188,6 +256,12 @@ _orm_watch_confuses (OrmWatch *self, OrmQuery *query)
 
   if (_orm_watch_has_rows_changed (self))
     return TRUE;
+
+  /* No query that memory can judge leads over links. */
+  g_hash_table_iter_init (&iter, self->links);
+  while (!can_evaluate && g_hash_table_iter_next (&iter, &mapper, NULL))
+    if (mapper == query->mapper || _orm_query_involves (query, mapper))
+      return TRUE;
 
   g_hash_table_iter_init (&iter, self->slots);
   while (g_hash_table_iter_next (&iter, &mapper, &slots))
