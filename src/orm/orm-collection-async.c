@@ -10,8 +10,11 @@
 #include "orm-fetch-private.h"
 
 /*
- * Loading a collection in the worker.
+ * Loading a collection in the worker, and reading it again.
  */
+
+/* A list of more members than this is read again in the worker. */
+#define LONG_LIST 10000
 
 typedef struct
 {
@@ -112,6 +115,44 @@ put_in_members (OrmCollection *self, OrmKeys *ids, GPtrArray *entities)
     }
 }
 
+/*
+ * The same for a list in the order of a column, where ids are not in order: who
+ * may have another place is taken out, and gets the one that he has in memory.
+ */
+static void
+work_in_ordered (OrmCollection *self, OrmKeys *ids, GPtrArray *doubtful, GPtrArray *members)
+{
+  g_autoptr (GHashTable) leaving =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < doubtful->len; i++)
+    {
+      gint64 key = _orm_entity_get_key (g_ptr_array_index (doubtful, i));
+
+      g_hash_table_add (leaving, g_memdup2 (&key, sizeof key));
+    }
+
+  for (guint i = _orm_keys_get_length (ids); i > 0; i--)
+    {
+      gint64 key = _orm_keys_get (ids, i - 1);
+      OrmEntity *entity =
+        _orm_session_peek (orm_entity_get_session (self->owner), self->side->target, key);
+
+      if (g_hash_table_contains (leaving, &key) || (entity != NULL && !is_member (self, entity)))
+        _orm_keys_remove (ids, i - 1, 1);
+    }
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (members, i);
+      gint64 key = _orm_entity_get_key (entity);
+      guint position;
+
+      if (key > 0 && is_member (self, entity) && !_orm_keys_find (ids, key, &position))
+        _orm_keys_insert (ids, _orm_collection_find_place (self, ids, entity), key, 0);
+    }
+}
+
 static GPtrArray *
 dup_remembered (OrmCollection *self, OrmWatch *watch)
 {
@@ -171,6 +212,13 @@ work_in (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
   OrmSession *session = orm_entity_get_session (self->owner);
   g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) remembered = dup_remembered (self, watch);
+
+  if (_orm_side_is_ordered (self->side))
+    {
+      add_queued (self, remembered);
+      work_in_ordered (self, ids, remembered, remembered);
+      return;
+    }
 
   _orm_session_add_persistent (session, self->side->target, known);
   take_out_others (self, ids, known);
@@ -313,7 +361,8 @@ take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
   work_in (self, keys, watch);
   n_ids = _orm_keys_get_length (keys);
   append_queue (self, keys);
-  _orm_collection_take_loaded (self, keys, n_ids);
+  _orm_collection_place_unsaved (self, keys);
+  _orm_collection_take_loaded (self, keys, _orm_side_is_ordered (self->side) ? 0 : n_ids);
   return ORM_FETCH_DONE;
 }
 
@@ -345,6 +394,179 @@ static const OrmFetchClass load_class = {
   .end = end,
   .free_data = g_object_unref,
 };
+
+static OrmSession *
+get_session (OrmCollection *self)
+{
+  return self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_PERSISTENT
+           ? orm_entity_get_session (self->owner)
+           : NULL;
+}
+
+/*
+ * Those in memory whose place is not for the rows to say: the list keeps them
+ * where they are.
+ */
+static void
+drop_unsaved (GPtrArray *entities)
+{
+  for (guint i = entities->len; i > 0; i--)
+    if (orm_entity_is_dirty (g_ptr_array_index (entities, i - 1)))
+      g_ptr_array_remove_index (entities, i - 1);
+}
+
+/*
+ * Memory's word about everybody in it: what the rows say otherwise by now comes
+ * with the next merge, when they notify, too.
+ */
+static void
+work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
+{
+  g_autoptr (GPtrArray) entities = dup_remembered (self, watch);
+  g_autoptr (GPtrArray) members = NULL;
+
+  if (_orm_side_is_ordered (self->side))
+    {
+      members = dup_remembered (self, watch);
+      drop_unsaved (members);
+      work_in_ordered (self, ids, entities, members);
+      return;
+    }
+
+  _orm_session_add_persistent (get_session (self), self->side->target, entities);
+  take_out_others (self, ids, entities);
+  drop_unsaved (entities);
+  put_in_members (self, ids, entities);
+}
+
+static void
+reloading_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static gpointer
+reloading_new_job (gpointer data)
+{
+  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+
+  if (self == NULL || get_session (self) == NULL)
+    return NULL;
+
+  /* This question is as good as the next one. */
+  self->reloads_again = FALSE;
+  return new_job (self);
+}
+
+static OrmFetchVerdict
+reloading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+{
+  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  OrmKeys *keys = ((Job *) job)->keys;
+  g_autoptr (GArray) ids = NULL;
+
+  if (self == NULL || get_session (self) == NULL)
+    return ORM_FETCH_DONE;
+
+  if (_orm_watch_has_rows_changed (watch))
+    return ORM_FETCH_AGAIN;
+
+  if (!_orm_side_has_links (self->side))
+    work_in_known (self, keys, watch);
+  else if (!work_in_links (self, keys, watch, error))
+    return ORM_FETCH_FAILED;
+
+  ids = dup_as_array (keys);
+  if (_orm_side_has_links (self->side))
+    _orm_collection_merge_links (self, (const gint64 *) ids->data, ids->len);
+  else
+    _orm_collection_merge (self, (const gint64 *) ids->data, ids->len);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+reloading_read (gpointer data, GError **error)
+{
+  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+
+  if (self == NULL || get_session (self) == NULL)
+    return TRUE;
+
+  self->reloads_again = FALSE;
+  return _orm_session_reload_collection (get_session (self), self, error);
+}
+
+static void
+reloading_end (gpointer data, GTask *task, GError *error)
+{
+  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  g_autoptr (GError) failed = error;
+
+  if (self == NULL)
+    return;
+
+  self->is_reloading = FALSE;
+  if (get_session (self) == NULL)
+    return;
+
+  if (failed != NULL)
+    {
+      _orm_session_stay_behind (get_session (self));
+      _orm_session_report_failed_load (get_session (self), failed);
+    }
+  else if (self->reloads_again)
+    _orm_collection_reload_async (self);
+}
+
+static const OrmFetchClass reloading_class = {
+  .new_job = reloading_new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = reloading_take,
+  .read = reloading_read,
+  .end = reloading_end,
+  .free_data = reloading_free,
+};
+
+/*
+ * Whether nobody should be made to wait until it is read again.
+ */
+gboolean
+_orm_collection_is_long (OrmCollection *self)
+{
+  OrmSession *session = get_session (self);
+
+  return session != NULL && _orm_keys_get_length (self->list.keys) > LONG_LIST &&
+         _orm_connection_is_file (orm_session_get_connection (session));
+}
+
+/*
+ * Reads a loaded list again in the worker, because another program changed the
+ * rows, and tells what is different. A list that is let go of meanwhile is not
+ * kept for it.
+ */
+void
+_orm_collection_reload_async (OrmCollection *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GWeakRef *list;
+
+  if (get_session (self) == NULL)
+    return;
+
+  if (self->is_reloading)
+    {
+      self->reloads_again = TRUE;
+      return;
+    }
+
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  list = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (list, self);
+  self->is_reloading = TRUE;
+  _orm_fetch_start (get_session (self), &reloading_class, list, task);
+}
 
 /**
  * orm_collection_load_async:

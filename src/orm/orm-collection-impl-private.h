@@ -27,6 +27,8 @@ struct _OrmCollection
   GSList *linkings; /* changes of links under way, the innermost first */
   guint n_loading;  /* how many reads are under way that nobody waits for */
   gboolean was_told_loading;
+  gboolean is_reloading;  /* it is being read again in the worker */
+  gboolean reloads_again; /* and has to be another time */
 
   /* Somebody was told that there are no members, because they were being read:
    * then the members are told when they are known. */

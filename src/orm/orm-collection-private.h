@@ -21,6 +21,8 @@ void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
 void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
+gboolean _orm_collection_is_long (OrmCollection *self);
+void _orm_collection_reload_async (OrmCollection *self);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
 gint _orm_collection_get_growth (OrmCollection *self);
 void _orm_collection_step_back (OrmCollection *self);

@@ -196,7 +196,12 @@ rereading_new_job (gpointer data)
 {
   g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
 
-  return model != NULL ? job_new (model) : NULL;
+  if (model == NULL)
+    return NULL;
+
+  /* This question is as good as the next one. */
+  model->rereads_again = FALSE;
+  return job_new (model);
 }
 
 /*
@@ -237,6 +242,7 @@ rereading_read (gpointer data, GError **error)
   if (model == NULL)
     return TRUE;
 
+  model->rereads_again = FALSE;
   keys = _orm_query_model_new_keys (model);
   if (!_orm_session_autoflush (model->session, error) ||
       !_orm_query_model_read (model, keys, error))
@@ -275,7 +281,11 @@ rereading_end (gpointer data, GTask *task, GError *error)
   if (again)
     _orm_query_model_reread_async (model);
   else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
-    _orm_session_report_failed_load (model->session, failed);
+    {
+      model->needs_reading = TRUE;
+      _orm_session_stay_behind (model->session);
+      _orm_session_report_failed_load (model->session, failed);
+    }
 }
 
 static const OrmFetchClass rereading_class = {

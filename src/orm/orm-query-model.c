@@ -34,6 +34,9 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* A list of more items than this is read again in the worker. */
+#define LONG_LIST 1000
+
 /* More items than this are not searched for one by one. */
 #define MAX_SEARCHED 8
 
@@ -505,6 +508,7 @@ on_session_settled (gpointer data)
 
   if (!_orm_query_model_read (self, keys, &error))
     {
+      self->needs_reading = TRUE;
       _orm_session_report_failed_load (self->session, error);
       return;
     }
@@ -513,10 +517,34 @@ on_session_settled (gpointer data)
   work_in_unsaved (self);
 }
 
+/*
+ * Whether there is nothing in the list or its order that only this program's
+ * own connection knows.
+ */
+static gboolean
+is_committed (OrmQueryModel *self)
+{
+  return _orm_journal_get_length (_orm_session_get_journal (self->session)) == 0;
+}
+
+/*
+ * A short list is read at once; for a long one nobody is made to wait. What
+ * memory cannot judge has to be written to be read.
+ */
 static void
 on_session_outdated (gpointer data)
 {
-  ORM_QUERY_MODEL (data)->needs_reading = TRUE;
+  OrmQueryModel *self = data;
+  gboolean is_long = _orm_keys_get_length (self->list.keys) > LONG_LIST;
+
+  if (is_committed (self))
+    self->needs_reading = FALSE;
+
+  if (self->needs_reading || !is_long || (!self->can_evaluate && !is_committed (self)) ||
+      !_orm_session_is_merging (self->session))
+    self->needs_reading = TRUE;
+  else
+    _orm_query_model_reread_async (self);
 }
 
 static const OrmObserverClass observer_class = {

@@ -73,6 +73,7 @@ struct _OrmSession
   guint depth;
   guint coalescing;
   gboolean is_delivering;
+  guint n_telling; /* how many more go through the observers */
   GPtrArray *observers;
   GPtrArray *touched; /* of OrmCollection */
   GArray *rekeyed;    /* of OrmRekeyed, while lists hold back */
@@ -91,6 +92,7 @@ struct _OrmSession
   gboolean has_unread_news; /* and the observers were not told yet */
 
   gint64 data_version;     /* as of what was read last */
+  gboolean is_merging;
   gboolean merged_unsaved; /* what a rollback brings back may be older */
   GSource *poll;
 };

@@ -27,6 +27,16 @@ _orm_session_is_behind (OrmSession *self)
 }
 
 /*
+ * Something of what another program committed could not be read: the next merge
+ * tries again.
+ */
+void
+_orm_session_stay_behind (OrmSession *self)
+{
+  self->data_version = -1;
+}
+
+/*
  * The entity's row was deleted by another program. Nothing is noted: a rollback
  * does not bring it back.
  */
@@ -118,8 +128,13 @@ take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
   return TRUE;
 }
 
+/*
+ * Reads the loaded lists of a class's entities again; the long ones are added
+ * to @long_lists.
+ */
 static gboolean
-reload_lists (OrmSession *self, OrmMapper *mapper, GHashTable *only, GError **error)
+reload_lists (
+  OrmSession *self, OrmMapper *mapper, GHashTable *only, GPtrArray *long_lists, GError **error)
 {
   g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -131,9 +146,12 @@ reload_lists (OrmSession *self, OrmMapper *mapper, GHashTable *only, GError **er
         OrmCollection *list =
           _orm_entity_peek_collection (g_ptr_array_index (entities, i), mapper->collections[j]);
 
-        if (list != NULL && orm_collection_is_loaded (list) &&
-            (only == NULL || g_hash_table_contains (only, mapper->collections[j]->target)) &&
-            !_orm_session_reload_collection (self, list, error))
+        if (list == NULL || !orm_collection_is_loaded (list) ||
+            (only != NULL && !g_hash_table_contains (only, mapper->collections[j]->target)))
+          continue;
+        if (long_lists != NULL && _orm_collection_is_long (list))
+          g_ptr_array_add (long_lists, g_object_ref (list));
+        else if (!_orm_session_reload_collection (self, list, error))
           return FALSE;
       }
 
@@ -141,7 +159,7 @@ reload_lists (OrmSession *self, OrmMapper *mapper, GHashTable *only, GError **er
 }
 
 static gboolean
-read_all_again (OrmSession *self, GPtrArray *gone, GError **error)
+read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError **error)
 {
   for (guint i = 0; i < self->mappers->len; i++)
     _orm_row_cache_clear (_orm_session_get_rows (self, g_ptr_array_index (self->mappers, i)));
@@ -155,7 +173,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GError **error)
     remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   for (guint i = 0; i < self->mappers->len; i++)
-    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), NULL, error))
+    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), NULL, long_lists, error))
       return FALSE;
 
   return TRUE;
@@ -168,13 +186,14 @@ gboolean
 _orm_session_reread (OrmSession *self, GError **error)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) long_lists = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 data_version = _orm_connection_get_data_version (self->connection);
   gboolean is_read;
 
   /* Not as a group: an entity that moves leaves one list, notifies and enters
    * the other, as if it had been moved here. */
   _orm_session_enter (self);
-  is_read = read_all_again (self, gone, error);
+  is_read = read_all_again (self, gone, self->is_merging ? long_lists : NULL, error);
   _orm_session_leave (self);
   detach_gone (self, gone);
 
@@ -184,6 +203,8 @@ _orm_session_reread (OrmSession *self, GError **error)
   self->data_version = data_version;
   self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
   _orm_session_tell_outdated (self);
+  for (guint i = 0; i < long_lists->len; i++)
+    _orm_collection_reload_async (g_ptr_array_index (long_lists, i));
   _orm_session_settle (self);
   return TRUE;
 }
@@ -214,7 +235,7 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
     remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   for (guint i = 0; i < self->mappers->len; i++)
-    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), self->unread, error))
+    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), self->unread, NULL, error))
       return FALSE;
 
   return TRUE;
@@ -249,6 +270,27 @@ _orm_session_reread_unread (OrmSession *self, GError **error)
   return is_read;
 }
 
+/*
+ * Whether it is another program that has changed rows, and nobody waits for
+ * what long lists have to say to that.
+ */
+gboolean
+_orm_session_is_merging (OrmSession *self)
+{
+  return self->is_merging && _orm_connection_is_file (self->connection);
+}
+
+static gboolean
+merge (OrmSession *self, GError **error)
+{
+  gboolean was_merging = self->is_merging, is_read;
+
+  self->is_merging = TRUE;
+  is_read = _orm_session_reread (self, error);
+  self->is_merging = was_merging;
+  return is_read;
+}
+
 /**
  * orm_session_merge:
  * @self: a session
@@ -262,10 +304,16 @@ _orm_session_reread_unread (OrmSession *self, GError **error)
  * program changed the same one, the next flush fails with %ORM_ERROR_STALE
  * instead of overwriting either.
  *
+ * Live queries of more than 1,000 rows, totals of more than 10,000 and loaded
+ * collections of more than 10,000 members are read in the background: what
+ * came, went and moved there is told by the main context. What is in memory is
+ * right at once in these, too.
+ *
  * If nobody has committed, it costs one PRAGMA. While the session has an open
  * transaction no other program can commit.
  *
- * Returns: %TRUE if the session is up to date
+ * Returns: %TRUE if the session is up to date, but for what is still being read
+ *   in the background
  */
 gboolean
 orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
@@ -281,7 +329,7 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
   if (has_changed != NULL)
     *has_changed = is_behind;
 
-  return !is_behind || _orm_session_reread (self, error);
+  return !is_behind || merge (self, error);
 }
 
 static gboolean

@@ -120,6 +120,8 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 gboolean _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error);
 void _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row);
 gboolean _orm_session_is_behind (OrmSession *self);
+gboolean _orm_session_is_merging (OrmSession *self);
+void _orm_session_stay_behind (OrmSession *self);
 gboolean _orm_session_autoflush (OrmSession *self, GError **error);
 void _orm_parse_ids (const char *text, GArray *ids);
 void _orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys);

@@ -36,7 +36,7 @@ _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
 {
   observer->klass = NULL;
 
-  if (!self->is_delivering)
+  if (!self->is_delivering && self->n_telling == 0)
     g_ptr_array_remove (self->observers, observer);
 }
 
@@ -128,7 +128,8 @@ deliver (OrmSession *self)
   while (has_told);
   self->is_delivering = FALSE;
 
-  remove_gone_observers (self);
+  if (self->n_telling == 0)
+    remove_gone_observers (self);
   _orm_session_update_dirty (self);
 }
 
@@ -339,35 +340,64 @@ _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Rows are not as they were read, and nobody knows which.
+ * Handlers may let go of lists and open others: each observer that there was is
+ * told once.
+ */
+static void
+begin_telling (OrmSession *self)
+{
+  g_object_ref (self);
+  self->n_telling++;
+}
+
+static void
+end_telling (OrmSession *self)
+{
+  if (--self->n_telling == 0 && !self->is_delivering)
+    remove_gone_observers (self);
+
+  g_object_unref (self);
+}
+
+/*
+ * Rows are not as they were read, and nobody knows which. Who begins to read in
+ * the worker now has nothing to hear of that.
  */
 void
 _orm_session_tell_outdated (OrmSession *self)
 {
-  self->has_unread_news = FALSE;
+  guint n = self->observers->len;
 
-  for (guint i = 0; i < self->observers->len; i++)
+  self->has_unread_news = FALSE;
+  begin_telling (self);
+  for (guint i = 0; i < n; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
       if (observer->klass != NULL && observer->klass->outdated != NULL)
         observer->klass->outdated (observer->data);
     }
+  end_telling (self);
 }
 
 void
 _orm_session_settle (OrmSession *self)
 {
+  guint n;
+
   if (self->has_unread_news)
     _orm_session_tell_outdated (self);
 
-  for (guint i = 0; i < self->observers->len; i++)
+  begin_telling (self);
+  n = self->observers->len;
+  for (guint i = 0; i < n; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
       if (observer->klass != NULL && observer->klass->settled != NULL)
         observer->klass->settled (observer->data);
     }
+  end_telling (self);
 }
 
 /*

@@ -123,7 +123,12 @@ rereading_new_job (gpointer data)
 {
   g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
 
-  return totals != NULL ? job_new (totals) : NULL;
+  if (totals == NULL)
+    return NULL;
+
+  /* This question is as good as the next one. */
+  totals->rereads_again = FALSE;
+  return job_new (totals);
 }
 
 static void
@@ -170,6 +175,7 @@ rereading_read (gpointer data, GError **error)
       return TRUE;
     }
 
+  totals->rereads_again = FALSE;
   job = job_new (totals);
   connection = orm_session_get_connection (totals->session);
   is_read = _orm_totals_ask (&job->question, connection, job->deltas, error);
@@ -197,7 +203,11 @@ rereading_end (gpointer data, GTask *task, GError *error)
   if (again)
     _orm_totals_reread_async (totals);
   else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
-    _orm_session_report_failed_load (totals->session, failed);
+    {
+      totals->needs_reading = TRUE;
+      _orm_session_stay_behind (totals->session);
+      _orm_session_report_failed_load (totals->session, failed);
+    }
 }
 
 static const OrmFetchClass rereading_class = {

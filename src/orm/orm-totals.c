@@ -34,6 +34,9 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Sums of more rows than this are read again in the worker. */
+#define MANY_ROWS 10000
+
 static gboolean
 find (OrmTotals *self, gint64 key, guint *position)
 {
@@ -326,15 +329,30 @@ on_session_settled (gpointer data)
   self->needs_reading = FALSE;
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   if (read_deltas (self, deltas, &error))
-    _orm_totals_become (self, deltas);
-  else
-    _orm_session_report_failed_load (self->session, error);
+    {
+      _orm_totals_become (self, deltas);
+      return;
+    }
+
+  self->needs_reading = TRUE;
+  _orm_session_report_failed_load (self->session, error);
 }
 
+/*
+ * Sums of few rows are read at once; for those of many nobody is made to wait.
+ * What is uncommitted cannot be worked into them: then they are read once
+ * everything is written, at once.
+ */
 static void
 on_session_outdated (gpointer data)
 {
-  ORM_TOTALS (data)->needs_reading = TRUE;
+  OrmTotals *self = data;
+  gboolean is_committed = _orm_journal_get_length (_orm_session_get_journal (self->session)) == 0;
+
+  self->needs_reading =
+    !is_committed || self->count <= MANY_ROWS || !_orm_session_is_merging (self->session);
+  if (!self->needs_reading)
+    _orm_totals_reread_async (self);
 }
 
 static const OrmObserverClass observer_class = {
