@@ -41,6 +41,8 @@ void _orm_collection_place_unsaved (OrmCollection *self, OrmKeys *keys);
 void
 _orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions);
 
+void _orm_collection_become (OrmCollection *self, OrmKeys *wanted);
+void _orm_collection_notify_loading (OrmCollection *self);
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 gboolean _orm_collection_check_loadable (OrmCollection *self, GError **error);

@@ -6,6 +6,7 @@
 
 #include "orm-connection-private.h"
 #include "orm-gda-private.h"
+#include "orm-result-private.h"
 
 #include <string.h>
 
@@ -44,12 +45,6 @@ typedef struct
   gboolean counts;
 } Statement;
 
-struct _OrmResult
-{
-  GdaDataModel *model;
-  guint n_rows;
-};
-
 G_DEFINE_FINAL_TYPE (OrmConnection, orm_connection, G_TYPE_OBJECT)
 
 enum
@@ -60,57 +55,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const struct
-{
-  const char *text;
-  OrmError code;
-} messages[] = {
-  { "UNIQUE constraint failed", ORM_ERROR_UNIQUE },
-  { "NOT NULL constraint failed", ORM_ERROR_NOT_NULL },
-  { "FOREIGN KEY constraint failed", ORM_ERROR_FOREIGN_KEY },
-  { "CHECK constraint failed", ORM_ERROR_CHECK },
-  { "database is locked", ORM_ERROR_BUSY },
-  { "database table is locked", ORM_ERROR_BUSY },
-  { "readonly database", ORM_ERROR_READ_ONLY },
-  { "disk is full", ORM_ERROR_FULL },
-  { "is not a database", ORM_ERROR_CORRUPT },
-  { "malformed", ORM_ERROR_CORRUPT },
-};
-
 static void
 statement_free (Statement *statement)
 {
   g_clear_object (&statement->statement);
   g_clear_object (&statement->parameters);
   g_free (statement);
-}
-
-/*
- * libgda has one code for everything that SQLite refuses; only the text tells
- * a duplicate from a full disk.
- */
-static void
-take_error (GError **error, GError *gda_error, const char *what)
-{
-  const char *message = gda_error != NULL ? gda_error->message : "the database does not answer";
-  OrmError code = ORM_ERROR_FAILED;
-
-  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
-    if (strstr (message, messages[i].text) != NULL)
-      {
-        code = messages[i].code;
-        break;
-      }
-
-  if (gda_error == NULL)
-    code = ORM_ERROR_BUSY;
-
-  if (what != NULL)
-    g_set_error (error, ORM_ERROR, code, "%s: %s", what, message);
-  else
-    g_set_error_literal (error, ORM_ERROR, code, message);
-
-  g_clear_error (&gda_error);
 }
 
 static gboolean
@@ -149,7 +99,7 @@ lookup_statement (OrmConnection *self, const char *sql, GError **error)
   if (statement->statement == NULL ||
       !gda_statement_get_parameters (statement->statement, &statement->parameters, &gda_error))
     {
-      take_error (error, gda_error, sql);
+      _orm_connection_take_error (error, gda_error, sql);
       statement_free (statement);
       return NULL;
     }
@@ -185,7 +135,7 @@ bind (Statement *statement, const OrmValue *parameters, guint n_parameters, GErr
 
       if (!gda_holder_set_value (holder, &value, &gda_error))
         {
-          take_error (error, gda_error, "A parameter was refused");
+          _orm_connection_take_error (error, gda_error, "A parameter was refused");
           return FALSE;
         }
     }
@@ -237,7 +187,7 @@ _orm_connection_select (OrmConnection *self,
 
   if (model == NULL)
     {
-      take_error (error, gda_error, NULL);
+      _orm_connection_take_error (error, gda_error, NULL);
       return NULL;
     }
 
@@ -250,7 +200,7 @@ _orm_connection_select (OrmConnection *self,
   if (n_rows < 0 || gda_error != NULL)
     {
       g_object_unref (model);
-      take_error (error, gda_error, NULL);
+      _orm_connection_take_error (error, gda_error, NULL);
       return NULL;
     }
 
@@ -258,64 +208,6 @@ _orm_connection_select (OrmConnection *self,
   result->model = model;
   result->n_rows = (guint) n_rows;
   return result;
-}
-
-guint
-_orm_result_get_n_rows (OrmResult *self)
-{
-  return self->n_rows;
-}
-
-static const GValue *
-get_value (OrmResult *self, guint row, guint column)
-{
-  return gda_data_model_get_value_at (self->model, (int) column, (int) row, NULL);
-}
-
-gboolean
-_orm_result_is_null (OrmResult *self, guint row, guint column)
-{
-  const GValue *value = get_value (self, row, column);
-
-  return value == NULL || gda_value_is_null (value);
-}
-
-gint64
-_orm_result_get_int64 (OrmResult *self, guint row, guint column)
-{
-  const GValue *value = get_value (self, row, column);
-
-  if (value == NULL || gda_value_is_null (value))
-    return 0;
-
-  if (G_VALUE_HOLDS_INT64 (value))
-    return g_value_get_int64 (value);
-
-  if (G_VALUE_HOLDS_INT (value))
-    return g_value_get_int (value);
-
-  if (G_VALUE_HOLDS_STRING (value))
-    return g_ascii_strtoll (g_value_get_string (value), NULL, 10);
-
-  return 0;
-}
-
-const char *
-_orm_result_get_text (OrmResult *self, guint row, guint column)
-{
-  const GValue *value = get_value (self, row, column);
-
-  if (value == NULL || gda_value_is_null (value) || !G_VALUE_HOLDS_STRING (value))
-    return NULL;
-
-  return g_value_get_string (value);
-}
-
-void
-_orm_result_free (OrmResult *self)
-{
-  g_clear_object (&self->model);
-  g_free (self);
 }
 
 /*
@@ -342,7 +234,7 @@ _orm_connection_execute (OrmConnection *self,
 
   if (n_rows == -1)
     {
-      take_error (error, gda_error, NULL);
+      _orm_connection_take_error (error, gda_error, NULL);
       return -1;
     }
 
@@ -462,7 +354,7 @@ open_gda (OrmConnection *self, const char *path, GError **error)
                                                GDA_CONNECTION_OPTIONS_NONE, &gda_error);
   if (self->gda == NULL)
     {
-      take_error (error, gda_error, NULL);
+      _orm_connection_take_error (error, gda_error, NULL);
       return FALSE;
     }
 

@@ -38,6 +38,7 @@ _orm_query_model_find_place (OrmQueryModel *self, OrmEntity *entity, OrmKeys *ke
 gboolean
 _orm_query_model_find_ranked (OrmQueryModel *self, const OrmChange *change, guint *position);
 gboolean _orm_query_model_may_list (OrmQueryModel *self, const OrmChange *change, gboolean matches);
+gboolean _orm_query_model_find_key (OrmQueryModel *self, OrmEntity *entity, guint *position);
 gint64 _orm_query_model_rank (OrmQueryModel *self, OrmEntity *entity);
 void _orm_query_model_become (OrmQueryModel *self, OrmKeys *keys);
 void _orm_query_model_apply_many (OrmQueryModel *self, OrmChangeSet *changes);

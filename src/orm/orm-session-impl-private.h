@@ -54,7 +54,7 @@ struct _OrmSession
   GObject parent_instance;
 
   OrmConnection *connection;
-  GThread *thread; /* not held: the one whose objects they are */
+  GThread *thread;   /* not held: the one whose objects they are */
   OrmWorker *worker; /* made when it is first needed */
   gboolean is_closed;
   GPtrArray *mappers;
@@ -91,7 +91,7 @@ struct _OrmSession
   GPtrArray *read_between;  /* lists of theirs that were read since */
   gboolean has_unread_news; /* and the observers were not told yet */
 
-  gint64 data_version;     /* as of what was read last */
+  gint64 data_version; /* as of what was read last */
   gboolean is_merging;
   gboolean merged_unsaved; /* what a rollback brings back may be older */
   GSource *poll;

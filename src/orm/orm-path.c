@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-query-private.h"
+
+#include <string.h>
+
+/*
+ * Ways from a class over relationships.
+ */
+
+void
+_orm_path_free (OrmPath *self)
+{
+  g_ptr_array_unref (self->sides);
+  g_free (self);
+}
+
+OrmPath *
+_orm_path_copy (OrmPath *self)
+{
+  OrmPath *copy = g_new0 (OrmPath, 1);
+
+  *copy = *self;
+  copy->sides = g_ptr_array_copy (self->sides, NULL, NULL);
+  return copy;
+}
+
+static gboolean
+follow (OrmPath *path, const char *name, GError **error)
+{
+  OrmSide *side = _orm_mapper_find_side (path->end, name);
+
+  if (side == NULL)
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "%s has no relationship “%s”",
+                   g_type_name (path->end->type), name);
+      return FALSE;
+    }
+
+  if (side->target == NULL && !_orm_mapper_resolve (path->end, error))
+    return FALSE;
+
+  g_ptr_array_add (path->sides, side);
+  path->end = side->target;
+  return TRUE;
+}
+
+/*
+ * The last name is a column, the id, or a relationship, which stands for the
+ * entity or the entities it leads to.
+ */
+static gboolean
+end_path (OrmPath *path, const char *name, GError **error)
+{
+  OrmSide *side = _orm_mapper_find_side (path->end, name);
+
+  path->slot = _orm_mapper_find_column (path->end, name);
+  if (path->slot >= 0 || strcmp (name, "id") == 0)
+    return TRUE;
+
+  if (side != NULL && side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
+    {
+      path->slot = (gint) _orm_side_get_slot (side);
+      return side->target != NULL || _orm_mapper_resolve (path->end, error);
+    }
+
+  if (side != NULL)
+    {
+      path->ends_with_members = TRUE;
+      return follow (path, name, error);
+    }
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH,
+               "%s has neither a column nor a relationship “%s”", g_type_name (path->end->type),
+               name);
+  return FALSE;
+}
+
+OrmPath *
+_orm_path_parse (OrmMapper *mapper, const char *text, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ".", -1);
+  OrmPath *path = g_new0 (OrmPath, 1);
+  guint n = g_strv_length (names);
+
+  path->sides = g_ptr_array_new ();
+  path->end = mapper;
+  path->slot = -1;
+
+  for (guint i = 0; i + 1 < n; i++)
+    if (!follow (path, names[i], error))
+      {
+        _orm_path_free (path);
+        return NULL;
+      }
+
+  if (end_path (path, n > 0 ? names[n - 1] : "", error))
+    return path;
+
+  _orm_path_free (path);
+  return NULL;
+}
+
+/*
+ * The column at the end, or %NULL if it is a key.
+ */
+const OrmColumn *
+_orm_path_get_column (OrmPath *self)
+{
+  return self->slot >= 0 ? _orm_mapper_get_column (self->end, (guint) self->slot) : NULL;
+}

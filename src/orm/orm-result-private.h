@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-connection-private.h"
+#include "orm-gda-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the connection puts into a result.
+ */
+struct _OrmResult
+{
+  GdaDataModel *model;
+  guint n_rows;
+};
+
+void _orm_connection_take_error (GError **error, GError *gda_error, const char *what);
+
+G_END_DECLS
