@@ -457,7 +457,7 @@ check (Live *live)
 static void
 test_random (Live *live, gconstpointer data)
 {
-  guint n = g_test_slow () ? 100000 : 600;
+  guint n = g_test_slow () ? 100000 : 400;
 
   for (guint i = 0; i < n; i++)
     {
