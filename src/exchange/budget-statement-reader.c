@@ -6,6 +6,7 @@
 
 #include "budget-csv-layout.h"
 #include "budget-error.h"
+#include "budget-ofx-reader.h"
 #include "budget-own-csv.h"
 #include "budget-statement-reader.h"
 
@@ -59,8 +60,15 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   return budget_csv_layout_read (layout, bytes, cancellable, error);
 }
 
+static BudgetStatement *
+read_ofx (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+{
+  return _budget_ofx_read (bytes, cancellable, error);
+}
+
 /* A table is what everything else could be taken for, so it is last. */
 static const Reader readers[] = {
+  { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
   { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },
 };
 

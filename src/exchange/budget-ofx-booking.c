@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-date.h"
+#include "budget-currency.h"
+#include "budget-ofx-booking.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* From the words of one booking in OFX to the row of a statement. */
+
+#define LONGEST_SHOWN 64
+
+/* What a booking is, where a bank gives it neither a name nor a memo. */
+static const struct
+{
+  const char *type;
+  const char *text;
+} types[] = {
+  { "ATM", NC_ ("booking", "Cash machine") },
+  { "CASH", NC_ ("booking", "Cash withdrawal") },
+  { "CHECK", NC_ ("booking", "Cheque") },
+  { "DEP", NC_ ("booking", "Deposit") },
+  { "DIRECTDEBIT", NC_ ("booking", "Direct debit") },
+  { "DIRECTDEP", NC_ ("booking", "Direct deposit") },
+  { "DIV", NC_ ("booking", "Dividend") },
+  { "FEE", NC_ ("booking", "Fee") },
+  { "INT", NC_ ("booking", "Interest") },
+  { "PAYMENT", NC_ ("booking", "Electronic payment") },
+  { "POS", NC_ ("booking", "Card payment") },
+  { "REPEATPMT", NC_ ("booking", "Standing order") },
+  { "SRVCHG", NC_ ("booking", "Service charge") },
+  { "XFER", NC_ ("booking", "Transfer") },
+};
+
+void
+_budget_ofx_booking_clear (BudgetOfxBooking *self)
+{
+  for (guint i = 0; i < BUDGET_N_OFX_VALUES; i++)
+    g_clear_pointer (&self->values[i], g_free);
+}
+
+/* What is said twice counts as it was said first. */
+void
+_budget_ofx_booking_take (BudgetOfxBooking *self, BudgetOfxValue value, const char *text)
+{
+  if (self->values[value] == NULL)
+    self->values[value] = g_strdup (text);
+}
+
+/*
+ * _budget_ofx_read_date:
+ * @text: such as `20260131`, `20260131120000.000[-5:EST]` or, against the
+ *   rules, `2026-01-31`
+ * @date: (out caller-allocates): the day
+ *
+ * The day is the bank's own, whatever day it was in Greenwich.
+ *
+ * Returns: %FALSE if there is no such day
+ */
+gboolean
+_budget_ofx_read_date (const char *text, GDate *date)
+{
+  g_autofree char *day = g_strndup (text, strspn (text, "0123456789"));
+  BudgetCsvDate scanned;
+
+  if (strlen (day) > 8)
+    day[8] = '\0';
+
+  if (!budget_csv_date_scan (strlen (day) == 8 ? day : text, &scanned) || scanned.lengths[0] != 4)
+    return FALSE;
+
+  return budget_csv_date_read (&scanned, BUDGET_DATE_ORDER_YMD, date);
+}
+
+/*
+ * _budget_ofx_dup_currency:
+ * @text: (nullable): what stands where a currency is expected
+ *
+ * Returns: (transfer full) (nullable): three letters, of a currency that one
+ *   knows or not, or %NULL if it is anything else
+ */
+char *
+_budget_ofx_dup_currency (const char *text)
+{
+  const char *code = text != NULL ? budget_currency_find (text) : NULL;
+
+  if (code != NULL)
+    return g_strdup (code);
+
+  if (text == NULL || strlen (text) != 3 || !g_ascii_isalpha (text[0]) ||
+      !g_ascii_isalpha (text[1]) || !g_ascii_isalpha (text[2]))
+    return NULL;
+
+  return g_ascii_strup (text, 3);
+}
+
+static void
+take_date (const BudgetOfxBooking *self, BudgetStatementRow *row)
+{
+  const char *posted = self->values[BUDGET_OFX_DTPOSTED];
+  const char *available = self->values[BUDGET_OFX_DTAVAIL];
+  g_autofree char *shown = NULL;
+
+  if (posted == NULL)
+    posted = self->values[BUDGET_OFX_DTUSER];
+
+  if (available != NULL && !_budget_ofx_read_date (available, &row->value_date))
+    g_date_clear (&row->value_date, 1);
+
+  if (posted != NULL && _budget_ofx_read_date (posted, &row->date))
+    return;
+
+  if (posted == NULL)
+    {
+      row->reject_reason = g_strdup (_("The date is missing"));
+      return;
+    }
+
+  shown = g_utf8_substring (posted, 0, MIN (g_utf8_strlen (posted, -1), LONGEST_SHOWN));
+  /* Translators: %s is what stands where a date is expected. */
+  row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
+}
+
+static const char *
+get_type_text (const char *type)
+{
+  for (guint i = 0; type != NULL && i < G_N_ELEMENTS (types); i++)
+    if (g_ascii_strcasecmp (types[i].type, type) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "booking", types[i].text);
+
+  return NULL;
+}
+
+/* A name of more than 32 letters stands in a second tag, once more or from where it was cut. */
+static char *
+dup_name (const BudgetOfxBooking *self)
+{
+  const char *name = self->values[BUDGET_OFX_NAME];
+  const char *longer = self->values[BUDGET_OFX_EXTDNAME];
+
+  if (name == NULL)
+    name = self->values[BUDGET_OFX_PAYEE];
+
+  if (name == NULL || longer == NULL)
+    return g_strdup (name != NULL ? name : longer);
+
+  return g_str_has_prefix (longer, name) ? g_strdup (longer) : g_strconcat (name, longer, NULL);
+}
+
+static void
+add_note (GString *note, const char *text)
+{
+  if (note->len > 0)
+    g_string_append (note, "; ");
+  g_string_append (note, text);
+}
+
+static char *
+dup_note (const BudgetOfxBooking *self, const char *description)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+  const char *memo = self->values[BUDGET_OFX_MEMO];
+  const char *number = self->values[BUDGET_OFX_CHECKNUM];
+  const char *original = self->values[BUDGET_OFX_ORIGINAL_CURRENCY];
+  const char *rate = self->values[BUDGET_OFX_ORIGINAL_RATE];
+  g_autofree char *numbered = NULL;
+  g_autofree char *converted = NULL;
+
+  if (memo != NULL && g_strcmp0 (memo, description) != 0)
+    add_note (note, memo);
+
+  if (number != NULL && strspn (number, "0 ") < strlen (number))
+    {
+      /* Translators: %s is a cheque's number. */
+      numbered = g_strdup_printf (_("No. %s"), number);
+      add_note (note, numbered);
+    }
+
+  if (original != NULL && rate != NULL)
+    {
+      /* Translators: a currency, such as USD, and an exchange rate. */
+      converted = g_strdup_printf (_("Originally in %1$s, at a rate of %2$s"), original, rate);
+      add_note (note, converted);
+    }
+
+  return note->len > 0 ? g_string_free (g_steal_pointer (&note), FALSE) : NULL;
+}
+
+static void
+take_texts (const BudgetOfxBooking *self, BudgetStatementRow *row)
+{
+  const char *id = self->values[BUDGET_OFX_FITID];
+
+  row->description = dup_name (self);
+  if (row->description == NULL)
+    row->description = g_strdup (self->values[BUDGET_OFX_MEMO]);
+  if (row->description == NULL)
+    row->description = g_strdup (get_type_text (self->values[BUDGET_OFX_TRNTYPE]));
+
+  row->note = dup_note (self, row->description);
+  row->counterpart = g_strdup (self->values[BUDGET_OFX_COUNTERPART]);
+
+  /* A bank that has no name for its bookings writes zeros. */
+  if (id != NULL && strspn (id, "0") < strlen (id))
+    row->bank_id = g_strdup (id);
+}
+
+/*
+ * _budget_ofx_booking_read:
+ * @self: what is written
+ * @currency: (nullable): the statement's currency
+ * @account: (nullable): the statement's account
+ * @amounts: the amounts of the file, which may keep hold of the row
+ *
+ * Returns: (transfer full): the booking with the bank's sign, or with the
+ *   reason why it cannot be used
+ */
+BudgetStatementRow *
+_budget_ofx_booking_read (const BudgetOfxBooking *self,
+                          const char *currency,
+                          const char *account,
+                          BudgetWrittenAmounts *amounts)
+{
+  BudgetStatementRow *row = budget_statement_row_new ();
+
+  row->line = self->line;
+  row->account = g_strdup (account);
+  row->currency = _budget_ofx_dup_currency (self->values[BUDGET_OFX_CURRENCY]);
+  if (row->currency == NULL)
+    row->currency = g_strdup (currency);
+  row->digits = budget_currency_get_digits (row->currency);
+
+  take_date (self, row);
+  take_texts (self, row);
+  _budget_written_amounts_take (amounts, row, self->values[BUDGET_OFX_TRNAMT]);
+
+  return row;
+}

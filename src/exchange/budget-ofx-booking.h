@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-written-amounts.h"
+
+G_BEGIN_DECLS
+
+/* What a booking of a statement in OFX may say; the names are the tags'. */
+typedef enum
+{
+  BUDGET_OFX_TRNTYPE,
+  BUDGET_OFX_DTPOSTED,
+  BUDGET_OFX_DTUSER,
+  BUDGET_OFX_DTAVAIL,
+  BUDGET_OFX_TRNAMT,
+  BUDGET_OFX_FITID,
+  BUDGET_OFX_NAME,
+  BUDGET_OFX_EXTDNAME,
+  BUDGET_OFX_PAYEE,
+  BUDGET_OFX_MEMO,
+  BUDGET_OFX_CHECKNUM,
+  BUDGET_OFX_COUNTERPART,
+  BUDGET_OFX_CURRENCY,
+  BUDGET_OFX_ORIGINAL_CURRENCY,
+  BUDGET_OFX_ORIGINAL_RATE,
+  BUDGET_N_OFX_VALUES
+} BudgetOfxValue;
+
+/*
+ * BudgetOfxBooking:
+ * @line: the line on which it begins
+ * @values: what stands in it, %NULL for what does not
+ *
+ * One booking as it is written.
+ */
+typedef struct
+{
+  guint line;
+  char *values[BUDGET_N_OFX_VALUES];
+} BudgetOfxBooking;
+
+void _budget_ofx_booking_clear (BudgetOfxBooking *self);
+void _budget_ofx_booking_take (BudgetOfxBooking *self, BudgetOfxValue value, const char *text);
+BudgetStatementRow *
+_budget_ofx_booking_read (const BudgetOfxBooking *self,
+                          const char *currency,
+                          const char *account,
+                          BudgetWrittenAmounts *amounts) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean _budget_ofx_read_date (const char *text, GDate *date);
+char *_budget_ofx_dup_currency (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

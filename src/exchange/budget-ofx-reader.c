@@ -1,0 +1,492 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-currency.h"
+#include "budget-error.h"
+#include "budget-money.h"
+#include "budget-number.h"
+#include "budget-ofx-booking.h"
+#include "budget-ofx-reader.h"
+#include "budget-ofx-tags.h"
+#include "budget-ofx-tokenizer.h"
+#include "budget-text-encoding.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * Open Financial Exchange, version 1 (SGML) and 2 (XML), and the old OFC. The
+ * tags are not held to their order or nesting, which many banks get wrong: a
+ * booking is what stands between its tag and the next that cannot be in it.
+ */
+
+#define SNIFFED_SIZE (64 * 1024)
+#define MAX_BALANCES 20
+
+typedef struct
+{
+  BudgetOfxTokenizer tokens;
+  BudgetStatement *statement;
+  GPtrArray *rows;
+  BudgetWrittenAmounts amounts;
+
+  const BudgetOfxTag *tag; /* the last that began, whose value may follow */
+  BudgetOfxScope scope;
+
+  char *first_currency; /* of the first statement */
+  char *currency;
+  char *account;
+  char *balance;
+  GDate balance_date;
+  guint n_balances;
+
+  gboolean in_booking;
+  BudgetOfxBooking booking;
+
+  char *code;
+  char *severity;
+  char *message;
+  char *complaint; /* what the bank says instead of giving a statement */
+
+  guint n_pending;
+  guint n_investments;
+  guint n_transfers;
+  gboolean is_investment;
+  gboolean is_ofc;
+  gboolean has_begun;
+  gboolean has_ended;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  _budget_ofx_tokenizer_clear (&self->tokens);
+  _budget_written_amounts_clear (&self->amounts);
+  _budget_ofx_booking_clear (&self->booking);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->statement);
+  g_free (self->first_currency);
+  g_free (self->currency);
+  g_free (self->account);
+  g_free (self->balance);
+  g_free (self->code);
+  g_free (self->severity);
+  g_free (self->message);
+  g_free (self->complaint);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static void
+replace (char **target, const char *text)
+{
+  g_free (*target);
+  *target = g_strdup (text);
+}
+
+static void
+tell_balance (Reading *self)
+{
+  BudgetNumber number;
+  gint64 mantissa, minor;
+  guint n_decimals;
+  char decimal;
+  char day[16];
+  g_autofree char *amount = NULL;
+  g_autofree char *note = NULL;
+
+  if (self->balance == NULL || self->account == NULL || !g_date_valid (&self->balance_date) ||
+      self->n_balances == MAX_BALANCES || !budget_number_scan (self->balance, &number))
+    return;
+
+  decimal = budget_number_guess_decimal (&number);
+  if (!budget_number_read (&number, decimal != '\0' ? decimal : '.', &mantissa, &n_decimals) ||
+      !budget_number_scale (mantissa, n_decimals, budget_currency_get_digits (self->currency),
+                            &minor))
+    return;
+
+  self->n_balances++;
+  amount = budget_money_format (minor, self->currency);
+  g_date_strftime (day, sizeof day, "%Y-%m-%d", &self->balance_date);
+  /* Translators: an account's number, a date and an amount of money. */
+  note = g_strdup_printf (_("Balance of account %1$s on %2$s: %3$s"), self->account, day, amount);
+  budget_statement_add_note (self->statement, note);
+}
+
+static void
+tell_status (Reading *self)
+{
+  if (self->complaint == NULL && g_strcmp0 (self->severity, "ERROR") == 0)
+    self->complaint = g_strdup (self->message != NULL ? self->message : self->code);
+
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->severity, g_free);
+  g_clear_pointer (&self->message, g_free);
+}
+
+static void
+enter_scope (Reading *self, BudgetOfxScope scope)
+{
+  if (self->scope == BUDGET_OFX_SCOPE_BALANCE)
+    tell_balance (self);
+  else if (self->scope == BUDGET_OFX_SCOPE_STATUS)
+    tell_status (self);
+
+  self->scope = scope;
+  if (scope == BUDGET_OFX_SCOPE_BALANCE)
+    {
+      g_clear_pointer (&self->balance, g_free);
+      g_date_clear (&self->balance_date, 1);
+    }
+}
+
+static void
+end_booking (Reading *self)
+{
+  if (!self->in_booking)
+    return;
+
+  self->in_booking = FALSE;
+  g_ptr_array_add (self->rows, _budget_ofx_booking_read (&self->booking, self->currency,
+                                                         self->account, &self->amounts));
+  _budget_ofx_booking_clear (&self->booking);
+}
+
+static void
+begin_statement (Reading *self, const BudgetOfxTag *tag)
+{
+  /* OFC tells the account before it. */
+  if (self->is_ofc && g_str_equal (tag->name, "STMTRS"))
+    return;
+
+  g_clear_pointer (&self->currency, g_free);
+  g_clear_pointer (&self->account, g_free);
+  self->is_investment |= g_str_equal (tag->name, "INVSTMTRS");
+}
+
+static void
+take_open (Reading *self)
+{
+  const BudgetOfxTag *tag = _budget_ofx_tag_find (self->tokens.text->str);
+
+  self->tag = tag;
+  if (tag->kind >= BUDGET_OFX_TAG_END_SCOPE)
+    end_booking (self);
+
+  if (tag->kind == BUDGET_OFX_TAG_SCOPE || tag->kind == BUDGET_OFX_TAG_END_SCOPE)
+    enter_scope (self, (BudgetOfxScope) tag->detail);
+  else if (tag->kind > BUDGET_OFX_TAG_END_SCOPE)
+    enter_scope (self, BUDGET_OFX_SCOPE_NONE);
+
+  if (tag->kind == BUDGET_OFX_TAG_BOOKING)
+    {
+      self->in_booking = TRUE;
+      self->booking.line = self->tokens.line;
+    }
+  else if (tag->kind == BUDGET_OFX_TAG_STATEMENT)
+    begin_statement (self, tag);
+
+  self->n_pending += tag->kind == BUDGET_OFX_TAG_PENDING;
+  self->n_investments += tag->kind == BUDGET_OFX_TAG_INVESTMENT;
+  self->n_transfers += tag->kind == BUDGET_OFX_TAG_TRANSFER;
+  self->has_begun |= tag->kind == BUDGET_OFX_TAG_FILE;
+  self->is_ofc |= tag->kind == BUDGET_OFX_TAG_FILE && g_str_equal (tag->name, "OFC");
+}
+
+static void
+take_close (Reading *self)
+{
+  const BudgetOfxTag *tag = _budget_ofx_tag_find (self->tokens.text->str);
+
+  self->tag = NULL;
+  if (tag->kind >= BUDGET_OFX_TAG_SCOPE)
+    enter_scope (self, BUDGET_OFX_SCOPE_NONE);
+  if (tag->kind >= BUDGET_OFX_TAG_BOOKING)
+    end_booking (self);
+  self->has_ended |= tag->kind == BUDGET_OFX_TAG_FILE;
+}
+
+/* Which value of a booking stands here, if any. */
+static BudgetOfxValue
+find_value (Reading *self)
+{
+  BudgetOfxTagKind kind = self->tag->kind;
+  gboolean is_original = self->scope == BUDGET_OFX_SCOPE_ORIGINAL;
+
+  if (kind == BUDGET_OFX_TAG_VALUE)
+    return (BudgetOfxValue) self->tag->detail;
+  if (kind == BUDGET_OFX_TAG_NAME && self->scope == BUDGET_OFX_SCOPE_PAYEE)
+    return BUDGET_OFX_PAYEE;
+  if (kind == BUDGET_OFX_TAG_NAME && self->scope != BUDGET_OFX_SCOPE_OTHER)
+    return BUDGET_OFX_NAME;
+  if (kind == BUDGET_OFX_TAG_ACCTID)
+    return BUDGET_OFX_COUNTERPART;
+  if (kind == BUDGET_OFX_TAG_CURSYM)
+    return is_original ? BUDGET_OFX_ORIGINAL_CURRENCY : BUDGET_OFX_CURRENCY;
+  if (kind == BUDGET_OFX_TAG_CURRATE && is_original)
+    return BUDGET_OFX_ORIGINAL_RATE;
+
+  /* Against the rules, what should hold values may be one. */
+  if (kind == BUDGET_OFX_TAG_SCOPE && self->scope == BUDGET_OFX_SCOPE_PAYEE)
+    return BUDGET_OFX_PAYEE;
+  if (kind == BUDGET_OFX_TAG_SCOPE && self->scope == BUDGET_OFX_SCOPE_CURRENCY)
+    return BUDGET_OFX_CURRENCY;
+
+  return BUDGET_N_OFX_VALUES;
+}
+
+static void
+take_statement_value (Reading *self, const char *text)
+{
+  BudgetOfxTagKind kind = self->tag->kind;
+
+  if (kind == BUDGET_OFX_TAG_ACCTID && self->scope == BUDGET_OFX_SCOPE_ACCOUNT)
+    replace (&self->account, text);
+  else if (kind == BUDGET_OFX_TAG_BALAMT && self->scope == BUDGET_OFX_SCOPE_BALANCE)
+    replace (&self->balance, text);
+  else if (kind == BUDGET_OFX_TAG_DTASOF && self->scope == BUDGET_OFX_SCOPE_BALANCE &&
+           !_budget_ofx_read_date (text, &self->balance_date))
+    g_date_clear (&self->balance_date, 1);
+  else if (kind == BUDGET_OFX_TAG_CODE && self->scope == BUDGET_OFX_SCOPE_STATUS)
+    replace (&self->code, text);
+  else if (kind == BUDGET_OFX_TAG_SEVERITY && self->scope == BUDGET_OFX_SCOPE_STATUS)
+    {
+      g_free (self->severity);
+      self->severity = g_ascii_strup (text, -1);
+    }
+  else if (kind == BUDGET_OFX_TAG_MESSAGE && self->scope == BUDGET_OFX_SCOPE_STATUS)
+    replace (&self->message, text);
+}
+
+static void
+take_text (Reading *self)
+{
+  const char *text = self->tokens.text->str;
+
+  if (self->tag == NULL)
+    return;
+
+  if (self->tag->kind == BUDGET_OFX_TAG_CURDEF)
+    {
+      g_free (self->currency);
+      self->currency = _budget_ofx_dup_currency (text);
+      if (self->first_currency == NULL)
+        self->first_currency = g_strdup (self->currency);
+    }
+  else if (!self->in_booking)
+    take_statement_value (self, text);
+  else if (find_value (self) != BUDGET_N_OFX_VALUES)
+    _budget_ofx_booking_take (&self->booking, find_value (self), text);
+}
+
+/* What a booking says that the file breaks off in may be cut in the middle of its amount. */
+static void
+break_booking (Reading *self)
+{
+  BudgetStatementRow *row;
+
+  if (!self->in_booking)
+    return;
+
+  end_booking (self);
+  row = g_ptr_array_index (self->rows, self->rows->len - 1);
+  g_free (row->reject_reason);
+  row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
+}
+
+static gboolean
+read_tokens (Reading *self, GCancellable *cancellable, GError **error)
+{
+  for (guint n = 0;; n++)
+    {
+      if (n % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      switch (_budget_ofx_tokenizer_next (&self->tokens))
+        {
+        case BUDGET_OFX_TOKEN_OPEN:
+          take_open (self);
+          break;
+        case BUDGET_OFX_TOKEN_CLOSE:
+          take_close (self);
+          break;
+        case BUDGET_OFX_TOKEN_TEXT:
+          take_text (self);
+          break;
+        case BUDGET_OFX_TOKEN_END:
+        default:
+          break_booking (self);
+          enter_scope (self, BUDGET_OFX_SCOPE_NONE);
+          return TRUE;
+        }
+    }
+}
+
+static void
+refuse (Reading *self, GError **error)
+{
+  if (self->complaint != NULL)
+    g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                 /* Translators: %s is what the bank's computer says in its own words. */
+                 _("There is no statement in the file; the bank says: %s"), self->complaint);
+  else
+    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                         self->is_investment || self->n_investments > 0
+                         ? _("The file is about investments only, which are no expenses")
+                         : self->n_transfers > 0
+                         ? _("The file has orders for transfers, but no statement")
+                         : _("The file has no bookings"));
+}
+
+static void
+take_note (Reading *self, char *note)
+{
+  budget_statement_add_note (self->statement, note);
+  g_free (note);
+}
+
+static void
+tell_rest (Reading *self)
+{
+  if (self->n_investments > 0)
+    /* Translators: %u is a number. */
+    take_note (
+      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u investment was passed over",
+                                          "%u investments were passed over", self->n_investments),
+                             self->n_investments));
+
+  if (self->n_pending > 0)
+    /* Translators: %u is a number. */
+    take_note (
+      self, g_strdup_printf (
+              g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
+                           "%u bookings that are only announced were passed over", self->n_pending),
+              self->n_pending));
+
+  if (self->complaint != NULL)
+    /* Translators: %s is what the bank's computer says in its own words. */
+    take_note (self, g_strdup_printf (_("The bank says: %s"), self->complaint));
+
+  if (self->has_begun && !self->has_ended)
+    budget_statement_add_note (self->statement,
+                               _("The end of the file is missing, and perhaps bookings with it"));
+}
+
+/* The currency of most banks' files is the statement's; an investor's account may never use it. */
+static const char *
+find_currency (Reading *self)
+{
+  const char *currency = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->reject_reason != NULL || row->currency == NULL)
+        continue;
+      if (g_strcmp0 (row->currency, self->first_currency) == 0)
+        return row->currency;
+      if (currency == NULL)
+        currency = row->currency;
+    }
+
+  return currency != NULL ? currency : self->first_currency;
+}
+
+static void
+fill_statement (Reading *self)
+{
+  const char *account = NULL;
+
+  _budget_written_amounts_settle (&self->amounts);
+  budget_statement_set_currency (self->statement, find_currency (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
+
+      if (account == NULL)
+        account = row->account;
+      budget_statement_add_row (self->statement, row);
+    }
+
+  budget_statement_set_account (self->statement, account);
+  g_ptr_array_set_free_func (self->rows, NULL);
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+/*
+ * _budget_ofx_sniff:
+ * @bytes: what is in the file
+ *
+ * Returns: whether it has OFX's tags or header, whatever stands before them
+ */
+gboolean
+_budget_ofx_sniff (GBytes *bytes)
+{
+  g_autoptr (GBytes) start =
+    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
+  g_autoptr (GBytes) text =
+    budget_text_encoding_decode (budget_text_encoding_detect (start), start);
+  g_auto (BudgetOfxTokenizer) tokens = { 0 };
+  BudgetOfxToken token;
+
+  _budget_ofx_tokenizer_init (&tokens, text);
+
+  while ((token = _budget_ofx_tokenizer_next (&tokens)) != BUDGET_OFX_TOKEN_END)
+    {
+      if (token == BUDGET_OFX_TOKEN_TEXT && strstr (tokens.text->str, "OFXHEADER:") != NULL)
+        return TRUE;
+
+      if (token == BUDGET_OFX_TOKEN_OPEN)
+        {
+          BudgetOfxTagKind kind = _budget_ofx_tag_find (tokens.text->str)->kind;
+
+          if (kind == BUDGET_OFX_TAG_FILE || kind == BUDGET_OFX_TAG_STATEMENT ||
+              kind == BUDGET_OFX_TAG_BOOKING)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/*
+ * _budget_ofx_read:
+ * @bytes: what is in the file
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads all statements of a file as one. A booking that cannot be read is in
+ * it too, with its reason.
+ *
+ * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ */
+BudgetStatement *
+_budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) text = _budget_ofx_decode (bytes);
+  g_auto (Reading) self = { 0 };
+
+  self.statement = budget_statement_new (BUDGET_OFX_FORMAT);
+  self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
+  _budget_written_amounts_init (&self.amounts, TRUE);
+  _budget_ofx_tokenizer_init (&self.tokens, text);
+
+  if (!read_tokens (&self, cancellable, error))
+    return NULL;
+
+  if (self.rows->len == 0)
+    {
+      refuse (&self, error);
+      return NULL;
+    }
+
+  fill_statement (&self);
+  tell_rest (&self);
+
+  return g_steal_pointer (&self.statement);
+}

@@ -1,0 +1,204 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-money.h"
+#include "budget-number.h"
+#include "budget-written-amounts.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * "1.234,56" shows its decimal mark and so does "12.5", but "1.234" may be
+ * either. Such amounts wait for the rest of the file.
+ */
+
+#define LONGEST_AMOUNT 64
+
+typedef struct
+{
+  BudgetStatementRow *row; /* kept by whoever reads the file */
+  char *text;
+} Unclear;
+
+static void
+unclear_clear (gpointer data)
+{
+  Unclear *self = data;
+
+  g_free (self->text);
+}
+
+typedef enum
+{
+  WRONG_NO_AMOUNT,
+  WRONG_DECIMALS,
+  WRONG_SIZE
+} Wrong;
+
+static void
+reject (BudgetStatementRow *row, Wrong wrong, const char *text)
+{
+  g_autofree char *shown =
+    g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), LONGEST_AMOUNT));
+
+  row->amount = 0;
+  if (row->reject_reason != NULL)
+    return;
+
+  if (wrong == WRONG_NO_AMOUNT)
+    /* Translators: %s is what stands where an amount is expected. */
+    row->reject_reason = g_strdup_printf (_("“%s” is not an amount"), shown);
+  else if (wrong == WRONG_DECIMALS)
+    /* Translators: %s is an amount of money. */
+    row->reject_reason = g_strdup_printf (_("“%s” has more decimals than the currency"), shown);
+  else
+    /* Translators: %s is an amount of money. */
+    row->reject_reason = g_strdup_printf (_("“%s” is too large"), shown);
+}
+
+/* Where nobody says which currency it is, three decimals are as good as two. */
+static void
+widen (BudgetStatementRow *row, guint n_decimals)
+{
+  if (row->currency == NULL && n_decimals == 3)
+    row->digits = 3;
+}
+
+static void
+read_number (BudgetStatementRow *row, const char *text, const BudgetNumber *number, char decimal)
+{
+  gint64 mantissa;
+  guint n_decimals;
+
+  if (!budget_number_read (number, decimal, &mantissa, &n_decimals))
+    {
+      reject (row, WRONG_NO_AMOUNT, text);
+      return;
+    }
+
+  widen (row, n_decimals);
+  if (n_decimals > row->digits)
+    reject (row, WRONG_DECIMALS, text);
+  else if (!budget_number_scale (mantissa, n_decimals, row->digits, &row->amount) ||
+           !budget_money_check (row->amount, NULL))
+    reject (row, WRONG_SIZE, text);
+}
+
+/* Whether the amount has a decimal mark of this kind, but for zeros no more than the currency. */
+static gboolean
+fits (const BudgetNumber *number, char decimal, guint digits)
+{
+  gint64 mantissa;
+  guint n_decimals;
+
+  return budget_number_read (number, decimal, &mantissa, &n_decimals) && n_decimals <= digits;
+}
+
+/**
+ * _budget_written_amounts_init:
+ * @self: (out caller-allocates): no amounts yet
+ * @keeps_decimals: what to do where nothing in the file shows the mark
+ */
+void
+_budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals)
+{
+  memset (self, 0, sizeof *self);
+  self->keeps_decimals = keeps_decimals;
+  self->unclear = g_array_new (FALSE, FALSE, sizeof (Unclear));
+  g_array_set_clear_func (self->unclear, unclear_clear);
+}
+
+void
+_budget_written_amounts_clear (BudgetWrittenAmounts *self)
+{
+  g_clear_pointer (&self->unclear, g_array_unref);
+}
+
+/*
+ * _budget_written_amounts_take:
+ * @self: the amounts of a file
+ * @row: (transfer none): whose amount it is, with its currency and decimals; it
+ *   has to outlive @self
+ * @text: (nullable): what is written
+ *
+ * Reads an amount, at once or in _budget_written_amounts_settle(). What is
+ * wrong with it becomes the reason why the row is rejected.
+ */
+void
+_budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *row, const char *text)
+{
+  BudgetNumber number;
+  char decimal;
+
+  if (text == NULL || *text == '\0')
+    {
+      if (row->reject_reason == NULL)
+        row->reject_reason = g_strdup (_("The amount is missing"));
+      return;
+    }
+
+  if (!budget_number_scan (text, &number))
+    {
+      reject (row, WRONG_NO_AMOUNT, text);
+      return;
+    }
+
+  decimal = budget_number_guess_decimal (&number);
+  self->n_dots += decimal == '.';
+  self->n_commas += decimal == ',';
+
+  if (decimal == '\0' && strpbrk (text, ".,") != NULL)
+    {
+      Unclear unclear = { row, g_strdup (text) };
+
+      g_array_append_val (self->unclear, unclear);
+      return;
+    }
+
+  read_number (row, text, &number, decimal != '\0' ? decimal : '.');
+}
+
+/* A mark that stands before three digits: the file's decimal mark, or for thousands. */
+static char
+choose_decimal (const BudgetWrittenAmounts *self, const BudgetNumber *number, guint digits)
+{
+  char mark = '.';
+
+  if (self->n_dots != self->n_commas)
+    return self->n_dots > self->n_commas ? '.' : ',';
+
+  for (guint i = 0; i < number->n_marks; i++)
+    if (number->marks[i] == ',')
+      mark = ',';
+
+  if (self->keeps_decimals && fits (number, mark, digits))
+    return mark;
+
+  return mark == '.' ? ',' : '.';
+}
+
+/*
+ * _budget_written_amounts_settle:
+ * @self: the amounts of a file
+ *
+ * Reads the amounts that had to wait; there are no more to come.
+ */
+void
+_budget_written_amounts_settle (BudgetWrittenAmounts *self)
+{
+  for (guint i = 0; i < self->unclear->len; i++)
+    {
+      Unclear *unclear = &g_array_index (self->unclear, Unclear, i);
+      BudgetNumber number;
+
+      if (budget_number_scan (unclear->text, &number))
+        read_number (unclear->row, unclear->text, &number,
+                     choose_decimal (self, &number, unclear->row->digits));
+    }
+
+  g_array_set_size (self->unclear, 0);
+}

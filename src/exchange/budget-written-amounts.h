@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-statement.h"
+
+G_BEGIN_DECLS
+
+/*
+ * BudgetWrittenAmounts:
+ * @keeps_decimals: whether a mark that nothing explains is taken for the
+ *   decimal one, as where a format knows no grouping
+ *
+ * The amounts of a file whose decimal mark is known only once all were seen.
+ */
+typedef struct
+{
+  gboolean keeps_decimals;
+  guint n_dots;
+  guint n_commas;
+  GArray *unclear;
+} BudgetWrittenAmounts;
+
+void _budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals);
+void _budget_written_amounts_clear (BudgetWrittenAmounts *self);
+void _budget_written_amounts_take (BudgetWrittenAmounts *self,
+                                   BudgetStatementRow *row,
+                                   const char *text);
+void _budget_written_amounts_settle (BudgetWrittenAmounts *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenAmounts, _budget_written_amounts_clear)
+
+G_END_DECLS
