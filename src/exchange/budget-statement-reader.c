@@ -8,6 +8,7 @@
 #include "budget-error.h"
 #include "budget-ofx-reader.h"
 #include "budget-own-csv.h"
+#include "budget-qif-reader.h"
 #include "budget-statement-reader.h"
 
 #include <errno.h>
@@ -66,9 +67,16 @@ read_ofx (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   return _budget_ofx_read (bytes, cancellable, error);
 }
 
+static BudgetStatement *
+read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+{
+  return _budget_qif_read (bytes, cancellable, error);
+}
+
 /* A table is what everything else could be taken for, so it is last. */
 static const Reader readers[] = {
   { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
+  { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
   { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },
 };
 

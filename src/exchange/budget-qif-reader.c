@@ -1,0 +1,476 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-date.h"
+#include "budget-error.h"
+#include "budget-number.h"
+#include "budget-qif-reader.h"
+#include "budget-qif-record.h"
+#include "budget-text-encoding.h"
+#include "budget-written-amounts.h"
+#include "budget-written-dates.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * Quicken Interchange Format: a letter and a text a line, and "^" between two
+ * records. Lines that begin with "!" say what follows. Which order the dates
+ * are in, and which mark the decimal one is, the file does not say.
+ */
+
+#define SNIFFED_SIZE (64 * 1024)
+#define SNIFFED_LINES 20
+#define LONGEST_LINE 4096
+
+typedef enum
+{
+  SECTION_BOOKINGS,
+  SECTION_ACCOUNTS,
+  SECTION_CLASSES,
+  SECTION_INVESTMENTS,
+  SECTION_LIST /* of what is no booking */
+} Section;
+
+typedef struct
+{
+  const char *at;
+  const char *end;
+  guint number; /* of the line, from 1 */
+  char *text;
+  gboolean is_cut; /* the file ends before the line does */
+} Lines;
+
+typedef struct
+{
+  Lines lines;
+  BudgetStatement *statement;
+  GPtrArray *rows;
+  BudgetWrittenAmounts amounts;
+  BudgetWrittenDates dates;
+  BudgetQifRecord record;
+  GHashTable *classes;
+
+  Section section;
+  guint n_sections;
+  guint n_accounts; /* listed in this section */
+  guint n_records;
+  char *account;
+
+  guint n_investments;
+  guint n_listed;
+} Reading;
+
+static void
+lines_init (Lines *self, GBytes *text)
+{
+  gsize size;
+
+  memset (self, 0, sizeof *self);
+  self->at = g_bytes_get_data (text, &size);
+  self->end = self->at + size;
+}
+
+/* Goes to the next line. CR LF is one end of a line, and so is either alone. */
+static gboolean
+lines_next (Lines *self)
+{
+  const char *start = self->at;
+  const char *stop = start;
+  gsize length;
+
+  g_clear_pointer (&self->text, g_free);
+  if (start == self->end)
+    return FALSE;
+
+  while (stop < self->end && *stop != '\n' && *stop != '\r')
+    stop++;
+
+  self->number++;
+  self->is_cut = stop == self->end;
+  self->at = stop;
+  if (self->at < self->end)
+    self->at += *stop == '\r' && stop + 1 < self->end && stop[1] == '\n' ? 2 : 1;
+
+  length = (gsize) (stop - start);
+  if (length > LONGEST_LINE)
+    for (length = LONGEST_LINE; (start[length] & 0xc0) == 0x80; length--)
+      ;
+
+  self->text = g_strndup (start, length);
+  for (char *c = self->text; *c != '\0'; c++)
+    if ((guchar) *c < ' ' || *c == 0x7f)
+      *c = ' ';
+  g_strstrip (self->text);
+
+  return TRUE;
+}
+
+static void
+reading_clear (Reading *self)
+{
+  g_free (self->lines.text);
+  _budget_written_amounts_clear (&self->amounts);
+  _budget_written_dates_clear (&self->dates);
+  _budget_qif_record_clear (&self->record);
+  g_clear_pointer (&self->classes, g_hash_table_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->statement);
+  g_free (self->account);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+/* In capitals and without blanks: they are written in all ways. */
+static char *
+dup_header (const char *line)
+{
+  GString *header = g_string_new (NULL);
+
+  for (; *line != '\0'; line++)
+    if (*line != ' ')
+      g_string_append_c (header, g_ascii_toupper (*line));
+
+  return g_string_free (header, FALSE);
+}
+
+static Section
+find_section (const char *type)
+{
+  static const char *const investments[] = { "INVST", "PORT", "401", "INVESTMENT" };
+  static const char *const lists[] = { "CAT",    "MEMORIZED", "MEMORISED", "SECURITY", "PRICES",
+                                       "BUDGET", "TAG",       "TAX",       "INVITEM",  "TEMPLATE" };
+
+  if (g_str_has_prefix (type, "CLASS"))
+    return SECTION_CLASSES;
+
+  for (guint i = 0; i < G_N_ELEMENTS (investments); i++)
+    if (g_str_has_prefix (type, investments[i]))
+      return SECTION_INVESTMENTS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_has_prefix (type, lists[i]))
+      return SECTION_LIST;
+
+  /* Bank, Cash, CCard, Oth A, Oth L, and what a bank calls them in its own language. */
+  return SECTION_BOOKINGS;
+}
+
+/*
+ * An account says by itself what follows. Of a list of several accounts none
+ * is the one that bookings without an account of their own are of.
+ */
+static void
+take_account (Reading *self)
+{
+  self->n_accounts++;
+  g_clear_pointer (&self->account, g_free);
+  if (self->n_accounts == 1)
+    self->account = g_strdup (self->record.number);
+}
+
+static void
+leave_out_opening (Reading *self)
+{
+  gsize length;
+  const char *name = _budget_qif_record_get_transfer (&self->record, &length);
+  g_autofree char *note = NULL;
+
+  if (self->account == NULL && length > 0)
+    self->account = g_strndup (name, length);
+
+  note = g_strdup_printf (
+    /* Translators: the name of an account, and an amount. */
+    _("The opening balance of %1$s, %2$s, is no booking and was left out"),
+       self->account != NULL ? self->account : "?",
+       self->record.amount != NULL ? self->record.amount : "0");
+  budget_statement_add_note (self->statement, note);
+}
+
+/* Whether the text breaks off where an amount may have had more digits. */
+static gboolean
+is_cut_amount (const char *line)
+{
+  gsize length = strlen (line);
+
+  if (*line != 'T' && *line != 'U' && *line != '$')
+    return FALSE;
+
+  return length < 4 || !g_ascii_isdigit (line[length - 1]) || !g_ascii_isdigit (line[length - 2]) ||
+         (line[length - 3] != '.' && line[length - 3] != ',');
+}
+
+static void
+take_booking (Reading *self, gboolean is_cut)
+{
+  BudgetStatementRow *row;
+
+  if (self->n_records++ == 0 && _budget_qif_record_is_opening (&self->record, self->account))
+    {
+      leave_out_opening (self);
+      return;
+    }
+
+  row = _budget_qif_record_read (&self->record, self->classes);
+  row->account = g_strdup (self->account);
+  g_ptr_array_add (self->rows, row);
+
+  if (is_cut)
+    row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
+
+  _budget_written_dates_take (&self->dates, row, self->record.date, self->n_sections);
+  _budget_written_amounts_take (&self->amounts, row, self->record.amount);
+}
+
+static void
+end_record (Reading *self, gboolean is_cut)
+{
+  gboolean has_begun = self->record.line > 0;
+
+  if (has_begun && self->section == SECTION_BOOKINGS &&
+      !_budget_qif_record_is_empty (&self->record))
+    take_booking (self, is_cut);
+  else if (has_begun && self->section == SECTION_ACCOUNTS)
+    take_account (self);
+  else if (self->section == SECTION_CLASSES && self->record.number != NULL)
+    g_hash_table_add (self->classes, g_strdup (self->record.number));
+
+  if (self->section == SECTION_INVESTMENTS)
+    self->n_investments += has_begun;
+  if (self->section == SECTION_LIST || self->section == SECTION_CLASSES)
+    self->n_listed += has_begun;
+
+  _budget_qif_record_clear (&self->record);
+  _budget_qif_record_init (&self->record);
+}
+
+static void
+take_header (Reading *self, const char *line)
+{
+  g_autofree char *header = dup_header (line);
+
+  if (g_str_has_prefix (header, "!ACCOUNT"))
+    {
+      self->section = SECTION_ACCOUNTS;
+      self->n_accounts = 0;
+    }
+  else if (g_str_has_prefix (header, "!TYPE:"))
+    {
+      /* What follows other bookings without an account of its own is not of theirs. */
+      if (self->section == SECTION_BOOKINGS && self->n_sections > 0)
+        g_clear_pointer (&self->account, g_free);
+
+      self->section = find_section (header + strlen ("!TYPE:"));
+      self->n_sections++;
+      self->n_records = 0;
+    }
+}
+
+static void
+take_line (Reading *self)
+{
+  const char *line = self->lines.text;
+  g_autofree char *text = NULL;
+
+  if (*line == '!' || *line == '^')
+    {
+      end_record (self, FALSE);
+      if (*line == '!')
+        take_header (self, line);
+      return;
+    }
+
+  if (*line == '\0')
+    return;
+
+  if (self->record.line == 0)
+    self->record.line = self->lines.number;
+
+  text = g_strstrip (g_strdup (line + 1));
+  _budget_qif_record_take (&self->record, *line, text);
+}
+
+static gboolean
+read_lines (Reading *self, GCancellable *cancellable, GError **error)
+{
+  gboolean is_cut = FALSE;
+
+  while (lines_next (&self->lines))
+    {
+      if (self->lines.number % 4096 == 1 &&
+          g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      take_line (self);
+      is_cut = self->lines.is_cut && is_cut_amount (self->lines.text);
+    }
+
+  end_record (self, is_cut);
+
+  if (self->rows->len > 0)
+    return TRUE;
+
+  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                       self->n_investments > 0
+                       ? _("The file is about investments only, which are no expenses")
+                       : _("The file has no bookings"));
+
+  return FALSE;
+}
+
+static void
+take_note (Reading *self, char *note)
+{
+  budget_statement_add_note (self->statement, note);
+  g_free (note);
+}
+
+static void
+tell_rest (Reading *self)
+{
+  if (self->n_investments > 0)
+    take_note (
+      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                          /* Translators: %u is a number. */
+                                          "%u investment was passed over",
+                                          "%u investments were passed over", self->n_investments),
+                             self->n_investments));
+
+  if (self->n_listed > 0)
+    budget_statement_add_note (
+      self->statement,
+      _("The file’s lists of categories, classes and payees to remember were passed over"));
+}
+
+static void
+fill_statement (Reading *self)
+{
+  BudgetDateOrder order;
+
+  _budget_written_amounts_settle (&self->amounts);
+
+  /* Nobody writes the month first and a comma before the cents. */
+  self->dates.prefers_day = self->amounts.n_commas > self->amounts.n_dots;
+
+  if (!_budget_written_dates_settle (&self->dates, &order))
+    budget_statement_add_note (
+      self->statement, order == BUDGET_DATE_ORDER_DMY
+      ? _("The dates could be day first or month first; they are read day first")
+      : _("The dates could be day first or month first; they are read month first"));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    budget_statement_add_row (self->statement, g_ptr_array_index (self->rows, i));
+
+  g_ptr_array_set_free_func (self->rows, NULL);
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+/* A record without a heading: lines of known letters, among them a date and an amount, and "^". */
+static gboolean
+is_bare_record (Lines *lines)
+{
+  gboolean has_date = FALSE, has_amount = FALSE;
+
+  do
+    {
+      const char *line = lines->text;
+      BudgetCsvDate date;
+      BudgetNumber number;
+      g_autofree char *text = NULL;
+
+      if (*line == '\0')
+        continue;
+      if (*line == '^')
+        return has_date && has_amount;
+      if (strchr ("DTUPMLNCASEF$%XBK", *line) == NULL)
+        return FALSE;
+
+      text = g_strdelimit (g_strstrip (g_strdup (line + 1)), "'", '/');
+      has_date |= *line == 'D' && budget_csv_date_scan (text, &date);
+      has_amount |= (*line == 'T' || *line == 'U') && budget_number_scan (text, &number);
+    }
+  while (lines_next (lines));
+
+  return FALSE;
+}
+
+static gboolean
+is_header (const char *line)
+{
+  g_autofree char *header = *line == '!' ? dup_header (line) : NULL;
+
+  return header != NULL &&
+         (g_str_has_prefix (header, "!TYPE:") || g_str_has_prefix (header, "!ACCOUNT") ||
+          g_str_has_prefix (header, "!OPTION:") || g_str_has_prefix (header, "!CLEAR:"));
+}
+
+/*
+ * _budget_qif_sniff:
+ * @bytes: what is in the file
+ *
+ * Returns: whether it has a heading of QIF near its start, or begins with a
+ *   record
+ */
+gboolean
+_budget_qif_sniff (GBytes *bytes)
+{
+  g_autoptr (GBytes) start =
+    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
+  g_autoptr (GBytes) text =
+    budget_text_encoding_decode (budget_text_encoding_detect (start), start);
+  gboolean is_found = FALSE;
+  Lines lines;
+
+  lines_init (&lines, text);
+  while (!is_found && lines.number < SNIFFED_LINES && lines_next (&lines))
+    is_found = is_header (lines.text);
+
+  if (!is_found)
+    {
+      g_free (lines.text);
+      lines_init (&lines, text);
+      is_found = lines_next (&lines) && is_bare_record (&lines);
+    }
+
+  g_free (lines.text);
+  return is_found;
+}
+
+/*
+ * _budget_qif_read:
+ * @bytes: what is in the file
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads the bookings of all accounts of a file as one statement. A divided
+ * booking is one row that tells its parts. A booking that cannot be read is in
+ * it too, with its reason.
+ *
+ * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ */
+BudgetStatement *
+_budget_qif_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) text =
+    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
+  g_auto (Reading) self = { 0 };
+
+  self.statement = budget_statement_new (BUDGET_QIF_FORMAT);
+  self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
+  self.classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  _budget_written_amounts_init (&self.amounts, FALSE);
+  _budget_written_dates_init (&self.dates);
+  _budget_qif_record_init (&self.record);
+  lines_init (&self.lines, text);
+
+  if (!read_lines (&self, cancellable, error))
+    return NULL;
+
+  tell_rest (&self);
+  fill_statement (&self);
+
+  return g_steal_pointer (&self.statement);
+}

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-csv-date.h"
+#include "budget-statement.h"
+
+G_BEGIN_DECLS
+
+/*
+ * BudgetWrittenDates:
+ * @prefers_day: whether something else in the file tells that the day is first
+ *
+ * The dates of a file whose order is known only once all were seen.
+ */
+typedef struct
+{
+  gboolean prefers_day;
+  GArray *dates;
+} BudgetWrittenDates;
+
+void _budget_written_dates_init (BudgetWrittenDates *self);
+void _budget_written_dates_clear (BudgetWrittenDates *self);
+void _budget_written_dates_take (BudgetWrittenDates *self,
+                                 BudgetStatementRow *row,
+                                 const char *text,
+                                 guint list);
+gboolean _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenDates, _budget_written_dates_clear)
+
+G_END_DECLS
