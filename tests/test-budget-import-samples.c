@@ -14,7 +14,8 @@
  * Imports every statement of the folder BUDGET_SAMPLES as a user would, and
  * compares what was added with its MANIFEST.tsv: file, class, transactions,
  * sum, …, notes. The notes of a file with two honest readings name the others
- * as alt=COUNT/SUM. Kinds of files that cannot be read yet are passed over.
+ * as alt=COUNT/SUM. A file without bookings may be refused, for a reason. Kinds
+ * of files that cannot be read yet are passed over.
  */
 
 enum
