@@ -78,6 +78,47 @@ test_import_tells_what_it_did (ProgramFixture *self, gconstpointer data)
 }
 
 static void
+test_import_ofx_and_qif (ProgramFixture *self, gconstpointer data)
+{
+  static const char *const books[][2] = {
+    { "bank.ofx", "OFXHEADER:100\r\nDATA:OFXSGML\r\n\r\n<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM>"
+                  "<ACCTID>DE12</BANKACCTFROM><BANKTRANLIST>\r\n"
+                  "<STMTTRN><DTPOSTED>20261101<TRNAMT>-3.20<FITID>1<NAME>Baker</STMTTRN>\r\n"
+                  "<STMTTRN><DTPOSTED>20261102<TRNAMT>-52,50<FITID>2<NAME>Market</STMTTRN>\r\n"
+                  "<STMTTRN><DTPOSTED>20261102<TRNAMT>-52,50<FITID>2<NAME>Market</STMTTRN>\r\n"
+                  "<STMTTRN><DTPOSTED>20261103<TRNAMT>+5.00<FITID>3<NAME>Refund</STMTTRN>\r\n"
+                  "<STMTTRN><DTPOSTED>20261199<TRNAMT>-1<FITID>4<NAME>Never</STMTTRN>\r\n"
+                  "</BANKTRANLIST></STMTRS></OFX>\r\n" },
+    { "bank.qif", "!Type:Bank\nD11/01'26\nT-3.20\nPBaker\n^\nD11/02'26\nT-52.50\nPMarket\n^\n"
+                  "D11/02'26\nT-52.50\nPMarket\n^\nD11/13'26\nT5.00\nPRefund\n^\n"
+                  "D11/99'26\nT-1\nPNever\n^\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (books); i++)
+    {
+      g_autofree char *path = program_fixture_write (self, books[i][0], books[i][1]);
+      g_autofree char *book = g_strconcat (self->folder, "/", books[i][0], ".budget", NULL);
+      g_autofree char *first =
+        g_strconcat (books[i][0], ": 4 added, 0 duplicates, 1 rejected, sum 103.20\n  line ", NULL);
+      g_autofree char *again =
+        g_strconcat (books[i][0], ": 0 added, 4 duplicates, 1 rejected, sum 0.00\n  line ", NULL);
+
+      program_fixture_run (self, "--book", book, "import", "--dry-run", books[i][0], NULL);
+      g_assert_true (g_str_has_prefix (self->output, first));
+      g_assert_false (g_file_test (book, G_FILE_TEST_EXISTS));
+
+      program_fixture_run (self, "--book", book, "import", books[i][0], NULL);
+      g_assert_true (g_str_has_prefix (self->output, first));
+      program_fixture_run (self, "--book", book, "import", books[i][0], NULL);
+      g_assert_true (g_str_has_prefix (self->output, again));
+      program_fixture_run (self, "--book", book, "import", "--dry-run", books[i][0], NULL);
+      g_assert_true (g_str_has_prefix (self->output, again));
+    }
+
+  program_fixture_fail (self, "--book", self->book, "import", "--format", "ofx", "bank.qif", NULL);
+}
+
+static void
 test_import_tells_each_rejected_row (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *path = program_fixture_write (self, "mixed.csv",
@@ -472,6 +513,7 @@ main (int argc, char **argv)
 
   ADD ("help-needs-no-display", test_help_needs_no_display);
   ADD ("import-tells-what-it-did", test_import_tells_what_it_did);
+  ADD ("import-ofx-and-qif", test_import_ofx_and_qif);
   ADD ("import-tells-each-rejected-row", test_import_tells_each_rejected_row);
   ADD ("dry-run-writes-nothing", test_dry_run_writes_nothing);
   ADD ("import-reads-all-files-first", test_import_reads_all_files_first);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-money.h"
+#include "budget-statement-reader.h"
 #include "program-fixture.h"
 
 #include <glib/gstdio.h>
@@ -73,6 +74,25 @@ read_line (const char *output, guint *n_added, gint64 *sum)
   g_assert_true (budget_money_parse_decimal (amount + strlen (", sum "), 2, sum, NULL));
 }
 
+/* A file with nothing in it to import is refused, unless its rows are, each with its reason. */
+static gboolean
+check_refused (ProgramFixture *fixture, const char *path, char **fields)
+{
+  program_fixture_fail (fixture, "--book", fixture->book, "import", "--as-is", path, NULL);
+  g_test_message ("refused %s", fields[FIELD_FILE]);
+  return g_ascii_strtoull (fields[FIELD_COUNT], NULL, 10) == 0 ||
+         is_alternative (fields[FIELD_NOTES], 0, 0);
+}
+
+static gboolean
+is_refused (const char *path)
+{
+  g_autoptr (BudgetStatement) statement =
+    budget_statement_read_file (path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, NULL);
+
+  return statement == NULL;
+}
+
 static gboolean
 check_file (const char *samples, char **fields)
 {
@@ -83,6 +103,13 @@ check_file (const char *samples, char **fields)
   gint64 sum;
 
   program_fixture_set_up (&fixture, NULL);
+  if (is_refused (path))
+    {
+      is_right = check_refused (&fixture, path, fields);
+      program_fixture_tear_down (&fixture, NULL);
+      return is_right;
+    }
+
   program_fixture_run (&fixture, "--book", fixture.book, "import", "--as-is", path, NULL);
   read_line (fixture.output, &n_added, &sum);
   is_right = is_reading (fields[FIELD_COUNT], fields[FIELD_SUM], n_added, sum) ||
@@ -100,8 +127,9 @@ check_file (const char *samples, char **fields)
 }
 
 static void
-test_samples (void)
+test_samples (gconstpointer data)
 {
+  const char *kind = data;
   const char *samples = g_getenv ("BUDGET_SAMPLES");
   g_autofree char *manifest =
     g_build_filename (samples != NULL ? samples : "", "MANIFEST.tsv", NULL);
@@ -121,7 +149,7 @@ test_samples (void)
     {
       g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
 
-      if (g_strv_length (fields) < N_FIELDS - 1 || !g_str_has_prefix (fields[FIELD_FILE], "csv/"))
+      if (g_strv_length (fields) < N_FIELDS - 1 || !g_str_has_prefix (fields[FIELD_FILE], kind))
         continue;
 
       n_files++;
@@ -137,7 +165,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/import-samples/count-and-sum", test_samples);
+  g_test_add_data_func ("/import-samples/csv", "csv/", test_samples);
+  g_test_add_data_func ("/import-samples/ofx", "ofx", test_samples);
+  g_test_add_data_func ("/import-samples/qfx", "qfx/", test_samples);
+  g_test_add_data_func ("/import-samples/qif", "qif/", test_samples);
 
   return g_test_run ();
 }

@@ -24,6 +24,7 @@
 typedef struct
 {
   BudgetStatementRow *row; /* kept by whoever reads the file */
+  char *text;
   BudgetCsvDate date;
   guint list;
 } Written;
@@ -37,6 +38,14 @@ typedef struct
   gboolean is_in_future;
 } Evidence;
 
+static void
+written_clear (gpointer data)
+{
+  Written *self = data;
+
+  g_free (self->text);
+}
+
 /**
  * _budget_written_dates_init:
  * @self: (out caller-allocates): no dates yet
@@ -46,6 +55,7 @@ _budget_written_dates_init (BudgetWrittenDates *self)
 {
   memset (self, 0, sizeof *self);
   self->dates = g_array_new (FALSE, FALSE, sizeof (Written));
+  g_array_set_clear_func (self->dates, written_clear);
 }
 
 void
@@ -93,10 +103,14 @@ _budget_written_dates_take (BudgetWrittenDates *self,
   /* The years from 2000 stand behind an apostrophe. */
   plain = g_strdelimit (g_strdup (text), "'", '/');
 
-  if (budget_csv_date_scan (plain, &written.date))
-    g_array_append_val (self->dates, written);
-  else
-    reject (row, text);
+  if (!budget_csv_date_scan (plain, &written.date))
+    {
+      reject (row, text);
+      return;
+    }
+
+  written.text = g_strdup (text);
+  g_array_append_val (self->dates, written);
 }
 
 static guint32
@@ -251,16 +265,12 @@ _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)
   for (guint i = 0; i < self->dates->len; i++)
     {
       Written *written = &g_array_index (self->dates, Written, i);
-      const guint *values = written->date.values;
-      char mark = written->date.mark != '\0' ? written->date.mark : '/';
-      g_autofree char *text = NULL;
 
       if (budget_csv_date_read (&written->date, *order, &written->row->date))
         continue;
 
-      text = g_strdup_printf ("%u%c%u%c%u", values[0], mark, values[1], mark, values[2]);
       g_date_clear (&written->row->date, 1);
-      reject (written->row, text);
+      reject (written->row, written->text);
     }
 
   g_array_set_size (self->dates, 0);

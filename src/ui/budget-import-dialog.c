@@ -122,21 +122,29 @@ update_summary (BudgetImportDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", counts.n_included > 0);
 }
 
-/* What somebody chose stays on the screen when the file cannot be read so. */
+/*
+ * What somebody chose stays on the screen when the file cannot be read so. Of a
+ * table only what can be corrected is told; other files tell all.
+ */
 static void
 show_source (BudgetImportDialog *self)
 {
   BudgetImportSource *source = get_chosen_source (self);
   BudgetCsvLayout *layout = source != NULL ? budget_import_source_get_layout (source) : NULL;
+  const char *const *remarks;
   g_autofree char *notes = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->layout_row), layout != NULL);
   gtk_widget_set_visible (self->notes, FALSE);
-  if (layout == NULL || !source->is_good)
+  if (source == NULL || source->statement == NULL || !source->is_good)
     return;
 
-  budget_import_layout_row_show (self->layout_row, layout, source->statement);
-  notes = g_strjoinv ("\n", (char **) budget_csv_layout_get_ambiguities (layout));
+  if (layout != NULL)
+    budget_import_layout_row_show (self->layout_row, layout, source->statement);
+
+  remarks = layout != NULL ? budget_csv_layout_get_ambiguities (layout)
+                           : budget_statement_get_notes (source->statement);
+  notes = g_strjoinv ("\n", (char **) remarks);
   gtk_label_set_label (self->notes_label, notes);
   gtk_widget_set_visible (self->notes, *notes != '\0');
 }
