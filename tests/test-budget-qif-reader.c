@@ -9,6 +9,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <time.h>
 
 static BudgetStatement *
 read_text (const char *text)
@@ -478,6 +479,7 @@ test_random_lines (void)
     }
 }
 
+/* Time grows with the file alone; it is the processor's, for others may be busy too. */
 static void
 test_hostile (void)
 {
@@ -489,13 +491,13 @@ test_hostile (void)
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       g_autoptr (GString) text = g_string_new ("!Type:Bank\n");
-      gint64 start = g_get_monotonic_time ();
+      clock_t start = clock ();
 
       while (text->len < 1000000)
         g_string_append (text, pieces[i]);
       read_anything (text->str, text->len, BUDGET_STATEMENT_FORMAT_QIF);
-      g_test_message ("%u: %d ms", i, (int) ((g_get_monotonic_time () - start) / 1000));
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+      g_test_message ("%u: %d ms", i, (int) ((clock () - start) * 1000 / CLOCKS_PER_SEC));
+      g_assert_cmpint (clock () - start, <, 20 * CLOCKS_PER_SEC);
     }
 }
 

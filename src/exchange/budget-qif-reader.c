@@ -243,8 +243,11 @@ end_record (Reading *self, gboolean is_cut)
   if (self->section == SECTION_LIST || self->section == SECTION_CLASSES)
     self->n_listed += has_begun;
 
-  _budget_qif_record_clear (&self->record);
-  _budget_qif_record_init (&self->record);
+  if (has_begun)
+    {
+      _budget_qif_record_clear (&self->record);
+      _budget_qif_record_init (&self->record);
+    }
 }
 
 static void
