@@ -110,6 +110,7 @@ void _orm_session_notify_history (OrmSession *self);
 gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
 gboolean _orm_session_reread_unread (OrmSession *self, GError **error);
 void _orm_session_tell_outdated (OrmSession *self);
+void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_reread (OrmSession *self, GError **error);
 void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);

@@ -37,31 +37,6 @@ _orm_session_stay_behind (OrmSession *self)
 }
 
 /*
- * The entity's row was deleted by another program. Nothing is noted: a rollback
- * does not bring it back.
- */
-static void
-remove_gone (OrmSession *self, OrmEntity *entity)
-{
-  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
-
-  for (guint i = 0; i < mapper->n_references; i++)
-    {
-      OrmSide *side = mapper->references[i];
-      OrmEntity *owner = _orm_entity_peek_target (entity, side);
-      OrmCollection *list =
-        owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
-
-      if (list != NULL)
-        _orm_collection_take (list, entity);
-    }
-  _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
-
-  _orm_session_record_deleted (self, entity);
-  _orm_entity_get_private (entity)->state = ORM_ENTITY_DELETED;
-}
-
-/*
  * Now that all have been told, nobody asks for them by their keys any more.
  */
 static void
@@ -170,7 +145,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
 
   /* Members before their owners. */
   for (guint i = gone->len; i > 0; i--)
-    remove_gone (self, g_ptr_array_index (gone, i - 1));
+    _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   for (guint i = 0; i < self->mappers->len; i++)
     if (!reload_lists (self, g_ptr_array_index (self->mappers, i), NULL, long_lists, error))
@@ -232,7 +207,7 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
       return FALSE;
 
   for (guint i = gone->len; i > 0; i--)
-    remove_gone (self, g_ptr_array_index (gone, i - 1));
+    _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   for (guint i = 0; i < self->mappers->len; i++)
     if (!reload_lists (self, g_ptr_array_index (self->mappers, i), self->unread, NULL, error))

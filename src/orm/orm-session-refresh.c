@@ -64,19 +64,14 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 }
 
 /*
- * Somebody else deleted the row: no list may show the entity any longer. What
- * is unsaved of it stays, and the flush will say what became of it.
+ * Somebody else deleted the row: no list may show the entity any longer.
+ * Nothing is noted, for a rollback does not bring it back.
  */
-static void
-forget_gone (OrmSession *self, OrmEntity *entity)
+void
+_orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  g_autoptr (OrmEntity) alive = g_object_ref (entity);
 
-  if (priv->dirty != 0 || priv->state != ORM_ENTITY_PERSISTENT)
-    return;
-
-  _orm_session_enter (self);
   _orm_session_record_deleted (self, entity);
   priv->state = ORM_ENTITY_DELETED;
   for (guint i = 0; i < priv->mapper->n_references; i++)
@@ -90,6 +85,23 @@ forget_gone (OrmSession *self, OrmEntity *entity)
         _orm_collection_take (list, entity);
     }
   _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
+}
+
+/*
+ * What is unsaved of the entity stays, and the flush will say what became of
+ * it.
+ */
+static void
+forget_gone (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  g_autoptr (OrmEntity) alive = g_object_ref (entity);
+
+  if (priv->dirty != 0 || priv->state != ORM_ENTITY_PERSISTENT)
+    return;
+
+  _orm_session_enter (self);
+  _orm_session_remove_gone (self, entity);
   _orm_session_leave (self);
 
   _orm_session_unmap (self, entity);
