@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * that the connection keeps one statement for each.
  */
 
-GPtrArray *_orm_dialect_create_table (OrmMapper *mapper);
+char *_orm_dialect_create_table (OrmMapper *mapper);
+void _orm_dialect_create_indexes (OrmMapper *mapper, GPtrArray *statements);
+char *_orm_dialect_select_columns (OrmMapper *mapper);
+void _orm_dialect_add_column (OrmMapper *mapper, guint slot, GPtrArray *statements);
 char *_orm_dialect_select_by_id (OrmMapper *mapper);
 char *_orm_dialect_select_by_ids (OrmMapper *mapper);
 char *_orm_dialect_select_json_by_ids (OrmMapper *mapper);

@@ -89,13 +89,13 @@ is_never_null (const OrmColumn *column)
 }
 
 static void
-append_column (GString *sql, const char *name, const OrmColumn *column)
+append_column (GString *sql, const char *name, const OrmColumn *column, gboolean is_new_table)
 {
-  g_string_append_printf (sql, ", %s %s", name, sql_type (column));
+  g_string_append_printf (sql, "%s %s", name, sql_type (column));
 
   if (is_never_null (column))
     g_string_append (sql, " NOT NULL");
-  if ((column->flags & ORM_COLUMN_UNIQUE) != 0)
+  if (is_new_table && (column->flags & ORM_COLUMN_UNIQUE) != 0)
     g_string_append (sql, " UNIQUE");
 
   append_default (sql, column);
@@ -113,46 +113,84 @@ append_reference (GString *sql, OrmSide *side)
   };
   gboolean not_null = (side->spec->flags & ORM_RELATIONSHIP_NOT_NULL) != 0;
 
-  g_string_append_printf (sql, ", %s INTEGER%s REFERENCES %s (id)%s", side->spec->column,
+  g_string_append_printf (sql, "%s INTEGER%s REFERENCES %s (id)%s", side->spec->column,
                           not_null ? " NOT NULL" : "", side->target->table,
                           actions[side->inverse->spec->rule]);
 }
 
 static void
-add_index (GPtrArray *statements, OrmMapper *mapper, const char *column)
+append_slot (GString *sql, OrmMapper *mapper, guint slot, gboolean is_new_table)
 {
-  g_ptr_array_add (statements, g_strdup_printf ("CREATE INDEX IF NOT EXISTS %s_%s ON %s (%s)",
-                                                mapper->table, column, mapper->table, column));
+  if (slot < mapper->n_columns)
+    append_column (sql, mapper->slot_names[slot], &mapper->columns[slot], is_new_table);
+  else
+    append_reference (sql, mapper->references[slot - mapper->n_columns]);
+}
+
+static void
+add_index (GPtrArray *statements, OrmMapper *mapper, const char *column, gboolean is_unique)
+{
+  g_ptr_array_add (statements, g_strdup_printf ("CREATE%s INDEX IF NOT EXISTS %s_%s ON %s (%s)",
+                                                is_unique ? " UNIQUE" : "", mapper->table, column,
+                                                mapper->table, column));
 }
 
 /*
- * A table and its indexes. Ids are never used twice (AUTOINCREMENT), so that
- * undo can bring a row back under the id it had.
+ * Ids are never used twice (AUTOINCREMENT), so that undo can bring a row back
+ * under the id it had.
  */
-GPtrArray *
+char *
 _orm_dialect_create_table (OrmMapper *mapper)
 {
-  GPtrArray *statements = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) sql = g_string_new (NULL);
+  GString *sql = g_string_new (NULL);
 
   g_string_append_printf (
     sql, "CREATE TABLE IF NOT EXISTS %s (id INTEGER PRIMARY KEY AUTOINCREMENT", mapper->table);
+  for (guint slot = 0; slot < mapper->n_slots; slot++)
+    {
+      g_string_append (sql, ", ");
+      append_slot (sql, mapper, slot, TRUE);
+    }
 
-  for (guint i = 0; i < mapper->n_columns; i++)
-    append_column (sql, mapper->slot_names[i], &mapper->columns[i]);
-  for (guint i = 0; i < mapper->n_references; i++)
-    append_reference (sql, mapper->references[i]);
+  g_string_append_c (sql, ')');
+  return g_string_free (sql, FALSE);
+}
 
-  g_string_append (sql, ")");
-  g_ptr_array_add (statements, g_string_free (g_steal_pointer (&sql), FALSE));
-
+void
+_orm_dialect_create_indexes (OrmMapper *mapper, GPtrArray *statements)
+{
   for (guint i = 0; i < mapper->n_columns; i++)
     if ((mapper->columns[i].flags & ORM_COLUMN_INDEXED) != 0)
-      add_index (statements, mapper, mapper->slot_names[i]);
-  for (guint i = 0; i < mapper->n_references; i++)
-    add_index (statements, mapper, mapper->references[i]->spec->column);
+      add_index (statements, mapper, mapper->slot_names[i], FALSE);
 
-  return statements;
+  for (guint i = 0; i < mapper->n_references; i++)
+    add_index (statements, mapper, mapper->references[i]->spec->column, FALSE);
+}
+
+/*
+ * Returns: what selects the columns that a table has, the name in the second of
+ *   the result's; no row if there is no such table
+ */
+char *
+_orm_dialect_select_columns (OrmMapper *mapper)
+{
+  return g_strdup_printf ("PRAGMA table_info(%s)", mapper->table);
+}
+
+/*
+ * SQLite adds no column that is to be unique; an index sees to it as well.
+ */
+void
+_orm_dialect_add_column (OrmMapper *mapper, guint slot, GPtrArray *statements)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "ALTER TABLE %s ADD COLUMN ", mapper->table);
+  append_slot (sql, mapper, slot, FALSE);
+  g_ptr_array_add (statements, g_string_free (sql, FALSE));
+
+  if (slot < mapper->n_columns && (mapper->columns[slot].flags & ORM_COLUMN_UNIQUE) != 0)
+    add_index (statements, mapper, mapper->slot_names[slot], TRUE);
 }
 
 char *

@@ -432,66 +432,6 @@ orm_session_get_connection (OrmSession *self)
   return self->connection;
 }
 
-/*
- * The tables of the classes, then those between two of them.
- */
-static GPtrArray *
-word_tables (OrmSession *self)
-{
-  GPtrArray *sql = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < self->mappers->len; i++)
-    g_ptr_array_extend_and_steal (sql,
-                                  _orm_dialect_create_table (g_ptr_array_index (self->mappers, i)));
-
-  for (guint i = 0; i < self->mappers->len; i++)
-    {
-      OrmMapper *mapper = g_ptr_array_index (self->mappers, i);
-
-      for (guint j = 0; j < mapper->n_collections; j++)
-        if (_orm_side_has_links (mapper->collections[j]) &&
-            _orm_side_get_first (mapper->collections[j]) == mapper->collections[j])
-          _orm_dialect_create_association (mapper->collections[j], sql);
-    }
-
-  return sql;
-}
-
-/**
- * orm_session_create_tables:
- * @self: a session
- * @error: return location for an #OrmError
- *
- * Makes the tables of all classes, and the association tables between them,
- * with their constraints and indexes, where they are not there yet. Inside an open transaction it
- * is part of it.
- *
- * Returns: %TRUE if they are there
- */
-gboolean
-orm_session_create_tables (OrmSession *self, GError **error)
-{
-  g_autoptr (GPtrArray) sql = NULL;
-  gboolean was_open;
-
-  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
-
-  was_open = _orm_connection_in_transaction (self->connection);
-  if (!orm_connection_begin (self->connection, error))
-    return FALSE;
-
-  sql = word_tables (self);
-  for (guint i = 0; i < sql->len; i++)
-    if (!orm_connection_execute (self->connection, g_ptr_array_index (sql, i), error))
-      {
-        if (!was_open)
-          orm_connection_rollback (self->connection);
-        return FALSE;
-      }
-
-  return was_open || orm_connection_commit (self->connection, error);
-}
-
 /**
  * orm_session_set_autoflush:
  * @self: a session

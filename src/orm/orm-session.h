@@ -26,6 +26,7 @@ OrmSession *orm_session_new_for_types (OrmConnection *connection,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 OrmConnection *orm_session_get_connection (OrmSession *self);
 gboolean orm_session_create_tables (OrmSession *self, GError **error);
+gboolean orm_session_update_tables (OrmSession *self, GError **error);
 void orm_session_set_autoflush (OrmSession *self, gboolean autoflush);
 gboolean orm_session_get_dirty (OrmSession *self);
 void orm_session_close (OrmSession *self);
