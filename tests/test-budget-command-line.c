@@ -446,7 +446,7 @@ test_a_newer_book_is_left_alone (ProgramFixture *self, gconstpointer data)
 static gboolean
 mount_small_disk (const char *path)
 {
-  return mount ("tmpfs", path, "tmpfs", 0, "size=256k") == 0;
+  return mount ("tmpfs", path, "tmpfs", 0, "size=512k") == 0;
 }
 
 static void

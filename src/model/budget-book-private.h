@@ -8,6 +8,40 @@
 
 G_BEGIN_DECLS
 
+/* A live list and the entities in it. */
+typedef struct
+{
+  GListModel *model;
+  GPtrArray *held;
+} BudgetShelf;
+
+enum
+{
+  BUDGET_SHELF_USERS,
+  BUDGET_SHELF_CATEGORIES,
+  BUDGET_SHELF_ACCOUNTS,
+  BUDGET_SHELF_TAGS,
+  BUDGET_SHELF_RULES,
+  BUDGET_SHELF_SETTINGS,
+  BUDGET_N_SHELVES
+};
+
+struct _BudgetBook
+{
+  GObject parent_instance;
+
+  char *path;
+  char *file_key;
+  OrmConnection *connection;
+  OrmSession *session;
+  BudgetShelf shelves[BUDGET_N_SHELVES];
+  char *currency; /* as it was last told */
+};
+
+/* budget-book-lists.c */
+gboolean _budget_book_fill_lists (BudgetBook *self, GError **error);
+void _budget_book_clear_lists (BudgetBook *self);
+
 /* budget-book-error.c */
 void _budget_book_word_error (GError **error);
 gboolean _budget_book_refuse (GError **error, BudgetError code, const char *path, const char *what);

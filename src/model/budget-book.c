@@ -5,10 +5,14 @@
 #include "config.h"
 
 #include "budget-book-private.h"
+#include "budget-decision.h"
+#include "budget-layout.h"
 #include "budget-migrations.h"
 #include "budget-money.h"
+#include "budget-rule.h"
 #include "budget-setting.h"
 #include "budget-starter.h"
+#include "budget-tag.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,28 +26,6 @@
  * People, categories and accounts are few; the book holds them, so that what
  * it lends stays.
  */
-
-/* A live list and the entities in it. */
-typedef struct
-{
-  GListModel *model;
-  GPtrArray *held;
-} Shelf;
-
-struct _BudgetBook
-{
-  GObject parent_instance;
-
-  char *path;
-  char *file_key;
-  OrmConnection *connection;
-  OrmSession *session;
-  Shelf users;
-  Shelf categories;
-  Shelf accounts;
-  Shelf settings;
-  char *currency; /* as it was last told */
-};
 
 G_DEFINE_FINAL_TYPE (BudgetBook, budget_book, G_TYPE_OBJECT)
 
@@ -59,49 +41,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-on_shelf_items_changed (GListModel *model, guint position, guint removed, guint added, Shelf *shelf)
-{
-  guint n_items = g_list_model_get_n_items (model);
-  g_autoptr (GPtrArray) held = g_ptr_array_new_full (n_items, g_object_unref);
-
-  for (guint i = 0; i < n_items; i++)
-    g_ptr_array_add (held, g_list_model_get_item (model, i));
-
-  g_ptr_array_unref (shelf->held);
-  shelf->held = g_steal_pointer (&held);
-}
-
-static gboolean
-fill_shelf (BudgetBook *self, Shelf *shelf, GType type, GError **error)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (type);
-
-  orm_query_order_by (query, "name", ORM_ASCENDING);
-  shelf->model = orm_session_observe (self->session, query, error);
-  if (shelf->model == NULL)
-    return FALSE;
-
-  g_signal_connect (shelf->model, "items-changed", G_CALLBACK (on_shelf_items_changed), shelf);
-  on_shelf_items_changed (shelf->model, 0, 0, 0, shelf);
-  return TRUE;
-}
-
-static void
-clear_shelf (Shelf *shelf)
-{
-  if (shelf->model != NULL)
-    g_signal_handlers_disconnect_by_data (shelf->model, shelf);
-  g_clear_object (&shelf->model);
-  g_ptr_array_set_size (shelf->held, 0);
-}
-
 static BudgetSetting *
 find_setting (BudgetBook *self, const char *name)
 {
-  for (guint i = 0; i < self->settings.held->len; i++)
+  GPtrArray *settings = self->shelves[BUDGET_SHELF_SETTINGS].held;
+
+  for (guint i = 0; i < settings->len; i++)
     {
-      BudgetSetting *setting = g_ptr_array_index (self->settings.held, i);
+      BudgetSetting *setting = g_ptr_array_index (settings, i);
 
       if (g_strcmp0 (budget_setting_get_name (setting), name) == 0)
         return setting;
@@ -149,7 +96,8 @@ take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
     self->file_key = _budget_book_hold_file (self->path);
   self->session =
     orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
-                     BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, G_TYPE_INVALID);
+                     BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, BUDGET_TYPE_TAG, BUDGET_TYPE_RULE,
+                     BUDGET_TYPE_LAYOUT, BUDGET_TYPE_IMPORT, BUDGET_TYPE_DECISION, G_TYPE_INVALID);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
   return self->session != NULL;
@@ -158,10 +106,7 @@ take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
 static gboolean
 read_lists (BudgetBook *self, GError **error)
 {
-  if (!fill_shelf (self, &self->users, BUDGET_TYPE_USER, error) ||
-      !fill_shelf (self, &self->categories, BUDGET_TYPE_CATEGORY, error) ||
-      !fill_shelf (self, &self->accounts, BUDGET_TYPE_ACCOUNT, error) ||
-      !fill_shelf (self, &self->settings, BUDGET_TYPE_SETTING, error))
+  if (!_budget_book_fill_lists (self, error))
     return FALSE;
 
   update_currency (self);
@@ -173,10 +118,7 @@ budget_book_dispose (GObject *object)
 {
   BudgetBook *self = BUDGET_BOOK (object);
 
-  clear_shelf (&self->users);
-  clear_shelf (&self->categories);
-  clear_shelf (&self->accounts);
-  clear_shelf (&self->settings);
+  _budget_book_clear_lists (self);
 
   if (self->session != NULL)
     orm_session_close (self->session);
@@ -194,10 +136,8 @@ budget_book_finalize (GObject *object)
 {
   BudgetBook *self = BUDGET_BOOK (object);
 
-  g_ptr_array_unref (self->users.held);
-  g_ptr_array_unref (self->categories.held);
-  g_ptr_array_unref (self->accounts.held);
-  g_ptr_array_unref (self->settings.held);
+  for (guint i = 0; i < BUDGET_N_SHELVES; i++)
+    g_ptr_array_unref (self->shelves[i].held);
   g_free (self->path);
   g_free (self->currency);
 
@@ -252,10 +192,8 @@ budget_book_class_init (BudgetBookClass *klass)
 static void
 budget_book_init (BudgetBook *self)
 {
-  self->users.held = g_ptr_array_new_with_free_func (g_object_unref);
-  self->categories.held = g_ptr_array_new_with_free_func (g_object_unref);
-  self->accounts.held = g_ptr_array_new_with_free_func (g_object_unref);
-  self->settings.held = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < BUDGET_N_SHELVES; i++)
+    self->shelves[i].held = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static char *
@@ -552,48 +490,6 @@ budget_book_is_empty (BudgetBook *self)
   orm_query_limit (query, 1, 0);
   found = orm_session_find (self->session, query, NULL);
   return found != NULL && g_list_model_get_n_items (found) == 0;
-}
-
-/**
- * budget_book_get_users:
- * @self: a book
- *
- * Returns: (transfer none): its people by name, live
- */
-GListModel *
-budget_book_get_users (BudgetBook *self)
-{
-  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
-
-  return self->users.model;
-}
-
-/**
- * budget_book_get_categories:
- * @self: a book
- *
- * Returns: (transfer none): its categories by name, live
- */
-GListModel *
-budget_book_get_categories (BudgetBook *self)
-{
-  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
-
-  return self->categories.model;
-}
-
-/**
- * budget_book_get_accounts:
- * @self: a book
- *
- * Returns: (transfer none): its accounts by name, live
- */
-GListModel *
-budget_book_get_accounts (BudgetBook *self)
-{
-  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
-
-  return self->accounts.model;
 }
 
 /**

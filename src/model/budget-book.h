@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  *
  * The version of the schema that this program writes.
  */
-#define BUDGET_BOOK_VERSION 1
+#define BUDGET_BOOK_VERSION 2
 
 #define BUDGET_TYPE_BOOK (budget_book_get_type ())
 
@@ -46,6 +46,8 @@ gboolean budget_book_is_empty (BudgetBook *self);
 GListModel *budget_book_get_users (BudgetBook *self);
 GListModel *budget_book_get_categories (BudgetBook *self);
 GListModel *budget_book_get_accounts (BudgetBook *self);
+GListModel *budget_book_get_rules (BudgetBook *self);
+GListModel *budget_book_get_tags (BudgetBook *self);
 BudgetUser *budget_book_get_default_user (BudgetBook *self);
 BudgetUser *budget_book_find_user (BudgetBook *self, const char *email_or_name);
 BudgetCategory *budget_book_find_category (BudgetBook *self, const char *name);

@@ -7,6 +7,7 @@
 #include "budget-category.h"
 #include "budget-check-private.h"
 #include "budget-expense.h"
+#include "budget-rule.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -78,6 +79,7 @@ static const OrmRelationship relationships[] = {
                "category",
                .rule = ORM_DELETE_CASCADE,
                .flags = ORM_RELATIONSHIP_DELETE_ORPHAN),
+  ORM_TO_MANY ("rules", budget_rule_get_type, "category", .rule = ORM_DELETE_CASCADE),
 };
 
 static gboolean

@@ -33,6 +33,9 @@ struct _BudgetExpense
   char *note;
   GDateTime *created_at;
   char *import_key;
+  char *bank_id;
+  char *original;
+  gboolean matched;
 };
 
 G_DEFINE_FINAL_TYPE (BudgetExpense, budget_expense, ORM_TYPE_ENTITY)
@@ -47,6 +50,9 @@ enum
   COLUMN_NOTE,
   COLUMN_CREATED_AT,
   COLUMN_IMPORT_KEY,
+  COLUMN_BANK_ID,
+  COLUMN_ORIGINAL,
+  COLUMN_MATCHED,
   N_COLUMNS
 };
 
@@ -78,6 +84,9 @@ static const OrmColumn columns[N_COLUMNS] = {
                                     .fallback = "now"),
   [COLUMN_IMPORT_KEY] =
     ORM_COLUMN ("import-key", TEXT, BudgetExpense, import_key, .flags = ORM_COLUMN_UNIQUE),
+  [COLUMN_BANK_ID] = ORM_COLUMN ("bank-id", TEXT, BudgetExpense, bank_id),
+  [COLUMN_ORIGINAL] = ORM_COLUMN ("original", TEXT, BudgetExpense, original),
+  [COLUMN_MATCHED] = ORM_COLUMN ("matched", BOOLEAN, BudgetExpense, matched, .fallback = "0"),
 };
 
 static const OrmRelationship relationships[] = {
@@ -92,6 +101,8 @@ static const OrmRelationship relationships[] = {
   ORM_TO_ONE ("counterpart", budget_expense_get_type, "counterpart-of", "counterpart_id"),
   ORM_TO_MANY (
     "counterpart-of", budget_expense_get_type, "counterpart", .rule = ORM_DELETE_NULLIFY),
+  ORM_TO_ONE ("import", budget_import_get_type, "expenses", "import_id"),
+  ORM_MANY_TO_MANY ("tags", budget_tag_get_type, "expenses", "expense_tags", "expense_id"),
 };
 
 static gboolean
@@ -343,135 +354,90 @@ budget_expense_set_import_key (BudgetExpense *self, const char *import_key)
 }
 
 /**
- * budget_expense_get_user:
+ * budget_expense_get_bank_id:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): who spent it
+ * Returns: (transfer none) (nullable): the bank's own name for the booking, if it gave one
  */
-BudgetUser *
-budget_expense_get_user (BudgetExpense *self)
+const char *
+budget_expense_get_bank_id (BudgetExpense *self)
 {
   g_return_val_if_fail (BUDGET_IS_EXPENSE (self), NULL);
 
-  return orm_entity_get_reference (ORM_ENTITY (self), "user");
+  return self->bank_id;
 }
 
 /**
- * budget_expense_set_user:
+ * budget_expense_set_bank_id:
  * @self: an expense
- * @user: (nullable): who spent it
+ * @bank_id: (nullable): the bank's own name for the booking
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
 gboolean
-budget_expense_set_user (BudgetExpense *self, BudgetUser *user)
+budget_expense_set_bank_id (BudgetExpense *self, const char *bank_id)
 {
   g_return_val_if_fail (BUDGET_IS_EXPENSE (self), FALSE);
-  g_return_val_if_fail (user == NULL || BUDGET_IS_USER (user), FALSE);
 
-  return orm_entity_set_reference (ORM_ENTITY (self), "user", user);
+  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_BANK_ID, bank_id);
 }
 
 /**
- * budget_expense_get_category:
+ * budget_expense_get_original:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): what it was spent on
+ * Returns: (transfer none) (nullable): the description as the bank wrote it, %NULL if that is
+ *   #BudgetExpense:description or there was no bank
  */
-BudgetCategory *
-budget_expense_get_category (BudgetExpense *self)
+const char *
+budget_expense_get_original (BudgetExpense *self)
 {
   g_return_val_if_fail (BUDGET_IS_EXPENSE (self), NULL);
 
-  return orm_entity_get_reference (ORM_ENTITY (self), "category");
+  return self->original;
 }
 
 /**
- * budget_expense_set_category:
+ * budget_expense_set_original:
  * @self: an expense
- * @category: (nullable): what it was spent on
+ * @original: (nullable): the description as the bank wrote it
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
 gboolean
-budget_expense_set_category (BudgetExpense *self, BudgetCategory *category)
+budget_expense_set_original (BudgetExpense *self, const char *original)
 {
   g_return_val_if_fail (BUDGET_IS_EXPENSE (self), FALSE);
-  g_return_val_if_fail (category == NULL || BUDGET_IS_CATEGORY (category), FALSE);
 
-  return orm_entity_set_reference (ORM_ENTITY (self), "category", category);
+  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_ORIGINAL, original);
 }
 
 /**
- * budget_expense_get_account:
+ * budget_expense_get_matched:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): the account it left, if that is known
+ * Returns: whether it was in the book before the bank's file told of it: entered by hand, and
+ *   then matched with the bank's booking
  */
-BudgetAccount *
-budget_expense_get_account (BudgetExpense *self)
+gboolean
+budget_expense_get_matched (BudgetExpense *self)
 {
-  g_return_val_if_fail (BUDGET_IS_EXPENSE (self), NULL);
+  g_return_val_if_fail (BUDGET_IS_EXPENSE (self), FALSE);
 
-  return orm_entity_get_reference (ORM_ENTITY (self), "account");
+  return self->matched;
 }
 
 /**
- * budget_expense_set_account:
+ * budget_expense_set_matched:
  * @self: an expense
- * @account: (nullable): the account it left, if that is known
+ * @matched: whether it was in the book before the bank's file told of it
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
 gboolean
-budget_expense_set_account (BudgetExpense *self, BudgetAccount *account)
+budget_expense_set_matched (BudgetExpense *self, gboolean matched)
 {
   g_return_val_if_fail (BUDGET_IS_EXPENSE (self), FALSE);
-  g_return_val_if_fail (account == NULL || BUDGET_IS_ACCOUNT (account), FALSE);
 
-  return orm_entity_set_reference (ORM_ENTITY (self), "account", account);
-}
-
-/**
- * budget_expense_get_counterpart:
- * @self: an expense
- *
- * Returns: (transfer none) (nullable): the other half of a transfer
- */
-BudgetExpense *
-budget_expense_get_counterpart (BudgetExpense *self)
-{
-  g_return_val_if_fail (BUDGET_IS_EXPENSE (self), NULL);
-
-  return orm_entity_get_reference (ORM_ENTITY (self), "counterpart");
-}
-
-/**
- * budget_expense_set_counterpart:
- * @self: an expense
- * @counterpart: (nullable): the other half of a transfer
- *
- * Returns: %FALSE if it was refused: see orm_entity_get_error()
- */
-gboolean
-budget_expense_set_counterpart (BudgetExpense *self, BudgetExpense *counterpart)
-{
-  g_return_val_if_fail (BUDGET_IS_EXPENSE (self), FALSE);
-  g_return_val_if_fail (counterpart == NULL || BUDGET_IS_EXPENSE (counterpart), FALSE);
-
-  return orm_entity_set_reference (ORM_ENTITY (self), "counterpart", counterpart);
-}
-
-/**
- * budget_expense_get_counterpart_of:
- * @self: an expense
- *
- * Returns: (transfer none): what names this expense its counterpart
- */
-OrmCollection *
-budget_expense_get_counterpart_of (BudgetExpense *self)
-{
-  g_return_val_if_fail (BUDGET_IS_EXPENSE (self), NULL);
-
-  return orm_entity_get_collection (ORM_ENTITY (self), "counterpart-of");
+  return orm_entity_set_boolean (ORM_ENTITY (self), COLUMN_MATCHED, matched);
 }

@@ -6,6 +6,8 @@
 
 #include "budget-account.h"
 #include "budget-category.h"
+#include "budget-import.h"
+#include "budget-tag.h"
 #include "budget-user.h"
 
 G_BEGIN_DECLS
@@ -37,5 +39,14 @@ gboolean budget_expense_set_account (BudgetExpense *self, BudgetAccount *account
 BudgetExpense *budget_expense_get_counterpart (BudgetExpense *self);
 gboolean budget_expense_set_counterpart (BudgetExpense *self, BudgetExpense *counterpart);
 OrmCollection *budget_expense_get_counterpart_of (BudgetExpense *self);
+const char *budget_expense_get_bank_id (BudgetExpense *self);
+gboolean budget_expense_set_bank_id (BudgetExpense *self, const char *bank_id);
+const char *budget_expense_get_original (BudgetExpense *self);
+gboolean budget_expense_set_original (BudgetExpense *self, const char *original);
+gboolean budget_expense_get_matched (BudgetExpense *self);
+gboolean budget_expense_set_matched (BudgetExpense *self, gboolean matched);
+BudgetImport *budget_expense_get_import (BudgetExpense *self);
+gboolean budget_expense_set_import (BudgetExpense *self, BudgetImport *import);
+OrmCollection *budget_expense_get_tags (BudgetExpense *self);
 
 G_END_DECLS

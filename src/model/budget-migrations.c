@@ -17,6 +17,8 @@ typedef gboolean (*Migration) (OrmSession *session, GError **error);
 static const Migration migrations[BUDGET_BOOK_VERSION] = {
   /* 1: users, categories, accounts, expenses, settings */
   orm_session_create_tables,
+  /* 2: tags, rules, layouts, imports, decisions, and what a bank says of an expense */
+  orm_session_update_tables,
 };
 
 static gboolean

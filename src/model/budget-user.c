@@ -6,6 +6,7 @@
 
 #include "budget-check-private.h"
 #include "budget-expense.h"
+#include "budget-rule.h"
 #include "budget-user.h"
 
 #include <glib/gi18n.h>
@@ -64,6 +65,7 @@ static const OrmRelationship relationships[] = {
                "user",
                .rule = ORM_DELETE_CASCADE,
                .flags = ORM_RELATIONSHIP_DELETE_ORPHAN),
+  ORM_TO_MANY ("rules", budget_rule_get_type, "user", .rule = ORM_DELETE_NULLIFY),
 };
 
 static gboolean

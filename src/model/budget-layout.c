@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-check-private.h"
+#include "budget-layout.h"
+
+/**
+ * BudgetLayout:
+ *
+ * How a bank's tables are to be read, as the user corrected it once: which
+ * column is what. It is found again by the table's header and shape.
+ */
+
+struct _BudgetLayout
+{
+  OrmEntity parent_instance;
+
+  char *fingerprint;
+  char *fields;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetLayout, budget_layout, ORM_TYPE_ENTITY)
+
+enum
+{
+  COLUMN_FINGERPRINT,
+  COLUMN_FIELDS,
+  N_COLUMNS
+};
+
+static const OrmColumn columns[N_COLUMNS] = {
+  [COLUMN_FINGERPRINT] = ORM_COLUMN ("fingerprint",
+                                     TEXT,
+                                     BudgetLayout,
+                                     fingerprint,
+                                     .flags = ORM_COLUMN_NOT_NULL | ORM_COLUMN_UNIQUE),
+  [COLUMN_FIELDS] = ORM_COLUMN ("fields", TEXT, BudgetLayout, fields),
+};
+
+static const OrmRelationship relationships[] = {
+  ORM_TO_ONE ("account", budget_account_get_type, "layouts", "account_id"),
+};
+
+static gboolean
+budget_layout_validate (OrmEntity *entity,
+                        const char *property,
+                        const GValue *value,
+                        GError **error)
+{
+  BudgetLayout *self = BUDGET_LAYOUT (entity);
+
+  if (property == NULL)
+    return _budget_check_name (self->fingerprint, G_MAXUINT, error);
+
+  return TRUE;
+}
+
+static void
+budget_layout_class_init (BudgetLayoutClass *klass)
+{
+  OrmEntityClass *entity_class = ORM_ENTITY_CLASS (klass);
+
+  entity_class->validate = budget_layout_validate;
+
+  orm_entity_class_map (entity_class, "layouts", columns, N_COLUMNS);
+  orm_entity_class_map_relationships (entity_class, relationships, G_N_ELEMENTS (relationships));
+}
+
+static void
+budget_layout_init (BudgetLayout *self)
+{
+}
+
+BudgetLayout *
+budget_layout_new (void)
+{
+  return g_object_new (BUDGET_TYPE_LAYOUT, NULL);
+}
+
+/**
+ * budget_layout_get_fingerprint:
+ * @self: a layout
+ *
+ * Returns: (transfer none) (nullable): what tells one bank’s tables from another’s
+ */
+const char *
+budget_layout_get_fingerprint (BudgetLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), NULL);
+
+  return self->fingerprint;
+}
+
+/**
+ * budget_layout_set_fingerprint:
+ * @self: a layout
+ * @fingerprint: (nullable): what tells one bank’s tables from another’s
+ *
+ * Returns: %FALSE if it was refused: see orm_entity_get_error()
+ */
+gboolean
+budget_layout_set_fingerprint (BudgetLayout *self, const char *fingerprint)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), FALSE);
+
+  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_FINGERPRINT, fingerprint);
+}
+
+/**
+ * budget_layout_get_fields:
+ * @self: a layout
+ *
+ * Returns: (transfer none) (nullable): lines of the form FIELD=COLUMN, see budget_csv_layout_map()
+ */
+const char *
+budget_layout_get_fields (BudgetLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), NULL);
+
+  return self->fields;
+}
+
+/**
+ * budget_layout_set_fields:
+ * @self: a layout
+ * @fields: (nullable): lines of the form FIELD=COLUMN, see budget_csv_layout_map()
+ *
+ * Returns: %FALSE if it was refused: see orm_entity_get_error()
+ */
+gboolean
+budget_layout_set_fields (BudgetLayout *self, const char *fields)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), FALSE);
+
+  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_FIELDS, fields);
+}
+
+/**
+ * budget_layout_get_account:
+ * @self: a layout
+ *
+ * Returns: (transfer none) (nullable): the account that such tables are about
+ */
+BudgetAccount *
+budget_layout_get_account (BudgetLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), NULL);
+
+  return orm_entity_get_reference (ORM_ENTITY (self), "account");
+}
+
+/**
+ * budget_layout_set_account:
+ * @self: a layout
+ * @account: (nullable): the account that such tables are about
+ *
+ * Returns: %FALSE if it was refused: see orm_entity_get_error()
+ */
+gboolean
+budget_layout_set_account (BudgetLayout *self, BudgetAccount *account)
+{
+  g_return_val_if_fail (BUDGET_IS_LAYOUT (self), FALSE);
+
+  return orm_entity_set_reference (ORM_ENTITY (self), "account", account);
+}
