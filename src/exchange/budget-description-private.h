@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* No phrase or name of the tables is longer, folded. */
+#define BUDGET_WORD_MAX_FOLDED 31
+
+/*
+ * One word of a description: what it is made of, and its letters folded as
+ * budget_csv_fold() does, as far as they are needed to look it up.
+ */
+typedef struct
+{
+  const char *start;
+  gsize length;
+  char folded[BUDGET_WORD_MAX_FOLDED + 1];
+  guint n_letters;
+  guint n_upper;
+  guint n_lower;
+  guint n_digits;
+  gboolean is_glued; /* no blank before it */
+  gboolean is_dropped;
+} BudgetWord;
+
+typedef enum
+{
+  BUDGET_SHAPE_WORD,
+  BUDGET_SHAPE_DATE,      /* a day or a time */
+  BUDGET_SHAPE_AMOUNT,    /* of money */
+  BUDGET_SHAPE_CARD,      /* a card's number with some of it hidden */
+  BUDGET_SHAPE_REFERENCE, /* the number of a terminal, an order, a branch … */
+  BUDGET_SHAPE_MARK       /* punctuation alone */
+} BudgetShape;
+
+typedef enum
+{
+  BUDGET_PREFIX_NONE,
+  BUDGET_PREFIX_WEAK,  /* a bank's word where it shouts, else anybody's */
+  BUDGET_PREFIX_STRONG /* nobody but a bank says so */
+} BudgetPrefix;
+
+/* budget-description-split.c */
+GArray *_budget_words_split (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+BudgetShape _budget_word_get_shape (const BudgetWord *word);
+gboolean _budget_word_is_surely_banks (const BudgetWord *word);
+
+/* budget-description-table.c */
+BudgetPrefix _budget_words_match_prefix (GArray *words, guint first, guint *n_words);
+guint _budget_words_match_suffix (GArray *words, guint end);
+gboolean _budget_word_is_label (const char *folded);
+gboolean _budget_word_is_before_date (const char *folded);
+gboolean _budget_word_is_month (const char *folded);
+gboolean _budget_word_is_link (const char *folded);
+gboolean _budget_word_is_acronym (const char *folded);
+gboolean _budget_word_is_country (const char *folded);
+gboolean _budget_word_is_generic (const char *folded);
+gboolean _budget_word_is_ending (const char *folded);
+const char *_budget_word_get_legal_form (const char *folded);
+
+/* budget-description-sepa.c */
+char *_budget_description_dup_purpose (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/* budget-description-case.c */
+void _budget_word_append_cased (GString *out, const BudgetWord *word, gboolean is_first);
+
+/* budget-description-core.c */
+char *_budget_description_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
