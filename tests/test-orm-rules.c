@@ -340,6 +340,36 @@ test_b61_no_action (Library *library, gconstpointer data)
   g_assert_cmpint (orm_entity_get_state (library->ann), ==, ORM_ENTITY_PERSISTENT);
 }
 
+/*
+ * A book that was there before its editor goes before the editor, who may not
+ * go while there is one.
+ */
+static void
+test_undo_of_a_denying_owner (Library *library, gconstpointer data)
+{
+  g_autoptr (OrmEntity) editor = g_object_new (TYPE_PERSON, "name", "Eve", NULL);
+  g_autoptr (OrmEntity) edited = g_object_new (TYPE_BOOK, "title", "Boats", NULL);
+  g_autoptr (GError) error = NULL;
+
+  orm_session_begin_group (library->session, "Edited Book");
+  orm_entity_set_reference (edited, "keeper", library->keeper);
+  g_assert_true (orm_session_add (library->session, edited, &error));
+  g_assert_true (orm_session_add (library->session, editor, &error));
+  orm_entity_set_reference (edited, "editor", editor);
+  orm_session_end_group (library->session);
+  g_assert_true (orm_session_commit (library->session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_books (library), ==, 2);
+
+  orm_session_undo (library->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_books (library), ==, 1);
+  g_assert_cmpint (orm_entity_get_state (editor), !=, ORM_ENTITY_PERSISTENT);
+  orm_session_redo (library->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_books (library), ==, 2);
+}
+
 static void
 test_b94 (Library *library, gconstpointer data)
 {
@@ -393,6 +423,7 @@ main (int argc, char **argv)
   CASE ("B60", "author", test_b60);
   CASE ("B61-deny", "editor", test_b61_deny);
   CASE ("B61-no-action", "publisher", test_b61_no_action);
+  CASE ("undo-of-a-denying-owner", NULL, test_undo_of_a_denying_owner);
   CASE ("B94", NULL, test_b94);
   g_test_add_func ("/orm/rules/B17", test_b17);
 

@@ -325,17 +325,72 @@ revert_values (OrmSession *session, GHashTable *revived, OrmStepRow *row, GError
 }
 
 static gboolean
-delete_inserted (OrmStep *self, OrmSession *session, GError **error)
+may_deny (OrmMapper *mapper)
+{
+  for (guint i = 0; i < mapper->n_collections; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_DENY)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Deletes what the step brought and no member can hold back. A member that the
+ * step brought too may have gone with its owner.
+ */
+static gboolean
+delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **error)
 {
   for (guint i = self->rows->len; i > 0; i--)
     {
       OrmStepRow *row = g_ptr_array_index (self->rows, i - 1);
 
-      /* A member that the step brought too may have gone with its owner. */
-      if (row->kind == ORM_STEP_INSERTED &&
-          !_orm_session_delete_entity (session, row->entity, error))
+      if (row->kind != ORM_STEP_INSERTED)
+        continue;
+
+      if (may_deny (row->mapper))
+        g_ptr_array_add (owners, row->entity);
+      else if (!_orm_session_delete_entity (session, row->entity, error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+/*
+ * Members go before an owner that is denied to go before them, whichever was
+ * there first. An owner may be a member itself, so those that are denied try
+ * again as long as others go.
+ */
+static gboolean
+delete_inserted (OrmStep *self, OrmSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+  guint n_before;
+
+  if (!delete_free (self, session, owners, error))
+    return FALSE;
+
+  do
+    {
+      n_before = owners->len;
+      for (guint i = 0; i < owners->len;)
+        {
+          g_autoptr (GError) denial = NULL;
+
+          if (_orm_session_delete_entity (session, g_ptr_array_index (owners, i), &denial))
+            g_ptr_array_remove_index (owners, i);
+          else if (!g_error_matches (denial, ORM_ERROR, ORM_ERROR_DENIED) ||
+                   (i + 1 == owners->len && owners->len == n_before))
+            {
+              g_propagate_error (error, g_steal_pointer (&denial));
+              return FALSE;
+            }
+          else
+            i++;
+        }
+    }
+  while (owners->len > 0);
 
   return TRUE;
 }
