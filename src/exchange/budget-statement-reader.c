@@ -45,10 +45,24 @@ sniff_csv (GBytes *bytes)
   return TRUE;
 }
 
+/* A table is known again as it looks to whoever has not been told anything. */
+static char *
+dup_fingerprint (GBytes *bytes, const char *const *map, BudgetCsvLayout *layout)
+{
+  g_autoptr (BudgetCsvLayout) untold = NULL;
+
+  if (map != NULL && map[0] != NULL)
+    untold = budget_csv_layout_detect (bytes, NULL);
+
+  return budget_csv_layout_dup_fingerprint (untold != NULL ? untold : layout);
+}
+
 static BudgetStatement *
 read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetCsvLayout) layout = NULL;
+  g_autofree char *fingerprint = NULL;
+  BudgetStatement *statement;
 
   /* Our own table needs no guessing, unless the user knows better. */
   if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
@@ -58,7 +72,11 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   if (layout == NULL)
     return NULL;
 
-  return budget_csv_layout_read (layout, bytes, cancellable, error);
+  fingerprint = dup_fingerprint (bytes, map, layout);
+  statement = budget_csv_layout_read (layout, bytes, cancellable, error);
+  if (statement != NULL)
+    budget_statement_set_reading (statement, fingerprint, map);
+  return statement;
 }
 
 static BudgetStatement *

@@ -26,6 +26,8 @@ struct _BudgetStatement
   GPtrArray *rows;
   guint n_rejected;
   GPtrArray *notes; /* ends with NULL */
+  char **map;
+  char *fingerprint;
 };
 
 G_DEFINE_FINAL_TYPE (BudgetStatement, budget_statement, G_TYPE_OBJECT)
@@ -43,6 +45,8 @@ budget_statement_finalize (GObject *object)
   g_free (self->format);
   g_free (self->currency);
   g_free (self->account);
+  g_free (self->fingerprint);
+  g_strfreev (self->map);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->notes);
 
@@ -214,6 +218,57 @@ budget_statement_set_account (BudgetStatement *self, const char *account)
 
   g_free (self->account);
   self->account = g_strdup (account);
+}
+
+/**
+ * budget_statement_get_fingerprint:
+ * @self: a statement
+ *
+ * Returns: (nullable): what tells a bank's tables from another's, so that how
+ *   they are read can be remembered; %NULL where there is nothing to correct
+ */
+const char *
+budget_statement_get_fingerprint (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->fingerprint;
+}
+
+/**
+ * budget_statement_get_map:
+ * @self: a statement
+ *
+ * Returns: (nullable) (array zero-terminated=1): the corrections it was read
+ *   with, see budget_csv_layout_map()
+ */
+const char *const *
+budget_statement_get_map (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return (const char *const *) self->map;
+}
+
+/**
+ * budget_statement_set_reading:
+ * @self: a statement
+ * @fingerprint: (nullable): what tells its bank's tables from another's
+ * @map: (nullable) (array zero-terminated=1): the corrections it was read with
+ *
+ * Notes how it was read.
+ */
+void
+budget_statement_set_reading (BudgetStatement *self,
+                              const char *fingerprint,
+                              const char *const *map)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+
+  g_free (self->fingerprint);
+  self->fingerprint = g_strdup (fingerprint);
+  g_strfreev (self->map);
+  self->map = map != NULL && map[0] != NULL ? g_strdupv ((char **) map) : NULL;
 }
 
 /**

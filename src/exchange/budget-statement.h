@@ -74,6 +74,12 @@ void budget_statement_set_currency (BudgetStatement *self, const char *currency)
 const char *budget_statement_get_account (BudgetStatement *self);
 void budget_statement_set_account (BudgetStatement *self, const char *account);
 
+const char *budget_statement_get_fingerprint (BudgetStatement *self);
+const char *const *budget_statement_get_map (BudgetStatement *self);
+void budget_statement_set_reading (BudgetStatement *self,
+                                   const char *fingerprint,
+                                   const char *const *map);
+
 void budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row);
 guint budget_statement_get_n_rows (BudgetStatement *self);
 const BudgetStatementRow *budget_statement_get_row (BudgetStatement *self, guint position);
