@@ -19,7 +19,21 @@ G_DEFINE_ENUM_TYPE (BudgetDraftState,
                     budget_draft_state,
                     G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_NEW, "new"),
                     G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_DUPLICATE, "duplicate"),
-                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_REJECTED, "rejected"))
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_REJECTED, "rejected"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_MATCHED, "matched"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_DIFFERENT, "different"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_LEFT_OUT, "left-out"))
+
+G_DEFINE_ENUM_TYPE (BudgetDraftSource,
+                    budget_draft_source,
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_FILE, "file"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_GIVEN, "given"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_RULE, "rule"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_HISTORY, "history"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_GUESS, "guess"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_TRANSFER, "transfer"),
+                    G_DEFINE_ENUM_VALUE (BUDGET_DRAFT_SOURCE_USER, "user"))
 
 enum
 {
@@ -30,6 +44,10 @@ enum
   PROP_NOTE,
   PROP_CATEGORY,
   PROP_CATEGORY_NAME,
+  PROP_SOURCE,
+  PROP_CONFIDENCE,
+  PROP_TRANSFER,
+  PROP_MATCHED,
   PROP_USER,
   PROP_ACCOUNT,
   PROP_ACCOUNT_NAME,
@@ -49,7 +67,13 @@ budget_draft_finalize (GObject *object)
   BudgetDraft *self = BUDGET_DRAFT (object);
 
   g_free (self->description);
+  g_free (self->original);
   g_free (self->note);
+  g_free (self->bank_id);
+  g_free (self->counterpart);
+  g_clear_weak_pointer (&self->partner);
+  g_clear_object (&self->everyday);
+  g_clear_object (&self->transfer_category);
   g_clear_object (&self->category);
   g_clear_object (&self->user);
   g_clear_object (&self->account);
@@ -83,6 +107,18 @@ budget_draft_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
     case PROP_CATEGORY_NAME:
       g_value_set_string (value, budget_draft_get_category_name (self));
+      break;
+    case PROP_SOURCE:
+      g_value_set_enum (value, (gint) budget_draft_get_source (self));
+      break;
+    case PROP_CONFIDENCE:
+      g_value_set_double (value, budget_draft_get_confidence (self));
+      break;
+    case PROP_TRANSFER:
+      g_value_set_boolean (value, budget_draft_get_transfer (self));
+      break;
+    case PROP_MATCHED:
+      g_value_set_boolean (value, budget_draft_get_matched (self));
       break;
     case PROP_USER:
       g_value_set_object (value, budget_draft_get_user (self));
@@ -120,8 +156,29 @@ budget_draft_set_property (GObject *object, guint prop_id, const GValue *value, 
 
   switch (prop_id)
     {
+    case PROP_DATE:
+      budget_draft_set_date (self, g_value_get_boxed (value));
+      break;
+    case PROP_DESCRIPTION:
+      budget_draft_set_description (self, g_value_get_string (value));
+      break;
+    case PROP_AMOUNT:
+      budget_draft_set_amount (self, g_value_get_int64 (value));
+      break;
+    case PROP_NOTE:
+      budget_draft_set_note (self, g_value_get_string (value));
+      break;
     case PROP_CATEGORY:
       budget_draft_set_category (self, g_value_get_object (value));
+      break;
+    case PROP_TRANSFER:
+      budget_draft_set_transfer (self, g_value_get_boolean (value));
+      break;
+    case PROP_MATCHED:
+      budget_draft_set_matched (self, g_value_get_boolean (value));
+      break;
+    case PROP_USER:
+      budget_draft_set_user (self, g_value_get_object (value));
       break;
     case PROP_INCLUDE:
       budget_draft_set_include (self, g_value_get_boolean (value));
@@ -131,14 +188,14 @@ budget_draft_set_property (GObject *object, guint prop_id, const GValue *value, 
     }
 }
 
+/*
+ * What it is: the booking, as it will be.
+ */
 static void
-install_properties (GObjectClass *object_class)
+describe_booking (GParamFlags readable, GParamFlags writable)
 {
-  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  GParamFlags writable = readable | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
-
-  properties[PROP_DATE] = g_param_spec_boxed ("date", NULL, NULL, G_TYPE_DATE, readable);
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, readable);
+  properties[PROP_DATE] = g_param_spec_boxed ("date", NULL, NULL, G_TYPE_DATE, writable);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, writable);
 
   /**
    * BudgetDraft:amount:
@@ -146,8 +203,8 @@ install_properties (GObjectClass *object_class)
    * Minor units of the book's currency; positive is money that left.
    */
   properties[PROP_AMOUNT] =
-    g_param_spec_int64 ("amount", NULL, NULL, G_MININT64, G_MAXINT64, 0, readable);
-  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, readable);
+    g_param_spec_int64 ("amount", NULL, NULL, G_MININT64, G_MAXINT64, 0, writable);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, writable);
 
   /**
    * BudgetDraft:category:
@@ -158,15 +215,40 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("category", NULL, NULL, BUDGET_TYPE_CATEGORY, writable);
   properties[PROP_CATEGORY_NAME] =
     g_param_spec_string ("category-name", NULL, NULL, NULL, readable);
-  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, BUDGET_TYPE_USER, readable);
+  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, BUDGET_TYPE_USER, writable);
   properties[PROP_ACCOUNT] =
     g_param_spec_object ("account", NULL, NULL, BUDGET_TYPE_ACCOUNT, readable);
   properties[PROP_ACCOUNT_NAME] = g_param_spec_string ("account-name", NULL, NULL, NULL, readable);
+  properties[PROP_FILE] = g_param_spec_uint ("file", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, 0, G_MAXUINT, 0, readable);
+}
+
+/*
+ * What is thought of it.
+ */
+static void
+describe_judgement (GParamFlags readable, GParamFlags writable)
+{
+  properties[PROP_SOURCE] = g_param_spec_enum ("source", NULL, NULL, BUDGET_TYPE_DRAFT_SOURCE,
+                                               BUDGET_DRAFT_SOURCE_NONE, readable);
+  properties[PROP_CONFIDENCE] = g_param_spec_double ("confidence", NULL, NULL, 0, 1, 0, readable);
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, BUDGET_TYPE_DRAFT_STATE, BUDGET_DRAFT_NEW, readable);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, readable);
-  properties[PROP_FILE] = g_param_spec_uint ("file", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, 0, G_MAXUINT, 0, readable);
+
+  /**
+   * BudgetDraft:transfer:
+   *
+   * Whether it is one half of a transfer between own accounts.
+   */
+  properties[PROP_TRANSFER] = g_param_spec_boolean ("transfer", NULL, NULL, FALSE, writable);
+
+  /**
+   * BudgetDraft:matched:
+   *
+   * Whether it is taken for an expense that was entered by hand.
+   */
+  properties[PROP_MATCHED] = g_param_spec_boolean ("matched", NULL, NULL, FALSE, writable);
 
   /**
    * BudgetDraft:include:
@@ -174,20 +256,22 @@ install_properties (GObjectClass *object_class)
    * Whether it will be in the book.
    */
   properties[PROP_INCLUDE] = g_param_spec_boolean ("include", NULL, NULL, TRUE, writable);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 budget_draft_class_init (BudgetDraftClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamFlags writable = readable | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->finalize = budget_draft_finalize;
   object_class->get_property = budget_draft_get_property;
   object_class->set_property = budget_draft_set_property;
 
-  install_properties (object_class);
+  describe_booking (readable, writable);
+  describe_judgement (readable, writable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -195,29 +279,6 @@ budget_draft_init (BudgetDraft *self)
 {
   g_date_clear (&self->date, 1);
   self->include = TRUE;
-}
-
-static void
-set_state (BudgetDraft *self, BudgetDraftState state)
-{
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  budget_draft_set_include (self, FALSE);
-}
-
-/* Whether to take it all the same is for the user to say. */
-void
-_budget_draft_set_duplicate (BudgetDraft *self)
-{
-  set_state (self, BUDGET_DRAFT_DUPLICATE);
-}
-
-void
-_budget_draft_take_rejection (BudgetDraft *self, char *reason)
-{
-  g_free (self->reason);
-  self->reason = reason;
-  set_state (self, BUDGET_DRAFT_REJECTED);
 }
 
 /**
@@ -288,25 +349,6 @@ budget_draft_get_category (BudgetDraft *self)
   g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
 
   return self->category;
-}
-
-/**
- * budget_draft_set_category:
- * @self: a draft
- * @category: a category of the book
- */
-void
-budget_draft_set_category (BudgetDraft *self, BudgetCategory *category)
-{
-  g_return_if_fail (BUDGET_IS_DRAFT (self));
-  g_return_if_fail (BUDGET_IS_CATEGORY (category));
-
-  if (!g_set_object (&self->category, category))
-    return;
-
-  self->category_name = NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATEGORY]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATEGORY_NAME]);
 }
 
 /**
@@ -437,19 +479,131 @@ budget_draft_get_include (BudgetDraft *self)
 }
 
 /**
- * budget_draft_set_include:
+ * budget_draft_get_original:
  * @self: a draft
- * @include: whether it will be in the book; what was rejected never is
+ *
+ * Returns: (nullable): the description as the bank wrote it, %NULL if that is
+ *   #BudgetDraft:description
  */
-void
-budget_draft_set_include (BudgetDraft *self, gboolean include)
+const char *
+budget_draft_get_original (BudgetDraft *self)
 {
-  g_return_if_fail (BUDGET_IS_DRAFT (self));
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
 
-  include = include && self->state != BUDGET_DRAFT_REJECTED;
-  if (self->include == include)
-    return;
+  return self->original;
+}
 
-  self->include = include;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INCLUDE]);
+/* Whether it becomes an expense of its own. */
+gboolean
+_budget_draft_is_added (BudgetDraft *self)
+{
+  return self->include && self->state != BUDGET_DRAFT_MATCHED &&
+         self->state != BUDGET_DRAFT_DIFFERENT;
+}
+
+/* The text that tells it apart. */
+const char *
+_budget_draft_get_text (BudgetDraft *self)
+{
+  return self->original != NULL ? self->original : self->description;
+}
+
+/**
+ * budget_draft_get_source:
+ * @self: a draft
+ *
+ * Returns: why it has its category
+ */
+BudgetDraftSource
+budget_draft_get_source (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), BUDGET_DRAFT_SOURCE_NONE);
+
+  return self->source;
+}
+
+/**
+ * budget_draft_get_confidence:
+ * @self: a draft
+ *
+ * Returns: how likely the category is, 0 to 1; 1 unless it was guessed
+ */
+double
+budget_draft_get_confidence (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->source == BUDGET_DRAFT_SOURCE_GUESS ? self->confidence : 1;
+}
+
+/**
+ * budget_draft_get_matched:
+ * @self: a draft
+ *
+ * Returns: whether it is taken for an expense that was entered by hand
+ */
+gboolean
+budget_draft_get_matched (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), FALSE);
+
+  return self->state == BUDGET_DRAFT_MATCHED;
+}
+
+/**
+ * budget_draft_can_match:
+ * @self: a draft
+ *
+ * Returns: whether there is an expense entered by hand that it may be
+ */
+gboolean
+budget_draft_can_match (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), FALSE);
+
+  return self->known_id != 0 &&
+         (self->state == BUDGET_DRAFT_MATCHED || self->state == BUDGET_DRAFT_NEW);
+}
+
+/**
+ * budget_draft_get_partner:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): the other half of the transfer, if that
+ *   is in the same import
+ */
+BudgetDraft *
+budget_draft_get_partner (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), NULL);
+
+  return self->partner;
+}
+
+/**
+ * budget_draft_get_transfer:
+ * @self: a draft
+ *
+ * Returns: whether it is one half of a transfer between own accounts
+ */
+gboolean
+budget_draft_get_transfer (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), FALSE);
+
+  return self->is_transfer;
+}
+
+/**
+ * budget_draft_can_transfer:
+ * @self: a draft
+ *
+ * Returns: whether it may be one half of a transfer
+ */
+gboolean
+budget_draft_can_transfer (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), FALSE);
+
+  return self->transfer_category != NULL || self->transfer_name != NULL;
 }

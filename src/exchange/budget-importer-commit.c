@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "budget-decision.h"
 #include "budget-importer-private.h"
+#include "budget-layout.h"
 #include "budget-own-csv.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +16,7 @@
  */
 
 #define ROWS_A_TELLING 1000
+#define LONGEST_FILE_NAME 255
 
 typedef struct
 {
@@ -22,6 +25,8 @@ typedef struct
   GHashTable *categories; /* of what was made: name → entity, held */
   GHashTable *users;
   GHashTable *accounts;
+  GHashTable *transfers; /* draft → BudgetExpense */
+  BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
 } Saving;
 
 static BudgetCategory *
@@ -33,9 +38,12 @@ make_category (Saving *self, const char *name, GError **error)
     return category;
 
   category = budget_book_ensure_category (self->importer->book, name, error);
-  if (category != NULL)
-    g_hash_table_insert (self->categories, (gpointer) name, g_object_ref (category));
+  if (category == NULL)
+    return NULL;
 
+  if (name == self->importer->transfer_name)
+    budget_category_set_kind (category, BUDGET_CATEGORY_TRANSFER);
+  g_hash_table_insert (self->categories, (gpointer) name, g_object_ref (category));
   return category;
 }
 
@@ -128,23 +136,192 @@ fill_references (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GErro
   return TRUE;
 }
 
+/*
+ * The file that a draft is from, noted once something comes of it.
+ */
+static BudgetImport *
+ensure_import (Saving *self, BudgetDraft *draft, GError **error)
+{
+  BudgetImportFile *file = g_ptr_array_index (self->importer->files, draft->file);
+  g_autofree char *name = NULL;
+
+  if (self->import != NULL)
+    return self->import;
+
+  self->import = budget_import_new ();
+  name = g_utf8_substring (file->name, 0, MIN (g_utf8_strlen (file->name, -1), LONGEST_FILE_NAME));
+  budget_import_set_name (self->import, *name != '\0' ? name : "?");
+  budget_import_set_format (self->import, budget_statement_get_format (file->statement));
+  if (!orm_session_add (self->session, self->import, error))
+    g_clear_object (&self->import);
+
+  return self->import;
+}
+
+static BudgetDecision *
+find_decision (Saving *self, const char *key)
+{
+  g_autoptr (OrmQuery) query = NULL;
+
+  if (!g_hash_table_contains (self->importer->known.decisions, key))
+    return NULL;
+
+  query = orm_query_new (BUDGET_TYPE_DECISION);
+  orm_query_where (query, "import-key", ORM_EQUAL, key);
+  return orm_session_find_first (self->session, query, NULL);
+}
+
+/* Its key may have stood for something else before. */
 static gboolean
-save_draft (Saving *self, BudgetDraft *draft, GError **error)
+take_key (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+{
+  g_autoptr (BudgetDecision) decision = NULL;
+
+  if (draft->has_known_key || draft->import_key == NULL)
+    return TRUE;
+
+  decision = find_decision (self, draft->import_key);
+  if (decision != NULL && !orm_session_delete (self->session, decision, error))
+    return FALSE;
+
+  budget_expense_set_import_key (expense, draft->import_key);
+  return TRUE;
+}
+
+static gboolean
+add_expense (Saving *self, BudgetDraft *draft, GError **error)
 {
   g_autoptr (BudgetExpense) expense = budget_expense_new ();
+  BudgetImport *import = ensure_import (self, draft, error);
+
+  if (import == NULL || !take_key (self, draft, expense, error))
+    return FALSE;
 
   budget_expense_set_description (expense, draft->description);
   budget_expense_set_amount (expense, draft->amount);
   budget_expense_set_date (expense, &draft->date);
   if (draft->note != NULL)
     budget_expense_set_note (expense, draft->note);
+  if (draft->original != NULL)
+    budget_expense_set_original (expense, draft->original);
+  if (draft->bank_id != NULL)
+    budget_expense_set_bank_id (expense, draft->bank_id);
 
-  /* What is in the book already has the key. */
-  if (draft->state == BUDGET_DRAFT_NEW)
-    budget_expense_set_import_key (expense, draft->import_key);
+  if (!fill_references (self, draft, expense, error))
+    return FALSE;
 
-  return fill_references (self, draft, expense, error) &&
-         orm_session_add (self->session, expense, error);
+  budget_expense_set_import (expense, import);
+  if (!orm_session_add (self->session, expense, error))
+    return FALSE;
+
+  if (draft->is_transfer)
+    g_hash_table_insert (self->transfers, draft, g_object_ref (expense));
+  return TRUE;
+}
+
+/*
+ * The bank's booking and what was entered by hand become one. What was typed
+ * stays as it was typed.
+ */
+static gboolean
+merge (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+{
+  BudgetImport *import = ensure_import (self, draft, error);
+  BudgetAccount *account = draft->account;
+
+  if (import == NULL || !take_key (self, draft, expense, error))
+    return FALSE;
+
+  if (account == NULL && draft->account_name != NULL)
+    account = make_account (self, draft->account_name, error);
+  if (account == NULL && draft->account_name != NULL)
+    return FALSE;
+
+  if (account != NULL && !orm_entity_has_reference (ORM_ENTITY (expense), "account"))
+    budget_expense_set_account (expense, account);
+  budget_expense_set_original (expense, _budget_draft_get_text (draft));
+  if (draft->bank_id != NULL)
+    budget_expense_set_bank_id (expense, draft->bank_id);
+  budget_expense_set_matched (expense, TRUE);
+  budget_expense_set_import (expense, import);
+  return TRUE;
+}
+
+/* The bank has the last word on what and when. */
+static gboolean
+update (BudgetDraft *draft, BudgetExpense *expense)
+{
+  return budget_expense_set_amount (expense, draft->amount) &&
+         budget_expense_set_date (expense, &draft->date);
+}
+
+/*
+ * Somebody else may have deleted what it was the same as.
+ */
+static gboolean
+save_known (Saving *self, BudgetDraft *draft, GError **error)
+{
+  g_autoptr (BudgetExpense) expense =
+    orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->known_id, NULL);
+
+  if (expense == NULL)
+    return add_expense (self, draft, error);
+
+  return draft->state == BUDGET_DRAFT_MATCHED ? merge (self, draft, expense, error)
+                                              : update (draft, expense);
+}
+
+/*
+ * What is not wanted, and what is the same under another key, need not be
+ * asked for again.
+ */
+static gboolean
+remember (Saving *self, BudgetDraft *draft, GError **error)
+{
+  g_autoptr (BudgetDecision) decision = NULL;
+  gboolean is_same = draft->state == BUDGET_DRAFT_DUPLICATE;
+  gboolean is_unwanted = draft->state == BUDGET_DRAFT_NEW || draft->state == BUDGET_DRAFT_MATCHED;
+
+  if (draft->has_known_key || draft->import_key == NULL ||
+      !(is_unwanted || (is_same && draft->known_key != NULL)) ||
+      g_hash_table_contains (self->importer->known.decisions, draft->import_key))
+    return TRUE;
+
+  decision = budget_decision_new ();
+  budget_decision_set_import_key (decision, draft->import_key);
+  budget_decision_set_same_as (decision, is_same ? draft->known_key : NULL);
+  if (self->import != NULL)
+    budget_decision_set_import (decision, self->import);
+  return orm_session_add (self->session, decision, error);
+}
+
+/* What was chosen by hand is the rule from now on. */
+static gboolean
+learn (Saving *self, BudgetDraft *draft, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (draft->source != BUDGET_DRAFT_SOURCE_USER || draft->category == NULL)
+    return TRUE;
+
+  budget_rules_learn (self->importer->book, draft->description, draft->category, NULL, &cause);
+  if (cause == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+static gboolean
+save_draft (Saving *self, BudgetDraft *draft, GError **error)
+{
+  if (!draft->include)
+    return remember (self, draft, error);
+
+  if (!_budget_draft_is_added (draft))
+    return save_known (self, draft, error);
+
+  return add_expense (self, draft, error) && learn (self, draft, error);
 }
 
 /*
@@ -180,6 +357,58 @@ is_latest_first (Saving *self, guint first, guint end)
   return descends;
 }
 
+/* The account that all of a file is about, if there is one. */
+static void
+note_account (Saving *self, guint first, guint end)
+{
+  BudgetAccount *account = NULL;
+
+  for (guint i = first; self->import != NULL && i < end; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, i);
+      BudgetAccount *own = draft->account;
+
+      if (draft->state == BUDGET_DRAFT_REJECTED)
+        continue;
+
+      if (own == NULL && draft->account_name != NULL)
+        own = g_hash_table_lookup (self->accounts, draft->account_name);
+      if (own == NULL || (account != NULL && own != account))
+        return;
+      account = own;
+    }
+
+  if (account != NULL)
+    budget_import_set_account (self->import, account);
+}
+
+/* How a table was corrected is remembered for the bank's next one. */
+static gboolean
+remember_layout (Saving *self, guint number, GError **error)
+{
+  BudgetImportFile *file = g_ptr_array_index (self->importer->files, number);
+  const char *fingerprint = budget_statement_get_fingerprint (file->statement);
+  const char *const *map = budget_statement_get_map (file->statement);
+  g_autoptr (OrmQuery) query = NULL;
+  g_autoptr (BudgetLayout) layout = NULL;
+  g_autofree char *fields = NULL;
+
+  if (fingerprint == NULL || map == NULL)
+    return TRUE;
+
+  query = orm_query_new (BUDGET_TYPE_LAYOUT);
+  orm_query_where (query, "fingerprint", ORM_EQUAL, fingerprint);
+  layout = orm_session_find_first (self->session, query, NULL);
+  fields = g_strjoinv ("\n", (char **) map);
+  if (layout != NULL)
+    return budget_layout_set_fields (layout, fields);
+
+  layout = budget_layout_new ();
+  budget_layout_set_fingerprint (layout, fingerprint);
+  budget_layout_set_fields (layout, fields);
+  return orm_session_add (self->session, layout, error);
+}
+
 static gboolean
 save_file (Saving *self, guint first, guint end, GCancellable *cancellable, GError **error)
 {
@@ -198,11 +427,12 @@ save_file (Saving *self, guint first, guint end, GCancellable *cancellable, GErr
             self->importer->progress ((double) i / drafts->len, self->importer->progress_data);
         }
 
-      if (draft->include && !save_draft (self, draft, error))
+      if (!save_draft (self, draft, error))
         return FALSE;
     }
 
-  return TRUE;
+  note_account (self, first, end);
+  return remember_layout (self, ((BudgetDraft *) g_ptr_array_index (drafts, first))->file, error);
 }
 
 static gboolean
@@ -219,11 +449,52 @@ save_drafts (Saving *self, GCancellable *cancellable, GError **error)
         if (((BudgetDraft *) g_ptr_array_index (drafts, end))->file != file)
           break;
 
+      g_clear_object (&self->import);
       if (!save_file (self, first, end, cancellable, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/*
+ * The other half is in the book already; from now on it counts in no total
+ * either.
+ */
+static void
+link_known (Saving *self, BudgetDraft *draft, BudgetExpense *expense)
+{
+  g_autoptr (BudgetExpense) partner =
+    orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->partner_id, NULL);
+  BudgetCategory *category = partner != NULL ? budget_expense_get_category (partner) : NULL;
+
+  if (category == NULL)
+    return;
+
+  budget_expense_set_counterpart (expense, partner);
+  if (budget_category_get_kind (category) != BUDGET_CATEGORY_TRANSFER)
+    budget_expense_set_category (partner, budget_expense_get_category (expense));
+}
+
+static void
+link_transfers (Saving *self)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->transfers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      BudgetDraft *draft = key;
+      BudgetExpense *expense = value;
+      BudgetExpense *other =
+        draft->partner != NULL ? g_hash_table_lookup (self->transfers, draft->partner) : NULL;
+
+      if (draft->partner_id != 0)
+        link_known (self, draft, expense);
+      else if (other != NULL && draft->amount > 0)
+        budget_expense_set_counterpart (expense, other);
+    }
 }
 
 static gboolean
@@ -238,6 +509,8 @@ save_all (Saving *self, GCancellable *cancellable, GError **error)
 
   orm_session_begin_group (self->session, NULL);
   is_good = save_drafts (self, cancellable, error);
+  if (is_good)
+    link_transfers (self);
   orm_session_end_group (self->session);
   return is_good;
 }
@@ -261,12 +534,14 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   BudgetImportCounts counts;
   g_autofree char *label = NULL;
   gboolean is_good;
+  guint n_changed;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
   budget_importer_count (self, &counts);
-  if (counts.n_included == 0)
+  n_changed = counts.n_included + counts.n_matched + counts.n_updated;
+  if (n_changed == 0)
     return TRUE;
 
   saving.session = budget_book_get_session (self->book);
@@ -274,10 +549,12 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   saving.users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   saving.accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
+  saving.transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+
   /* Translators: a step that can be undone; %u is how many expenses it added. */
-  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Import of %u expense",
-                                        "Import of %u expenses", counts.n_included),
-                           counts.n_included);
+  label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", n_changed),
+    n_changed);
   is_good = save_all (&saving, cancellable, error);
   if (is_good)
     is_good = budget_book_commit (self->book, label, error);
@@ -287,6 +564,8 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   g_hash_table_unref (saving.categories);
   g_hash_table_unref (saving.users);
   g_hash_table_unref (saving.accounts);
+  g_hash_table_unref (saving.transfers);
+  g_clear_object (&saving.import);
   self->is_committed = is_good;
   return is_good;
 }

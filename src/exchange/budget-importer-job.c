@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "budget-decision.h"
 #include "budget-importer-private.h"
+#include "budget-own-csv.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,10 +25,11 @@ typedef enum
 {
   PHASE_DAYS,
   PHASE_KEYS,
+  PHASE_REJECTED_KEYS,
+  PHASE_DECISIONS,
   PHASE_HISTORY,
   PHASE_ROWS,
-  PHASE_MATCH_KEYS,
-  PHASE_MATCH_LOOKS,
+  PHASE_MATCH,
   PHASE_DONE
 } Phase;
 
@@ -39,7 +42,8 @@ struct _BudgetImportJob
   GDate last;
   GPtrArray *drafts;
   Phase phase;
-  GListModel *expenses; /* what is looked at in this phase */
+  GListModel *entities; /* what is looked at in this phase */
+  BudgetMatching *matching;
   guint position;
 };
 
@@ -100,42 +104,24 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
     take_currency (importer, statement);
   find_days (self);
 
+  /* Of equal rows each has its number, in each file anew: that is how the same
+   * rows are known in the next. */
+  g_hash_table_remove_all (importer->n_equal);
+
   file->name = g_strdup (name);
   file->statement = g_object_ref (statement);
   g_ptr_array_add (importer->files, file);
   return self;
 }
 
-/* The numbers of equal rows are given back. */
-static void
-forget_keys (BudgetImportJob *self)
-{
-  for (guint i = 0; i < self->drafts->len; i++)
-    {
-      BudgetDraft *draft = g_ptr_array_index (self->drafts, i);
-      g_autofree char *base = g_strdup (draft->import_key);
-      guint n_equal;
-
-      if (base == NULL)
-        continue;
-
-      *strrchr (base, ':') = '\0';
-      n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->importer->n_equal, base));
-      g_hash_table_insert (self->importer->n_equal, g_steal_pointer (&base),
-                           GUINT_TO_POINTER (n_equal - 1));
-    }
-}
-
 void
 _budget_import_job_free (BudgetImportJob *self)
 {
   if (self->phase != PHASE_DONE)
-    {
-      forget_keys (self);
-      g_ptr_array_remove_index (self->importer->files, self->file);
-    }
+    g_ptr_array_remove_index (self->importer->files, self->file);
 
-  g_clear_object (&self->expenses);
+  g_clear_object (&self->entities);
+  g_clear_pointer (&self->matching, _budget_matching_free);
   g_ptr_array_unref (self->drafts);
   g_object_unref (self->statement);
   g_object_unref (self->importer);
@@ -160,93 +146,155 @@ ask_for_keys (BudgetImportJob *self, OrmQuery *query)
   orm_query_where (query, "import-key", ORM_LESS, last);
 }
 
-static gboolean
-open_expenses (BudgetImportJob *self, GError **error)
+/* What was entered by hand may be some days off. */
+static void
+ask_for_days (BudgetImportJob *self, OrmQuery *query)
 {
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
+  GDate first = self->first;
+  GDate last = self->last;
+
+  if (g_date_get_julian (&first) > BUDGET_IMPORT_MATCH_DAYS)
+    g_date_subtract_days (&first, BUDGET_IMPORT_MATCH_DAYS);
+  g_date_add_days (&last, BUDGET_IMPORT_MATCH_DAYS);
+
+  orm_query_where (query, "date", ORM_GREATER_EQUAL, &first);
+  if (g_date_get_year (&last) <= 9999)
+    orm_query_where (query, "date", ORM_LESS_EQUAL, &last);
+}
+
+static OrmQuery *
+new_query (BudgetImportJob *self)
+{
+  OrmQuery *query =
+    orm_query_new (self->phase == PHASE_DECISIONS ? BUDGET_TYPE_DECISION : BUDGET_TYPE_EXPENSE);
 
   switch (self->phase)
     {
     case PHASE_DAYS:
-      orm_query_where (query, "date", ORM_GREATER_EQUAL, &self->first);
-      orm_query_where (query, "date", ORM_LESS_EQUAL, &self->last);
+      ask_for_days (self, query);
       break;
     case PHASE_KEYS:
+    case PHASE_DECISIONS:
       ask_for_keys (self, query);
+      break;
+    case PHASE_REJECTED_KEYS:
+      orm_query_where (query, "import-key", ORM_GREATER_EQUAL, "0000-00-00:");
+      orm_query_where (query, "import-key", ORM_LESS, "0000-00-00;");
       break;
     case PHASE_HISTORY:
       orm_query_order_by (query, "date", ORM_DESCENDING);
       orm_query_limit (query, LONGEST_HISTORY, 0);
       break;
     case PHASE_ROWS:
-    case PHASE_MATCH_KEYS:
-    case PHASE_MATCH_LOOKS:
+    case PHASE_MATCH:
     case PHASE_DONE:
     default:
       g_assert_not_reached ();
     }
 
-  self->expenses = orm_session_find (budget_book_get_session (self->importer->book), query, error);
-  return self->expenses != NULL;
+  return query;
+}
+
+static gboolean
+open_entities (BudgetImportJob *self, GError **error)
+{
+  g_autoptr (OrmQuery) query = new_query (self);
+
+  self->entities = orm_session_find (budget_book_get_session (self->importer->book), query, error);
+  return self->entities != NULL;
+}
+
+/* The latest comes first, and is what the like is filed under. */
+static void
+learn (BudgetImporter *importer, BudgetExpense *expense)
+{
+  const char *description = budget_expense_get_description (expense);
+  const char *original = budget_expense_get_original (expense);
+  BudgetCategory *category = budget_expense_get_category (expense);
+
+  if (description == NULL || category == NULL ||
+      budget_category_get_kind (category) == BUDGET_CATEGORY_TRANSFER)
+    return;
+
+  if (!g_hash_table_contains (importer->usual, description))
+    g_hash_table_insert (importer->usual, g_strdup (description), g_object_ref (category));
+  if (original != NULL && !g_hash_table_contains (importer->usual, original))
+    g_hash_table_insert (importer->usual, g_strdup (original), g_object_ref (category));
+
+  budget_classifier_add (importer->classifier, original != NULL ? original : description,
+                         budget_expense_get_amount (expense), category);
 }
 
 static void
-take_expense (BudgetImportJob *self, BudgetExpense *expense)
+take_entity (BudgetImportJob *self, gpointer entity)
 {
-  GHashTable *usual = self->importer->usual;
-  const char *description = budget_expense_get_description (expense);
-  BudgetCategory *category;
+  BudgetImporter *importer = self->importer;
 
-  if (self->phase != PHASE_HISTORY)
+  if (self->phase == PHASE_DECISIONS)
+    _budget_known_rows_decide (&importer->known, budget_decision_get_import_key (entity),
+                               budget_decision_get_same_as (entity));
+  else if (self->phase == PHASE_HISTORY)
+    learn (importer, entity);
+  else
+    _budget_known_rows_add (&importer->known, entity);
+}
+
+/* Whether there is nothing to be looked at in a phase. */
+static gboolean
+is_needless (BudgetImportJob *self)
+{
+  switch (self->phase)
     {
-      _budget_known_rows_add (&self->importer->known, expense);
-      return;
+    case PHASE_DAYS:
+    case PHASE_KEYS:
+    case PHASE_DECISIONS:
+      return !g_date_valid (&self->first);
+    case PHASE_REJECTED_KEYS:
+      return budget_statement_get_n_rejected (self->statement) == 0;
+    case PHASE_HISTORY:
+      return self->file > 0;
+    case PHASE_ROWS:
+    case PHASE_MATCH:
+    case PHASE_DONE:
+    default:
+      return FALSE;
     }
-
-  if (description == NULL || g_hash_table_contains (usual, description))
-    return;
-
-  category = budget_expense_get_category (expense);
-  if (category != NULL)
-    g_hash_table_insert (usual, g_strdup (description), g_object_ref (category));
 }
 
 static void
 next_phase (BudgetImportJob *self)
 {
-  self->phase++;
   self->position = 0;
-  g_clear_object (&self->expenses);
+  g_clear_object (&self->entities);
 
-  if (self->phase == PHASE_HISTORY && self->file > 0)
-    self->phase = PHASE_ROWS;
-  if (self->phase < PHASE_HISTORY && !g_date_valid (&self->first))
-    self->phase = PHASE_ROWS;
+  do
+    self->phase++;
+  while (is_needless (self));
 }
 
 static gboolean
-step_expenses (BudgetImportJob *self, GError **error)
+step_entities (BudgetImportJob *self, GError **error)
 {
-  if (!g_date_valid (&self->first))
+  if (is_needless (self))
     {
       next_phase (self);
       return TRUE;
     }
 
-  if (self->expenses == NULL && !open_expenses (self, error))
+  if (self->entities == NULL && !open_entities (self, error))
     return FALSE;
 
   for (guint i = 0; i < ROWS_A_STEP; i++)
     {
-      g_autoptr (BudgetExpense) expense = g_list_model_get_item (self->expenses, self->position);
+      g_autoptr (OrmEntity) entity = g_list_model_get_item (self->entities, self->position);
 
-      if (expense == NULL)
+      if (entity == NULL)
         {
           next_phase (self);
           return TRUE;
         }
 
-      take_expense (self, expense);
+      take_entity (self, entity);
       self->position++;
     }
 
@@ -273,59 +321,52 @@ step_rows (BudgetImportJob *self)
 }
 
 static void
-match (BudgetImportJob *self, BudgetDraft *draft)
-{
-  BudgetKnownRows *known = &self->importer->known;
-
-  if (draft->state == BUDGET_DRAFT_NEW &&
-      (self->phase == PHASE_MATCH_KEYS ? _budget_known_rows_match_key (known, draft)
-                                       : _budget_known_rows_match_looks (known, draft)))
-    _budget_draft_set_duplicate (draft);
-}
-
-static void
 finish (BudgetImportJob *self)
 {
   BudgetImporter *importer = self->importer;
   guint position = importer->drafts->len;
   guint n_added = self->drafts->len;
 
+  for (guint i = 0; i < self->drafts->len; i++)
+    _budget_known_rows_add_draft (&importer->known, g_ptr_array_index (self->drafts, i));
+  _budget_importer_find_transfers (importer, self->drafts);
+
   g_ptr_array_extend_and_steal (importer->drafts, g_steal_pointer (&self->drafts));
   self->drafts = g_ptr_array_new ();
   g_list_model_items_changed (G_LIST_MODEL (importer), position, 0, n_added);
 }
 
-static void
-step_matches (BudgetImportJob *self)
+static gboolean
+is_own_table (BudgetImportJob *self)
 {
-  for (guint i = 0; i < ROWS_A_STEP; i++, self->position++)
-    {
-      if (self->position == self->drafts->len)
-        {
-          next_phase (self);
-          if (self->phase == PHASE_DONE)
-            finish (self);
-          return;
-        }
-
-      match (self, g_ptr_array_index (self->drafts, self->position));
-    }
+  return g_strcmp0 (budget_statement_get_format (self->statement), BUDGET_OWN_CSV_FORMAT) == 0;
 }
 
 static void
-tell_progress (BudgetImportJob *self)
+step_matches (BudgetImportJob *self)
 {
-  guint n_items = budget_statement_get_n_rows (self->statement);
-  double part;
+  if (self->matching == NULL)
+    self->matching = _budget_matching_new (self->importer, self->drafts, is_own_table (self),
+                                           &self->first, &self->last);
 
-  if (self->importer->progress == NULL)
+  if (!_budget_matching_step (self->matching, ROWS_A_STEP))
     return;
 
-  if (self->expenses != NULL)
-    n_items = g_list_model_get_n_items (self->expenses);
-  part = n_items > 0 ? (double) self->position / n_items : 0;
-  self->importer->progress (((double) self->phase + part) / PHASE_DONE,
-                            self->importer->progress_data);
+  next_phase (self);
+  finish (self);
+}
+
+static double
+get_part (BudgetImportJob *self)
+{
+  guint n_items = budget_statement_get_n_rows (self->statement);
+
+  if (self->phase == PHASE_MATCH && self->matching != NULL)
+    return _budget_matching_get_fraction (self->matching);
+  if (self->entities != NULL)
+    n_items = g_list_model_get_n_items (self->entities);
+
+  return n_items > 0 && self->phase < PHASE_DONE ? (double) self->position / n_items : 0;
 }
 
 /*
@@ -340,14 +381,15 @@ _budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GError **erro
     {
     case PHASE_DAYS:
     case PHASE_KEYS:
+    case PHASE_REJECTED_KEYS:
+    case PHASE_DECISIONS:
     case PHASE_HISTORY:
-      is_good = step_expenses (self, error);
+      is_good = step_entities (self, error);
       break;
     case PHASE_ROWS:
       step_rows (self);
       break;
-    case PHASE_MATCH_KEYS:
-    case PHASE_MATCH_LOOKS:
+    case PHASE_MATCH:
       step_matches (self);
       break;
     case PHASE_DONE:
@@ -356,6 +398,8 @@ _budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GError **erro
     }
 
   *is_done = self->phase == PHASE_DONE;
-  tell_progress (self);
+  if (self->importer->progress != NULL)
+    self->importer->progress ((self->phase + get_part (self)) / PHASE_DONE,
+                              self->importer->progress_data);
   return is_good;
 }

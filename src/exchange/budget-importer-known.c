@@ -7,108 +7,172 @@
 #include "budget-importer-private.h"
 
 /*
- * Knowing again what is in the book: by the key of an earlier import, else by
- * day, amount and description. What stands for one booking stands for no other.
+ * What a booking may be known by: the key of an earlier import, the bank's own
+ * name for it, its day, amount and text, or only its amount around a day.
  */
+
+/* Every day of a book, and every amount that is in it, has a number of its own. */
+#define MOST_DAYS 4194304
 
 void
 _budget_known_rows_init (BudgetKnownRows *self)
 {
+  GDestroyNotify unref = (GDestroyNotify) g_ptr_array_unref;
+
+  self->texts = g_string_chunk_new (4096);
+  self->rows = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->by_looks =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_bank_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, unref);
+  self->by_looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref);
+  self->by_amount = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, unref);
+  self->decisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 void
 _budget_known_rows_clear (BudgetKnownRows *self)
 {
-  g_clear_pointer (&self->by_key, g_hash_table_unref);
+  g_clear_pointer (&self->decisions, g_hash_table_unref);
+  g_clear_pointer (&self->by_amount, g_hash_table_unref);
   g_clear_pointer (&self->by_looks, g_hash_table_unref);
+  g_clear_pointer (&self->by_bank_id, g_hash_table_unref);
+  g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
 }
 
-static char *
-dup_looks (const GDate *date, gint64 amount, const char *description)
+char *
+_budget_known_rows_dup_looks (gint32 day, gint64 amount, const char *text)
 {
-  g_autofree char *folded = g_utf8_casefold (description != NULL ? description : "", -1);
+  g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
 
-  return g_strdup_printf ("%u %" G_GINT64_FORMAT " %s", g_date_get_julian (date), amount, folded);
+  return g_strdup_printf ("%d %" G_GINT64_FORMAT " %s", day, amount, folded);
+}
+
+static const char *
+keep (BudgetKnownRows *self, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (self->texts, text) : NULL;
+}
+
+static void
+shelve (GHashTable *table, gpointer key, BudgetKnownRow *row, GDestroyNotify free_key)
+{
+  GPtrArray *rows = g_hash_table_lookup (table, key);
+
+  if (rows == NULL)
+    {
+      rows = g_ptr_array_new ();
+      g_hash_table_insert (table, key, rows);
+    }
+  else if (free_key != NULL)
+    free_key (key);
+
+  g_ptr_array_add (rows, row);
+}
+
+static gint64
+number (gint32 day, gint64 amount)
+{
+  return amount * MOST_DAYS + day;
+}
+
+static void
+shelve_row (BudgetKnownRows *self, BudgetKnownRow *row)
+{
+  gint64 key = number (row->day, row->amount);
+
+  g_ptr_array_add (self->rows, row);
+  if (row->key != NULL)
+    g_hash_table_insert (self->by_key, (gpointer) row->key, row);
+  if (row->bank_id != NULL)
+    shelve (self->by_bank_id, (gpointer) row->bank_id, row, NULL);
+
+  shelve (self->by_looks, _budget_known_rows_dup_looks (row->day, row->amount, row->text), row,
+          g_free);
+  shelve (self->by_amount, g_memdup2 (&key, sizeof key), row, g_free);
 }
 
 void
 _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense)
 {
-  gint64 id = orm_entity_get_id (ORM_ENTITY (expense));
-  const char *key = budget_expense_get_import_key (expense);
+  OrmEntity *entity = ORM_ENTITY (expense);
+  gint64 id = orm_entity_get_id (entity);
   const GDate *date = budget_expense_get_date (expense);
+  const char *original = budget_expense_get_original (expense);
   BudgetKnownRow *row;
-  GPtrArray *rows;
-  char *looks;
 
   if (date == NULL || g_hash_table_contains (self->ids, &id))
     return;
 
   g_hash_table_add (self->ids, g_memdup2 (&id, sizeof id));
   row = g_new0 (BudgetKnownRow, 1);
-  row->account_id = orm_entity_get_reference_id (ORM_ENTITY (expense), "account");
-  if (key != NULL)
-    g_hash_table_insert (self->by_key, g_strdup (key), row);
-
-  looks =
-    dup_looks (date, budget_expense_get_amount (expense), budget_expense_get_description (expense));
-  rows = g_hash_table_lookup (self->by_looks, looks);
-  if (rows == NULL)
-    {
-      rows = g_ptr_array_new_with_free_func (g_free);
-      g_hash_table_insert (self->by_looks, looks, rows);
-    }
-  else
-    g_free (looks);
-  g_ptr_array_add (rows, row);
+  row->id = id;
+  row->day = (gint32) g_date_get_julian (date);
+  row->amount = budget_expense_get_amount (expense);
+  row->account_id = orm_entity_get_reference_id (entity, "account");
+  row->text = keep (self, original != NULL ? original : budget_expense_get_description (expense));
+  row->bank_id = keep (self, budget_expense_get_bank_id (expense));
+  row->key = keep (self, budget_expense_get_import_key (expense));
+  row->is_paired = orm_entity_get_reference_id (entity, "counterpart") != 0;
+  self->n_by_hand += row->key == NULL;
+  shelve_row (self, row);
 }
 
+/*
+ * What one file brings is known to the next.
+ */
+void
+_budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft)
+{
+  BudgetKnownRow *row;
+
+  if (draft->state != BUDGET_DRAFT_NEW || draft->import_key == NULL)
+    return;
+
+  row = g_new0 (BudgetKnownRow, 1);
+  row->draft = draft;
+  row->day = (gint32) g_date_get_julian (&draft->date);
+  row->amount = draft->amount;
+  row->account_id = draft->account != NULL ? orm_entity_get_id (ORM_ENTITY (draft->account)) : 0;
+  row->account_name = draft->account_name;
+  row->text = keep (self, _budget_draft_get_text (draft));
+  row->bank_id = keep (self, draft->bank_id);
+  row->key = keep (self, draft->import_key);
+  row->is_paired = draft->is_transfer;
+  shelve_row (self, row);
+}
+
+void
+_budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *same_as)
+{
+  g_hash_table_replace (self->decisions, g_strdup (key), g_strdup (same_as != NULL ? same_as : ""));
+}
+
+/*
+ * Returns: (nullable): what is known of that day with that amount
+ */
+GPtrArray *
+_budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount)
+{
+  gint64 key = number (day, amount);
+
+  return g_hash_table_lookup (self->by_amount, &key);
+}
+
+/*
+ * Whether the accounts allow it: the same payment may be on two accounts, once
+ * on each.
+ */
 gboolean
-_budget_known_rows_match_key (BudgetKnownRows *self, BudgetDraft *draft)
+_budget_known_row_may_be (const BudgetKnownRow *row, BudgetDraft *draft)
 {
-  BudgetKnownRow *row = g_hash_table_lookup (self->by_key, draft->import_key);
-
-  if (row == NULL)
-    return FALSE;
-
-  row->is_matched = TRUE;
-  return TRUE;
-}
-
-/* The same payment may be on two accounts, once on each. */
-static gboolean
-may_be_of_account (const BudgetKnownRow *row, BudgetDraft *draft)
-{
-  if (row->account_id == 0)
+  if (row->account_id == 0 && row->account_name == NULL)
     return TRUE;
 
   if (draft->account == NULL)
-    return draft->account_name == NULL;
+    return draft->account_name == NULL || row->account_name == draft->account_name;
 
   return row->account_id == orm_entity_get_id (ORM_ENTITY (draft->account));
-}
-
-gboolean
-_budget_known_rows_match_looks (BudgetKnownRows *self, BudgetDraft *draft)
-{
-  g_autofree char *looks = dup_looks (&draft->date, draft->amount, draft->description);
-  GPtrArray *rows = g_hash_table_lookup (self->by_looks, looks);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      BudgetKnownRow *row = g_ptr_array_index (rows, i);
-
-      if (!row->is_matched && may_be_of_account (row, draft))
-        {
-          row->is_matched = TRUE;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
 }

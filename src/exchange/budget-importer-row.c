@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-currency.h"
+#include "budget-description.h"
 #include "budget-importer-private.h"
 #include "budget-money.h"
 #include "budget-own-csv.h"
@@ -18,7 +19,6 @@
  * book.
  */
 
-#define LONGEST_DESCRIPTION 200
 #define LONGEST_CATEGORY 50
 #define LONGEST_NAME 100
 
@@ -26,8 +26,8 @@
  * One spelling of a name for all rows, the first: the book tells no names apart
  * by case, and what is made does not show in it before all is made.
  */
-static const char *
-keep_name (BudgetImporter *self, const char *text)
+const char *
+_budget_importer_keep_name (BudgetImporter *self, const char *text)
 {
   const char *spelling = g_hash_table_lookup (self->spellings, text);
   g_autofree char *folded = NULL;
@@ -65,7 +65,7 @@ take_name (BudgetImporter *self, const char *text, glong longest)
     }
 
   text = cut != NULL ? cut : stripped;
-  return *text != '\0' ? keep_name (self, text) : NULL;
+  return *text != '\0' ? _budget_importer_keep_name (self, text) : NULL;
 }
 
 static gpointer
@@ -86,12 +86,6 @@ look_up (GHashTable *table,
 }
 
 static gpointer
-find_category (BudgetBook *book, const char *name)
-{
-  return budget_book_find_category (book, name);
-}
-
-static gpointer
 find_user (BudgetBook *book, const char *name)
 {
   return budget_book_find_user (book, name);
@@ -101,37 +95,6 @@ static gpointer
 find_account (BudgetBook *book, const char *name)
 {
   return budget_book_find_account (book, name);
-}
-
-static void
-name_category (BudgetImporter *self, BudgetDraft *draft, const char *name)
-{
-  BudgetCategory *category = look_up (self->categories, self->book, name, find_category);
-
-  g_set_object (&draft->category, category);
-  draft->category_name = category == NULL ? name : NULL;
-}
-
-static void
-take_category (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
-{
-  const char *name = take_name (self, row->category, LONGEST_CATEGORY);
-  BudgetCategory *usual;
-
-  if (name != NULL)
-    {
-      name_category (self, draft, name);
-      return;
-    }
-
-  usual = self->category;
-  if (usual == NULL)
-    usual = g_hash_table_lookup (self->usual, draft->description);
-  if (usual != NULL)
-    g_set_object (&draft->category, usual);
-  else
-    /* Translators: the category of what belongs to no other. */
-    name_category (self, draft, keep_name (self, C_ ("category", "Other")));
 }
 
 static gboolean
@@ -200,10 +163,30 @@ join_notes (const char *first, const char *second)
   return g_strconcat (first, "\n", second, NULL);
 }
 
+/* A bank says the same over and over, so each text is tidied once. */
+static const char *
+tidy (BudgetImporter *self, const char *text)
+{
+  const char *tidied = g_hash_table_lookup (self->tidied, text);
+  g_autofree char *tidy = NULL;
+
+  if (tidied != NULL)
+    return tidied;
+
+  tidy = budget_description_tidy (text);
+  tidied = g_string_chunk_insert_const (self->names, tidy);
+  g_hash_table_insert (self->tidied, g_strdup (text), (gpointer) tidied);
+  return tidied;
+}
+
 static void
-take_texts (BudgetDraft *draft, const BudgetStatementRow *row)
+take_texts (BudgetImporter *self,
+            BudgetDraft *draft,
+            const BudgetStatementRow *row,
+            gboolean is_own)
 {
   const char *text = row->description;
+  const char *tidied;
 
   if (text == NULL || *text == '\0')
     text = row->category;
@@ -212,15 +195,26 @@ take_texts (BudgetDraft *draft, const BudgetStatementRow *row)
   if (text == NULL || *text == '\0')
     text = _("(no description)");
 
-  if (g_utf8_strlen (text, -1) <= LONGEST_DESCRIPTION)
+  if (g_utf8_strlen (text, -1) <= BUDGET_DRAFT_LONGEST_DESCRIPTION)
     {
       draft->description = g_strdup (text);
       draft->note = row->note != NULL && *row->note != '\0' ? g_strdup (row->note) : NULL;
-      return;
+    }
+  else
+    {
+      draft->description = g_utf8_substring (text, 0, BUDGET_DRAFT_LONGEST_DESCRIPTION);
+      draft->note = join_notes (text, row->note);
     }
 
-  draft->description = g_utf8_substring (text, 0, LONGEST_DESCRIPTION);
-  draft->note = join_notes (text, row->note);
+  if (is_own)
+    return;
+
+  tidied = tidy (self, draft->description);
+  if (g_str_equal (tidied, draft->description))
+    return;
+
+  draft->original = g_steal_pointer (&draft->description);
+  draft->description = g_strdup (tidied);
 }
 
 /* Numbers as they stand, in a currency that may have other decimals. */
@@ -246,12 +240,14 @@ scale (gint64 amount, guint from, guint to, gint64 *scaled)
   return TRUE;
 }
 
+/* Only rows that can be used are asked for more. */
 static void
 take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
   guint digits = budget_currency_get_digits (self->currency);
   g_autoptr (GError) error = NULL;
 
+  draft->needs_amount = TRUE;
   if (!self->as_is && row->currency != NULL && !g_str_equal (row->currency, self->currency))
     _budget_draft_take_rejection (
       draft,
@@ -262,66 +258,119 @@ take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow 
       draft, g_strdup (_("The amount has more decimals than the book’s currency")));
   else if (!budget_money_check (draft->amount, &error))
     _budget_draft_take_rejection (draft, g_strdup (error->message));
+  else
+    draft->needs_amount = FALSE;
+
+  if (row->reject_reason == NULL)
+    return;
+
+  _budget_draft_take_rejection (draft, g_strdup (row->reject_reason));
+  if (row->currency == NULL || g_str_equal (row->currency, self->currency))
+    draft->needs_amount = FALSE;
 }
 
 /*
  * The same row has the same key in every file that it is in; of equal rows
  * each has its number. The day comes first, so that the keys of some days can
- * be asked for.
+ * be asked for; what has none is of the day 0.
  */
-static void
-take_key (BudgetImporter *self,
-          BudgetDraft *draft,
-          const BudgetStatementRow *row,
-          const char *account)
+static char *
+dup_key (const GDate *date, const char *const *parts, guint n_parts)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *base = NULL;
-  g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, draft->amount);
-  gboolean has_id = row->bank_id != NULL && *row->bank_id != '\0';
-  const char *parts[] = { amount, has_id ? "id" : "text",
-                          has_id ? row->bank_id : draft->description, account };
-  guint n_equal;
+  gboolean has_date = g_date_valid (date);
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (guint i = 0; i < n_parts; i++)
     if (parts[i] != NULL)
       g_checksum_update (checksum, (const guchar *) parts[i], (gssize) strlen (parts[i]) + 1);
 
-  base = g_strdup_printf ("%04u-%02u-%02u:%.32s", (guint) g_date_get_year (&draft->date),
-                          (guint) g_date_get_month (&draft->date),
-                          (guint) g_date_get_day (&draft->date), g_checksum_get_string (checksum));
-  n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_equal, base)) + 1;
+  return g_strdup_printf ("%04u-%02u-%02u:%.32s", has_date ? (guint) g_date_get_year (date) : 0,
+                          has_date ? (guint) g_date_get_month (date) : 0,
+                          has_date ? (guint) g_date_get_day (date) : 0,
+                          g_checksum_get_string (checksum));
+}
+
+/* Takes @base. */
+static void
+take_key (BudgetImporter *self, BudgetDraft *draft, char *base)
+{
+  guint n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_equal, base)) + 1;
+
   draft->import_key = g_strdup_printf ("%s:%u", base, n_equal);
-  g_hash_table_insert (self->n_equal, g_steal_pointer (&base), GUINT_TO_POINTER (n_equal));
+  g_hash_table_insert (self->n_equal, base, GUINT_TO_POINTER (n_equal));
+}
+
+static void
+take_booking_key (BudgetImporter *self, BudgetDraft *draft, const char *account)
+{
+  g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, draft->amount);
+  gboolean has_id = draft->bank_id != NULL;
+  const char *parts[] = { amount, has_id ? "id" : "text",
+                          has_id ? draft->bank_id : _budget_draft_get_text (draft), account };
+
+  take_key (self, draft, dup_key (&draft->date, parts, G_N_ELEMENTS (parts)));
+}
+
+/* What is rejected may be corrected by hand; it is known by how it stood in the file. */
+static void
+take_rejected_key (BudgetImporter *self,
+                   BudgetDraft *draft,
+                   const BudgetStatementRow *row,
+                   const char *account)
+{
+  g_autofree char *fields = row->fields != NULL ? g_strjoinv ("\n", row->fields) : NULL;
+  g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, row->amount);
+  const char *parts[] = { "rejected", fields, amount, _budget_draft_get_text (draft), account };
+  GDate none;
+
+  g_date_clear (&none, 1);
+  take_key (self, draft, dup_key (&none, parts, G_N_ELEMENTS (parts)));
+}
+
+/*
+ * As what an account is known for good: its number, which outlives its name.
+ */
+static const char *
+get_lasting_name (BudgetDraft *draft, const char *name)
+{
+  const char *number = NULL;
+
+  if (draft->account != NULL)
+    number = budget_account_get_number (draft->account);
+
+  return number != NULL ? number : name;
+}
+
+static gboolean
+is_own_table (BudgetStatement *statement)
+{
+  return g_strcmp0 (budget_statement_get_format (statement), BUDGET_OWN_CSV_FORMAT) == 0;
 }
 
 BudgetDraft *
 _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
 {
   BudgetImportFile *source = g_ptr_array_index (self->files, file);
-  gboolean is_own =
-    g_strcmp0 (budget_statement_get_format (source->statement), BUDGET_OWN_CSV_FORMAT) == 0;
+  gboolean is_own = is_own_table (source->statement);
   BudgetDraft *draft = g_object_new (BUDGET_TYPE_DRAFT, NULL);
   const char *account;
 
   draft->file = file;
   draft->line = row->line;
   draft->date = row->date;
-  take_texts (draft, row);
-
-  if (row->reject_reason != NULL)
-    {
-      _budget_draft_take_rejection (draft, g_strdup (row->reject_reason));
-      draft->amount = -row->amount;
-      return draft;
-    }
-
-  take_category (self, draft, row);
+  draft->bank_id = row->bank_id != NULL && *row->bank_id != '\0' ? g_strdup (row->bank_id) : NULL;
+  draft->counterpart =
+    row->counterpart != NULL && *row->counterpart != '\0' ? g_strdup (row->counterpart) : NULL;
+  take_texts (self, draft, row, is_own);
   take_user (self, draft, row, is_own);
-  account = take_account (self, draft, row, source->statement);
+  account = get_lasting_name (draft, take_account (self, draft, row, source->statement));
   take_amount (self, draft, row);
+  _budget_importer_categorize (self, draft, take_name (self, row->category, LONGEST_CATEGORY));
+
   if (draft->state == BUDGET_DRAFT_NEW)
-    take_key (self, draft, row, account);
+    take_booking_key (self, draft, account);
+  else
+    take_rejected_key (self, draft, row, account);
 
   return draft;
 }

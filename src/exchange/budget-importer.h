@@ -13,9 +13,14 @@ G_BEGIN_DECLS
 /**
  * BudgetImportCounts:
  * @n_new: bookings that are not in the book yet
- * @n_duplicates: bookings that are
+ * @n_duplicates: bookings that are, in whatever way
  * @n_rejected: bookings that cannot be used
- * @n_included: bookings that will be in the book
+ * @n_included: bookings that will be expenses of their own
+ * @n_matched: bookings that become one with an expense entered by hand
+ * @n_different: bookings that are there, but the bank now says otherwise
+ * @n_updated: those of them that the book's expense will follow
+ * @n_left_out: bookings that were not wanted before
+ * @n_transfers: of those to be included, halves of transfers
  * @sum: of those that will be, as expenses: positive is money that left
  */
 typedef struct
@@ -24,6 +29,11 @@ typedef struct
   guint n_duplicates;
   guint n_rejected;
   guint n_included;
+  guint n_matched;
+  guint n_different;
+  guint n_updated;
+  guint n_left_out;
+  guint n_transfers;
   gint64 sum;
 } BudgetImportCounts;
 
@@ -67,6 +77,9 @@ void budget_importer_add_file_async (BudgetImporter *self,
                                      gpointer user_data);
 gboolean
 budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GError **error);
+
+const char *const *budget_importer_get_remembered (BudgetImporter *self,
+                                                   BudgetStatement *statement);
 
 const char *budget_importer_get_currency (BudgetImporter *self);
 guint budget_importer_get_n_files (BudgetImporter *self);

@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-importer-private.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * What a booking is filed under: what the file says, else what was given for
+ * all, else what the book's rules say, else what the like was filed under
+ * last, else the likeliest.
+ */
+
+/* A guess that is wrong more often than this is of no help. */
+#define LEAST_CONFIDENCE 0.5
+
+static void
+choose_name (BudgetImporter *self, BudgetDraft *draft, const char *name, BudgetDraftSource source)
+{
+  gpointer category;
+
+  if (!g_hash_table_lookup_extended (self->categories, name, NULL, &category))
+    {
+      category = budget_book_find_category (self->book, name);
+      g_hash_table_insert (self->categories, (gpointer) name, category);
+    }
+
+  _budget_draft_choose (draft, category, name, source, 1);
+}
+
+static gboolean
+choose_by_rule (BudgetImporter *self, BudgetDraft *draft)
+{
+  BudgetRule *rule =
+    budget_rule_set_find_for_either (self->rules, draft->description, draft->original);
+
+  if (rule == NULL)
+    return FALSE;
+
+  _budget_draft_choose (draft, budget_rule_get_category (rule), NULL, BUDGET_DRAFT_SOURCE_RULE, 1);
+  if (self->user == NULL && draft->user_email == NULL && budget_rule_get_user (rule) != NULL)
+    g_set_object (&draft->user, budget_rule_get_user (rule));
+  return TRUE;
+}
+
+static gboolean
+choose_by_history (BudgetImporter *self, BudgetDraft *draft)
+{
+  BudgetCategory *category = g_hash_table_lookup (self->usual, _budget_draft_get_text (draft));
+  double confidence = 0;
+
+  if (category == NULL)
+    category = g_hash_table_lookup (self->usual, draft->description);
+  if (category != NULL)
+    {
+      _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_HISTORY, 1);
+      return TRUE;
+    }
+
+  if (budget_classifier_get_n_added (self->classifier) == 0)
+    return FALSE;
+
+  category = budget_classifier_guess (self->classifier, _budget_draft_get_text (draft),
+                                      draft->amount, &confidence);
+  if (category == NULL || confidence < LEAST_CONFIDENCE)
+    return FALSE;
+
+  _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_GUESS, confidence);
+  return TRUE;
+}
+
+/*
+ * @category: (nullable): what the file says
+ */
+void
+_budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category)
+{
+  if (category != NULL)
+    choose_name (self, draft, category, BUDGET_DRAFT_SOURCE_FILE);
+  else if (self->category != NULL)
+    _budget_draft_choose (draft, self->category, NULL, BUDGET_DRAFT_SOURCE_GIVEN, 1);
+  else if (!choose_by_rule (self, draft) && !choose_by_history (self, draft))
+    /* Translators: the category of what belongs to no other. */
+    choose_name (self, draft,
+                 _budget_importer_keep_name (self, C_ ("category", "Other")),
+                                             BUDGET_DRAFT_SOURCE_NONE);
+}

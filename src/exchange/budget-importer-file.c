@@ -1,0 +1,267 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-importer-private.h"
+#include "budget-layout.h"
+
+/*
+ * From a file to an importer: read as its bank's files are known to be.
+ */
+
+/*
+ * What the book remembers of tables: fingerprint → corrections. Not changed
+ * once it is made, so that threads may read it.
+ */
+static GHashTable *
+get_layouts (BudgetImporter *self)
+{
+  g_autoptr (OrmQuery) query = NULL;
+  g_autoptr (GListModel) layouts = NULL;
+
+  if (self->layouts != NULL)
+    return self->layouts;
+
+  self->layouts =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  query = orm_query_new (BUDGET_TYPE_LAYOUT);
+  layouts = orm_session_find (budget_book_get_session (self->book), query, NULL);
+  for (guint i = 0; layouts != NULL && i < g_list_model_get_n_items (layouts); i++)
+    {
+      g_autoptr (BudgetLayout) layout = g_list_model_get_item (layouts, i);
+      const char *fields = layout != NULL ? budget_layout_get_fields (layout) : NULL;
+
+      if (fields != NULL)
+        g_hash_table_insert (self->layouts, g_strdup (budget_layout_get_fingerprint (layout)),
+                             g_strsplit (fields, "\n", -1));
+    }
+
+  return self->layouts;
+}
+
+/**
+ * budget_importer_get_remembered:
+ * @self: an importer
+ * @statement: what is in a file
+ *
+ * Returns: (nullable) (array zero-terminated=1): the corrections with which the
+ *   book remembers that such tables are read, %NULL if there are none or the
+ *   file was read with some
+ */
+const char *const *
+budget_importer_get_remembered (BudgetImporter *self, BudgetStatement *statement)
+{
+  const char *fingerprint;
+
+  g_return_val_if_fail (BUDGET_IS_IMPORTER (self), NULL);
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), NULL);
+
+  fingerprint = budget_statement_get_fingerprint (statement);
+  if (fingerprint == NULL || budget_statement_get_map (statement) != NULL)
+    return NULL;
+
+  return g_hash_table_lookup (get_layouts (self), fingerprint);
+}
+
+/*
+ * What is remembered is of another file, and may not fit this one.
+ */
+static BudgetStatement *
+read_as_remembered (GHashTable *layouts,
+                    const char *path,
+                    BudgetStatementFormat format,
+                    const char *const *map,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (BudgetStatement) statement =
+    budget_statement_read_file (path, format, map, cancellable, error);
+  const char *fingerprint = statement != NULL ? budget_statement_get_fingerprint (statement) : NULL;
+  BudgetStatement *again = NULL;
+
+  if (fingerprint != NULL && (map == NULL || map[0] == NULL) &&
+      g_hash_table_contains (layouts, fingerprint))
+    again = budget_statement_read_file (path, format, g_hash_table_lookup (layouts, fingerprint),
+                                        cancellable, NULL);
+
+  return again != NULL ? again : g_steal_pointer (&statement);
+}
+
+/**
+ * budget_importer_add_file:
+ * @self: an importer
+ * @path: (type filename): where the file is
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections to the columns of a
+ *   table, see budget_csv_layout_map()
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #GError
+ *
+ * Reads a file, unless @map says otherwise as the book remembers that its
+ * bank's are read, and adds a draft for each of its rows.
+ *
+ * Returns: %TRUE if they were added
+ */
+gboolean
+budget_importer_add_file (BudgetImporter *self,
+                          const char *path,
+                          BudgetStatementFormat format,
+                          const char *const *map,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (BudgetStatement) statement = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  statement = read_as_remembered (get_layouts (self), path, format, map, cancellable, error);
+  name = g_filename_display_basename (path);
+  return statement != NULL &&
+         budget_importer_add_statement (self, name, statement, cancellable, error);
+}
+
+typedef struct
+{
+  char *path;
+  BudgetStatementFormat format;
+  char **map;
+  GHashTable *layouts;
+  BudgetImportJob *job;
+} AddFile;
+
+static void
+add_file_free (AddFile *data)
+{
+  g_free (data->path);
+  g_strfreev (data->map);
+  g_hash_table_unref (data->layouts);
+  g_clear_pointer (&data->job, _budget_import_job_free);
+  g_free (data);
+}
+
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AddFile *data = task_data;
+  GError *error = NULL;
+  BudgetStatement *statement = read_as_remembered (
+    data->layouts, data->path, data->format, (const char *const *) data->map, cancellable, &error);
+
+  if (statement != NULL)
+    g_task_return_pointer (task, statement, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  GTask *task = user_data;
+  AddFile *data = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean is_done = FALSE;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  if (!_budget_import_job_step (data->job, &is_done, &error))
+    g_task_return_error (task, error);
+  else if (is_done)
+    g_task_return_boolean (task, TRUE);
+  else
+    return G_SOURCE_CONTINUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BudgetImporter *self = g_task_get_source_object (task);
+  AddFile *data = g_task_get_task_data (task);
+  g_autoptr (BudgetStatement) statement = NULL;
+  g_autoptr (GSource) idle = NULL;
+  g_autofree char *name = NULL;
+  GError *error = NULL;
+
+  statement = g_task_propagate_pointer (G_TASK (result), &error);
+  if (statement == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  name = g_filename_display_basename (data->path);
+  data->job = _budget_import_job_new (self, name, statement);
+  idle = g_idle_source_new ();
+  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
+  g_source_attach (idle, g_task_get_context (task));
+}
+
+/**
+ * budget_importer_add_file_async:
+ * @self: an importer that no other file is being added to
+ * @path: (type filename): where the file is
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections to the columns of a
+ *   table, see budget_csv_layout_map()
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As budget_importer_add_file(), reading in a thread and doing the rest little
+ * by little.
+ */
+void
+budget_importer_add_file_async (BudgetImporter *self,
+                                const char *path,
+                                BudgetStatementFormat format,
+                                const char *const *map,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) reading = NULL;
+  GTask *task;
+  AddFile *data;
+
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (!self->is_committed);
+
+  data = g_new0 (AddFile, 1);
+  data->path = g_strdup (path);
+  data->format = format;
+  data->map = g_strdupv ((char **) map);
+  data->layouts = g_hash_table_ref (get_layouts (self));
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_importer_add_file_async);
+  g_task_set_task_data (task, data, (GDestroyNotify) add_file_free);
+
+  /* The task above is handed on and outlives this one with its data. The thread
+   * has no hold on the importer, which is never freed there. */
+  reading = g_task_new (NULL, cancellable, on_file_read, task);
+  g_task_set_task_data (reading, data, NULL);
+  g_task_run_in_thread (reading, read_in_thread);
+}
+
+/**
+ * budget_importer_add_file_finish:
+ * @self: an importer
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Returns: %TRUE if the file's drafts were added
+ */
+gboolean
+budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

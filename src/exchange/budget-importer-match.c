@@ -1,0 +1,433 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-description.h"
+#include "budget-importer-private.h"
+#include "budget-money.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * Knowing a file's bookings again, from the surest sign to the weakest. All
+ * drafts try one sign before any tries the next, and the nearest days come
+ * first, so that no draft takes what is more likely another's.
+ *
+ * Two equal payments of one day stay two: what stands for one booking stands
+ * for no other, and where a bank names its bookings, two names are two
+ * bookings. The weak signs count only where the file should have the booking
+ * too, on the days that it is about.
+ */
+
+typedef enum
+{
+  SIGN_KEY,
+  SIGN_BANK_ID,
+  SIGN_LOOKS,
+  SIGN_NEAR,
+  SIGN_BY_HAND,
+  N_SIGNS
+} Sign;
+
+/* Banks date a booking anew between one kind of file and another. */
+#define NEAR_DAYS 3
+#define NEAR_LIKENESS 0.5
+
+/* As much may be said otherwise where the bank gives the same name again. */
+#define SAME_ID_LIKENESS 0.6
+
+/* More of the same amount on one day are not looked at. */
+#define MOST_COMPARED 50
+
+/* So many bookings must look the same under other names before the names are distrusted. */
+#define LEAST_RENAMED 3
+
+struct _BudgetMatching
+{
+  BudgetImporter *importer;
+  GPtrArray *drafts;
+  gboolean is_own;
+  gint32 first_day;
+  gint32 last_day;
+
+  Sign sign;
+  gint32 distance; /* in days, of the signs that have one */
+  guint position;
+
+  guint n_same_id;
+  gboolean ids_change; /* this bank makes new names for each file */
+};
+
+BudgetMatching *
+_budget_matching_new (BudgetImporter *importer,
+                      GPtrArray *drafts,
+                      gboolean is_own,
+                      const GDate *first,
+                      const GDate *last)
+{
+  BudgetMatching *self = g_new0 (BudgetMatching, 1);
+
+  self->importer = importer;
+  self->drafts = g_ptr_array_ref (drafts);
+  self->is_own = is_own;
+  if (g_date_valid (first))
+    {
+      self->first_day = (gint32) g_date_get_julian (first);
+      self->last_day = (gint32) g_date_get_julian (last);
+    }
+
+  return self;
+}
+
+void
+_budget_matching_free (BudgetMatching *self)
+{
+  g_ptr_array_unref (self->drafts);
+  g_free (self);
+}
+
+static void
+take (BudgetMatching *self, BudgetDraft *draft, BudgetKnownRow *row, BudgetDraftState state)
+{
+  row->is_matched = TRUE;
+  draft->known_id = row->id;
+  draft->known_key = row->key;
+  _budget_draft_set_state (draft, state);
+}
+
+static gint32
+get_day (BudgetDraft *draft)
+{
+  return (gint32) g_date_get_julian (&draft->date);
+}
+
+/* Where both are named by the bank, the names must be the same. */
+static gboolean
+may_be (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+{
+  if (row->is_matched || !_budget_known_row_may_be (row, draft))
+    return FALSE;
+
+  return self->ids_change || row->bank_id == NULL || draft->bank_id == NULL ||
+         g_str_equal (row->bank_id, draft->bank_id);
+}
+
+static void
+match_key (BudgetMatching *self, BudgetDraft *draft)
+{
+  BudgetKnownRows *known = &self->importer->known;
+  BudgetKnownRow *row;
+  const char *same_as;
+
+  if (draft->import_key == NULL)
+    return;
+
+  row = g_hash_table_lookup (known->by_key, draft->import_key);
+  if (row != NULL && !row->is_matched)
+    {
+      draft->has_known_key = TRUE;
+      self->n_same_id += draft->bank_id != NULL;
+      take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+      return;
+    }
+
+  same_as = g_hash_table_lookup (known->decisions, draft->import_key);
+  if (same_as == NULL || draft->state != BUDGET_DRAFT_NEW)
+    return;
+
+  if (*same_as == '\0')
+    {
+      _budget_draft_set_state (draft, BUDGET_DRAFT_LEFT_OUT);
+      return;
+    }
+
+  row = g_hash_table_lookup (known->by_key, same_as);
+  if (row != NULL)
+    take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+}
+
+static void
+tell_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownRow *row)
+{
+  const char *currency = self->importer->currency;
+  g_autofree char *there = budget_money_format (row->amount, currency);
+  g_autofree char *here = budget_money_format (draft->amount, currency);
+
+  _budget_draft_take_reason (
+    draft, row->amount != draft->amount
+    /* Translators: two amounts. */
+    ? g_strdup_printf (_("The book has %1$s for it, the bank now says %2$s"), there, here)
+    : g_strdup (_("The bank now says another day")));
+}
+
+static void
+match_bank_id (BudgetMatching *self, BudgetDraft *draft)
+{
+  GPtrArray *rows = draft->bank_id != NULL
+                      ? g_hash_table_lookup (self->importer->known.by_bank_id, draft->bank_id)
+                      : NULL;
+
+  for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+    {
+      BudgetKnownRow *row = g_ptr_array_index (rows, i);
+      gint32 distance = ABS (row->day - get_day (draft));
+
+      if (!may_be (self, row, draft) || distance > BUDGET_IMPORT_MATCH_DAYS)
+        continue;
+
+      if (row->amount != draft->amount &&
+          budget_description_compare (row->text, _budget_draft_get_text (draft)) < SAME_ID_LIKENESS)
+        continue;
+
+      self->n_same_id++;
+      if (row->amount == draft->amount && distance == 0)
+        take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+      else
+        {
+          take (self, draft, row, BUDGET_DRAFT_DIFFERENT);
+          tell_difference (self, draft, row);
+        }
+      return;
+    }
+}
+
+static GPtrArray *
+find_looks (BudgetMatching *self, BudgetDraft *draft)
+{
+  g_autofree char *looks =
+    _budget_known_rows_dup_looks (get_day (draft), draft->amount, _budget_draft_get_text (draft));
+
+  return g_hash_table_lookup (self->importer->known.by_looks, looks);
+}
+
+/*
+ * Some banks name their bookings anew in each file. That shows where days were
+ * imported before: not one name is known, and all looks are.
+ */
+static void
+judge_ids (BudgetMatching *self)
+{
+  guint n_renamed = 0, n_unknown = 0;
+  gint32 first = G_MAXINT32, last = G_MININT32;
+  GPtrArray *rows = self->importer->known.rows;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BudgetKnownRow *row = g_ptr_array_index (rows, i);
+
+      if (row->bank_id != NULL)
+        {
+          first = MIN (first, row->day);
+          last = MAX (last, row->day);
+        }
+    }
+
+  for (guint i = 0; self->n_same_id == 0 && i < self->drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (self->drafts, i);
+      GPtrArray *alike;
+
+      if (draft->state != BUDGET_DRAFT_NEW || draft->bank_id == NULL || get_day (draft) < first ||
+          get_day (draft) > last)
+        continue;
+
+      alike = find_looks (self, draft);
+      if (alike != NULL && _budget_known_row_may_be (g_ptr_array_index (alike, 0), draft))
+        n_renamed++;
+      else
+        n_unknown++;
+    }
+
+  self->ids_change = n_renamed >= LEAST_RENAMED && n_renamed >= 4 * n_unknown;
+}
+
+static void
+match_looks (BudgetMatching *self, BudgetDraft *draft)
+{
+  GPtrArray *rows = find_looks (self, draft);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      BudgetKnownRow *row = g_ptr_array_index (rows, i);
+
+      if (!may_be (self, row, draft))
+        continue;
+
+      take (self, draft, row,
+            row->key == NULL && !self->is_own ? BUDGET_DRAFT_MATCHED : BUDGET_DRAFT_DUPLICATE);
+
+      /* The next draft with these looks need not pass it again. */
+      g_ptr_array_remove_index_fast (rows, i);
+      return;
+    }
+}
+
+/*
+ * A booking that another kind of file told of. If the accounts do not say that
+ * it is the same bank, it is the same only on the same day.
+ */
+static gboolean
+may_be_near (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+{
+  gboolean have_accounts = row->account_id != 0 && draft->account != NULL;
+
+  return row->key != NULL && may_be (self, row, draft) && row->day >= self->first_day &&
+         row->day <= self->last_day && (self->distance == 0 || have_accounts);
+}
+
+static gboolean
+may_be_by_hand (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+{
+  return row->key == NULL && row->id != 0 && may_be (self, row, draft);
+}
+
+static BudgetKnownRow *
+find_likest (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *likeness)
+{
+  GPtrArray *rows = _budget_known_rows_find (&self->importer->known, day, draft->amount);
+  BudgetKnownRow *likest = NULL;
+  guint n_compared = 0;
+
+  for (guint i = 0; rows != NULL && i < rows->len && n_compared < MOST_COMPARED; i++)
+    {
+      BudgetKnownRow *row = g_ptr_array_index (rows, i);
+      double like;
+
+      if (row->is_matched)
+        {
+          g_ptr_array_remove_index_fast (rows, i--);
+          continue;
+        }
+
+      n_compared++;
+      if (!(self->sign == SIGN_NEAR ? may_be_near (self, row, draft)
+                                    : may_be_by_hand (self, row, draft)))
+        continue;
+
+      like = budget_description_compare (row->text, _budget_draft_get_text (draft));
+      if (like >= *likeness)
+        {
+          *likeness = like;
+          likest = row;
+        }
+    }
+
+  return likest;
+}
+
+static void
+match_around (BudgetMatching *self, BudgetDraft *draft)
+{
+  double likeness = self->sign == SIGN_NEAR ? NEAR_LIKENESS : 0;
+  gint32 day = get_day (draft);
+  BudgetKnownRow *row = find_likest (self, draft, day - self->distance, &likeness);
+  BudgetKnownRow *later =
+    self->distance > 0 ? find_likest (self, draft, day + self->distance, &likeness) : NULL;
+
+  if (later != NULL)
+    row = later;
+  if (row != NULL)
+    take (self, draft, row,
+          self->sign == SIGN_NEAR ? BUDGET_DRAFT_DUPLICATE : BUDGET_DRAFT_MATCHED);
+}
+
+static void
+match (BudgetMatching *self, BudgetDraft *draft)
+{
+  if (self->sign == SIGN_KEY)
+    {
+      match_key (self, draft);
+      return;
+    }
+
+  if (draft->state != BUDGET_DRAFT_NEW)
+    return;
+
+  if (self->sign == SIGN_BANK_ID)
+    match_bank_id (self, draft);
+  else if (self->sign == SIGN_LOOKS)
+    match_looks (self, draft);
+  else
+    match_around (self, draft);
+}
+
+static gint32
+get_longest_distance (BudgetMatching *self)
+{
+  switch (self->sign)
+    {
+    case SIGN_NEAR:
+      return NEAR_DAYS;
+    case SIGN_BY_HAND:
+      return BUDGET_IMPORT_MATCH_DAYS;
+    case SIGN_KEY:
+    case SIGN_BANK_ID:
+    case SIGN_LOOKS:
+    case N_SIGNS:
+    default:
+      return 0;
+    }
+}
+
+/* Nothing is alike where nothing is known, and our own tables are exact. */
+static gboolean
+is_needless (BudgetMatching *self)
+{
+  const BudgetKnownRows *known = &self->importer->known;
+
+  if (self->sign == SIGN_NEAR)
+    return self->is_own || g_hash_table_size (known->by_key) == 0;
+  if (self->sign == SIGN_BY_HAND)
+    return self->is_own || known->n_by_hand == 0;
+
+  return FALSE;
+}
+
+static void
+go_on (BudgetMatching *self)
+{
+  self->position = 0;
+  if (self->distance < get_longest_distance (self))
+    {
+      self->distance++;
+      return;
+    }
+
+  do
+    {
+      self->sign++;
+      self->distance = 0;
+    }
+  while (self->sign < N_SIGNS && is_needless (self));
+
+  if (self->sign == SIGN_LOOKS)
+    judge_ids (self);
+}
+
+/*
+ * Does some of the work. Returns: whether all is done
+ */
+gboolean
+_budget_matching_step (BudgetMatching *self, guint n_rows)
+{
+  for (guint i = 0; i < n_rows && self->sign < N_SIGNS; i++)
+    {
+      if (self->position >= self->drafts->len)
+        go_on (self);
+      else
+        match (self, g_ptr_array_index (self->drafts, self->position++));
+    }
+
+  return self->sign == N_SIGNS;
+}
+
+double
+_budget_matching_get_fraction (BudgetMatching *self)
+{
+  double part = self->drafts->len > 0 ? (double) self->position / self->drafts->len : 0;
+
+  part = (self->distance + part) / (get_longest_distance (self) + 1);
+  return (self->sign + part) / N_SIGNS;
+}

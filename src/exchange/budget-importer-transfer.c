@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-importer-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * Transfers between own accounts, so that a card's payment is not counted
+ * beside what was paid with the card.
+ *
+ * The two halves have the same amount with opposite signs, on two accounts of
+ * the book, a few days apart. The surest sign is the other account's number;
+ * then a word for it. Without either the two must be the only ones that fit.
+ */
+
+#define MOST_DAYS_APART 5
+#define MOST_DAYS_UNSAID 3
+#define MOST_COMPARED 50
+
+/* Shorter ends of account numbers are the same by chance. */
+#define LEAST_DIGITS 8
+
+/* What banks and their customers call it, folded. */
+static const char *const words[] = {
+  "transfer",      "xfer",          "trf",           "own account", "payment thank you",
+  "thank you",     "autopay",       "card payment",  "credit card", "umbuchung",
+  "ubertrag",      "eigenubertrag", "kreditkarte",   "ausgleich",   "virement",
+  "versement",     "carte credit",  "giroconto",     "bonifico",    "traspaso",
+  "transferencia", "tarjeta",       "transferencia", "overboeking", "overforing",
+  "overforsel",    "przelew",       "prevod",        "siirto",      "savings",
+  "sparkonto",     "epargne",       "spaarrekening", "eigene",
+};
+
+typedef struct
+{
+  BudgetImporter *importer;
+  BudgetDraft *draft;
+  BudgetKnownRow *best;
+  gint32 best_distance;
+  gboolean best_is_sure;
+  gboolean best_is_said;
+  guint n_fitting;
+} Search;
+
+static char *
+dup_number (const char *text)
+{
+  GString *number = g_string_new (NULL);
+
+  for (; text != NULL && *text != '\0'; text++)
+    if (g_ascii_isalnum (*text))
+      g_string_append_c (number, g_ascii_toupper (*text));
+
+  return g_string_free (number, FALSE);
+}
+
+/* A national number is the end of the international one. */
+static gboolean
+is_same_number (const char *a, const char *b)
+{
+  g_autofree char *first = dup_number (a);
+  g_autofree char *second = dup_number (b);
+  gsize shorter = MIN (strlen (first), strlen (second));
+
+  if (shorter == 0)
+    return FALSE;
+
+  return g_str_equal (first, second) ||
+         (shorter >= LEAST_DIGITS &&
+          (g_str_has_suffix (first, second) || g_str_has_suffix (second, first)));
+}
+
+static gboolean
+is_account (BudgetAccount *account, const char *name, const char *number)
+{
+  if (number == NULL)
+    return FALSE;
+
+  if (account == NULL)
+    return name != NULL && is_same_number (name, number);
+
+  return is_same_number (budget_account_get_number (account), number);
+}
+
+static BudgetAccount *
+find_account (BudgetImporter *self, gint64 id)
+{
+  GListModel *accounts = budget_book_get_accounts (self->book);
+
+  for (guint i = 0; id != 0 && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (BudgetAccount) account = g_list_model_get_item (accounts, i);
+
+      /* The book holds it. */
+      if (orm_entity_get_id (ORM_ENTITY (account)) == id)
+        return account;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_word (const char *text)
+{
+  g_autofree char *folded = g_str_to_ascii (text != NULL ? text : "", "C");
+  g_autofree char *lower = g_ascii_strdown (folded, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (lower, words[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether the number of the other account is given, and which it is. */
+static gboolean
+is_named (BudgetDraft *draft, BudgetAccount *account, const char *name)
+{
+  return is_account (account, name, draft->counterpart);
+}
+
+static gboolean
+is_elsewhere (const BudgetKnownRow *row, BudgetDraft *draft)
+{
+  gint64 id = draft->account != NULL ? orm_entity_get_id (ORM_ENTITY (draft->account)) : 0;
+
+  if (row->account_id == 0 && row->account_name == NULL)
+    return FALSE;
+
+  return row->account_id != id || row->account_name != draft->account_name;
+}
+
+static gboolean
+is_free (const BudgetKnownRow *row)
+{
+  if (row->draft != NULL)
+    return row->draft->state == BUDGET_DRAFT_NEW && !row->draft->is_transfer;
+
+  return !row->is_paired;
+}
+
+static void
+consider (Search *self, BudgetKnownRow *row, gint32 distance)
+{
+  BudgetDraft *draft = self->draft;
+  BudgetAccount *account = find_account (self->importer, row->account_id);
+  gboolean is_sure = is_named (draft, account, row->account_name);
+  gboolean is_said;
+
+  /* Somebody else's account is named. */
+  if (draft->counterpart != NULL && !is_sure)
+    return;
+
+  if (row->draft != NULL && row->draft->counterpart != NULL)
+    {
+      if (!is_named (row->draft, draft->account, draft->account_name))
+        return;
+      is_sure = TRUE;
+    }
+
+  is_said = has_word (_budget_draft_get_text (draft)) || has_word (row->text);
+  if (!is_sure && !is_said && distance > MOST_DAYS_UNSAID)
+    return;
+
+  self->n_fitting++;
+  if (self->best != NULL && (self->best_is_sure > is_sure || self->best_is_said > is_said))
+    return;
+  if (self->best != NULL && self->best_is_sure == is_sure && self->best_is_said == is_said &&
+      self->best_distance <= distance)
+    return;
+
+  self->best = row;
+  self->best_distance = distance;
+  self->best_is_sure = is_sure;
+  self->best_is_said = is_said;
+}
+
+static void
+look_at (Search *self, gint32 day, gint32 distance)
+{
+  GPtrArray *rows = _budget_known_rows_find (&self->importer->known, day, -self->draft->amount);
+
+  for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+    {
+      BudgetKnownRow *row = g_ptr_array_index (rows, i);
+
+      if (is_elsewhere (row, self->draft) && is_free (row))
+        consider (self, row, distance);
+    }
+}
+
+/* Whether another booking of the account might as well be the half. */
+static gboolean
+has_twin (Search *self)
+{
+  gint32 day = (gint32) g_date_get_julian (&self->draft->date);
+  guint n_twins = 0;
+
+  for (gint32 distance = -MOST_DAYS_UNSAID; distance <= MOST_DAYS_UNSAID; distance++)
+    {
+      GPtrArray *rows =
+        _budget_known_rows_find (&self->importer->known, day + distance, self->draft->amount);
+
+      for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+        {
+          BudgetKnownRow *row = g_ptr_array_index (rows, i);
+
+          n_twins += !is_elsewhere (row, self->draft) && is_free (row);
+        }
+    }
+
+  return n_twins > 1;
+}
+
+static void
+find_partner (Search *self)
+{
+  gint32 day = (gint32) g_date_get_julian (&self->draft->date);
+
+  for (gint32 distance = 0; distance <= MOST_DAYS_APART; distance++)
+    {
+      look_at (self, day - distance, distance);
+      if (distance > 0)
+        look_at (self, day + distance, distance);
+    }
+
+  if (self->best == NULL || self->best_is_sure || self->best_is_said)
+    return;
+
+  if (self->n_fitting > 1 || has_twin (self))
+    self->best = NULL;
+}
+
+/* The other half may come with a later file. */
+static gboolean
+goes_to_own_account (BudgetImporter *self, BudgetDraft *draft)
+{
+  GHashTableIter iter;
+  gpointer name, account;
+  GListModel *accounts = budget_book_get_accounts (self->book);
+
+  if (draft->counterpart == NULL ||
+      is_account (draft->account, draft->account_name, draft->counterpart))
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (BudgetAccount) own = g_list_model_get_item (accounts, i);
+
+      if (is_account (own, NULL, draft->counterpart))
+        return TRUE;
+    }
+
+  g_hash_table_iter_init (&iter, self->accounts);
+  while (g_hash_table_iter_next (&iter, &name, &account))
+    if (account == NULL && is_account (NULL, name, draft->counterpart))
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * What transfers are filed under: the book's first category of that kind, or
+ * one to be made.
+ */
+static void
+find_category (BudgetImporter *self)
+{
+  GListModel *categories = budget_book_get_categories (self->book);
+
+  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+    {
+      g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
+
+      if (budget_category_get_kind (category) == BUDGET_CATEGORY_TRANSFER)
+        {
+          g_set_object (&self->transfer_category, category);
+          return;
+        }
+    }
+
+  self->transfer_name = g_string_chunk_insert_const (self->names, C_ ("category", "Transfer"));
+}
+
+static void
+pair (BudgetImporter *self, BudgetDraft *draft)
+{
+  Search search = { .importer = self, .draft = draft };
+
+  if (draft->state != BUDGET_DRAFT_NEW || draft->is_transfer || draft->amount == 0)
+    return;
+
+  find_partner (&search);
+  if (search.best == NULL)
+    {
+      if (goes_to_own_account (self, draft))
+        _budget_draft_pair (draft, NULL, 0);
+      return;
+    }
+
+  search.best->is_paired = TRUE;
+  _budget_draft_pair (draft, search.best->draft, search.best->id);
+}
+
+/*
+ * Finds the other halves of a file's new bookings, among those of the files
+ * before it, its own, and the book's.
+ */
+void
+_budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts)
+{
+  if (self->transfer_category == NULL && self->transfer_name == NULL)
+    find_category (self);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (drafts, i);
+
+      if (draft->account == NULL && draft->account_name == NULL)
+        continue;
+
+      g_set_object (&draft->transfer_category, self->transfer_category);
+      draft->transfer_name = self->transfer_name;
+    }
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (drafts, i);
+
+      if (budget_draft_can_transfer (draft))
+        pair (self, draft);
+    }
+}

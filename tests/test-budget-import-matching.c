@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "import-fixture.h"
+
+#include <string.h>
+
+/*
+ * Which of a bank's bookings are in the book already.
+ */
+
+#define OFX_HEAD                                                                                   \
+  "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>"             \
+  "<CURDEF>EUR<BANKACCTFROM><ACCTID>12345678<ACCTTYPE>CHECKING</BANKACCTFROM><BANKTRANLIST>"
+#define OFX_ROW(date, amount, id, name)                                                            \
+  "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>" date "<TRNAMT>" amount "<FITID>" id "<NAME>" name "</"       \
+  "STMTTRN>"
+#define OFX_TAIL "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+
+static void
+test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data)
+{
+  import_fixture_import (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar") OFX_TAIL);
+
+  /* The same looks under another name is another payment. */
+  import_fixture_read (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar")
+                               OFX_ROW ("20261201", "-2.50", "A2", "Coffee bar") OFX_TAIL);
+  import_fixture_assert_states (self, "duplicate new");
+}
+
+static void
+test_a_changed_booking_is_told (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) expense = NULL;
+
+  import_fixture_import (self,
+                         OFX_HEAD OFX_ROW ("20261201", "-40.00", "A1", "Chez Marie Lyon") OFX_TAIL);
+  import_fixture_read (self,
+                       OFX_HEAD OFX_ROW ("20261202", "-44.00", "A1", "Chez Marie Lyon") OFX_TAIL);
+  import_fixture_assert_states (self, "different");
+  g_assert_nonnull (strstr (budget_draft_get_reason (import_fixture_get (self, 0)), "44"));
+  g_assert_false (budget_draft_get_include (import_fixture_get (self, 0)));
+
+  /* If the user wants so, the book follows the bank. */
+  budget_draft_set_include (import_fixture_get (self, 0), TRUE);
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 1);
+  expense = import_fixture_find (self, "Chez Marie Lyon");
+  g_assert_cmpint (budget_expense_get_amount (expense), ==, 4400);
+}
+
+/* A name that the bank gives again to something else says nothing. */
+static void
+test_an_id_that_is_used_again (ImportFixture *self, gconstpointer data)
+{
+  import_fixture_import (self, OFX_HEAD OFX_ROW ("20261201", "-40.00", "1", "Florist") OFX_TAIL);
+  import_fixture_read (self, OFX_HEAD OFX_ROW ("20261203", "-7.10", "1", "Bakery") OFX_TAIL);
+  import_fixture_assert_states (self, "new");
+}
+
+/* Some banks make up new names for each download. */
+static void
+test_ids_that_change_are_not_trusted (ImportFixture *self, gconstpointer data)
+{
+  import_fixture_import (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "X1", "Coffee bar")
+                                 OFX_ROW ("20261202", "-7.10", "X2", "Bakery")
+                                   OFX_ROW ("20261203", "-9.99", "X3", "Cinema")
+                                     OFX_ROW ("20261204", "-3.00", "X4", "Kiosk") OFX_TAIL);
+  import_fixture_read (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "Y1", "Coffee bar")
+                               OFX_ROW ("20261202", "-7.10", "Y2", "Bakery")
+                                 OFX_ROW ("20261203", "-9.99", "Y3", "Cinema")
+                                   OFX_ROW ("20261204", "-3.00", "Y4", "Kiosk")
+                                     OFX_ROW ("20261205", "-3.00", "Y5", "Kiosk") OFX_TAIL);
+  import_fixture_assert_states (self, "duplicate duplicate duplicate duplicate new");
+}
+
+static void
+test_another_kind_of_file_is_known (ImportFixture *self, gconstpointer data)
+{
+  budget_importer_set_account (self->importer, "12345678");
+  import_fixture_import (self, "Date,Description,Amount\n"
+                               "2026-12-01,COFFEE BAR BERLIN,-2.50\n"
+                               "2026-12-02,BAKERY MUELLER,-7.10\n");
+  import_fixture_read (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar")
+                               OFX_ROW ("20261203", "-7.10", "A2", "Bakery Mueller") OFX_TAIL);
+  import_fixture_assert_states (self, "duplicate duplicate");
+}
+
+/* What the file does not reach back to it cannot be. */
+static void
+test_an_equal_payment_of_the_next_day_is_new (ImportFixture *self, gconstpointer data)
+{
+  budget_importer_set_account (self->importer, "Giro");
+  import_fixture_import (self, "Date,Description,Amount\n2026-12-01,Coffee bar,-2.50\n");
+  budget_importer_set_account (self->importer, "Giro");
+  import_fixture_read (self, "Date,Description,Amount\n2026-12-02,Coffee bar,-2.50\n"
+                             "2026-12-03,Coffee bar,-2.50\n");
+  import_fixture_assert_states (self, "new new");
+}
+
+static void
+test_overlapping_files_count_once (ImportFixture *self, gconstpointer data)
+{
+  import_fixture_read (self, "Date,Description,Amount\n"
+                             "2026-12-01,Coffee,-2.50\n2026-12-02,Coffee,-2.50\n");
+  import_fixture_add (self, "Date,Description,Amount\n"
+                            "2026-12-02,Coffee,-2.50\n2026-12-02,Coffee,-2.50\n"
+                            "2026-12-03,Coffee,-2.50\n");
+  import_fixture_assert_states (self, "new new duplicate new new");
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 4);
+}
+
+static void
+test_what_was_typed_becomes_one_with_it (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch with Bo", 1250, "2026-11-24");
+  gint64 id = orm_entity_get_id (ORM_ENTITY (typed));
+
+  import_fixture_read (self, "Date,Description,Amount,Account\n"
+                             "2026-12-01,RISTORANTE ROMA,-12.50,DE12\n");
+  import_fixture_assert_states (self, "matched");
+  import_fixture_commit (self);
+
+  g_assert_cmpuint (import_fixture_count (self), ==, 1);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (typed)), ==, id);
+  g_assert_cmpstr (budget_expense_get_description (typed), ==, "lunch with Bo");
+  g_assert_cmpstr (budget_expense_get_original (typed), ==, "RISTORANTE ROMA");
+  g_assert_cmpstr (budget_account_get_name (budget_expense_get_account (typed)), ==, "DE12");
+  g_assert_true (budget_expense_get_matched (typed));
+
+  /* And is known from then on. */
+  import_fixture_read (self, "Date,Description,Amount,Account\n"
+                             "2026-12-01,RISTORANTE ROMA,-12.50,DE12\n");
+  import_fixture_assert_states (self, "duplicate");
+}
+
+static void
+test_eleven_days_are_too_many (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) early = import_fixture_type (self, "lunch", 1250, "2026-11-20");
+
+  import_fixture_read (self, "Date,Description,Amount\n2026-12-01,Roma,-12.50\n");
+  import_fixture_assert_states (self, "new");
+}
+
+/* The nearest day first, and of one day what reads most alike. */
+static void
+test_the_likeliest_is_taken (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) first = import_fixture_type (self, "tea", 300, "2026-12-01");
+  g_autoptr (BudgetExpense) second = import_fixture_type (self, "bakery", 300, "2026-12-04");
+  g_autoptr (BudgetExpense) third = import_fixture_type (self, "kiosk", 300, "2026-12-04");
+
+  import_fixture_read (self, "Date,Description,Amount\n"
+                             "2026-12-04,Kiosk am Markt,-3.00\n"
+                             "2026-12-02,Teahouse,-3.00\n"
+                             "2026-12-04,Bakery,-3.00\n"
+                             "2026-12-05,Another,-3.00\n");
+  import_fixture_assert_states (self, "matched matched matched new");
+  import_fixture_commit (self);
+  g_assert_cmpstr (budget_expense_get_original (first), ==, "Teahouse");
+  g_assert_cmpstr (budget_expense_get_original (second), ==, "Bakery");
+  g_assert_cmpstr (budget_expense_get_original (third), ==, "Kiosk am Markt");
+}
+
+static void
+test_a_match_can_be_refused (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text = "Date,Description,Amount\n2026-12-01,Roma,-12.50\n";
+  g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
+
+  import_fixture_read (self, text);
+  g_assert_true (budget_draft_can_match (import_fixture_get (self, 0)));
+  budget_draft_set_matched (import_fixture_get (self, 0), FALSE);
+  import_fixture_assert_states (self, "new");
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 2);
+  g_assert_false (budget_expense_get_matched (typed));
+
+  /* It stays decided. */
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "duplicate");
+}
+
+static void
+test_a_match_can_be_undone_later (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text = "Date,Description,Amount\n2026-12-01,Roma,-12.50\n";
+  g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
+  g_autoptr (BudgetExpense) booking = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import_fixture_import (self, text);
+  g_assert_true (budget_import_history_unmatch (self->book.book, typed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (import_fixture_count (self), ==, 2);
+  booking = import_fixture_find (self, "Roma");
+  g_assert_nonnull (booking);
+  g_assert_cmpuint (g_date_get_month (budget_expense_get_date (booking)), ==, G_DATE_DECEMBER);
+  g_assert_null (budget_expense_get_import_key (typed));
+
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "duplicate");
+
+  g_assert_true (budget_book_undo (self->book.book, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (import_fixture_count (self), ==, 1);
+  g_assert_true (budget_expense_get_matched (typed));
+}
+
+static void
+test_what_was_left_out_stays_out (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text = "Date,Description,Amount\n"
+                                  "2026-12-01,Baker,-3.20\n2026-12-02,Groceries,-41.00\n";
+
+  import_fixture_read (self, text);
+  budget_draft_set_include (import_fixture_get (self, 0), FALSE);
+  import_fixture_commit (self);
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "left-out duplicate");
+
+  /* Until somebody wants it after all. */
+  budget_draft_set_include (import_fixture_get (self, 0), TRUE);
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 2);
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "duplicate duplicate");
+}
+
+/* The pair is remembered, whatever becomes of the expense's looks. */
+static void
+test_a_pair_stays_decided (ImportFixture *self, gconstpointer data)
+{
+  static const char *const ofx = OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar")
+    OFX_ROW ("20261202", "-8.00", "A2", "Hat shop") OFX_TAIL;
+  g_autoptr (BudgetExpense) coffee = NULL;
+
+  budget_importer_set_account (self->importer, "12345678");
+  import_fixture_import (self, "Date,Description,Amount\n2026-12-01,COFFEE BAR BERLIN,-2.50\n");
+  import_fixture_read (self, ofx);
+  import_fixture_assert_states (self, "duplicate new");
+  import_fixture_commit (self);
+
+  coffee = import_fixture_find (self, "Coffee Bar Berlin");
+  g_assert_nonnull (coffee);
+  budget_expense_set_amount (coffee, 9900);
+  g_assert_true (budget_book_commit (self->book.book, NULL, NULL));
+  import_fixture_read (self, ofx);
+  import_fixture_assert_states (self, "duplicate duplicate");
+}
+
+/* Our own tables bring back what was typed as it was, and match nothing. */
+static void
+test_our_own_table_is_exact (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
+
+  import_fixture_read (self,
+                       "Date,Description,Category,Person,Spent,Currency,Note,Account\n"
+                       "2026-11-30,lunch,Food,alice@example.com,12.50,EUR,,\n"
+                       "2026-12-01,LUNCH BREAK 12345678,Food,alice@example.com,12.50,EUR,,\n");
+  import_fixture_assert_states (self, "duplicate new");
+  g_assert_cmpstr (budget_draft_get_description (import_fixture_get (self, 1)), ==,
+                   "LUNCH BREAK 12345678");
+}
+
+static void
+test_a_rejected_row_can_be_mended (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text = "Date,Description,Amount\n"
+                                  "2026-12-01,Baker,-3.20\nsoon,Broom,-9.00\n";
+  g_autoptr (GDate) day = g_date_new_dmy (5, G_DATE_DECEMBER, 2026);
+  BudgetDraft *draft;
+
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "new rejected");
+  draft = import_fixture_get (self, 1);
+  budget_draft_set_date (draft, day);
+  if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+    budget_draft_set_amount (draft, 900);
+  import_fixture_assert_states (self, "new new");
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 2);
+
+  import_fixture_read (self, text);
+  import_fixture_assert_states (self, "duplicate duplicate");
+}
+
+/* What is hostile must not take long: one amount and one day for all. */
+static void
+test_a_thousand_equal_rows (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("Date,Description,Amount\n");
+  BudgetImportCounts counts;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append_printf (text, "2026-12-%02u,Coffee %u,-2.50\n", i % 3 + 1, i % 7);
+  import_fixture_import (self, text->str);
+  import_fixture_read (self, text->str);
+  budget_importer_count (self->importer, &counts);
+  g_assert_cmpuint (counts.n_duplicates, ==, 4000);
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/import/matching/" name, ImportFixture, NULL, import_fixture_set_up, func,          \
+              import_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("the-banks-id-goes-before-the-looks", test_the_banks_id_goes_before_the_looks);
+  ADD ("a-changed-booking-is-told", test_a_changed_booking_is_told);
+  ADD ("an-id-that-is-used-again", test_an_id_that_is_used_again);
+  ADD ("ids-that-change-are-not-trusted", test_ids_that_change_are_not_trusted);
+  ADD ("another-kind-of-file-is-known", test_another_kind_of_file_is_known);
+  ADD ("an-equal-payment-of-the-next-day-is-new", test_an_equal_payment_of_the_next_day_is_new);
+  ADD ("overlapping-files-count-once", test_overlapping_files_count_once);
+  ADD ("what-was-typed-becomes-one-with-it", test_what_was_typed_becomes_one_with_it);
+  ADD ("eleven-days-are-too-many", test_eleven_days_are_too_many);
+  ADD ("the-likeliest-is-taken", test_the_likeliest_is_taken);
+  ADD ("a-match-can-be-refused", test_a_match_can_be_refused);
+  ADD ("a-match-can-be-undone-later", test_a_match_can_be_undone_later);
+  ADD ("what-was-left-out-stays-out", test_what_was_left_out_stays_out);
+  ADD ("a-pair-stays-decided", test_a_pair_stays_decided);
+  ADD ("our-own-table-is-exact", test_our_own_table_is_exact);
+  ADD ("a-rejected-row-can-be-mended", test_a_rejected_row_can_be_mended);
+  ADD ("a-thousand-equal-rows", test_a_thousand_equal_rows);
+
+  return g_test_run ();
+}
