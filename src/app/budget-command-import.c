@@ -113,15 +113,29 @@ read_statements (Import *self, GError **error)
   return TRUE;
 }
 
+/* What the book remembers of the bank's tables may not fit this one. */
+static BudgetStatement *
+read_as_remembered (Import *self, BudgetImporter *importer, guint number)
+{
+  BudgetStatement *statement = g_ptr_array_index (self->statements, number);
+  const char *const *map = budget_importer_get_remembered (importer, statement);
+  BudgetStatement *again = NULL;
+
+  if (map != NULL)
+    again = budget_statement_read_file (self->paths[number], self->format, map, NULL, NULL);
+
+  return again != NULL ? again : g_object_ref (statement);
+}
+
 static gboolean
 add_statements (Import *self, BudgetImporter *importer, GError **error)
 {
   for (guint i = 0; i < self->statements->len; i++)
     {
       g_autofree char *name = g_filename_display_name (self->paths[i]);
+      g_autoptr (BudgetStatement) statement = read_as_remembered (self, importer, i);
 
-      if (!budget_importer_add_statement (importer, name, g_ptr_array_index (self->statements, i),
-                                          NULL, error))
+      if (!budget_importer_add_statement (importer, name, statement, NULL, error))
         return FALSE;
     }
 
@@ -185,8 +199,9 @@ prepare_path (Import *self, const char *path, GError **error)
   return book != NULL ? prepare (self, book, error) : NULL;
 }
 
+/* The rows that want a look: what cannot be used, and what the bank now says otherwise. */
 static void
-tell_rejections (BudgetImporter *importer, guint file)
+tell_rows (BudgetImporter *importer, guint file)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (importer));
 
@@ -194,8 +209,7 @@ tell_rejections (BudgetImporter *importer, guint file)
     {
       g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (importer), i);
 
-      if (budget_draft_get_file (draft) == file &&
-          budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+      if (budget_draft_get_file (draft) == file && budget_draft_get_reason (draft) != NULL)
         {
           g_autofree char *reason = _budget_command_clean (budget_draft_get_reason (draft));
 
@@ -218,6 +232,41 @@ tell_notes (BudgetStatement *statement)
     }
 }
 
+/* Takes @text. */
+static void
+tell_note (char *text)
+{
+  g_print ("  note: %s\n", text);
+  g_free (text);
+}
+
+/* What became of rows that are neither added nor simply there already. */
+static void
+tell_judgements (const BudgetImportCounts *counts)
+{
+  guint n_matched = counts->n_matched;
+  guint n_left_out = counts->n_left_out;
+  guint n_transfers = counts->n_transfers;
+
+  if (n_matched > 0)
+    tell_note (g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u was entered by hand before and is one with it now",
+                   "%u were entered by hand before and are one with them now", n_matched),
+      n_matched));
+
+  if (n_left_out > 0)
+    tell_note (g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u was left out before and is again",
+                                             "%u were left out before and are again", n_left_out),
+                                n_left_out));
+
+  if (n_transfers > 0)
+    tell_note (g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u goes from one own account to another: it counts in no total",
+                   "%u go from one own account to another: they count in no total", n_transfers),
+      n_transfers));
+}
+
 /* Scripts read these lines, so they are the same in every language. */
 static void
 tell (Import *self, BudgetImporter *importer)
@@ -234,7 +283,8 @@ tell (Import *self, BudgetImporter *importer)
       sum = budget_money_to_decimal (counts.sum, digits);
       g_print ("%s: %u added, %u duplicates, %u rejected, sum %s\n", name, counts.n_included,
                counts.n_duplicates, counts.n_rejected, sum);
-      tell_rejections (importer, i);
+      tell_rows (importer, i);
+      tell_judgements (&counts);
       if (self->dry_run)
         tell_notes (budget_importer_get_file_statement (importer, i));
     }
