@@ -190,8 +190,8 @@ assign_by_title (BudgetCsvFinder *finder)
   guint n_columns = finder->table->n_columns;
   g_autofree gboolean *done = g_new0 (gboolean, n_columns);
   gboolean (*refused)[BUDGET_N_CSV_ROLES] = g_malloc0_n (n_columns, sizeof *refused);
-  guint column;
-  BudgetCsvRole role;
+  guint column = 0;
+  BudgetCsvRole role = BUDGET_CSV_ROLE_IGNORED;
 
   while (find_best_pair (finder, done, refused, &column, &role))
     {
