@@ -375,6 +375,32 @@ test_tree (Tree *t, gconstpointer data)
   g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (leaf), "parent"), ==, 2);
 }
 
+/* New rows that point at each other, whichever comes first, are as they were left. */
+static void
+test_new_rows_point_at_each_other (Tree *t, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TreeNode) child = tree_new_node ("child", NULL);
+  g_autoptr (TreeNode) parent = tree_new_node ("parent", NULL);
+
+  tree_add (t, child);
+  tree_add (t, parent);
+  g_object_set (child, "parent", parent, NULL);
+  tree_commit (t);
+  g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (child), "parent"), ==,
+                   orm_entity_get_id (ORM_ENTITY (parent)));
+
+  orm_session_undo (t->session, &error);
+  g_assert_no_error (error);
+  tree_assert_value (t, "SELECT count(*) FROM nodes", "4");
+  orm_session_redo (t->session, &error);
+  g_assert_no_error (error);
+  tree_assert_value (t,
+                     "SELECT count(*) FROM nodes WHERE name = 'child' AND parent_id = (SELECT id "
+                     "FROM nodes WHERE name = 'parent')",
+                     "1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,6 +429,7 @@ main (int argc, char **argv)
   TREE ("unread-database-cascade", test_unread_database_cascade);
   TREE ("unread-database-cascade-rolled-back", test_unread_database_cascade_rolled_back);
   TREE ("tree", test_tree);
+  TREE ("new-rows-point-at-each-other", test_new_rows_point_at_each_other);
 
   return g_test_run ();
 }

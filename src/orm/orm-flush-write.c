@@ -166,6 +166,17 @@ get_chosen_id (OrmFlush *self, OrmEntity *entity)
   return *(const gint64 *) g_hash_table_lookup (self->ids, entity);
 }
 
+/* A target that came with the same statement had another key when the row was written. */
+static void
+settle_references (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].target != NULL)
+      priv->references[i].key = _orm_entity_get_key (priv->references[i].target);
+}
+
 static gboolean
 insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
 {
@@ -200,6 +211,9 @@ insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from
 
       _orm_flush_mark_inserted (self, entity, get_chosen_id (self, entity));
     }
+
+  for (guint i = from; i < end && _orm_mapper_points_at_itself (mapper); i++)
+    settle_references (g_ptr_array_index (entities, i));
   g_hash_table_remove_all (self->ids);
   return TRUE;
 }
