@@ -4,8 +4,10 @@
 
 #include "config.h"
 
+#include "budget-camt-reader.h"
 #include "budget-csv-layout.h"
 #include "budget-error.h"
+#include "budget-mt940-reader.h"
 #include "budget-ofx-reader.h"
 #include "budget-own-csv.h"
 #include "budget-qif-reader.h"
@@ -80,6 +82,18 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 }
 
 static BudgetStatement *
+read_camt (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+{
+  return _budget_camt_read (bytes, cancellable, error);
+}
+
+static BudgetStatement *
+read_mt940 (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+{
+  return _budget_mt940_read (bytes, cancellable, error);
+}
+
+static BudgetStatement *
 read_ofx (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
   return _budget_ofx_read (bytes, cancellable, error);
@@ -93,6 +107,8 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 
 /* A table is what everything else could be taken for, so it is last. */
 static const Reader readers[] = {
+  { BUDGET_STATEMENT_FORMAT_CAMT, _budget_camt_sniff, read_camt },
+  { BUDGET_STATEMENT_FORMAT_MT940, _budget_mt940_sniff, read_mt940 },
   { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
   { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
   { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },

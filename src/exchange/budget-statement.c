@@ -286,6 +286,32 @@ budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row)
   g_ptr_array_add (self->rows, row);
 }
 
+/*
+ * _budget_statement_take_rows:
+ * @self: a statement
+ * @rows: (element-type BudgetStatementRow): its next rows, which it takes away
+ *   from the array
+ *
+ * The account and currency are those of the first row that has one.
+ */
+void
+_budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      BudgetStatementRow *row = g_ptr_array_index (rows, i);
+
+      if (self->account == NULL)
+        self->account = g_strdup (row->account);
+      if (self->currency == NULL)
+        self->currency = g_strdup (row->currency);
+      budget_statement_add_row (self, row);
+    }
+
+  g_ptr_array_set_free_func (rows, NULL);
+  g_ptr_array_set_size (rows, 0);
+}
+
 /**
  * budget_statement_get_n_rows:
  * @self: a statement

@@ -81,6 +81,7 @@ void budget_statement_set_reading (BudgetStatement *self,
                                    const char *const *map);
 
 void budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row);
+void _budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows);
 guint budget_statement_get_n_rows (BudgetStatement *self);
 const BudgetStatementRow *budget_statement_get_row (BudgetStatement *self, guint position);
 guint budget_statement_get_n_rejected (BudgetStatement *self);

@@ -202,3 +202,28 @@ _budget_written_amounts_settle (BudgetWrittenAmounts *self)
 
   g_array_set_size (self->unclear, 0);
 }
+
+/*
+ * _budget_written_amount_read:
+ * @row: whose amount it is, with its currency and decimals
+ * @text: (nullable): what is written, without a sign
+ * @decimal: the decimal mark that the format prescribes
+ *
+ * Reads an amount of a format that leaves no doubt. What is wrong with it
+ * becomes the reason why the row is rejected.
+ */
+void
+_budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal)
+{
+  BudgetNumber number;
+
+  if (text == NULL || *text == '\0')
+    {
+      if (row->reject_reason == NULL)
+        row->reject_reason = g_strdup (_("The amount is missing"));
+    }
+  else if (!budget_number_scan (text, &number) || number.negative)
+    reject (row, WRONG_NO_AMOUNT, text);
+  else
+    read_number (row, text, &number, decimal);
+}

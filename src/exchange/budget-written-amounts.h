@@ -30,6 +30,8 @@ void _budget_written_amounts_take (BudgetWrittenAmounts *self,
                                    const char *text);
 void _budget_written_amounts_settle (BudgetWrittenAmounts *self);
 
+void _budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenAmounts, _budget_written_amounts_clear)
 
 G_END_DECLS

@@ -1,0 +1,581 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-balance-notes.h"
+#include "budget-camt-entry.h"
+#include "budget-camt-parser.h"
+#include "budget-camt-reader.h"
+#include "budget-error.h"
+#include "budget-ofx-booking.h"
+#include "budget-statement-text.h"
+#include "budget-text-encoding.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * ISO 20022 CAMT.053, an account's statement, CAMT.052, a report during the
+ * day, and CAMT.054, a notification. Versions and banks differ in where things
+ * stand below an entry, but an entry is always a Ntry of a Stmt, Rpt or Ntfctn.
+ */
+
+#define SNIFFED_SIZE (64 * 1024)
+#define SNIFFED_ELEMENTS 40
+
+typedef struct
+{
+  BudgetCamtParser parser;
+  BudgetStatement *statement;
+  GPtrArray *rows;
+  BudgetBalanceNotes balances;
+
+  /* How long the path of what is open is, 0 if it is not. */
+  gsize in_message;
+  gsize in_statement;
+  gsize in_entry;
+  gsize in_payment;
+
+  BudgetCamtEntry entry;
+  BudgetCamtValues *payment;
+
+  char *account;
+  char *currency;
+  GDate created; /* the message */
+  GDate stated;  /* the statement */
+  guint first_row;
+  gboolean is_final; /* a statement, whose balances count */
+  BudgetBalance opening;
+  BudgetBalance closing;
+
+  char *balance_type;
+  char *balance_amount;
+  char *balance_currency;
+  char *balance_sign;
+  GDate balance_day;
+
+  gboolean has_message;
+  gboolean has_notification;
+  gboolean has_transfers;
+  guint n_pending;
+  guint n_undated;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  _budget_camt_parser_clear (&self->parser);
+  _budget_camt_entry_clear (&self->entry);
+  g_clear_pointer (&self->entry.payments, g_ptr_array_unref);
+  _budget_balance_notes_clear (&self->balances);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->statement);
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->currency, g_free);
+  g_clear_pointer (&self->balance_type, g_free);
+  g_clear_pointer (&self->balance_amount, g_free);
+  g_clear_pointer (&self->balance_currency, g_free);
+  g_clear_pointer (&self->balance_sign, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static void
+replace (char **target, const char *text)
+{
+  g_free (*target);
+  *target = g_strdup (text);
+}
+
+/* What is open, as seen from what is open around it. */
+static const char *
+get_path (Reading *self, gsize outer)
+{
+  const GString *path = self->parser.path;
+
+  return path->len > outer ? path->str + outer + 1 : "";
+}
+
+static gboolean
+is_message (const char *name)
+{
+  return g_str_has_prefix (name, "BkToCstmrStmt") || g_str_has_prefix (name, "BkToCstmrAcctRpt") ||
+         g_str_has_prefix (name, "BkToCstmrDbtCdtNtfctn");
+}
+
+static gboolean
+is_transfer_order (const char *name)
+{
+  return g_str_has_prefix (name, "CstmrCdtTrfInitn") ||
+         g_str_has_prefix (name, "CstmrDrctDbtInitn") || g_str_has_prefix (name, "pain.00");
+}
+
+static void
+begin_statement (Reading *self, const char *name)
+{
+  self->in_statement = self->parser.path->len;
+  self->is_final = g_str_equal (name, "Stmt");
+  self->has_notification |= g_str_equal (name, "Ntfctn");
+  self->first_row = self->rows->len;
+  self->opening.is_given = FALSE;
+  self->closing.is_given = FALSE;
+  g_date_clear (&self->stated, 1);
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->currency, g_free);
+}
+
+static void
+take_open (Reading *self)
+{
+  const char *path;
+
+  if (self->in_payment != 0)
+    return;
+
+  if (self->in_entry != 0)
+    {
+      path = get_path (self, self->in_entry);
+      if (g_str_equal (path, "NtryDtls/TxDtls") || g_str_equal (path, "TxDtls"))
+        {
+          self->in_payment = self->parser.path->len;
+          self->payment = _budget_camt_entry_add_payment (&self->entry);
+        }
+    }
+  else if (self->in_statement != 0)
+    {
+      if (g_str_equal (get_path (self, self->in_statement), "Ntry"))
+        {
+          self->in_entry = self->parser.path->len;
+          _budget_camt_parser_mark_line (&self->parser);
+        }
+    }
+  else if (self->in_message != 0)
+    {
+      path = get_path (self, self->in_message);
+      if (g_str_equal (path, "Stmt") || g_str_equal (path, "Rpt") || g_str_equal (path, "Ntfctn"))
+        begin_statement (self, path);
+    }
+  else
+    {
+      path = strrchr (self->parser.path->str, '/') + 1;
+      self->has_transfers |= is_transfer_order (path);
+      if (is_message (path))
+        {
+          self->in_message = self->parser.path->len;
+          self->has_message = TRUE;
+          g_date_clear (&self->created, 1);
+        }
+    }
+}
+
+/* An entry without a day is of the day on which the statement was made. */
+static void
+take_default_day (Reading *self, BudgetStatementRow *row)
+{
+  const GDate *day = g_date_valid (&self->stated) ? &self->stated : &self->created;
+
+  if (row->reject_reason != NULL || g_date_valid (&row->date))
+    return;
+
+  if (g_date_valid (day))
+    {
+      row->date = *day;
+      self->n_undated++;
+    }
+  else
+    row->reject_reason = g_strdup (_("The date is missing"));
+}
+
+static void
+end_entry (Reading *self, gboolean is_broken)
+{
+  guint first = self->rows->len;
+
+  self->entry.line = _budget_camt_parser_get_line (&self->parser);
+  if (is_broken || _budget_camt_entry_is_booked (&self->entry))
+    _budget_camt_entry_read (&self->entry, self->account, self->currency, self->rows);
+  else
+    self->n_pending++;
+
+  for (guint i = first; i < self->rows->len; i++)
+    {
+      BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
+
+      if (is_broken)
+        replace (&row->reject_reason, _("The file breaks off in the middle of this booking"));
+      take_default_day (self, row);
+    }
+
+  _budget_camt_entry_clear (&self->entry);
+  self->payment = NULL;
+  self->in_payment = 0;
+  self->in_entry = 0;
+}
+
+/* The sum of the statement's rows, if it has one in the currency of its balances. */
+static gboolean
+get_sum (Reading *self, gint64 *sum)
+{
+  *sum = 0;
+
+  for (guint i = self->first_row; i < self->rows->len; i++)
+    {
+      const BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->reject_reason != NULL || g_strcmp0 (row->currency, self->opening.currency) != 0 ||
+          __builtin_add_overflow (*sum, row->amount, sum))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+end_statement (Reading *self)
+{
+  gint64 sum;
+  gboolean has_sum = get_sum (self, &sum);
+
+  if (self->is_final)
+    _budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
+                                has_sum ? &sum : NULL);
+  self->in_statement = 0;
+}
+
+static void
+end_balance (Reading *self)
+{
+  gboolean is_closing = g_strcmp0 (self->balance_type, "CLBD") == 0;
+  gboolean is_opening =
+    g_strcmp0 (self->balance_type, "OPBD") == 0 || g_strcmp0 (self->balance_type, "PRCD") == 0;
+
+  if (is_closing || (is_opening && !self->opening.is_given))
+    {
+      BudgetBalance *balance = is_closing ? &self->closing : &self->opening;
+
+      _budget_balance_read (balance, self->balance_amount, '.', self->balance_currency,
+                            g_strcmp0 (self->balance_sign, "DBIT") == 0);
+      balance->day = self->balance_day;
+    }
+
+  g_clear_pointer (&self->balance_type, g_free);
+  g_clear_pointer (&self->balance_amount, g_free);
+  g_clear_pointer (&self->balance_currency, g_free);
+  g_clear_pointer (&self->balance_sign, g_free);
+  g_date_clear (&self->balance_day, 1);
+}
+
+static void
+take_statement_value (Reading *self, const char *path, const char *text)
+{
+  if (g_str_equal (path, "Acct/Id/IBAN") || g_str_equal (path, "Acct/Id/Othr/Id") ||
+      g_str_equal (path, "Acct/Id/PrtryAcct/Id") || g_str_equal (path, "Acct/Id/BBAN"))
+    {
+      if (self->account == NULL)
+        self->account = g_strdup (text);
+    }
+  else if (g_str_equal (path, "Acct/Ccy"))
+    {
+      g_free (self->currency);
+      self->currency = _budget_ofx_dup_currency (text);
+    }
+  else if (g_str_equal (path, "CreDtTm"))
+    _budget_camt_read_day (text, &self->stated);
+  else if (g_str_equal (path, "Bal/Tp/CdOrPrtry/Cd") || g_str_equal (path, "Bal/Tp/Cd"))
+    replace (&self->balance_type, text);
+  else if (g_str_equal (path, "Bal/Amt"))
+    {
+      replace (&self->balance_amount, text);
+      replace (&self->balance_currency, self->parser.currency);
+    }
+  else if (g_str_equal (path, "Bal/CdtDbtInd"))
+    replace (&self->balance_sign, text);
+  else if (g_str_equal (path, "Bal/Dt/Dt") || g_str_equal (path, "Bal/Dt/DtTm"))
+    _budget_camt_read_day (text, &self->balance_day);
+}
+
+static void
+take_value (Reading *self, BudgetCamtValues *values, const char *path, const char *text)
+{
+  BudgetCamtValue value = _budget_camt_find_value (path);
+  const char *currency = self->parser.currency;
+
+  if (value == BUDGET_N_CAMT_VALUES)
+    return;
+
+  /* Each amount's currency is behind it in the list. */
+  if (currency != NULL && values->values[value] == NULL)
+    _budget_camt_values_take (values, (BudgetCamtValue) (value + 1), currency);
+  _budget_camt_values_take (values, value, text);
+}
+
+static void
+take_close (Reading *self)
+{
+  gsize length = self->parser.path->len;
+  g_autofree char *text = NULL;
+
+  if (length == self->in_payment)
+    {
+      self->in_payment = 0;
+      self->payment = NULL;
+    }
+  else if (length == self->in_entry)
+    end_entry (self, FALSE);
+  else if (length == self->in_statement)
+    end_statement (self);
+  else if (length == self->in_message)
+    self->in_message = 0;
+  else if (self->in_statement != 0 && g_str_equal (get_path (self, self->in_statement), "Bal"))
+    end_balance (self);
+  else if (self->in_message != 0 &&
+           (text = _budget_statement_text_dup_clean (self->parser.text->str)) != NULL)
+    {
+      if (self->in_payment != 0)
+        take_value (self, self->payment, get_path (self, self->in_payment), text);
+      else if (self->in_entry != 0)
+        take_value (self, &self->entry.values, get_path (self, self->in_entry), text);
+      else if (self->in_statement != 0)
+        take_statement_value (self, get_path (self, self->in_statement), text);
+      else if (g_str_equal (get_path (self, self->in_message), "GrpHdr/CreDtTm"))
+        _budget_camt_read_day (text, &self->created);
+    }
+}
+
+static BudgetCamtEvent
+read_events (Reading *self, GCancellable *cancellable)
+{
+  for (guint n = 0;; n++)
+    {
+      BudgetCamtEvent event;
+
+      if (n % 4096 == 0 && g_cancellable_is_cancelled (cancellable))
+        return BUDGET_CAMT_EVENT_END;
+
+      event = _budget_camt_parser_next (&self->parser);
+      if (event == BUDGET_CAMT_EVENT_OPEN)
+        take_open (self);
+      else if (event == BUDGET_CAMT_EVENT_CLOSE)
+        take_close (self);
+      else
+        return event;
+    }
+}
+
+static void
+take_note (Reading *self, char *note)
+{
+  budget_statement_add_note (self->statement, note);
+  g_free (note);
+}
+
+static void
+tell_damage (Reading *self)
+{
+  if (_budget_camt_parser_is_cut (&self->parser))
+    budget_statement_add_note (self->statement,
+                               _("The end of the file is missing, and perhaps bookings with it"));
+  else
+    take_note (self,
+               /* Translators: %u is the number of a line. */
+               g_strdup_printf (_("The file is damaged in line %u; what stands near it and behind "
+                                  "it could not be read"),
+                                   self->parser.error_line));
+}
+
+static void
+tell_rest (Reading *self)
+{
+  if (self->n_pending > 0)
+    /* Translators: %u is a number. */
+    take_note (
+      self, g_strdup_printf (
+              g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
+                           "%u bookings that are only announced were passed over", self->n_pending),
+              self->n_pending));
+
+  if (self->n_undated > 0)
+    /* Translators: %u is a number. */
+    take_note (
+      self, g_strdup_printf (
+              g_dngettext (
+                GETTEXT_PACKAGE, "%u booking without a date is of the day the file was made on",
+                "%u bookings without a date are of the day the file was made on", self->n_undated),
+              self->n_undated));
+
+  if (self->has_notification)
+    budget_statement_add_note (
+      self->statement,
+      _("The file is a notification, whose bookings are in the account’s statement too"));
+
+  _budget_balance_notes_tell (&self->balances, self->statement);
+}
+
+static void
+refuse (Reading *self, BudgetCamtEvent event, GError **error)
+{
+  if (event == BUDGET_CAMT_EVENT_FORBIDDEN)
+    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                         _("The file has a document type declaration, which no bank writes; "
+                           "it is not read, as it may be meant to do harm"));
+  else if (event == BUDGET_CAMT_EVENT_BROKEN)
+    g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                 /* Translators: %u is the number of a line. */
+                 _("The file is damaged in line %u, and no booking could be read; "
+                   "download it again"),
+                    MAX (self->parser.error_line, 1));
+  else
+    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                         self->n_pending > 0
+                         ? _("The bookings in the file are only announced, none is booked yet")
+                         : self->has_message
+                         ? _("The file has no bookings")
+                         : self->has_transfers
+                         ? _("The file has orders for transfers, but no statement")
+                         : _("The file is not a CAMT statement"));
+}
+
+static void
+reading_init (Reading *self, GBytes *bytes, gboolean is_decoded)
+{
+  memset (self, 0, sizeof *self);
+  self->statement = budget_statement_new (BUDGET_CAMT_FORMAT);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
+  g_date_clear (&self->created, 1);
+  g_date_clear (&self->stated, 1);
+  g_date_clear (&self->balance_day, 1);
+  _budget_balance_notes_init (&self->balances);
+  _budget_camt_entry_init (&self->entry);
+  _budget_camt_parser_init (&self->parser, bytes, is_decoded);
+}
+
+/* Control characters are in no XML, but in some banks'. */
+static GBytes *
+decode (GBytes *bytes)
+{
+  g_autoptr (GBytes) decoded =
+    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
+  gsize size;
+  char *text = g_bytes_unref_to_data (g_steal_pointer (&decoded), &size);
+
+  for (gsize i = 0; i < size; i++)
+    if ((guchar) text[i] < ' ' && strchr ("\t\n\r", text[i]) == NULL)
+      text[i] = ' ';
+
+  return g_bytes_new_take (text, size);
+}
+
+typedef enum
+{
+  LOOKS_RIGHT,
+  LOOKS_WRONG,
+  LOOKS_MISENCODED
+} Looks;
+
+static Looks
+look (GBytes *bytes, gboolean is_decoded)
+{
+  g_auto (BudgetCamtParser) parser = { 0 };
+
+  _budget_camt_parser_init (&parser, bytes, is_decoded);
+
+  for (guint n = 0; n < SNIFFED_ELEMENTS; n++)
+    {
+      BudgetCamtEvent event = _budget_camt_parser_next (&parser);
+      const char *space;
+
+      if (event == BUDGET_CAMT_EVENT_CLOSE)
+        continue;
+      if (event == BUDGET_CAMT_EVENT_BROKEN && _budget_camt_parser_is_misencoded (&parser))
+        return LOOKS_MISENCODED;
+      if (event == BUDGET_CAMT_EVENT_FORBIDDEN)
+        return g_strstr_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                             "BkToCstmr") != NULL
+                 ? LOOKS_RIGHT
+                 : LOOKS_WRONG;
+      if (event != BUDGET_CAMT_EVENT_OPEN)
+        return LOOKS_WRONG;
+
+      space = _budget_camt_parser_get_namespace (&parser);
+      if ((space != NULL && strstr (space, "iso:20022") != NULL) ||
+          is_message (strrchr (parser.path->str, '/') + 1))
+        return LOOKS_RIGHT;
+    }
+
+  return LOOKS_WRONG;
+}
+
+/*
+ * _budget_camt_sniff:
+ * @bytes: what is in the file
+ *
+ * Returns: whether it is XML with one of CAMT's messages, or any other of
+ *   ISO 20022, which is for _budget_camt_read() to refuse
+ */
+gboolean
+_budget_camt_sniff (GBytes *bytes)
+{
+  g_autoptr (GBytes) start =
+    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
+  g_autoptr (GBytes) decoded = NULL;
+  Looks looks = look (start, FALSE);
+
+  if (looks == LOOKS_MISENCODED)
+    {
+      decoded = decode (start);
+      looks = look (decoded, TRUE);
+    }
+
+  return looks == LOOKS_RIGHT;
+}
+
+/*
+ * _budget_camt_read:
+ * @bytes: what is in the file
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads the entries of all statements of a file as one statement. One that
+ * cannot be read is in it too, with its reason.
+ *
+ * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ */
+BudgetStatement *
+_budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_auto (Reading) self = { 0 };
+  g_autoptr (GBytes) decoded = NULL;
+  BudgetCamtEvent event;
+
+  reading_init (&self, bytes, FALSE);
+  event = read_events (&self, cancellable);
+
+  if (event == BUDGET_CAMT_EVENT_BROKEN && _budget_camt_parser_is_misencoded (&self.parser))
+    {
+      reading_clear (&self);
+      decoded = decode (bytes);
+      reading_init (&self, decoded, TRUE);
+      event = read_events (&self, cancellable);
+    }
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  if (event == BUDGET_CAMT_EVENT_BROKEN && self.in_entry != 0)
+    end_entry (&self, TRUE);
+
+  if (self.rows->len == 0 || event == BUDGET_CAMT_EVENT_FORBIDDEN)
+    {
+      refuse (&self, event, error);
+      return NULL;
+    }
+
+  if (event == BUDGET_CAMT_EVENT_BROKEN)
+    tell_damage (&self);
+  tell_rest (&self);
+  _budget_statement_take_rows (self.statement, self.rows);
+
+  return g_steal_pointer (&self.statement);
+}

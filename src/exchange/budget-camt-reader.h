@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "budget-statement.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The kind of statement that _budget_camt_read() makes.
+ */
+#define BUDGET_CAMT_FORMAT "CAMT"
+
+gboolean _budget_camt_sniff (GBytes *bytes);
+BudgetStatement *_budget_camt_read (GBytes *bytes,
+                                    GCancellable *cancellable,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,505 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-balance-notes.h"
+#include "budget-error.h"
+#include "budget-mt940-booking.h"
+#include "budget-mt940-reader.h"
+#include "budget-ofx-booking.h"
+#include "budget-text-encoding.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * SWIFT MT940, a customer's statement, and MT942, an interim report: lines that
+ * begin with a tag, ":61:", and those that go on with it. Banks leave out the
+ * envelope in braces, the order, or the end of a message.
+ */
+
+#define SNIFFED_SIZE (64 * 1024)
+#define LONGEST_LINE 4096
+
+typedef struct
+{
+  const char *at;
+  const char *end;
+  guint number; /* of the line, from 1 */
+  GString *text;
+  gboolean is_cut; /* the file ends before the line does */
+} Lines;
+
+typedef enum
+{
+  FIELD_NONE,
+  FIELD_BOOKING,
+  FIELD_DETAILS,
+  FIELD_LINES,
+  FIELD_OTHER /* whose further lines are passed over */
+} Field;
+
+typedef struct
+{
+  Lines lines;
+  BudgetStatement *statement;
+  GPtrArray *rows;
+  BudgetBalanceNotes balances;
+
+  Field field;
+  GPtrArray *bookings;         /* of this message */
+  BudgetMt940Booking *booking; /* that :86: is about */
+  gboolean has_header;
+  gboolean has_stray;
+  char *account;
+  char *currency;
+  BudgetBalance opening;
+  BudgetBalance closing;
+
+  gboolean has_begun;
+  gboolean is_interim;
+  gboolean is_open; /* no closing balance yet */
+  guint n_expected;
+} Reading;
+
+static void
+lines_init (Lines *self, GBytes *text)
+{
+  gsize size;
+
+  memset (self, 0, sizeof *self);
+  self->at = g_bytes_get_data (text, &size);
+  self->end = self->at + size;
+  self->text = g_string_new (NULL);
+}
+
+static void
+lines_clear (Lines *self)
+{
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lines, lines_clear)
+
+/* Goes to the next line. CR LF is one end of a line, and so is either alone. */
+static gboolean
+lines_next (Lines *self)
+{
+  const char *start = self->at;
+  const char *stop = start;
+  gsize length;
+
+  if (start == self->end)
+    return FALSE;
+
+  while (stop < self->end && *stop != '\n' && *stop != '\r')
+    stop++;
+
+  self->number++;
+  self->is_cut = stop == self->end;
+  self->at = stop;
+  if (self->at < self->end)
+    self->at += *stop == '\r' && stop + 1 < self->end && stop[1] == '\n' ? 2 : 1;
+
+  length = (gsize) (stop - start);
+  if (length > LONGEST_LINE)
+    for (length = LONGEST_LINE; (start[length] & 0xc0) == 0x80; length--)
+      ;
+
+  g_string_truncate (self->text, 0);
+  g_string_append_len (self->text, start, (gssize) length);
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) self->text->str[i] < ' ' || self->text->str[i] == 0x7f)
+      self->text->str[i] = ' ';
+
+  return TRUE;
+}
+
+static void
+reading_clear (Reading *self)
+{
+  lines_clear (&self->lines);
+  _budget_balance_notes_clear (&self->balances);
+  g_clear_pointer (&self->bookings, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->statement);
+  g_free (self->account);
+  g_free (self->currency);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+/*
+ * Which tag a line begins with. A line of text may begin like one, "12:30:",
+ * so only those that a statement has are taken.
+ */
+static const char *
+find_tag (const char *line)
+{
+  static const char *const tags[] = {
+    "61", "86",  "20", "25", "28C", "60F", "62F", "64",  "65",  "60M", "62M",
+    "21", "25P", "28", "NS", "13D", "13",  "34F", "90C", "90D", "60",  "62",
+  };
+
+  if (line[0] != ':')
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (g_str_has_prefix (line + 1, tags[i]) && line[1 + strlen (tags[i])] == ':')
+      return tags[i];
+
+  return NULL;
+}
+
+static void
+take_row (Reading *self, const BudgetMt940Booking *booking, gint64 *sum, gboolean *has_sum)
+{
+  BudgetStatementRow *row = _budget_mt940_booking_read (booking, self->account, self->currency);
+
+  *has_sum &= row->reject_reason == NULL && !__builtin_add_overflow (*sum, row->amount, sum);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+end_message (Reading *self)
+{
+  gint64 sum = 0;
+  gboolean has_sum = TRUE;
+
+  for (guint i = 0; i < self->bookings->len; i++)
+    take_row (self, g_ptr_array_index (self->bookings, i), &sum, &has_sum);
+
+  self->has_stray |= self->bookings->len > 0 && !self->has_header;
+  if (self->has_header)
+    _budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
+                                has_sum ? &sum : NULL);
+
+  g_ptr_array_set_size (self->bookings, 0);
+  self->booking = NULL;
+  self->field = FIELD_NONE;
+  self->has_header = FALSE;
+  self->opening.is_given = FALSE;
+  self->closing.is_given = FALSE;
+}
+
+static void
+begin_message (Reading *self)
+{
+  end_message (self);
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->currency, g_free);
+  self->has_header = TRUE;
+  self->has_begun = TRUE;
+}
+
+/* Some banks write the currency behind the account's number. */
+static void
+take_account (Reading *self, const char *text)
+{
+  if (!self->has_header || self->closing.is_given)
+    begin_message (self);
+
+  g_free (self->account);
+  self->account = g_strstrip (g_strdup (text));
+  if (*self->account == '\0')
+    g_clear_pointer (&self->account, g_free);
+}
+
+static void
+trim_account (Reading *self)
+{
+  gsize length = self->account != NULL ? strlen (self->account) : 0;
+
+  if (length > 3 && g_ascii_isdigit (self->account[length - 4]) && self->currency != NULL &&
+      g_str_has_suffix (self->account, self->currency))
+    self->account[length - 3] = '\0';
+}
+
+static void
+take_currency (Reading *self, const char *text)
+{
+  g_autofree char *letters = g_strndup (text, 3);
+  g_autofree char *currency = _budget_ofx_dup_currency (letters);
+
+  if (self->currency != NULL || currency == NULL)
+    return;
+
+  self->currency = g_steal_pointer (&currency);
+  trim_account (self);
+}
+
+/* C or D, the day, the currency, and the amount. */
+static void
+take_balance (Reading *self, BudgetBalance *balance, const char *text)
+{
+  const char *amount;
+  char currency[4];
+
+  text += strspn (text, " ");
+  if ((*text != 'C' && *text != 'D') || strlen (text) < 10)
+    return;
+
+  if (!_budget_mt940_read_day (text + 1, &balance->day))
+    g_date_clear (&balance->day, 1);
+  g_strlcpy (currency, text + 7, sizeof currency);
+  amount = text + 10;
+  take_currency (self, currency);
+  _budget_balance_read (balance, amount, ',', currency, *text == 'D');
+}
+
+static void
+take_opening (Reading *self, const char *text)
+{
+  if (!self->has_header || self->closing.is_given)
+    begin_message (self);
+
+  self->is_open = TRUE;
+  if (!self->opening.is_given)
+    take_balance (self, &self->opening, text);
+}
+
+static void
+take_closing (Reading *self, const char *text)
+{
+  self->is_open = FALSE;
+  take_balance (self, &self->closing, text);
+}
+
+static void
+take_booking (Reading *self, const char *text)
+{
+  BudgetMt940Booking *booking = _budget_mt940_booking_new (self->lines.number, text);
+
+  self->booking = NULL;
+  self->field = FIELD_OTHER;
+  if (_budget_mt940_booking_is_expected (booking))
+    {
+      self->n_expected++;
+      _budget_mt940_booking_free (booking);
+      return;
+    }
+
+  booking->is_cut = self->lines.is_cut;
+  g_ptr_array_add (self->bookings, booking);
+  self->booking = booking;
+  self->field = FIELD_BOOKING;
+}
+
+static void
+take_field (Reading *self, const char *tag, const char *text)
+{
+  gboolean is_details = g_str_equal (tag, "86") || g_str_equal (tag, "NS");
+
+  self->field = FIELD_OTHER;
+  if (is_details && self->booking != NULL)
+    {
+      self->field = *tag == '8' ? FIELD_DETAILS : FIELD_LINES;
+      if (*tag == '8')
+        _budget_mt940_booking_take_details (self->booking, text, TRUE);
+      else
+        _budget_mt940_booking_take_line (self->booking, text);
+      return;
+    }
+
+  if (is_details)
+    return;
+
+  self->booking = NULL;
+  if (g_str_equal (tag, "61"))
+    take_booking (self, text);
+  else if (g_str_equal (tag, "20"))
+    begin_message (self);
+  else if (g_str_has_prefix (tag, "25"))
+    take_account (self, text);
+  else if (g_str_has_prefix (tag, "60"))
+    take_opening (self, text);
+  else if (g_str_has_prefix (tag, "62"))
+    take_closing (self, text);
+  else if (g_str_equal (tag, "34F"))
+    {
+      self->is_interim = TRUE;
+      take_currency (self, text + strspn (text, " "));
+    }
+
+  if (!g_str_equal (tag, "61"))
+    self->field = FIELD_OTHER;
+}
+
+static void
+take_further (Reading *self, const char *text)
+{
+  if (text[strspn (text, " ")] == '\0')
+    return;
+
+  if (self->field == FIELD_BOOKING)
+    _budget_mt940_booking_take_more (self->booking, text);
+  else if (self->field == FIELD_DETAILS)
+    _budget_mt940_booking_take_details (self->booking, text, FALSE);
+  else if (self->field == FIELD_LINES)
+    _budget_mt940_booking_take_line (self->booking, text);
+}
+
+/* In the middle of a message a lone dash is text. */
+static gboolean
+is_end (Reading *self, const char *line)
+{
+  if (line[0] != '-')
+    return FALSE;
+  if (line[1] == '}')
+    return TRUE;
+
+  return line[1 + strspn (line + 1, " ")] == '\0' &&
+         (self->booking == NULL || !self->opening.is_given || self->closing.is_given);
+}
+
+static void
+take_line (Reading *self, const char *line)
+{
+  const char *tag = find_tag (line);
+  const char *block;
+
+  if (tag != NULL)
+    {
+      take_field (self, tag, line + strlen (tag) + 2);
+      return;
+    }
+
+  if (is_end (self, line))
+    end_message (self);
+  else if (line[0] != '{' || line[1] == '\0' || line[2] != ':')
+    {
+      take_further (self, line);
+      return;
+    }
+
+  /* The envelope, behind which a field may begin. */
+  self->field = FIELD_OTHER;
+  block = strstr (line, "{4:");
+  if (block != NULL && (tag = find_tag (block + 3)) != NULL)
+    take_field (self, tag, block + 3 + strlen (tag) + 2);
+}
+
+static gboolean
+read_lines (Reading *self, GCancellable *cancellable, GError **error)
+{
+  while (lines_next (&self->lines))
+    {
+      if (self->lines.number % 4096 == 1 &&
+          g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      take_line (self, self->lines.text->str);
+    }
+
+  end_message (self);
+  if (self->rows->len > 0)
+    return TRUE;
+
+  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                       self->n_expected > 0
+                       ? _("The bookings in the file are only announced, none is booked yet")
+                       : self->has_begun
+                       ? _("The file has no bookings")
+                       : _("The file is not an MT940 statement"));
+
+  return FALSE;
+}
+
+static void
+tell_rest (Reading *self)
+{
+  if (self->n_expected > 0)
+    {
+      g_autofree char *note = g_strdup_printf (
+        /* Translators: %u is a number. */
+        g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
+                     "%u bookings that are only announced were passed over", self->n_expected),
+        self->n_expected);
+
+      budget_statement_add_note (self->statement, note);
+    }
+
+  if (self->is_interim)
+    budget_statement_add_note (
+      self->statement,
+      _("The file is an interim report, whose bookings the bank may still change"));
+  if (self->has_stray)
+    budget_statement_add_note (
+      self->statement,
+      _("Bookings that are in no statement were taken for the account of the one before them"));
+  if (self->is_open)
+    budget_statement_add_note (self->statement,
+                               _("The end of the file is missing, and perhaps bookings with it"));
+
+  _budget_balance_notes_tell (&self->balances, self->statement);
+}
+
+/*
+ * _budget_mt940_sniff:
+ * @bytes: what is in the file
+ *
+ * Returns: whether lines begin with the tags of a statement: its reference or
+ *   account or number, and a balance or booking
+ */
+gboolean
+_budget_mt940_sniff (GBytes *bytes)
+{
+  g_autoptr (GBytes) start =
+    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
+  g_autoptr (GBytes) text =
+    budget_text_encoding_decode (budget_text_encoding_detect (start), start);
+  g_auto (Lines) lines = { 0 };
+  gboolean has_head = FALSE;
+
+  lines_init (&lines, text);
+  while (lines_next (&lines))
+    {
+      const char *block = strstr (lines.text->str, "{4:");
+      const char *tag = find_tag (block != NULL ? block + 3 : lines.text->str);
+
+      if (tag == NULL)
+        continue;
+
+      has_head |= *tag == '2';
+      if (has_head && (*tag == '6' || *tag == '9' || *tag == '3'))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/*
+ * _budget_mt940_read:
+ * @bytes: what is in the file
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads the bookings of all messages of a file as one statement. A booking that
+ * cannot be read is in it too, with its reason.
+ *
+ * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ */
+BudgetStatement *
+_budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) text =
+    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
+  g_auto (Reading) self = { 0 };
+
+  self.statement = budget_statement_new (BUDGET_MT940_FORMAT);
+  self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
+  self.bookings = g_ptr_array_new_with_free_func ((GDestroyNotify) _budget_mt940_booking_free);
+  _budget_balance_notes_init (&self.balances);
+  lines_init (&self.lines, text);
+
+  if (!read_lines (&self, cancellable, error))
+    return NULL;
+
+  tell_rest (&self);
+  _budget_statement_take_rows (self.statement, self.rows);
+
+  return g_steal_pointer (&self.statement);
+}
