@@ -5,75 +5,11 @@
 #include "config.h"
 
 #include "budget-csv-layout.h"
-#include "budget-money.h"
+#include "samples-fixture.h"
 
 #include <string.h>
 
-/*
- * Reads every statement of the folder BUDGET_SAMPLES and compares count and
- * sum with its MANIFEST.tsv: file, class, transactions, sum, …, notes. The
- * notes of a file with two honest readings name the others as alt=COUNT/SUM.
- */
-
-enum
-{
-  FIELD_FILE,
-  FIELD_CLASS,
-  FIELD_COUNT,
-  FIELD_SUM,
-  FIELD_NOTES = 8,
-  N_FIELDS
-};
-
-static gboolean
-is_reading (const char *count, const char *sum, guint n_rows, gint64 minor)
-{
-  gint64 expected;
-
-  return budget_money_parse_decimal (sum, 2, &expected, NULL) && expected == minor &&
-         g_ascii_strtoull (count, NULL, 10) == n_rows;
-}
-
-static gboolean
-is_alternative (const char *notes, guint n_rows, gint64 minor)
-{
-  for (const char *at = strstr (notes, "alt="); at != NULL; at = strstr (at + 1, "alt="))
-    {
-      g_autofree char *reading = g_strndup (at + 4, strspn (at + 4, "-.0123456789/"));
-      char *slash = strchr (reading, '/');
-
-      if (slash == NULL)
-        continue;
-
-      *slash = '\0';
-
-      /* A sentence may end behind the number. */
-      if (g_str_has_suffix (slash + 1, "."))
-        slash[strlen (slash + 1)] = '\0';
-
-      if (is_reading (reading, slash + 1, n_rows, minor))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-tell_notes (BudgetStatement *statement)
-{
-  const char *const *notes = budget_statement_get_notes (statement);
-
-  for (guint i = 0; notes[i] != NULL; i++)
-    g_test_message ("  note: %s", notes[i]);
-
-  for (guint i = 0; i < budget_statement_get_n_rows (statement); i++)
-    {
-      const BudgetStatementRow *row = budget_statement_get_row (statement, i);
-
-      if (row->reject_reason != NULL)
-        g_test_message ("  line %u: %s", row->line, row->reject_reason);
-    }
-}
+/* Reads every table of the samples, and compares count and sum. */
 
 static void
 tell_roles (BudgetCsvLayout *layout)
@@ -89,9 +25,8 @@ tell_roles (BudgetCsvLayout *layout)
 }
 
 static gboolean
-check_file (const char *folder, char **fields)
+check_file (const char *path, char **fields)
 {
-  g_autofree char *path = g_build_filename (folder, fields[FIELD_FILE], NULL);
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -102,12 +37,8 @@ check_file (const char *folder, char **fields)
   guint n_rows;
   const char *verdict;
 
-  if (!g_file_get_contents (path, &contents, &length, NULL))
-    {
-      g_test_message ("missing   %s", fields[FIELD_FILE]);
-      return TRUE;
-    }
-
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
   bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
   layout = budget_csv_layout_detect (bytes, &error);
 
@@ -116,9 +47,9 @@ check_file (const char *folder, char **fields)
 
   if (statement == NULL)
     {
-      gboolean ok = strcmp (fields[FIELD_CLASS], "reject") == 0;
+      gboolean ok = strcmp (fields[SAMPLE_CLASS], "reject") == 0;
 
-      g_test_message ("%s %s: %s", ok ? "refused  " : "WRONG    ", fields[FIELD_FILE],
+      g_test_message ("%s %s: %s", ok ? "refused  " : "WRONG    ", fields[SAMPLE_FILE],
                       error->message);
       return ok;
     }
@@ -126,15 +57,15 @@ check_file (const char *folder, char **fields)
   n_rows = budget_statement_get_n_accepted (statement);
   budget_statement_get_sum (statement, &sum);
 
-  if (is_reading (fields[FIELD_COUNT], fields[FIELD_SUM], n_rows, sum))
+  if (samples_fixture_is_stated (fields, n_rows, sum))
     verdict = "as stated";
   else
-    verdict = is_alternative (fields[FIELD_NOTES], n_rows, sum) ? "alternate" : "WRONG    ";
+    verdict = samples_fixture_is_alternative (fields, n_rows, sum) ? "alternate" : "WRONG    ";
 
   g_test_message ("%s %s: %u rows, %" G_GINT64_FORMAT " minor units, %s", verdict,
-                  fields[FIELD_FILE], n_rows, sum, budget_statement_get_currency (statement));
+                  fields[SAMPLE_FILE], n_rows, sum, budget_statement_get_currency (statement));
   tell_roles (layout);
-  tell_notes (statement);
+  samples_fixture_tell (statement);
 
   return *verdict != 'W';
 }
@@ -142,36 +73,7 @@ check_file (const char *folder, char **fields)
 static void
 test_samples (void)
 {
-  const char *folder = g_getenv ("BUDGET_SAMPLES");
-  g_autofree char *manifest = NULL;
-  g_autofree char *contents = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n_files = 0;
-  guint n_right = 0;
-
-  manifest = g_build_filename (folder != NULL ? folder : "", "MANIFEST.tsv", NULL);
-
-  if (folder == NULL || !g_file_get_contents (manifest, &contents, NULL, NULL))
-    {
-      g_test_skip ("There is no folder of sample statements");
-      return;
-    }
-
-  lines = g_strsplit (contents, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
-
-      if (g_strv_length (fields) < N_FIELDS - 1 || !g_str_has_prefix (fields[FIELD_FILE], "csv/"))
-        continue;
-
-      n_files++;
-      n_right += check_file (folder, fields);
-    }
-
-  g_test_message ("%u of %u files are right", n_right, n_files);
-  g_assert_cmpuint (n_right, ==, n_files);
+  samples_fixture_check ("csv/", check_file);
 }
 
 int
