@@ -62,7 +62,8 @@ _budget_window_choose_book (BudgetWindow *self)
 void
 _budget_window_choose_statements (BudgetWindow *self)
 {
-  static const char *const suffixes[] = { "csv", "ofx", "qfx", "qif", "txt", NULL };
+  static const char *const suffixes[] = { "csv", "ofx", "qfx",   "qif", "txt",
+                                          "xml", "sta", "mt940", "940", NULL };
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
     _("Import Bank Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
 
