@@ -67,6 +67,18 @@ test_names_may_be_quoted (void)
   g_assert_cmpstr (entry->description, ==, "soup");
 }
 
+/* Quotes stand there before the name does. */
+static void
+test_empty_quotes_are_no_name (void)
+{
+  g_autoptr (BudgetQuickEntry) entry = parse ("5 soup #\"\" @\" \" #\"eating out\" #\"\" @bob");
+
+  g_assert_cmpstr (entry->category, ==, "eating out");
+  g_assert_cmpstr (entry->person, ==, "bob");
+  g_assert_cmpuint (g_strv_length (entry->tags), ==, 0);
+  g_assert_cmpstr (entry->description, ==, "soup");
+}
+
 static void
 test_amounts (void)
 {
@@ -163,6 +175,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/quick-entry/everything-in-one-line", test_everything_in_one_line);
   g_test_add_func ("/quick-entry/names-may-be-quoted", test_names_may_be_quoted);
+  g_test_add_func ("/quick-entry/empty-quotes", test_empty_quotes_are_no_name);
   g_test_add_func ("/quick-entry/amounts", test_amounts);
   g_test_add_func ("/quick-entry/days", test_days);
   g_test_add_func ("/quick-entry/slashes", test_slashes_are_days_where_an_amount_is_left);

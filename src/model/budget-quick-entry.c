@@ -241,6 +241,28 @@ take_date (Line *line, guint at)
   return TRUE;
 }
 
+/* Quotes with nothing between them are no name, and no other word either. */
+static gboolean
+take_name (Line *line, const char *word)
+{
+  g_autofree char *name = NULL;
+
+  if ((word[0] != '#' && word[0] != '@') || word[1] == '\0' ||
+      (word[0] == '@' && line->entry->person != NULL))
+    return FALSE;
+
+  name = dup_name (word);
+  if (*name == '\0')
+    return TRUE;
+
+  if (word[0] == '#')
+    g_ptr_array_add (line->names, g_steal_pointer (&name));
+  else
+    line->entry->person = g_steal_pointer (&name);
+
+  return TRUE;
+}
+
 /* Takes what begins at @at, and says how many words that were. */
 static guint
 take_words (Line *line, guint at)
@@ -248,15 +270,7 @@ take_words (Line *line, guint at)
   const char *word = g_ptr_array_index (line->words, at);
   guint n_words = 1;
 
-  if (word[0] == '#' && word[1] != '\0')
-    {
-      g_ptr_array_add (line->names, dup_name (word));
-    }
-  else if (word[0] == '@' && word[1] != '\0' && line->entry->person == NULL)
-    {
-      line->entry->person = dup_name (word);
-    }
-  else if (!take_date (line, at))
+  if (!take_name (line, word) && !take_date (line, at))
     {
       g_autoptr (GError) error = NULL;
 
