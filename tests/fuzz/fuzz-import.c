@@ -1,0 +1,138 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book.h"
+#include "budget-importer.h"
+#include "budget-money.h"
+#include "budget-starter.h"
+#include "fuzz-statement-checks.h"
+#include "fuzz.h"
+
+/* A book that a household begins with has a person, and categories to choose from. */
+static BudgetBook *
+make_book (void)
+{
+  g_autoptr (GError) error = NULL;
+  BudgetBook *book = budget_book_new_in_memory (&error);
+
+  g_assert_no_error (error);
+  budget_starter_fill (budget_book_get_session (book), &error);
+  g_assert_no_error (error);
+  budget_book_commit (book, NULL, &error);
+  g_assert_no_error (error);
+
+  return book;
+}
+
+static BudgetImporter *
+make_importer (BudgetBook *book, BudgetStatement *statement, gboolean is_as_is)
+{
+  BudgetImporter *importer = budget_importer_new (book);
+  g_autoptr (GError) error = NULL;
+  gboolean is_good;
+
+  budget_importer_set_as_is (importer, is_as_is);
+  is_good = budget_importer_add_statement (importer, "statement", statement, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_good);
+
+  return importer;
+}
+
+static void
+check_drafts (BudgetImporter *importer, BudgetStatement *statement)
+{
+  guint n_rows = budget_statement_get_n_rows (statement);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (importer)), ==, n_rows);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (importer), i);
+      const char *description = budget_draft_get_description (draft);
+
+      fuzz_check_text (description);
+      fuzz_check_text (budget_draft_get_note (draft));
+      fuzz_check_text (budget_draft_get_reason (draft));
+      fuzz_check_text (budget_draft_get_category_name (draft));
+      fuzz_check_text (budget_draft_get_account_name (draft));
+
+      if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
+        continue;
+
+      g_assert_nonnull (description);
+      g_assert_cmpint (g_utf8_strlen (description, -1), <=, 200);
+      g_assert_true (budget_money_check (budget_draft_get_amount (draft), NULL));
+    }
+}
+
+/* What an importer takes, the book takes. */
+static void
+commit (BudgetImporter *importer)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_good = budget_importer_commit (importer, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (is_good);
+}
+
+static void
+check_book (BudgetBook *book, gint64 expected_sum, guint64 expected_rows)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gint64 sum = 0;
+  guint64 n_rows = 0;
+  gboolean is_good = budget_book_check (book, problems, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (is_good);
+  g_assert_cmpstr (problems->len > 0 ? g_ptr_array_index (problems, 0) : NULL, ==, NULL);
+
+  orm_session_sum (budget_book_get_session (book), query, "amount", &sum, &n_rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sum, ==, expected_sum);
+  g_assert_cmpuint (n_rows, ==, expected_rows);
+}
+
+/*
+ * The input is a file of any kind, which is imported twice: the first time all
+ * of it, the second time nothing.
+ */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (BudgetStatement) statement =
+    budget_statement_read (bytes, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, NULL);
+  g_autoptr (BudgetBook) book = NULL;
+  g_autoptr (BudgetImporter) first = NULL;
+  g_autoptr (BudgetImporter) second = NULL;
+  BudgetImportCounts counts;
+  gboolean is_as_is = size % 2 == 1;
+
+  if (statement == NULL)
+    return 0;
+
+  book = make_book ();
+  first = make_importer (book, statement, is_as_is);
+  check_drafts (first, statement);
+  budget_importer_count (first, &counts);
+  g_assert_cmpuint (counts.n_new + counts.n_rejected, ==, budget_statement_get_n_rows (statement));
+  g_assert_cmpuint (counts.n_included, ==, counts.n_new);
+  commit (first);
+  check_book (book, counts.sum, counts.n_included);
+
+  second = make_importer (book, statement, is_as_is);
+  g_assert_cmpuint (budget_importer_get_n_new (second), ==, 0);
+  g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, counts.n_new);
+  commit (second);
+  check_book (book, counts.sum, counts.n_included);
+
+  return 0;
+}
