@@ -112,6 +112,24 @@ test_round_trip (BookFixture *self, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* Its heading says whose it is, and not what somebody pasted into a note. */
+static void
+test_is_known_by_its_heading (BookFixture *self, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (BudgetBook) copy = NULL;
+
+  add_expense (self, "Fee", "What the bank sent:\n!Type:Bank\nD1/12/26\nT-1.00\n^", 100, 8);
+  add_expense (self, "<STMTTRN>", "<OFX>", 100, 8);
+  before = export_csv (self->book);
+
+  copy = import_csv (before);
+  after = export_csv (copy);
+
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_formulas_are_text (BookFixture *self, gconstpointer data)
 {
@@ -219,6 +237,7 @@ main (int argc, char **argv)
 
   ADD ("columns", test_columns);
   ADD ("round-trip", test_round_trip);
+  ADD ("is-known-by-its-heading", test_is_known_by_its_heading);
   ADD ("formulas-are-text", test_formulas_are_text);
   ADD ("a-file-is-replaced-whole", test_a_file_is_replaced_whole);
   ADD ("a-cancelled-export-leaves-the-file", test_a_cancelled_export_leaves_the_file);

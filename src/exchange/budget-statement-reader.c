@@ -105,8 +105,12 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   return _budget_qif_read (bytes, cancellable, error);
 }
 
-/* A table is what everything else could be taken for, so it is last. */
+/*
+ * A table is what everything else could be taken for, so it is last; but ours
+ * is known by its heading, whatever somebody wrote into its cells.
+ */
 static const Reader readers[] = {
+  { BUDGET_STATEMENT_FORMAT_CSV, _budget_own_csv_sniff, read_csv },
   { BUDGET_STATEMENT_FORMAT_CAMT, _budget_camt_sniff, read_camt },
   { BUDGET_STATEMENT_FORMAT_MT940, _budget_mt940_sniff, read_mt940 },
   { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
