@@ -257,10 +257,14 @@ counts_inside (BudgetCsvRole role)
 }
 
 static guint
-score_name (const char *title, const char *bare, const BudgetCsvTitle *entry)
+score_name (const char *title, gsize title_length, const char *bare, const BudgetCsvTitle *entry)
 {
   gsize length = strlen (entry->name);
   const char *found;
+
+  /* There are hundreds of names, and every cell above the bookings may be a title. */
+  if (length > title_length)
+    return 0;
 
   if (strcmp (title, entry->name) == 0)
     return SCORE_EXACT - entry->tier * 100;
@@ -291,6 +295,7 @@ budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES
 {
   g_autofree char *folded = NULL;
   g_autofree char *bare = NULL;
+  gsize length;
 
   memset (scores, 0, sizeof (guint) * BUDGET_N_CSV_ROLES);
 
@@ -299,14 +304,15 @@ budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES
 
   folded = budget_csv_fold (title);
   bare = dup_without_currency (folded);
+  length = strlen (folded);
 
-  if (*folded == '\0')
+  if (length == 0)
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (budget_csv_titles); i++)
     {
       const BudgetCsvTitle *entry = &budget_csv_titles[i];
-      guint score = score_name (folded, bare, entry);
+      guint score = score_name (folded, length, bare, entry);
 
       scores[entry->role] = MAX (scores[entry->role], score);
     }
