@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "book-fixture.h"
+#include "budget-name-index.h"
 #include "budget-starter.h"
 #include "sample-book.h"
 
@@ -454,6 +455,24 @@ test_names_are_found_in_either_case (BookFixture *fixture, gconstpointer data)
   g_assert_true (budget_book_get_default_user (fixture->book) == fixture->alice);
 }
 
+/* Many names at once mean the same as one after the other. */
+static void
+test_an_index_finds_the_same_names (BookFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "ALICE@example.com", " bob ", "bo", "", "alice" };
+  g_autoptr (BudgetNameIndex) index = NULL;
+
+  /* An address goes before a name. */
+  budget_user_set_name (fixture->alice, "bob@example.com");
+  budget_book_commit (fixture->book, NULL, NULL);
+  index = budget_name_index_new (budget_book_get_users (fixture->book), "email", "name");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (budget_name_index_find (index, names[i]) ==
+                   (gpointer) budget_book_find_user (fixture->book, names[i]));
+  g_assert_true (budget_name_index_find (index, "Bob@Example.com") == (gpointer) fixture->bob);
+}
+
 static void
 test_a_category_is_made_once (BookFixture *fixture, gconstpointer data)
 {
@@ -666,6 +685,7 @@ main (int argc, char *argv[])
                    test_a_new_book_on_a_full_disk_leaves_nothing);
   add ("/book/a-failed-commit-takes-everything-back", test_a_failed_commit_takes_everything_back);
   add ("/book/names-are-found-in-either-case", test_names_are_found_in_either_case);
+  add ("/book/an-index-finds-the-same-names", test_an_index_finds_the_same_names);
   add ("/book/a-category-is-made-once", test_a_category_is_made_once);
   add ("/book/lists-are-live-and-by-name", test_lists_are_live_and_by_name);
   add ("/book/the-currency-is-told-and-undone", test_the_currency_is_told_and_undone);

@@ -5,7 +5,8 @@
 #include "config.h"
 
 #include "budget-book.h"
-#include "budget-starter.h"
+#include "budget-category-adder.h"
+#include "budget-name-index.h"
 
 #include <string.h>
 
@@ -14,25 +15,12 @@
  */
 
 /*
- * The same for names that differ in case, in blanks around them, or in how
- * their accents are written.
- */
-static char *
-fold (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_utf8_make_valid (text, -1));
-  g_autofree char *normal = g_utf8_normalize (stripped, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normal, -1);
-}
-
-/*
  * The book holds what it finds, so it is lent.
  */
 static gpointer
 find (GListModel *model, const char *property, const char *text)
 {
-  g_autofree char *wanted = fold (text);
+  g_autofree char *wanted = _budget_name_fold (text);
   guint n_items = g_list_model_get_n_items (model);
 
   for (guint i = 0; i < n_items; i++)
@@ -41,7 +29,7 @@ find (GListModel *model, const char *property, const char *text)
       g_autofree char *value = NULL, *folded = NULL;
 
       g_object_get (item, property, &value, NULL);
-      folded = fold (value != NULL ? value : "");
+      folded = _budget_name_fold (value != NULL ? value : "");
       if (*folded != '\0' && g_str_equal (folded, wanted))
         return item;
     }
@@ -144,40 +132,6 @@ budget_book_find_account (BudgetBook *self, const char *name_or_number)
   return find (budget_book_get_accounts (self), "name", name_or_number);
 }
 
-static gboolean
-is_used (GListModel *categories, const char *color)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
-    {
-      g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
-      const char *used = budget_category_get_color (category);
-
-      if (used != NULL && g_ascii_strcasecmp (used, color) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/*
- * Asks the session and not the book's list, which is told of the categories of
- * an import only at its end.
- */
-static const char *
-choose_color (BudgetBook *self)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_CATEGORY);
-  g_autoptr (GListModel) categories =
-    orm_session_find (budget_book_get_session (self), query, NULL);
-  guint n = categories != NULL ? g_list_model_get_n_items (categories) : 0;
-
-  for (guint i = 0; categories != NULL && i < budget_starter_get_n_colors (); i++)
-    if (!is_used (categories, budget_starter_get_color (i)))
-      return budget_starter_get_color (i);
-
-  return budget_starter_get_color (n);
-}
-
 /**
  * budget_book_ensure_category:
  * @self: a book
@@ -193,9 +147,7 @@ choose_color (BudgetBook *self)
 BudgetCategory *
 budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
 {
-  g_autoptr (BudgetCategory) category = NULL;
-  g_autofree char *stripped = NULL;
-  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (BudgetCategoryAdder) adder = NULL;
   BudgetCategory *found;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
@@ -205,17 +157,7 @@ budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
   if (found != NULL)
     return found;
 
-  stripped = g_strstrip (g_utf8_make_valid (name, -1));
-  g_value_init (&value, G_TYPE_STRING);
-  g_value_set_string (&value, stripped);
-  category = budget_category_new ();
-  if (!orm_entity_set (ORM_ENTITY (category), "name", &value, error))
-    return NULL;
+  adder = budget_category_adder_new (self);
 
-  budget_category_set_color (category, choose_color (self));
-  if (!orm_session_add (budget_book_get_session (self), category, error))
-    return NULL;
-
-  /* The session has it, and with the next line the book. */
-  return category;
+  return budget_category_adder_add (adder, name, error);
 }
