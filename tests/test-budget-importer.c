@@ -11,6 +11,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* The sanitizers look at every allocation's caller, which takes its time. */
+#ifdef __SANITIZE_ADDRESS__
+#define N_NAMES 500
+#else
+#define N_NAMES 20000
+#endif
+
 static BudgetStatement *
 read_text (const char *text)
 {
@@ -524,6 +531,32 @@ test_a_correction_is_read_again (BookFixture *self, gconstpointer data)
 #define ADD(name, func)                                                                            \
   g_test_add ("/importer/" name, BookFixture, NULL, set_up, func, book_fixture_tear_down)
 
+/* Whoever takes the wrong column for the category makes one for each row. */
+static void
+test_every_row_may_have_names_of_its_own (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text =
+    g_string_new ("Date,Description,Category,Person,Spent,Currency,Note,Account\r\n");
+  g_autoptr (BudgetImporter) importer = budget_importer_new (self->book);
+  g_autoptr (BudgetImporter) again = NULL;
+  guint n_before = g_list_model_get_n_items (budget_book_get_categories (self->book));
+
+  for (guint i = 0; i < N_NAMES; i++)
+    g_string_append_printf (
+      text, "2026-12-01,X,Category %u,p%u@example.com,1.00,EUR,,Account %u\r\n", i, i, i);
+
+  add_text (importer, text->str);
+  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, N_NAMES);
+  commit (importer);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_categories (self->book)), ==,
+                    n_before + N_NAMES);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_accounts (self->book)), ==, N_NAMES);
+
+  again = budget_importer_new (self->book);
+  add_text (again, text->str);
+  g_assert_cmpuint (budget_importer_get_n_duplicates (again), ==, N_NAMES);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -552,6 +585,7 @@ main (int argc, char **argv)
   ADD ("a-file-is-added-little-by-little", test_a_file_is_added_little_by_little);
   ADD ("a-correction-is-read-again", test_a_correction_is_read_again);
   ADD ("a-missing-file-is-told", test_a_missing_file_is_told);
+  ADD ("every-row-may-have-names-of-its-own", test_every_row_may_have_names_of_its_own);
 
   return g_test_run ();
 }

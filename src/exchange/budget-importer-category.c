@@ -17,18 +17,23 @@
 /* A guess that is wrong more often than this is of no help. */
 #define LEAST_CONFIDENCE 0.5
 
+/*
+ * Returns: (transfer none) (nullable): the book's category of that name
+ */
+BudgetCategory *
+_budget_importer_find_category (BudgetImporter *self, const char *name)
+{
+  if (self->categories == NULL)
+    self->categories =
+      budget_name_index_new (budget_book_get_categories (self->book), "name", NULL);
+
+  return budget_name_index_find (self->categories, name);
+}
+
 static void
 choose_name (BudgetImporter *self, BudgetDraft *draft, const char *name, BudgetDraftSource source)
 {
-  gpointer category;
-
-  if (!g_hash_table_lookup_extended (self->categories, name, NULL, &category))
-    {
-      category = budget_book_find_category (self->book, name);
-      g_hash_table_insert (self->categories, (gpointer) name, category);
-    }
-
-  _budget_draft_choose (draft, category, name, source, 1);
+  _budget_draft_choose (draft, _budget_importer_find_category (self, name), name, source, 1);
 }
 
 static gboolean

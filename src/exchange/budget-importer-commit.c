@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-category-adder.h"
 #include "budget-decision.h"
 #include "budget-importer-private.h"
 #include "budget-layout.h"
@@ -22,6 +23,7 @@ typedef struct
 {
   BudgetImporter *importer;
   OrmSession *session;
+  BudgetCategoryAdder *adder;
   GHashTable *categories; /* of what was made: name → entity, held */
   GHashTable *users;
   GHashTable *accounts;
@@ -37,7 +39,12 @@ make_category (Saving *self, const char *name, GError **error)
   if (category != NULL)
     return category;
 
-  category = budget_book_ensure_category (self->importer->book, name, error);
+  if (self->adder == NULL)
+    self->adder = budget_category_adder_new (self->importer->book);
+
+  category = _budget_importer_find_category (self->importer, name);
+  if (category == NULL)
+    category = budget_category_adder_add (self->adder, name, error);
   if (category == NULL)
     return NULL;
 
@@ -561,6 +568,7 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   else
     orm_session_rollback (saving.session);
 
+  g_clear_pointer (&saving.adder, budget_category_adder_free);
   g_hash_table_unref (saving.categories);
   g_hash_table_unref (saving.users);
   g_hash_table_unref (saving.accounts);

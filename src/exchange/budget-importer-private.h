@@ -7,6 +7,7 @@
 #include "budget-classifier.h"
 #include "budget-draft-private.h"
 #include "budget-importer.h"
+#include "budget-name-index.h"
 #include "budget-rules.h"
 
 G_BEGIN_DECLS
@@ -72,13 +73,15 @@ struct _BudgetImporter
   GPtrArray *files; /* of BudgetImportFile */
 
   GStringChunk *names;
-  GHashTable *spellings;  /* a name in any case → the one in @names */
-  GHashTable *categories; /* name → BudgetCategory, or NULL for one to be made */
-  GHashTable *users;
-  GHashTable *accounts;
-  GHashTable *usual;   /* text → BudgetCategory, from the book's latest */
-  GHashTable *tidied;  /* text → what is shown */
-  GHashTable *layouts; /* see budget-importer-file.c */
+  GHashTable *spellings;       /* a name in any case → the one in @names */
+  BudgetNameIndex *categories; /* of the book, made when they are asked for */
+  BudgetNameIndex *users;
+  BudgetNameIndex *accounts;
+  GHashTable *new_accounts; /* names of those to be made, kept in @names */
+  BudgetUser *default_user; /* the book's */
+  GHashTable *usual;        /* text → BudgetCategory, from the book's latest */
+  GHashTable *tidied;       /* text → what is shown */
+  GHashTable *layouts;      /* see budget-importer-file.c */
   BudgetRuleSet *rules;
   BudgetClassifier *classifier;
   BudgetCategory *transfer_category; /* of the book, or NULL for one to be made */
@@ -133,6 +136,7 @@ void _budget_matching_free (BudgetMatching *self);
 void _budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts);
 
 /* budget-importer-category.c */
+BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);
 void _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category);
 
 G_END_DECLS

@@ -68,33 +68,32 @@ take_name (BudgetImporter *self, const char *text, glong longest)
   return *text != '\0' ? _budget_importer_keep_name (self, text) : NULL;
 }
 
-static gpointer
-look_up (GHashTable *table,
-         BudgetBook *book,
-         const char *name,
-         gpointer (*find) (BudgetBook *, const char *))
+static BudgetUser *
+find_user (BudgetImporter *self, const char *name)
 {
-  gpointer found;
+  if (self->users == NULL)
+    self->users = budget_name_index_new (budget_book_get_users (self->book), "email", "name");
 
-  if (!g_hash_table_lookup_extended (table, name, NULL, &found))
-    {
-      found = find (book, name);
-      g_hash_table_insert (table, (gpointer) name, found);
-    }
-
-  return found;
+  return budget_name_index_find (self->users, name);
 }
 
-static gpointer
-find_user (BudgetBook *book, const char *name)
+static BudgetAccount *
+find_account (BudgetImporter *self, const char *name)
 {
-  return budget_book_find_user (book, name);
+  if (self->accounts == NULL)
+    self->accounts =
+      budget_name_index_new (budget_book_get_accounts (self->book), "number", "name");
+
+  return budget_name_index_find (self->accounts, name);
 }
 
-static gpointer
-find_account (BudgetBook *book, const char *name)
+static BudgetUser *
+get_default_user (BudgetImporter *self)
 {
-  return budget_book_find_account (book, name);
+  if (self->default_user == NULL)
+    g_set_object (&self->default_user, budget_book_get_default_user (self->book));
+
+  return self->default_user;
 }
 
 static gboolean
@@ -116,7 +115,7 @@ take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *r
 
   if (user == NULL && name != NULL)
     {
-      user = look_up (self->users, self->book, name, find_user);
+      user = find_user (self, name);
       if (user == NULL && is_own && is_email (name))
         {
           draft->user_email = name;
@@ -125,7 +124,7 @@ take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *r
     }
 
   if (user == NULL)
-    user = budget_book_get_default_user (self->book);
+    user = get_default_user (self);
   g_set_object (&draft->user, user);
 }
 
@@ -148,9 +147,12 @@ take_account (BudgetImporter *self,
   if (name == NULL)
     return NULL;
 
-  account = look_up (self->accounts, self->book, name, find_account);
+  account = find_account (self, name);
   g_set_object (&draft->account, account);
   draft->account_name = draft->account == NULL ? name : NULL;
+  if (account == NULL)
+    g_hash_table_add (self->new_accounts, (gpointer) name);
+
   return name;
 }
 

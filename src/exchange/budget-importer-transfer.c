@@ -241,7 +241,7 @@ static gboolean
 goes_to_own_account (BudgetImporter *self, BudgetDraft *draft)
 {
   GHashTableIter iter;
-  gpointer name, account;
+  gpointer name;
   GListModel *accounts = budget_book_get_accounts (self->book);
 
   if (draft->counterpart == NULL ||
@@ -256,9 +256,9 @@ goes_to_own_account (BudgetImporter *self, BudgetDraft *draft)
         return TRUE;
     }
 
-  g_hash_table_iter_init (&iter, self->accounts);
-  while (g_hash_table_iter_next (&iter, &name, &account))
-    if (account == NULL && is_account (NULL, name, draft->counterpart))
+  g_hash_table_iter_init (&iter, self->new_accounts);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (is_account (NULL, name, draft->counterpart))
       return TRUE;
 
   return FALSE;

@@ -70,9 +70,11 @@ budget_importer_finalize (GObject *object)
 
   g_ptr_array_unref (self->drafts);
   g_ptr_array_unref (self->files);
-  g_hash_table_unref (self->categories);
-  g_hash_table_unref (self->users);
-  g_hash_table_unref (self->accounts);
+  g_clear_pointer (&self->categories, budget_name_index_free);
+  g_clear_pointer (&self->users, budget_name_index_free);
+  g_clear_pointer (&self->accounts, budget_name_index_free);
+  g_hash_table_unref (self->new_accounts);
+  g_clear_object (&self->default_user);
   g_hash_table_unref (self->usual);
   g_hash_table_unref (self->tidied);
   g_clear_pointer (&self->layouts, g_hash_table_unref);
@@ -105,9 +107,7 @@ budget_importer_init (BudgetImporter *self)
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) import_file_free);
   self->names = g_string_chunk_new (1024);
   self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->categories = g_hash_table_new (g_str_hash, g_str_equal);
-  self->users = g_hash_table_new (g_str_hash, g_str_equal);
-  self->accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->new_accounts = g_hash_table_new (g_str_hash, g_str_equal);
   self->usual = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->tidied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->classifier = budget_classifier_new ();
