@@ -39,7 +39,6 @@ static char *
 dup_charset (const char *header)
 {
   g_autofree char *charset = dup_value (header, "CHARSET");
-  g_autofree char *upper = NULL;
 
   if (charset == NULL || g_str_equal (charset, "NONE"))
     {
