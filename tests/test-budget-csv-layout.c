@@ -191,6 +191,22 @@ test_balance_proves_the_amount (void)
 }
 
 /* Most money leaves; that must not turn what the directions say of the rest. */
+/* Sixteen digits are some number of the bank's, and no sum of them fits. */
+static void
+test_balance_is_found_beside_huge_numbers (void)
+{
+  g_auto (Reading) reading = { 0 };
+
+  reading_init (&reading, "Date,Text,Sequence,Amount,Balance\n"
+                          "2026-11-01,A,8999999999999997,-3.00,97.00\n"
+                          "2026-11-02,B,8999999999999998,-4.00,93.00\n"
+                          "2026-11-03,C,8999999999999999,-5.00,88.00\n");
+
+  g_assert_cmpint (get_amount (&reading, 0), ==, -300);
+  g_assert_cmpint (get_amount (&reading, 2), ==, -500);
+  g_assert_cmpint (budget_statement_get_row (reading.statement, 0)->balance, ==, 9700);
+}
+
 static void
 test_balance_heeds_directions (void)
 {
@@ -469,6 +485,8 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/dates-prove-their-order", test_dates_prove_their_order);
   g_test_add_func ("/csv-layout/doubtful-dates", test_doubtful_dates_are_told_and_can_be_set);
   g_test_add_func ("/csv-layout/balance-proves-the-amount", test_balance_proves_the_amount);
+  g_test_add_func ("/csv-layout/balance-beside-huge-numbers",
+                   test_balance_is_found_beside_huge_numbers);
   g_test_add_func ("/csv-layout/balance-heeds-directions", test_balance_heeds_directions);
   g_test_add_func ("/csv-layout/totals-and-headings", test_totals_and_headings_are_told);
   g_test_add_func ("/csv-layout/columns-can-be-mapped", test_columns_can_be_mapped);

@@ -72,10 +72,18 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
   series->filled = g_new0 (gboolean, ledger->n_rows);
 
   for (guint i = 0; i < ledger->n_rows; i++)
-    series->filled[i] = _budget_csv_cell_read (
-                          _budget_csv_table_get_cell (finder->table, finder->first_row + i, column),
-                          finder->decimal, &series->values[i]) &&
-                        ABS (series->values[i]) < G_MAXINT64 / 4096;
+    {
+      const char *cell = _budget_csv_table_get_cell (finder->table, finder->first_row + i, column);
+      gint64 value;
+
+      /* The rows are added up, and what is larger than this is nobody's money. */
+      if (!_budget_csv_cell_read (cell, finder->decimal, &value) ||
+          ABS (value) >= G_MAXINT64 / 4096)
+        continue;
+
+      series->values[i] = value;
+      series->filled[i] = TRUE;
+    }
 }
 
 /* What the row moves if @theory holds. */
