@@ -119,6 +119,37 @@ test_what_cannot_be_read_is_refused_with_its_line (void)
     }
 }
 
+/* Each of two parts may fit, and both together not. */
+static void
+test_parts_that_do_not_fit_together_are_refused (void)
+{
+  g_auto (Reading) pair = { 0 };
+  g_auto (Reading) fee = { 0 };
+
+  reading_init (&pair, "Date,Text,Debit,Credit\n"
+                       "2026-11-01,A,,3.00\n"
+                       "2026-11-02,B,5.00,\n"
+                       "2026-11-03,C,-99999999.99,99999999.99\n"
+                       "2026-11-04,D,92233720368547758.07,-92233720368547758.07\n"
+                       "2026-11-05,E,6.00,\n"
+                       "2026-11-06,F,,7.00\n");
+
+  g_assert_cmpstr (get_reason (&pair, 1), ==, NULL);
+  g_assert_cmpstr (get_reason (&pair, 2), ==, "“-99999999.99” is too large");
+  g_assert_nonnull (strstr (get_reason (&pair, 3), "is too large"));
+
+  reading_init (&fee, "Date,Text,Amount,Fee,Balance\n"
+                      "2026-11-01,A,-3.00,1.00,96.00\n"
+                      "2026-11-02,B,-4.00,1.00,91.00\n"
+                      "2026-11-03,C,-5.00,1.00,85.00\n"
+                      "2026-11-04,D,-99999999.99,1.00,\n"
+                      "2026-11-05,E,-92233720368547758.07,1.00,\n");
+
+  g_assert_cmpint (get_amount (&fee, 0), ==, -400);
+  g_assert_cmpstr (get_reason (&fee, 3), ==, "“-99999999.99” is too large");
+  g_assert_cmpstr (get_reason (&fee, 4), ==, "“-92233720368547758.07” is too large");
+}
+
 static void
 test_dates_prove_their_order (void)
 {
@@ -482,6 +513,8 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/amounts-are-exact", test_amounts_are_exact);
   g_test_add_func ("/csv-layout/refused-with-its-line",
                    test_what_cannot_be_read_is_refused_with_its_line);
+  g_test_add_func ("/csv-layout/parts-that-do-not-fit-together",
+                   test_parts_that_do_not_fit_together_are_refused);
   g_test_add_func ("/csv-layout/dates-prove-their-order", test_dates_prove_their_order);
   g_test_add_func ("/csv-layout/doubtful-dates", test_doubtful_dates_are_told_and_can_be_set);
   g_test_add_func ("/csv-layout/balance-proves-the-amount", test_balance_proves_the_amount);

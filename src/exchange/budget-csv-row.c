@@ -158,8 +158,23 @@ read_cell (
   target->reject_reason =
     g_strdup_printf (n_decimals > target->digits ? _ ("“%s” has more decimals than the currency")
                                                  : _ ("“%s” is too large"), cell);
+  *minor = 0;
 
   return BUDGET_CSV_AMOUNT_GOOD;
+}
+
+/* Of two parts that fit, the sum may not. */
+static void
+check_sum (BudgetCsvRowReader *self, guint row, int column, BudgetStatementRow *target)
+{
+  if (budget_money_check (target->amount, NULL))
+    return;
+
+  if (target->reject_reason == NULL)
+    /* Translators: %s is an amount of money. */
+    target->reject_reason =
+      g_strdup_printf (_ ("“%s” is too large"), _budget_csv_row_reader_get (self, row, column));
+  target->amount = 0;
 }
 
 static BudgetCsvAmount
@@ -171,6 +186,8 @@ take_pair (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
 
   target->amount =
     (self->credit_is_turned ? -credit : credit) + (self->debit_is_signed ? debit : -debit);
+
+  check_sum (self, row, self->places.debit, target);
 
   if (self->layout->inverted)
     target->amount = -target->amount;
@@ -225,7 +242,10 @@ _budget_csv_row_reader_take_amount (BudgetCsvRowReader *self, guint row, BudgetS
 
   if (self->layout->has_fee &&
       read_cell (self, row, self->places.fee, target, &fee) == BUDGET_CSV_AMOUNT_GOOD)
-    target->amount -= ABS (fee);
+    {
+      target->amount -= ABS (fee);
+      check_sum (self, row, self->places.amount, target);
+    }
 
   return result;
 }
