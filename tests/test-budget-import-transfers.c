@@ -260,6 +260,30 @@ test_a_layout_is_remembered (ImportFixture *self, gconstpointer data)
   g_remove (path);
 }
 
+/* An account is found by its number however that is written, and is what its file says. */
+static void
+test_accounts_are_found_and_made (ImportFixture *self, gconstpointer data)
+{
+  static const char *const card =
+    "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><CREDITCARDMSGSRSV1><CCSTMTTRNRS><CCSTMTRS>"
+    "<CURDEF>EUR<CCACCTFROM><ACCTID>4444555566667777</CCACCTFROM><BANKTRANLIST><STMTTRN>"
+    "<TRNTYPE>DEBIT<DTPOSTED>20261201<TRNAMT>-5.00<FITID>1<NAME>Shoes</STMTTRN></BANKTRANLIST>"
+    "</CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1></OFX>";
+  g_autoptr (BudgetExpense) shoes = NULL, hat = NULL;
+
+  import_fixture_import (self, card);
+  shoes = import_fixture_find (self, "Shoes");
+  g_assert_cmpint (budget_account_get_kind (budget_expense_get_account (shoes)), ==,
+                   BUDGET_ACCOUNT_CARD);
+
+  import_fixture_import (self, HEAD "2026-12-02,Hat,-9.00,4444-5555-6666-7777,\n"
+                                    "2026-12-02,Cap,-9.00,DE89 3704 0044 0532 0130 00,\n"
+                                    "2026-12-02,Wig,-9.00,DE89370400440532013000,\n");
+  hat = import_fixture_find (self, "Hat");
+  g_assert_true (budget_expense_get_account (hat) == budget_expense_get_account (shoes));
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_accounts (self->book.book)), ==, 2);
+}
+
 static void
 test_what_was_filed_by_hand_is_the_rule (ImportFixture *self, gconstpointer data)
 {
@@ -296,6 +320,7 @@ main (int argc, char **argv)
   ADD ("an-import-is-noted", test_an_import_is_noted);
   ADD ("an-import-can-be-taken-back-later", test_an_import_can_be_taken_back_later);
   ADD ("a-layout-is-remembered", test_a_layout_is_remembered);
+  ADD ("accounts-are-found-and-made", test_accounts_are_found_and_made);
   ADD ("what-was-filed-by-hand-is-the-rule", test_what_was_filed_by_hand_is_the_rule);
 
   return g_test_run ();

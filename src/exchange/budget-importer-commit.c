@@ -101,6 +101,8 @@ make_account (Saving *self, const char *name, GError **error)
   budget_account_set_name (account, name);
   if (is_number (name))
     budget_account_set_number (account, name);
+  if (g_hash_table_contains (self->importer->new_cards, name))
+    budget_account_set_kind (account, BUDGET_ACCOUNT_CARD);
   if (!orm_session_add (self->session, account, error))
     return NULL;
 

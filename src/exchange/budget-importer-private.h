@@ -78,6 +78,8 @@ struct _BudgetImporter
   BudgetNameIndex *users;
   BudgetNameIndex *accounts;
   GHashTable *new_accounts; /* names of those to be made, kept in @names */
+  GHashTable *new_cards;    /* those of them that are credit cards' */
+  GHashTable *numbers;      /* plain number → BudgetAccount, or NULL as yet */
   BudgetUser *default_user; /* the book's */
   GHashTable *usual;        /* text → BudgetCategory, from the book's latest */
   GHashTable *tidied;       /* text → what is shown */

@@ -22,6 +22,9 @@
 #define LONGEST_CATEGORY 50
 #define LONGEST_NAME 100
 
+/* Of an account's number. */
+#define LEAST_DIGITS 6
+
 /*
  * One spelling of a name for all rows, the first: the book tells no names apart
  * by case, and what is made does not show in it before all is made.
@@ -87,6 +90,71 @@ find_account (BudgetImporter *self, const char *name)
   return budget_name_index_find (self->accounts, name);
 }
 
+/* Numbers are written with blanks and dashes in one place, without in another. */
+static char *
+dup_number (const char *text)
+{
+  GString *number = g_string_new (NULL);
+  guint n_digits = 0;
+
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      if (g_ascii_isalnum (*at))
+        g_string_append_c (number, g_ascii_toupper (*at));
+      n_digits += g_ascii_isdigit (*at);
+    }
+
+  return g_string_free (number, n_digits < LEAST_DIGITS);
+}
+
+/* Written plainly, so that one account to be made is not two: what is mostly digits. */
+static const char *
+take_account_name (BudgetImporter *self, const char *text)
+{
+  const char *name = take_name (self, text, LONGEST_NAME);
+  g_autofree char *number = NULL;
+  guint n_digits = 0;
+
+  for (const char *at = name; at != NULL && *at != '\0'; at++)
+    {
+      if (!g_ascii_isdigit (*at) && !g_ascii_isupper (*at) && *at != ' ' && *at != '-')
+        return name;
+      n_digits += g_ascii_isdigit (*at);
+    }
+
+  if (name == NULL || n_digits * 2 < strlen (name))
+    return name;
+
+  number = dup_number (name);
+  return number != NULL ? _budget_importer_keep_name (self, number) : name;
+}
+
+static BudgetAccount *
+find_number (BudgetImporter *self, const char *text)
+{
+  GListModel *accounts = budget_book_get_accounts (self->book);
+  g_autofree char *wanted = dup_number (text);
+
+  if (wanted == NULL)
+    return NULL;
+
+  if (self->numbers == NULL)
+    {
+      self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+        {
+          g_autoptr (BudgetAccount) account = g_list_model_get_item (accounts, i);
+          const char *number = budget_account_get_number (account);
+          char *plain = number != NULL ? dup_number (number) : NULL;
+
+          if (plain != NULL)
+            g_hash_table_insert (self->numbers, plain, g_steal_pointer (&account));
+        }
+    }
+
+  return g_hash_table_lookup (self->numbers, wanted);
+}
+
 static BudgetUser *
 get_default_user (BudgetImporter *self)
 {
@@ -137,21 +205,25 @@ take_account (BudgetImporter *self,
               const BudgetStatementRow *row,
               BudgetStatement *statement)
 {
-  const char *name = take_name (self, self->account, LONGEST_NAME);
+  const char *name = take_account_name (self, self->account);
   BudgetAccount *account;
 
   if (name == NULL)
-    name = take_name (self, row->account, LONGEST_NAME);
+    name = take_account_name (self, row->account);
   if (name == NULL)
-    name = take_name (self, budget_statement_get_account (statement), LONGEST_NAME);
+    name = take_account_name (self, budget_statement_get_account (statement));
   if (name == NULL)
     return NULL;
 
   account = find_account (self, name);
+  if (account == NULL)
+    account = find_number (self, name);
   g_set_object (&draft->account, account);
   draft->account_name = draft->account == NULL ? name : NULL;
   if (account == NULL)
     g_hash_table_add (self->new_accounts, (gpointer) name);
+  if (account == NULL && row->is_card)
+    g_hash_table_add (self->new_cards, (gpointer) name);
 
   return name;
 }

@@ -74,6 +74,8 @@ budget_importer_finalize (GObject *object)
   g_clear_pointer (&self->users, budget_name_index_free);
   g_clear_pointer (&self->accounts, budget_name_index_free);
   g_hash_table_unref (self->new_accounts);
+  g_hash_table_unref (self->new_cards);
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_object (&self->default_user);
   g_hash_table_unref (self->usual);
   g_hash_table_unref (self->tidied);
@@ -108,6 +110,7 @@ budget_importer_init (BudgetImporter *self)
   self->names = g_string_chunk_new (1024);
   self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->new_accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->new_cards = g_hash_table_new (g_str_hash, g_str_equal);
   self->usual = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->tidied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->classifier = budget_classifier_new ();

@@ -56,6 +56,7 @@ typedef struct
   guint n_transfers;
   gboolean is_investment;
   gboolean is_ofc;
+  gboolean is_card; /* the statement is a credit card's */
   gboolean has_begun;
   gboolean has_ended;
 } Reading;
@@ -146,12 +147,15 @@ enter_scope (Reading *self, BudgetOfxScope scope)
 static void
 end_booking (Reading *self)
 {
+  BudgetStatementRow *row;
+
   if (!self->in_booking)
     return;
 
   self->in_booking = FALSE;
-  g_ptr_array_add (self->rows, _budget_ofx_booking_read (&self->booking, self->currency,
-                                                         self->account, &self->amounts));
+  row = _budget_ofx_booking_read (&self->booking, self->currency, self->account, &self->amounts);
+  row->is_card = self->is_card;
+  g_ptr_array_add (self->rows, row);
   _budget_ofx_booking_clear (&self->booking);
 }
 
@@ -165,6 +169,7 @@ begin_statement (Reading *self, const BudgetOfxTag *tag)
   g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->account, g_free);
   self->is_investment |= g_str_equal (tag->name, "INVSTMTRS");
+  self->is_card = g_str_equal (tag->name, "CCSTMTRS");
 }
 
 static void

@@ -57,6 +57,7 @@ typedef struct
   Section section;
   guint n_sections;
   guint n_accounts; /* listed in this section */
+  gboolean is_card; /* what this section is about */
   guint n_records;
   char *account;
 
@@ -216,6 +217,7 @@ take_booking (Reading *self, gboolean is_cut)
 
   row = _budget_qif_record_read (&self->record, self->classes);
   row->account = g_strdup (self->account);
+  row->is_card = self->is_card;
   g_ptr_array_add (self->rows, row);
 
   if (is_cut)
@@ -267,6 +269,7 @@ take_header (Reading *self, const char *line)
         g_clear_pointer (&self->account, g_free);
 
       self->section = find_section (header + strlen ("!TYPE:"));
+      self->is_card = g_str_has_prefix (header + strlen ("!TYPE:"), "CCARD");
       self->n_sections++;
       self->n_records = 0;
     }

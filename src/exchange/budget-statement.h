@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @category: (nullable): the name of a category
  * @person: (nullable): who it was, a name or an e-mail address
  * @account: (nullable): the own account's name or number
+ * @is_card: whether that account is a credit card's
  * @counterpart: (nullable): the other account's number
  * @bank_id: (nullable): the bank's own name for the booking
  * @balance: the account's balance after it, if @has_balance
@@ -45,6 +46,7 @@ typedef struct
   char *category;
   char *person;
   char *account;
+  gboolean is_card;
   char *counterpart;
   char *bank_id;
   gint64 balance;
