@@ -349,11 +349,20 @@ on_session_outdated (gpointer data)
     _orm_query_model_reread_async (self);
 }
 
+static gboolean
+concerns (gpointer data, OrmMapper *mapper)
+{
+  OrmQueryModel *self = data;
+
+  return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
+}
+
 static const OrmObserverClass observer_class = {
   .changed = on_session_changed,
   .rekey = on_session_rekey,
   .settled = on_session_settled,
   .outdated = on_session_outdated,
+  .concerns = concerns,
 };
 
 static gpointer

@@ -26,6 +26,7 @@ typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, 
 typedef void (*OrmSettledFunc) (gpointer data);
 typedef void (*OrmOutdatedFunc) (gpointer data);
 typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
+typedef gboolean (*OrmConcernsFunc) (gpointer data, OrmMapper *mapper);
 typedef void (*OrmLinkedFunc) (gpointer data, OrmEntity *entity);
 
 /*
@@ -38,6 +39,8 @@ typedef void (*OrmLinkedFunc) (gpointer data, OrmEntity *entity);
  *   once, even in a group
  * @linked: a link of the entity came or went, or is about to; told at once, of
  *   both if both are in memory
+ * @concerns: whether changes of a class can change anything; all are if it is
+ *   %NULL
  */
 typedef struct
 {
@@ -47,6 +50,7 @@ typedef struct
   OrmOutdatedFunc outdated;
   OrmNotedFunc noted;
   OrmLinkedFunc linked;
+  OrmConcernsFunc concerns;
 } OrmObserverClass;
 
 /* See orm-links-private.h. */

@@ -279,6 +279,17 @@ _orm_session_add_touched (OrmSession *self, OrmCollection *collection)
   g_ptr_array_add (self->touched, g_object_ref (collection));
 }
 
+/*
+ * What cannot change anything for an observer is not gathered for it: many
+ * lists are of classes that there is little of.
+ */
+static gboolean
+is_concerned (OrmObserver *observer, OrmEntity *entity)
+{
+  return observer->klass == NULL || observer->klass->concerns == NULL ||
+         observer->klass->concerns (observer->data, _orm_entity_get_private (entity)->mapper);
+}
+
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old)
 {
@@ -291,7 +302,8 @@ _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, con
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
-      _orm_change_set_add_update (observer->changes, entity, slot, old);
+      if (is_concerned (observer, entity))
+        _orm_change_set_add_update (observer->changes, entity, slot, old);
     }
 }
 
@@ -311,7 +323,8 @@ _orm_session_record_linked (OrmSession *self, OrmEntity *entity)
 
       if (observer->klass != NULL && observer->klass->linked != NULL)
         observer->klass->linked (observer->data, entity);
-      _orm_change_set_add_linked (observer->changes, entity);
+      if (is_concerned (observer, entity))
+        _orm_change_set_add_linked (observer->changes, entity);
     }
 }
 
@@ -323,7 +336,8 @@ _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
-      _orm_change_set_add_inserted (observer->changes, entity);
+      if (is_concerned (observer, entity))
+        _orm_change_set_add_inserted (observer->changes, entity);
     }
 }
 
@@ -335,7 +349,8 @@ _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
-      _orm_change_set_add_deleted (observer->changes, entity);
+      if (is_concerned (observer, entity))
+        _orm_change_set_add_deleted (observer->changes, entity);
     }
 }
 
