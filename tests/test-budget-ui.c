@@ -18,6 +18,10 @@
 #include "budget-manage-dialog.h"
 #include "budget-period-switcher.h"
 #include "budget-person-dialog.h"
+#include "budget-rule-change-row.h"
+#include "budget-rule-dialog.h"
+#include "budget-rules-apply-dialog.h"
+#include "budget-rules-dialog.h"
 #include "budget-summary-pane.h"
 #include "budget-ui-text.h"
 #include "budget-window.h"
@@ -33,7 +37,8 @@ test_each_template_is_whole (void)
     BUDGET_TYPE_EXPENSE_PANE,    BUDGET_TYPE_PERIOD_SWITCHER, BUDGET_TYPE_SUMMARY_PANE,
     BUDGET_TYPE_CATEGORY_DIALOG, BUDGET_TYPE_EXPENSE_DIALOG,  BUDGET_TYPE_FORM_DIALOG,
     BUDGET_TYPE_IMPORT_DIALOG,   BUDGET_TYPE_MANAGE_DIALOG,   BUDGET_TYPE_PERSON_DIALOG,
-    BUDGET_TYPE_WINDOW,
+    BUDGET_TYPE_RULE_CHANGE_ROW, BUDGET_TYPE_RULE_DIALOG,     BUDGET_TYPE_RULES_APPLY_DIALOG,
+    BUDGET_TYPE_RULES_DIALOG,    BUDGET_TYPE_WINDOW,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)

@@ -163,6 +163,7 @@ add_accelerators (GtkApplication *application)
     { "win.open-book", { "<Control><Shift>o" } },
     { "win.previous-period", { "<Alt>Left" } },
     { "win.quick-entry", { "<Control>l" } },
+    { "win.rules", { "<Control>r" } },
     { "win.search", { "<Control>f" } },
     { "window.close", { "<Control>w" } },
   };

@@ -8,6 +8,7 @@
 #include "budget-expense-dialog.h"
 #include "budget-manage-dialog.h"
 #include "budget-person-dialog.h"
+#include "budget-rules-dialog.h"
 #include "budget-ui-text.h"
 #include "budget-window-private.h"
 
@@ -70,7 +71,13 @@ edit_expense (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GPtrArray) selected = dup_selected (self);
 
   if (selected->len > 0)
-    present (self, budget_expense_dialog_new (self->book, g_ptr_array_index (selected, 0)));
+    {
+      BudgetExpense *expense = g_ptr_array_index (selected, 0);
+      GtkWidget *dialog = budget_expense_dialog_new (self->book, expense);
+
+      _budget_window_watch_filing (self, dialog, expense);
+      present (self, dialog);
+    }
 }
 
 static void
@@ -131,8 +138,8 @@ set_for_selected (BudgetWindow *self, const char *property, gpointer target)
 
   if (error != NULL)
     _budget_window_abandon (self, error);
-  else
-    _budget_window_commit (self, label);
+  else if (_budget_window_commit (self, label) && g_str_equal (property, "category"))
+    _budget_window_offer_rule (self, selected);
 }
 
 static gpointer
@@ -236,6 +243,26 @@ manage_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   present (self, budget_manage_dialog_new_for_people (self->book));
 }
 
+static void
+manage_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BudgetWindow *self = user_data;
+
+  present (self, budget_rules_dialog_new (self->book));
+}
+
+static void
+learn_rule (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GVariant) id = g_variant_get_child_value (parameter, 1);
+  g_autoptr (BudgetCategory) category = find_by_id (user_data, BUDGET_TYPE_CATEGORY, id);
+  const char *description;
+
+  g_variant_get_child (parameter, 0, "&s", &description);
+  if (category != NULL)
+    _budget_window_learn_rule (user_data, description, category);
+}
+
 /* What a step made is gone when the step is taken back, and nothing can be filtered by it. */
 static void
 forget_what_is_gone (BudgetWindow *self)
@@ -258,6 +285,7 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
+  _budget_window_withdraw_rule (self);
   if (!budget_book_undo (self->book, &label, &error))
     _budget_window_abandon (self, error);
   forget_what_is_gone (self);
@@ -463,6 +491,7 @@ static const GActionEntry entries[] = {
   { "edit-person", edit_person, "x" },
   { "give-to", give_to_person, "x" },
   { "import", import_statements },
+  { "learn-rule", learn_rule, "(sx)" },
   { "move-to", move_to_category, "x" },
   { "next-period", next_period },
   { "open-book", open_book },
@@ -474,6 +503,7 @@ static const GActionEntry entries[] = {
   { "quick-entry", focus_entry_line },
   { "redo", redo },
   { "retry", retry },
+  { "rules", manage_rules },
   { "search", search },
   { "show-expenses", show_expenses },
   { "show-summary", show_summary },
@@ -533,7 +563,8 @@ void
 _budget_window_update_actions (BudgetWindow *self)
 {
   static const char *const with_book[] = {
-    "add", "add-category", "add-person", "categories", "import", "people", "quick-entry", "search",
+    "add",    "add-category", "add-person", "categories", "import",
+    "people", "quick-entry",  "rules",      "search",
   };
   gboolean has_book = self->book != NULL;
   OrmSession *session = has_book ? budget_book_get_session (self->book) : NULL;

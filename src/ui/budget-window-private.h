@@ -19,6 +19,7 @@ struct _BudgetWindow
   BudgetFilter *filter;
   char *failed_path; /* the book that could not be opened */
   AdwToast *undo_toast;
+  AdwToast *rule_toast;
   guint backup_id;
 
   AdwToastOverlay *toasts;
@@ -39,6 +40,13 @@ void _budget_window_abandon (BudgetWindow *self, const GError *error);
 /* budget-window-delete.c */
 void _budget_window_delete_category (BudgetWindow *self, BudgetCategory *category);
 void _budget_window_delete_user (BudgetWindow *self, BudgetUser *user);
+
+/* budget-window-rules.c */
+void _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses);
+void _budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense);
+void _budget_window_withdraw_rule (BudgetWindow *self);
+void
+_budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category);
 
 /* budget-window-files.c */
 void _budget_window_choose_book (BudgetWindow *self);

@@ -1,0 +1,271 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-rule-change-row.h"
+#include "budget-rule-change.h"
+#include "budget-rules-apply-dialog.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * BudgetRulesApplyDialog:
+ *
+ * What the rules would change in the book, each with a tick, before any of it
+ * is changed.
+ */
+
+struct _BudgetRulesApplyDialog
+{
+  AdwWindow parent_instance;
+
+  BudgetBook *book;
+  GListModel *changes;
+  guint n_included;
+  gboolean is_showing;
+
+  GtkStack *stack;
+  GtkLabel *problem;
+  GtkLabel *summary;
+  GtkCheckButton *all_button;
+  GtkListView *view;
+};
+
+enum
+{
+  SIGNAL_SAVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BudgetRulesApplyDialog, budget_rules_apply_dialog, ADW_TYPE_WINDOW)
+
+static void
+update (BudgetRulesApplyDialog *self)
+{
+  guint n_changes = g_list_model_get_n_items (self->changes);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (
+    /* Translators: the first number is of what is ticked, the second of all */
+    ngettext ("%1$u of %2$u expense will change", "%1$u of %2$u expenses will change", n_changes),
+    self->n_included, n_changes);
+  gtk_label_set_label (self->summary, text);
+
+  self->is_showing = TRUE;
+  gtk_check_button_set_active (self->all_button, self->n_included == n_changes);
+  gtk_check_button_set_inconsistent (self->all_button,
+                                     self->n_included > 0 && self->n_included < n_changes);
+  self->is_showing = FALSE;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", self->n_included > 0);
+}
+
+/* Counted along: a book may have very many. */
+static void
+on_include_notify (BudgetRulesApplyDialog *self, GParamSpec *pspec, BudgetRuleChange *change)
+{
+  if (budget_rule_change_get_include (change))
+    self->n_included++;
+  else
+    self->n_included--;
+
+  if (!self->is_showing)
+    update (self);
+}
+
+static void
+on_all_toggled (BudgetRulesApplyDialog *self)
+{
+  gboolean include = gtk_check_button_get_active (self->all_button);
+
+  if (self->is_showing || self->changes == NULL)
+    return;
+
+  self->is_showing = TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (self->changes); i++)
+    {
+      g_autoptr (BudgetRuleChange) change = g_list_model_get_item (self->changes, i);
+
+      budget_rule_change_set_include (change, include);
+    }
+  self->is_showing = FALSE;
+  update (self);
+}
+
+static void
+on_view_activate (BudgetRulesApplyDialog *self, guint position)
+{
+  g_autoptr (BudgetRuleChange) change = g_list_model_get_item (self->changes, position);
+
+  budget_rule_change_set_include (change, !budget_rule_change_get_include (change));
+}
+
+static void
+on_factory_setup (BudgetRulesApplyDialog *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, budget_rule_change_row_new ());
+}
+
+static void
+on_factory_bind (BudgetRulesApplyDialog *self, GtkListItem *item)
+{
+  budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (gtk_list_item_get_child (item)),
+                                     gtk_list_item_get_item (item));
+}
+
+static void
+on_factory_unbind (BudgetRulesApplyDialog *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  if (row != NULL)
+    budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), NULL);
+}
+
+static void
+show_problem (BudgetRulesApplyDialog *self, const GError *error)
+{
+  gtk_label_set_label (self->problem, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
+on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetRulesApplyDialog *self = BUDGET_RULES_APPLY_DIALOG (widget);
+  guint n_included = self->n_included;
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!budget_rules_apply (self->book, self->changes, &error))
+    {
+      show_problem (self, error);
+      return;
+    }
+
+  label = g_strdup_printf (ngettext ("Changed %u expense", "Changed %u expenses", n_included),
+                           n_included);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, label);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+budget_rules_apply_dialog_dispose (GObject *object)
+{
+  BudgetRulesApplyDialog *self = BUDGET_RULES_APPLY_DIALOG (object);
+
+  if (self->view != NULL)
+    gtk_list_view_set_model (self->view, NULL);
+  g_clear_object (&self->changes);
+  g_clear_object (&self->book);
+
+  G_OBJECT_CLASS (budget_rules_apply_dialog_parent_class)->dispose (object);
+}
+
+#define BIND(child)                                                                                \
+  gtk_widget_class_bind_template_child (widget_class, BudgetRulesApplyDialog, child)
+
+static void
+budget_rules_apply_dialog_class_init (BudgetRulesApplyDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = budget_rules_apply_dialog_dispose;
+
+  /**
+   * BudgetRulesApplyDialog::saved:
+   * @self: the dialog
+   * @label: what was done, for a toast
+   */
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Budget/budget-rules-apply-dialog.ui");
+  BIND (all_button);
+  BIND (problem);
+  BIND (stack);
+  BIND (summary);
+  BIND (view);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_factory_unbind);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_activate);
+
+  gtk_widget_class_install_action (widget_class, "apply.commit", NULL, on_commit);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "apply.commit", NULL);
+}
+
+static void
+budget_rules_apply_dialog_init (BudgetRulesApplyDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", FALSE);
+}
+
+static void
+set_changes (BudgetRulesApplyDialog *self)
+{
+  guint n_changes = g_list_model_get_n_items (self->changes);
+
+  for (guint i = 0; i < n_changes; i++)
+    {
+      g_autoptr (BudgetRuleChange) change = g_list_model_get_item (self->changes, i);
+
+      g_signal_connect_object (change, "notify::include", G_CALLBACK (on_include_notify), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  self->n_included = n_changes;
+  gtk_list_view_set_model (
+    self->view, GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->changes))));
+  gtk_stack_set_visible_child_name (self->stack, n_changes > 0 ? "changes" : "nothing");
+  update (self);
+}
+
+/**
+ * budget_rules_apply_dialog_new:
+ * @book: a book
+ *
+ * Returns: (transfer none): a dialog that shows what the book's rules would
+ *   change
+ */
+GtkWidget *
+budget_rules_apply_dialog_new (BudgetBook *book)
+{
+  BudgetRulesApplyDialog *self;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
+
+  self = g_object_new (BUDGET_TYPE_RULES_APPLY_DIALOG, NULL);
+  self->book = g_object_ref (book);
+  self->changes = budget_rules_preview (book, NULL, &error);
+  if (self->changes != NULL)
+    set_changes (self);
+  else
+    show_problem (self, error);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * budget_rules_apply_dialog_get_changes:
+ * @self: a dialog
+ *
+ * Returns: (transfer none) (nullable): what it shows, of #BudgetRuleChange
+ */
+GListModel *
+budget_rules_apply_dialog_get_changes (BudgetRulesApplyDialog *self)
+{
+  g_return_val_if_fail (BUDGET_IS_RULES_APPLY_DIALOG (self), NULL);
+
+  return self->changes;
+}
