@@ -49,9 +49,9 @@ get_match_text (BudgetRule *rule)
     {
     case BUDGET_RULE_MATCH_STARTS_WITH:
       /* Translators: how a rule compares, in a list beside other facts */
-      return C_ ("rule", "at the beginning");
+      return C_ ("rule", "at the start");
     case BUDGET_RULE_MATCH_EQUALS:
-      return C_ ("rule", "nothing else");
+      return C_ ("rule", "exactly");
     case BUDGET_RULE_MATCH_CONTAINS:
     default:
       return C_ ("rule", "anywhere");

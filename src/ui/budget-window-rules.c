@@ -45,18 +45,31 @@ _budget_window_withdraw_rule (BudgetWindow *self)
     adw_toast_dismiss (self->rule_toast);
 }
 
+/* A narrow window has not the room for both names in one line. */
+static GtkWidget *
+create_title (const char *text)
+{
+  GtkWidget *title = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (title), 3);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  return title;
+}
+
 static void
 offer (BudgetWindow *self, const char *description, BudgetCategory *category)
 {
   g_autofree char *text = NULL;
-  g_autofree char *title = NULL;
-  AdwToast *toast;
+  AdwToast *toast = adw_toast_new ("");
 
   /* Translators: a question; a description and a category */
   text = g_strdup_printf (_("Always file “%1$s” under %2$s?"), description,
                              budget_category_get_name (category));
-  title = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (title);
+  adw_toast_set_custom_title (toast, create_title (text));
   adw_toast_set_button_label (toast, _("_Always"));
   adw_toast_set_action_name (toast, "win.learn-rule");
   adw_toast_set_action_target (toast, "(sx)", description,
