@@ -13,6 +13,7 @@
 #include "budget-rules-apply-dialog.h"
 #include "budget-rules-dialog.h"
 #include "budget-rules.h"
+#include "budget-ui-history.h"
 #include "budget-window.h"
 
 /* Rules as somebody uses them: in their dialog, and asked for by the window. */
@@ -428,6 +429,21 @@ test_the_form_offers_a_rule (Fixture *self, gconstpointer data)
   g_assert_nonnull (find_offer (GTK_WIDGET (self->window)));
 }
 
+/* A rule goes before what was done the last time. */
+static void
+test_a_typed_line_follows_the_rules (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetCategory) before = NULL;
+  g_autoptr (BudgetCategory) after = NULL;
+
+  before = budget_ui_history_guess_category (self->book.book, "Lunch");
+  g_assert_true (before == self->book.food);
+
+  add_rule (self, "lunch", self->book.entertainment);
+  after = budget_ui_history_guess_category (self->book.book, "Lunch");
+  g_assert_true (after == self->book.entertainment);
+}
+
 #define ADD(name, func) g_test_add ("/rules-dialog/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -452,6 +468,7 @@ main (int argc, char *argv[])
   ADD ("what-comes-once-offers-none", test_what_comes_once_offers_none);
   ADD ("a-hand-made-rule-offers-none", test_a_hand_made_rule_offers_none);
   ADD ("the-form-offers-a-rule", test_the_form_offers_a_rule);
+  ADD ("a-typed-line-follows-the-rules", test_a_typed_line_follows_the_rules);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-rules.h"
 #include "budget-ui-history.h"
 
 #include <glib/gi18n.h>
@@ -62,13 +63,23 @@ dup_usual_category (BudgetBook *book)
   return g_list_model_get_item (budget_book_get_categories (book), 0);
 }
 
+static BudgetCategory *
+dup_category_by_rule (BudgetBook *book, const char *description)
+{
+  g_autoptr (BudgetRuleSet) rules = budget_rule_set_new (budget_book_get_rules (book));
+  BudgetRule *rule = budget_rule_set_find (rules, description);
+  BudgetCategory *category = rule != NULL ? budget_rule_get_category (rule) : NULL;
+
+  return category != NULL ? g_object_ref (category) : NULL;
+}
+
 /**
  * budget_ui_history_guess_category:
  * @book: a book
  * @description: what was bought
  *
- * Returns: (transfer full) (nullable): the category that this had the last
- *   time, or the one for everything else
+ * Returns: (transfer full) (nullable): the category that a rule gives it, else
+ *   the one that it had the last time, else the one for everything else
  */
 BudgetCategory *
 budget_ui_history_guess_category (BudgetBook *book, const char *description)
@@ -76,6 +87,10 @@ budget_ui_history_guess_category (BudgetBook *book, const char *description)
   g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
   g_autoptr (GListModel) expenses = NULL;
   g_autoptr (BudgetExpense) last = NULL;
+  BudgetCategory *ruled = dup_category_by_rule (book, description);
+
+  if (ruled != NULL)
+    return ruled;
 
   orm_query_where (query, "description", ORM_STARTS_WITH, description);
   orm_query_order_by (query, "date", ORM_DESCENDING);
