@@ -153,6 +153,19 @@ on_drag_prepare (GtkDragSource *source, double x, double y, BudgetRuleRow *self)
   return gdk_content_provider_new_typed (BUDGET_TYPE_RULE, self->rule);
 }
 
+/* A row is as clear as glass; what is dragged has to be read on anything. */
+static void
+on_drag_begin (BudgetRuleRow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+on_drag_end (BudgetRuleRow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, BudgetRuleRow *self)
 {
@@ -174,6 +187,9 @@ add_controllers (BudgetRuleRow *self)
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (on_drag_prepare), self, 0);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "drag-end", G_CALLBACK (on_drag_end), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->handle, GTK_EVENT_CONTROLLER (source));
 
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);

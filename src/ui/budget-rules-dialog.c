@@ -457,5 +457,9 @@ budget_rules_dialog_new (BudgetBook *book)
                            G_CONNECT_SWAPPED);
   update_page (self);
 
+  /* The arrows can be used at once. */
+  if (gtk_list_box_get_row_at_index (self->rows, 0) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->rows, 0)));
+
   return GTK_WIDGET (self);
 }
