@@ -46,11 +46,20 @@ static const Keyword dutch[] = {
   { "NAME", KEY_NAME },   { "REMI", KEY_PURPOSE }, { "CD", KEY_NUMBER },   { "ISSR", KEY_NUMBER },
 };
 
-/* Whether @at is a keyword with its mark; @length is of both. */
+static gboolean
+is_mark (char c)
+{
+  return c == '+' || c == ':';
+}
+
+/* Whether @at is a keyword of three or four letters with its mark; @length is of both. */
 static Key
 match_keyword (const char *text, const char *at, gsize *length)
 {
   gboolean is_first = at == text || at[-1] == ' ' || at[-1] == '\n';
+
+  if (strnlen (at, 5) < 4 || (!is_mark (at[3]) && !is_mark (at[4])))
+    return KEY_NONE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (german); i++)
     {

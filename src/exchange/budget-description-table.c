@@ -330,7 +330,8 @@ _budget_words_match_suffix (GArray *words, guint end)
 
   for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     for (guint n = 1; n <= 3 && n <= end; n++)
-      if (n > longest && match_phrase (words, end - n, end, suffixes[i]) == n)
+      if (n > longest && g_array_index (words, BudgetWord, end - n).folded[0] == suffixes[i][0] &&
+          match_phrase (words, end - n, end, suffixes[i]) == n)
         longest = n;
 
   return longest;
