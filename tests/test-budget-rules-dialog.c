@@ -307,6 +307,8 @@ test_rules_are_applied_as_ticked (Fixture *self, gconstpointer data)
   open_dialog (self);
   act (self->dialog, "rules.apply");
   preview = find_window (BUDGET_TYPE_RULES_APPLY_DIALOG);
+  while (budget_rules_apply_dialog_get_changes (BUDGET_RULES_APPLY_DIALOG (preview)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   changes = budget_rules_apply_dialog_get_changes (BUDGET_RULES_APPLY_DIALOG (preview));
   g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 2);
 
@@ -331,6 +333,21 @@ test_rules_are_applied_as_ticked (Fixture *self, gconstpointer data)
   act (self->dialog, "rules.undo");
   g_assert_true (budget_expense_get_category (lunch) == self->book.food);
   g_assert_true (budget_expense_get_category (other) == self->book.food);
+}
+
+static void
+test_a_preview_may_be_left_at_once (Fixture *self, gconstpointer data)
+{
+  GtkWidget *preview;
+
+  add_rule (self, "lunch", self->book.entertainment);
+  open_dialog (self);
+  act (self->dialog, "rules.apply");
+  preview = find_window (BUDGET_TYPE_RULES_APPLY_DIALOG);
+  g_object_add_weak_pointer (G_OBJECT (preview), (gpointer *) &preview);
+  gtk_window_destroy (GTK_WINDOW (preview));
+  g_assert_null (preview);
+  run_pending ();
 }
 
 static void
@@ -464,6 +481,7 @@ main (int argc, char *argv[])
   ADD ("a-search-finds-rules", test_a_search_finds_rules);
   ADD ("a-rule-is-turned-off-and-deleted", test_a_rule_is_turned_off_and_deleted);
   ADD ("rules-are-applied-as-ticked", test_rules_are_applied_as_ticked);
+  ADD ("a-preview-may-be-left-at-once", test_a_preview_may_be_left_at_once);
   ADD ("filing-offers-a-rule", test_filing_offers_a_rule);
   ADD ("what-comes-once-offers-none", test_what_comes_once_offers_none);
   ADD ("a-hand-made-rule-offers-none", test_a_hand_made_rule_offers_none);

@@ -355,6 +355,41 @@ test_a_preview_changes_nothing (BookFixture *self, gconstpointer data)
 }
 
 static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static GListModel *
+preview_slowly (BookFixture *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  budget_rules_preview_async (self->book, NULL, cancellable, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return budget_rules_preview_finish (self->book, result, error);
+}
+
+static void
+test_a_preview_little_by_little_is_the_same (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (GListModel) changes = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  add_rule (self, "lunch", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
+  changes = preview_slowly (self, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 2);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (preview_slowly (self, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
 test_applying_is_one_step (BookFixture *self, gconstpointer data)
 {
   g_autoptr (GListModel) changes = NULL;
@@ -471,6 +506,7 @@ main (int argc, char **argv)
   ADD ("a-new-rule-can-be-reached", test_a_new_rule_can_be_reached);
   ADD ("rules-are-moved", test_rules_are_moved);
   ADD ("a-preview-changes-nothing", test_a_preview_changes_nothing);
+  ADD ("a-preview-little-by-little-is-the-same", test_a_preview_little_by_little_is_the_same);
   ADD ("applying-is-one-step", test_applying_is_one_step);
   ADD ("a-filter-bounds-the-preview", test_a_filter_bounds_the_preview);
   ADD ("transfers-stay", test_transfers_stay);

@@ -15,6 +15,18 @@
  * What a rule would change in an expense that is in the book already.
  */
 
+/* How many expenses are looked at before a window may draw again. */
+#define ROWS_A_STEP 500
+
+/* On the way through the expenses. */
+typedef struct
+{
+  GListModel *expenses;
+  BudgetRuleSet *rules;
+  GPtrArray *found;
+  guint position;
+} Preview;
+
 struct _BudgetRuleChange
 {
   GObject parent_instance;
@@ -244,6 +256,65 @@ find_change (BudgetRuleSet *rules, BudgetExpense *expense)
   return self;
 }
 
+static void
+preview_free (Preview *self)
+{
+  g_clear_object (&self->expenses);
+  g_clear_pointer (&self->rules, budget_rule_set_free);
+  g_ptr_array_unref (self->found);
+  g_free (self);
+}
+
+static Preview *
+preview_new (BudgetBook *book, BudgetFilter *filter, GError **error)
+{
+  g_autoptr (BudgetFilter) everything = budget_filter_new ();
+  g_autoptr (OrmQuery) query =
+    budget_filter_build_query (filter != NULL ? filter : everything, BUDGET_FILTER_LIST);
+  GListModel *expenses = orm_session_find (budget_book_get_session (book), query, error);
+  Preview *self;
+
+  if (expenses == NULL)
+    return NULL;
+
+  self = g_new0 (Preview, 1);
+  self->expenses = expenses;
+  self->rules = budget_rule_set_new (budget_book_get_rules (book));
+  self->found = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+/*
+ * Looks at some expenses more.
+ *
+ * Returns: whether that were all
+ */
+static gboolean
+preview_step (Preview *self)
+{
+  guint end = MIN (self->position + ROWS_A_STEP, g_list_model_get_n_items (self->expenses));
+
+  for (; self->position < end; self->position++)
+    {
+      g_autoptr (BudgetExpense) expense = g_list_model_get_item (self->expenses, self->position);
+      BudgetRuleChange *change = expense != NULL ? find_change (self->rules, expense) : NULL;
+
+      if (change != NULL)
+        g_ptr_array_add (self->found, change);
+    }
+
+  return self->position >= g_list_model_get_n_items (self->expenses);
+}
+
+static GListModel *
+preview_end (Preview *self)
+{
+  GListStore *changes = g_list_store_new (BUDGET_TYPE_RULE_CHANGE);
+
+  g_list_store_splice (changes, 0, 0, self->found->pdata, self->found->len);
+  return G_LIST_MODEL (changes);
+}
+
 /**
  * budget_rules_preview:
  * @book: a book
@@ -259,38 +330,94 @@ find_change (BudgetRuleSet *rules, BudgetExpense *expense)
 GListModel *
 budget_rules_preview (BudgetBook *book, BudgetFilter *filter, GError **error)
 {
-  g_autoptr (BudgetFilter) everything = NULL;
-  g_autoptr (OrmQuery) query = NULL;
-  g_autoptr (GListModel) expenses = NULL;
-  g_autoptr (BudgetRuleSet) rules = NULL;
-  g_autoptr (GListStore) changes = NULL;
-  g_autoptr (GPtrArray) found = NULL;
-  BudgetExpense *expense;
+  Preview *preview;
+  GListModel *changes;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
   g_return_val_if_fail (filter == NULL || BUDGET_IS_FILTER (filter), NULL);
 
-  if (filter == NULL)
-    filter = everything = budget_filter_new ();
-  query = budget_filter_build_query (filter, BUDGET_FILTER_LIST);
-  expenses = orm_session_find (budget_book_get_session (book), query, error);
-  if (expenses == NULL)
+  preview = preview_new (book, filter, error);
+  if (preview == NULL)
     return NULL;
 
-  rules = budget_rule_set_new (budget_book_get_rules (book));
-  found = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; (expense = g_list_model_get_item (expenses, i)) != NULL; i++)
-    {
-      BudgetRuleChange *change = find_change (rules, expense);
+  while (!preview_step (preview))
+    ;
 
-      if (change != NULL)
-        g_ptr_array_add (found, change);
-      g_object_unref (expense);
+  changes = preview_end (preview);
+  preview_free (preview);
+  return changes;
+}
+
+static gboolean
+on_preview_idle (gpointer user_data)
+{
+  GTask *task = user_data;
+  Preview *preview = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  if (!preview_step (preview))
+    return G_SOURCE_CONTINUE;
+
+  g_task_return_pointer (task, preview_end (preview), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * budget_rules_preview_async:
+ * @book: a book
+ * @filter: (nullable): which expenses to look at, %NULL for all
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: given to @callback
+ *
+ * The same as budget_rules_preview(), little by little, so that a window goes
+ * on. It looks with the rules as they were at the beginning.
+ */
+void
+budget_rules_preview_async (BudgetBook *book,
+                            BudgetFilter *filter,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  Preview *preview;
+
+  g_return_if_fail (BUDGET_IS_BOOK (book));
+  g_return_if_fail (filter == NULL || BUDGET_IS_FILTER (filter));
+
+  task = g_task_new (book, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_rules_preview_async);
+  preview = preview_new (book, filter, &error);
+  if (preview == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
     }
 
-  changes = g_list_store_new (BUDGET_TYPE_RULE_CHANGE);
-  g_list_store_splice (changes, 0, 0, found->pdata, found->len);
-  return G_LIST_MODEL (g_steal_pointer (&changes));
+  g_task_set_task_data (task, preview, (GDestroyNotify) preview_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_preview_idle, g_steal_pointer (&task),
+                   g_object_unref);
+}
+
+/**
+ * budget_rules_preview_finish:
+ * @book: a book
+ * @result: what the callback was given
+ * @error: return location for an #OrmError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type BudgetRuleChange): the
+ *   changes
+ */
+GListModel *
+budget_rules_preview_finish (BudgetBook *book, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, book), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -24,6 +24,14 @@ void budget_rule_change_set_include (BudgetRuleChange *self, gboolean include);
 GListModel *budget_rules_preview (BudgetBook *book,
                                   BudgetFilter *filter,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void budget_rules_preview_async (BudgetBook *book,
+                                 BudgetFilter *filter,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GListModel *budget_rules_preview_finish (BudgetBook *book,
+                                         GAsyncResult *result,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 guint budget_rules_count_included (GListModel *changes);
 gboolean budget_rules_apply (BudgetBook *book, GListModel *changes, GError **error);
 

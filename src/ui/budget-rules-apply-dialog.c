@@ -22,7 +22,8 @@ struct _BudgetRulesApplyDialog
   AdwWindow parent_instance;
 
   BudgetBook *book;
-  GListModel *changes;
+  GCancellable *cancellable;
+  GListModel *changes; /* %NULL until they are found */
   guint n_included;
   gboolean is_showing;
 
@@ -158,6 +159,7 @@ budget_rules_apply_dialog_dispose (GObject *object)
 {
   BudgetRulesApplyDialog *self = BUDGET_RULES_APPLY_DIALOG (object);
 
+  g_cancellable_cancel (self->cancellable);
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->changes);
@@ -170,11 +172,20 @@ budget_rules_apply_dialog_dispose (GObject *object)
   gtk_widget_class_bind_template_child (widget_class, BudgetRulesApplyDialog, child)
 
 static void
+budget_rules_apply_dialog_finalize (GObject *object)
+{
+  g_object_unref (BUDGET_RULES_APPLY_DIALOG (object)->cancellable);
+
+  G_OBJECT_CLASS (budget_rules_apply_dialog_parent_class)->finalize (object);
+}
+
+static void
 budget_rules_apply_dialog_class_init (BudgetRulesApplyDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = budget_rules_apply_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = budget_rules_apply_dialog_finalize;
 
   /**
    * BudgetRulesApplyDialog::saved:
@@ -206,6 +217,7 @@ budget_rules_apply_dialog_class_init (BudgetRulesApplyDialogClass *klass)
 static void
 budget_rules_apply_dialog_init (BudgetRulesApplyDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", FALSE);
 }
@@ -230,6 +242,29 @@ set_changes (BudgetRulesApplyDialog *self)
   update (self);
 }
 
+/* When it was cancelled, the dialog has gone. */
+static void
+on_preview_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BudgetRulesApplyDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) changes =
+    budget_rules_preview_finish (BUDGET_BOOK (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (changes != NULL)
+    {
+      self->changes = g_steal_pointer (&changes);
+      set_changes (self);
+      return;
+    }
+
+  show_problem (self, error);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
 /**
  * budget_rules_apply_dialog_new:
  * @book: a book
@@ -241,17 +276,12 @@ GtkWidget *
 budget_rules_apply_dialog_new (BudgetBook *book)
 {
   BudgetRulesApplyDialog *self;
-  g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
 
   self = g_object_new (BUDGET_TYPE_RULES_APPLY_DIALOG, NULL);
   self->book = g_object_ref (book);
-  self->changes = budget_rules_preview (book, NULL, &error);
-  if (self->changes != NULL)
-    set_changes (self);
-  else
-    show_problem (self, error);
+  budget_rules_preview_async (book, NULL, self->cancellable, on_preview_ready, self);
 
   return GTK_WIDGET (self);
 }
@@ -260,7 +290,8 @@ budget_rules_apply_dialog_new (BudgetBook *book)
  * budget_rules_apply_dialog_get_changes:
  * @self: a dialog
  *
- * Returns: (transfer none) (nullable): what it shows, of #BudgetRuleChange
+ * Returns: (transfer none) (nullable): what it shows, of #BudgetRuleChange;
+ *   %NULL while it is still looking
  */
 GListModel *
 budget_rules_apply_dialog_get_changes (BudgetRulesApplyDialog *self)
