@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-list-scroll.h"
 #include "budget-rule-change-row.h"
 #include "budget-rule-change.h"
 #include "budget-rules-apply-dialog.h"
@@ -219,6 +220,7 @@ budget_rules_apply_dialog_init (BudgetRulesApplyDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", FALSE);
 }
 
