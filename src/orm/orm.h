@@ -10,6 +10,7 @@
 #include "orm-connection.h"
 #include "orm-entity.h"
 #include "orm-error.h"
+#include "orm-foreign.h"
 #include "orm-query-model.h"
 #include "orm-query.h"
 #include "orm-session.h"
