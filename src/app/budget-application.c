@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-application.h"
+#include "budget-foreign-book.h"
 #include "budget-window.h"
 
 #include <glib/gi18n.h>
@@ -57,7 +58,8 @@ budget_application_activate (GApplication *application)
 }
 
 /*
- * A book is known by its name, or by what a file begins with. The book that is
+ * A book is known by its name, or by what a file begins with; GnuCash has files
+ * that begin the same. The book that is
  * open is never read as a file: closing it would drop SQLite's lock on it.
  */
 static gboolean
@@ -79,7 +81,8 @@ is_book (BudgetWindow *window, GFile *file)
   return stream != NULL &&
          g_input_stream_read (G_INPUT_STREAM (stream), start, sizeof start, NULL, NULL) ==
            (gssize) sizeof start &&
-         memcmp (start, "SQLite format 3", sizeof start) == 0;
+         memcmp (start, "SQLite format 3", sizeof start) == 0 &&
+         !budget_foreign_book_is_in_file (path);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-command-line-private.h"
+#include "budget-foreign-book.h"
 #include "budget-importer.h"
 #include "budget-money.h"
 
@@ -86,6 +87,31 @@ parse (Import *self, BudgetCommand *command, int argc, char **argv, GError **err
       return FALSE;
     }
 
+  return TRUE;
+}
+
+/*
+ * Whether one of the files is another program's whole book, which is read in its
+ * own way: alone, and with nothing to be said of its columns and categories.
+ */
+static gboolean
+find_foreign_book (Import *self, gboolean *is_found, GError **error)
+{
+  *is_found = FALSE;
+  if (self->format != BUDGET_STATEMENT_FORMAT_AUTO)
+    return TRUE;
+
+  for (guint i = 0; !*is_found && self->paths[i] != NULL; i++)
+    *is_found = budget_foreign_book_is_in_file (self->paths[i]);
+
+  if (*is_found && self->paths[1] != NULL)
+    return _budget_command_refuse_usage (
+      error, _("Import the book of another program alone, without other files"));
+  if (*is_found &&
+      (self->as_is || self->category != NULL || self->account != NULL || self->map != NULL))
+    return _budget_command_refuse_usage (
+      error, _("The book of another program says itself which accounts, categories and amounts "
+               "there are"));
   return TRUE;
 }
 
@@ -296,12 +322,18 @@ _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **
   g_auto (Import) import = { 0 };
   g_autofree char *path = NULL;
   g_autoptr (BudgetImporter) importer = NULL;
+  gboolean is_foreign;
 
   if (!parse (&import, command, argc, argv, error))
     return FALSE;
 
   path = _budget_command_dup_path (command, error);
-  if (path == NULL || !read_statements (&import, error))
+  if (path == NULL || !find_foreign_book (&import, &is_foreign, error))
+    return FALSE;
+  if (is_foreign)
+    return _budget_command_switch (path, import.paths[0], import.person, import.dry_run, error);
+
+  if (!read_statements (&import, error))
     return FALSE;
 
   importer = prepare_path (&import, path, error);
