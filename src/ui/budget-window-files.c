@@ -4,10 +4,13 @@
 
 #include "config.h"
 
+#include "budget-foreign-book.h"
 #include "budget-import-dialog.h"
+#include "budget-switch-dialog.h"
 #include "budget-window-private.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 /* Native file choosers: there is no other kind that is new enough at the floor. */
 
@@ -62,8 +65,8 @@ _budget_window_choose_book (BudgetWindow *self)
 void
 _budget_window_choose_statements (BudgetWindow *self)
 {
-  static const char *const suffixes[] = { "csv", "ofx", "qfx",   "qif", "txt",
-                                          "xml", "sta", "mt940", "940", NULL };
+  static const char *const suffixes[] = { "csv", "ofx",   "qfx", "qif", "txt",     "xml",
+                                          "sta", "mt940", "940", "xhb", "gnucash", NULL };
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
     _("Import Bank Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
 
@@ -81,23 +84,62 @@ on_imported (BudgetWindow *self, const char *label)
   _budget_window_show_done (self, label);
 }
 
+/*
+ * The book that is open is never read as a file, by whatever name: closing it
+ * would drop SQLite's lock on it.
+ */
+static gboolean
+is_open_book (BudgetWindow *self, const char *path)
+{
+  const char *own = budget_book_get_path (self->book);
+  GStatBuf book, file;
+
+  return own != NULL && g_stat (own, &book) == 0 && g_stat (path, &file) == 0 &&
+         book.st_dev == file.st_dev && book.st_ino == file.st_ino;
+}
+
+static gboolean
+is_foreign_book (BudgetWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  return path != NULL && !is_open_book (self, path) && budget_foreign_book_is_in_file (path);
+}
+
+static void
+present_import (BudgetWindow *self, GtkWidget *dialog)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /**
  * budget_window_import_files:
  * @self: a window
  * @files: #GFile items
  *
- * Shows what is in the bank's files, to bring it into the book.
+ * Shows what is in the bank's files, or in the books of other programs, to
+ * bring it into the book.
  */
 void
 budget_window_import_files (BudgetWindow *self, GListModel *files)
 {
-  GtkWidget *dialog = NULL;
+  g_autoptr (GListStore) statements = g_list_store_new (G_TYPE_FILE);
 
   g_return_if_fail (BUDGET_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  dialog = budget_import_dialog_new (self->book, files);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (is_foreign_book (self, file))
+        present_import (self, budget_switch_dialog_new (self->book, g_file_peek_path (file)));
+      else
+        g_list_store_append (statements, file);
+    }
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (statements)) > 0)
+    present_import (self, budget_import_dialog_new (self->book, G_LIST_MODEL (statements)));
 }
