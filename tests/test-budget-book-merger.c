@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-import-history.h"
+#include "budget-import.h"
+#include "switch-fixture.h"
+
+#include <string.h>
+
+/* What becomes of another program's book once it is in. */
+
+#define BOOK                                                                                       \
+  "<homebank><properties title=\"Home\" curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"                  \
+  "<account key=\"1\" curr=\"1\" name=\"Bank\"/><account key=\"2\" curr=\"1\" name=\"Card\"/>"     \
+  "<cat key=\"1\" name=\"Food\"/>"                                                                 \
+  "<ope date=\"739617\" amount=\"-3\" account=\"1\" category=\"1\" tags=\"x\" wording=\"soup\"/>"  \
+  "<ope date=\"739617\" amount=\"-7\" account=\"1\" dst_account=\"2\" kxfer=\"1\"/>"               \
+  "<ope date=\"739617\" amount=\"7\" account=\"2\" dst_account=\"1\" kxfer=\"1\"/></homebank>"
+
+static guint
+count_imports (SwitchFixture *self, BudgetImport **latest)
+{
+  g_autoptr (GListModel) imports = budget_import_history_open (self->book, NULL);
+
+  *latest = g_list_model_get_item (imports, 0);
+  return g_list_model_get_n_items (imports);
+}
+
+static void
+test_is_an_import_like_any_other (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBookMerger) first = NULL;
+  g_autoptr (BudgetBookMerger) again = NULL;
+  g_autoptr (BudgetImport) import = NULL;
+  g_autoptr (BudgetImport) same = NULL;
+  g_autofree char *before = NULL, *none = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_added, n_matched;
+
+  switch_fixture_write (self, BOOK, -1);
+  first = switch_fixture_merge (self);
+  before = switch_fixture_dup_expenses (self);
+  g_assert_cmpuint (count_imports (self, &import), ==, 1);
+  g_assert_cmpstr (budget_import_get_name (import), ==, "their book");
+  g_assert_cmpstr (budget_import_get_format (import), ==, "HomeBank");
+  g_assert_true (budget_import_history_count (import, &n_added, &n_matched));
+  g_assert_cmpuint (n_added, ==, 3);
+
+  /* What adds nothing is no import. */
+  again = switch_fixture_merge (self);
+  g_assert_cmpuint (count_imports (self, &same), ==, 1);
+  g_clear_object (&again);
+
+  budget_import_history_take_back (self->book, import, &error);
+  g_assert_no_error (error);
+  none = switch_fixture_dup_expenses (self);
+  g_assert_cmpstr (none, ==, "");
+
+  again = switch_fixture_merge (self);
+  after = switch_fixture_dup_expenses (self);
+  g_assert_cmpstr (after, ==, before);
+}
+
+static void
+test_brings_only_what_is_new (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (BOOK);
+  g_autoptr (BudgetBookMerger) first = NULL;
+  g_autoptr (BudgetBookMerger) second = NULL;
+  g_autofree char *expenses = NULL;
+
+  switch_fixture_write (self, BOOK, -1);
+  first = switch_fixture_merge (self);
+  g_string_replace (text, "</homebank>",
+                    "<cat key=\"2\" name=\"Rent\"/><ope date=\"739618\" amount=\"-9\" "
+                    "account=\"2\" category=\"2\"/></homebank>",
+                    1);
+  switch_fixture_write (self, text->str, -1);
+  second = switch_fixture_merge (self);
+  g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 1);
+  g_assert_cmpint (budget_book_merger_get_sum (second), ==, 900);
+  expenses = switch_fixture_dup_expenses (self);
+  g_assert_true (g_str_has_suffix (expenses, "2026-01-02 (no description)||Rent|Card|900\n"));
+}
+
+static void
+test_needs_somebody (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBook) nobody = budget_book_new_in_memory (NULL);
+  g_autoptr (BudgetForeignBook) foreign = NULL;
+  g_autoptr (GError) error = NULL;
+
+  switch_fixture_write (self, BOOK, -1);
+  foreign = switch_fixture_read (self);
+  g_assert_null (budget_book_merger_new (nobody, foreign, "f", NULL, &error));
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND);
+}
+
+#define ADD(name, test)                                                                            \
+  g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
+              switch_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("is-an-import-like-any-other", test_is_an_import_like_any_other);
+  ADD ("brings-only-what-is-new", test_brings_only_what_is_new);
+  ADD ("needs-somebody", test_needs_somebody);
+
+  return g_test_run ();
+}

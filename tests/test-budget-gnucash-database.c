@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-gnucash-private.h"
+#include "orm-connection.h"
+#include "switch-fixture.h"
+
+/*
+ * GnuCash's databases, made by hand; and how a transaction's money is shared out.
+ */
+
+/* Sums of each category and each account, whatever a transaction is made of. */
+static void
+test_shares_come_to_the_same (SwitchFixture *self, gconstpointer data)
+{
+  GRand *rand = g_rand_new_with_seed (3);
+
+  for (guint round = 0; round < 3000; round++)
+    {
+      gint64 categories[6] = { 0 }, accounts[6] = { 0 }, got[6] = { 0 }, paid[6] = { 0 };
+      guint n_categories = (guint) g_rand_int_range (rand, 0, 6);
+      guint n_accounts = (guint) g_rand_int_range (rand, 1, 6);
+      gint64 sum = 0;
+      g_autoptr (GArray) shares = NULL;
+
+      for (guint i = 0; i < n_categories; i++)
+        sum += categories[i] = g_rand_int_range (rand, -9, 10);
+      for (guint i = 0; i + 1 < n_accounts; i++)
+        sum -= accounts[i] = g_rand_int_range (rand, -9, 10);
+      accounts[n_accounts - 1] = sum;
+
+      shares = _budget_gnucash_share (categories, n_categories, accounts, n_accounts);
+      for (guint i = 0; i < shares->len; i++)
+        {
+          BudgetGnucashShare *share = &g_array_index (shares, BudgetGnucashShare, i);
+
+          if (share->category != G_MAXUINT)
+            got[share->category] += share->amount;
+          else
+            {
+              g_assert_cmpint (share->amount, >, 0);
+              paid[share->other] += share->amount;
+            }
+          paid[share->account] += share->category != G_MAXUINT ? share->amount : -share->amount;
+        }
+
+      g_assert_cmpmem (got, sizeof got, categories, sizeof categories);
+      g_assert_cmpmem (paid, sizeof paid, accounts, sizeof accounts);
+      g_assert_cmpuint (shares->len, <=, n_categories * n_accounts + n_accounts);
+    }
+
+  g_rand_free (rand);
+}
+
+#define TABLES                                                                                     \
+  "CREATE TABLE gnclock (Hostname, PID);"                                                          \
+  "CREATE TABLE commodities (guid text PRIMARY KEY NOT NULL, namespace, mnemonic);"                \
+  "CREATE TABLE accounts (guid text PRIMARY KEY NOT NULL, name, account_type, commodity_guid, "    \
+  "parent_guid, code, placeholder);"                                                               \
+  "CREATE TABLE transactions (guid text PRIMARY KEY NOT NULL, currency_guid, num, post_date, "     \
+  "description);"                                                                                  \
+  "CREATE TABLE splits (guid text PRIMARY KEY NOT NULL, tx_guid, account_guid, memo, action, "     \
+  "reconcile_state, value_num, value_denom, quantity_num, quantity_denom);"                        \
+  "CREATE TABLE slots (id integer PRIMARY KEY, obj_guid, name, string_val, int64_val, gdate_val);" \
+  "CREATE TABLE schedxactions (guid text PRIMARY KEY NOT NULL)"
+
+#define ROWS                                                                                       \
+  "INSERT INTO commodities VALUES ('e', 'CURRENCY', 'EUR'), ('t', 'template', 'template');"        \
+  "INSERT INTO accounts VALUES ('r', 'Root', 'ROOT', NULL, NULL, '', 0), "                         \
+  "('w', 'Wallet', 'CASH', 'e', 'r', '', 0), ('f', 'Food', 'EXPENSE', 'e', 'r', '', 0), "          \
+  "('tr', 'Template Root', 'ROOT', NULL, NULL, '', 0), ('ta', 'ta', 'BANK', 't', 'tr', '', 0);"    \
+  "INSERT INTO transactions VALUES "                                                               \
+  "('new', 'e', '5', '2026-01-31 10:59:00', 'New'), "                                              \
+  "('old', 'e', '', '20260131230000', 'Old'), ('slot', 'e', '', '20260131230000', 'Slot'), "       \
+  "('plan', 'e', '', '2026-01-31 10:59:00', 'Plan'), "                                             \
+  "('void', 'e', '', '2026-01-31 10:59:00', 'Void'), "                                             \
+  "('bad', 'e', '', '2026-01-31 10:59:00', 'Bad'), ('none', 'e', '', NULL, 'None');"               \
+  "INSERT INTO splits SELECT 'w' || guid, guid, 'w', 'memo', '', 'y', -150, 100, -150, 100 "       \
+  "FROM transactions;"                                                                             \
+  "INSERT INTO splits SELECT 'f' || guid, guid, 'f', '', '', 'n', 150, 100, 150, "                 \
+  "CASE guid WHEN 'bad' THEN 'x' ELSE 100 END FROM transactions;"                                  \
+  "INSERT INTO splits VALUES ('p', 'plan', 'ta', '', '', 'n', 0, 1, 0, 1);"                        \
+  "INSERT INTO slots VALUES (1, 'slot', 'date-posted', NULL, 0, '20260202'), "                     \
+  "(2, 'new', 'notes', 'Noted', 0, NULL), (3, 'void', 'void-reason', 'so', 0, NULL);"              \
+  "INSERT INTO schedxactions VALUES ('s')"
+
+static void
+write_database (SwitchFixture *self, const char *more)
+{
+  g_autofree char *uri = g_strconcat ("sqlite:", self->path, NULL);
+  g_autofree char *sql = g_strconcat (TABLES ";" ROWS, *more != '\0' ? ";" : "", more, NULL);
+  g_auto (GStrv) statements = g_strsplit (sql, ";", -1);
+  g_autoptr (OrmConnection) connection = orm_connection_open (uri, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; statements[i] != NULL; i++)
+    {
+      orm_connection_execute (connection, statements[i], &error);
+      g_assert_no_error (error);
+    }
+
+  orm_connection_close (connection);
+}
+
+static void
+test_reads_a_database (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBookMerger) merger = NULL;
+  g_autofree char *before = NULL, *after = NULL, *rejected = NULL, *expenses = NULL;
+  gsize length_before, length_after;
+
+  write_database (self, "");
+  g_file_get_contents (self->path, &before, &length_before, NULL);
+  merger = switch_fixture_merge (self);
+  g_file_get_contents (self->path, &after, &length_after, NULL);
+  g_assert_cmpmem (before, length_before, after, length_after);
+
+  expenses = switch_fixture_dup_expenses (self);
+  g_assert_cmpstr (expenses, ==,
+                   "2026-01-31 New|Noted/memo/Number: 5/Reconciled|Food|Wallet|150\n"
+                   "2026-02-01 Old|memo/Reconciled|Food|Wallet|150\n"
+                   "2026-02-02 Slot|memo/Reconciled|Food|Wallet|150\n");
+  rejected = switch_fixture_dup_rejected (merger);
+  g_assert_cmpstr (rejected, ==,
+                   "0 2026-01-31 Bad: The amount cannot be read\n"
+                   "0 ? None: There is no such date\n");
+  g_assert_true (switch_fixture_reports (merger, "Accounts: 1, of them new: 1"));
+  g_assert_true (switch_fixture_reports (merger, "Void transactions, left out: 1"));
+  g_assert_true (
+    switch_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
+}
+
+static void
+test_refuses_a_database_that_lacks_something (SwitchFixture *self, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+
+  write_database (self, "ALTER TABLE splits DROP COLUMN value_num");
+  message = switch_fixture_refuse (self);
+  g_assert_cmpstr (message, ==, "The file is not a book of GnuCash");
+}
+
+#define ADD(name, test)                                                                            \
+  g_test_add ("/budget/gnucash-database/" name, SwitchFixture, NULL, switch_fixture_set_up, test,  \
+              switch_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  /* Old databases tell the day by the midnight before it, in UTC. */
+  g_setenv ("TZ", "CET-1", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("shares-come-to-the-same", test_shares_come_to_the_same);
+  ADD ("reads-a-database", test_reads_a_database);
+  ADD ("refuses-a-database-that-lacks-something", test_refuses_a_database_that_lacks_something);
+
+  return g_test_run ();
+}
