@@ -187,9 +187,17 @@ budget_rule_set_new (GListModel *rules)
   return self;
 }
 
+/**
+ * budget_rule_set_free:
+ * @self: a set of rules
+ *
+ * Lets go of the rules.
+ */
 void
 budget_rule_set_free (BudgetRuleSet *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_array_unref (self->entries);
   g_hash_table_unref (self->by_word);
   g_free (self);
