@@ -106,15 +106,16 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 }
 
 /*
- * A table is what everything else could be taken for, so it is last; but ours
- * is known by its heading, whatever somebody wrote into its cells.
+ * What is known by its first line comes before what is known by a tag anywhere,
+ * for a tag may stand in a text. A table is what everything else could be taken
+ * for, so it is last.
  */
 static const Reader readers[] = {
   { BUDGET_STATEMENT_FORMAT_CSV, _budget_own_csv_sniff, read_csv },
+  { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
   { BUDGET_STATEMENT_FORMAT_CAMT, _budget_camt_sniff, read_camt },
   { BUDGET_STATEMENT_FORMAT_MT940, _budget_mt940_sniff, read_mt940 },
   { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
-  { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
   { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },
 };
 

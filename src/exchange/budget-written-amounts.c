@@ -60,12 +60,17 @@ reject (BudgetStatementRow *row, Wrong wrong, const char *text)
     row->reject_reason = g_strdup_printf (_("“%s” is too large"), shown);
 }
 
-/* Where nobody says which currency it is, three decimals are as good as two. */
+/* Where nobody says which currency it is, three decimals are as good as two, and so is none. */
 static void
-widen (BudgetStatementRow *row, guint n_decimals)
+fit_digits (BudgetStatementRow *row, const BudgetNumber *number, gint64 mantissa, guint n_decimals)
 {
-  if (row->currency == NULL && n_decimals == 3)
+  if (row->currency != NULL)
+    return;
+
+  if (n_decimals == 3)
     row->digits = 3;
+  else if (number->n_marks == 0 && ABS (mantissa) > BUDGET_MONEY_MAX / 100)
+    row->digits = 0;
 }
 
 static void
@@ -80,7 +85,7 @@ read_number (BudgetStatementRow *row, const char *text, const BudgetNumber *numb
       return;
     }
 
-  widen (row, n_decimals);
+  fit_digits (row, number, mantissa, n_decimals);
   if (n_decimals > row->digits)
     reject (row, WRONG_DECIMALS, text);
   else if (!budget_number_scale (mantissa, n_decimals, row->digits, &row->amount) ||

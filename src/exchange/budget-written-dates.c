@@ -234,12 +234,12 @@ find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
       is_sure = dmy->n_doubtful == 0;
     }
 
-  /* A year of two digits is first only where it cannot be last. */
-  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
-    if ((i == BUDGET_DATE_ORDER_YMD || i == BUDGET_DATE_ORDER_YDM) &&
-        (evidence[i].n_fits > evidence[*order].n_fits ||
-         (evidence[i].n_fits == evidence[*order].n_fits && evidence[*order].is_in_future &&
-          !evidence[i].is_in_future)))
+  /* A year of two digits is first only where it cannot be last, and the day in the middle only
+   * where it cannot be the month. */
+  for (guint i = BUDGET_DATE_ORDER_YMD; i <= BUDGET_DATE_ORDER_YDM; i++)
+    if (evidence[i].n_fits > evidence[*order].n_fits ||
+        (i == BUDGET_DATE_ORDER_YMD && evidence[i].n_fits == evidence[*order].n_fits &&
+         evidence[*order].is_in_future && !evidence[i].is_in_future))
       {
         *order = (BudgetDateOrder) i;
         is_sure = TRUE;
