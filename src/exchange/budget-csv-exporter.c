@@ -6,10 +6,9 @@
 
 #include "budget-csv-exporter.h"
 #include "budget-csv-writer.h"
-#include "budget-error.h"
+#include "budget-export-kinds-private.h"
+#include "budget-export-writer-private.h"
 #include "budget-own-csv.h"
-
-#include <glib/gi18n.h>
 
 /*
  * Expenses as a table that a spreadsheet opens, and that this program reads
@@ -37,12 +36,8 @@ write_expense (BudgetCsvWriter *writer,
   BudgetUser *user = budget_expense_get_user (expense);
   BudgetAccount *account = budget_expense_get_account (expense);
 
-  if (category == NULL || user == NULL || budget_expense_get_date (expense) == NULL)
-    {
-      g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_DAMAGED_BOOK,
-                           _("The book has an expense without a date, person or category"));
-      return FALSE;
-    }
+  if (!_budget_export_check_expense (expense, error))
+    return FALSE;
 
   budget_csv_writer_add_date (writer, budget_expense_get_date (expense));
   budget_csv_writer_add_text (writer, budget_expense_get_description (expense));
@@ -98,4 +93,61 @@ budget_csv_exporter_write (GOutputStream *stream,
     }
 
   return budget_csv_writer_close (writer, cancellable, error);
+}
+
+struct _BudgetCsvExport
+{
+  BudgetExportWriter parent_instance;
+
+  BudgetCsvWriter *writer;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetCsvExport, budget_csv_export, BUDGET_TYPE_EXPORT_WRITER)
+
+static gboolean
+budget_csv_export_start (BudgetExportWriter *writer, GError **error)
+{
+  BudgetCsvExport *self = BUDGET_CSV_EXPORT (writer);
+
+  self->writer = budget_csv_writer_new (_budget_export_writer_get_stream (writer));
+  return write_heading (self->writer, NULL, error);
+}
+
+static gboolean
+budget_csv_export_add (BudgetExportWriter *writer, gpointer item, GError **error)
+{
+  BudgetCsvExport *self = BUDGET_CSV_EXPORT (writer);
+
+  return write_expense (self->writer, _budget_export_writer_get_book (writer), item, NULL, error);
+}
+
+static gboolean
+budget_csv_export_finish (BudgetExportWriter *writer, GError **error)
+{
+  return budget_csv_writer_close (BUDGET_CSV_EXPORT (writer)->writer, NULL, error);
+}
+
+static void
+budget_csv_export_finalize (GObject *object)
+{
+  g_clear_object (&BUDGET_CSV_EXPORT (object)->writer);
+
+  G_OBJECT_CLASS (budget_csv_export_parent_class)->finalize (object);
+}
+
+static void
+budget_csv_export_class_init (BudgetCsvExportClass *klass)
+{
+  BudgetExportWriterClass *writer_class = BUDGET_EXPORT_WRITER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = budget_csv_export_finalize;
+  writer_class->plan = _budget_export_writer_add_list;
+  writer_class->start = budget_csv_export_start;
+  writer_class->add = budget_csv_export_add;
+  writer_class->finish = budget_csv_export_finish;
+}
+
+static void
+budget_csv_export_init (BudgetCsvExport *self)
+{
 }

@@ -4,10 +4,10 @@
 
 #include "config.h"
 
-#include "budget-csv-exporter.h"
 #include "budget-error.h"
+#include "budget-export-kinds-private.h"
+#include "budget-export-writer-private.h"
 #include "budget-exporter.h"
-#include "budget-json-exporter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,39 +23,54 @@
  * put into its place when it is whole, so a full disk takes nothing away.
  */
 
-typedef gboolean (*Writer) (GOutputStream *stream,
-                            BudgetBook *book,
-                            GListModel *expenses,
-                            GCancellable *cancellable,
-                            GError **error);
-
-static gboolean
-write_json (GOutputStream *stream,
-            BudgetBook *book,
-            GListModel *expenses,
-            GCancellable *cancellable,
-            GError **error)
-{
-  return budget_json_exporter_write (stream, book, expenses, BUDGET_JSON_WHOLE, cancellable, error);
-}
-
-static const struct
+typedef struct
 {
   const char *suffix;
-  Writer write;
-} kinds[] = {
-  { ".csv", budget_csv_exporter_write },
-  { ".json", write_json },
-};
+  const char *name;
+  GType (*get_type) (void);
+  GType (*get_whole_type) (void);
+} Kind;
 
-static Writer
-find_writer (const char *path)
+/* In the order of their names' endings. */
+static const Kind kinds[] = {
+  { ".csv", N_ ("Table (CSV)"), budget_csv_export_get_type },
+    { ".json", N_ ("JSON"), budget_json_export_get_type },
+      { ".ofx", N_ ("Bank file (OFX)"), budget_ofx_export_get_type },
+        { ".qif", N_ ("Bank file (QIF)"), budget_qif_export_get_type },
+      };
+
+/* A file on its way to its place. */
+typedef struct
+{
+  char *target;
+  char *temporary;
+  int fd;
+  BudgetExportWriter *writer;
+} Export;
+
+static void
+export_free (Export *self)
+{
+  g_clear_object (&self->writer);
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_free (self->temporary);
+  g_free (self->target);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static const Kind *
+find_kind (const char *path)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_has_suffix (lower, kinds[i].suffix))
-      return kinds[i].write;
+      return &kinds[i];
 
   return NULL;
 }
@@ -83,22 +98,6 @@ dup_target (const char *path, GError **error)
   return NULL;
 }
 
-static gboolean
-write_into (int fd,
-            Writer writer,
-            BudgetBook *book,
-            GListModel *expenses,
-            GCancellable *cancellable,
-            GError **error)
-{
-  g_autoptr (GOutputStream) stream = g_unix_output_stream_new (fd, FALSE);
-
-  if (!writer (stream, book, expenses, cancellable, error))
-    return FALSE;
-
-  return fsync (fd) == 0 || fail (error, errno);
-}
-
 /* A file that is there keeps who may read it; a new one is the user's alone. */
 static void
 keep_mode (const char *target, int fd)
@@ -110,30 +109,67 @@ keep_mode (const char *target, int fd)
 }
 
 static gboolean
-replace (const char *target,
-         Writer writer,
-         BudgetBook *book,
-         GListModel *expenses,
-         GCancellable *cancellable,
-         GError **error)
+open_temporary (Export *self, GError **error)
 {
-  g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  gboolean is_good;
+  g_autofree char *temporary = g_strconcat (self->target, ".XXXXXX", NULL);
 
-  if (fd < 0)
+  self->fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
+  if (self->fd < 0)
     return fail (error, errno);
 
-  keep_mode (target, fd);
-  is_good = write_into (fd, writer, book, expenses, cancellable, error);
-  if (close (fd) != 0 && is_good)
-    is_good = fail (error, errno);
-  if (is_good && g_rename (temporary, target) != 0)
-    is_good = fail (error, errno);
-  if (!is_good)
-    g_unlink (temporary);
+  self->temporary = g_steal_pointer (&temporary);
+  keep_mode (self->target, self->fd);
+  return TRUE;
+}
 
-  return is_good;
+static Export *
+export_new (BudgetBook *book, BudgetFilter *filter, const char *path, GError **error)
+{
+  g_autoptr (Export) self = g_new0 (Export, 1);
+  g_autoptr (GOutputStream) stream = NULL;
+  const Kind *kind = find_kind (path);
+  GType type;
+
+  self->fd = -1;
+  if (kind == NULL)
+    {
+      g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_UNKNOWN_FORMAT,
+                           _("Files of this kind cannot be written. End the name in .csv, .json, "
+                             ".ofx, .pdf or .qif."));
+      return NULL;
+    }
+
+  self->target = dup_target (path, error);
+  if (self->target == NULL || !open_temporary (self, error))
+    return NULL;
+
+  type = kind->get_whole_type != NULL && _budget_export_is_everything (filter)
+           ? kind->get_whole_type ()
+           : kind->get_type ();
+  stream = g_unix_output_stream_new (self->fd, FALSE);
+  self->writer = _budget_export_writer_new (type, book, filter, stream, error);
+
+  return self->writer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* The file is whole: into its place with it. */
+static gboolean
+export_close (Export *self, GError **error)
+{
+  int fd = g_steal_fd (&self->fd);
+
+  if (fsync (fd) != 0)
+    {
+      fail (error, errno);
+      close (fd);
+      return FALSE;
+    }
+
+  if (close (fd) != 0 || g_rename (self->temporary, self->target) != 0)
+    return fail (error, errno);
+
+  g_clear_pointer (&self->temporary, g_free);
+  return TRUE;
 }
 
 /**
@@ -147,7 +183,35 @@ budget_exporter_knows (const char *path)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return find_writer (path) != NULL;
+  return find_kind (path) != NULL;
+}
+
+/**
+ * budget_exporter_get_n_kinds:
+ *
+ * Returns: how many kinds of files can be written
+ */
+guint
+budget_exporter_get_n_kinds (void)
+{
+  return G_N_ELEMENTS (kinds);
+}
+
+/**
+ * budget_exporter_get_kind:
+ * @position: which kind, from 0
+ * @name: (out) (optional): what it is called, translated
+ *
+ * Returns: what the names of such files end in, without the dot
+ */
+const char *
+budget_exporter_get_kind (guint position, const char **name)
+{
+  g_return_val_if_fail (position < G_N_ELEMENTS (kinds), NULL);
+
+  if (name != NULL)
+    *name = g_dgettext (GETTEXT_PACKAGE, kinds[position].name);
+  return kinds[position].suffix + 1;
 }
 
 /**
@@ -160,6 +224,7 @@ budget_exporter_knows (const char *path)
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
  * Writes what a list shows. If that fails, a file that was there is as it was.
+ * JSON is the whole book if the filter leaves nothing out.
  *
  * Returns: %TRUE if the file is whole
  */
@@ -171,34 +236,143 @@ budget_exporter_write_file (BudgetBook *book,
                             GCancellable *cancellable,
                             GError **error)
 {
-  g_autoptr (OrmQuery) query = NULL;
-  g_autoptr (GListModel) expenses = NULL;
-  g_autofree char *target = NULL;
-  Writer writer;
+  g_autoptr (Export) export = NULL;
+  gboolean is_done = FALSE;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
   g_return_val_if_fail (BUDGET_IS_FILTER (filter), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  writer = find_writer (path);
-  if (writer == NULL)
-    {
-      g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_UNKNOWN_FORMAT,
-                           _("Files of this kind cannot be written yet. End the name in .csv or "
-                             ".json."));
+  export = export_new (book, filter, path, error);
+  if (export == NULL)
+    return FALSE;
+
+  while (!is_done)
+    if (!_budget_export_writer_step (export->writer, &is_done, cancellable, error))
       return FALSE;
-    }
-
-  target = dup_target (path, error);
-  if (target == NULL)
-    return FALSE;
-
-  query = budget_filter_build_query (filter, BUDGET_FILTER_LIST);
-  expenses = orm_session_find (budget_book_get_session (book), query, error);
-  if (expenses == NULL)
-    return FALSE;
 
   if (n_written != NULL)
-    *n_written = g_list_model_get_n_items (expenses);
-  return replace (target, writer, book, expenses, cancellable, error);
+    *n_written = _budget_export_writer_get_n_written (export->writer);
+  return export_close (export, error);
+}
+
+typedef struct
+{
+  Export *export;
+  BudgetExportProgress progress;
+  gpointer progress_data;
+} Task;
+
+static void
+task_free (Task *data)
+{
+  g_clear_pointer (&data->export, export_free);
+  g_free (data);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  GTask *task = user_data;
+  Task *data = g_task_get_task_data (task);
+  Export *export = data->export;
+  GError *error = NULL;
+  gboolean is_done = FALSE;
+
+  if (!_budget_export_writer_step (export->writer, &is_done, g_task_get_cancellable (task),
+                                   &error) ||
+      (is_done && !export_close (export, &error)))
+    {
+      /* Whoever is told finds nothing left of it. */
+      g_clear_pointer (&data->export, export_free);
+      g_task_return_error (task, error);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (is_done)
+    g_task_return_int (task, _budget_export_writer_get_n_written (export->writer));
+  else if (data->progress != NULL)
+    data->progress (_budget_export_writer_get_fraction (export->writer), data->progress_data);
+
+  return is_done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/**
+ * budget_exporter_write_file_async:
+ * @book: a book
+ * @filter: which of its expenses, in what order
+ * @path: (type filename): where to; the ending says what kind of file
+ * @progress: (nullable) (scope notified): told now and then how much is done
+ * @progress_data: given to @progress
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As budget_exporter_write_file(), little by little, so that the window can do
+ * other things.
+ */
+void
+budget_exporter_write_file_async (BudgetBook *book,
+                                  BudgetFilter *filter,
+                                  const char *path,
+                                  BudgetExportProgress progress,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) idle = NULL;
+  GError *error = NULL;
+  Task *data;
+
+  g_return_if_fail (BUDGET_IS_BOOK (book));
+  g_return_if_fail (BUDGET_IS_FILTER (filter));
+  g_return_if_fail (path != NULL);
+
+  task = g_task_new (book, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_exporter_write_file_async);
+
+  /* Once the file is in its place it is too late to stop it. */
+  g_task_set_check_cancellable (task, FALSE);
+  data = g_new0 (Task, 1);
+  data->progress = progress;
+  data->progress_data = progress_data;
+  g_task_set_task_data (task, data, (GDestroyNotify) task_free);
+
+  data->export = export_new (book, filter, path, &error);
+  if (data->export == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  idle = g_idle_source_new ();
+  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
+  g_source_attach (idle, g_task_get_context (task));
+}
+
+/**
+ * budget_exporter_write_file_finish:
+ * @book: a book
+ * @result: what the callback got
+ * @n_written: (out) (optional): how many expenses the file has
+ * @error: return location for a #GError
+ *
+ * Returns: %TRUE if the file is whole
+ */
+gboolean
+budget_exporter_write_file_finish (BudgetBook *book,
+                                   GAsyncResult *result,
+                                   guint *n_written,
+                                   GError **error)
+{
+  gssize n;
+
+  g_return_val_if_fail (g_task_is_valid (result, book), FALSE);
+
+  n = g_task_propagate_int (G_TASK (result), error);
+  if (n >= 0 && n_written != NULL)
+    *n_written = (guint) n;
+  return n >= 0;
 }

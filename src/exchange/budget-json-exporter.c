@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "budget-export-kinds-private.h"
+#include "budget-export-writer-private.h"
 #include "budget-json-exporter.h"
 #include "budget-money.h"
-
-#include <string.h>
 
 /*
  * Expenses for other programs: amounts are texts with a dot, so that no reader
@@ -16,6 +16,8 @@
  * Row after row goes into the stream; a book of a million expenses takes no
  * more memory than one of ten.
  */
+
+#define BUFFER_SIZE (64 * 1024)
 
 /**
  * budget_json_add_text:
@@ -91,45 +93,49 @@ build_expense (JsonBuilder *builder, BudgetBook *book, BudgetExpense *expense, g
   json_builder_end_object (builder);
 }
 
-static gboolean
-write_text (GOutputStream *stream, const char *text, GCancellable *cancellable, GError **error)
+static void
+append_heading (GString *text, BudgetBook *book, BudgetJsonDetail detail)
 {
-  return g_output_stream_write_all (stream, text, strlen (text), NULL, cancellable, error);
-}
-
-static gboolean
-write_heading (GOutputStream *stream,
-               BudgetBook *book,
-               BudgetJsonDetail detail,
-               GCancellable *cancellable,
-               GError **error)
-{
-  g_autofree char *text = NULL;
-
-  if (detail == BUDGET_JSON_LIST)
-    return write_text (stream, "{\"rows\": [", cancellable, error);
-
   /* A currency is three letters. */
-  text = g_strdup_printf ("{\"currency\": \"%s\", \"rows\": [", budget_book_get_currency (book));
-  return write_text (stream, text, cancellable, error);
+  if (detail == BUDGET_JSON_WHOLE)
+    g_string_append_printf (text, "{\"currency\": \"%s\", \"rows\": [",
+                            budget_book_get_currency (book));
+  else
+    g_string_append (text, "{\"rows\": [");
 }
 
-static gboolean
-write_expense (GOutputStream *stream,
-               BudgetBook *book,
-               BudgetExpense *expense,
-               gboolean is_whole,
-               GCancellable *cancellable,
-               GError **error)
+static void
+append_expense (GString *text,
+                BudgetBook *book,
+                BudgetExpense *expense,
+                BudgetJsonDetail detail,
+                gboolean is_first)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *object = NULL;
 
-  build_expense (builder, book, expense, is_whole);
+  build_expense (builder, book, expense, detail == BUDGET_JSON_WHOLE);
   node = json_builder_get_root (builder);
-  text = json_to_string (node, FALSE);
-  return write_text (stream, text, cancellable, error);
+  object = json_to_string (node, FALSE);
+  g_string_append (text, is_first ? "\n" : ",\n");
+  g_string_append (text, object);
+}
+
+static void
+append_end (GString *text, gboolean is_empty)
+{
+  g_string_append (text, is_empty ? "]}\n" : "\n]}\n");
+}
+
+static gboolean
+write_buffer (GOutputStream *stream, GString *text, GCancellable *cancellable, GError **error)
+{
+  if (!g_output_stream_write_all (stream, text->str, text->len, NULL, cancellable, error))
+    return FALSE;
+
+  g_string_truncate (text, 0);
+  return TRUE;
 }
 
 /**
@@ -153,7 +159,7 @@ budget_json_exporter_write (GOutputStream *stream,
                             GCancellable *cancellable,
                             GError **error)
 {
-  g_autoptr (GOutputStream) buffered = NULL;
+  g_autoptr (GString) text = g_string_sized_new (BUFFER_SIZE);
   guint n_items;
   guint n_written = 0;
 
@@ -161,24 +167,68 @@ budget_json_exporter_write (GOutputStream *stream,
   g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
   g_return_val_if_fail (G_IS_LIST_MODEL (expenses), FALSE);
 
-  buffered = g_buffered_output_stream_new_sized (stream, 64 * 1024);
-  if (!write_heading (buffered, book, detail, cancellable, error))
-    return FALSE;
-
+  append_heading (text, book, detail);
   n_items = g_list_model_get_n_items (expenses);
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (BudgetExpense) expense = g_list_model_get_item (expenses, i);
 
       /* Somebody else may have deleted it in the meantime. */
-      if (expense == NULL)
-        continue;
-
-      if (!write_text (buffered, n_written++ > 0 ? ",\n" : "\n", cancellable, error) ||
-          !write_expense (buffered, book, expense, detail == BUDGET_JSON_WHOLE, cancellable, error))
+      if (expense != NULL)
+        append_expense (text, book, expense, detail, n_written++ == 0);
+      if (text->len >= BUFFER_SIZE && !write_buffer (stream, text, cancellable, error))
         return FALSE;
     }
 
-  return write_text (buffered, n_written > 0 ? "\n]}\n" : "]}\n", cancellable, error) &&
-         g_output_stream_close (buffered, cancellable, error);
+  append_end (text, n_written == 0);
+  return write_buffer (stream, text, cancellable, error) &&
+         g_output_stream_close (stream, cancellable, error);
+}
+
+struct _BudgetJsonExport
+{
+  BudgetExportWriter parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetJsonExport, budget_json_export, BUDGET_TYPE_EXPORT_WRITER)
+
+static gboolean
+budget_json_export_start (BudgetExportWriter *writer, GError **error)
+{
+  append_heading (_budget_export_writer_get_buffer (writer),
+                  _budget_export_writer_get_book (writer), BUDGET_JSON_WHOLE);
+  return TRUE;
+}
+
+static gboolean
+budget_json_export_add (BudgetExportWriter *writer, gpointer item, GError **error)
+{
+  append_expense (_budget_export_writer_get_buffer (writer),
+                  _budget_export_writer_get_book (writer), item, BUDGET_JSON_WHOLE,
+                  _budget_export_writer_get_n_written (writer) == 1);
+  return TRUE;
+}
+
+static gboolean
+budget_json_export_finish (BudgetExportWriter *writer, GError **error)
+{
+  append_end (_budget_export_writer_get_buffer (writer),
+              _budget_export_writer_get_n_written (writer) == 0);
+  return TRUE;
+}
+
+static void
+budget_json_export_class_init (BudgetJsonExportClass *klass)
+{
+  BudgetExportWriterClass *writer_class = BUDGET_EXPORT_WRITER_CLASS (klass);
+
+  writer_class->plan = _budget_export_writer_add_list;
+  writer_class->start = budget_json_export_start;
+  writer_class->add = budget_json_export_add;
+  writer_class->finish = budget_json_export_finish;
+}
+
+static void
+budget_json_export_init (BudgetJsonExport *self)
+{
 }

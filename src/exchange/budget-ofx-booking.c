@@ -143,6 +143,9 @@ dup_name (const BudgetOfxBooking *self)
   const char *name = self->values[BUDGET_OFX_NAME];
   const char *longer = self->values[BUDGET_OFX_EXTDNAME];
 
+  if (self->values[BUDGET_OFX_OWN_NAME] != NULL)
+    return g_strdup (self->values[BUDGET_OFX_OWN_NAME]);
+
   if (name == NULL)
     name = self->values[BUDGET_OFX_PAYEE];
 
@@ -160,11 +163,21 @@ add_note (GString *note, const char *text)
   g_string_append (note, text);
 }
 
+/* In our own files a memo begins with what the name had no room for. */
+static const char *
+get_memo (const BudgetOfxBooking *self)
+{
+  if (self->values[BUDGET_OFX_OWN_NAME] != NULL || self->values[BUDGET_OFX_OWN_MEMO] != NULL)
+    return self->values[BUDGET_OFX_OWN_MEMO];
+
+  return self->values[BUDGET_OFX_MEMO];
+}
+
 static char *
 dup_note (const BudgetOfxBooking *self, const char *description)
 {
   g_autoptr (GString) note = g_string_new (NULL);
-  const char *memo = self->values[BUDGET_OFX_MEMO];
+  const char *memo = get_memo (self);
   const char *number = self->values[BUDGET_OFX_CHECKNUM];
   const char *original = self->values[BUDGET_OFX_ORIGINAL_CURRENCY];
   const char *rate = self->values[BUDGET_OFX_ORIGINAL_RATE];
@@ -203,6 +216,7 @@ take_texts (const BudgetOfxBooking *self, BudgetStatementRow *row)
     row->description = g_strdup (get_type_text (self->values[BUDGET_OFX_TRNTYPE]));
 
   row->note = dup_note (self, row->description);
+  row->category = g_strdup (self->values[BUDGET_OFX_OWN_CATEGORY]);
   row->counterpart = g_strdup (self->values[BUDGET_OFX_COUNTERPART]);
 
   /* A bank that has no name for its bookings writes zeros. */

@@ -249,7 +249,7 @@ take_statement_value (Reading *self, const char *text)
   BudgetOfxTagKind kind = self->tag->kind;
 
   if (kind == BUDGET_OFX_TAG_ACCTID && self->scope == BUDGET_OFX_SCOPE_ACCOUNT)
-    replace (&self->account, text);
+    replace (&self->account, g_str_equal (text, BUDGET_OFX_NO_ACCOUNT) ? NULL : text);
   else if (kind == BUDGET_OFX_TAG_BALAMT && self->scope == BUDGET_OFX_SCOPE_BALANCE)
     replace (&self->balance, text);
   else if (kind == BUDGET_OFX_TAG_DTASOF && self->scope == BUDGET_OFX_SCOPE_BALANCE &&
@@ -405,6 +405,7 @@ static void
 fill_statement (Reading *self)
 {
   const char *account = NULL;
+  gboolean has_none = FALSE;
 
   _budget_written_amounts_settle (&self->amounts);
   budget_statement_set_currency (self->statement, find_currency (self));
@@ -415,10 +416,13 @@ fill_statement (Reading *self)
 
       if (account == NULL)
         account = row->account;
+      has_none |= row->account == NULL;
       budget_statement_add_row (self->statement, row);
     }
 
-  budget_statement_set_account (self->statement, account);
+  /* What is of no account is not of another statement's. */
+  if (!has_none)
+    budget_statement_set_account (self->statement, account);
   g_ptr_array_set_free_func (self->rows, NULL);
   g_ptr_array_set_size (self->rows, 0);
 }

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How our own files call the account of what has none. */
+#define BUDGET_OFX_NO_ACCOUNT "no-account"
+
 /* What has values of the same names as a booking or as something else. */
 typedef enum
 {
