@@ -327,7 +327,7 @@ test_export_comes_back (ProgramFixture *self, gconstpointer data)
 
   program_fixture_run (self, "--book", self->book, "import", first, NULL);
   g_assert_nonnull (strstr (self->output, "0 added, 5 duplicates"));
-  program_fixture_fail (self, "--book", self->book, "export", "list.pdf", NULL);
+  program_fixture_fail (self, "--book", self->book, "export", "list.xls", NULL);
   program_fixture_fail (self, "--book", self->book, "export", NULL);
   program_fixture_fail (self, "--book", self->book, "export", "no/such/folder/list.csv", NULL);
 }

@@ -192,7 +192,7 @@ test_other_kinds_are_refused (BookFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (
-    budget_exporter_write_file (self->book, filter, "/tmp/list.pdf", NULL, NULL, &error));
+    budget_exporter_write_file (self->book, filter, "/tmp/list.xls", NULL, NULL, &error));
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_UNKNOWN_FORMAT);
 }
 

@@ -13,11 +13,13 @@ G_BEGIN_DECLS
 #define BUDGET_TYPE_CSV_EXPORT (budget_csv_export_get_type ())
 #define BUDGET_TYPE_JSON_EXPORT (budget_json_export_get_type ())
 #define BUDGET_TYPE_OFX_EXPORT (budget_ofx_export_get_type ())
+#define BUDGET_TYPE_PDF_EXPORT (budget_pdf_export_get_type ())
 #define BUDGET_TYPE_QIF_EXPORT (budget_qif_export_get_type ())
 
 G_DECLARE_FINAL_TYPE (BudgetCsvExport, budget_csv_export, BUDGET, CSV_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetJsonExport, budget_json_export, BUDGET, JSON_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetOfxExport, budget_ofx_export, BUDGET, OFX_EXPORT, BudgetExportWriter)
+G_DECLARE_FINAL_TYPE (BudgetPdfExport, budget_pdf_export, BUDGET, PDF_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetQifExport, budget_qif_export, BUDGET, QIF_EXPORT, BudgetExportWriter)
 
 G_END_DECLS

@@ -70,6 +70,7 @@ gboolean _budget_export_writer_step (BudgetExportWriter *self,
                                      GError **error);
 double _budget_export_writer_get_fraction (BudgetExportWriter *self);
 guint _budget_export_writer_get_n_written (BudgetExportWriter *self);
+void _budget_export_writer_forget_written (BudgetExportWriter *self);
 
 gboolean _budget_export_is_everything (BudgetFilter *filter);
 gboolean _budget_export_check_expense (BudgetExpense *expense, GError **error);

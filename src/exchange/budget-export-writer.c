@@ -374,6 +374,13 @@ _budget_export_writer_get_n_written (BudgetExportWriter *self)
   return get_private (self)->n_written;
 }
 
+/* What was gone through so far was not to be written. */
+void
+_budget_export_writer_forget_written (BudgetExportWriter *self)
+{
+  get_private (self)->n_written = 0;
+}
+
 /* Whether nothing is left out. */
 gboolean
 _budget_export_is_everything (BudgetFilter *filter)

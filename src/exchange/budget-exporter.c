@@ -36,8 +36,9 @@ static const Kind kinds[] = {
   { ".csv", N_ ("Table (CSV)"), budget_csv_export_get_type },
     { ".json", N_ ("JSON"), budget_json_export_get_type },
       { ".ofx", N_ ("Bank file (OFX)"), budget_ofx_export_get_type },
-        { ".qif", N_ ("Bank file (QIF)"), budget_qif_export_get_type },
-      };
+        { ".pdf", N_ ("Report (PDF)"), budget_pdf_export_get_type },
+          { ".qif", N_ ("Bank file (QIF)"), budget_qif_export_get_type },
+        };
 
 /* A file on its way to its place. */
 typedef struct
