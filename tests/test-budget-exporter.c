@@ -108,7 +108,6 @@ test_qif_transfers_and_openings (ExportFixture *self, gconstpointer data)
   in =
     export_fixture_add (self, self->cash, self->book.empty, "From bank", NULL, -5000, "2026-08-01");
   g_assert_true (budget_expense_set_counterpart (out, in));
-  g_assert_true (budget_expense_set_counterpart (in, out));
   g_assert_true (budget_account_set_opening_balance (self->bank, 123400));
   g_assert_true (budget_account_set_opening_date (self->bank, date));
   g_assert_true (budget_book_commit (self->book.book, NULL, NULL));

@@ -4,12 +4,14 @@
 
 #include "config.h"
 
+#include "budget-book-importer.h"
 #include "budget-command-line-private.h"
 #include "budget-foreign-book.h"
 #include "budget-importer.h"
 #include "budget-money.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 /*
  * budget import: every file is read before the book is touched, so that one
@@ -316,6 +318,88 @@ tell (Import *self, BudgetImporter *importer)
     }
 }
 
+/* Whether a whole book is among the files. */
+static gboolean
+has_book (Import *self)
+{
+  for (guint i = 0; self->paths[i] != NULL; i++)
+    if (self->format == BUDGET_STATEMENT_FORMAT_AUTO &&
+        budget_book_importer_sniff_file (self->paths[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+read_book (Import *self, BudgetBook *book, BudgetBookImportFlags flags, GError **error)
+{
+  BudgetBookImportCounts counts;
+  g_autofree char *name = g_filename_display_name (self->paths[0]);
+  g_autofree char *clean = NULL;
+  g_autofree char *sum = NULL;
+
+  if (!budget_book_importer_read_file (book, self->paths[0], flags, &counts, NULL, error))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+
+  clean = _budget_command_clean (name);
+  sum = budget_money_to_decimal (counts.sum, budget_book_get_digits (book));
+  g_print ("%s: %u added, %u duplicates, 0 rejected, sum %s\n", clean, counts.n_added,
+           counts.n_duplicates, sum);
+  return TRUE;
+}
+
+/* A new book that the file cannot go into is not left behind. */
+static gboolean
+read_into_new (Import *self, const char *path, GError **error)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autoptr (BudgetBook) book = NULL;
+
+  book =
+    self->dry_run ? _budget_command_new_scratch (error) : budget_book_create (path, NULL, error);
+  if (book == NULL)
+    return FALSE;
+
+  if (read_book (self, book, BUDGET_BOOK_IMPORT_NONE, error))
+    return TRUE;
+
+  g_clear_object (&book);
+  for (guint i = 0; !self->dry_run && i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+
+  return FALSE;
+}
+
+/* A whole book comes alone, and brings its own people, categories and accounts. */
+static gboolean
+import_book (Import *self, const char *path, GError **error)
+{
+  g_autoptr (BudgetBook) book = NULL;
+
+  if (g_strv_length (self->paths) > 1)
+    return _budget_command_refuse_usage (error, _("Import a whole book by itself"));
+
+  if (self->person != NULL || self->category != NULL || self->account != NULL ||
+      self->map != NULL || self->as_is)
+    return _budget_command_refuse_usage (
+      error, _("A whole book brings its own people, categories and accounts"));
+
+  if (_budget_command_is_missing (path))
+    return read_into_new (self, path, error);
+
+  book = budget_book_open (path, error);
+  return book != NULL &&
+         read_book (self, book,
+                    self->dry_run ? BUDGET_BOOK_IMPORT_DRY_RUN : BUDGET_BOOK_IMPORT_NONE, error);
+}
+
 gboolean
 _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **error)
 {
@@ -328,7 +412,13 @@ _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **
     return FALSE;
 
   path = _budget_command_dup_path (command, error);
-  if (path == NULL || !find_foreign_book (&import, &is_foreign, error))
+  if (path == NULL)
+    return FALSE;
+
+  if (has_book (&import))
+    return import_book (&import, path, error);
+
+  if (!find_foreign_book (&import, &is_foreign, error))
     return FALSE;
   if (is_foreign)
     return _budget_command_switch (path, import.paths[0], import.person, import.dry_run, error);

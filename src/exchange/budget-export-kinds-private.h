@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 
 /* What budget_exporter_write_file() can write, each in a file of its own. */
 
+#define BUDGET_TYPE_BOOK_EXPORT (budget_book_export_get_type ())
 #define BUDGET_TYPE_CSV_EXPORT (budget_csv_export_get_type ())
 #define BUDGET_TYPE_JSON_EXPORT (budget_json_export_get_type ())
 #define BUDGET_TYPE_OFX_EXPORT (budget_ofx_export_get_type ())
 #define BUDGET_TYPE_PDF_EXPORT (budget_pdf_export_get_type ())
 #define BUDGET_TYPE_QIF_EXPORT (budget_qif_export_get_type ())
 
+G_DECLARE_FINAL_TYPE (BudgetBookExport, budget_book_export, BUDGET, BOOK_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetCsvExport, budget_csv_export, BUDGET, CSV_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetJsonExport, budget_json_export, BUDGET, JSON_EXPORT, BudgetExportWriter)
 G_DECLARE_FINAL_TYPE (BudgetOfxExport, budget_ofx_export, BUDGET, OFX_EXPORT, BudgetExportWriter)

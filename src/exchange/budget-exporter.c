@@ -34,7 +34,7 @@ typedef struct
 /* In the order of their names' endings. */
 static const Kind kinds[] = {
   { ".csv", N_ ("Table (CSV)"), budget_csv_export_get_type },
-    { ".json", N_ ("JSON"), budget_json_export_get_type },
+    { ".json", N_ ("JSON"), budget_json_export_get_type, budget_book_export_get_type },
       { ".ofx", N_ ("Bank file (OFX)"), budget_ofx_export_get_type },
         { ".pdf", N_ ("Report (PDF)"), budget_pdf_export_get_type },
           { ".qif", N_ ("Bank file (QIF)"), budget_qif_export_get_type },

@@ -24,6 +24,7 @@
 
 #define LONGEST_NAME 32
 #define LONGEST_MEMO 255
+#define LONGEST_ID 255
 
 struct _BudgetOfxExport
 {
@@ -213,18 +214,6 @@ budget_ofx_export_begin (BudgetExportWriter *writer, guint section, GError **err
   return TRUE;
 }
 
-/* The bank's own name for the booking came with the import; else the book has one. */
-static void
-append_id (GString *buffer, BudgetExpense *expense)
-{
-  const char *key = budget_expense_get_import_key (expense);
-  g_autofree char *text = key != NULL ? g_strdup (key)
-                                      : g_strdup_printf ("budget-%" G_GINT64_FORMAT,
-                                                         orm_entity_get_id (ORM_ENTITY (expense)));
-
-  append_element (buffer, "FITID", text);
-}
-
 /* As much as there is room for. */
 static void
 append_cut (GString *buffer, const char *tag, const char *text, glong longest)
@@ -232,6 +221,20 @@ append_cut (GString *buffer, const char *tag, const char *text, glong longest)
   g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), longest));
 
   append_element (buffer, tag, g_strstrip (cut));
+}
+
+/*
+ * The bank's own name for the booking, if the import brought one along; by it
+ * a later import knows it again. Else the book's, which stays the same.
+ */
+static void
+append_id (GString *buffer, BudgetExpense *expense)
+{
+  const char *id = budget_expense_get_bank_id (expense);
+  g_autofree char *own =
+    g_strdup_printf ("budget-%" G_GINT64_FORMAT, orm_entity_get_id (ORM_ENTITY (expense)));
+
+  append_cut (buffer, "FITID", id != NULL && *id != '\0' ? id : own, LONGEST_ID);
 }
 
 static void

@@ -151,14 +151,18 @@ budget_qif_export_begin (BudgetExportWriter *writer, guint section, GError **err
   return TRUE;
 }
 
-/* The account at the other end, if both halves of a transfer are known. */
+/* The account at the other end of a transfer, of whose halves only one names the other. */
 static BudgetAccount *
-get_other_account (BudgetExpense *expense)
+dup_other_account (BudgetExpense *expense)
 {
-  BudgetExpense *counterpart = budget_expense_get_counterpart (expense);
-  BudgetAccount *account = counterpart != NULL ? budget_expense_get_account (counterpart) : NULL;
+  BudgetExpense *named = budget_expense_get_counterpart (expense);
+  GListModel *naming = G_LIST_MODEL (budget_expense_get_counterpart_of (expense));
+  g_autoptr (BudgetExpense) other =
+    named != NULL ? g_object_ref (named) : g_list_model_get_item (naming, 0);
+  BudgetAccount *account = other != NULL ? budget_expense_get_account (other) : NULL;
 
-  return account != budget_expense_get_account (expense) ? account : NULL;
+  return account != NULL && account != budget_expense_get_account (expense) ? g_object_ref (account)
+                                                                            : NULL;
 }
 
 static gboolean
@@ -166,7 +170,7 @@ budget_qif_export_add (BudgetExportWriter *writer, gpointer item, GError **error
 {
   BudgetExpense *expense = item;
   GString *buffer = _budget_export_writer_get_buffer (writer);
-  BudgetAccount *other;
+  g_autoptr (BudgetAccount) other = NULL;
 
   if (!_budget_export_check_expense (expense, error))
     return FALSE;
@@ -179,7 +183,7 @@ budget_qif_export_add (BudgetExportWriter *writer, gpointer item, GError **error
   append_line (buffer, 'P', budget_expense_get_description (expense));
   append_line (buffer, 'M', budget_expense_get_note (expense));
 
-  other = get_other_account (expense);
+  other = dup_other_account (expense);
   if (other != NULL)
     {
       g_autofree char *transfer = g_strdup_printf ("[%s]", budget_account_get_name (other));

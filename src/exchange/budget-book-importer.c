@@ -1,0 +1,542 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book-importer.h"
+#include "budget-book-known-private.h"
+#include "budget-book-row-private.h"
+#include "budget-currency.h"
+#include "budget-json-slices.h"
+#include "budget-money.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/*
+ * A whole book's file, read back. A book that is as new becomes what the file
+ * is, ids and all; into any other book comes what it does not have yet. It is
+ * one transaction: if anything is wrong, the book is as it was.
+ */
+
+#define SNIFFED_SIZE 4096
+#define ROWS_A_LOOK 500
+
+/* A half of a transfer, whose other half may stand further down. */
+typedef struct
+{
+  BudgetExpense *expense; /* held by the rows */
+  gint64 other_id;
+  const BudgetJsonSlice *slice;
+} Pair;
+
+typedef struct
+{
+  BudgetBook *book;
+  OrmSession *session;
+  GPtrArray *members; /* of BudgetJsonMember */
+  char *currency;
+  gboolean is_new; /* the book, so that it takes all over */
+  BudgetBookRows rows;
+  BudgetBookKnown known;
+  GHashTable *known_ids; /* the file's id of an expense → the book's id of the same */
+  GArray *pairs;         /* of Pair */
+  BudgetBookImportCounts counts;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  g_clear_pointer (&self->members, g_ptr_array_unref);
+  g_clear_pointer (&self->known_ids, g_hash_table_unref);
+  g_clear_pointer (&self->pairs, g_array_unref);
+  _budget_book_rows_clear (&self->rows);
+  _budget_book_known_clear (&self->known);
+  g_free (self->currency);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static gboolean
+refuse (GError **error, int code, const char *message)
+{
+  g_set_error_literal (error, BUDGET_ERROR, code, message);
+  return FALSE;
+}
+
+static const BudgetJsonMember *
+find_member (Reading *self, const char *name)
+{
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      const BudgetJsonMember *member = g_ptr_array_index (self->members, i);
+
+      if (g_str_equal (member->name, name))
+        return member;
+    }
+
+  return NULL;
+}
+
+static JsonNode *
+parse_member (Reading *self, const char *name)
+{
+  const BudgetJsonMember *member = find_member (self, name);
+  g_autofree char *text = NULL;
+
+  if (member == NULL || member->value.text == NULL)
+    return NULL;
+
+  text = g_strndup (member->value.text, member->value.length);
+  return json_from_string (text, NULL);
+}
+
+static gboolean
+check_heading (Reading *self, GError **error)
+{
+  g_autoptr (JsonNode) format = parse_member (self, "format");
+  g_autoptr (JsonNode) version = parse_member (self, "version");
+  g_autoptr (JsonNode) currency = parse_member (self, "currency");
+
+  if (format == NULL || g_strcmp0 (json_node_get_string (format), BUDGET_BOOK_JSON_FORMAT) != 0 ||
+      version == NULL || json_node_get_value_type (version) != G_TYPE_INT64 ||
+      json_node_get_int (version) < 1)
+    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("This is not a book of this program"));
+
+  if (json_node_get_int (version) > BUDGET_BOOK_JSON_VERSION)
+    return refuse (
+      error, BUDGET_ERROR_NEWER_BOOK,
+      _("The file was written by a newer version of Budget; update Budget to read it"));
+
+  if (currency == NULL || json_node_get_string (currency) == NULL)
+    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                   _("The file does not say which currency the book is kept in"));
+
+  self->currency = json_node_dup_string (currency);
+  return TRUE;
+}
+
+/* Every list there is; a book of an older version may lack some. */
+static gboolean
+check_tables (Reading *self, GError **error)
+{
+  static const BudgetTableId needed[] = { BUDGET_TABLE_PEOPLE, BUDGET_TABLE_CATEGORIES,
+                                          BUDGET_TABLE_EXPENSES };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    {
+      const char *name = _budget_table_get (needed[i])->member;
+      const BudgetJsonMember *member = find_member (self, name);
+
+      if (member == NULL || member->elements == NULL)
+        {
+          g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                       /* Translators: %s is the name of a list in a file. */
+                       _("The file lacks its list of “%s”"), name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+delete_all (Reading *self, BudgetTableId table, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (_budget_table_get (table)->get_type ());
+  g_autoptr (GListModel) rows = orm_session_find (self->session, query, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (OrmEntity) row = g_list_model_get_item (rows, i);
+
+      if (row != NULL && !orm_session_delete (self->session, row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The rows a new book begins with make room for the file's, whose ids may be the same. */
+static gboolean
+make_room (Reading *self, GError **error)
+{
+  return delete_all (self, BUDGET_TABLE_SETTINGS, error) &&
+         delete_all (self, BUDGET_TABLE_PEOPLE, error) &&
+         delete_all (self, BUDGET_TABLE_CATEGORIES, error) &&
+         orm_session_flush (self->session, error);
+}
+
+static gboolean
+check_currency (Reading *self, GError **error)
+{
+  const char *currency = budget_book_get_currency (self->book);
+
+  if (g_str_equal (currency, self->currency))
+    return TRUE;
+
+  if (budget_book_is_empty (self->book))
+    return budget_book_set_currency (self->book, self->currency, error);
+
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
+               /* Translators: two currencies, such as USD and EUR. */
+               _("The file is in %1$s and the book in %2$s; import it into a new book"),
+                  self->currency, currency);
+  return FALSE;
+}
+
+static gboolean
+prepare (Reading *self, GError **error)
+{
+  self->is_new = _budget_book_is_new (self->book);
+  if (self->is_new)
+    return make_room (self, error);
+
+  if (!check_currency (self, error) || !_budget_book_known_init (&self->known, self->book, error))
+    return FALSE;
+
+  self->rows.position = self->known.last_position + 1;
+  return TRUE;
+}
+
+/* What the book has already stands for the file's row. */
+static gboolean
+take_known (Reading *self, BudgetTableId table, gint64 id, OrmEntity *entity)
+{
+  gpointer found;
+  gint64 known_id;
+
+  if (table != BUDGET_TABLE_EXPENSES)
+    {
+      found = _budget_book_known_find (&self->known, table, entity);
+      if (found != NULL)
+        _budget_book_rows_keep (&self->rows, table, id, found);
+      return found != NULL;
+    }
+
+  known_id = _budget_book_known_take_expense (&self->known, BUDGET_EXPENSE (entity));
+  if (known_id == 0)
+    return FALSE;
+
+  self->counts.n_duplicates++;
+  g_hash_table_insert (self->known_ids, g_memdup2 (&id, sizeof id),
+                       g_memdup2 (&known_id, sizeof known_id));
+  return TRUE;
+}
+
+static gboolean
+count_expense (Reading *self, OrmEntity *entity)
+{
+  if (!BUDGET_IS_EXPENSE (entity))
+    return TRUE;
+
+  self->counts.n_added++;
+  return budget_money_add (self->counts.sum, budget_expense_get_amount (BUDGET_EXPENSE (entity)),
+                           &self->counts.sum);
+}
+
+/* The other half is looked for when all are there. */
+static gboolean
+take_pair (Reading *self, OrmEntity *entity, JsonObject *object, const BudgetJsonSlice *slice)
+{
+  Pair halves = { .slice = slice };
+
+  if (!BUDGET_IS_EXPENSE (entity) || !json_object_has_member (object, "counterpart") ||
+      json_object_get_null_member (object, "counterpart"))
+    return TRUE;
+
+  if (!_budget_book_row_get_id (object, "counterpart", &halves.other_id))
+    return FALSE;
+
+  halves.expense = BUDGET_EXPENSE (entity);
+  g_array_append_val (self->pairs, halves);
+  return TRUE;
+}
+
+static gboolean
+add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GError **error)
+{
+  g_autoptr (OrmEntity) entity = NULL;
+  JsonObject *object;
+  gint64 id;
+
+  object = _budget_book_rows_parse (&self->rows, slice, table, &id, error);
+  entity = object != NULL ? _budget_book_rows_read (&self->rows, table, object, error) : NULL;
+  if (entity == NULL)
+    return FALSE;
+
+  /* A book that has settings keeps them. */
+  if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || take_known (self, table, id, entity)))
+    return TRUE;
+
+  if (self->is_new)
+    orm_entity_set_id (entity, id);
+  if (!_budget_book_rows_relate (&self->rows, table, entity, object, error) ||
+      !orm_session_add (self->session, entity, error) ||
+      !_budget_book_rows_link (&self->rows, table, entity, object, error))
+    return FALSE;
+
+  _budget_book_rows_keep (&self->rows, table, id, entity);
+  if (!take_pair (self, entity, object, slice))
+    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                   _("the other half is not named by its id"));
+
+  return count_expense (self, entity) || refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
+                                                 _("the amounts are too large to be added up"));
+}
+
+static gboolean
+add_table (Reading *self, BudgetTableId table, GCancellable *cancellable, GError **error)
+{
+  const BudgetJsonMember *member = find_member (self, _budget_table_get (table)->member);
+
+  for (guint i = 0; member != NULL && member->elements != NULL && i < member->elements->len; i++)
+    {
+      const BudgetJsonSlice *slice = &g_array_index (member->elements, BudgetJsonSlice, i);
+
+      if (i % ROWS_A_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      if (!add_row (self, table, slice, error))
+        {
+          _budget_book_row_prefix_error (slice, error);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gpointer
+dup_expense (Reading *self, gint64 id, GError **error)
+{
+  gpointer expense = _budget_book_rows_find (&self->rows, BUDGET_TABLE_EXPENSES, id);
+  gint64 *known_id = g_hash_table_lookup (self->known_ids, &id);
+
+  if (expense != NULL)
+    return g_object_ref (expense);
+
+  return known_id != NULL ? orm_session_get (self->session, BUDGET_TYPE_EXPENSE, *known_id, error)
+                          : NULL;
+}
+
+static gboolean
+pair (Reading *self, const Pair *halves, GError **error)
+{
+  g_autoptr (BudgetExpense) other = dup_expense (self, halves->other_id, error);
+
+  if (other == NULL)
+    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                   _("the other half of the transfer is not there"));
+
+  if (budget_expense_set_counterpart (halves->expense, other))
+    return TRUE;
+
+  g_propagate_error (error, g_error_copy (orm_entity_get_error (ORM_ENTITY (halves->expense))));
+  return FALSE;
+}
+
+static gboolean
+pair_all (Reading *self, GError **error)
+{
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *halves = &g_array_index (self->pairs, Pair, i);
+
+      if (!pair (self, halves, error))
+        {
+          _budget_book_row_prefix_error (halves->slice, error);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_all (Reading *self, GCancellable *cancellable, GError **error)
+{
+  if (!prepare (self, error))
+    return FALSE;
+
+  for (int i = 0; i < BUDGET_N_TABLES; i++)
+    if (!add_table (self, (BudgetTableId) i, cancellable, error))
+      return FALSE;
+
+  return pair_all (self, error);
+}
+
+/* The list of settings may lack the one that the heading names. */
+static gboolean
+take_currency (Reading *self, GError **error)
+{
+  return g_str_equal (budget_book_get_currency (self->book), self->currency) ||
+         budget_book_set_currency (self->book, self->currency, error);
+}
+
+static gboolean
+save (Reading *self, BudgetBookImportFlags flags, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *label = NULL;
+  gboolean is_good;
+
+  orm_session_begin_group (self->session, NULL);
+  is_good = add_all (self, cancellable, error);
+  orm_session_end_group (self->session);
+  is_good = is_good && take_currency (self, error);
+
+  /* What the database refuses is to be known in a trial, too. */
+  if (is_good && (flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
+    is_good = orm_session_flush (self->session, error);
+
+  if (!is_good || (flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
+    {
+      orm_session_rollback (self->session);
+      return is_good;
+    }
+
+  /* Translators: a step that can be undone; %u is how many expenses it added. */
+  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Import of %u expense",
+                                        "Import of %u expenses", self->counts.n_added),
+                           self->counts.n_added);
+  return budget_book_commit (self->book, label, error);
+}
+
+/**
+ * budget_book_importer_sniff:
+ * @bytes: what is in a file, or its beginning
+ *
+ * Returns: whether it is a whole book's
+ */
+gboolean
+budget_book_importer_sniff (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *start = NULL;
+  const char *at, *format;
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  start = g_strndup (data != NULL ? data : "", MIN (size, SNIFFED_SIZE));
+  at = g_str_has_prefix (start, "\xef\xbb\xbf") ? start + 3 : start;
+  while (g_ascii_isspace (*at))
+    at++;
+
+  format = *at == '{' ? strstr (at, "\"format\"") : NULL;
+  return format != NULL && strstr (format, "\"" BUDGET_BOOK_JSON_FORMAT "\"") != NULL;
+}
+
+/**
+ * budget_book_importer_sniff_file:
+ * @path: (type filename): where the file is
+ *
+ * Returns: whether it is a whole book's; %FALSE if it cannot be read
+ */
+gboolean
+budget_book_importer_sniff_file (const char *path)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) start = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  /* A pipe gives what is in it once only. */
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+
+  file = g_file_new_for_path (path);
+  stream = G_INPUT_STREAM (g_file_read (file, NULL, NULL));
+  start = stream != NULL ? g_input_stream_read_bytes (stream, SNIFFED_SIZE, NULL, NULL) : NULL;
+  return start != NULL && budget_book_importer_sniff (start);
+}
+
+/**
+ * budget_book_importer_read:
+ * @book: a book without unsaved changes
+ * @bytes: a file that is a whole book, as budget_exporter_write_file() makes it
+ * @flags: how
+ * @counts: (out caller-allocates): what became of the expenses
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
+ *
+ * Brings a whole book into @book, as one step that can be undone. A book as it
+ * was made becomes the same as the file, down to the ids. Any other has to be
+ * in the same currency; it gets what it does not have: people are known by
+ * their e-mail address, accounts by number or name, categories and tags by
+ * name, and expenses by their import key, or else by when they were entered,
+ * their day, amount and description.
+ *
+ * Returns: %FALSE if something is wrong; the book is as it was then
+ */
+gboolean
+budget_book_importer_read (BudgetBook *book,
+                           GBytes *bytes,
+                           BudgetBookImportFlags flags,
+                           BudgetBookImportCounts *counts,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_auto (Reading) self = { .book = book };
+  gsize size;
+  const char *data;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
+  g_return_val_if_fail (counts != NULL, FALSE);
+
+  data = g_bytes_get_data (bytes, &size);
+  if (!g_utf8_validate_len (data, size, NULL))
+    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file’s text is damaged"));
+
+  self.session = budget_book_get_session (book);
+  self.known_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self.pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self.members = _budget_json_slices_read (bytes, error);
+  if (self.members == NULL || !check_heading (&self, error) || !check_tables (&self, error))
+    return FALSE;
+
+  _budget_book_rows_init (&self.rows, budget_currency_get_digits (self.currency));
+  if (!save (&self, flags, cancellable, error))
+    return FALSE;
+
+  *counts = self.counts;
+  return TRUE;
+}
+
+/**
+ * budget_book_importer_read_file:
+ * @book: a book without unsaved changes
+ * @path: (type filename): where the file is
+ * @flags: how
+ * @counts: (out caller-allocates): what became of the expenses
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #GError
+ *
+ * As budget_book_importer_read().
+ *
+ * Returns: %FALSE if something is wrong; the book is as it was then
+ */
+gboolean
+budget_book_importer_read_file (BudgetBook *book,
+                                const char *path,
+                                BudgetBookImportFlags flags,
+                                BudgetBookImportCounts *counts,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  file = g_mapped_file_new (path, FALSE, error);
+  bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  return bytes != NULL &&
+         budget_book_importer_read (book, bytes, flags, counts, cancellable, error);
+}

@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-book-known-private.h"
+#include "budget-decision.h"
+#include "budget-layout.h"
+#include "budget-rule.h"
+#include "budget-setting.h"
+#include "budget-starter.h"
+#include "budget-tag.h"
+
+/*
+ * Knowing again what is in a book when another book is brought into it: people
+ * by their e-mail address, accounts by their number or name, what has a name by
+ * it. An expense is known by its import key, and one that was entered by hand
+ * by the second in which that was, its day, amount and description; equal ones
+ * are as many as they are.
+ */
+
+static char *
+dup_folded (const char *prefix, const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
+
+  return g_strconcat (prefix, folded, NULL);
+}
+
+static char *
+dup_import_key (BudgetImport *import)
+{
+  GDateTime *time = budget_import_get_made_at (import);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", time != NULL ? g_date_time_to_unix (time) : 0,
+                          budget_import_get_name (import));
+}
+
+static char *
+dup_rule_key (BudgetRule *rule)
+{
+  g_autofree char *pattern = dup_folded ("", budget_rule_get_pattern (rule));
+
+  return g_strdup_printf ("%d %s", (int) budget_rule_get_match_kind (rule), pattern);
+}
+
+/* Accounts have two: their number says more than their name. */
+static void
+fill_keys (gpointer entity, char *keys[2])
+{
+  if (BUDGET_IS_SETTING (entity))
+    keys[0] = g_strdup (budget_setting_get_name (entity));
+  else if (BUDGET_IS_USER (entity))
+    keys[0] = dup_folded ("", budget_user_get_email (entity));
+  else if (BUDGET_IS_CATEGORY (entity))
+    keys[0] = dup_folded ("", budget_category_get_name (entity));
+  else if (BUDGET_IS_TAG (entity))
+    keys[0] = dup_folded ("", budget_tag_get_name (entity));
+  else if (BUDGET_IS_IMPORT (entity))
+    keys[0] = dup_import_key (entity);
+  else if (BUDGET_IS_LAYOUT (entity))
+    keys[0] = g_strdup (budget_layout_get_fingerprint (entity));
+  else if (BUDGET_IS_DECISION (entity))
+    keys[0] = g_strdup (budget_decision_get_import_key (entity));
+  else if (BUDGET_IS_RULE (entity))
+    keys[0] = dup_rule_key (entity);
+  else if (BUDGET_IS_ACCOUNT (entity))
+    {
+      if (budget_account_get_number (entity) != NULL)
+        keys[0] = dup_folded ("#", budget_account_get_number (entity));
+      keys[1] = dup_folded (" ", budget_account_get_name (entity));
+    }
+}
+
+static char *
+dup_looks (BudgetExpense *expense)
+{
+  const char *key = budget_expense_get_import_key (expense);
+  const GDate *date = budget_expense_get_date (expense);
+  GDateTime *time = budget_expense_get_created_at (expense);
+
+  if (key != NULL)
+    return g_strconcat ("#", key, NULL);
+
+  return g_strdup_printf (
+    "%" G_GINT64_FORMAT " %u %" G_GINT64_FORMAT " %s",
+    time != NULL ? g_date_time_to_unix (time) : 0, date != NULL ? g_date_get_julian (date) : 0,
+    budget_expense_get_amount (expense), budget_expense_get_description (expense));
+}
+
+static void
+add_expense (BudgetBookKnown *self, BudgetExpense *expense)
+{
+  g_autofree char *looks = dup_looks (expense);
+  GArray *ids = g_hash_table_lookup (self->expenses, looks);
+  gint64 id = orm_entity_get_id (ORM_ENTITY (expense));
+
+  if (ids == NULL)
+    {
+      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_hash_table_insert (self->expenses, g_steal_pointer (&looks), ids);
+    }
+
+  g_array_append_val (ids, id);
+}
+
+static void
+add_row (BudgetBookKnown *self, BudgetTableId table, gpointer entity)
+{
+  char *keys[2] = { NULL, NULL };
+
+  if (BUDGET_IS_RULE (entity))
+    self->last_position = MAX (self->last_position, budget_rule_get_position (entity));
+
+  fill_keys (entity, keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i] != NULL)
+      g_hash_table_insert (self->tables[table], keys[i], g_object_ref (entity));
+}
+
+/*
+ * _budget_book_known_init:
+ * @self: (out caller-allocates): what is in @book
+ * @book: a book
+ * @error: return location for an #OrmError
+ *
+ * It is to be cleared even if this fails.
+ *
+ * Returns: %TRUE if the book could be read
+ */
+gboolean
+_budget_book_known_init (BudgetBookKnown *self, BudgetBook *book, GError **error)
+{
+  *self = (BudgetBookKnown){ 0 };
+  self->expenses =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+
+  for (int i = 0; i < BUDGET_N_TABLES; i++)
+    {
+      g_autoptr (OrmQuery) query =
+        orm_query_new (_budget_table_get ((BudgetTableId) i)->get_type ());
+      g_autoptr (GListModel) rows = NULL;
+
+      self->tables[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      rows = orm_session_find (budget_book_get_session (book), query, error);
+      if (rows == NULL)
+        return FALSE;
+
+      for (guint j = 0; j < g_list_model_get_n_items (rows); j++)
+        {
+          g_autoptr (OrmEntity) entity = g_list_model_get_item (rows, j);
+
+          if (entity != NULL && i == BUDGET_TABLE_EXPENSES)
+            add_expense (self, BUDGET_EXPENSE (entity));
+          else if (entity != NULL)
+            add_row (self, (BudgetTableId) i, entity);
+        }
+    }
+
+  return TRUE;
+}
+
+void
+_budget_book_known_clear (BudgetBookKnown *self)
+{
+  for (guint i = 0; i < BUDGET_N_TABLES; i++)
+    g_clear_pointer (&self->tables[i], g_hash_table_unref);
+  g_clear_pointer (&self->expenses, g_hash_table_unref);
+}
+
+/*
+ * _budget_book_known_find:
+ * @self: what is in a book
+ * @table: any table but that of the expenses
+ * @entity: what stands in a file
+ *
+ * Returns: (transfer none) (nullable): what the book has for it
+ */
+gpointer
+_budget_book_known_find (BudgetBookKnown *self, BudgetTableId table, OrmEntity *entity)
+{
+  char *keys[2] = { NULL, NULL };
+  gpointer found = NULL;
+
+  fill_keys (entity, keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (found == NULL && keys[i] != NULL)
+        found = g_hash_table_lookup (self->tables[table], keys[i]);
+      g_free (keys[i]);
+    }
+
+  return found;
+}
+
+/*
+ * _budget_book_known_take_expense:
+ * @self: what is in a book
+ * @expense: what stands in a file
+ *
+ * Finds the expense that is the same; it is not found again.
+ *
+ * Returns: its id, or 0
+ */
+gint64
+_budget_book_known_take_expense (BudgetBookKnown *self, BudgetExpense *expense)
+{
+  g_autofree char *looks = dup_looks (expense);
+  GArray *ids = g_hash_table_lookup (self->expenses, looks);
+  gint64 id;
+
+  if (ids == NULL || ids->len == 0)
+    return 0;
+
+  id = g_array_index (ids, gint64, 0);
+  g_array_remove_index (ids, 0);
+  return id;
+}
+
+static guint64
+count_rows (OrmSession *session, BudgetTableId table)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (_budget_table_get (table)->get_type ());
+  guint64 n_rows = 0;
+
+  return orm_session_count (session, query, &n_rows, NULL) ? n_rows : 1;
+}
+
+/* Names and what goes with them, in order, to be compared. */
+static char *
+dup_names (GListModel *rows)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (OrmEntity) row = g_list_model_get_item (rows, i);
+
+      if (BUDGET_IS_USER (row))
+        g_string_append_printf (text, "%s|%s\n", budget_user_get_name (BUDGET_USER (row)),
+                                budget_user_get_email (BUDGET_USER (row)));
+      else if (BUDGET_IS_CATEGORY (row))
+        g_string_append_printf (text, "%s|%s|%d\n",
+                                budget_category_get_name (BUDGET_CATEGORY (row)),
+                                budget_category_get_color (BUDGET_CATEGORY (row)),
+                                (int) budget_category_get_kind (BUDGET_CATEGORY (row)));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whether nobody has touched the book since it was made. */
+gboolean
+_budget_book_is_new (BudgetBook *book)
+{
+  g_autoptr (BudgetBook) starter = NULL;
+  g_autofree char *names = dup_names (budget_book_get_categories (book));
+  g_autofree char *people = dup_names (budget_book_get_users (book));
+  g_autofree char *new_names = NULL;
+  g_autofree char *new_people = NULL;
+
+  for (int i = BUDGET_TABLE_ACCOUNTS; i < BUDGET_N_TABLES; i++)
+    if (count_rows (budget_book_get_session (book), (BudgetTableId) i) > 0)
+      return FALSE;
+
+  if (*names == '\0' && *people == '\0')
+    return TRUE;
+
+  starter = budget_book_new_in_memory (NULL);
+  if (starter == NULL || !budget_starter_fill (budget_book_get_session (starter), NULL) ||
+      !budget_book_commit (starter, NULL, NULL))
+    return FALSE;
+
+  new_names = dup_names (budget_book_get_categories (starter));
+  new_people = dup_names (budget_book_get_users (starter));
+  return g_str_equal (names, new_names) && g_str_equal (people, new_people);
+}
