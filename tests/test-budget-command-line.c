@@ -193,7 +193,7 @@ test_import_takes_person_category_account (ProgramFixture *self, gconstpointer d
   program_fixture_run (self, "--book", self->book, "export", exported, "--search", "Kiosk", NULL);
   g_assert_true (g_file_get_contents (exported, &contents, NULL, NULL));
   g_assert_nonnull (strstr (contents, "2026-11-05,Kiosk,Food,"));
-  g_assert_nonnull (strstr (contents, ",4.40,EUR,,Giro\r\n"));
+  g_assert_nonnull (strstr (contents, ",4.40,EUR,,Giro,\r\n"));
   program_fixture_fail (self, "--book", self->book, "import", "--category", "Nothing", path, NULL);
   program_fixture_fail (self, "--book", self->book, "import", "--person", "nobody", path, NULL);
 }

@@ -10,6 +10,7 @@
 #include "budget-importer.h"
 #include "budget-json-exporter.h"
 #include "budget-starter.h"
+#include "budget-tag.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -84,8 +85,9 @@ test_columns (BookFixture *self, gconstpointer data)
   text = export_csv (self->book);
   lines = g_strsplit (text, "\r\n", -1);
 
-  g_assert_cmpstr (lines[0], ==, "Date,Description,Category,Person,Spent,Currency,Note,Account");
-  g_assert_cmpstr (lines[1], ==, "2026-11-07,Concert,Entertainment,bob@example.com,50.00,EUR,,");
+  g_assert_cmpstr (lines[0], ==,
+                   "Date,Description,Category,Person,Spent,Currency,Note,Account,Tags");
+  g_assert_cmpstr (lines[1], ==, "2026-11-07,Concert,Entertainment,bob@example.com,50.00,EUR,,,");
 }
 
 /* The awkward ones are those that a reader of any bank's table would change. */
@@ -140,6 +142,97 @@ test_formulas_are_text (BookFixture *self, gconstpointer data)
 
   g_assert_nonnull (strstr (text, "\"'=1+1\""));
   g_assert_nonnull (strstr (text, "\"'@sum\""));
+}
+
+static void
+add_tag (BookFixture *self, BudgetExpense *expense, const char *name)
+{
+  g_autoptr (BudgetTag) tag = budget_tag_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (budget_tag_set_name (tag, name));
+  orm_session_add (self->session, tag, &error);
+  g_assert_no_error (error);
+  orm_collection_append (budget_expense_get_tags (expense), tag);
+}
+
+/* Names with commas, backslashes and blanks in them are what a simple list would change. */
+static void
+test_tags_come_back (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) gas = book_fixture_get (self, BOOK_FIXTURE_GAS);
+  g_autoptr (BudgetExpense) concert = book_fixture_get (self, BOOK_FIXTURE_CONCERT);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (BudgetBook) copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_tag (self, gas, "tax, 2026");
+  add_tag (self, gas, "a\\b\\");
+  add_tag (self, gas, " both ends ");
+  add_tag (self, gas, "=1+1");
+  add_tag (self, concert, "ünïcode \"quoted\"");
+  budget_book_commit (self->book, NULL, &error);
+  g_assert_no_error (error);
+  before = export_csv (self->book);
+  g_assert_nonnull (strstr (before, "\"\\ both ends\\ , =1+1, a\\\\b\\\\, tax\\, 2026\""));
+
+  copy = import_csv (before);
+  after = export_csv (copy);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (copy)), ==, 5);
+}
+
+/* One tag for all expenses that have it, whatever the case of its letters. */
+static void
+test_tags_are_made_once (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBook) copy =
+    import_csv ("Date,Description,Category,Person,Spent,Currency,Note,Account,Tags\r\n"
+                "2026-11-07,Concert,Fun,bob@example.com,50.00,EUR,,,\"Music, fun\"\r\n"
+                "2026-11-06,Record,Fun,bob@example.com,5.00,EUR,,,\"music,,  ,\"\r\n");
+
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (copy)), ==, 2);
+}
+
+/* What was written before there were tags. */
+static void
+test_older_tables_are_read (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBook) copy =
+    import_csv ("Date,Description,Category,Person,Spent,Currency,Note,Account\r\n"
+                "2026-11-07,Total,Fun,bob@example.com,50.00,EUR,\"'=1\",Purse\r\n");
+  g_autofree char *text = export_csv (copy);
+
+  g_assert_nonnull (
+    strstr (text, "2026-11-07,Total,Fun,bob@example.com,50.00,EUR,\"'=1\",Purse,\r\n"));
+}
+
+/* Each of the characters that a spreadsheet begins a formula with, in each column of text. */
+static void
+test_every_formula_is_text (BookFixture *self, gconstpointer data)
+{
+  static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "\r\n=", "'\r" };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (BudgetBook) copy = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autofree char *text = g_strconcat (starts[i], "1", NULL);
+      g_autofree char *guarded = g_strconcat ("\"'", text, "\",", NULL);
+      g_autofree char *exported = NULL;
+
+      add_expense (self, text, text, -100 - (gint64) i, 1);
+      exported = export_csv (self->book);
+      g_assert_nonnull (strstr (exported, guarded));
+      g_assert_nonnull (strstr (exported, ",-1.0"));
+    }
+
+  before = export_csv (self->book);
+  copy = import_csv (before);
+  after = export_csv (copy);
+  g_assert_cmpstr (after, ==, before);
 }
 
 static void
@@ -239,6 +332,10 @@ main (int argc, char **argv)
   ADD ("round-trip", test_round_trip);
   ADD ("is-known-by-its-heading", test_is_known_by_its_heading);
   ADD ("formulas-are-text", test_formulas_are_text);
+  ADD ("every-formula-is-text", test_every_formula_is_text);
+  ADD ("tags-come-back", test_tags_come_back);
+  ADD ("tags-are-made-once", test_tags_are_made_once);
+  ADD ("older-tables-are-read", test_older_tables_are_read);
   ADD ("a-file-is-replaced-whole", test_a_file_is_replaced_whole);
   ADD ("a-cancelled-export-leaves-the-file", test_a_cancelled_export_leaves_the_file);
   ADD ("other-kinds-are-refused", test_other_kinds_are_refused);

@@ -35,6 +35,7 @@ write_expense (BudgetCsvWriter *writer,
   BudgetCategory *category = budget_expense_get_category (expense);
   BudgetUser *user = budget_expense_get_user (expense);
   BudgetAccount *account = budget_expense_get_account (expense);
+  g_autofree char *tags = NULL;
 
   if (!_budget_export_check_expense (expense, error))
     return FALSE;
@@ -48,6 +49,8 @@ write_expense (BudgetCsvWriter *writer,
   budget_csv_writer_add_text (writer, budget_book_get_currency (book));
   budget_csv_writer_add_text (writer, budget_expense_get_note (expense));
   budget_csv_writer_add_text (writer, account != NULL ? budget_account_get_name (account) : NULL);
+  tags = _budget_own_csv_join_tags (expense);
+  budget_csv_writer_add_text (writer, tags);
 
   return budget_csv_writer_end_row (writer, cancellable, error);
 }

@@ -47,6 +47,7 @@ struct _BudgetCsvReader
   gsize chunk_at;
   gboolean skip_newline; /* the other half of CR LF */
   gboolean started;
+  gboolean keeps_line_ends;
 
   GString *pushed_back; /* lines that a quote had swallowed */
   gsize pushed_back_at;
@@ -120,7 +121,8 @@ find_line_end (BudgetCsvReader *self)
 {
   gsize at = self->chunk_at;
 
-  while (at < self->chunk_length && self->chunk[at] != '\n' && self->chunk[at] != '\r')
+  while (at < self->chunk_length && self->chunk[at] != '\n' &&
+         (self->chunk[at] != '\r' || self->keeps_line_ends))
     at++;
 
   return at;
@@ -190,26 +192,34 @@ append_line (BudgetCsvReader *self, gboolean *got_line, GCancellable *cancellabl
   return TRUE;
 }
 
+/* Where the record ends; a CR that was kept belongs to the line end behind it. */
+static gboolean
+ends_record (BudgetCsvReader *self, const char *at, const char *end)
+{
+  return at == end || *at == '\n' ||
+         (self->keeps_line_ends && *at == '\r' && (at + 1 == end || at[1] == '\n'));
+}
+
 static gboolean
 ends_field (BudgetCsvReader *self, const char *at, const char *end)
 {
   while (at < end && *at == ' ' && self->delimiter != ' ')
     at++;
 
-  return at == end || *at == self->delimiter || *at == '\n';
+  return ends_record (self, at, end) || *at == self->delimiter;
 }
 
 /* Goes on behind the delimiter or the line's end. */
 static FieldEnd
 close_field (BudgetCsvReader *self, const char *at, const char *end)
 {
-  while (at < end && *at != self->delimiter && *at != '\n')
+  while (!ends_record (self, at, end) && *at != self->delimiter)
     at++;
 
   g_string_append_c (self->text, '\0');
   self->at = (gsize) (at - self->record->str);
 
-  if (at == end || *at == '\n')
+  if (ends_record (self, at, end))
     return FIELD_LAST;
 
   self->at++;
@@ -224,7 +234,7 @@ parse_plain_field (BudgetCsvReader *self)
   const char *end = self->record->str + self->record->len;
   const char *at = start;
 
-  while (at < end && *at != self->delimiter && *at != '\n')
+  while (!ends_record (self, at, end) && *at != self->delimiter)
     at++;
 
   g_string_append_len (self->text, start, at - start);
@@ -415,6 +425,23 @@ budget_csv_reader_new_for_bytes (GBytes *bytes, char delimiter)
   stream = g_memory_input_stream_new_from_bytes (bytes);
 
   return budget_csv_reader_new (stream, delimiter);
+}
+
+/**
+ * budget_csv_reader_set_keeps_line_ends:
+ * @self: a reader before its first row
+ * @keeps: whether line ends within a cell stay as they are written, CR and CR
+ *   LF, too; rows end with LF or CR LF then, and not with CR
+ *
+ * By default, every line end in a cell becomes LF.
+ */
+void
+budget_csv_reader_set_keeps_line_ends (BudgetCsvReader *self, gboolean keeps)
+{
+  g_return_if_fail (BUDGET_IS_CSV_READER (self));
+  g_return_if_fail (!self->started);
+
+  self->keeps_line_ends = keeps;
 }
 
 /**

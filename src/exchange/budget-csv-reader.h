@@ -24,6 +24,8 @@ BudgetCsvReader *budget_csv_reader_new (GInputStream *stream,
 BudgetCsvReader *budget_csv_reader_new_for_bytes (GBytes *bytes,
                                                   char delimiter) G_GNUC_WARN_UNUSED_RESULT;
 
+void budget_csv_reader_set_keeps_line_ends (BudgetCsvReader *self, gboolean keeps);
+
 gboolean budget_csv_reader_next (BudgetCsvReader *self, GCancellable *cancellable, GError **error);
 guint budget_csv_reader_get_line (BudgetCsvReader *self);
 guint budget_csv_reader_get_n_fields (BudgetCsvReader *self);

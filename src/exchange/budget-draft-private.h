@@ -24,6 +24,7 @@ struct _BudgetDraft
   char *original; /* as the bank wrote it, or NULL if that is the description */
   gint64 amount;
   char *note;
+  char **tags;
   char *bank_id;
   char *counterpart; /* the other account's number, or NULL */
   BudgetCategory *category;

@@ -69,6 +69,7 @@ budget_draft_finalize (GObject *object)
   g_free (self->description);
   g_free (self->original);
   g_free (self->note);
+  g_strfreev (self->tags);
   g_free (self->bank_id);
   g_free (self->counterpart);
   g_clear_weak_pointer (&self->partner);

@@ -27,6 +27,7 @@ typedef struct
   GHashTable *categories; /* of what was made: name → entity, held */
   GHashTable *users;
   GHashTable *accounts;
+  GHashTable *tags;      /* folded name → BudgetTag */
   GHashTable *transfers; /* draft → BudgetExpense */
   BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
 } Saving;
@@ -221,6 +222,10 @@ add_expense (Saving *self, BudgetDraft *draft, GError **error)
 
   budget_expense_set_import (expense, import);
   if (!orm_session_add (self->session, expense, error))
+    return FALSE;
+
+  if (draft->tags != NULL && !_budget_importer_add_tags (self->importer, self->tags, expense,
+                                                         (const char *const *) draft->tags, error))
     return FALSE;
 
   if (draft->is_transfer)
@@ -558,6 +563,7 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   saving.users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   saving.accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
+  saving.tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   saving.transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 
   /* Translators: a step that can be undone; %u is how many expenses it added. */
@@ -574,6 +580,7 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   g_hash_table_unref (saving.categories);
   g_hash_table_unref (saving.users);
   g_hash_table_unref (saving.accounts);
+  g_hash_table_unref (saving.tags);
   g_hash_table_unref (saving.transfers);
   g_clear_object (&saving.import);
   self->is_committed = is_good;

@@ -141,4 +141,11 @@ void _budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts);
 BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);
 void _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category);
 
+/* budget-importer-tags.c */
+gboolean _budget_importer_add_tags (BudgetImporter *self,
+                                    GHashTable *tags,
+                                    BudgetExpense *expense,
+                                    const char *const *names,
+                                    GError **error);
+
 G_END_DECLS

@@ -432,6 +432,7 @@ _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementR
   draft->file = file;
   draft->line = row->line;
   draft->date = row->date;
+  draft->tags = g_strdupv (row->tags);
   draft->bank_id = row->bank_id != NULL && *row->bank_id != '\0' ? g_strdup (row->bank_id) : NULL;
   draft->counterpart =
     row->counterpart != NULL && *row->counterpart != '\0' ? g_strdup (row->counterpart) : NULL;

@@ -10,6 +10,7 @@
 #include "budget-error.h"
 #include "budget-money.h"
 #include "budget-own-csv.h"
+#include "budget-tag.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static const char *const titles[BUDGET_N_OWN_CSV_COLUMNS] = {
   [BUDGET_OWN_CSV_CATEGORY] = "Category", [BUDGET_OWN_CSV_PERSON] = "Person",
   [BUDGET_OWN_CSV_SPENT] = "Spent",       [BUDGET_OWN_CSV_CURRENCY] = "Currency",
   [BUDGET_OWN_CSV_NOTE] = "Note",         [BUDGET_OWN_CSV_ACCOUNT] = "Account",
+  [BUDGET_OWN_CSV_TAGS] = "Tags",
 };
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -44,23 +46,118 @@ skip_mark (GBytes *bytes)
   return g_bytes_new_from_bytes (bytes, skipped, size - skipped);
 }
 
+/* A comma stands between two tags; one of a tag's own has a backslash before it. */
+static void
+append_tag (GString *text, const char *name)
+{
+  gsize length = strlen (name);
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+
+  for (gsize i = 0; i < length; i++)
+    {
+      gboolean is_edge = i == 0 || i + 1 == length;
+
+      if (name[i] == ',' || name[i] == '\\' || (name[i] == ' ' && is_edge))
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, name[i]);
+    }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 /*
- * Whether @bytes begin with the heading that is written above an export, and
- * are all UTF-8 as it is.
+ * Returns: (transfer full): the names of an expense's tags, always in the same
+ *   order
+ */
+char *
+_budget_own_csv_join_tags (BudgetExpense *expense)
+{
+  GListModel *tags = G_LIST_MODEL (budget_expense_get_tags (expense));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tags); i++)
+    {
+      g_autoptr (BudgetTag) tag = g_list_model_get_item (tags, i);
+
+      if (tag != NULL && budget_tag_get_name (tag) != NULL)
+        g_ptr_array_add (names, g_strdup (budget_tag_get_name (tag)));
+    }
+
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    append_tag (text, g_ptr_array_index (names, i));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+take_tag (GStrvBuilder *tags, GString *name, gsize kept)
+{
+  while (name->len > kept && name->str[name->len - 1] == ' ')
+    g_string_truncate (name, name->len - 1);
+  if (name->len > 0)
+    g_strv_builder_add (tags, name->str);
+  g_string_truncate (name, 0);
+}
+
+/* The other way round. */
+static char **
+split_tags (const char *text)
+{
+  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
+  g_autoptr (GString) name = g_string_new (NULL);
+  gsize kept = 0; /* what stood behind a backslash is the tag's own */
+
+  for (; *text != '\0'; text++)
+    if (*text == ',')
+      {
+        take_tag (tags, name, kept);
+        kept = 0;
+      }
+    else if (*text == '\\' && text[1] != '\0')
+      {
+        g_string_append_c (name, *++text);
+        kept = name->len;
+      }
+    else if (*text != ' ' || name->len > 0)
+      g_string_append_c (name, *text);
+
+  take_tag (tags, name, kept);
+  return g_strv_builder_end (tags);
+}
+
+static gboolean
+has_heading (const char *data, gsize size, guint n_columns)
+{
+  g_autoptr (GString) heading = g_string_new (NULL);
+
+  for (guint i = 0; i < n_columns; i++)
+    g_string_append_printf (heading, i > 0 ? ",%s" : "%s", titles[i]);
+
+  return size > heading->len && memcmp (data, heading->str, heading->len) == 0 &&
+         (data[heading->len] == '\r' || data[heading->len] == '\n');
+}
+
+/*
+ * Whether @bytes begin with the heading that is written above an export, now or
+ * by an older version, and are all UTF-8 as it is.
  */
 gboolean
 _budget_own_csv_sniff (GBytes *bytes)
 {
   g_autoptr (GBytes) text = skip_mark (bytes);
-  g_autoptr (GString) heading = g_string_new (NULL);
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
 
-  for (guint i = 0; i < BUDGET_N_OWN_CSV_COLUMNS; i++)
-    g_string_append_printf (heading, i > 0 ? ",%s" : "%s", titles[i]);
-
-  return size > heading->len && memcmp (data, heading->str, heading->len) == 0 &&
-         (data[heading->len] == '\r' || data[heading->len] == '\n') &&
+  return (has_heading (data, size, BUDGET_N_OWN_CSV_COLUMNS) ||
+          has_heading (data, size, BUDGET_N_OLD_OWN_CSV_COLUMNS)) &&
          g_utf8_validate_len (data, size, NULL);
 }
 
@@ -113,6 +210,7 @@ static BudgetStatementRow *
 read_row (BudgetCsvReader *reader)
 {
   BudgetStatementRow *row = budget_statement_row_new ();
+  g_autofree char *tags = dup_field (reader, BUDGET_OWN_CSV_TAGS);
 
   row->line = budget_csv_reader_get_line (reader);
   row->currency = dup_field (reader, BUDGET_OWN_CSV_CURRENCY);
@@ -123,6 +221,8 @@ read_row (BudgetCsvReader *reader)
   row->person = dup_field (reader, BUDGET_OWN_CSV_PERSON);
   row->note = dup_field (reader, BUDGET_OWN_CSV_NOTE);
   row->account = dup_field (reader, BUDGET_OWN_CSV_ACCOUNT);
+  if (tags != NULL)
+    row->tags = split_tags (tags);
 
   return row;
 }
@@ -142,7 +242,11 @@ _budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
   g_autoptr (BudgetCsvReader) reader = budget_csv_reader_new_for_bytes (text, ',');
   g_autoptr (GError) cause = NULL;
   gboolean is_heading = TRUE;
+  gsize size;
+  const char *data = g_bytes_get_data (text, &size);
 
+  /* A program of old may have saved it with a CR alone after each row. */
+  budget_csv_reader_set_keeps_line_ends (reader, memchr (data, '\n', size) != NULL);
   while (budget_csv_reader_next (reader, cancellable, &cause))
     {
       if (!is_heading && !is_blank (reader))

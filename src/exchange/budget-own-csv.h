@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "budget-expense.h"
 #include "budget-statement.h"
 
 #include <gio/gio.h>
@@ -22,11 +23,16 @@ typedef enum
   BUDGET_OWN_CSV_SPENT,
   BUDGET_OWN_CSV_CURRENCY,
   BUDGET_OWN_CSV_NOTE,
-  BUDGET_OWN_CSV_ACCOUNT
+  BUDGET_OWN_CSV_ACCOUNT,
+  BUDGET_OWN_CSV_TAGS
 } BudgetOwnCsvColumn;
 
-#define BUDGET_N_OWN_CSV_COLUMNS (BUDGET_OWN_CSV_ACCOUNT + 1)
+#define BUDGET_N_OWN_CSV_COLUMNS (BUDGET_OWN_CSV_TAGS + 1)
 
+/* Older tables end with this column. */
+#define BUDGET_N_OLD_OWN_CSV_COLUMNS (BUDGET_OWN_CSV_ACCOUNT + 1)
+
+char *_budget_own_csv_join_tags (BudgetExpense *expense) G_GNUC_WARN_UNUSED_RESULT;
 const char *_budget_own_csv_get_title (BudgetOwnCsvColumn column);
 gboolean _budget_own_csv_sniff (GBytes *bytes);
 BudgetStatement *_budget_own_csv_read (GBytes *bytes,

@@ -102,6 +102,7 @@ budget_statement_row_copy (const BudgetStatementRow *self)
   copy->note = g_strdup (self->note);
   copy->currency = g_strdup (self->currency);
   copy->category = g_strdup (self->category);
+  copy->tags = g_strdupv (self->tags);
   copy->person = g_strdup (self->person);
   copy->account = g_strdup (self->account);
   copy->counterpart = g_strdup (self->counterpart);
@@ -125,6 +126,7 @@ budget_statement_row_free (BudgetStatementRow *self)
   g_free (self->note);
   g_free (self->currency);
   g_free (self->category);
+  g_strfreev (self->tags);
   g_free (self->person);
   g_free (self->account);
   g_free (self->counterpart);

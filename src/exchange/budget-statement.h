@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @digits: how many decimals @amount has
  * @currency: (nullable): a code of ISO 4217
  * @category: (nullable): the name of a category
+ * @tags: (nullable): the names of tags, ending with %NULL
  * @person: (nullable): who it was, a name or an e-mail address
  * @account: (nullable): the own account's name or number
  * @is_card: whether that account is a credit card's
@@ -44,6 +45,7 @@ typedef struct
   guint digits;
   char *currency;
   char *category;
+  char **tags;
   char *person;
   char *account;
   gboolean is_card;
