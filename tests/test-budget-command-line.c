@@ -333,6 +333,86 @@ test_export_comes_back (ProgramFixture *self, gconstpointer data)
 }
 
 static void
+check_leaves_and_comes_back (ProgramFixture *self, const char *name)
+{
+  g_autofree char *file = g_build_filename (self->folder, name, NULL);
+  g_autofree char *copy = g_build_filename (self->folder, "copy.budget", NULL);
+  g_autofree char *before = NULL;
+
+  g_remove (copy);
+  program_fixture_run (self, "--book", self->book, "list", NULL);
+  before = g_strdup (self->output);
+  program_fixture_run (self, "--book", self->book, "export", file, NULL);
+  g_assert_nonnull (strstr (self->output, ": 5 written"));
+  program_fixture_run (self, "--book", self->book, "import", file, NULL);
+  g_assert_nonnull (strstr (self->output, "0 added, 5 duplicates"));
+  program_fixture_run (self, "--book", copy, "import", "--dry-run", file, NULL);
+  g_assert_nonnull (strstr (self->output, "5 added, 0 duplicates"));
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  program_fixture_run (self, "--book", copy, "import", file, NULL);
+  g_assert_nonnull (strstr (self->output, "5 added, 0 duplicates"));
+  program_fixture_run (self, "--book", copy, "list", NULL);
+  g_assert_cmpuint (strlen (self->output), ==, strlen (before));
+}
+
+/* What is written in each kind is known again in the book, and comes into a new one. */
+static void
+test_every_kind_comes_back (ProgramFixture *self, gconstpointer data)
+{
+  import_bank (self);
+  check_leaves_and_comes_back (self, "all.csv");
+  check_leaves_and_comes_back (self, "all.ofx");
+  check_leaves_and_comes_back (self, "all.qif");
+  check_leaves_and_comes_back (self, "all.json");
+}
+
+static void
+test_a_whole_book_is_the_same (ProgramFixture *self, gconstpointer data)
+{
+  g_autofree char *first = g_build_filename (self->folder, "first.json", NULL);
+  g_autofree char *second = g_build_filename (self->folder, "second.json", NULL);
+  g_autofree char *part = g_build_filename (self->folder, "part.json", NULL);
+  g_autofree char *copy = g_build_filename (self->folder, "copy.budget", NULL);
+  g_autofree char *broken = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  import_bank (self);
+  program_fixture_run (self, "--book", self->book, "export", first, NULL);
+  program_fixture_run (self, "--book", copy, "import", first, NULL);
+  program_fixture_run (self, "--book", copy, "export", second, NULL);
+  g_assert_true (g_file_get_contents (first, &before, NULL, NULL));
+  g_assert_true (g_file_get_contents (second, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (g_str_has_prefix (before, "{\"format\": \"budget-book\""));
+
+  /* A part of it is a list, and no book. */
+  program_fixture_run (self, "--book", self->book, "export", part, "--from", "2026-01-01", NULL);
+  program_fixture_fail (self, "--book", self->book, "import", part, NULL);
+  program_fixture_fail (self, "--book", self->book, "import", first, second, NULL);
+  program_fixture_fail (self, "--book", self->book, "import", "--account", "x", first, NULL);
+
+  /* A broken one makes no book. */
+  before[strlen (before) - 20] = '\0';
+  broken = program_fixture_write (self, "broken.json", before);
+  g_remove (copy);
+  program_fixture_fail (self, "--book", copy, "import", broken, NULL);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_report (ProgramFixture *self, gconstpointer data)
+{
+  g_autofree char *report = g_build_filename (self->folder, "report.pdf", NULL);
+  g_autofree char *contents = NULL;
+
+  import_bank (self);
+  program_fixture_run (self, "--book", self->book, "export", report, NULL);
+  g_assert_true (g_file_get_contents (report, &contents, NULL, NULL));
+  g_assert_true (g_str_has_prefix (contents, "%PDF-"));
+}
+
+static void
 test_check (ProgramFixture *self, gconstpointer data)
 {
   import_bank (self);
@@ -449,15 +529,32 @@ mount_small_disk (const char *path)
   return mount ("tmpfs", path, "tmpfs", 0, "size=512k") == 0;
 }
 
+/* A file that was there is as it was, and none is half there. */
+static void
+check_full_disk (ProgramFixture *self, const char *disk)
+{
+  static const char *const names[] = { "list.csv", "list.json", "list.ofx", "list.pdf",
+                                       "list.qif" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *exported = g_build_filename (disk, names[i], NULL);
+      g_autofree char *contents = NULL;
+
+      g_assert_true (g_file_set_contents (exported, "old", -1, NULL));
+      program_fixture_fail (self, "--book", self->book, "export", exported, NULL);
+      g_assert_true (g_file_get_contents (exported, &contents, NULL, NULL));
+      g_assert_cmpstr (contents, ==, "old");
+    }
+}
+
 static void
 test_a_full_disk_changes_nothing (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *disk = g_build_filename (self->folder, "disk", NULL);
   g_autofree char *book = g_build_filename (disk, "small.budget", NULL);
-  g_autofree char *exported = g_build_filename (disk, "list.csv", NULL);
   g_autofree char *small = program_fixture_write (self, "small.csv", BANK);
   g_autofree char *large = NULL;
-  g_autofree char *contents = NULL;
   g_autoptr (GString) text = g_string_new ("Date,Description,Amount\n");
 
   g_assert_cmpint (g_mkdir (disk, 0700), ==, 0);
@@ -479,11 +576,7 @@ test_a_full_disk_changes_nothing (ProgramFixture *self, gconstpointer data)
 
   import_bank (self);
   program_fixture_run (self, "--book", self->book, "import", large, NULL);
-  g_assert_true (g_file_set_contents (exported, "old", -1, NULL));
-  program_fixture_fail (self, "--book", self->book, "export", exported, NULL);
-  g_assert_true (g_file_get_contents (exported, &contents, NULL, NULL));
-  g_assert_cmpstr (contents, ==, "old");
-
+  check_full_disk (self, disk);
   g_assert_cmpint (umount2 (disk, MNT_DETACH), ==, 0);
 }
 
@@ -526,6 +619,9 @@ main (int argc, char **argv)
   ADD ("add-is-the-windows-line", test_add_is_the_windows_line);
   ADD ("a-line-that-is-wrong-makes-no-book", test_a_line_that_is_wrong_makes_no_book);
   ADD ("export-comes-back", test_export_comes_back);
+  ADD ("every-kind-comes-back", test_every_kind_comes_back);
+  ADD ("a-whole-book-is-the-same", test_a_whole_book_is_the_same);
+  ADD ("report", test_report);
   ADD ("check", test_check);
   ADD ("a-book-by-its-uri", test_a_book_by_its_uri);
   ADD ("files-that-are-no-statements", test_files_that_are_no_statements);

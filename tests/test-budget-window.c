@@ -12,6 +12,7 @@
 #include "budget-window.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* The window as somebody uses it: what is done in one place shows in all. */
 
@@ -237,6 +238,88 @@ test_what_is_imported_shows_everywhere (Fixture *self, gconstpointer data)
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
+static char *
+wait_for_file (const char *path)
+{
+  char *contents = NULL;
+
+  while (!g_file_get_contents (path, &contents, NULL, NULL))
+    g_main_context_iteration (NULL, TRUE);
+
+  return contents;
+}
+
+static GtkLabel *
+find_label (GtkWidget *widget, const char *part)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
+    return GTK_LABEL (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkLabel *found = find_label (child, part);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+wait_for_label (Fixture *self, const char *part)
+{
+  while (find_label (GTK_WIDGET (self->window), part) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What the list shows goes into a file, and a whole book comes back from one. */
+static void
+test_exporting_and_a_whole_book (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("budget-XXXXXX", NULL);
+  g_autofree char *list = g_build_filename (folder, "list.csv", NULL);
+  g_autofree char *whole = g_build_filename (folder, "book.json", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "nowhere", "list.csv", NULL);
+  g_autofree char *rows = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (BudgetFilter) everything = budget_filter_new ();
+  BudgetFilter *filter = budget_window_get_filter (self->window);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (whole);
+  g_autoptr (BudgetExpense) gas = book_fixture_get (&self->book, BOOK_FIXTURE_GAS);
+
+  budget_filter_set_user (filter, self->book.bob);
+  budget_window_export_file (self->window, filter, list);
+  budget_filter_set_user (filter, NULL);
+  rows = wait_for_file (list);
+  g_assert_nonnull (strstr (rows, "Concert"));
+  g_assert_null (strstr (rows, "Gas"));
+  wait_for_label (self, "Exported 3 expenses to list.csv");
+
+  budget_window_export_file (self->window, everything, whole);
+  text = wait_for_file (whole);
+  g_assert_nonnull (strstr (text, "budget-book"));
+
+  g_assert_true (orm_session_delete (self->book.session, gas, NULL));
+  g_assert_true (budget_book_commit (self->book.book, NULL, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 5);
+  g_list_store_append (files, file);
+  budget_window_import_files (self->window, G_LIST_MODEL (files));
+  g_assert_null (find_import_dialog ());
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  act (self, "win.undo");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 5);
+
+  budget_window_export_file (self->window, everything, nowhere);
+  wait_for_label (self, "list.csv: ");
+
+  g_assert_cmpint (g_remove (list), ==, 0);
+  g_assert_cmpint (g_remove (whole), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_a_heading_sorts_in_the_book (Fixture *self, gconstpointer data)
 {
@@ -446,6 +529,7 @@ main (int argc, char *argv[])
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
   ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);
   ADD ("what-is-imported-shows-everywhere", test_what_is_imported_shows_everywhere);
+  ADD ("exporting-and-a-whole-book", test_exporting_and_a_whole_book);
   ADD ("a-heading-sorts-in-the-book", test_a_heading_sorts_in_the_book);
   ADD ("a-line-that-cannot-be-read-adds-nothing", test_a_line_that_cannot_be_read_adds_nothing);
   ADD ("a-slice-filters-the-list", test_a_slice_filters_the_list);

@@ -157,17 +157,12 @@ add_accelerators (GtkApplication *application)
     const char *action;
     const char *accelerators[3];
   } keys[] = {
-    { "app.quit", { "<Control>q" } },
-    { "win.add", { "<Control>n" } },
-    { "win.choose-period", { "<Control>p" } },
-    { "win.current-period", { "<Alt>Home" } },
-    { "win.import", { "<Control>o" } },
-    { "win.next-period", { "<Alt>Right" } },
-    { "win.open-book", { "<Control><Shift>o" } },
-    { "win.previous-period", { "<Alt>Left" } },
-    { "win.quick-entry", { "<Control>l" } },
-    { "win.rules", { "<Control>r" } },
-    { "win.search", { "<Control>f" } },
+    { "app.quit", { "<Control>q" } },           { "win.add", { "<Control>n" } },
+    { "win.choose-period", { "<Control>p" } },  { "win.current-period", { "<Alt>Home" } },
+    { "win.export", { "<Control>e" } },         { "win.import", { "<Control>o" } },
+    { "win.next-period", { "<Alt>Right" } },    { "win.open-book", { "<Control><Shift>o" } },
+    { "win.previous-period", { "<Alt>Left" } }, { "win.quick-entry", { "<Control>l" } },
+    { "win.rules", { "<Control>r" } },          { "win.search", { "<Control>f" } },
     { "window.close", { "<Control>w" } },
   };
 

@@ -184,14 +184,10 @@ static gboolean
 add_account (BudgetExportWriter *self, BudgetAccount *account, GError **error)
 {
   BudgetExportWriterPrivate *priv = get_private (self);
-  g_autoptr (BudgetFilter) filter = budget_filter_new ();
+  g_autoptr (BudgetFilter) filter = budget_filter_copy (priv->filter);
   g_autoptr (OrmQuery) query = NULL;
   g_autoptr (GListModel) items = NULL;
 
-  budget_filter_set_period (filter, budget_filter_get_period (priv->filter));
-  budget_filter_set_user (filter, budget_filter_get_user (priv->filter));
-  budget_filter_set_category (filter, budget_filter_get_category (priv->filter));
-  budget_filter_set_search (filter, budget_filter_get_search (priv->filter));
   budget_filter_set_sort (filter, BUDGET_FILTER_COLUMN_DATE, ORM_ASCENDING);
   query = budget_filter_build_query (filter, BUDGET_FILTER_LIST);
   orm_query_where (query, "account", ORM_EQUAL, account);

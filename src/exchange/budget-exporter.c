@@ -173,6 +173,23 @@ export_close (Export *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (_budget_export_writer_step (self->writer, is_done, cancellable, &cause))
+    return TRUE;
+
+  /* GIO speaks of file descriptors. */
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                         _("There is no room left on the disk. Make some room and try again."));
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 /**
  * budget_exporter_knows:
  * @path: (type filename): a file's name
@@ -249,7 +266,7 @@ budget_exporter_write_file (BudgetBook *book,
     return FALSE;
 
   while (!is_done)
-    if (!_budget_export_writer_step (export->writer, &is_done, cancellable, error))
+    if (!export_step (export, &is_done, cancellable, error))
       return FALSE;
 
   if (n_written != NULL)
@@ -280,8 +297,7 @@ on_idle (gpointer user_data)
   GError *error = NULL;
   gboolean is_done = FALSE;
 
-  if (!_budget_export_writer_step (export->writer, &is_done, g_task_get_cancellable (task),
-                                   &error) ||
+  if (!export_step (export, &is_done, g_task_get_cancellable (task), &error) ||
       (is_done && !export_close (export, &error)))
     {
       /* Whoever is told finds nothing left of it. */

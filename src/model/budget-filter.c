@@ -268,6 +268,30 @@ budget_filter_new (void)
 }
 
 /**
+ * budget_filter_copy:
+ * @self: a filter
+ *
+ * Returns: (transfer full): another one that lets the same through, in the same
+ *   order, whatever becomes of @self
+ */
+BudgetFilter *
+budget_filter_copy (BudgetFilter *self)
+{
+  BudgetFilter *copy;
+
+  g_return_val_if_fail (BUDGET_IS_FILTER (self), NULL);
+
+  copy = budget_filter_new ();
+  budget_filter_set_period (copy, self->period);
+  budget_filter_set_user (copy, self->user);
+  budget_filter_set_category (copy, self->category);
+  budget_filter_set_search (copy, self->search);
+  budget_filter_set_sort (copy, self->sort_column, self->sort_direction);
+
+  return copy;
+}
+
+/**
  * budget_filter_get_period:
  * @self: a filter
  *

@@ -52,6 +52,7 @@ GType budget_filter_column_get_type (void) G_GNUC_CONST;
 G_DECLARE_FINAL_TYPE (BudgetFilter, budget_filter, BUDGET, FILTER, GObject)
 
 BudgetFilter *budget_filter_new (void) G_GNUC_WARN_UNUSED_RESULT;
+BudgetFilter *budget_filter_copy (BudgetFilter *self) G_GNUC_WARN_UNUSED_RESULT;
 
 BudgetPeriod *budget_filter_get_period (BudgetFilter *self);
 void budget_filter_set_period (BudgetFilter *self, BudgetPeriod *period);

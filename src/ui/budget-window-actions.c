@@ -446,6 +446,12 @@ choose_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+export_expenses (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  _budget_window_choose_export (user_data);
+}
+
+static void
 import_statements (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   _budget_window_choose_statements (user_data);
@@ -489,6 +495,7 @@ static const GActionEntry entries[] = {
   { "edit", edit_expense },
   { "edit-category", edit_category, "x" },
   { "edit-person", edit_person, "x" },
+  { "export", export_expenses },
   { "give-to", give_to_person, "x" },
   { "import", import_statements },
   { "learn-rule", learn_rule, "(sx)" },
@@ -563,8 +570,8 @@ void
 _budget_window_update_actions (BudgetWindow *self)
 {
   static const char *const with_book[] = {
-    "add",    "add-category", "add-person", "categories", "import",
-    "people", "quick-entry",  "rules",      "search",
+    "add",    "add-category", "add-person",  "categories", "export",
+    "import", "people",       "quick-entry", "rules",      "search",
   };
   gboolean has_book = self->book != NULL;
   OrmSession *session = has_book ? budget_book_get_session (self->book) : NULL;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-book-importer.h"
 #include "budget-foreign-book.h"
 #include "budget-import-dialog.h"
 #include "budget-switch-dialog.h"
@@ -65,7 +66,7 @@ _budget_window_choose_book (BudgetWindow *self)
 void
 _budget_window_choose_statements (BudgetWindow *self)
 {
-  static const char *const suffixes[] = { "csv", "ofx",   "qfx", "qif", "txt",     "xml",
+  static const char *const suffixes[] = { "csv", "json",  "ofx", "qfx", "qif",     "txt", "xml",
                                           "sta", "mt940", "940", "xhb", "gnucash", NULL };
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
     _("Import Bank Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
@@ -114,6 +115,57 @@ present_import (BudgetWindow *self, GtkWidget *dialog)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What the book began with may have gone; nothing can be filtered by it then. */
+static void
+import_book (BudgetWindow *self, const char *path)
+{
+  BudgetBookImportCounts counts;
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!budget_book_importer_read_file (self->book, path, BUDGET_BOOK_IMPORT_NONE, &counts, NULL,
+                                       &error))
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+      g_autofree char *message = g_strdup_printf ("%s: %s", name, error->message);
+
+      _budget_window_show_problem (self, message);
+      return;
+    }
+
+  budget_filter_set_category (self->filter, NULL);
+  budget_filter_set_user (self->filter, NULL);
+  /* Translators: %u is how many expenses came with a whole book’s file. */
+  label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", counts.n_added),
+    counts.n_added);
+  _budget_window_show_done (self, label);
+}
+
+/* Returns: whether whole books were among the files, which are brought in as they are */
+static gboolean
+import_books (BudgetWindow *self, GListModel *files)
+{
+  gboolean has_book = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path == NULL || !budget_book_importer_sniff_file (path))
+        continue;
+
+      has_book = TRUE;
+      if (g_list_model_get_n_items (files) == 1)
+        import_book (self, path);
+      else
+        _budget_window_show_problem (self, _("Import a whole book by itself"));
+    }
+
+  return has_book;
+}
+
 /**
  * budget_window_import_files:
  * @self: a window
@@ -129,6 +181,9 @@ budget_window_import_files (BudgetWindow *self, GListModel *files)
 
   g_return_if_fail (BUDGET_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (import_books (self, files))
+    return;
 
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     {

@@ -52,4 +52,7 @@ _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCa
 void _budget_window_choose_book (BudgetWindow *self);
 void _budget_window_choose_statements (BudgetWindow *self);
 
+/* budget-window-export.c */
+void _budget_window_choose_export (BudgetWindow *self);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ BudgetBook *budget_window_get_book (BudgetWindow *self);
 BudgetFilter *budget_window_get_filter (BudgetWindow *self);
 void budget_window_set_book (BudgetWindow *self, BudgetBook *book);
 void budget_window_open_book (BudgetWindow *self, const char *path);
+void budget_window_export_file (BudgetWindow *self, BudgetFilter *filter, const char *path);
 void budget_window_import_files (BudgetWindow *self, GListModel *files);
 
 G_END_DECLS
