@@ -142,11 +142,10 @@ _budget_command_export (BudgetCommand *command, int argc, char **argv, GError **
   g_autofree char *name = NULL;
   guint n_written;
 
-  if (!parse (
-        &list, command, TRUE,
-        _("Writes what “budget list” shows into a file: .csv, .json, .ofx, .pdf or .qif. Of a book with "
-        "nothing left out, .json has everything, and “budget import” makes the same book of it."),
-          argc, argv, error))
+  if (!parse (&list, command, TRUE,
+              _("Writes what “budget list” shows into a .csv, .json, .ofx, .pdf or .qif file.\n"
+        "With nothing left out, .json is the whole book, to be imported again."),
+                 argc, argv, error))
     return FALSE;
 
   if (list.paths == NULL || g_strv_length (list.paths) != 1)

@@ -299,12 +299,12 @@ _budget_book_rows_read (BudgetBookRows *self,
 static gboolean
 refuse_dangling (GError **error, const BudgetField *field, gint64 id)
 {
-  return refuse (
-    error,
-    g_strdup_printf (
-      /* Translators: the name of a value in a file, a number, and the name of a list there. */
-      _("“%1$s” is the row %2$" G_GINT64_FORMAT " of “%3$s”, which is not there"), field->member,
-         id, _budget_table_get (field->table)->member));
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  /* Translators: the name of a value in a file, a number, and the name of a list there. */
+  return refuse (error, g_strdup_printf (_("“%1$s” is the row %2$s of “%3$s”, which is not there"),
+                                            field->member, number,
+                                            _budget_table_get (field->table)->member));
 }
 
 static gboolean
