@@ -26,7 +26,7 @@
 #define MOST_LINES 12
 
 /* The columns of the list; the description has what is left. */
-#define DATE_WIDTH 62.0
+#define DATE_WIDTH 68.0
 #define CATEGORY_WIDTH 104.0
 #define PERSON_WIDTH 64.0
 #define AMOUNT_WIDTH 78.0
