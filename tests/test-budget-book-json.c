@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-book-importer.h"
+#include "budget-book-tables-private.h"
 #include "budget-decision.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
@@ -253,6 +254,43 @@ test_every_row_of_every_table (ExportFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (before, "expense_tags\nexpense_id=20|tag_id=1"));
   remove_book (first);
   remove_book (second);
+}
+
+static gboolean
+is_written (const BudgetTable *table, const char *property)
+{
+  for (guint i = 0; i < table->n_fields; i++)
+    if (g_str_equal (table->fields[i].property, property))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Who adds a column finds out here that a whole book's file has to have it. */
+static void
+test_every_column_is_written (void)
+{
+  for (int i = 0; i < BUDGET_N_TABLES; i++)
+    {
+      const BudgetTable *table = _budget_table_get ((BudgetTableId) i);
+      g_autoptr (GTypeClass) klass = g_type_class_ref (table->get_type ());
+      guint n_properties;
+      g_autofree GParamSpec **properties =
+        g_object_class_list_properties ((GObjectClass *) klass, &n_properties);
+
+      for (guint j = 0; j < n_properties; j++)
+        {
+          GType type = G_PARAM_SPEC_VALUE_TYPE (properties[j]);
+
+          /* A list is the other side of what is written. */
+          if (properties[j]->owner_type == table->get_type () &&
+              !g_type_is_a (type, G_TYPE_LIST_MODEL) && !g_type_is_a (type, ORM_TYPE_COLLECTION))
+            {
+              g_test_message ("%s of %s", properties[j]->name, table->member);
+              g_assert_true (is_written (table, properties[j]->name));
+            }
+        }
+    }
 }
 
 static void
@@ -639,6 +677,7 @@ main (int argc, char **argv)
   ADD ("a-trial-changes-nothing", test_a_trial_changes_nothing);
   ADD ("cancelling-changes-nothing", test_cancelling_changes_nothing);
   ADD ("another-currency-is-refused", test_another_currency_is_refused);
+  g_test_add_func ("/book-json/every-column-is-written", test_every_column_is_written);
   g_test_add_func ("/book-json/what-is-wrong-is-refused", test_what_is_wrong_is_refused);
   g_test_add_func ("/book-json/deep-nesting", test_deep_nesting);
   g_test_add_func ("/book-json/cut-at-every-byte", test_cut_at_every_byte);
