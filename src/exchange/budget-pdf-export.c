@@ -27,7 +27,7 @@
 
 /* The columns of the list; the description has what is left. */
 #define DATE_WIDTH 68.0
-#define CATEGORY_WIDTH 104.0
+#define CATEGORY_WIDTH 118.0
 #define PERSON_WIDTH 64.0
 #define AMOUNT_WIDTH 78.0
 #define GAP 10.0
@@ -95,10 +95,18 @@ draw_footer (BudgetPdfExport *self)
   page->y = y;
 }
 
+/* Where all is one person's there is more room for a category and the one above it. */
+static double
+get_category_width (BudgetPdfExport *self)
+{
+  return self->has_people ? CATEGORY_WIDTH : CATEGORY_WIDTH + PERSON_WIDTH / 2.0;
+}
+
 static double
 get_category_x (BudgetPdfExport *self)
 {
-  return self->page.right - AMOUNT_WIDTH - CATEGORY_WIDTH - (self->has_people ? PERSON_WIDTH : 0.0);
+  return self->page.right - AMOUNT_WIDTH - get_category_width (self) -
+         (self->has_people ? PERSON_WIDTH : 0.0);
 }
 
 static double
@@ -117,11 +125,11 @@ draw_columns (BudgetPdfExport *self)
                             C_ ("column", "Date"));
   _budget_report_page_text (page, BUDGET_REPORT_SMALL, page->left + DATE_WIDTH,
                             get_description_width (self), 1, C_ ("column", "Description"));
-  _budget_report_page_text (page, BUDGET_REPORT_SMALL, x, CATEGORY_WIDTH - GAP, 1,
+  _budget_report_page_text (page, BUDGET_REPORT_SMALL, x, get_category_width (self) - GAP, 1,
                             C_ ("column", "Category"));
   if (self->has_people)
-    _budget_report_page_text (page, BUDGET_REPORT_SMALL, x + CATEGORY_WIDTH, PERSON_WIDTH - GAP, 1,
-                              C_ ("column", "Person"));
+    _budget_report_page_text (page, BUDGET_REPORT_SMALL, x + get_category_width (self),
+                              PERSON_WIDTH - GAP, 1, C_ ("column", "Person"));
   _budget_report_page_number (page, BUDGET_REPORT_SMALL, page->right, C_ ("column", "Amount"));
   page->y += 14.0;
   _budget_report_page_rule (page, page->y, 0.4);
@@ -354,10 +362,11 @@ draw_row (BudgetPdfExport *self, BudgetExpense *expense, double height)
   _budget_report_page_box (page, x, page->y + (line - MARK) / 2.0, MARK, MARK,
                            budget_category_get_color (category), TRUE);
   _budget_report_page_text (page, BUDGET_REPORT_TEXT, x + MARK + 5.0,
-                            CATEGORY_WIDTH - MARK - 5.0 - GAP, 1,
+                            get_category_width (self) - MARK - 5.0 - GAP, 1,
                             budget_category_get_name (category));
   if (self->has_people)
-    _budget_report_page_text (page, BUDGET_REPORT_TEXT, x + CATEGORY_WIDTH, PERSON_WIDTH - GAP, 1,
+    _budget_report_page_text (page, BUDGET_REPORT_TEXT, x + get_category_width (self),
+                              PERSON_WIDTH - GAP, 1,
                               budget_user_get_name (budget_expense_get_user (expense)));
   _budget_report_page_number (page, BUDGET_REPORT_TEXT, page->right, amount);
   page->y = y + height;
