@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-rule.h"
 #include "switch-fixture.h"
 
 #include <string.h>
@@ -160,6 +161,34 @@ test_leaves_out_what_homebank_does_not_count (SwitchFixture *self, gconstpointer
     switch_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
   g_assert_true (switch_fixture_reports (merger, "Templates, which have no place here: 1"));
   g_assert_true (switch_fixture_reports (merger, "Assignments, which have no place here: 1"));
+}
+
+/* An assignment of a text to a category; those of a payee or by expression are none. */
+static void
+test_assignments_are_rules (SwitchFixture *self, gconstpointer data)
+{
+  const char *entries = "<asg key=\"1\" flags=\"4\" name=\" freebox \" category=\"2\"/>\n"
+                        "<asg key=\"2\" flags=\"6\" name=\"home\" payee=\"1\" category=\"2\"/>\n"
+                        "<asg key=\"3\" flags=\"2\" name=\"x\" payee=\"1\"/>\n"
+                        "<asg key=\"4\" flags=\"260\" name=\"a.*\" category=\"2\"/>\n"
+                        "<asg key=\"5\" flags=\"4\" name=\"y\" category=\"99\"/>\n"
+                        "<ope " DAY "amount=\"-1\" account=\"1\"/>\n";
+  g_autoptr (BudgetBookMerger) first = merge (self, entries);
+  g_autoptr (BudgetBookMerger) second = NULL;
+  GListModel *rules = budget_book_get_rules (self->book);
+  g_autoptr (BudgetRule) rule = g_list_model_get_item (rules, 0);
+
+  g_assert_cmpuint (g_list_model_get_n_items (rules), ==, 2);
+  g_assert_cmpstr (budget_rule_get_pattern (rule), ==, "freebox");
+  g_assert_nonnull (budget_rule_get_category (rule));
+  g_assert_true (budget_rule_get_enabled (rule));
+  g_assert_true (switch_fixture_reports (first, "Assignments, which are rules here: 2"));
+  g_assert_true (switch_fixture_reports (first, "Assignments, which have no place here: 3"));
+
+  second = merge (self, "<asg key=\"1\" flags=\"4\" name=\"FREEBOX\" category=\"2\"/>\n"
+                        "<ope " DAY "amount=\"-2\" account=\"1\"/>\n");
+  g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (rules), ==, 2);
 }
 
 static void
@@ -580,6 +609,7 @@ main (int argc, char *argv[])
   ADD ("each-part-of-a-split-is-an-expense", test_each_part_of_a_split_is_an_expense);
   ADD ("halves-of-transfers-find-each-other", test_halves_of_transfers_find_each_other);
   ADD ("leaves-out-what-homebank-does-not-count", test_leaves_out_what_homebank_does_not_count);
+  ADD ("assignments-are-rules", test_assignments_are_rules);
   ADD ("a-second-time-adds-nothing", test_a_second_time_adds_nothing);
   ADD ("is-one-step-to-undo", test_is_one_step_to_undo);
   ADD ("meets-what-is-there", test_meets_what_is_there);

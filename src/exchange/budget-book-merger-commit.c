@@ -6,6 +6,7 @@
 
 #include "budget-book-merger-private.h"
 #include "budget-import.h"
+#include "budget-rules.h"
 #include "budget-starter.h"
 
 #include <glib/gi18n.h>
@@ -221,6 +222,46 @@ make_expenses (BudgetBookMerger *self,
 }
 
 static gboolean
+has_rule (BudgetBookMerger *self, const char *pattern)
+{
+  GListModel *rules = budget_book_get_rules (self->book);
+  g_autofree char *wanted = g_utf8_casefold (pattern, -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rules); i++)
+    {
+      g_autoptr (BudgetRule) rule = g_list_model_get_item (rules, i);
+      g_autofree char *folded = g_utf8_casefold (budget_rule_get_pattern (rule), -1);
+
+      if (g_str_equal (folded, wanted))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the household says itself of a text goes before what it said elsewhere. */
+static gboolean
+make_rules (BudgetBookMerger *self, GError **error)
+{
+  for (guint i = 0; i < self->foreign->rules->len; i++)
+    {
+      BudgetForeignRule *foreign = g_ptr_array_index (self->foreign->rules, i);
+      g_autoptr (BudgetRule) rule = NULL;
+
+      if (has_rule (self, foreign->pattern))
+        continue;
+
+      rule = budget_rule_new ();
+      budget_rule_set_pattern (rule, foreign->pattern);
+      budget_rule_set_category (rule, get_entity (self->categories, foreign->category));
+      if (!budget_rules_add (self->book, rule, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 make_all (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetImport) import = budget_import_new ();
@@ -240,7 +281,8 @@ make_all (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
     if (!make_account (self, g_ptr_array_index (self->foreign->accounts, i), error))
       return FALSE;
 
-  return make_tags (self, error) && make_expenses (self, import, cancellable, error);
+  return make_tags (self, error) && make_rules (self, error) &&
+         make_expenses (self, import, cancellable, error);
 }
 
 /**

@@ -43,6 +43,13 @@ typedef struct
   guint other; /* the other half of a transfer, its number + 1; or 0 */
 } BudgetForeignPart;
 
+/* What bookings of a text are filed under. */
+typedef struct
+{
+  char *pattern;
+  BudgetForeignCategory *category;
+} BudgetForeignRule;
+
 typedef struct
 {
   guint line; /* or 0 */
@@ -69,6 +76,7 @@ struct _BudgetForeignBook
   GPtrArray *accounts;   /* of BudgetForeignAccount */
   GPtrArray *categories; /* of BudgetForeignCategory */
   GPtrArray *parts;      /* of BudgetForeignPart */
+  GPtrArray *rules;      /* of BudgetForeignRule */
   GArray *rejections;    /* of BudgetForeignRejection */
   GArray *counts;        /* of BudgetForeignCount */
   GPtrArray *notes;
@@ -87,6 +95,9 @@ void _budget_foreign_part_set_texts (BudgetForeignPart *self,
                                      const char *payee,
                                      const char *memo,
                                      const char *more);
+void _budget_foreign_book_add_rule (BudgetForeignBook *self,
+                                    const char *pattern,
+                                    BudgetForeignCategory *category);
 void _budget_foreign_book_reject (BudgetForeignBook *self, guint line, const char *reason);
 void _budget_foreign_book_count (BudgetForeignBook *self, const char *what, guint n);
 void _budget_foreign_book_note (BudgetForeignBook *self, const char *note);

@@ -54,6 +54,13 @@ rejection_clear (BudgetForeignRejection *rejection)
 }
 
 static void
+rule_free (BudgetForeignRule *rule)
+{
+  g_free (rule->pattern);
+  g_free (rule);
+}
+
+static void
 budget_foreign_book_finalize (GObject *object)
 {
   BudgetForeignBook *self = BUDGET_FOREIGN_BOOK (object);
@@ -62,6 +69,7 @@ budget_foreign_book_finalize (GObject *object)
   g_ptr_array_unref (self->accounts);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->parts);
+  g_ptr_array_unref (self->rules);
   g_array_unref (self->rejections);
   g_array_unref (self->counts);
   g_ptr_array_unref (self->notes);
@@ -80,6 +88,7 @@ static void
 budget_foreign_book_init (BudgetForeignBook *self)
 {
   self->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) account_free);
+  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rule_free);
   self->categories = g_ptr_array_new_with_free_func ((GDestroyNotify) category_free);
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   self->rejections = g_array_new (FALSE, FALSE, sizeof (BudgetForeignRejection));
@@ -221,6 +230,18 @@ _budget_foreign_part_set_texts (BudgetForeignPart *self,
     append_line (note, what);
   append_line (note, more);
   self->note = note->len > 0 ? g_strdup (note->str) : NULL;
+}
+
+void
+_budget_foreign_book_add_rule (BudgetForeignBook *self,
+                               const char *pattern,
+                               BudgetForeignCategory *category)
+{
+  BudgetForeignRule *rule = g_new0 (BudgetForeignRule, 1);
+
+  rule->pattern = g_strdup (pattern);
+  rule->category = category;
+  g_ptr_array_add (self->rules, rule);
 }
 
 void

@@ -38,6 +38,14 @@ typedef struct
   BudgetForeignCategory *category;
 } BudgetHomebankCategory;
 
+/* What HomeBank files by itself. */
+typedef struct
+{
+  char *text;
+  guint flags;
+  guint category;
+} BudgetHomebankAssignment;
+
 /* A transaction as it stands in the file. */
 typedef struct
 {
@@ -71,11 +79,11 @@ typedef struct
   GHashTable *payees;
   GPtrArray *order; /* of BudgetHomebankCategory, as they stand in the file */
   GPtrArray *account_order;
+  GPtrArray *assignments;
   GPtrArray *entries;
   GHashTable *halves; /* of transfers that wait for the other: what they look like → number + 1 */
   guint n_templates;
   guint n_scheduled;
-  guint n_assignments;
   guint n_budgets;
   BudgetForeignBook *book;
 } BudgetHomebankFile;

@@ -20,7 +20,13 @@
 #define ACCOUNT_IS_CLOSED (1 << 1)
 #define ACCOUNT_IS_NOT_REPORTED (1 << 6)
 #define TEMPLATE_IS_SCHEDULED (1 << 2)
+#define ASSIGNMENT_SETS_CATEGORY (1 << 2)
+#define ASSIGNMENT_IS_EXPRESSION (1 << 8)
+#define LONGEST_PATTERN 200
 #define DEEPEST 16
+
+/* Each becomes a rule that every booking is compared with. */
+#define MOST_ASSIGNMENTS 1000
 
 static void
 account_free (BudgetHomebankAccount *account)
@@ -37,6 +43,13 @@ category_free (BudgetHomebankCategory *category)
   g_free (category->name);
   g_free (category->path);
   g_free (category);
+}
+
+static void
+assignment_free (BudgetHomebankAssignment *assignment)
+{
+  g_free (assignment->text);
+  g_free (assignment);
 }
 
 static void
@@ -61,6 +74,7 @@ file_init (BudgetHomebankFile *self)
   self->categories = g_hash_table_new (NULL, NULL);
   self->order = g_ptr_array_new_with_free_func ((GDestroyNotify) category_free);
   self->account_order = g_ptr_array_new_with_free_func ((GDestroyNotify) account_free);
+  self->assignments = g_ptr_array_new_with_free_func ((GDestroyNotify) assignment_free);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->halves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -75,6 +89,7 @@ file_clear (BudgetHomebankFile *self)
   g_hash_table_unref (self->categories);
   g_ptr_array_unref (self->order);
   g_ptr_array_unref (self->account_order);
+  g_ptr_array_unref (self->assignments);
   g_ptr_array_unref (self->entries);
   g_hash_table_unref (self->halves);
   g_clear_object (&self->book);
@@ -182,7 +197,12 @@ take_template (BudgetHomebankFile *self, BudgetXmlSource *source)
 static void
 take_assignment (BudgetHomebankFile *self, BudgetXmlSource *source)
 {
-  self->n_assignments++;
+  BudgetHomebankAssignment *assignment = g_new0 (BudgetHomebankAssignment, 1);
+
+  assignment->text = dup_text (source, "name");
+  assignment->flags = get_number (source, "flags");
+  assignment->category = get_number (source, "category");
+  g_ptr_array_add (self->assignments, assignment);
 }
 
 static void
@@ -319,6 +339,37 @@ make_account (BudgetHomebankFile *self, BudgetHomebankAccount *account)
                    (account->flags & ACCOUNT_IS_NOT_REPORTED) != 0);
 }
 
+/*
+ * An assignment of a text to a category is a rule. Those to a payee or a way of
+ * payment, and those by regular expression, are not.
+ */
+static void
+make_rules (BudgetHomebankFile *self)
+{
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < self->assignments->len; i++)
+    {
+      BudgetHomebankAssignment *assignment = g_ptr_array_index (self->assignments, i);
+      BudgetHomebankCategory *category =
+        g_hash_table_lookup (self->categories, to_key (assignment->category));
+      g_autofree char *text =
+        g_strstrip (g_strdup (assignment->text != NULL ? assignment->text : ""));
+
+      if (category == NULL || *text == '\0' || g_utf8_strlen (text, -1) > LONGEST_PATTERN ||
+          (assignment->flags & ASSIGNMENT_SETS_CATEGORY) == 0 ||
+          (assignment->flags & ASSIGNMENT_IS_EXPRESSION) != 0 ||
+          self->book->rules->len >= MOST_ASSIGNMENTS)
+        n_left_out++;
+      else
+        _budget_foreign_book_add_rule (self->book, text, category->category);
+    }
+
+  _budget_foreign_book_count (self->book, _("Assignments, which are rules here"),
+                                             self->book->rules->len);
+  _budget_foreign_book_count (self->book, _("Assignments, which have no place here"), n_left_out);
+}
+
 /* The currency of the book it goes into, if the file knows it; else its own. */
 static const char *
 choose_currency (BudgetHomebankFile *self, const char *wanted)
@@ -362,8 +413,6 @@ tell (BudgetHomebankFile *self)
   _budget_foreign_book_count (book, _("Scheduled transactions, which have no place here"),
                                        self->n_scheduled);
   _budget_foreign_book_count (book, _("Templates, which have no place here"), self->n_templates);
-  _budget_foreign_book_count (book, _("Assignments, which have no place here"),
-                                       self->n_assignments);
   _budget_foreign_book_count (book, _("Categories’ budgets, which have no place here"),
                                        self->n_budgets);
 }
@@ -390,6 +439,7 @@ _budget_homebank_read (const char *path,
   for (guint i = 0; i < file.entries->len; i++)
     _budget_homebank_add_entry (&file, g_ptr_array_index (file.entries, i));
 
+  make_rules (&file);
   tell (&file);
   return g_steal_pointer (&file.book);
 }
