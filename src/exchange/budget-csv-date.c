@@ -38,6 +38,49 @@ static const struct
   { "jou", 12 },    { "ara", 12 },
 };
 
+static const char *const order_names[BUDGET_N_DATE_ORDERS] = {
+  [BUDGET_DATE_ORDER_DMY] = "dmy",
+  [BUDGET_DATE_ORDER_MDY] = "mdy",
+  [BUDGET_DATE_ORDER_YMD] = "ymd",
+  [BUDGET_DATE_ORDER_YDM] = "ydm",
+};
+
+/**
+ * budget_date_order_get_name:
+ * @order: an order
+ *
+ * Returns: its name in a mapping, such as "dmy"
+ */
+const char *
+budget_date_order_get_name (BudgetDateOrder order)
+{
+  g_return_val_if_fail (order < BUDGET_N_DATE_ORDERS, NULL);
+
+  return order_names[order];
+}
+
+/**
+ * budget_date_order_from_name:
+ * @name: `dmy`, `mdy`, `ymd` or `ydm`, in either case
+ * @order: (out): the order
+ *
+ * Returns: %FALSE if there is none of that name
+ */
+gboolean
+budget_date_order_from_name (const char *name, BudgetDateOrder *order)
+{
+  g_return_val_if_fail (name != NULL && order != NULL, FALSE);
+
+  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
+    if (g_ascii_strcasecmp (name, order_names[i]) == 0)
+      {
+        *order = (BudgetDateOrder) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 static guint
 find_month (const char *word, gsize length)
 {

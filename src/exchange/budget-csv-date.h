@@ -36,6 +36,9 @@ typedef struct
   char mark;
 } BudgetCsvDate;
 
+const char *budget_date_order_get_name (BudgetDateOrder order);
+gboolean budget_date_order_from_name (const char *name, BudgetDateOrder *order);
+
 gboolean budget_csv_date_scan (const char *text, BudgetCsvDate *date);
 gboolean budget_csv_date_read (const BudgetCsvDate *self, BudgetDateOrder order, GDate *date);
 

@@ -272,6 +272,7 @@ find_forms (BudgetCsvFinder *finder, GError **error)
 
   _budget_csv_layout_get_places (layout, &places);
 
+  layout->lacks_roles = !_budget_csv_layout_is_complete (layout);
   if (finder->n_rows == 0 && finder->first_row > 0)
     return refuse (error, _ ("The file has a heading but no bookings below it"));
 
@@ -336,11 +337,13 @@ _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error)
   if (table == NULL)
     return FALSE;
 
-  if (table->rows->len == 0 || table->n_columns < 2)
+  if (table->rows->len == 0)
     return refuse (error, _ ("The file is not a table of bookings"));
 
   find_heading (self, table);
   _budget_csv_detect_titles (self, table);
+  if (table->n_columns < 2)
+    return refuse (error, _ ("The file is not a table of bookings"));
 
   finder.table = table;
   finder.first_row = _budget_csv_find_first_row (self, table);

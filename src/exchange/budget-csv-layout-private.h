@@ -40,6 +40,7 @@ struct _BudgetCsvLayout
   GArray *roles; /* of BudgetCsvRole */
   GPtrArray *ambiguities;
   guint fixed;
+  gboolean lacks_roles; /* no dates or no amounts were found */
 };
 
 /* What stands in a column, over all rows below the heading. */
@@ -147,6 +148,7 @@ gboolean _budget_csv_cell_read (const char *cell, char decimal, gint64 *thousand
 void _budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text);
 void _budget_csv_layout_take_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role);
 int _budget_csv_layout_find_role (BudgetCsvLayout *self, BudgetCsvRole role);
+gboolean _budget_csv_layout_is_complete (BudgetCsvLayout *self);
 void _budget_csv_layout_get_places (BudgetCsvLayout *self, BudgetCsvPlaces *places);
 
 G_END_DECLS

@@ -105,6 +105,16 @@ _budget_csv_layout_get_places (BudgetCsvLayout *self, BudgetCsvPlaces *places)
   places->status = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_STATUS);
 }
 
+/* Whether there is a day and an amount to make bookings of. */
+gboolean
+_budget_csv_layout_is_complete (BudgetCsvLayout *self)
+{
+  BudgetCsvPlaces places;
+
+  _budget_csv_layout_get_places (self, &places);
+  return places.date >= 0 && (places.amount >= 0 || places.debit >= 0 || places.credit >= 0);
+}
+
 /* A spreadsheet or a document gets a sentence of its own. */
 static gboolean
 check_bytes (GBytes *bytes, GError **error)
@@ -177,6 +187,9 @@ budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **e
   if (!(self->fixed & BUDGET_CSV_FIXED_ENCODING))
     self->encoding = budget_text_encoding_detect (bytes);
 
+  self->lacks_roles = FALSE;
+  g_ptr_array_set_size (self->titles, 0);
+  g_array_set_size (self->roles, 0);
   g_ptr_array_set_size (self->ambiguities, 0);
   g_ptr_array_add (self->ambiguities, NULL);
   text = budget_text_encoding_decode (self->encoding, bytes);

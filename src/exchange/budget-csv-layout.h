@@ -69,11 +69,15 @@ BudgetCsvLayout *budget_csv_layout_detect (GBytes *bytes, GError **error) G_GNUC
 BudgetCsvLayout *budget_csv_layout_detect_mapped (GBytes *bytes,
                                                   const char *const *map,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvLayout *budget_csv_layout_sketch (GBytes *bytes,
+                                           const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
 gboolean budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **error);
 BudgetStatement *budget_csv_layout_read (BudgetCsvLayout *self,
                                          GBytes *bytes,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetStatement *budget_csv_layout_show_lines (BudgetCsvLayout *self,
+                                               GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 BudgetCsvLayout *budget_csv_layout_get_for_statement (BudgetStatement *statement);
 
 BudgetTextEncoding budget_csv_layout_get_encoding (BudgetCsvLayout *self);

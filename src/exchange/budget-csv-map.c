@@ -36,13 +36,6 @@ static const char *const role_names[BUDGET_N_CSV_ROLES] = {
   [BUDGET_CSV_ROLE_STATUS] = "status",
 };
 
-static const char *const order_names[BUDGET_N_DATE_ORDERS] = {
-  [BUDGET_DATE_ORDER_DMY] = "dmy",
-  [BUDGET_DATE_ORDER_MDY] = "mdy",
-  [BUDGET_DATE_ORDER_YMD] = "ymd",
-  [BUDGET_DATE_ORDER_YDM] = "ydm",
-};
-
 static gboolean
 map_delimiter (BudgetCsvLayout *self, const char *value)
 {
@@ -61,14 +54,14 @@ map_delimiter (BudgetCsvLayout *self, const char *value)
 static gboolean
 map_date_order (BudgetCsvLayout *self, const char *value)
 {
-  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
-    if (g_ascii_strcasecmp (value, order_names[i]) == 0)
-      {
-        budget_csv_layout_set_date_order (self, (BudgetDateOrder) i);
-        return TRUE;
-      }
+  BudgetDateOrder order;
 
-  return FALSE;
+  if (!budget_date_order_from_name (value, &order))
+    return FALSE;
+
+  budget_csv_layout_set_date_order (self, order);
+
+  return TRUE;
 }
 
 static gboolean
@@ -304,6 +297,16 @@ is_setting (const char *assignment)
   return FALSE;
 }
 
+static gboolean
+map_all (BudgetCsvLayout *self, const char *const *map, gboolean is_for_settings, GError **error)
+{
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    if (is_setting (map[i]) == is_for_settings && !budget_csv_layout_map (self, map[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * budget_csv_layout_detect_mapped:
  * @bytes: what is in the file
@@ -313,6 +316,7 @@ is_setting (const char *assignment)
  *
  * Finds out how a file is laid out where the user has not said so. Settings
  * come first, whatever their order: which columns there are follows from them.
+ * Columns of dates and amounts that the user names need not be found.
  *
  * Returns: (transfer full): the layout, or %NULL with @error set
  */
@@ -320,19 +324,54 @@ BudgetCsvLayout *
 budget_csv_layout_detect_mapped (GBytes *bytes, const char *const *map, GError **error)
 {
   g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
+  g_autoptr (GError) cause = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  if (!map_all (self, map, TRUE, error))
+    return NULL;
+
+  budget_csv_layout_detect_again (self, bytes, &cause);
+  if ((cause == NULL || self->roles->len > 0) && !map_all (self, map, FALSE, error))
+    return NULL;
+
+  if (cause == NULL || (self->lacks_roles && _budget_csv_layout_is_complete (self)))
+    return g_steal_pointer (&self);
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+/**
+ * budget_csv_layout_sketch:
+ * @bytes: what is in the file
+ * @map: (nullable) (array zero-terminated=1): corrections, as
+ *   budget_csv_layout_map() takes them; what does not fit is passed over
+ *
+ * Finds out as much as can be of a file that is no table of bookings as it is
+ * read, so that somebody can say how to read it.
+ *
+ * Returns: (transfer full) (nullable): the layout, or %NULL if the file is no
+ *   text
+ */
+BudgetCsvLayout *
+budget_csv_layout_sketch (GBytes *bytes, const char *const *map)
+{
+  g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
   for (guint i = 0; map != NULL && map[i] != NULL; i++)
-    if (is_setting (map[i]) && !budget_csv_layout_map (self, map[i], error))
-      return NULL;
+    if (is_setting (map[i]))
+      budget_csv_layout_map (self, map[i], NULL);
 
-  if (!budget_csv_layout_detect_again (self, bytes, error))
+  budget_csv_layout_detect_again (self, bytes, NULL);
+  if (self->roles->len == 0)
     return NULL;
 
   for (guint i = 0; map != NULL && map[i] != NULL; i++)
-    if (!is_setting (map[i]) && !budget_csv_layout_map (self, map[i], error))
-      return NULL;
+    if (!is_setting (map[i]))
+      budget_csv_layout_map (self, map[i], NULL);
 
   return g_steal_pointer (&self);
 }
@@ -377,7 +416,7 @@ budget_csv_layout_to_string (BudgetCsvLayout *self)
 
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
 
-  g_string_append_printf (string, "date-order=%s\n", order_names[self->date_order]);
+  g_string_append_printf (string, "date-order=%s\n", budget_date_order_get_name (self->date_order));
   g_string_append_printf (string, "decimal=%c\n", self->decimal);
   g_string_append_printf (string, "sign=%s\n", self->inverted ? "inverted" : "bank");
 

@@ -13,6 +13,7 @@
 /* From a layout and a file to a statement: every row is taken, refused with a reason, or told. */
 
 #define MAX_LINES_TOLD 8
+#define LINES_SHOWN 20
 #define LAYOUT_KEY "budget-csv-layout"
 
 typedef struct
@@ -356,6 +357,50 @@ budget_csv_layout_read (BudgetCsvLayout *self,
                           g_object_unref);
 
   return g_steal_pointer (&reading.statement);
+}
+
+/**
+ * budget_csv_layout_show_lines:
+ * @self: a layout
+ * @bytes: what is in the file
+ *
+ * The first lines as they stand, divided into columns, for somebody to say what
+ * these are.
+ *
+ * Returns: (transfer full) (nullable): a statement of rows that are nothing but
+ *   their fields, all of them rejected
+ */
+BudgetStatement *
+budget_csv_layout_show_lines (BudgetCsvLayout *self, GBytes *bytes)
+{
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
+  BudgetStatement *statement;
+
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  text = budget_text_encoding_decode (self->encoding, bytes);
+  table = _budget_csv_table_new (text, self->delimiter, LINES_SHOWN, NULL, NULL);
+  if (table == NULL)
+    return NULL;
+
+  statement = budget_statement_new ("CSV");
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      BudgetStatementRow *row = budget_statement_row_new ();
+      guint n_cells = _budget_csv_table_get_row (table, i)->n_cells;
+
+      row->line = _budget_csv_table_get_row (table, i)->line;
+      row->reject_reason = g_strdup (_ ("The file is not a table of bookings"));
+      row->fields = g_new0 (char *, n_cells + 1);
+      for (guint j = 0; j < n_cells; j++)
+        row->fields[j] = g_strdup (_budget_csv_table_get_cell (table, i, j));
+      budget_statement_add_row (statement, row);
+    }
+
+  g_object_set_data_full (G_OBJECT (statement), LAYOUT_KEY, g_object_ref (self), g_object_unref);
+  return statement;
 }
 
 /**

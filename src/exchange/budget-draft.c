@@ -567,6 +567,35 @@ budget_draft_can_match (BudgetDraft *self)
 }
 
 /**
+ * budget_draft_get_known_id:
+ * @self: a draft
+ *
+ * Returns: the expense of the book that it is, or may be; 0 if there is none
+ */
+gint64
+budget_draft_get_known_id (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->known_id;
+}
+
+/**
+ * budget_draft_get_partner_id:
+ * @self: a draft
+ *
+ * Returns: the expense that is the other half of the transfer, if that is in
+ *   the book already; else 0
+ */
+gint64
+budget_draft_get_partner_id (BudgetDraft *self)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (self), 0);
+
+  return self->partner_id;
+}
+
+/**
  * budget_draft_get_partner:
  * @self: a draft
  *

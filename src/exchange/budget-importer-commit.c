@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include "budget-category-adder.h"
-#include "budget-decision.h"
 #include "budget-importer-private.h"
 #include "budget-layout.h"
 #include "budget-own-csv.h"
@@ -16,338 +14,32 @@
  * From drafts to expenses, as one step that is saved whole or not at all.
  */
 
-#define ROWS_A_TELLING 1000
-#define LONGEST_FILE_NAME 255
+#define ROWS_A_STEP 400
 
+/* An import that is being saved, in steps that are short enough for a window. */
 typedef struct
 {
+  BudgetSaving saving;
   BudgetImporter *importer;
-  OrmSession *session;
-  BudgetCategoryAdder *adder;
-  GHashTable *categories; /* of what was made: name → entity, held */
-  GHashTable *users;
-  GHashTable *accounts;
-  GHashTable *tags;      /* folded name → BudgetTag */
-  GHashTable *transfers; /* draft → BudgetExpense */
-  BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
-} Saving;
-
-static BudgetCategory *
-make_category (Saving *self, const char *name, GError **error)
-{
-  BudgetCategory *category = g_hash_table_lookup (self->categories, name);
-
-  if (category != NULL)
-    return category;
-
-  if (self->adder == NULL)
-    self->adder = budget_category_adder_new (self->importer->book);
-
-  category = _budget_importer_find_category (self->importer, name);
-  if (category == NULL)
-    category = budget_category_adder_add (self->adder, name, error);
-  if (category == NULL)
-    return NULL;
-
-  if (name == self->importer->transfer_name)
-    budget_category_set_kind (category, BUDGET_CATEGORY_TRANSFER);
-  g_hash_table_insert (self->categories, (gpointer) name, g_object_ref (category));
-  return category;
-}
-
-static BudgetUser *
-make_user (Saving *self, const char *email, GError **error)
-{
-  g_autoptr (BudgetUser) user = NULL;
-  BudgetUser *found = g_hash_table_lookup (self->users, email);
-  const char *at = strchr (email, '@');
-  g_autofree char *name = NULL;
-
-  if (found != NULL)
-    return found;
-
-  user = budget_user_new ();
-  name = g_strndup (email, (gsize) (at - email));
-  budget_user_set_email (user, email);
-  budget_user_set_name (user, name);
-  if (!orm_session_add (self->session, user, error))
-    return NULL;
-
-  g_hash_table_insert (self->users, (gpointer) email, g_object_ref (user));
-  return user;
-}
-
-/* An account's number is hardly ever without digits. */
-static gboolean
-is_number (const char *name)
-{
-  guint n_digits = 0;
-
-  for (const char *at = name; *at != '\0'; at++)
-    n_digits += g_ascii_isdigit (*at);
-
-  return n_digits >= 6;
-}
-
-static BudgetAccount *
-make_account (Saving *self, const char *name, GError **error)
-{
-  g_autoptr (BudgetAccount) account = NULL;
-  BudgetAccount *found = g_hash_table_lookup (self->accounts, name);
-
-  if (found != NULL)
-    return found;
-
-  account = budget_account_new ();
-  budget_account_set_name (account, name);
-  if (is_number (name))
-    budget_account_set_number (account, name);
-  if (g_hash_table_contains (self->importer->new_cards, name))
-    budget_account_set_kind (account, BUDGET_ACCOUNT_CARD);
-  if (!orm_session_add (self->session, account, error))
-    return NULL;
-
-  g_hash_table_insert (self->accounts, (gpointer) name, g_object_ref (account));
-  return account;
-}
-
-static gboolean
-fill_references (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
-{
-  BudgetCategory *category = draft->category;
-  BudgetUser *user = draft->user;
-  BudgetAccount *account = draft->account;
-
-  if (category == NULL && draft->category_name != NULL)
-    {
-      category = make_category (self, draft->category_name, error);
-      if (category == NULL)
-        return FALSE;
-    }
-
-  if (user == NULL && draft->user_email != NULL)
-    {
-      user = make_user (self, draft->user_email, error);
-      if (user == NULL)
-        return FALSE;
-    }
-
-  if (account == NULL && draft->account_name != NULL)
-    {
-      account = make_account (self, draft->account_name, error);
-      if (account == NULL)
-        return FALSE;
-    }
-
-  budget_expense_set_user (expense, user);
-  budget_expense_set_category (expense, category);
-  if (account != NULL)
-    budget_expense_set_account (expense, account);
-  return TRUE;
-}
-
-/*
- * The file that a draft is from, noted once something comes of it.
- */
-static BudgetImport *
-ensure_import (Saving *self, BudgetDraft *draft, GError **error)
-{
-  BudgetImportFile *file = g_ptr_array_index (self->importer->files, draft->file);
-  g_autofree char *name = NULL;
-
-  if (self->import != NULL)
-    return self->import;
-
-  self->import = budget_import_new ();
-  name = g_utf8_substring (file->name, 0, MIN (g_utf8_strlen (file->name, -1), LONGEST_FILE_NAME));
-  budget_import_set_name (self->import, *name != '\0' ? name : "?");
-  budget_import_set_format (self->import, budget_statement_get_format (file->statement));
-  if (!orm_session_add (self->session, self->import, error))
-    g_clear_object (&self->import);
-
-  return self->import;
-}
-
-static BudgetDecision *
-find_decision (Saving *self, const char *key)
-{
-  g_autoptr (OrmQuery) query = NULL;
-
-  if (!g_hash_table_contains (self->importer->known.decisions, key))
-    return NULL;
-
-  query = orm_query_new (BUDGET_TYPE_DECISION);
-  orm_query_where (query, "import-key", ORM_EQUAL, key);
-  return orm_session_find_first (self->session, query, NULL);
-}
-
-/* Its key may have stood for something else before. */
-static gboolean
-take_key (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
-{
-  g_autoptr (BudgetDecision) decision = NULL;
-
-  if (draft->has_known_key || draft->import_key == NULL)
-    return TRUE;
-
-  decision = find_decision (self, draft->import_key);
-  if (decision != NULL && !orm_session_delete (self->session, decision, error))
-    return FALSE;
-
-  budget_expense_set_import_key (expense, draft->import_key);
-  return TRUE;
-}
-
-static gboolean
-add_expense (Saving *self, BudgetDraft *draft, GError **error)
-{
-  g_autoptr (BudgetExpense) expense = budget_expense_new ();
-  BudgetImport *import = ensure_import (self, draft, error);
-
-  if (import == NULL || !take_key (self, draft, expense, error))
-    return FALSE;
-
-  budget_expense_set_description (expense, draft->description);
-  budget_expense_set_amount (expense, draft->amount);
-  budget_expense_set_date (expense, &draft->date);
-  if (draft->note != NULL)
-    budget_expense_set_note (expense, draft->note);
-  if (draft->original != NULL)
-    budget_expense_set_original (expense, draft->original);
-  if (draft->bank_id != NULL)
-    budget_expense_set_bank_id (expense, draft->bank_id);
-
-  if (!fill_references (self, draft, expense, error))
-    return FALSE;
-
-  budget_expense_set_import (expense, import);
-  if (!orm_session_add (self->session, expense, error))
-    return FALSE;
-
-  if (draft->tags != NULL && !_budget_importer_add_tags (self->importer, self->tags, expense,
-                                                         (const char *const *) draft->tags, error))
-    return FALSE;
-
-  if (draft->is_transfer)
-    g_hash_table_insert (self->transfers, draft, g_object_ref (expense));
-  return TRUE;
-}
-
-/*
- * The bank's booking and what was entered by hand become one. What was typed
- * stays as it was typed.
- */
-static gboolean
-merge (Saving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
-{
-  BudgetImport *import = ensure_import (self, draft, error);
-  BudgetAccount *account = draft->account;
-
-  if (import == NULL || !take_key (self, draft, expense, error))
-    return FALSE;
-
-  if (account == NULL && draft->account_name != NULL)
-    account = make_account (self, draft->account_name, error);
-  if (account == NULL && draft->account_name != NULL)
-    return FALSE;
-
-  if (account != NULL && !orm_entity_has_reference (ORM_ENTITY (expense), "account"))
-    budget_expense_set_account (expense, account);
-  budget_expense_set_original (expense, _budget_draft_get_text (draft));
-  if (draft->bank_id != NULL)
-    budget_expense_set_bank_id (expense, draft->bank_id);
-  budget_expense_set_matched (expense, TRUE);
-  budget_expense_set_import (expense, import);
-  return TRUE;
-}
-
-/* The bank has the last word on what and when. */
-static gboolean
-update (BudgetDraft *draft, BudgetExpense *expense)
-{
-  return budget_expense_set_amount (expense, draft->amount) &&
-         budget_expense_set_date (expense, &draft->date);
-}
-
-/*
- * Somebody else may have deleted what it was the same as.
- */
-static gboolean
-save_known (Saving *self, BudgetDraft *draft, GError **error)
-{
-  g_autoptr (BudgetExpense) expense =
-    orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->known_id, NULL);
-
-  if (expense == NULL)
-    return add_expense (self, draft, error);
-
-  return draft->state == BUDGET_DRAFT_MATCHED ? merge (self, draft, expense, error)
-                                              : update (draft, expense);
-}
-
-/*
- * What is not wanted, and what is the same under another key, need not be
- * asked for again.
- */
-static gboolean
-remember (Saving *self, BudgetDraft *draft, GError **error)
-{
-  g_autoptr (BudgetDecision) decision = NULL;
-  gboolean is_same = draft->state == BUDGET_DRAFT_DUPLICATE;
-  gboolean is_unwanted = draft->state == BUDGET_DRAFT_NEW || draft->state == BUDGET_DRAFT_MATCHED;
-
-  if (draft->has_known_key || draft->import_key == NULL ||
-      !(is_unwanted || (is_same && draft->known_key != NULL)) ||
-      g_hash_table_contains (self->importer->known.decisions, draft->import_key))
-    return TRUE;
-
-  decision = budget_decision_new ();
-  budget_decision_set_import_key (decision, draft->import_key);
-  budget_decision_set_same_as (decision, is_same ? draft->known_key : NULL);
-  if (self->import != NULL)
-    budget_decision_set_import (decision, self->import);
-  return orm_session_add (self->session, decision, error);
-}
-
-/* What was chosen by hand is the rule from now on. */
-static gboolean
-learn (Saving *self, BudgetDraft *draft, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  if (draft->source != BUDGET_DRAFT_SOURCE_USER || draft->category == NULL)
-    return TRUE;
-
-  budget_rules_learn (self->importer->book, draft->description, draft->category, NULL, &cause);
-  if (cause == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
-}
-
-static gboolean
-save_draft (Saving *self, BudgetDraft *draft, GError **error)
-{
-  if (!draft->include)
-    return remember (self, draft, error);
-
-  if (!_budget_draft_is_added (draft))
-    return save_known (self, draft, error);
-
-  return add_expense (self, draft, error) && learn (self, draft, error);
-}
+  char *label;
+  gboolean is_async;
+  gboolean has_begun;
+  guint first; /* of the file's drafts */
+  guint end;
+  guint position;
+  gboolean is_turned;
+} Commit;
 
 /*
  * Most banks begin with the latest, as our own tables do; the book has first
  * what came first.
  */
 static gboolean
-is_latest_first (Saving *self, guint first, guint end)
+is_latest_first (BudgetImporter *self, guint first, guint end)
 {
-  GPtrArray *drafts = self->importer->drafts;
+  GPtrArray *drafts = self->drafts;
   BudgetDraft *draft = g_ptr_array_index (drafts, first);
-  BudgetImportFile *file = g_ptr_array_index (self->importer->files, draft->file);
+  BudgetImportFile *file = g_ptr_array_index (self->files, draft->file);
   const char *format = budget_statement_get_format (file->statement);
 
   /* Where all is of one day, the dates do not say. */
@@ -371,162 +63,193 @@ is_latest_first (Saving *self, guint first, guint end)
   return descends;
 }
 
-/* The account that all of a file is about, if there is one. */
-static void
-note_account (Saving *self, guint first, guint end)
+static BudgetLayout *
+find_layout (OrmSession *session, const char *fingerprint)
 {
-  BudgetAccount *account = NULL;
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_LAYOUT);
 
-  for (guint i = first; self->import != NULL && i < end; i++)
-    {
-      BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, i);
-      BudgetAccount *own = draft->account;
-
-      if (draft->state == BUDGET_DRAFT_REJECTED)
-        continue;
-
-      if (own == NULL && draft->account_name != NULL)
-        own = g_hash_table_lookup (self->accounts, draft->account_name);
-      if (own == NULL || (account != NULL && own != account))
-        return;
-      account = own;
-    }
-
-  if (account != NULL)
-    budget_import_set_account (self->import, account);
+  orm_query_where (query, "fingerprint", ORM_EQUAL, fingerprint);
+  return orm_session_find_first (session, query, NULL);
 }
 
-/* How a table was corrected is remembered for the bank's next one. */
+/*
+ * How a table was corrected is remembered for the bank's next one, and which
+ * account it was said to be of.
+ */
 static gboolean
-remember_layout (Saving *self, guint number, GError **error)
+remember_layout (Commit *self, BudgetImportFile *file, BudgetAccount *account, GError **error)
 {
-  BudgetImportFile *file = g_ptr_array_index (self->importer->files, number);
+  OrmSession *session = self->saving.session;
   const char *fingerprint = budget_statement_get_fingerprint (file->statement);
   const char *const *map = budget_statement_get_map (file->statement);
-  g_autoptr (OrmQuery) query = NULL;
   g_autoptr (BudgetLayout) layout = NULL;
-  g_autofree char *fields = NULL;
+  g_autofree char *fields = map != NULL ? g_strjoinv ("\n", (char **) map) : NULL;
 
-  if (fingerprint == NULL || map == NULL)
+  if (fingerprint == NULL || (map == NULL && file->account == NULL && !file->forgets))
     return TRUE;
 
-  query = orm_query_new (BUDGET_TYPE_LAYOUT);
-  orm_query_where (query, "fingerprint", ORM_EQUAL, fingerprint);
-  layout = orm_session_find_first (self->session, query, NULL);
-  fields = g_strjoinv ("\n", (char **) map);
-  if (layout != NULL)
-    return budget_layout_set_fields (layout, fields);
-
-  layout = budget_layout_new ();
-  budget_layout_set_fingerprint (layout, fingerprint);
-  budget_layout_set_fields (layout, fields);
-  return orm_session_add (self->session, layout, error);
-}
-
-static gboolean
-save_file (Saving *self, guint first, guint end, GCancellable *cancellable, GError **error)
-{
-  GPtrArray *drafts = self->importer->drafts;
-  gboolean is_turned = is_latest_first (self, first, end);
-
-  for (guint i = first; i < end; i++)
+  layout = find_layout (session, fingerprint);
+  if (layout == NULL)
     {
-      BudgetDraft *draft = g_ptr_array_index (drafts, is_turned ? first + end - 1 - i : i);
-
-      if (i % ROWS_A_TELLING == 0)
-        {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-          if (self->importer->progress != NULL)
-            self->importer->progress ((double) i / drafts->len, self->importer->progress_data);
-        }
-
-      if (!save_draft (self, draft, error))
+      layout = budget_layout_new ();
+      budget_layout_set_fingerprint (layout, fingerprint);
+      if (!orm_session_add (session, layout, error))
         return FALSE;
     }
 
-  note_account (self, first, end);
-  return remember_layout (self, ((BudgetDraft *) g_ptr_array_index (drafts, first))->file, error);
+  if (file->account != NULL)
+    budget_layout_set_account (layout, *file->account != '\0' ? account : NULL);
+  return (map == NULL && !file->forgets) || budget_layout_set_fields (layout, fields);
+}
+
+static BudgetImportFile *
+get_file (Commit *self)
+{
+  BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, self->first);
+
+  return g_ptr_array_index (self->importer->files, draft->file);
+}
+
+static void
+begin_file (Commit *self)
+{
+  GPtrArray *drafts = self->importer->drafts;
+  guint file = ((BudgetDraft *) g_ptr_array_index (drafts, self->position))->file;
+
+  self->first = self->position;
+  for (self->end = self->first + 1; self->end < drafts->len; self->end++)
+    if (((BudgetDraft *) g_ptr_array_index (drafts, self->end))->file != file)
+      break;
+
+  g_clear_object (&self->saving.import);
+  self->is_turned = is_latest_first (self->importer, self->first, self->end);
 }
 
 static gboolean
-save_drafts (Saving *self, GCancellable *cancellable, GError **error)
+end_file (Commit *self, GError **error)
+{
+  BudgetAccount *account = _budget_saving_note_account (&self->saving, self->first, self->end);
+
+  return remember_layout (self, get_file (self), account, error);
+}
+
+static gboolean
+save_some (Commit *self, GError **error)
 {
   GPtrArray *drafts = self->importer->drafts;
-  guint end;
 
-  for (guint first = 0; first < drafts->len; first = end)
+  for (guint i = 0; i < ROWS_A_STEP && self->position < drafts->len; i++)
     {
-      guint file = ((BudgetDraft *) g_ptr_array_index (drafts, first))->file;
+      guint at;
 
-      for (end = first + 1; end < drafts->len; end++)
-        if (((BudgetDraft *) g_ptr_array_index (drafts, end))->file != file)
-          break;
+      if (self->position == self->end)
+        begin_file (self);
 
-      g_clear_object (&self->import);
-      if (!save_file (self, first, end, cancellable, error))
+      at = self->is_turned ? self->first + self->end - 1 - self->position : self->position;
+      if (!_budget_saving_add (&self->saving, g_ptr_array_index (drafts, at), error))
+        return FALSE;
+
+      self->position++;
+      if (self->position == self->end && !end_file (self, error))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/*
- * The other half is in the book already; from now on it counts in no total
- * either.
- */
-static void
-link_known (Saving *self, BudgetDraft *draft, BudgetExpense *expense)
-{
-  g_autoptr (BudgetExpense) partner =
-    orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->partner_id, NULL);
-  BudgetCategory *category = partner != NULL ? budget_expense_get_category (partner) : NULL;
-
-  if (category == NULL)
-    return;
-
-  budget_expense_set_counterpart (expense, partner);
-  if (budget_category_get_kind (category) != BUDGET_CATEGORY_TRANSFER)
-    budget_expense_set_category (partner, budget_expense_get_category (expense));
-}
-
-static void
-link_transfers (Saving *self)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, self->transfers);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      BudgetDraft *draft = key;
-      BudgetExpense *expense = value;
-      BudgetExpense *other =
-        draft->partner != NULL ? g_hash_table_lookup (self->transfers, draft->partner) : NULL;
-
-      if (draft->partner_id != 0)
-        link_known (self, draft, expense);
-      else if (other != NULL && draft->amount > 0)
-        budget_expense_set_counterpart (expense, other);
-    }
-}
-
 static gboolean
-save_all (Saving *self, GCancellable *cancellable, GError **error)
+begin (Commit *self, GError **error)
 {
   BudgetImporter *importer = self->importer;
-  gboolean is_good;
 
   if (importer->takes_currency &&
       !budget_book_set_currency (importer->book, importer->currency, error))
     return FALSE;
 
-  orm_session_begin_group (self->session, NULL);
-  is_good = save_drafts (self, cancellable, error);
-  if (is_good)
-    link_transfers (self);
-  orm_session_end_group (self->session);
-  return is_good;
+  orm_session_begin_group (self->saving.session, NULL);
+  self->has_begun = TRUE;
+  return TRUE;
+}
+
+static gboolean
+finish (Commit *self, GError **error)
+{
+  _budget_saving_link_transfers (&self->saving);
+  orm_session_end_group (self->saving.session);
+  self->has_begun = FALSE;
+  if (!budget_book_commit (self->importer->book, self->label, error))
+    return FALSE;
+
+  self->importer->is_committed = TRUE;
+  return TRUE;
+}
+
+/* The book is as it was. */
+static void
+abandon (Commit *self)
+{
+  if (self->has_begun)
+    orm_session_end_group (self->saving.session);
+  self->has_begun = FALSE;
+  orm_session_rollback (self->saving.session);
+}
+
+/*
+ * Does some of the work. In a window, what is done is written at once: all of
+ * it at the end would take long.
+ */
+static gboolean
+step (Commit *self, gboolean *is_done, GCancellable *cancellable, GError **error)
+{
+  BudgetImporter *importer = self->importer;
+
+  *is_done = self->position == importer->drafts->len;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  if (*is_done)
+    return finish (self, error);
+
+  if ((!self->has_begun && !begin (self, error)) || !save_some (self, error) ||
+      (self->is_async && !orm_session_flush (self->saving.session, error)))
+    return FALSE;
+
+  if (importer->progress != NULL)
+    importer->progress ((double) self->position / importer->drafts->len, importer->progress_data);
+  return TRUE;
+}
+
+/* Returns: (nullable): %NULL if there is nothing to do */
+static Commit *
+commit_new (BudgetImporter *importer)
+{
+  BudgetImportCounts counts;
+  Commit *self;
+  guint n_changed;
+
+  budget_importer_count (importer, &counts);
+  n_changed = counts.n_included + counts.n_matched + counts.n_updated;
+  if (n_changed == 0)
+    return NULL;
+
+  self = g_new0 (Commit, 1);
+  self->importer = g_object_ref (importer);
+  _budget_saving_init (&self->saving, importer);
+
+  /* Translators: a step that can be undone; %u is how many expenses it added. */
+  self->label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", n_changed),
+    n_changed);
+  return self;
+}
+
+static void
+commit_free (Commit *self)
+{
+  _budget_saving_clear (&self->saving);
+  g_object_unref (self->importer);
+  g_free (self->label);
+  g_free (self);
 }
 
 /**
@@ -544,45 +267,102 @@ save_all (Saving *self, GCancellable *cancellable, GError **error)
 gboolean
 budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error)
 {
-  Saving saving = { .importer = self };
-  BudgetImportCounts counts;
-  g_autofree char *label = NULL;
-  gboolean is_good;
-  guint n_changed;
+  Commit *commit;
+  gboolean is_good = TRUE;
+  gboolean is_done = FALSE;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
-  budget_importer_count (self, &counts);
-  n_changed = counts.n_included + counts.n_matched + counts.n_updated;
-  if (n_changed == 0)
+  commit = commit_new (self);
+  if (commit == NULL)
     return TRUE;
 
-  saving.session = budget_book_get_session (self->book);
-  saving.categories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  saving.users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  saving.accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  while (is_good && !is_done)
+    is_good = step (commit, &is_done, cancellable, error);
+  if (!is_good)
+    abandon (commit);
 
-  saving.tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  saving.transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-
-  /* Translators: a step that can be undone; %u is how many expenses it added. */
-  label = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", n_changed),
-    n_changed);
-  is_good = save_all (&saving, cancellable, error);
-  if (is_good)
-    is_good = budget_book_commit (self->book, label, error);
-  else
-    orm_session_rollback (saving.session);
-
-  g_clear_pointer (&saving.adder, budget_category_adder_free);
-  g_hash_table_unref (saving.categories);
-  g_hash_table_unref (saving.users);
-  g_hash_table_unref (saving.accounts);
-  g_hash_table_unref (saving.tags);
-  g_hash_table_unref (saving.transfers);
-  g_clear_object (&saving.import);
-  self->is_committed = is_good;
+  commit_free (commit);
   return is_good;
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  GTask *task = user_data;
+  Commit *commit = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean is_done = FALSE;
+
+  if (!step (commit, &is_done, g_task_get_cancellable (task), &error))
+    {
+      abandon (commit);
+      g_task_return_error (task, error);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (!is_done)
+    return G_SOURCE_CONTINUE;
+
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * budget_importer_commit_async:
+ * @self: an importer
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As budget_importer_commit(), little by little. Neither the drafts nor the
+ * book may be changed until it is done.
+ */
+void
+budget_importer_commit_async (BudgetImporter *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) idle = NULL;
+  Commit *commit;
+
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (!self->is_committed);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_importer_commit_async);
+
+  /* What is in the book is in it, whoever calls it off the moment after. */
+  g_task_set_check_cancellable (task, FALSE);
+  commit = commit_new (self);
+  if (commit == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  commit->is_async = TRUE;
+  g_task_set_task_data (task, commit, (GDestroyNotify) commit_free);
+  idle = g_idle_source_new ();
+  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
+  g_source_attach (idle, g_task_get_context (task));
+}
+
+/**
+ * budget_importer_commit_finish:
+ * @self: an importer
+ * @result: what the callback got
+ * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
+ *
+ * Returns: %TRUE if the drafts are saved; else the book is as it was
+ */
+gboolean
+budget_importer_commit_finish (BudgetImporter *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -11,6 +11,19 @@
  * From a file to an importer: read as its bank's files are known to be.
  */
 
+static void
+take_layout (BudgetImporter *self, BudgetLayout *layout)
+{
+  const char *fingerprint = budget_layout_get_fingerprint (layout);
+  const char *fields = budget_layout_get_fields (layout);
+  BudgetAccount *account = budget_layout_get_account (layout);
+
+  if (fields != NULL && *fields != '\0')
+    g_hash_table_insert (self->layouts, g_strdup (fingerprint), g_strsplit (fields, "\n", -1));
+  if (account != NULL)
+    g_hash_table_insert (self->layout_accounts, g_strdup (fingerprint), g_object_ref (account));
+}
+
 /*
  * What the book remembers of tables: fingerprint → corrections. Not changed
  * once it is made, so that threads may read it.
@@ -26,19 +39,31 @@ get_layouts (BudgetImporter *self)
 
   self->layouts =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->layout_accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   query = orm_query_new (BUDGET_TYPE_LAYOUT);
   layouts = orm_session_find (budget_book_get_session (self->book), query, NULL);
   for (guint i = 0; layouts != NULL && i < g_list_model_get_n_items (layouts); i++)
     {
       g_autoptr (BudgetLayout) layout = g_list_model_get_item (layouts, i);
-      const char *fields = layout != NULL ? budget_layout_get_fields (layout) : NULL;
 
-      if (fields != NULL)
-        g_hash_table_insert (self->layouts, g_strdup (budget_layout_get_fingerprint (layout)),
-                             g_strsplit (fields, "\n", -1));
+      if (layout != NULL)
+        take_layout (self, layout);
     }
 
   return self->layouts;
+}
+
+/* Returns: (transfer none) (nullable): the account that such tables were said to be of */
+BudgetAccount *
+_budget_importer_find_layout_account (BudgetImporter *self, BudgetStatement *statement)
+{
+  const char *fingerprint = budget_statement_get_fingerprint (statement);
+
+  if (fingerprint == NULL)
+    return NULL;
+
+  get_layouts (self);
+  return g_hash_table_lookup (self->layout_accounts, fingerprint);
 }
 
 /**
@@ -81,7 +106,7 @@ read_as_remembered (GHashTable *layouts,
   const char *fingerprint = statement != NULL ? budget_statement_get_fingerprint (statement) : NULL;
   BudgetStatement *again = NULL;
 
-  if (fingerprint != NULL && (map == NULL || map[0] == NULL) &&
+  if (fingerprint != NULL && layouts != NULL && (map == NULL || map[0] == NULL) &&
       g_hash_table_contains (layouts, fingerprint))
     again = budget_statement_read_file (path, format, g_hash_table_lookup (layouts, fingerprint),
                                         cancellable, NULL);
@@ -118,7 +143,8 @@ budget_importer_add_file (BudgetImporter *self,
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  statement = read_as_remembered (get_layouts (self), path, format, map, cancellable, error);
+  statement = read_as_remembered (self->is_forgetful ? NULL : get_layouts (self), path, format, map,
+                                  cancellable, error);
   name = g_filename_display_basename (path);
   return statement != NULL &&
          budget_importer_add_statement (self, name, statement, cancellable, error);
@@ -138,7 +164,7 @@ add_file_free (AddFile *data)
 {
   g_free (data->path);
   g_strfreev (data->map);
-  g_hash_table_unref (data->layouts);
+  g_clear_pointer (&data->layouts, g_hash_table_unref);
   g_clear_pointer (&data->job, _budget_import_job_free);
   g_free (data);
 }
@@ -238,7 +264,8 @@ budget_importer_add_file_async (BudgetImporter *self,
   data->path = g_strdup (path);
   data->format = format;
   data->map = g_strdupv ((char **) map);
-  data->layouts = g_hash_table_ref (get_layouts (self));
+  if (!self->is_forgetful)
+    data->layouts = g_hash_table_ref (get_layouts (self));
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, budget_importer_add_file_async);
   g_task_set_task_data (task, data, (GDestroyNotify) add_file_free);

@@ -110,6 +110,10 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
 
   file->name = g_strdup (name);
   file->statement = g_object_ref (statement);
+  file->account = g_strdup (importer->account);
+  file->forgets = importer->is_forgetful;
+  if (importer->account == NULL)
+    g_set_object (&file->remembered, _budget_importer_find_layout_account (importer, statement));
   g_ptr_array_add (importer->files, file);
   return self;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "budget-category-adder.h"
 #include "budget-classifier.h"
 #include "budget-draft-private.h"
 #include "budget-importer.h"
@@ -54,6 +55,9 @@ typedef struct
 {
   char *name;
   BudgetStatement *statement;
+  char *account;             /* as it was given, or NULL */
+  BudgetAccount *remembered; /* of the bank's tables, or NULL */
+  gboolean forgets;          /* what is remembered of such tables is dropped */
 } BudgetImportFile;
 
 struct _BudgetImporter
@@ -84,6 +88,8 @@ struct _BudgetImporter
   GHashTable *usual;        /* text → BudgetCategory, from the book's latest */
   GHashTable *tidied;       /* text → what is shown */
   GHashTable *layouts;      /* see budget-importer-file.c */
+  GHashTable *layout_accounts;
+  gboolean is_forgetful;
   BudgetRuleSet *rules;
   BudgetClassifier *classifier;
   BudgetCategory *transfer_category; /* of the book, or NULL for one to be made */
@@ -105,6 +111,31 @@ gboolean _budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GErr
 void _budget_import_job_free (BudgetImportJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetImportJob, _budget_import_job_free)
+
+/* budget-importer-file.c */
+BudgetAccount *_budget_importer_find_layout_account (BudgetImporter *self,
+                                                     BudgetStatement *statement);
+
+/* What is made while drafts are saved. */
+typedef struct
+{
+  BudgetImporter *importer;
+  OrmSession *session;
+  BudgetCategoryAdder *adder;
+  GHashTable *categories; /* of what was made: name → entity, held */
+  GHashTable *users;
+  GHashTable *accounts;
+  GHashTable *tags;      /* folded name → BudgetTag */
+  GHashTable *transfers; /* draft → BudgetExpense */
+  BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
+} BudgetSaving;
+
+/* budget-importer-save.c */
+void _budget_saving_init (BudgetSaving *self, BudgetImporter *importer);
+void _budget_saving_clear (BudgetSaving *self);
+gboolean _budget_saving_add (BudgetSaving *self, BudgetDraft *draft, GError **error);
+BudgetAccount *_budget_saving_note_account (BudgetSaving *self, guint first, guint end);
+void _budget_saving_link_transfers (BudgetSaving *self);
 
 /* budget-importer-row.c */
 BudgetDraft *

@@ -203,7 +203,7 @@ static const char *
 take_account (BudgetImporter *self,
               BudgetDraft *draft,
               const BudgetStatementRow *row,
-              BudgetStatement *statement)
+              BudgetImportFile *file)
 {
   const char *name = take_account_name (self, self->account);
   BudgetAccount *account;
@@ -211,7 +211,9 @@ take_account (BudgetImporter *self,
   if (name == NULL)
     name = take_account_name (self, row->account);
   if (name == NULL)
-    name = take_account_name (self, budget_statement_get_account (statement));
+    name = take_account_name (self, budget_statement_get_account (file->statement));
+  if (name == NULL && file->remembered != NULL)
+    name = take_account_name (self, budget_account_get_name (file->remembered));
   if (name == NULL)
     return NULL;
 
@@ -438,7 +440,7 @@ _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementR
     row->counterpart != NULL && *row->counterpart != '\0' ? g_strdup (row->counterpart) : NULL;
   take_texts (self, draft, row, is_own);
   take_user (self, draft, row, is_own);
-  account = get_lasting_name (draft, take_account (self, draft, row, source->statement));
+  account = get_lasting_name (draft, take_account (self, draft, row, source));
   take_amount (self, draft, row);
   _budget_importer_categorize (self, draft, take_name (self, row->category, LONGEST_CATEGORY));
 

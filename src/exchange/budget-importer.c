@@ -29,6 +29,8 @@ import_file_free (BudgetImportFile *file)
 {
   g_free (file->name);
   g_object_unref (file->statement);
+  g_free (file->account);
+  g_clear_object (&file->remembered);
   g_free (file);
 }
 
@@ -80,6 +82,7 @@ budget_importer_finalize (GObject *object)
   g_hash_table_unref (self->usual);
   g_hash_table_unref (self->tidied);
   g_clear_pointer (&self->layouts, g_hash_table_unref);
+  g_clear_pointer (&self->layout_accounts, g_hash_table_unref);
   g_clear_pointer (&self->rules, budget_rule_set_free);
   g_clear_object (&self->classifier);
   g_clear_object (&self->transfer_category);
@@ -141,8 +144,9 @@ budget_importer_new (BudgetBook *book)
 
 /**
  * budget_importer_set_as_is:
- * @self: an importer without files
- * @as_is: whether amounts in another currency are taken as they stand
+ * @self: an importer
+ * @as_is: whether amounts in another currency are taken as they stand, in the
+ *   files that are added from now on
  */
 void
 budget_importer_set_as_is (BudgetImporter *self, gboolean as_is)
@@ -183,9 +187,10 @@ budget_importer_set_category (BudgetImporter *self, BudgetCategory *category)
 
 /**
  * budget_importer_set_account:
- * @self: an importer without files
- * @name_or_number: (nullable): the account they left, made if it is new; %NULL
- *   if the files may say
+ * @self: an importer
+ * @name_or_number: (nullable): the account that the bookings of the files that
+ *   are added from now on left, made if it is new; "" if only the files may say,
+ *   %NULL if the book may remember it of the bank's tables too
  */
 void
 budget_importer_set_account (BudgetImporter *self, const char *name_or_number)
@@ -194,6 +199,20 @@ budget_importer_set_account (BudgetImporter *self, const char *name_or_number)
 
   g_free (self->account);
   self->account = g_strdup (name_or_number);
+}
+
+/**
+ * budget_importer_set_forgetful:
+ * @self: an importer
+ * @forgetful: whether files that are added from now on are read as if nothing
+ *   were remembered of their bank's tables; what is, is dropped with the commit
+ */
+void
+budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful)
+{
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+
+  self->is_forgetful = forgetful;
 }
 
 /**

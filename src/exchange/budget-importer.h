@@ -54,6 +54,7 @@ void budget_importer_set_as_is (BudgetImporter *self, gboolean as_is);
 void budget_importer_set_user (BudgetImporter *self, BudgetUser *user);
 void budget_importer_set_category (BudgetImporter *self, BudgetCategory *category);
 void budget_importer_set_account (BudgetImporter *self, const char *name_or_number);
+void budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful);
 void
 budget_importer_set_progress (BudgetImporter *self, BudgetImportProgress progress, gpointer data);
 
@@ -93,5 +94,10 @@ guint budget_importer_get_n_rejected (BudgetImporter *self);
 gint64 budget_importer_get_sum (BudgetImporter *self);
 
 gboolean budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error);
+void budget_importer_commit_async (BudgetImporter *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean budget_importer_commit_finish (BudgetImporter *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

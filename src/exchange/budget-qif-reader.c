@@ -367,6 +367,7 @@ fill_statement (Reading *self)
       ? _("The dates could be day first or month first; they are read day first")
       : _("The dates could be day first or month first; they are read month first"));
 
+  budget_statement_set_date_order (self->statement, order);
   for (guint i = 0; i < self->rows->len; i++)
     budget_statement_add_row (self->statement, g_ptr_array_index (self->rows, i));
 
@@ -445,9 +446,35 @@ _budget_qif_sniff (GBytes *bytes)
   return is_found;
 }
 
+/* There are no columns; only the order of the dates may have to be said. */
+static gboolean
+take_map (Reading *self, const char *const *map, GError **error)
+{
+  static const char name[] = "date-order=";
+
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    {
+      self->dates.is_told = g_ascii_strncasecmp (map[i], name, strlen (name)) == 0 &&
+                            budget_date_order_from_name (map[i] + strlen (name), &self->dates.told);
+
+      if (!self->dates.is_told)
+        {
+          g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                       /* Translators: %s is what was given; date-order is not to be translated. */
+                       _("“%s” says nothing of a QIF file; only date-order can be said of it"),
+                          map[i]);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /*
  * _budget_qif_read:
  * @bytes: what is in the file
+ * @map: (nullable) (array zero-terminated=1): `date-order=` and `dmy`, `mdy`,
+ *   `ymd` or `ydm`, where somebody has said so
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
@@ -458,7 +485,7 @@ _budget_qif_sniff (GBytes *bytes)
  * Returns: (transfer full): the statement, or %NULL if there are no bookings
  */
 BudgetStatement *
-_budget_qif_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+_budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) text =
     budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
@@ -472,9 +499,10 @@ _budget_qif_read (GBytes *bytes, GCancellable *cancellable, GError **error)
   _budget_qif_record_init (&self.record);
   lines_init (&self.lines, text);
 
-  if (!read_lines (&self, cancellable, error))
+  if (!take_map (&self, map, error) || !read_lines (&self, cancellable, error))
     return NULL;
 
+  budget_statement_set_reading (self.statement, NULL, map);
   tell_rest (&self);
   fill_statement (&self);
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 gboolean _budget_qif_sniff (GBytes *bytes);
 BudgetStatement *_budget_qif_read (GBytes *bytes,
+                                   const char *const *map,
                                    GCancellable *cancellable,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -102,7 +102,7 @@ read_ofx (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 static BudgetStatement *
 read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  return _budget_qif_read (bytes, cancellable, error);
+  return _budget_qif_read (bytes, map, cancellable, error);
 }
 
 /*
@@ -198,7 +198,8 @@ budget_statement_read (GBytes *bytes,
       return NULL;
     }
 
-  if (map != NULL && map[0] != NULL && reader->format != BUDGET_STATEMENT_FORMAT_CSV)
+  if (map != NULL && map[0] != NULL && reader->format != BUDGET_STATEMENT_FORMAT_CSV &&
+      reader->format != BUDGET_STATEMENT_FORMAT_QIF)
     {
       refuse (error, _("Only the columns of a table can be mapped"));
       return NULL;
@@ -272,4 +273,38 @@ budget_statement_read_file (const char *path,
 
   bytes = g_bytes_new_take (contents, length);
   return budget_statement_read (bytes, format, map, cancellable, error);
+}
+
+/**
+ * budget_statement_sketch_file:
+ * @path: (type filename): a file that could not be read
+ * @map: (nullable) (array zero-terminated=1): corrections, as
+ *   budget_csv_layout_map() takes them
+ *
+ * Looks at a table whose bookings were not found, so that somebody can say
+ * where they are. It may be called in any thread.
+ *
+ * Returns: (transfer full) (nullable): its first lines, with a layout; %NULL
+ *   if it is no text, or of another kind
+ */
+BudgetStatement *
+budget_statement_sketch_file (const char *path, const char *const *map)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvLayout) layout = NULL;
+  char *contents;
+  gsize length;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!check_file (path, NULL) || !g_file_get_contents (path, &contents, &length, NULL))
+    return NULL;
+
+  bytes = g_bytes_new_take (contents, length);
+  if (length == 0 ||
+      find_reader (bytes, BUDGET_STATEMENT_FORMAT_AUTO)->format != BUDGET_STATEMENT_FORMAT_CSV)
+    return NULL;
+
+  layout = budget_csv_layout_sketch (bytes, map);
+  return layout != NULL ? budget_csv_layout_show_lines (layout, bytes) : NULL;
 }

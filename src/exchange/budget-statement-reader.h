@@ -44,4 +44,7 @@ BudgetStatement *budget_statement_read_file (const char *path,
                                              GCancellable *cancellable,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+BudgetStatement *budget_statement_sketch_file (const char *path,
+                                               const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -28,6 +28,8 @@ struct _BudgetStatement
   GPtrArray *notes; /* ends with NULL */
   char **map;
   char *fingerprint;
+  BudgetDateOrder date_order;
+  gboolean has_date_order;
 };
 
 G_DEFINE_FINAL_TYPE (BudgetStatement, budget_statement, G_TYPE_OBJECT)
@@ -271,6 +273,38 @@ budget_statement_set_reading (BudgetStatement *self,
   self->fingerprint = g_strdup (fingerprint);
   g_strfreev (self->map);
   self->map = map != NULL && map[0] != NULL ? g_strdupv ((char **) map) : NULL;
+}
+
+/**
+ * budget_statement_get_date_order:
+ * @self: a statement
+ * @order: (out): in which order its dates were read
+ *
+ * Returns: %FALSE if its kind of file does not leave that open
+ */
+gboolean
+budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), FALSE);
+  g_return_val_if_fail (order != NULL, FALSE);
+
+  *order = self->date_order;
+  return self->has_date_order;
+}
+
+/**
+ * budget_statement_set_date_order:
+ * @self: a statement
+ * @order: in which order its dates were read, which the file does not say
+ */
+void
+budget_statement_set_date_order (BudgetStatement *self, BudgetDateOrder order)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+  g_return_if_fail (order < BUDGET_N_DATE_ORDERS);
+
+  self->date_order = order;
+  self->has_date_order = TRUE;
 }
 
 /**

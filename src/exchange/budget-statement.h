@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "budget-csv-date.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -83,6 +85,9 @@ const char *const *budget_statement_get_map (BudgetStatement *self);
 void budget_statement_set_reading (BudgetStatement *self,
                                    const char *fingerprint,
                                    const char *const *map);
+
+gboolean budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order);
+void budget_statement_set_date_order (BudgetStatement *self, BudgetDateOrder order);
 
 void budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row);
 void _budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows);

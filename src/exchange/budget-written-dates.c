@@ -260,7 +260,10 @@ find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
 gboolean
 _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)
 {
-  gboolean is_sure = find_order (self, order);
+  gboolean is_sure = self->is_told || find_order (self, order);
+
+  if (self->is_told)
+    *order = self->told;
 
   for (guint i = 0; i < self->dates->len; i++)
     {

@@ -11,12 +11,15 @@ G_BEGIN_DECLS
 
 /*
  * BudgetWrittenDates:
+ * @is_told: whether somebody has said which order it is, @told
  * @prefers_day: whether something else in the file tells that the day is first
  *
  * The dates of a file whose order is known only once all were seen.
  */
 typedef struct
 {
+  gboolean is_told;
+  BudgetDateOrder told;
   gboolean prefers_day;
   GArray *dates;
 } BudgetWrittenDates;
