@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "budget-book.h"
 #include "budget-draft.h"
 
 #include <gtk/gtk.h>
@@ -14,9 +15,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudgetDraftRow, budget_draft_row, BUDGET, DRAFT_ROW, GtkBox)
 
-GtkWidget *budget_draft_row_new (GMenuModel *categories) G_GNUC_WARN_UNUSED_RESULT;
-void budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, const char *currency);
+GtkWidget *budget_draft_row_new (BudgetBook *book,
+                                 const char *currency,
+                                 GMenuModel *categories) G_GNUC_WARN_UNUSED_RESULT;
+void budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, guint position);
 void budget_draft_row_clear (BudgetDraftRow *self);
 BudgetDraft *budget_draft_row_get_draft (BudgetDraftRow *self);
+guint budget_draft_row_get_position (BudgetDraftRow *self);
 
 G_END_DECLS

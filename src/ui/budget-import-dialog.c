@@ -4,13 +4,12 @@
 
 #include "config.h"
 
-#include "budget-csv-layout.h"
-#include "budget-draft-row.h"
+#include "budget-draft-list.h"
+#include "budget-import-choices.h"
 #include "budget-import-dialog.h"
-#include "budget-import-layout-row.h"
+#include "budget-import-file-group.h"
 #include "budget-import-source.h"
 #include "budget-import-target-row.h"
-#include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
 
@@ -18,11 +17,10 @@
  * BudgetImportDialog:
  *
  * What is in the bank's files, before any of it is in the book: each booking
- * with a tick, those that are in the book already without one, and those that
- * cannot be used with the reason.
+ * as it will be, and each file as it was read.
  *
  * How the files were read can be put right. They are read again then, in the
- * background, and what was ticked or filed by hand stays so.
+ * background, and what was said of bookings by hand stays so.
  */
 
 struct _BudgetImportDialog
@@ -33,24 +31,25 @@ struct _BudgetImportDialog
   BudgetImporter *importer;
   GPtrArray *sources; /* of BudgetImportSource */
   GPtrArray *read;    /* the sources that are the importer's files */
-  GHashTable *ticks;  /* what was ticked by hand: line and path → gboolean */
-  GHashTable *filed;  /* what was filed by hand: line and path → BudgetCategory */
-  GMenuModel *categories;
+  GPtrArray *file_groups;
+  BudgetImportChoices *choices;
   guint n_tried;
-  GString *failures;
   GCancellable *cancellable;
+  gboolean has_shown; /* it was read once */
+  gboolean is_saving;
+  gboolean closes; /* once saving was called off */
 
   GtkStack *stack;
+  AdwStatusPage *working_page;
   GtkProgressBar *progress;
   AdwStatusPage *failed_page;
-  GtkListView *view;
-  GtkLabel *summary;
+  AdwViewStack *pages;
+  AdwViewStackPage *files_page;
+  AdwViewSwitcherTitle *switcher;
+  BudgetDraftList *list;
+  GtkBox *groups;
   GtkSpinner *spinner;
-  AdwComboRow *file_row;
-  BudgetImportLayoutRow *layout_row;
   BudgetImportTargetRow *target_row;
-  GtkWidget *notes;
-  GtkLabel *notes_label;
   GtkWidget *warning;
   GtkLabel *warning_label;
 };
@@ -65,88 +64,63 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BudgetImportDialog, budget_import_dialog, ADW_TYPE_WINDOW)
 
-static BudgetImportSource *
-get_chosen_source (BudgetImportDialog *self)
+static void
+show_warning (BudgetImportDialog *self, const char *text)
 {
-  guint selected = adw_combo_row_get_selected (self->file_row);
-
-  return selected < self->sources->len ? g_ptr_array_index (self->sources, selected) : NULL;
-}
-
-static char *
-dup_key (BudgetImportDialog *self, BudgetDraft *draft)
-{
-  BudgetImportSource *source = g_ptr_array_index (self->read, budget_draft_get_file (draft));
-
-  return g_strdup_printf ("%u %s", budget_draft_get_line (draft), source->path);
+  gtk_label_set_label (self->warning_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->warning, text != NULL && *text != '\0');
 }
 
 /* What somebody said of a line holds however the line is read. */
 static void
 restore_choices (BudgetImportDialog *self)
 {
-  guint n_drafts = g_list_model_get_n_items (G_LIST_MODEL (self->importer));
+  GListModel *drafts = G_LIST_MODEL (self->importer);
 
-  if (g_hash_table_size (self->ticks) + g_hash_table_size (self->filed) == 0)
-    return;
-
-  for (guint i = 0; i < n_drafts; i++)
+  budget_import_choices_restart (self->choices);
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
     {
-      g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (self->importer), i);
-      g_autofree char *key = dup_key (self, draft);
-      BudgetCategory *category = g_hash_table_lookup (self->filed, key);
-      gpointer include;
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, i);
+      BudgetImportSource *source = g_ptr_array_index (self->read, budget_draft_get_file (draft));
 
-      if (budget_draft_get_state (draft) == BUDGET_DRAFT_REJECTED)
-        continue;
-      if (g_hash_table_lookup_extended (self->ticks, key, NULL, &include))
-        budget_draft_set_include (draft, GPOINTER_TO_INT (include));
-      if (category != NULL)
-        budget_draft_set_category (draft, category);
+      budget_import_choices_name (self->choices, draft, source->path);
     }
 }
 
 static void
-update_summary (BudgetImportDialog *self)
+update_commit (BudgetImportDialog *self)
 {
-  BudgetImportCounts counts;
-  g_autofree char *sum = NULL;
-  g_autofree char *text = NULL;
+  BudgetImportCounts counts = { 0 };
+  gboolean is_idle = !gtk_spinner_get_spinning (self->spinner) && !self->is_saving;
 
-  budget_importer_count (self->importer, &counts);
-  sum = budget_ui_format_amount (counts.sum, budget_importer_get_currency (self->importer));
-  /* Translators: numbers of bookings; the last is an amount */
-  text = g_strdup_printf (_("%1$u to add · %2$u already there · %3$u unusable · %4$s"),
-                             counts.n_included, counts.n_duplicates, counts.n_rejected, sum);
-  gtk_label_set_label (self->summary, text);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", counts.n_included > 0);
+  if (self->importer != NULL)
+    budget_importer_count (self->importer, &counts);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit",
+                                 is_idle &&
+                                   counts.n_included + counts.n_matched + counts.n_updated > 0);
 }
 
-/*
- * What somebody chose stays on the screen when the file cannot be read so. Of a
- * table only what can be corrected is told; other files tell all.
- */
 static void
-show_source (BudgetImportDialog *self)
+on_list_edited (BudgetImportDialog *self)
 {
-  BudgetImportSource *source = get_chosen_source (self);
-  BudgetCsvLayout *layout = source != NULL ? budget_import_source_get_layout (source) : NULL;
-  const char *const *remarks;
-  g_autofree char *notes = NULL;
+  update_commit (self);
+}
 
-  gtk_widget_set_visible (GTK_WIDGET (self->layout_row), layout != NULL);
-  gtk_widget_set_visible (self->notes, FALSE);
-  if (source == NULL || source->statement == NULL || !source->is_good)
-    return;
+static char *
+dup_problems (BudgetImportDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (layout != NULL)
-    budget_import_layout_row_show (self->layout_row, layout, source->statement);
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      BudgetImportSource *source = g_ptr_array_index (self->sources, i);
 
-  remarks = layout != NULL ? budget_csv_layout_get_ambiguities (layout)
-                           : budget_statement_get_notes (source->statement);
-  notes = g_strjoinv ("\n", (char **) remarks);
-  gtk_label_set_label (self->notes_label, notes);
-  gtk_widget_set_visible (self->notes, *notes != '\0');
+      if (source->problem != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", source->name,
+                                source->problem);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static gboolean
@@ -160,45 +134,138 @@ can_be_corrected (BudgetImportDialog *self)
 }
 
 static void
-show_result (BudgetImportDialog *self)
+show_files (BudgetImportDialog *self)
+{
+  gboolean needs_attention = FALSE;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      BudgetImportFileGroup *group = g_ptr_array_index (self->file_groups, i);
+      guint file = 0;
+
+      g_ptr_array_find (self->read, g_ptr_array_index (self->sources, i), &file);
+      budget_import_file_group_show (group, self->importer, file);
+      needs_attention |= budget_import_file_group_needs_attention (group);
+    }
+
+  adw_view_stack_page_set_needs_attention (self->files_page, needs_attention);
+}
+
+/* The bookings first; but where there are none, what can be done about it. */
+static void
+show_page (BudgetImportDialog *self, const char *problems)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->importer)) > 0;
-  g_autofree char *reason = g_markup_escape_text (self->failures->str, -1);
-  g_autoptr (GtkNoSelection) selection = NULL;
+  gboolean has_content = has_rows || can_be_corrected (self);
+  g_autofree char *reason = g_markup_escape_text (problems, -1);
 
   adw_status_page_set_description (self->failed_page,
                                    *reason != '\0' ? reason : _("There are no bookings in it."));
-  gtk_label_set_label (self->warning_label, self->failures->str);
-  gtk_widget_set_visible (self->warning, self->failures->len > 0);
+  show_warning (self, has_content ? problems : NULL);
+  if (!has_rows && has_content && !self->has_shown)
+    adw_view_stack_set_visible_child_name (self->pages, "files");
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, has_content);
+  gtk_stack_set_visible_child_name (self->stack, has_content ? "content" : "failed");
+  if (has_rows && !self->has_shown)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  self->has_shown = TRUE;
+}
+
+static void
+show_result (BudgetImportDialog *self)
+{
+  g_autofree char *problems = dup_problems (self);
+
   gtk_spinner_stop (self->spinner);
-
   restore_choices (self);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->importer)));
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
-  show_source (self);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    has_rows || can_be_corrected (self) ? "drafts" : "failed");
-  update_summary (self);
-}
-
-static void
-take_failure (BudgetImportDialog *self, BudgetImportSource *source, const char *reason)
-{
-  source->is_good = FALSE;
-  g_string_append_printf (self->failures, "%s%s: %s", self->failures->len > 0 ? "\n" : "",
-                          source->name, reason);
-}
-
-static void
-take_source (BudgetImportDialog *self, BudgetImportSource *source)
-{
-  source->is_good = TRUE;
-  g_set_object (&source->statement,
-                budget_importer_get_file_statement (self->importer, self->read->len));
-  g_ptr_array_add (self->read, source);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->list), TRUE);
+  budget_draft_list_set_importer (self->list, self->importer);
+  show_files (self);
+  show_page (self, problems);
+  update_commit (self);
 }
 
 static void read_next (BudgetImportDialog *self);
+
+static void
+show_progress (BudgetImportDialog *self, guint n_done, double fraction)
+{
+  gtk_progress_bar_set_fraction (self->progress,
+                                 MIN ((n_done + fraction) / MAX (self->sources->len, 1), 1));
+}
+
+static void
+on_read_progress (double fraction, gpointer user_data)
+{
+  BudgetImportDialog *self = user_data;
+
+  show_progress (self, self->n_tried, fraction);
+}
+
+static void
+on_save_progress (double fraction, gpointer user_data)
+{
+  gtk_progress_bar_set_fraction (BUDGET_IMPORT_DIALOG (user_data)->progress, fraction);
+}
+
+typedef struct
+{
+  char *path;
+  char **map;
+} Sketch;
+
+static void
+sketch_free (Sketch *sketch)
+{
+  g_free (sketch->path);
+  g_strfreev (sketch->map);
+  g_free (sketch);
+}
+
+static void
+sketch_in_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *cancellable)
+{
+  Sketch *sketch = task_data;
+
+  g_task_return_pointer (
+    task, budget_statement_sketch_file (sketch->path, (const char *const *) sketch->map),
+    g_object_unref);
+}
+
+static void
+take_problem (BudgetImportDialog *self, const char *problem, BudgetStatement *lines)
+{
+  budget_import_source_take_problem (g_ptr_array_index (self->sources, self->n_tried), problem,
+                                     lines);
+  self->n_tried++;
+  read_next (self);
+}
+
+static void
+on_sketched (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BudgetImportDialog) self = BUDGET_IMPORT_DIALOG (g_object_ref (object));
+  g_autofree char *problem = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetStatement) lines = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error == NULL && g_task_get_cancellable (G_TASK (result)) == self->cancellable)
+    take_problem (self, problem, lines);
+}
+
+/* A table that says nothing yet may do so with somebody's help. */
+static void
+sketch (BudgetImportDialog *self, const char *problem)
+{
+  BudgetImportSource *source = g_ptr_array_index (self->sources, self->n_tried);
+  Sketch *data = g_new0 (Sketch, 1);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_sketched, g_strdup (problem));
+
+  data->path = g_strdup (source->path);
+  data->map = budget_import_source_dup_map (source);
+  g_task_set_task_data (task, data, (GDestroyNotify) sketch_free);
+  g_task_run_in_thread (task, sketch_in_thread);
+}
 
 static void
 on_file_added (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -213,12 +280,16 @@ on_file_added (GObject *object, GAsyncResult *result, gpointer user_data)
   if (importer != self->importer || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  source = g_ptr_array_index (self->sources, self->n_tried);
-  if (is_added)
-    take_source (self, source);
-  else
-    take_failure (self, source, error->message);
+  if (!is_added)
+    {
+      sketch (self, error->message);
+      return;
+    }
 
+  source = g_ptr_array_index (self->sources, self->n_tried);
+  budget_import_source_take_statement (
+    source, budget_importer_get_file_statement (importer, self->read->len));
+  g_ptr_array_add (self->read, source);
   self->n_tried++;
   read_next (self);
 }
@@ -226,50 +297,59 @@ on_file_added (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 read_next (BudgetImportDialog *self)
 {
-  gtk_progress_bar_pulse (self->progress);
-  for (; self->n_tried < self->sources->len; self->n_tried++)
-    {
-      BudgetImportSource *source = g_ptr_array_index (self->sources, self->n_tried);
-      g_auto (GStrv) map = budget_import_source_dup_map (source);
+  BudgetImportSource *source;
+  g_auto (GStrv) map = NULL;
 
-      if (source->path != NULL)
-        {
-          budget_importer_add_file_async (self->importer, source->path,
-                                          BUDGET_STATEMENT_FORMAT_AUTO, (const char *const *) map,
-                                          self->cancellable, on_file_added, g_object_ref (self));
-          return;
-        }
-      take_failure (self, source, _("It is not on this computer"));
+  show_progress (self, self->n_tried, 0);
+  if (self->n_tried == self->sources->len)
+    {
+      show_result (self);
+      return;
     }
 
-  show_result (self);
+  source = g_ptr_array_index (self->sources, self->n_tried);
+  if (source->path == NULL)
+    {
+      take_problem (self, _("It is not on this computer"), NULL);
+      return;
+    }
+
+  map = budget_import_source_dup_map (source);
+  budget_importer_set_account (self->importer, source->account);
+  budget_importer_set_as_is (self->importer, source->as_is);
+  budget_importer_set_forgetful (self->importer, source->forgets);
+  budget_importer_add_file_async (self->importer, source->path, BUDGET_STATEMENT_FORMAT_AUTO,
+                                  (const char *const *) map, self->cancellable, on_file_added,
+                                  g_object_ref (self));
+}
+
+static void
+drop_importer (BudgetImportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  if (self->importer != NULL)
+    budget_importer_set_progress (self->importer, NULL, NULL);
+  g_clear_object (&self->importer);
 }
 
 /* An importer takes each file once, so there is a new one for each time. */
 static void
 read_all (BudgetImportDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  drop_importer (self);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 
-  g_clear_object (&self->importer);
   self->importer = budget_importer_new (self->book);
+  budget_importer_set_progress (self->importer, on_read_progress, self);
   budget_import_target_row_apply (self->target_row, self->importer);
   g_ptr_array_set_size (self->read, 0);
-  g_string_truncate (self->failures, 0);
   self->n_tried = 0;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
   gtk_spinner_start (self->spinner);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->list), FALSE);
+  update_commit (self);
   read_next (self);
-}
-
-static void
-on_layout_corrected (BudgetImportDialog *self, const char *assignment)
-{
-  budget_import_source_correct (get_chosen_source (self), assignment);
-  read_all (self);
 }
 
 static void
@@ -278,94 +358,113 @@ on_target_changed (BudgetImportDialog *self)
   read_all (self);
 }
 
-static void
-on_file_notify_selected (BudgetImportDialog *self)
+static char *
+describe_done (const BudgetImportCounts *counts)
 {
-  if (self->importer != NULL)
-    show_source (self);
+  if (counts->n_included > 0)
+    return g_strdup_printf (
+      ngettext ("Imported %u expense", "Imported %u expenses", counts->n_included),
+      counts->n_included);
+  if (counts->n_matched > 0)
+    return g_strdup_printf (
+      ngettext ("Matched %u expense", "Matched %u expenses", counts->n_matched), counts->n_matched);
+
+  return g_strdup_printf (ngettext ("Changed %u expense", "Changed %u expenses", counts->n_updated),
+                          counts->n_updated);
 }
 
-/* While another reading is under way, these are not its drafts any more. */
 static void
-on_row_ticked (BudgetImportDialog *self, gboolean include, BudgetDraftRow *row)
+end_saving (BudgetImportDialog *self, const GError *error)
 {
-  BudgetDraft *draft = budget_draft_row_get_draft (row);
+  self->is_saving = FALSE;
+  budget_importer_set_progress (self->importer, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, TRUE);
+  show_warning (self,
+                g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message);
+  update_commit (self);
+  if (self->closes)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
 
-  if (!gtk_spinner_get_spinning (self->spinner))
+static void
+on_committed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BudgetImportDialog) self = user_data;
+  BudgetImporter *importer = BUDGET_IMPORTER (object);
+  BudgetImportCounts counts;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+
+  if (!budget_importer_commit_finish (importer, result, &error))
     {
-      budget_draft_set_include (draft, include);
-      g_hash_table_insert (self->ticks, dup_key (self, draft), GINT_TO_POINTER (include));
-      update_summary (self);
+      if (self->importer == importer)
+        end_saving (self, error);
+      return;
     }
-  budget_draft_row_show (row, draft, budget_importer_get_currency (self->importer));
-}
 
-static void
-on_row_filed (BudgetImportDialog *self, gint64 id, BudgetDraftRow *row)
-{
-  BudgetDraft *draft = budget_draft_row_get_draft (row);
-  g_autoptr (BudgetCategory) category = NULL;
-
-  if (gtk_spinner_get_spinning (self->spinner))
-    return;
-
-  category = orm_session_get (budget_book_get_session (self->book), BUDGET_TYPE_CATEGORY, id, NULL);
-  if (category == NULL)
-    return;
-
-  budget_draft_set_category (draft, category);
-  g_hash_table_insert (self->filed, dup_key (self, draft), g_object_ref (category));
-  budget_draft_row_show (row, draft, budget_importer_get_currency (self->importer));
-}
-
-static void
-on_factory_setup (BudgetImportDialog *self, GtkListItem *item)
-{
-  GtkWidget *row = budget_draft_row_new (self->categories);
-
-  g_signal_connect_object (row, "filed", G_CALLBACK (on_row_filed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "ticked", G_CALLBACK (on_row_ticked), self, G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (item, row);
-  gtk_list_item_set_activatable (item, FALSE);
-}
-
-static void
-on_factory_bind (BudgetImportDialog *self, GtkListItem *item)
-{
-  budget_draft_row_show (BUDGET_DRAFT_ROW (gtk_list_item_get_child (item)),
-                         gtk_list_item_get_item (item),
-                         budget_importer_get_currency (self->importer));
-}
-
-static void
-on_factory_unbind (BudgetImportDialog *self, GtkListItem *item)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  if (row != NULL)
-    budget_draft_row_clear (BUDGET_DRAFT_ROW (row));
+  budget_importer_count (importer, &counts);
+  label = describe_done (&counts);
+  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, label);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
 on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (widget);
-  BudgetImportCounts counts;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *label = NULL;
 
-  budget_importer_count (self->importer, &counts);
-  if (!budget_importer_commit (self->importer, NULL, &error))
+  self->is_saving = TRUE;
+  update_commit (self);
+  show_warning (self, NULL);
+  adw_status_page_set_title (self->working_page, _("Saving…"));
+  adw_status_page_set_icon_name (self->working_page, "document-save-symbolic");
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "working");
+
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  budget_importer_set_progress (self->importer, on_save_progress, self);
+  budget_importer_commit_async (self->importer, self->cancellable, on_committed,
+                                g_object_ref (self));
+}
+
+/* Saving is called off first, and what was read stays on the screen. */
+static void
+on_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (widget);
+
+  if (self->is_saving)
+    g_cancellable_cancel (self->cancellable);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_search (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (widget);
+
+  adw_view_stack_set_visible_child_name (self->pages, "bookings");
+  budget_draft_list_start_search (self->list);
+}
+
+/* The book is not left half done: it closes when the saving has ended. */
+static gboolean
+budget_import_dialog_close_request (GtkWindow *window)
+{
+  BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (window);
+
+  if (self->is_saving)
     {
-      gtk_label_set_label (self->warning_label, error->message);
-      gtk_widget_set_visible (self->warning, TRUE);
-      return;
+      self->closes = TRUE;
+      g_cancellable_cancel (self->cancellable);
+      return GDK_EVENT_STOP;
     }
 
-  label = g_strdup_printf (
-    ngettext ("Imported %u expense", "Imported %u expenses", counts.n_included), counts.n_included);
-  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, label);
-  gtk_window_close (GTK_WINDOW (self));
+  return GTK_WINDOW_CLASS (budget_import_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -373,12 +472,11 @@ budget_import_dialog_dispose (GObject *object)
 {
   BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  if (self->view != NULL)
-    gtk_list_view_set_model (self->view, NULL);
-  g_clear_object (&self->importer);
+  drop_importer (self);
+  if (self->list != NULL)
+    budget_draft_list_set_importer (self->list, NULL);
+  self->list = NULL;
   g_clear_object (&self->book);
-  g_clear_object (&self->categories);
 
   G_OBJECT_CLASS (budget_import_dialog_parent_class)->dispose (object);
 }
@@ -390,10 +488,9 @@ budget_import_dialog_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->read);
+  g_ptr_array_unref (self->file_groups);
   g_ptr_array_unref (self->sources);
-  g_hash_table_unref (self->ticks);
-  g_hash_table_unref (self->filed);
-  g_string_free (self->failures, TRUE);
+  budget_import_choices_free (self->choices);
 
   G_OBJECT_CLASS (budget_import_dialog_parent_class)->finalize (object);
 }
@@ -404,18 +501,33 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   BIND (stack);
+  BIND (working_page);
   BIND (progress);
   BIND (failed_page);
-  BIND (view);
-  BIND (summary);
+  BIND (pages);
+  BIND (files_page);
+  BIND (switcher);
+  BIND (list);
+  BIND (groups);
   BIND (spinner);
-  BIND (file_row);
-  BIND (layout_row);
   BIND (target_row);
-  BIND (notes);
-  BIND (notes_label);
   BIND (warning);
   BIND (warning_label);
+}
+
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel);
+  gtk_widget_class_install_action (widget_class, "import.commit", NULL, on_commit);
+  gtk_widget_class_install_action (widget_class, "import.search", NULL, on_search);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "import.search",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "import.commit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "import.commit", NULL);
 }
 
 static void
@@ -425,6 +537,7 @@ budget_import_dialog_class_init (BudgetImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = budget_import_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = budget_import_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = budget_import_dialog_close_request;
 
   /**
    * BudgetImportDialog::imported:
@@ -434,30 +547,24 @@ budget_import_dialog_class_init (BudgetImportDialogClass *klass)
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  g_type_ensure (BUDGET_TYPE_IMPORT_LAYOUT_ROW);
+  g_type_ensure (BUDGET_TYPE_DRAFT_LIST);
   g_type_ensure (BUDGET_TYPE_IMPORT_TARGET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-import-dialog.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, on_factory_bind);
-  gtk_widget_class_bind_template_callback (widget_class, on_factory_setup);
-  gtk_widget_class_bind_template_callback (widget_class, on_factory_unbind);
-  gtk_widget_class_bind_template_callback (widget_class, on_file_notify_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_layout_corrected);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_target_changed);
-  gtk_widget_class_install_action (widget_class, "import.commit", NULL, on_commit);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  add_actions (widget_class);
 }
 
 static void
 budget_import_dialog_init (BudgetImportDialog *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->failures = g_string_new (NULL);
   self->read = g_ptr_array_new ();
+  self->file_groups = g_ptr_array_new ();
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_import_source_free);
-  self->filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->choices = budget_import_choices_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.commit", FALSE);
 }
@@ -465,40 +572,17 @@ budget_import_dialog_init (BudgetImportDialog *self)
 static void
 take_files (BudgetImportDialog *self, GListModel *files)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
       BudgetImportSource *source = budget_import_source_new (file);
+      GtkWidget *group = budget_import_file_group_new (self->book, source);
 
-      gtk_string_list_append (names, source->name);
       g_ptr_array_add (self->sources, source);
+      g_ptr_array_add (self->file_groups, group);
+      g_signal_connect_object (group, "changed", G_CALLBACK (read_all), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->groups, group);
     }
-
-  adw_combo_row_set_model (self->file_row, G_LIST_MODEL (names));
-  gtk_widget_set_visible (GTK_WIDGET (self->file_row), self->sources->len > 1);
-}
-
-static GMenuModel *
-create_menu (BudgetBook *book)
-{
-  GListModel *categories = budget_book_get_categories (book);
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
-    {
-      g_autoptr (BudgetCategory) category = g_list_model_get_item (categories, i);
-      g_autofree char *name =
-        g_strdelimit (g_strdup (budget_category_get_name (category)), "_", ' ');
-      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
-
-      g_menu_item_set_action_and_target (item, "draft.file-under", "x",
-                                         orm_entity_get_id (ORM_ENTITY (category)));
-      g_menu_append_item (menu, item);
-    }
-
-  return G_MENU_MODEL (menu);
 }
 
 /**
@@ -518,7 +602,7 @@ budget_import_dialog_new (BudgetBook *book, GListModel *files)
 
   self = g_object_new (BUDGET_TYPE_IMPORT_DIALOG, NULL);
   self->book = g_object_ref (book);
-  self->categories = create_menu (book);
+  budget_draft_list_set_book (self->list, book, self->choices);
   take_files (self, files);
   budget_import_target_row_set_book (self->target_row, book);
   read_all (self);

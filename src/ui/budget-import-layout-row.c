@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-import-layout-row.h"
+#include "budget-import-source.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +29,8 @@ struct _BudgetImportLayoutRow
 
   AdwComboRow *encoding_row;
   AdwComboRow *delimiter_row;
+  GtkSpinButton *header_spin;
+  guint header_source;
   AdwComboRow *date_order_row;
   AdwComboRow *decimal_row;
   GtkSwitch *inverted_switch;
@@ -45,21 +48,8 @@ G_DEFINE_FINAL_TYPE (BudgetImportLayoutRow, budget_import_layout_row, ADW_TYPE_E
 
 #define LONGEST_SAMPLE 60
 
-static const char *const date_order_names[BUDGET_N_DATE_ORDERS] = {
-  [BUDGET_DATE_ORDER_DMY] = N_("Day, month, year"),
-                                [BUDGET_DATE_ORDER_MDY] = N_("Month, day, year"),
-                                                              [BUDGET_DATE_ORDER_YMD] =
-                                                                N_("Year, month, day"),
-                                                                    [BUDGET_DATE_ORDER_YDM] =
-                                                                      N_("Year, day, month"),
-                                                                    };
-
-static const char *const date_order_values[BUDGET_N_DATE_ORDERS] = {
-  [BUDGET_DATE_ORDER_DMY] = "dmy",
-  [BUDGET_DATE_ORDER_MDY] = "mdy",
-  [BUDGET_DATE_ORDER_YMD] = "ymd",
-  [BUDGET_DATE_ORDER_YDM] = "ydm",
-};
+/* In milliseconds. */
+#define HEADER_DELAY 400
 
 static const struct
 {
@@ -138,13 +128,36 @@ on_delimiter_notify_selected (BudgetImportLayoutRow *self)
   correct (self, "delimiter", value);
 }
 
+static gboolean
+on_header_timeout (gpointer user_data)
+{
+  BudgetImportLayoutRow *self = user_data;
+  g_autofree char *line =
+    g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (self->header_spin));
+
+  self->header_source = 0;
+  correct (self, "header-line", line);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before one has done with counting. */
+static void
+on_header_value_changed (BudgetImportLayoutRow *self)
+{
+  if (self->is_showing)
+    return;
+
+  g_clear_handle_id (&self->header_source, g_source_remove);
+  self->header_source = g_timeout_add (HEADER_DELAY, on_header_timeout, self);
+}
+
 static void
 on_date_order_notify_selected (BudgetImportLayoutRow *self)
 {
   guint selected = adw_combo_row_get_selected (self->date_order_row);
 
   if (selected < BUDGET_N_DATE_ORDERS)
-    correct (self, "date-order", date_order_values[selected]);
+    correct (self, "date-order", budget_date_order_get_name (selected));
 }
 
 static void
@@ -292,7 +305,7 @@ fill_rows (BudgetImportLayoutRow *self)
       g_string_append_c (self->delimiters, delimiters[i].mark);
     }
   for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
-    gtk_string_list_append (orders, _(date_order_names[i]));
+    gtk_string_list_append (orders, budget_ui_get_date_order_name (i));
   gtk_string_list_append (decimals, "1,234.56");
   gtk_string_list_append (decimals, "1.234,56");
 
@@ -307,6 +320,7 @@ budget_import_layout_row_finalize (GObject *object)
 {
   BudgetImportLayoutRow *self = BUDGET_IMPORT_LAYOUT_ROW (object);
 
+  g_clear_handle_id (&self->header_source, g_source_remove);
   g_string_free (self->delimiters, TRUE);
   g_ptr_array_unref (self->columns);
 
@@ -336,6 +350,7 @@ budget_import_layout_row_class_init (BudgetImportLayoutRowClass *klass)
                                                "/org/example/Budget/budget-import-layout-row.ui");
   BIND (encoding_row);
   BIND (delimiter_row);
+  BIND (header_spin);
   BIND (date_order_row);
   BIND (decimal_row);
   BIND (inverted_switch);
@@ -343,6 +358,7 @@ budget_import_layout_row_class_init (BudgetImportLayoutRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_decimal_notify_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_delimiter_notify_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_encoding_notify_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_header_value_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_inverted_notify_active);
 }
 
@@ -377,6 +393,7 @@ budget_import_layout_row_show (BudgetImportLayoutRow *self,
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->encoding_row, budget_csv_layout_get_encoding (layout));
   show_delimiter (self, budget_csv_layout_get_delimiter (layout));
+  gtk_spin_button_set_value (self->header_spin, budget_csv_layout_get_header_line (layout));
   adw_combo_row_set_selected (self->date_order_row, budget_csv_layout_get_date_order (layout));
   adw_combo_row_set_selected (self->decimal_row,
                               budget_csv_layout_get_decimal_mark (layout) == ',' ? 1 : 0);

@@ -6,6 +6,7 @@
 
 #include "budget-import-source.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 BudgetImportSource *
@@ -34,6 +35,9 @@ budget_import_source_free (BudgetImportSource *self)
   g_free (self->path);
   g_ptr_array_unref (self->corrections);
   g_clear_object (&self->statement);
+  g_clear_object (&self->lines);
+  g_free (self->problem);
+  g_free (self->account);
   g_free (self);
 }
 
@@ -41,12 +45,15 @@ budget_import_source_free (BudgetImportSource *self)
  * budget_import_source_get_layout:
  * @self: a file to import
  *
- * Returns: (transfer none) (nullable): how the file was read, if it is a table
+ * Returns: (transfer none) (nullable): how the file was read, or as much as is
+ *   known of that, if it is a table
  */
 BudgetCsvLayout *
 budget_import_source_get_layout (BudgetImportSource *self)
 {
-  return self->statement != NULL ? budget_csv_layout_get_for_statement (self->statement) : NULL;
+  BudgetStatement *statement = self->lines != NULL ? self->lines : self->statement;
+
+  return statement != NULL ? budget_csv_layout_get_for_statement (statement) : NULL;
 }
 
 /*
@@ -73,7 +80,65 @@ budget_import_source_correct (BudgetImportSource *self, const char *assignment)
         g_ptr_array_remove_index (self->corrections, i);
     }
 
+  self->is_remembered = FALSE;
   g_ptr_array_add (self->corrections, g_strdup (assignment));
+}
+
+/**
+ * budget_import_source_forget:
+ * @self: a file to import
+ *
+ * Drops all corrections, those of the last time too.
+ */
+void
+budget_import_source_forget (BudgetImportSource *self)
+{
+  g_ptr_array_set_size (self->corrections, 0);
+  self->is_remembered = FALSE;
+  self->forgets = TRUE;
+}
+
+/**
+ * budget_import_source_take_statement:
+ * @self: a file to import
+ * @statement: what is in it
+ *
+ * It could be read. What the book remembered of such tables is what further
+ * corrections are made on top of.
+ */
+void
+budget_import_source_take_statement (BudgetImportSource *self, BudgetStatement *statement)
+{
+  const char *const *map = budget_statement_get_map (statement);
+
+  g_set_object (&self->statement, statement);
+  g_clear_object (&self->lines);
+  g_clear_pointer (&self->problem, g_free);
+  self->is_good = TRUE;
+
+  if (self->corrections->len > 0 || map == NULL)
+    return;
+
+  self->is_remembered = TRUE;
+  for (guint i = 0; map[i] != NULL; i++)
+    g_ptr_array_add (self->corrections, g_strdup (map[i]));
+}
+
+/**
+ * budget_import_source_take_problem:
+ * @self: a file to import
+ * @problem: why it could not be read
+ * @lines: (nullable): the first of its lines, if it is a table
+ */
+void
+budget_import_source_take_problem (BudgetImportSource *self,
+                                   const char *problem,
+                                   BudgetStatement *lines)
+{
+  self->is_good = FALSE;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_set_object (&self->lines, lines);
 }
 
 /**
@@ -92,4 +157,27 @@ budget_import_source_dup_map (BudgetImportSource *self)
     g_strv_builder_add (builder, g_ptr_array_index (self->corrections, i));
 
   return g_strv_builder_end (builder);
+}
+
+/**
+ * budget_ui_get_date_order_name:
+ * @order: an order
+ *
+ * Returns: what it is called
+ */
+const char *
+budget_ui_get_date_order_name (BudgetDateOrder order)
+{
+  static const char *const names[BUDGET_N_DATE_ORDERS] = {
+    [BUDGET_DATE_ORDER_DMY] =
+      N_ ("Day, month, year"), [BUDGET_DATE_ORDER_MDY] =
+                                 N_ ("Month, day, year"), [BUDGET_DATE_ORDER_YMD] =
+                                                            N_ ("Year, month, day"),
+                                                                [BUDGET_DATE_ORDER_YDM] =
+                                                                  N_ ("Year, day, month"),
+                                                                };
+
+  g_return_val_if_fail (order < BUDGET_N_DATE_ORDERS, NULL);
+
+  return _(names[order]);
 }

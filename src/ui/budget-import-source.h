@@ -15,7 +15,13 @@ typedef struct
   char *path;             /* or NULL, if it is not on this computer */
   GPtrArray *corrections; /* for budget_csv_layout_map() */
   BudgetStatement *statement;
-  gboolean is_good; /* it could be read as it was last tried */
+  BudgetStatement *lines; /* the first of a table that could not be read, or NULL */
+  char *problem;          /* why it could not be read, or NULL */
+  char *account;          /* as it was said: NULL for nothing, "" for none */
+  gboolean as_is;         /* numbers of another currency are taken as they stand */
+  gboolean forgets;       /* what is remembered of such tables is not wanted */
+  gboolean is_remembered; /* the corrections are those of the last time */
+  gboolean is_good;       /* it could be read as it was last tried */
 } BudgetImportSource;
 
 BudgetImportSource *budget_import_source_new (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
@@ -23,6 +29,13 @@ void budget_import_source_free (BudgetImportSource *self);
 
 BudgetCsvLayout *budget_import_source_get_layout (BudgetImportSource *self);
 void budget_import_source_correct (BudgetImportSource *self, const char *assignment);
+void budget_import_source_forget (BudgetImportSource *self);
+void budget_import_source_take_statement (BudgetImportSource *self, BudgetStatement *statement);
+void budget_import_source_take_problem (BudgetImportSource *self,
+                                        const char *problem,
+                                        BudgetStatement *lines);
 char **budget_import_source_dup_map (BudgetImportSource *self) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *budget_ui_get_date_order_name (BudgetDateOrder order);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
  * BudgetImportTargetRow:
  *
  * Whose expenses an import brings, what they are filed under where the file
- * does not say, and the account they left.
+ * does not say.
  */
 
 struct _BudgetImportTargetRow
@@ -24,7 +24,6 @@ struct _BudgetImportTargetRow
 
   AdwComboRow *user_row;
   AdwComboRow *category_row;
-  AdwComboRow *account_row;
 };
 
 enum
@@ -111,7 +110,6 @@ budget_import_target_row_class_init (BudgetImportTargetRowClass *klass)
                                                "/org/example/Budget/budget-import-target-row.ui");
   BIND (user_row);
   BIND (category_row);
-  BIND (account_row);
   gtk_widget_class_bind_template_callback (widget_class, on_notify_selected);
 }
 
@@ -137,7 +135,6 @@ budget_import_target_row_set_book (BudgetImportTargetRow *self, BudgetBook *book
   g_set_object (&self->book, book);
   fill_row (self->user_row, budget_book_get_users (book), _("As in the file"));
   fill_row (self->category_row, budget_book_get_categories (book), _("As for earlier expenses"));
-  fill_row (self->account_row, budget_book_get_accounts (book), _("As in the file"));
   self->is_filling = FALSE;
 }
 
@@ -151,17 +148,13 @@ budget_import_target_row_apply (BudgetImportTargetRow *self, BudgetImporter *imp
 {
   g_autoptr (BudgetUser) user = NULL;
   g_autoptr (BudgetCategory) category = NULL;
-  g_autoptr (BudgetAccount) account = NULL;
 
   g_return_if_fail (BUDGET_IS_IMPORT_TARGET_ROW (self));
   g_return_if_fail (BUDGET_IS_IMPORTER (importer));
 
   user = dup_chosen (self->user_row, budget_book_get_users (self->book));
   category = dup_chosen (self->category_row, budget_book_get_categories (self->book));
-  account = dup_chosen (self->account_row, budget_book_get_accounts (self->book));
 
   budget_importer_set_user (importer, user);
   budget_importer_set_category (importer, category);
-  budget_importer_set_account (importer,
-                               account != NULL ? budget_account_get_name (account) : NULL);
 }
