@@ -434,7 +434,12 @@ append_section (GMenu *menu, const char *const *items)
   g_autoptr (GMenu) section = g_menu_new ();
 
   for (guint i = 0; items[i] != NULL; i += 2)
-    g_menu_append (section, _(items[i]), items[i + 1]);
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(items[i]), items[i + 1]);
+
+      g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+      g_menu_append_item (section, item);
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 

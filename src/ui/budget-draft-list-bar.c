@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_SEEN 1000
+
 /* What stands above and below the bookings: which are shown, and what they come to. */
 
 static void
@@ -81,6 +83,34 @@ show_summary (BudgetDraftList *self)
   gtk_label_set_label (self->summary, text->str);
 }
 
+/* What cannot be done with any of the selected is not offered. Nobody waits for a count of many. */
+static void
+enable_actions (BudgetDraftList *self, GtkBitset *selected)
+{
+  GListModel *drafts = G_LIST_MODEL (self->selection);
+  gboolean can_match = FALSE;
+  gboolean can_transfer = FALSE;
+  GtkBitsetIter iter;
+  guint position;
+  guint n_seen = 0;
+
+  if (gtk_bitset_iter_init_first (&iter, selected, &position))
+    do
+      {
+        g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, position);
+
+        can_match |= draft != NULL && budget_draft_can_match (draft);
+        can_transfer |= draft != NULL && budget_draft_can_transfer (draft);
+      }
+    while (++n_seen < MOST_SEEN && !(can_match && can_transfer) &&
+           gtk_bitset_iter_next (&iter, &position));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drafts.set-matched",
+                                 can_match || n_seen == MOST_SEEN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drafts.set-transfer",
+                                 can_transfer || n_seen == MOST_SEEN);
+}
+
 static void
 show_selected (BudgetDraftList *self)
 {
@@ -93,6 +123,7 @@ show_selected (BudgetDraftList *self)
 
   gtk_menu_button_set_label (self->selected_button, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->selected_button), n_selected > 0);
+  enable_actions (self, selected);
 }
 
 static gboolean

@@ -280,9 +280,9 @@ budget_draft_describe_source (BudgetDraft *draft)
     case BUDGET_DRAFT_SOURCE_HISTORY:
       return g_strdup (C_ ("category from", "As last time"));
     case BUDGET_DRAFT_SOURCE_GUESS:
-      /* Translators: %d is how sure it is, in percent */
+      /* A guess is never certain. Translators: %d is how sure it is, in percent */
       return g_strdup_printf (C_ ("category from", "Guess, %d %%"),
-                                  (int) (budget_draft_get_confidence (draft) * 100 + 0.5));
+                                  (int) MIN (budget_draft_get_confidence (draft) * 100 + 0.5, 99));
     case BUDGET_DRAFT_SOURCE_TRANSFER:
       return g_strdup (C_ ("category from", "Own accounts"));
     case BUDGET_DRAFT_SOURCE_USER:

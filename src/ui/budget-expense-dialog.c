@@ -7,6 +7,7 @@
 #include "budget-account.h"
 #include "budget-date-row.h"
 #include "budget-expense-dialog.h"
+#include "budget-import-history.h"
 #include "budget-money.h"
 #include "budget-ui-history.h"
 #include "budget-ui-text.h"
@@ -41,6 +42,8 @@ struct _BudgetExpenseDialog
   AdwComboRow *account_row;
   GtkWidget *note_row;
   BudgetFieldMessage *note_message;
+  AdwActionRow *bank_row;
+  GtkWidget *unmatch_button;
 };
 
 /* What stands in the form. */
@@ -257,6 +260,55 @@ on_description_changed (BudgetExpenseDialog *self)
   self->has_category = had_category;
 }
 
+/* The book is without unsaved changes: what stands in the form is dropped. */
+static void
+on_unmatch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetExpenseDialog *self = BUDGET_EXPENSE_DIALOG (widget);
+  BudgetFormDialog *form = BUDGET_FORM_DIALOG (self);
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->expense == NULL || !budget_expense_get_matched (self->expense))
+    return;
+
+  /* Translators: %s is the description of an expense */
+  label = g_strdup_printf (_("“%s” and the bank’s booking are two now"),
+                              budget_expense_get_description (self->expense));
+  if (!budget_import_history_unmatch (budget_form_dialog_get_book (form), self->expense, &error))
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->bank_row), error->message);
+      return;
+    }
+
+  g_signal_emit_by_name (self, "saved", label);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* What the bank wrote, and in which file. */
+static void
+show_bank (BudgetExpenseDialog *self)
+{
+  const char *original = budget_expense_get_original (self->expense);
+  BudgetImport *import = budget_expense_get_import (self->expense);
+  gboolean is_matched = budget_expense_get_matched (self->expense);
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->bank_row), original != NULL || import != NULL);
+  gtk_widget_set_visible (self->unmatch_button, is_matched);
+  if (import == NULL)
+    title = g_strdup (is_matched ? _("Matched With the Bank’s Booking") : _("From the Bank"));
+  else
+    /* Translators: %s is the name of a bank’s file */
+    title =
+      g_strdup_printf (is_matched ? _("Matched With the Bank’s Booking in “%s”")
+                                  /* Translators: %s is the name of a bank’s file */
+                                  : _("Imported From “%s”"), budget_import_get_name (import));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->bank_row), title);
+  adw_action_row_set_subtitle (self->bank_row, original != NULL ? original : "");
+}
+
 static void
 budget_expense_dialog_dispose (GObject *object)
 {
@@ -296,6 +348,9 @@ budget_expense_dialog_class_init (BudgetExpenseDialogClass *klass)
   BIND (account_row);
   BIND (note_row);
   BIND (note_message);
+  BIND (bank_row);
+  BIND (unmatch_button);
+  gtk_widget_class_install_action (widget_class, "expense.unmatch", NULL, on_unmatch);
   gtk_widget_class_bind_template_callback (widget_class, on_category_notify_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_description_changed);
 }
@@ -324,6 +379,7 @@ show_expense (BudgetExpenseDialog *self)
   choose (self->user_row, self->users, budget_expense_get_user (expense));
   choose (self->category_row, self->categories, budget_expense_get_category (expense));
   choose (self->account_row, self->accounts, budget_expense_get_account (expense));
+  show_bank (self);
 }
 
 /**

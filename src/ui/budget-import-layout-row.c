@@ -239,7 +239,9 @@ resize_columns (BudgetImportLayoutRow *self, guint n_columns)
       g_autoptr (GListModel) names = create_role_names ();
 
       adw_combo_row_set_model (ADW_COMBO_ROW (row), names);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+      /* GTK 4.8 warns of a label of one letter that may be cut short. */
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_column_notify_selected),
                                self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->columns, row);

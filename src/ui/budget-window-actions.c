@@ -6,6 +6,7 @@
 
 #include "budget-category-dialog.h"
 #include "budget-expense-dialog.h"
+#include "budget-import-history-dialog.h"
 #include "budget-manage-dialog.h"
 #include "budget-person-dialog.h"
 #include "budget-rules-dialog.h"
@@ -458,6 +459,14 @@ import_statements (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+show_import_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BudgetWindow *self = user_data;
+
+  present (self, budget_import_history_dialog_new (self->book));
+}
+
+static void
 open_book (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   _budget_window_choose_book (user_data);
@@ -498,6 +507,7 @@ static const GActionEntry entries[] = {
   { "export", export_expenses },
   { "give-to", give_to_person, "x" },
   { "import", import_statements },
+  { "import-history", show_import_history },
   { "learn-rule", learn_rule, "(sx)" },
   { "move-to", move_to_category, "x" },
   { "next-period", next_period },
@@ -570,8 +580,9 @@ void
 _budget_window_update_actions (BudgetWindow *self)
 {
   static const char *const with_book[] = {
-    "add",    "add-category", "add-person",  "categories", "export",
-    "import", "people",       "quick-entry", "rules",      "search",
+    "add",    "add-category",   "add-person", "categories",  "export",
+    "import", "import-history", "people",     "quick-entry", "rules",
+    "search",
   };
   gboolean has_book = self->book != NULL;
   OrmSession *session = has_book ? budget_book_get_session (self->book) : NULL;

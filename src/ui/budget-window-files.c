@@ -44,7 +44,9 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffix
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
-  for (guint i = 0; suffixes[i] != NULL; i++)
+  if (suffixes == NULL)
+    gtk_file_filter_add_pattern (filter, "*");
+  for (guint i = 0; suffixes != NULL && suffixes[i] != NULL; i++)
     gtk_file_filter_add_suffix (filter, suffixes[i]);
   gtk_file_chooser_add_filter (chooser, filter);
 }
@@ -72,6 +74,7 @@ _budget_window_choose_statements (BudgetWindow *self)
     _("Import Bank Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
 
   add_filter (GTK_FILE_CHOOSER (dialog), _("Bank files"), suffixes);
+  add_filter (GTK_FILE_CHOOSER (dialog), _("All files"), NULL);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_statements_chosen), self,
@@ -164,6 +167,48 @@ import_books (BudgetWindow *self, GListModel *files)
     }
 
   return has_book;
+}
+
+static gboolean
+is_book (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && g_str_has_suffix (name, ".budget");
+}
+
+/* A book is opened; anything else may be a bank's. */
+static gboolean
+on_drop (BudgetWindow *self, const GValue *value)
+{
+  g_autoptr (GListStore) statements = g_list_store_new (G_TYPE_FILE);
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *node = files; node != NULL; node = node->next)
+    {
+      g_autofree char *path = is_book (node->data) ? g_file_get_path (node->data) : NULL;
+
+      if (path != NULL)
+        budget_window_open_book (self, path);
+      else
+        g_list_store_append (statements, node->data);
+    }
+
+  if (self->book == NULL || g_list_model_get_n_items (G_LIST_MODEL (statements)) == 0)
+    return files != NULL;
+
+  budget_window_import_files (self, G_LIST_MODEL (statements));
+  return TRUE;
+}
+
+/* Files that are dropped on the window are imported. */
+void
+_budget_window_accept_drops (BudgetWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /**

@@ -51,6 +51,7 @@ _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCa
 /* budget-window-files.c */
 void _budget_window_choose_book (BudgetWindow *self);
 void _budget_window_choose_statements (BudgetWindow *self);
+void _budget_window_accept_drops (BudgetWindow *self);
 
 /* budget-window-export.c */
 void _budget_window_choose_export (BudgetWindow *self);

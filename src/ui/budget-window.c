@@ -308,6 +308,7 @@ budget_window_init (BudgetWindow *self)
   g_signal_connect_object (budget_expense_pane_get_entry_line (self->expense_pane), "entered",
                            G_CALLBACK (on_line_entered), self, G_CONNECT_SWAPPED);
   _budget_window_install_actions (self);
+  _budget_window_accept_drops (self);
   _budget_window_update_actions (self);
 }
 
