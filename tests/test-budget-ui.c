@@ -9,12 +9,16 @@
 #include "budget-category-row.h"
 #include "budget-color-dot.h"
 #include "budget-date-row.h"
+#include "budget-draft-editor.h"
+#include "budget-draft-list.h"
 #include "budget-entry-line.h"
 #include "budget-expense-cell.h"
 #include "budget-expense-dialog.h"
 #include "budget-expense-pane.h"
 #include "budget-form-dialog.h"
 #include "budget-import-dialog.h"
+#include "budget-import-file-group.h"
+#include "budget-import-history-dialog.h"
 #include "budget-manage-dialog.h"
 #include "budget-period-switcher.h"
 #include "budget-person-dialog.h"
@@ -32,13 +36,18 @@ static void
 test_each_template_is_whole (void)
 {
   const GType types[] = {
-    BUDGET_TYPE_CATEGORY_ROW,    BUDGET_TYPE_COLOR_DOT,       BUDGET_TYPE_DATE_ROW,
-    BUDGET_TYPE_ENTRY_LINE,      BUDGET_TYPE_EXPENSE_CELL,    BUDGET_TYPE_EXPENSE_LIST,
-    BUDGET_TYPE_EXPENSE_PANE,    BUDGET_TYPE_PERIOD_SWITCHER, BUDGET_TYPE_SUMMARY_PANE,
-    BUDGET_TYPE_CATEGORY_DIALOG, BUDGET_TYPE_EXPENSE_DIALOG,  BUDGET_TYPE_FORM_DIALOG,
-    BUDGET_TYPE_IMPORT_DIALOG,   BUDGET_TYPE_MANAGE_DIALOG,   BUDGET_TYPE_PERSON_DIALOG,
-    BUDGET_TYPE_RULE_CHANGE_ROW, BUDGET_TYPE_RULE_DIALOG,     BUDGET_TYPE_RULES_APPLY_DIALOG,
-    BUDGET_TYPE_RULES_DIALOG,    BUDGET_TYPE_WINDOW,
+    BUDGET_TYPE_CATEGORY_ROW,      BUDGET_TYPE_COLOR_DOT,
+    BUDGET_TYPE_DATE_ROW,          BUDGET_TYPE_ENTRY_LINE,
+    BUDGET_TYPE_EXPENSE_CELL,      BUDGET_TYPE_EXPENSE_LIST,
+    BUDGET_TYPE_EXPENSE_PANE,      BUDGET_TYPE_PERIOD_SWITCHER,
+    BUDGET_TYPE_SUMMARY_PANE,      BUDGET_TYPE_CATEGORY_DIALOG,
+    BUDGET_TYPE_EXPENSE_DIALOG,    BUDGET_TYPE_FORM_DIALOG,
+    BUDGET_TYPE_IMPORT_DIALOG,     BUDGET_TYPE_MANAGE_DIALOG,
+    BUDGET_TYPE_PERSON_DIALOG,     BUDGET_TYPE_RULE_CHANGE_ROW,
+    BUDGET_TYPE_RULE_DIALOG,       BUDGET_TYPE_RULES_APPLY_DIALOG,
+    BUDGET_TYPE_RULES_DIALOG,      BUDGET_TYPE_WINDOW,
+    BUDGET_TYPE_DRAFT_EDITOR,      BUDGET_TYPE_DRAFT_LIST,
+    BUDGET_TYPE_IMPORT_FILE_GROUP, BUDGET_TYPE_IMPORT_HISTORY_DIALOG,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)

@@ -188,11 +188,16 @@ split (BudgetExpense *expense)
   budget_expense_set_date (booking, &date);
   budget_expense_set_amount (booking, budget_expense_get_amount (expense));
   budget_expense_set_bank_id (booking, budget_expense_get_bank_id (expense));
+  return booking;
+}
+
+static void
+take_references (BudgetExpense *booking, BudgetExpense *expense, BudgetImport *import)
+{
   budget_expense_set_user (booking, budget_expense_get_user (expense));
   budget_expense_set_category (booking, budget_expense_get_category (expense));
   budget_expense_set_account (booking, budget_expense_get_account (expense));
-  budget_expense_set_import (booking, budget_expense_get_import (expense));
-  return booking;
+  budget_expense_set_import (booking, import);
 }
 
 /**
@@ -211,6 +216,7 @@ gboolean
 budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError **error)
 {
   g_autoptr (BudgetExpense) booking = NULL;
+  g_autoptr (BudgetImport) import = NULL;
   g_autofree char *key = NULL;
   OrmSession *session;
   gboolean is_good;
@@ -221,6 +227,7 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
 
   session = budget_book_get_session (book);
   key = g_strdup (budget_expense_get_import_key (expense));
+  g_set_object (&import, budget_expense_get_import (expense));
   booking = split (expense);
 
   /* No two rows may have the key, not even for a moment. */
@@ -228,6 +235,7 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
   let_go (expense);
   is_good = orm_session_flush (session, error);
   budget_expense_set_import_key (booking, key);
+  take_references (booking, expense, import);
   is_good = is_good && orm_session_add (session, booking, error);
   orm_session_end_group (session);
   if (is_good)

@@ -380,9 +380,10 @@ _budget_draft_list_sort (BudgetDraftList *self, const char *sort)
 
   g_free (self->sort);
   self->sort = g_strdup (sort != NULL ? sort : "file");
-  gtk_custom_sorter_set_sort_func (self->sorter,
-                                   g_strv_contains (sorts, self->sort) ? compare : NULL,
-                                   g_strdup (self->sort), g_free);
+  if (g_strv_contains (sorts, self->sort))
+    gtk_custom_sorter_set_sort_func (self->sorter, compare, g_strdup (self->sort), g_free);
+  else
+    gtk_custom_sorter_set_sort_func (self->sorter, NULL, NULL, NULL);
 }
 
 void

@@ -242,7 +242,7 @@ set_compact (BudgetDraftRow *self, gboolean is_compact)
                                                                    : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (self->main, is_compact ? 0 : 12);
   gtk_widget_set_size_request (GTK_WIDGET (self->filing), is_compact ? -1 : 168, -1);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->filing), is_compact ? -8 : 0);
+  set_class (self, "compact", is_compact);
 }
 
 static void
