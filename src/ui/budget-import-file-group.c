@@ -407,9 +407,13 @@ describe (BudgetImportFileGroup *self, BudgetImporter *importer, guint file)
   budget_importer_count_file (importer, file, &counts);
   /* Translators: %u bookings of a file will be added */
   g_string_append_printf (text, _(" · %u to add"), counts.n_included);
-  if (counts.n_duplicates > 0)
+  if (counts.n_matched > 0)
+    /* Translators: %u bookings of a file become one with what was entered by hand */
+    g_string_append_printf (text, _(" · %u to match"), counts.n_matched);
+  if (counts.n_duplicates > counts.n_matched)
     /* Translators: %u bookings of a file are in the book already */
-    g_string_append_printf (text, _(" · %u already there"), counts.n_duplicates);
+    g_string_append_printf (text, _(" · %u already there"),
+                                     counts.n_duplicates - counts.n_matched);
   if (counts.n_rejected > 0)
     /* Translators: %u rows of a file cannot be used */
     g_string_append_printf (text, _(" · %u unusable"), counts.n_rejected);
