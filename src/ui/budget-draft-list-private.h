@@ -56,6 +56,9 @@ GPtrArray *_budget_draft_list_dup_selected (BudgetDraftList *self);
 void _budget_draft_list_note (BudgetDraftList *self, BudgetDraft *draft, const char *property);
 void _budget_draft_list_tell (BudgetDraftList *self);
 void _budget_draft_list_file (BudgetDraftList *self, BudgetDraft *draft, BudgetCategory *category);
+/* budget-draft-list-keys.c */
+void _budget_draft_list_add_keys (BudgetDraftList *self);
+void _budget_draft_list_pop_up (BudgetDraftList *self, double x, double y);
 void _budget_draft_list_edit (BudgetDraftList *self, guint position);
 guint _budget_draft_list_get_focus (BudgetDraftList *self);
 void _budget_draft_list_sort (BudgetDraftList *self, const char *sort);

@@ -208,30 +208,6 @@ on_save_progress (double fraction, gpointer user_data)
   gtk_progress_bar_set_fraction (BUDGET_IMPORT_DIALOG (user_data)->progress, fraction);
 }
 
-typedef struct
-{
-  char *path;
-  char **map;
-} Sketch;
-
-static void
-sketch_free (Sketch *sketch)
-{
-  g_free (sketch->path);
-  g_strfreev (sketch->map);
-  g_free (sketch);
-}
-
-static void
-sketch_in_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *cancellable)
-{
-  Sketch *sketch = task_data;
-
-  g_task_return_pointer (
-    task, budget_statement_sketch_file (sketch->path, (const char *const *) sketch->map),
-    g_object_unref);
-}
-
 static void
 take_problem (BudgetImportDialog *self, const char *problem, BudgetStatement *lines)
 {
@@ -242,29 +218,23 @@ take_problem (BudgetImportDialog *self, const char *problem, BudgetStatement *li
 }
 
 static void
-on_sketched (GObject *object, GAsyncResult *result, gpointer user_data)
+on_looked_at (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BudgetImportDialog) self = BUDGET_IMPORT_DIALOG (g_object_ref (object));
   g_autofree char *problem = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BudgetStatement) lines = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (BudgetStatement) lines = NULL;
 
-  if (error == NULL && g_task_get_cancellable (G_TASK (result)) == self->cancellable)
+  if (budget_import_source_look_at_finish (result, &lines) &&
+      g_task_get_cancellable (G_TASK (result)) == self->cancellable)
     take_problem (self, problem, lines);
 }
 
 /* A table that says nothing yet may do so with somebody's help. */
 static void
-sketch (BudgetImportDialog *self, const char *problem)
+look_at (BudgetImportDialog *self, const char *problem)
 {
-  BudgetImportSource *source = g_ptr_array_index (self->sources, self->n_tried);
-  Sketch *data = g_new0 (Sketch, 1);
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_sketched, g_strdup (problem));
-
-  data->path = g_strdup (source->path);
-  data->map = budget_import_source_dup_map (source);
-  g_task_set_task_data (task, data, (GDestroyNotify) sketch_free);
-  g_task_run_in_thread (task, sketch_in_thread);
+  budget_import_source_look_at (g_ptr_array_index (self->sources, self->n_tried), self,
+                                self->cancellable, on_looked_at, g_strdup (problem));
 }
 
 static void
@@ -282,7 +252,7 @@ on_file_added (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (!is_added)
     {
-      sketch (self, error->message);
+      look_at (self, error->message);
       return;
     }
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-import-source.h"
+#include "budget-statement-reader.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -180,4 +181,71 @@ budget_ui_get_date_order_name (BudgetDateOrder order)
   g_return_val_if_fail (order < BUDGET_N_DATE_ORDERS, NULL);
 
   return _(names[order]);
+}
+
+typedef struct
+{
+  char *path;
+  char **map;
+} Sketch;
+
+static void
+sketch_free (Sketch *sketch)
+{
+  g_free (sketch->path);
+  g_strfreev (sketch->map);
+  g_free (sketch);
+}
+
+static void
+sketch_in_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *cancellable)
+{
+  Sketch *sketch = task_data;
+
+  g_task_return_pointer (
+    task, budget_statement_sketch_file (sketch->path, (const char *const *) sketch->map),
+    g_object_unref);
+}
+
+/**
+ * budget_import_source_look_at:
+ * @self: a file that could not be read
+ * @owner: (type GObject): who wants to know; it is held until then
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Reads the first lines of a table in a thread.
+ */
+void
+budget_import_source_look_at (BudgetImportSource *self,
+                              gpointer owner,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  Sketch *data = g_new0 (Sketch, 1);
+  g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
+
+  data->path = g_strdup (self->path);
+  data->map = budget_import_source_dup_map (self);
+  g_task_set_task_data (task, data, (GDestroyNotify) sketch_free);
+  g_task_run_in_thread (task, sketch_in_thread);
+}
+
+/**
+ * budget_import_source_look_at_finish:
+ * @result: what the callback got
+ * @lines: (out) (transfer full) (nullable): the first lines, with a layout;
+ *   %NULL if it is no table
+ *
+ * Returns: %FALSE if it was called off
+ */
+gboolean
+budget_import_source_look_at_finish (GAsyncResult *result, BudgetStatement **lines)
+{
+  g_autoptr (GError) error = NULL;
+
+  *lines = g_task_propagate_pointer (G_TASK (result), &error);
+  return error == NULL;
 }

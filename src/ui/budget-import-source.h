@@ -36,6 +36,13 @@ void budget_import_source_take_problem (BudgetImportSource *self,
                                         BudgetStatement *lines);
 char **budget_import_source_dup_map (BudgetImportSource *self) G_GNUC_WARN_UNUSED_RESULT;
 
+void budget_import_source_look_at (BudgetImportSource *self,
+                                   gpointer owner,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean budget_import_source_look_at_finish (GAsyncResult *result, BudgetStatement **lines);
+
 const char *budget_ui_get_date_order_name (BudgetDateOrder order);
 
 G_END_DECLS
