@@ -645,6 +645,47 @@ test_a_matched_expense_is_parted_in_its_form (Fixture *self, gconstpointer data)
   g_assert_null (find_window (BUDGET_TYPE_EXPENSE_DIALOG));
 }
 
+static GtkDropTarget *
+find_drop_target (gpointer widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+
+  return NULL;
+}
+
+static void
+test_files_are_dropped_on_the_window (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GFile) first = NULL;
+  g_autoptr (GFile) second = NULL;
+  g_autoptr (GSList) list = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  add_file (self, "bank.csv", BANK);
+  add_file (self, "bank.qif", "!Type:Bank\nD12/31/2026\nT-3.00\nPTea\n^\n");
+  first = g_list_model_get_item (G_LIST_MODEL (self->files), 0);
+  second = g_list_model_get_item (G_LIST_MODEL (self->files), 1);
+  list = g_slist_append (g_slist_append (NULL, first), second);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (list));
+
+  g_signal_emit_by_name (find_drop_target (self->window), "drop", &value, 1.0, 1.0, &is_taken);
+  g_assert_true (is_taken);
+  self->dialog = find_window (BUDGET_TYPE_IMPORT_DIALOG);
+  g_assert_nonnull (self->dialog);
+  wait_for_reading (self);
+  g_assert_cmpuint (get_n_shown (self), ==, 6);
+}
+
 /* From right to left and on a narrow screen it is the same. */
 static void
 test_narrow_and_from_right_to_left (Fixture *self, gconstpointer data)
@@ -687,6 +728,7 @@ main (int argc, char *argv[])
   ADD ("a-match-is-refused-in-the-list", test_a_match_is_refused_in_the_list);
   ADD ("an-import-is-taken-back", test_an_import_is_taken_back);
   ADD ("a-matched-expense-is-parted-in-its-form", test_a_matched_expense_is_parted_in_its_form);
+  ADD ("files-are-dropped-on-the-window", test_files_are_dropped_on_the_window);
   ADD ("narrow-and-from-right-to-left", test_narrow_and_from_right_to_left);
 
   return g_test_run ();

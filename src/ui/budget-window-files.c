@@ -182,7 +182,7 @@ static gboolean
 on_drop (BudgetWindow *self, const GValue *value)
 {
   g_autoptr (GListStore) statements = g_list_store_new (G_TYPE_FILE);
-  GSList *files = g_value_get_boxed (value);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
   for (GSList *node = files; node != NULL; node = node->next)
     {
