@@ -22,7 +22,7 @@
 
 /* The sanitizers look at every allocation's caller, which takes its time. */
 #ifdef __SANITIZE_ADDRESS__
-#define N_BOOKINGS 1500
+#define N_BOOKINGS 900
 #else
 #define N_BOOKINGS 20000
 #endif
