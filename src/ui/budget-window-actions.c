@@ -580,9 +580,8 @@ void
 _budget_window_update_actions (BudgetWindow *self)
 {
   static const char *const with_book[] = {
-    "add",    "add-category",   "add-person", "categories",  "export",
-    "import", "import-history", "people",     "quick-entry", "rules",
-    "search",
+    "add",    "add-category", "add-person", "categories", "export", "import", "import-history",
+    "people", "quick-entry",  "rules",      "search",
   };
   gboolean has_book = self->book != NULL;
   OrmSession *session = has_book ? budget_book_get_session (self->book) : NULL;
