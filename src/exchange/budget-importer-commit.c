@@ -40,10 +40,9 @@ is_latest_first (BudgetImporter *self, guint first, guint end)
   GPtrArray *drafts = self->drafts;
   BudgetDraft *draft = g_ptr_array_index (drafts, first);
   BudgetImportFile *file = g_ptr_array_index (self->files, draft->file);
-  const char *format = budget_statement_get_format (file->statement);
 
   /* Where all is of one day, the dates do not say. */
-  gboolean descends = g_strcmp0 (format, BUDGET_OWN_CSV_FORMAT) == 0;
+  gboolean descends = _budget_own_csv_wrote (file->statement);
 
   for (guint i = first + 1; i < end; i++)
     {

@@ -340,18 +340,13 @@ finish (BudgetImportJob *self)
   g_list_model_items_changed (G_LIST_MODEL (importer), position, 0, n_added);
 }
 
-static gboolean
-is_own_table (BudgetImportJob *self)
-{
-  return g_strcmp0 (budget_statement_get_format (self->statement), BUDGET_OWN_CSV_FORMAT) == 0;
-}
-
 static void
 step_matches (BudgetImportJob *self)
 {
   if (self->matching == NULL)
-    self->matching = _budget_matching_new (self->importer, self->drafts, is_own_table (self),
-                                           &self->first, &self->last);
+    self->matching =
+      _budget_matching_new (self->importer, self->drafts, _budget_own_csv_wrote (self->statement),
+                            &self->first, &self->last);
 
   if (!_budget_matching_step (self->matching, ROWS_A_STEP))
     return;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-account-number-private.h"
 #include "budget-currency.h"
 #include "budget-description.h"
 #include "budget-importer-private.h"
@@ -90,21 +91,13 @@ find_account (BudgetImporter *self, const char *name)
   return budget_name_index_find (self->accounts, name);
 }
 
-/* Numbers are written with blanks and dashes in one place, without in another. */
 static char *
 dup_number (const char *text)
 {
-  GString *number = g_string_new (NULL);
-  guint n_digits = 0;
+  guint n_digits;
+  g_autofree char *plain = _budget_account_number_dup_plain (text, &n_digits);
 
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (g_ascii_isalnum (*at))
-        g_string_append_c (number, g_ascii_toupper (*at));
-      n_digits += g_ascii_isdigit (*at);
-    }
-
-  return g_string_free (number, n_digits < LEAST_DIGITS);
+  return n_digits >= LEAST_DIGITS ? g_steal_pointer (&plain) : NULL;
 }
 
 /* Written plainly, so that one account to be made is not two: what is mostly digits. */
@@ -417,17 +410,11 @@ get_lasting_name (BudgetDraft *draft, const char *name)
   return number != NULL ? number : name;
 }
 
-static gboolean
-is_own_table (BudgetStatement *statement)
-{
-  return g_strcmp0 (budget_statement_get_format (statement), BUDGET_OWN_CSV_FORMAT) == 0;
-}
-
 BudgetDraft *
 _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
 {
   BudgetImportFile *source = g_ptr_array_index (self->files, file);
-  gboolean is_own = is_own_table (source->statement);
+  gboolean is_own = _budget_own_csv_wrote (source->statement);
   BudgetDraft *draft = g_object_new (BUDGET_TYPE_DRAFT, NULL);
   const char *account;
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-account-number-private.h"
 #include "budget-importer-private.h"
 
 #include <glib/gi18n.h>
@@ -22,18 +23,15 @@
 #define MOST_DAYS_UNSAID 3
 #define MOST_COMPARED 50
 
-/* Shorter ends of account numbers are the same by chance. */
-#define LEAST_DIGITS 8
-
 /* What banks and their customers call it, folded. */
 static const char *const words[] = {
-  "transfer",      "xfer",          "trf",           "own account", "payment thank you",
-  "thank you",     "autopay",       "card payment",  "credit card", "umbuchung",
-  "ubertrag",      "eigenubertrag", "kreditkarte",   "ausgleich",   "virement",
-  "versement",     "carte credit",  "giroconto",     "bonifico",    "traspaso",
-  "transferencia", "tarjeta",       "transferencia", "overboeking", "overforing",
-  "overforsel",    "przelew",       "prevod",        "siirto",      "savings",
-  "sparkonto",     "epargne",       "spaarrekening", "eigene",
+  "transfer",      "xfer",          "trf",          "own account", "payment thank you",
+  "thank you",     "autopay",       "card payment", "credit card", "umbuchung",
+  "ubertrag",      "eigenubertrag", "kreditkarte",  "ausgleich",   "virement",
+  "versement",     "carte credit",  "giroconto",    "bonifico",    "traspaso",
+  "transferencia", "tarjeta",       "overboeking",  "overforing",  "overforsel",
+  "przelew",       "prevod",        "siirto",       "savings",     "sparkonto",
+  "epargne",       "spaarrekening", "eigene",
 };
 
 typedef struct
@@ -47,34 +45,6 @@ typedef struct
   guint n_fitting;
 } Search;
 
-static char *
-dup_number (const char *text)
-{
-  GString *number = g_string_new (NULL);
-
-  for (; text != NULL && *text != '\0'; text++)
-    if (g_ascii_isalnum (*text))
-      g_string_append_c (number, g_ascii_toupper (*text));
-
-  return g_string_free (number, FALSE);
-}
-
-/* A national number is the end of the international one. */
-static gboolean
-is_same_number (const char *a, const char *b)
-{
-  g_autofree char *first = dup_number (a);
-  g_autofree char *second = dup_number (b);
-  gsize shorter = MIN (strlen (first), strlen (second));
-
-  if (shorter == 0)
-    return FALSE;
-
-  return g_str_equal (first, second) ||
-         (shorter >= LEAST_DIGITS &&
-          (g_str_has_suffix (first, second) || g_str_has_suffix (second, first)));
-}
-
 static gboolean
 is_account (BudgetAccount *account, const char *name, const char *number)
 {
@@ -82,9 +52,9 @@ is_account (BudgetAccount *account, const char *name, const char *number)
     return FALSE;
 
   if (account == NULL)
-    return name != NULL && is_same_number (name, number);
+    return name != NULL && _budget_account_number_equal (name, number);
 
-  return is_same_number (budget_account_get_number (account), number);
+  return _budget_account_number_equal (budget_account_get_number (account), number);
 }
 
 static BudgetAccount *

@@ -234,6 +234,15 @@ is_blank (BudgetCsvReader *reader)
          *budget_csv_reader_get_field (reader, 0) == '\0';
 }
 
+/*
+ * Whether a statement is one of our own tables.
+ */
+gboolean
+_budget_own_csv_wrote (BudgetStatement *statement)
+{
+  return g_strcmp0 (budget_statement_get_format (statement), BUDGET_OWN_CSV_FORMAT) == 0;
+}
+
 BudgetStatement *
 _budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {

@@ -34,6 +34,7 @@ typedef enum
 
 char *_budget_own_csv_join_tags (BudgetExpense *expense) G_GNUC_WARN_UNUSED_RESULT;
 const char *_budget_own_csv_get_title (BudgetOwnCsvColumn column);
+gboolean _budget_own_csv_wrote (BudgetStatement *statement);
 gboolean _budget_own_csv_sniff (GBytes *bytes);
 BudgetStatement *_budget_own_csv_read (GBytes *bytes,
                                        GCancellable *cancellable,
