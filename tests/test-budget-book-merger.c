@@ -99,6 +99,36 @@ test_needs_somebody (SwitchFixture *self, gconstpointer data)
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND);
 }
 
+/* A book that does not say what it is in yet takes the file's currency, and at once. */
+static void
+test_gives_a_book_its_currency (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetUser) user = budget_user_new ();
+  g_autoptr (BudgetBookMerger) first = NULL;
+  g_autoptr (BudgetBookMerger) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_unref (self->book);
+  self->book = budget_book_new_in_memory (&error);
+  g_assert_no_error (error);
+  budget_user_set_name (user, "Alice");
+  budget_user_set_email (user, "alice@example.com");
+  orm_session_add (budget_book_get_session (self->book), user, &error);
+  g_assert_no_error (error);
+  budget_book_commit (self->book, NULL, &error);
+  g_assert_no_error (error);
+
+  switch_fixture_write (self,
+                        "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"JPY\"/>"
+                        "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
+                        "<ope date=\"739617\" amount=\"-120\" account=\"1\"/></homebank>",
+                        -1);
+  first = switch_fixture_merge (self);
+  g_assert_cmpstr (budget_book_get_currency (self->book), ==, "JPY");
+  second = switch_fixture_merge (self);
+  g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 1);
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
               switch_fixture_tear_down)
@@ -111,6 +141,7 @@ main (int argc, char *argv[])
   ADD ("is-an-import-like-any-other", test_is_an_import_like_any_other);
   ADD ("brings-only-what-is-new", test_brings_only_what_is_new);
   ADD ("needs-somebody", test_needs_somebody);
+  ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
 
   return g_test_run ();
 }

@@ -109,6 +109,9 @@ read_lists (BudgetBook *self, GError **error)
   if (!_budget_book_fill_lists (self, error))
     return FALSE;
 
+  /* Of changes in a group the list tells later than the session. */
+  g_signal_connect_object (self->shelves[BUDGET_SHELF_SETTINGS].model, "items-changed",
+                           G_CALLBACK (update_currency), self, G_CONNECT_SWAPPED);
   update_currency (self);
   return TRUE;
 }
