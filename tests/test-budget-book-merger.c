@@ -129,6 +129,36 @@ test_gives_a_book_its_currency (SwitchFixture *self, gconstpointer data)
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 1);
 }
 
+/*
+ * Of two accounts, one has a number and both a name: each stays what it is
+ * when the file comes again.
+ */
+static void
+test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
+{
+  const char *more = "<ope date=\"739618\" amount=\"-9\" account=\"2\"/></homebank>";
+  g_autoptr (GString) text =
+    g_string_new ("<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"
+                  "<account key=\"1\" curr=\"1\" name=\"Bank\" number=\"1\"/>"
+                  "<account key=\"2\" curr=\"1\" name=\"Bank\"/>"
+                  "<ope date=\"739617\" amount=\"-3\" account=\"1\"/>"
+                  "<ope date=\"739617\" amount=\"-7\" account=\"2\"/></homebank>");
+  g_autoptr (BudgetBookMerger) first = NULL;
+  g_autoptr (BudgetBookMerger) second = NULL;
+  g_autofree char *expenses = NULL;
+
+  switch_fixture_write (self, text->str, -1);
+  first = switch_fixture_merge (self);
+  g_string_replace (text, "</homebank>", more, 1);
+  switch_fixture_write (self, text->str, -1);
+  second = switch_fixture_merge (self);
+  expenses = switch_fixture_dup_expenses (self);
+  g_assert_cmpstr (expenses, ==,
+                   "2026-01-01 (no description)||Without category|Bank|300\n"
+                   "2026-01-01 (no description)||Without category|Bank 2|700\n"
+                   "2026-01-02 (no description)||Without category|Bank 2|900\n");
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
               switch_fixture_tear_down)
@@ -142,6 +172,7 @@ main (int argc, char *argv[])
   ADD ("brings-only-what-is-new", test_brings_only_what_is_new);
   ADD ("needs-somebody", test_needs_somebody);
   ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
+  ADD ("tells-accounts-of-one-name-apart", test_tells_accounts_of_one_name_apart);
 
   return g_test_run ();
 }

@@ -75,23 +75,6 @@ make_categories (BudgetBookMerger *self, GError **error)
   return TRUE;
 }
 
-static void
-set_number (BudgetBookMerger *self, BudgetAccount *account, const char *number)
-{
-  gpointer found = NULL;
-  g_autofree char *given = NULL;
-
-  if (number == NULL || *number == '\0' || g_utf8_strlen (number, -1) > LONGEST_NUMBER ||
-      _budget_merged_names_find (&self->account_numbers, number) != NULL)
-    return;
-
-  /* Two accounts of one number: the second has none. */
-  given =
-    _budget_merged_names_give (&self->account_numbers, number, LONGEST_NUMBER, account, &found);
-  if (g_str_equal (given, number))
-    budget_account_set_number (account, number);
-}
-
 static gboolean
 make_account (BudgetBookMerger *self, BudgetForeignAccount *foreign, GError **error)
 {
@@ -108,7 +91,8 @@ make_account (BudgetBookMerger *self, BudgetForeignAccount *foreign, GError **er
   budget_account_set_opening_balance (account, foreign->opening_balance);
   if (g_date_valid (&foreign->opening_date))
     budget_account_set_opening_date (account, &foreign->opening_date);
-  set_number (self, account, foreign->number);
+  if (merged->has_number && g_utf8_strlen (foreign->number, -1) <= LONGEST_NUMBER)
+    budget_account_set_number (account, foreign->number);
   if (!orm_session_add (budget_book_get_session (self->book), account, error))
     return FALSE;
 

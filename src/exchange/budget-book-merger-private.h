@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /* One of the foreign book's things, and what it is or will be in the book. */
 typedef struct
 {
-  char *name;      /* in the book */
-  gpointer entity; /* held; NULL if it is to be made */
+  char *name;          /* in the book */
+  gpointer entity;     /* held; NULL if it is to be made */
+  gboolean has_number; /* of an account: its number is no other’s of the file */
 } BudgetMergedName;
 
 /*
@@ -63,6 +64,7 @@ void
 _budget_merged_names_init (BudgetMergedNames *self, GListModel *entities, const char *property);
 void _budget_merged_names_clear (BudgetMergedNames *self);
 gpointer _budget_merged_names_find (BudgetMergedNames *self, const char *name);
+gboolean _budget_merged_names_claim (BudgetMergedNames *self, const char *name, gpointer whom);
 char *_budget_merged_names_give_category (BudgetMergedNames *self,
                                           BudgetForeignCategory *category,
                                           BudgetCategory **found);

@@ -143,11 +143,18 @@ name_account (BudgetBookMerger *self, BudgetForeignAccount *account)
   BudgetMergedName *merged = g_new0 (BudgetMergedName, 1);
   gpointer found = NULL;
 
-  if (account->number != NULL && *account->number != '\0')
+  /* Two accounts of one number: the second is known by its name. */
+  merged->has_number =
+    account->number != NULL &&
+    _budget_merged_names_claim (&self->account_numbers, account->number, account);
+  if (merged->has_number)
     found = _budget_merged_names_find (&self->account_numbers, account->number);
 
   if (found != NULL)
-    merged->name = g_strdup (budget_account_get_name (found));
+    {
+      merged->name = g_strdup (budget_account_get_name (found));
+      _budget_merged_names_claim (&self->account_names, merged->name, account);
+    }
   else
     merged->name = _budget_merged_names_give (&self->account_names, account->name, LONGEST_NAME,
                                               account, &found);

@@ -171,6 +171,17 @@ _budget_merged_names_give (
   return g_steal_pointer (&cut);
 }
 
+/*
+ * Keeps a name for what has it already.
+ *
+ * Returns: %FALSE if it was given to something else
+ */
+gboolean
+_budget_merged_names_claim (BudgetMergedNames *self, const char *name, gpointer whom)
+{
+  return take (self, name, NULL, whom);
+}
+
 /* Whether it is a category of the other kind that has the name. */
 static gboolean
 is_of_another_kind (BudgetMergedNames *self, const char *name, BudgetForeignCategory *category)
