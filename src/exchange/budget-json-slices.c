@@ -234,9 +234,12 @@ _budget_json_slices_read (GBytes *bytes, GError **error)
 {
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (member_free);
   Scanner self = { .line = 1 };
+  const char *data;
   gsize size;
 
-  self.at = g_bytes_get_data (bytes, &size);
+  /* Nothing at all has no place in memory. */
+  data = g_bytes_get_data (bytes, &size);
+  self.at = size > 0 ? data : "";
   self.end = self.at + size;
   if (size >= 3 && memcmp (self.at, "\xef\xbb\xbf", 3) == 0)
     self.at += 3;
