@@ -159,6 +159,42 @@ test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
                    "2026-01-02 (no description)||Without category|Bank 2|900\n");
 }
 
+#define GNUCASH(contents)                                                                          \
+  "<gnc-v2><gnc:book><gnc:account><act:name>Root</act:name><act:id>R</act:id>"                     \
+  "<act:type>ROOT</act:type></gnc:account>" ACCOUNT ("BANK", "Bank") ACCOUNT ("EXPENSE", "Food")   \
+    ACCOUNT ("EQUITY", "Opening") contents "</gnc:book></gnc-v2>"
+#define ACCOUNT(type, name)                                                                        \
+  "<gnc:account><act:name>" name "</act:name><act:id>" name "</act:id><act:type>" type             \
+  "</act:type><act:commodity><cmdty:space>CURRENCY</cmdty:space><cmdty:id>EUR</cmdty:id>"          \
+  "</act:commodity><act:parent>R</act:parent></gnc:account>"
+#define TRANSACTION(splits)                                                                        \
+  "<gnc:transaction><trn:currency><cmdty:space>CURRENCY</cmdty:space><cmdty:id>EUR</cmdty:id>"     \
+  "</trn:currency><trn:date-posted><ts:date>2026-01-01</ts:date></trn:date-posted>"                \
+  "<trn:description>D</trn:description><trn:splits>" splits "</trn:splits></gnc:transaction>"
+#define SPLIT(guid, account, amount)                                                               \
+  "<trn:split><split:id>" guid "</split:id><split:value>" amount                                   \
+  "</split:value><split:quantity>" amount "</split:quantity><split:account>" account               \
+  "</split:account></trn:split>"
+
+/* What is told apart by a number may be called like something else with a number. */
+static void
+test_gives_no_key_twice (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBookMerger) first = NULL;
+  g_autoptr (BudgetBookMerger) second = NULL;
+
+  switch_fixture_write (
+    self,
+    GNUCASH (TRANSACTION (SPLIT ("a", "Food", "1/1") SPLIT ("b", "Bank", "-1/1"))
+               TRANSACTION (SPLIT ("a", "Food", "2/1") SPLIT ("b", "Bank", "-2/1"))
+                 TRANSACTION (SPLIT ("a:2", "Food", "3/1") SPLIT ("b", "Bank", "-3/1"))),
+    -1);
+  first = switch_fixture_merge (self);
+  g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, 3);
+  second = switch_fixture_merge (self);
+  g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 3);
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
               switch_fixture_tear_down)
@@ -173,6 +209,7 @@ main (int argc, char *argv[])
   ADD ("needs-somebody", test_needs_somebody);
   ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
   ADD ("tells-accounts-of-one-name-apart", test_tells_accounts_of_one_name_apart);
+  ADD ("gives-no-key-twice", test_gives_no_key_twice);
 
   return g_test_run ();
 }

@@ -156,14 +156,31 @@ _budget_foreign_book_add_category (BudgetForeignBook *self, char **path, BudgetC
 /*
  * Equal keys are told apart by how many there were before.
  */
+static char *
+dup_own_key (BudgetForeignBook *self, const char *key)
+{
+  guint n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->keys, key)) + 1;
+  char *own = n_equal > 1 ? g_strdup_printf ("%s:%u", key, n_equal) : g_strdup (key);
+
+  /* Another thing may be called so from the start. */
+  while (g_hash_table_contains (self->keys, own))
+    {
+      g_free (own);
+      own = g_strdup_printf ("%s:%u", key, ++n_equal);
+    }
+
+  g_hash_table_insert (self->keys, g_strdup (key), GUINT_TO_POINTER (n_equal));
+  if (n_equal > 1)
+    g_hash_table_insert (self->keys, g_strdup (own), GUINT_TO_POINTER (1));
+  return own;
+}
+
 BudgetForeignPart *
 _budget_foreign_book_add_part (BudgetForeignBook *self, const char *key, const GDate *date)
 {
   BudgetForeignPart *part = g_new0 (BudgetForeignPart, 1);
-  guint n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->keys, key)) + 1;
 
-  g_hash_table_insert (self->keys, g_strdup (key), GUINT_TO_POINTER (n_equal));
-  part->key = n_equal > 1 ? g_strdup_printf ("%s:%u", key, n_equal) : g_strdup (key);
+  part->key = dup_own_key (self, key);
   part->date = *date;
   g_ptr_array_add (self->parts, part);
   return part;
