@@ -195,6 +195,28 @@ test_gives_no_key_twice (SwitchFixture *self, gconstpointer data)
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 3);
 }
 
+/* Each part may be small enough, and yet the sum too large for a book. */
+static void
+test_refuses_too_large_an_opening_balance (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBookMerger) merger = NULL;
+  g_autofree char *accounts = NULL;
+  g_autofree char *rejected = NULL;
+
+  switch_fixture_write (
+    self,
+    GNUCASH (
+      TRANSACTION (SPLIT ("a", "Bank", "60000000/1") SPLIT ("b", "Bank", "60000000/1")
+                     SPLIT ("c", "Opening", "-60000000/1") SPLIT ("d", "Opening", "-60000000/1"))
+        TRANSACTION (SPLIT ("e", "Bank", "5/1") SPLIT ("f", "Opening", "-5/1"))),
+    -1);
+  merger = switch_fixture_merge (self);
+  accounts = switch_fixture_dup_accounts (self);
+  rejected = switch_fixture_dup_rejected (merger);
+  g_assert_cmpstr (accounts, ==, "Bank||current|500\n");
+  g_assert_cmpstr (rejected, ==, "1 2026-01-01 D: The amount is too large\n");
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
               switch_fixture_tear_down)
@@ -210,6 +232,7 @@ main (int argc, char *argv[])
   ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
   ADD ("tells-accounts-of-one-name-apart", test_tells_accounts_of_one_name_apart);
   ADD ("gives-no-key-twice", test_gives_no_key_twice);
+  ADD ("refuses-too-large-an-opening-balance", test_refuses_too_large_an_opening_balance);
 
   return g_test_run ();
 }

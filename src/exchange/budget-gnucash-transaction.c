@@ -206,19 +206,50 @@ is_opening (Move *self)
   return has_equity && self->paid->len > 0;
 }
 
+/* What comes to each account is added to what it has, or with @sign -1 taken off. */
 static void
-open_accounts (Move *self)
+change_balances (Move *self, int sign)
 {
   for (guint i = 0; i < self->paid->len; i++)
     {
       Leg *leg = g_ptr_array_index (self->paid, i);
 
-      leg->account->account->opening_balance += leg->amount;
-      leg->account->account->opening_date = self->transaction->date;
+      leg->account->account->opening_balance += sign * leg->amount;
     }
+}
+
+/* Several splits may be of one account, so it is the sums that count. */
+static gboolean
+check_balances (Move *self, GError **error)
+{
+  for (guint i = 0; i < self->paid->len; i++)
+    {
+      Leg *leg = g_ptr_array_index (self->paid, i);
+
+      if (!budget_money_check (leg->account->account->opening_balance, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+open_accounts (Move *self, GError **error)
+{
+  change_balances (self, 1);
+  if (!check_balances (self, error))
+    {
+      change_balances (self, -1);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < self->paid->len; i++)
+    ((Leg *) g_ptr_array_index (self->paid, i))->account->account->opening_date =
+      self->transaction->date;
 
   _budget_foreign_book_count (self->book->book, _("Opening balances, which are in their accounts"),
                                                    self->paid->len);
+  return TRUE;
 }
 
 static void
@@ -366,11 +397,7 @@ add (Move *self, GError **error)
   _budget_foreign_book_count (
     book, _("Transactions in two currencies, with the amount in the book’s"), n_unknown > 0);
   sort_legs (self);
-  if (!is_opening (self))
-    return add_shares (self, error);
-
-  open_accounts (self);
-  return TRUE;
+  return is_opening (self) ? open_accounts (self, error) : add_shares (self, error);
 }
 
 static void
