@@ -4,28 +4,11 @@
 
 #include "config.h"
 
-#include "budget-book.h"
 #include "budget-importer.h"
 #include "budget-money.h"
-#include "budget-starter.h"
+#include "fuzz-book.h"
 #include "fuzz-statement-checks.h"
 #include "fuzz.h"
-
-/* A book that a household begins with has a person, and categories to choose from. */
-static BudgetBook *
-make_book (void)
-{
-  g_autoptr (GError) error = NULL;
-  BudgetBook *book = budget_book_new_in_memory (&error);
-
-  g_assert_no_error (error);
-  budget_starter_fill (budget_book_get_session (book), &error);
-  g_assert_no_error (error);
-  budget_book_commit (book, NULL, &error);
-  g_assert_no_error (error);
-
-  return book;
-}
 
 static BudgetImporter *
 make_importer (BudgetBook *book, BudgetStatement *statement, gboolean is_as_is)
@@ -80,26 +63,6 @@ commit (BudgetImporter *importer)
   g_assert_true (is_good);
 }
 
-static void
-check_book (BudgetBook *book, gint64 expected_sum, guint64 expected_rows)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) error = NULL;
-  gint64 sum = 0;
-  guint64 n_rows = 0;
-  gboolean is_good = budget_book_check (book, problems, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (is_good);
-  g_assert_cmpstr (problems->len > 0 ? g_ptr_array_index (problems, 0) : NULL, ==, NULL);
-
-  orm_session_sum (budget_book_get_session (book), query, "amount", &sum, &n_rows, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (sum, ==, expected_sum);
-  g_assert_cmpuint (n_rows, ==, expected_rows);
-}
-
 /*
  * The input is a file of any kind, which is imported twice: the first time all
  * of it, the second time nothing.
@@ -119,20 +82,20 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (statement == NULL)
     return 0;
 
-  book = make_book ();
+  book = fuzz_make_book ();
   first = make_importer (book, statement, is_as_is);
   check_drafts (first, statement);
   budget_importer_count (first, &counts);
   g_assert_cmpuint (counts.n_new + counts.n_rejected, ==, budget_statement_get_n_rows (statement));
   g_assert_cmpuint (counts.n_included, ==, counts.n_new);
   commit (first);
-  check_book (book, counts.sum, counts.n_included);
+  fuzz_check_book (book, counts.sum, counts.n_included);
 
   second = make_importer (book, statement, is_as_is);
   g_assert_cmpuint (budget_importer_get_n_new (second), ==, 0);
   g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, counts.n_new);
   commit (second);
-  check_book (book, counts.sum, counts.n_included);
+  fuzz_check_book (book, counts.sum, counts.n_included);
 
   return 0;
 }
