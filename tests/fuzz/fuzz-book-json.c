@@ -11,6 +11,17 @@
 
 #include <string.h>
 
+/* A book with nothing in it, which is made faster than one that a household begins with. */
+static BudgetBook *
+make_empty_book (void)
+{
+  g_autoptr (GError) error = NULL;
+  BudgetBook *book = budget_book_new_in_memory (&error);
+
+  g_assert_no_error (error);
+  return book;
+}
+
 /* What a book's file would be, without the file. */
 static char *
 dup_whole (BudgetBook *book)
@@ -62,7 +73,7 @@ try_twice (GBytes *bytes, BudgetBookImportCounts *counts)
 
   if (book == NULL)
     {
-      book = fuzz_make_book ();
+      book = make_empty_book ();
       before = dup_whole (book);
     }
 
@@ -139,7 +150,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   first = dup_whole (book);
   written = g_bytes_new (first, strlen (first));
-  copy = fuzz_make_book ();
+  copy = make_empty_book ();
   import (copy, written, &ignored);
   second = dup_whole (copy);
   g_assert_cmpstr (second, ==, first);
