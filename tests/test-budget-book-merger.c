@@ -6,6 +6,7 @@
 
 #include "budget-import-history.h"
 #include "budget-import.h"
+#include "budget-rule.h"
 #include "switch-fixture.h"
 
 #include <string.h>
@@ -159,6 +160,27 @@ test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
                    "2026-01-02 (no description)||Without category|Bank 2|900\n");
 }
 
+/* A text has one rule, however often and in whatever case the file has it. */
+static void
+test_makes_one_rule_of_a_text (SwitchFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetBookMerger) merger = NULL;
+  g_autoptr (BudgetRule) rule = NULL;
+
+  switch_fixture_write (self,
+                        "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"
+                        "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
+                        "<cat key=\"1\" name=\"Food\"/><cat key=\"2\" name=\"Rent\"/>"
+                        "<asg key=\"1\" flags=\"4\" name=\"pears\" category=\"1\"/>"
+                        "<asg key=\"2\" flags=\"4\" name=\"PEARS\" category=\"2\"/>"
+                        "<ope date=\"739617\" amount=\"-1\" account=\"1\"/></homebank>",
+                        -1);
+  merger = switch_fixture_merge (self);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_rules (self->book)), ==, 1);
+  rule = g_list_model_get_item (budget_book_get_rules (self->book), 0);
+  g_assert_cmpstr (budget_rule_get_pattern (rule), ==, "pears");
+}
+
 #define GNUCASH(contents)                                                                          \
   "<gnc-v2><gnc:book><gnc:account><act:name>Root</act:name><act:id>R</act:id>"                     \
   "<act:type>ROOT</act:type></gnc:account>" ACCOUNT ("BANK", "Bank") ACCOUNT ("EXPENSE", "Food")   \
@@ -231,6 +253,7 @@ main (int argc, char *argv[])
   ADD ("needs-somebody", test_needs_somebody);
   ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
   ADD ("tells-accounts-of-one-name-apart", test_tells_accounts_of_one_name_apart);
+  ADD ("makes-one-rule-of-a-text", test_makes_one_rule_of_a_text);
   ADD ("gives-no-key-twice", test_gives_no_key_twice);
   ADD ("refuses-too-large-an-opening-balance", test_refuses_too_large_an_opening_balance);
 

@@ -205,34 +205,36 @@ make_expenses (BudgetBookMerger *self,
   return TRUE;
 }
 
-static gboolean
-has_rule (BudgetBookMerger *self, const char *pattern)
+/* What there is a rule for, folded. */
+static GHashTable *
+list_patterns (BudgetBook *book)
 {
-  GListModel *rules = budget_book_get_rules (self->book);
-  g_autofree char *wanted = g_utf8_casefold (pattern, -1);
+  GHashTable *patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *rules = budget_book_get_rules (book);
 
   for (guint i = 0; i < g_list_model_get_n_items (rules); i++)
     {
       g_autoptr (BudgetRule) rule = g_list_model_get_item (rules, i);
-      g_autofree char *folded = g_utf8_casefold (budget_rule_get_pattern (rule), -1);
 
-      if (g_str_equal (folded, wanted))
-        return TRUE;
+      g_hash_table_add (patterns, g_utf8_casefold (budget_rule_get_pattern (rule), -1));
     }
 
-  return FALSE;
+  return patterns;
 }
 
 /* What the household says itself of a text goes before what it said elsewhere. */
 static gboolean
 make_rules (BudgetBookMerger *self, GError **error)
 {
+  g_autoptr (GHashTable) patterns = list_patterns (self->book);
+
   for (guint i = 0; i < self->foreign->rules->len; i++)
     {
       BudgetForeignRule *foreign = g_ptr_array_index (self->foreign->rules, i);
       g_autoptr (BudgetRule) rule = NULL;
 
-      if (has_rule (self, foreign->pattern))
+      /* The list of the book does not tell what is added in a group. */
+      if (!g_hash_table_add (patterns, g_utf8_casefold (foreign->pattern, -1)))
         continue;
 
       rule = budget_rule_new ();
