@@ -8,6 +8,7 @@
 
 #include "budget-book-merger-private.h"
 #include "budget-money.h"
+#include "budget-rule.h"
 #include "budget-xml-source-private.h"
 #include "fuzz-book.h"
 #include "fuzz-foreign-book-checks.h"
@@ -92,6 +93,15 @@ check_part (BudgetForeignBook *book, guint number)
 }
 
 static void
+check_rule (const BudgetForeignRule *rule)
+{
+  fuzz_check_text (rule->pattern);
+  g_assert_cmpstr (rule->pattern, !=, NULL);
+  g_assert_cmpstr (rule->pattern, !=, "");
+  g_assert_nonnull (rule->category);
+}
+
+static void
 check_foreign (BudgetForeignBook *book)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
@@ -101,6 +111,8 @@ check_foreign (BudgetForeignBook *book)
     check_account (g_ptr_array_index (book->accounts, i));
   for (guint i = 0; i < book->categories->len; i++)
     check_category (g_ptr_array_index (book->categories, i));
+  for (guint i = 0; i < book->rules->len; i++)
+    check_rule (g_ptr_array_index (book->rules, i));
 
   for (guint i = 0; i < book->parts->len; i++)
     {
@@ -177,6 +189,16 @@ add_part (gpointer data, gpointer user_data)
                           part->is_transfer, part->other);
 }
 
+static void
+add_rule (gpointer data, gpointer user_data)
+{
+  const BudgetForeignRule *rule = data;
+  GString *string = user_data;
+
+  add_text (string, rule->pattern);
+  add_texts (string, rule->category->path);
+}
+
 /*
  * Returns: (transfer full): all that a book says, by which two can be compared
  */
@@ -190,6 +212,7 @@ dup_foreign_text (BudgetForeignBook *book)
   g_ptr_array_foreach (book->accounts, add_account, string);
   g_ptr_array_foreach (book->categories, add_category, string);
   g_ptr_array_foreach (book->parts, add_part, string);
+  g_ptr_array_foreach (book->rules, add_rule, string);
 
   for (guint i = 0; i < book->rejections->len; i++)
     add_text (string, budget_foreign_book_get_rejected (book, i, NULL));
@@ -300,6 +323,25 @@ check_names (BudgetBookMerger *first, BudgetBookMerger *second)
     check_name (first->tags, tag, second->tags, tag);
 }
 
+/* No two rules are of one text, and each has a place of its own. */
+static void
+check_rules (BudgetBook *book)
+{
+  GListModel *rules = budget_book_get_rules (book);
+  g_autoptr (GHashTable) patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gint64 last = -1;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rules); i++)
+    {
+      g_autoptr (BudgetRule) rule = g_list_model_get_item (rules, i);
+
+      g_assert_true (
+        g_hash_table_add (patterns, g_utf8_casefold (budget_rule_get_pattern (rule), -1)));
+      g_assert_cmpint (budget_rule_get_position (rule), >, last);
+      last = budget_rule_get_position (rule);
+    }
+}
+
 /*
  * Merges a book twice: the first time all of it comes in, the second time
  * nothing.
@@ -313,7 +355,7 @@ check_merging (const char *path, BudgetForeignBook *foreign, FuzzForeignReadFunc
   g_autoptr (BudgetForeignBook) again = NULL;
   g_autoptr (GError) error = NULL;
   gint64 sum = budget_book_merger_get_sum (first);
-  guint n_accounts, n_categories;
+  guint n_accounts, n_categories, n_rules;
 
   g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, foreign->parts->len);
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (first), ==, 0);
@@ -321,6 +363,8 @@ check_merging (const char *path, BudgetForeignBook *foreign, FuzzForeignReadFunc
   fuzz_check_book (book, sum, foreign->parts->len);
   n_accounts = g_list_model_get_n_items (budget_book_get_accounts (book));
   n_categories = g_list_model_get_n_items (budget_book_get_categories (book));
+  n_rules = g_list_model_get_n_items (budget_book_get_rules (book));
+  check_rules (book);
 
   again = read (path, budget_foreign_book_get_currency (foreign), NULL, &error);
   g_assert_no_error (error);
@@ -332,6 +376,7 @@ check_merging (const char *path, BudgetForeignBook *foreign, FuzzForeignReadFunc
   fuzz_check_book (book, sum, foreign->parts->len);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_accounts (book)), ==, n_accounts);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_categories (book)), ==, n_categories);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_rules (book)), ==, n_rules);
 }
 
 /*
