@@ -570,6 +570,23 @@ test_what_is_wrong_is_refused (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* A clock may have been wrong; what was read can be written and read again. */
+static void
+test_years_have_four_digits (void)
+{
+  g_autoptr (BudgetBook) book = create_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  BudgetBookImportCounts counts;
+
+  read_text (book,
+             ROWS (EXPENSE ("1", "\"2.50\"", "1", ",\"created_at\":\"0500-01-02T00:00:00Z\"")),
+             &counts, &error);
+  g_assert_no_error (error);
+  text = dup_text (book);
+  g_assert_nonnull (strstr (text, "\"0500-01-02T00:00:00Z\""));
+}
+
 /* A list in a list, a hundred thousand times: a parser that calls itself would not come back. */
 static void
 test_deep_nesting (void)
@@ -679,6 +696,7 @@ main (int argc, char **argv)
   ADD ("another-currency-is-refused", test_another_currency_is_refused);
   g_test_add_func ("/book-json/every-column-is-written", test_every_column_is_written);
   g_test_add_func ("/book-json/what-is-wrong-is-refused", test_what_is_wrong_is_refused);
+  g_test_add_func ("/book-json/years-have-four-digits", test_years_have_four_digits);
   g_test_add_func ("/book-json/deep-nesting", test_deep_nesting);
   g_test_add_func ("/book-json/cut-at-every-byte", test_cut_at_every_byte);
   g_test_add_func ("/book-json/bytes-spoilt", test_bytes_spoilt);

@@ -110,7 +110,7 @@ static void
 add_time (JsonBuilder *builder, const char *member, GDateTime *time)
 {
   g_autoptr (GDateTime) utc = time != NULL ? g_date_time_to_utc (time) : NULL;
-  g_autofree char *text = utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  g_autofree char *text = utc != NULL ? g_date_time_format (utc, "%C%y-%m-%dT%H:%M:%SZ") : NULL;
 
   budget_json_add_text (builder, member, text);
 }
