@@ -532,6 +532,11 @@ static const struct
   { ROWS (EXPENSE ("\"1\"", "\"2.50\"", "1", "")), "id" },
   { ROWS (EXPENSE ("0", "\"2.50\"", "1", "")), "id" },
   { ROWS (EXPENSE ("-1", "\"2.50\"", "1", "")), "id" },
+  { ROWS (EXPENSE ("9223372036854775807", "\"2.50\"", "1", "")), "id" },
+  { HEADING PEOPLE CATEGORIES "\"rules\":[{\"id\":1,\"pattern\":\"x\",\"match\":\"contains\","
+                              "\"position\":9223372036854775807,"
+                              "\"enabled\":true,\"category\":7}],\"expenses\":[]}",
+    "“position”" },
   { ROWS (EXPENSE ("1", "\"2.50\"", "1", ",\"counterpart\":9")), "other half" },
   { ROWS (EXPENSE ("1", "\"2.50\"", "1", ",\"counterpart\":\"9\"")), "other half" },
   { ROWS (EXPENSE ("1", "\"2.50\"", "1", ",\"tags\":[5]")), "“tags” is the row 5" },

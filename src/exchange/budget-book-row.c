@@ -13,6 +13,10 @@
 
 /* From a line of a whole book's file to an entity that stands for it. */
 
+/* The largest number that programs agree on (RFC 8259, section 6); there is room
+ * behind it for what comes later. */
+#define LARGEST_NUMBER ((G_GINT64_CONSTANT (1) << 53) - 1)
+
 void
 _budget_book_rows_init (BudgetBookRows *self, guint digits)
 {
@@ -65,7 +69,7 @@ refuse_kind (GError **error, const BudgetField *field)
   return refuse (error, g_strdup_printf (_("“%s” is not written as it has to be"), field->member));
 }
 
-/* A number above zero. */
+/* A number above zero, and not so large that none could follow. */
 gboolean
 _budget_book_row_get_id (JsonObject *object, const char *member, gint64 *id)
 {
@@ -76,7 +80,7 @@ _budget_book_row_get_id (JsonObject *object, const char *member, gint64 *id)
     return FALSE;
 
   *id = json_node_get_int (node);
-  return *id > 0;
+  return *id > 0 && *id <= LARGEST_NUMBER;
 }
 
 /*
@@ -214,7 +218,8 @@ read_value (
   if (type == G_TYPE_STRING)
     return read_text (self, field, json_node_get_string (node), value, error);
 
-  if (type == G_TYPE_INT64 && field->kind == BUDGET_FIELD_INTEGER)
+  if (type == G_TYPE_INT64 && field->kind == BUDGET_FIELD_INTEGER &&
+      json_node_get_int (node) <= LARGEST_NUMBER)
     g_value_set_int64 (value, json_node_get_int (node));
   else if (type == G_TYPE_BOOLEAN && field->kind == BUDGET_FIELD_BOOLEAN)
     g_value_set_boolean (value, json_node_get_boolean (node));
