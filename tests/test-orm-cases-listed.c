@@ -73,7 +73,7 @@ test_b52 (Fixture *f, gconstpointer data)
   g_string_truncate (f->log, 0);
 
   g_assert_true (orm_session_flush (f->session, NULL));
-  fixture_assert_log (f, "x date; x id; ");
+  fixture_assert_log (f, "x id; x date; ");
   fixture_assert_ids (fixture_expenses (f->food), "5 6 1 8");
   fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
 }
@@ -227,7 +227,7 @@ test_b60 (Tree *t, gconstpointer data)
   g_signal_connect (two, "notify", G_CALLBACK (on_notify), t);
 
   g_assert_true (orm_session_delete (t->session, node, NULL));
-  tree_assert_log (t, "made 0-2+0; maker; maker; bought 0-1+0; buyer; ");
+  tree_assert_log (t, "made 0-2+0; bought 0-1+0; maker; buyer; maker; ");
   g_assert_null (orm_entity_get_reference (ORM_ENTITY (one), "maker"));
   g_assert_null (orm_entity_get_reference (ORM_ENTITY (two), "maker"));
   g_assert_null (orm_entity_get_reference (ORM_ENTITY (two), "buyer"));
@@ -343,7 +343,7 @@ test_b79 (Fixture *f, gconstpointer data)
   g_assert_true (first == (gpointer) e1 && second == (gpointer) e5);
 
   /* What is gone is gone from all lists; what moved, moved. */
-  fixture_assert_log (f, "Alice 1-1+0; Food 1-1+0; Food 2-1+0; Entertainment 1-0+1; Food 2-0+1; ");
+  fixture_assert_log (f, "Alice 1-1+0; Food 1-1+0; Food 2-1+1; Entertainment 1-0+1; ");
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_DETACHED);
 
   g_assert_true (orm_session_refresh (f->session, f->e[6], NULL));

@@ -176,7 +176,9 @@ _orm_collection_restore_move (OrmCollection *self, guint from, guint to)
 void
 orm_collection_move (OrmCollection *self, guint from, guint to)
 {
+  g_autoptr (OrmSession) session = NULL;
   guint n_items;
+  gint64 key;
 
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
@@ -187,8 +189,21 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
   if (from == to)
     return;
 
-  if (get_session (self) != NULL)
-    _orm_journal_add_moved (_orm_session_get_journal (get_session (self)), self->owner, self->side,
-                            from, to);
-  reorder (self, from, to);
+  /* What the list is telling comes first, and may change who is where. */
+  key = _orm_keys_get (self->list.keys, from);
+  session = get_session (self) != NULL ? g_object_ref (get_session (self)) : NULL;
+  if (session != NULL)
+    _orm_session_enter (session);
+  _orm_collection_catch_up (self);
+
+  if (_orm_collection_find_key (self, key, &from) && to < _orm_keys_get_length (self->list.keys))
+    {
+      if (session != NULL)
+        _orm_journal_add_moved (_orm_session_get_journal (session), self->owner, self->side, from,
+                                to);
+      reorder (self, from, to);
+    }
+
+  if (session != NULL)
+    _orm_session_leave (session);
 }

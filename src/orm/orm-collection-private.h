@@ -6,6 +6,7 @@
 
 #include "orm-collection.h"
 #include "orm-entity-private.h"
+#include "orm-keys-private.h"
 
 G_BEGIN_DECLS
 
@@ -25,9 +26,11 @@ gboolean _orm_collection_is_long (OrmCollection *self);
 void _orm_collection_reload_async (OrmCollection *self);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
 gint _orm_collection_get_growth (OrmCollection *self);
-void _orm_collection_step_back (OrmCollection *self);
+OrmKeys *_orm_collection_step_back (OrmCollection *self);
+gboolean _orm_collection_is_reordered (OrmCollection *self, OrmKeys *keys);
+void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_catch_up (OrmCollection *self);
-void _orm_collection_announce (OrmCollection *self);
+void _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
 gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);

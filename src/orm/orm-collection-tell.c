@@ -56,7 +56,7 @@ _orm_collection_begin_change (OrmCollection *self)
     return TRUE;
 
   if (_orm_key_list_hold_back (&self->list))
-    _orm_session_add_touched (session, self);
+    _orm_outbox_add_list (_orm_session_get_outbox (session), self);
 
   return FALSE;
 }
@@ -117,24 +117,51 @@ release_gone (OrmCollection *self)
 }
 
 /*
- * The end of a group: first every list that changed in it goes back to what its
- * views know, then each tells.
+ * Takes a list that held back to what its views know. Returns what it is to be,
+ * %NULL if it has nothing to tell.
  */
-void
+OrmKeys *
 _orm_collection_step_back (OrmCollection *self)
 {
-  self->n_sorted = 0;
-  _orm_key_list_step_back (&self->list);
-  _orm_collection_sort_from (self, 0);
+  OrmKeys *keys = _orm_key_list_step_back (&self->list);
+
+  if (keys != NULL)
+    {
+      self->n_sorted = 0;
+      _orm_collection_sort_from (self, 0);
+    }
+  return keys;
 }
 
+/*
+ * Whether a member that stays has another place among the others in @keys.
+ */
+gboolean
+_orm_collection_is_reordered (OrmCollection *self, OrmKeys *keys)
+{
+  return _orm_key_list_is_reordered (&self->list, keys);
+}
+
+/*
+ * Tells of the members that are not among @keys, or have another place there.
+ * Those that are to come stay out.
+ */
 void
-_orm_collection_announce (OrmCollection *self)
+_orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
+{
+  g_autoptr (OrmKeys) staying = _orm_key_list_dup_staying (&self->list, keys);
+
+  _orm_collection_become (self, staying);
+}
+
+/*
+ * The list becomes what it is to be.
+ */
+void
+_orm_collection_announce (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  self->n_sorted = 0;
-  _orm_key_list_announce (&self->list, G_LIST_MODEL (self));
-  _orm_collection_sort_from (self, 0);
+  _orm_collection_become (self, keys);
   release_gone (self);
 }

@@ -302,7 +302,8 @@ _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
 void
 _orm_collection_detach (OrmCollection *self)
 {
-  guint n_keys = _orm_keys_get_length (self->list.keys);
+  OrmKeys *told = self->list.announced != NULL ? self->list.announced : self->list.keys;
+  guint n_keys = _orm_keys_get_length (told);
 
   _orm_keys_clear (self->queue);
   _orm_key_list_clear (&self->list);

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 #define ORM_SLOT_BIT(slot) (G_GUINT64_CONSTANT (1) << (slot))
 
+/* See orm-outbox-private.h. */
+typedef struct _OrmMoved OrmMoved;
+
 /*
  * OrmReference:
  *
@@ -22,8 +25,9 @@ typedef struct
 {
   gint64 key;
   OrmEntity *target;
-  guint serial; /* grows with each change, so that an outer one notices an inner */
-  guint moving; /* how many changes are under way */
+  guint serial;    /* grows with each change, so that an outer one notices an inner */
+  guint moving;    /* how many changes are under way */
+  OrmMoved *moved; /* not held: while a change of it is not told */
 } OrmReference;
 
 /*
@@ -48,7 +52,8 @@ typedef struct
   guint is_unsaved : 1;
   guint is_held : 1; /* its notifications wait for the end of a group */
   guint is_deleting : 1;
-  guint is_dropped : 1;         /* deleted before it had a row */
+  guint is_dropped : 1;         /* leaves the session once that is told */
+  guint is_gone : 1;            /* its row has gone: it is detached then */
   guint is_gone_with_owner : 1; /* the database deletes the row by itself */
 } OrmEntityPrivate;
 
@@ -93,6 +98,8 @@ void _orm_entity_drop_references (OrmEntity *self);
 
 /* orm-entity-reference.c */
 OrmEntity *_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error);
+OrmEntity *_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error);
+gint64 _orm_entity_get_told_key (OrmEntity *self, OrmSide *side);
 void _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key);
 gboolean _orm_entity_move (OrmEntity *self,
                            OrmSide *side,

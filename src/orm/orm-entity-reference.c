@@ -11,7 +11,8 @@
  * A change of a to-one, from whichever side it was asked for, is one operation
  * with up to three emissions: the old list's removal, the notify, the new
  * list's addition. A handler of the first two may change the same to-one again;
- * then the inner change is the last word and the outer one stops.
+ * then the inner change is the last word and the outer one stops. Nothing else
+ * can come between, see _orm_session_is_busy().
  */
 
 typedef struct
@@ -23,9 +24,7 @@ typedef struct
   OrmEntity *old_target;
   OrmEntity *target;
   guint position;
-  guint old_position;
   guint serial;
-  guint generation; /* of the journal, when the change was noted */
   OrmMoveFlags flags;
 } Move;
 
@@ -34,10 +33,15 @@ struct _OrmRemoval
   Move move;
 };
 
+/*
+ * The session that the entity is in. One that is about to leave is in none.
+ */
 static OrmSession *
 get_session (OrmEntity *entity)
 {
-  return entity != NULL ? _orm_entity_get_private (entity)->session : NULL;
+  OrmEntityPrivate *priv = entity != NULL ? _orm_entity_get_private (entity) : NULL;
+
+  return priv != NULL && !priv->is_dropped ? priv->session : NULL;
 }
 
 /*
@@ -74,6 +78,43 @@ _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
 
   reference->target = _orm_session_load_one (priv->session, side->target, reference->key, error);
   return reference->target;
+}
+
+/*
+ * A to-one's target as it has been told.
+ */
+OrmEntity *
+_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+  OrmMoved *moved = priv->references[side->number].moved;
+  g_autoptr (OrmEntity) loaded = NULL;
+  gint64 key;
+
+  if (moved == NULL || !_orm_moved_is_lagging (moved))
+    return _orm_entity_get_target (self, side, error);
+
+  key = _orm_moved_get_told_key (moved);
+  if (_orm_moved_get_told (moved) == NULL && key > 0 && priv->session != NULL)
+    {
+      loaded = orm_session_get (priv->session, side->target->type, key, error);
+      _orm_moved_take_told (moved, loaded);
+    }
+
+  return _orm_moved_get_told (moved);
+}
+
+/*
+ * The key of a to-one's target as it has been told.
+ */
+gint64
+_orm_entity_get_told_key (OrmEntity *self, OrmSide *side)
+{
+  OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
+
+  return reference->moved != NULL && _orm_moved_is_lagging (reference->moved)
+           ? _orm_moved_get_told_key (reference->moved)
+           : reference->key;
 }
 
 static gboolean
@@ -178,32 +219,13 @@ note (Move *move)
   OrmCollection *list = get_list (move->old_target, move->side);
   guint position = ORM_POSITION_SORTED;
 
-  if (list != NULL)
-    _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
-  move->old_position = position;
-
-  if (move->session == NULL)
+  if (move->session == NULL || (move->flags & ORM_MOVE_REPLAY) != 0)
     return;
 
-  if ((move->flags & ORM_MOVE_REPLAY) == 0)
-    {
-      _orm_journal_add_reference (_orm_session_get_journal (move->session), move->entity,
-                                  move->side, move->reference->key, move->old_target, position);
-    }
-
-  move->generation = _orm_journal_get_generation (_orm_session_get_journal (move->session));
-}
-
-/*
- * A handler of the removal committed: what was noted is no more, and the rest
- * of the change belongs to the next step.
- */
-static void
-note_again (Move *move)
-{
-  if (move->session != NULL &&
-      _orm_journal_get_generation (_orm_session_get_journal (move->session)) != move->generation)
-    note (move);
+  if (list != NULL)
+    _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
+  _orm_journal_add_reference (_orm_session_get_journal (move->session), move->entity, move->side,
+                              move->reference->key, move->old_target, position);
 }
 
 static void
@@ -242,7 +264,10 @@ point (Move *move)
     }
 
   if (move->session != NULL)
-    _orm_session_hold_notify (move->session, move->entity);
+    {
+      _orm_outbox_add_entity (_orm_session_get_outbox (move->session), move->entity);
+      _orm_outbox_add_reference (_orm_session_get_outbox (move->session), move->entity, move->side);
+    }
 
   update_orphaned (move, !old.is_null);
   move->reference->key = move->target != NULL ? _orm_entity_get_key (move->target) : 0;
@@ -262,37 +287,6 @@ enter_new_list (Move *move)
   _orm_collection_insert (list, move->entity, move->position);
 }
 
-static gboolean
-is_target_gone (Move *move)
-{
-  return move->target != NULL && (move->flags & ORM_MOVE_REPLAY) == 0 &&
-         orm_entity_get_state (move->target) == ORM_ENTITY_DELETED;
-}
-
-/*
- * A handler of the removal deleted where the member was to go: it stays.
- */
-static void
-return_to_old_list (Move *move)
-{
-  OrmCollection *list = get_list (move->old_target, move->side);
-
-  if (list != NULL)
-    _orm_collection_insert (list, move->entity, move->old_position);
-}
-
-/*
- * A handler of the notification did: the member goes the way of all members.
- */
-static void
-follow_target (Move *move)
-{
-  if (move->side->inverse->spec->rule == ORM_DELETE_CASCADE && move->session != NULL)
-    _orm_session_delete_entity (move->session, move->entity, NULL);
-  else
-    _orm_entity_move (move->entity, move->side, NULL, ORM_POSITION_LAST, ORM_MOVE_UNCHECKED, NULL);
-}
-
 static void
 run (Move *move)
 {
@@ -301,24 +295,9 @@ run (Move *move)
   if (is_overtaken (move))
     return;
 
-  if (is_target_gone (move))
-    {
-      return_to_old_list (move);
-      return;
-    }
-
-  note_again (move);
   point (move);
-  if (!is_overtaken (move) && is_target_gone (move))
-    {
-      follow_target (move);
-      return;
-    }
-
-  if (is_overtaken (move) || (move->flags & ORM_MOVE_STAY_OUT) != 0)
-    return;
-
-  enter_new_list (move);
+  if (!is_overtaken (move) && (move->flags & ORM_MOVE_STAY_OUT) == 0)
+    enter_new_list (move);
 }
 
 /*
@@ -349,17 +328,10 @@ move_checked (Move *move, GError **error)
   if (move->session == NULL)
     move->session = get_session (move->old_target);
 
-  if (move->session != NULL)
-    _orm_session_enter (move->session);
-
   move->serial = ++move->reference->serial;
   move->reference->moving++;
   run (move);
   move->reference->moving--;
-
-  if (move->session != NULL)
-    _orm_session_leave (move->session);
-
   return TRUE;
 }
 
@@ -378,7 +350,8 @@ _orm_entity_move (OrmEntity *self,
   g_autoptr (OrmEntity) alive = g_object_ref (self);
   g_autoptr (OrmEntity) old_target = NULL;
   g_autoptr (OrmEntity) new_target = target != NULL ? g_object_ref (target) : NULL;
-  g_autoptr (OrmSession) session = NULL;
+  OrmSession *session;
+  gboolean is_done;
   Move move = { .entity = self,
                 .side = side,
                 .reference = reference,
@@ -399,10 +372,15 @@ _orm_entity_move (OrmEntity *self,
   g_set_object (&old_target, _orm_entity_peek_target (self, side));
   move.old_target = old_target;
   session = get_session (self) != NULL ? get_session (self) : get_session (target);
-  if (session != NULL)
-    g_object_ref (session);
+  if (session == NULL)
+    session = get_session (old_target);
 
-  return move_checked (&move, error);
+  if (session != NULL)
+    _orm_session_enter (session);
+  is_done = move_checked (&move, error);
+  if (session != NULL)
+    _orm_session_leave (session);
+  return is_done;
 }
 
 /*
@@ -432,7 +410,7 @@ _orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error)
   move->session =
     get_session (entity) != NULL ? get_session (entity) : get_session (move->old_target);
   if (move->session != NULL)
-    _orm_session_enter (g_object_ref (move->session));
+    _orm_session_enter (move->session);
 
   note (move);
   move->serial = ++move->reference->serial;
@@ -474,16 +452,12 @@ _orm_removal_end (OrmRemoval *self)
   Move *move = &self->move;
 
   if (!is_overtaken (move))
-    {
-      note_again (move);
-      point (move);
-    }
+    point (move);
 
   move->reference->moving--;
   if (move->session != NULL)
     _orm_session_leave (move->session);
 
-  g_clear_object (&move->session);
   g_clear_object (&move->old_target);
   g_object_unref (move->entity);
   g_free (self);
@@ -510,7 +484,10 @@ _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key)
 
   old = _orm_entity_get_slot (self, slot);
   if (priv->session != NULL)
-    _orm_session_record_update (priv->session, self, slot, &old);
+    {
+      _orm_session_record_update (priv->session, self, slot, &old);
+      _orm_outbox_add_reference (_orm_session_get_outbox (priv->session), self, side);
+    }
   _orm_entity_load_slot (self, slot, key);
   _orm_entity_notify_slot (self, slot);
 }

@@ -83,7 +83,7 @@ _orm_entity_notify_id (OrmEntity *self)
   OrmEntityPrivate *priv = _orm_entity_get_private (self);
 
   if (priv->session != NULL)
-    _orm_session_hold_notify (priv->session, self);
+    _orm_outbox_add_entity (_orm_session_get_outbox (priv->session), self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
 }
 
@@ -132,7 +132,7 @@ _orm_entity_notify_slot (OrmEntity *self, guint slot)
                         : mapper->references[slot - mapper->n_columns]->pspec;
 
   if (priv->session != NULL)
-    _orm_session_hold_notify (priv->session, self);
+    _orm_outbox_add_entity (_orm_session_get_outbox (priv->session), self);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 

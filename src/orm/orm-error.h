@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * @ORM_ERROR_LAZY_LOAD: lazy loading is forbidden on a strict relationship
  * @ORM_ERROR_ATTACHED_ELSEWHERE: the entity belongs to another session
  * @ORM_ERROR_NEEDS_ROLLBACK: an earlier statement failed; roll back first
- * @ORM_ERROR_REENTRANT_FLUSH: a handler flushed while the session was flushing
+ * @ORM_ERROR_REENTRANT: a handler of a change did what no handler may
  * @ORM_ERROR_AMBIGUOUS_PATH: more than one relationship leads there
  * @ORM_ERROR_NO_PATH: no relationship or column of that name
  * @ORM_ERROR_MAPPING: the two sides of a relationship do not fit
@@ -52,7 +52,7 @@ typedef enum
   ORM_ERROR_LAZY_LOAD,
   ORM_ERROR_ATTACHED_ELSEWHERE,
   ORM_ERROR_NEEDS_ROLLBACK,
-  ORM_ERROR_REENTRANT_FLUSH,
+  ORM_ERROR_REENTRANT,
   ORM_ERROR_AMBIGUOUS_PATH,
   ORM_ERROR_NO_PATH,
   ORM_ERROR_MAPPING,

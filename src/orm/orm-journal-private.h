@@ -50,8 +50,6 @@ typedef struct
 OrmJournal *_orm_journal_new (void);
 void _orm_journal_free (OrmJournal *self);
 guint _orm_journal_get_length (OrmJournal *self);
-guint _orm_journal_get_generation (OrmJournal *self);
-guint _orm_journal_mark (OrmJournal *self);
 const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);

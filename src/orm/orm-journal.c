@@ -11,11 +11,7 @@
 struct _OrmJournal
 {
   GArray *entries; /* of OrmJournalEntry */
-  guint generation;
 };
-
-/* A longer rollback is told to each list at its end, not step by step. */
-#define MAX_STEPS_TOLD 256
 
 static void
 entry_clear (OrmJournalEntry *entry)
@@ -48,26 +44,6 @@ _orm_journal_get_length (OrmJournal *self)
   return self->entries->len;
 }
 
-/*
- * Another number than before as soon as a change that was noted then would not
- * be taken back any more with what is noted from now on.
- */
-guint
-_orm_journal_get_generation (OrmJournal *self)
-{
-  return self->generation;
-}
-
-/*
- * This moment, for _orm_journal_rewind().
- */
-guint
-_orm_journal_mark (OrmJournal *self)
-{
-  self->generation++;
-  return self->entries->len;
-}
-
 const OrmJournalEntry *
 _orm_journal_get (OrmJournal *self, guint index)
 {
@@ -84,7 +60,6 @@ _orm_journal_clear (OrmJournal *self)
   g_autoptr (GArray) entries = g_steal_pointer (&self->entries);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
-  self->generation++;
 
   for (guint i = 0; i < entries->len; i++)
     entry_clear (&g_array_index (entries, OrmJournalEntry, i));
@@ -281,8 +256,7 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
 }
 
 /*
- * Plays the entries from @mark on backwards. What a handler changes meanwhile
- * is noted after the mark, as a change like any other.
+ * Plays the entries from @mark on backwards, and tells once all are.
  */
 void
 _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
@@ -295,17 +269,14 @@ _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
 
   g_array_append_vals (entries, &g_array_index (self->entries, OrmJournalEntry, mark), n);
   g_array_set_size (self->entries, mark);
-  self->generation++;
 
   _orm_session_enter (session);
-  if (n > MAX_STEPS_TOLD)
-    _orm_session_begin_coalescing (session);
+  _orm_session_begin_coalescing (session);
 
   for (guint i = n; i > 0; i--)
     restore (session, &g_array_index (entries, OrmJournalEntry, i - 1));
 
-  if (n > MAX_STEPS_TOLD)
-    _orm_session_end_coalescing (session);
+  _orm_session_end_coalescing (session);
   _orm_session_leave (session);
 
   for (guint i = 0; i < n; i++)

@@ -38,8 +38,9 @@ typedef struct
 void _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind);
 void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
-void _orm_key_list_step_back (OrmKeyList *self);
-void _orm_key_list_announce (OrmKeyList *self, GListModel *model);
+OrmKeys *_orm_key_list_step_back (OrmKeyList *self);
+gboolean _orm_key_list_is_reordered (OrmKeyList *self, OrmKeys *keys);
+OrmKeys *_orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys);
 void _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
 void _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges);
 gboolean _orm_key_list_finish (OrmKeyList *self, GListModel *model);

@@ -13,6 +13,9 @@
  * not of one that is removed or added. */
 #define MAX_REPLACED 256
 
+/* In a longer stretch whose order changed, nobody looks for what moved. */
+#define MAX_REORDERED 10000
+
 void
 _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind)
 {
@@ -41,6 +44,7 @@ typedef struct
   GHashTable *shared;  /* blocks of both */
   GArray *alone[2];    /* the keys in the other blocks */
   GHashTable *sets[2]; /* the same, to be looked up */
+  GHashTable *moved;   /* keys of both that have another place among the others */
 } Comparison;
 
 /*
@@ -146,6 +150,7 @@ comparison_init (Comparison *self, OrmKeys *old_keys, OrmKeys *new_keys)
   guint n_old = _orm_keys_get_length (old_keys), n_new = _orm_keys_get_length (new_keys);
   guint n_same;
 
+  self->moved = NULL;
   self->keys[0] = old_keys;
   self->keys[1] = new_keys;
   self->start = count_same (old_keys, 0, new_keys, 0);
@@ -160,6 +165,7 @@ comparison_init (Comparison *self, OrmKeys *old_keys, OrmKeys *new_keys)
 static void
 comparison_clear (Comparison *self)
 {
+  g_clear_pointer (&self->moved, g_hash_table_unref);
   g_hash_table_unref (self->shared);
   for (guint side = 0; side < 2; side++)
     {
@@ -177,16 +183,106 @@ is_in_both (Comparison *self, guint side, guint position)
   gint64 key = _orm_keys_get (self->keys[side], position);
   guint first, n;
 
+  if (self->moved != NULL && g_hash_table_contains (self->moved, &key))
+    return FALSE;
+
   return g_hash_table_contains (self->sets[1 - side], &key) ||
          g_hash_table_contains (self->shared,
                                 _orm_keys_get_block (self->keys[side], position, &first, &n));
 }
 
 /*
+ * Puts the keys that both lists have from here on into the order of the old
+ * list, with their places in the new one.
+ */
+static void
+collect_common (Comparison *self, guint i, guint j, GArray *keys, GArray *places)
+{
+  g_autoptr (GHashTable) place_of =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint place = j; place < self->end[1]; place++)
+    {
+      gint64 key = _orm_keys_get (self->keys[1], place);
+
+      g_hash_table_insert (place_of, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (place));
+    }
+
+  for (; i < self->end[0]; i++)
+    {
+      gint64 key = _orm_keys_get (self->keys[0], i);
+      gpointer place;
+
+      if (!g_hash_table_lookup_extended (place_of, &key, NULL, &place))
+        continue;
+
+      g_array_append_val (keys, key);
+      g_array_append_vals (places, &(guint){ GPOINTER_TO_UINT (place) }, 1);
+    }
+}
+
+/*
+ * Finds the fewest keys that have to move so that the others are in the new
+ * order already: all but a longest increasing subsequence of their places
+ * (Schensted 1961).
+ */
+static void
+find_moved (Comparison *self, guint i, guint j)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *before = NULL;
+  guint next;
+
+  collect_common (self, i, j, keys, places);
+  before = g_new (guint, places->len);
+
+  /* ends[n] is where the best sequence of n + 1 places ends. */
+  for (guint k = 0; k < places->len; k++)
+    {
+      guint place = g_array_index (places, guint, k), low = 0, high = ends->len;
+
+      while (low < high)
+        {
+          guint middle = low + (high - low) / 2;
+
+          if (g_array_index (places, guint, g_array_index (ends, guint, middle)) < place)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+
+      before[k] = low > 0 ? g_array_index (ends, guint, low - 1) : G_MAXUINT;
+      if (low < ends->len)
+        g_array_index (ends, guint, low) = k;
+      else
+        g_array_append_val (ends, k);
+    }
+
+  self->moved = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  next = ends->len > 0 ? g_array_index (ends, guint, ends->len - 1) : G_MAXUINT;
+  for (guint k = keys->len; k > 0; k--)
+    if (k - 1 == next)
+      next = before[next];
+    else
+      g_hash_table_add (self->moved,
+                        g_memdup2 (&g_array_index (keys, gint64, k - 1), sizeof (gint64)));
+}
+
+/* What is done about keys that are in both lists, in another order. */
+typedef enum
+{
+  COMPARE_ROUGHLY, /* the stretch is one range */
+  COMPARE_EXACTLY, /* those that moved are in the ranges of both places */
+  COMPARE_NOTHING  /* there are no ranges then */
+} CompareMode;
+
+/*
  * The ranges in which two lists of keys differ, in one pass over both.
  */
 static GArray *
-compare (OrmKeys *old_keys, OrmKeys *new_keys)
+compare (OrmKeys *old_keys, OrmKeys *new_keys, CompareMode mode)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (OrmRange));
   Comparison comparison;
@@ -208,7 +304,21 @@ compare (OrmKeys *old_keys, OrmKeys *new_keys)
       n_same = count_same (old_keys, i, new_keys, j);
       if (range.n_removed + range.n_added == 0 && n_same == 0)
         {
-          /* Both are in both: the order changed. The rest is one range. */
+          gboolean is_short =
+            comparison.end[0] - i <= MAX_REORDERED && comparison.end[1] - j <= MAX_REORDERED;
+
+          if (mode == COMPARE_EXACTLY && is_short)
+            {
+              find_moved (&comparison, i, j);
+              continue;
+            }
+
+          if (mode == COMPARE_NOTHING && is_short)
+            {
+              g_clear_pointer (&ranges, g_array_unref);
+              break;
+            }
+
           range.n_removed = comparison.end[0] - i;
           range.n_added = comparison.end[1] - j;
           i = comparison.end[0];
@@ -370,7 +480,7 @@ _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, G
 void
 _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 {
-  g_autoptr (GArray) ranges = compare (self->keys, wanted);
+  g_autoptr (GArray) ranges = compare (self->keys, wanted, COMPARE_ROUGHLY);
 
   _orm_key_list_become_by (self, model, wanted, ranges);
 }
@@ -388,7 +498,7 @@ _orm_key_list_finish (OrmKeyList *self, GListModel *model)
   if (wanted == NULL)
     return FALSE;
 
-  ranges = compare (self->keys, wanted);
+  ranges = compare (self->keys, wanted, COMPARE_ROUGHLY);
   if (ranges->len == 0)
     {
       _orm_keys_unref (self->keys);
@@ -403,7 +513,7 @@ _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 }
 
 /*
- * From now on the views are not told, until _orm_key_list_announce(). Returns
+ * From now on the views are not told, until _orm_key_list_step_back(). Returns
  * whether that is new.
  */
 gboolean
@@ -420,26 +530,51 @@ _orm_key_list_hold_back (OrmKeyList *self)
  * Goes back to what the views know: several lists that held back tell one after
  * the other, and none may be ahead of what it told.
  */
-void
+OrmKeys *
 _orm_key_list_step_back (OrmKeyList *self)
 {
-  if (self->announced == NULL)
-    return;
+  OrmKeys *keys;
 
-  self->wanted = g_steal_pointer (&self->keys);
+  if (self->announced == NULL)
+    return NULL;
+
+  keys = self->keys;
   self->keys = g_steal_pointer (&self->announced);
+  return keys;
 }
 
 /*
- * Tells what was held back, after _orm_key_list_step_back().
+ * Whether a key that stays has another place among the others in @keys. A long
+ * stretch whose order changed is told as one range all the same.
  */
-void
-_orm_key_list_announce (OrmKeyList *self, GListModel *model)
+gboolean
+_orm_key_list_is_reordered (OrmKeyList *self, OrmKeys *keys)
 {
-  g_autoptr (OrmKeys) wanted = g_steal_pointer (&self->wanted);
+  g_autoptr (GArray) ranges = compare (self->keys, keys, COMPARE_NOTHING);
 
-  if (wanted != NULL)
-    _orm_key_list_become (self, model, wanted);
+  return ranges == NULL;
+}
+
+/*
+ * The keys of the list that are among @keys too, and in that order.
+ */
+OrmKeys *
+_orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys)
+{
+  g_autoptr (GArray) ranges = compare (self->keys, keys, COMPARE_EXACTLY);
+  OrmKeys *staying = _orm_keys_copy (self->keys);
+  gint64 n_added = 0;
+
+  /* The ranges are positions in @keys, which has what is added, too. */
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const OrmRange *range = &g_array_index (ranges, OrmRange, i);
+
+      _orm_keys_remove (staying, (guint) (range->position - n_added), range->n_removed);
+      n_added += range->n_added;
+    }
+
+  return staying;
 }
 
 static gboolean

@@ -260,38 +260,21 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 }
 
 /*
- * What is unsaved is worked into what was read: a live list is what memory
- * says.
+ * Works what is unsaved into keys that were read: a live list is what memory
+ * says. Returns whether it could; what could not is read once it is written.
  */
-static void
-work_in_unsaved (OrmQueryModel *self)
+static gboolean
+work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
 {
-  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
-  g_autoptr (OrmChangeSet) changes = NULL;
+  if (self->can_evaluate)
+    return _orm_query_model_work_in (self, keys, _orm_session_get_unsaved (self->session));
 
-  /* What memory cannot judge is read once it is written. */
-  if (!self->can_evaluate)
-    self->needs_reading |= _orm_session_has_unwritten (self->session);
-
-  if (unsaved->len == 0 || !self->can_evaluate)
-    return;
-
-  changes = _orm_change_set_new ();
-  for (guint i = 0; i < unsaved->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (unsaved, i);
-
-      if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
-        _orm_change_set_add_deleted (changes, entity);
-      else
-        _orm_change_set_add_moved (changes, entity);
-    }
-
-  _orm_query_model_apply_many (self, changes);
+  return !_orm_session_has_unwritten (self->session);
 }
 
 /*
- * Now the rows can be asked for what memory alone could not tell.
+ * Now the rows can be asked for what memory alone could not tell. What is still
+ * to be told of changes before is in the answer already.
  */
 static void
 on_session_settled (gpointer data)
@@ -304,19 +287,19 @@ on_session_settled (gpointer data)
   if (!self->needs_reading)
     return;
 
-  /* What memory cannot judge is in the rows only once it is saved. */
-  self->needs_reading = !self->can_evaluate && _orm_session_get_unsaved (self->session)->len > 0;
   keys = _orm_query_model_new_keys (self);
-
   if (!_orm_query_model_read (self, keys, &error))
     {
-      self->needs_reading = TRUE;
       _orm_session_report_failed_load (self->session, error);
       return;
     }
 
+  self->needs_reading = !work_in_unsaved (self, keys);
+  if (self->needs_reading && self->can_evaluate)
+    return;
+
+  _orm_observer_skip (self->observer);
   _orm_query_model_become (self, keys);
-  work_in_unsaved (self);
 }
 
 /*
@@ -509,7 +492,7 @@ _orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error
 
   if (liveness == ORM_LIVE)
     {
-      work_in_unsaved (self);
+      self->needs_reading |= !work_in_unsaved (self, self->list.keys);
       self->needs_reading |= _orm_session_withholds (self->session, self->query, FALSE);
       _orm_query_model_follow (self);
     }

@@ -70,7 +70,7 @@ is_condemned (OrmSession *self, OrmEntity *entity)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   return priv->state == ORM_ENTITY_DELETED && priv->session == self && priv->is_unsaved &&
-         priv->key > 0 && !self->is_flushing;
+         priv->key > 0;
 }
 
 static gboolean
@@ -150,6 +150,13 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
+  /* A handler adds what is just leaving. */
+  if (priv->is_dropped && !priv->is_gone)
+    {
+      priv->is_dropped = FALSE;
+      _orm_session_expunge (self, entity);
+    }
+
   if (!check_addable (self, entity, error))
     return FALSE;
 
@@ -192,17 +199,20 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
 gboolean
 orm_session_add (OrmSession *self, gpointer entity, GError **error)
 {
+  gboolean is_added;
   guint mark;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
 
   mark = _orm_journal_get_length (self->journal);
-  if (add_entity (self, entity, error))
-    return TRUE;
-
-  _orm_journal_rewind (self->journal, self, mark);
-  return FALSE;
+  _orm_session_enter (self);
+  g_ptr_array_remove (self->postponed, entity);
+  is_added = add_entity (self, entity, error);
+  if (!is_added)
+    _orm_journal_rewind (self->journal, self, mark);
+  _orm_session_leave (self);
+  return is_added;
 }
 
 /**
@@ -222,6 +232,9 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
  * orm_session_begin_group() or orm_session_set_label(), and steps are kept at
  * all. Without a name the commit makes no step and forgets those before it: half
  * a deletion is not offered to be taken back.
+ *
+ * In a handler of a change the entity is deleted when the change is over; if a
+ * rule denies it then, orm_entity_get_error() of @entity says so.
  *
  * Returns: %FALSE if a rule denies it; then nothing has changed
  */
@@ -243,8 +256,15 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
       return FALSE;
     }
 
+  if (_orm_session_is_busy (self))
+    {
+      _orm_session_postpone_deletion (self, entity);
+      return TRUE;
+    }
+
   mark = _orm_journal_get_length (self->journal);
   _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
 
   /* What is written of half a deletion, memory alone could not take back. */
   autoflush = self->autoflush;
@@ -253,6 +273,7 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
   if (!is_deleted)
     _orm_journal_rewind (self->journal, self, mark);
   self->autoflush = autoflush;
+  _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return is_deleted;
 }

@@ -254,14 +254,6 @@ go (Deletion *deletion, OrmEntity *entity)
   OrmSession *session = deletion->session;
   OrmEntityState state = priv->state;
 
-  /* A handler was there before. */
-  if (state == ORM_ENTITY_DELETED || priv->session != session)
-    return;
-
-  /* A change of its to-ones that is under way ends here. */
-  for (guint i = 0; i < priv->mapper->n_references; i++)
-    priv->references[i].serial++;
-
   _orm_session_leave_lists (session, entity);
   _orm_collection_leave_linked (session, entity, ORM_LEAVE_NOTED);
   _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
@@ -282,14 +274,13 @@ go_all (Deletion *deletion)
   for (guint i = 0; i < deletion->entities->len; i++)
     drop_pending (deletion, g_ptr_array_index (deletion->entities, i));
 
-  _orm_session_begin_coalescing (deletion->session);
   for (guint i = 0; i < deletion->entities->len; i++)
     go (deletion, g_ptr_array_index (deletion->entities, i));
-  _orm_session_end_coalescing (deletion->session);
 }
 
 /*
- * Deletes in memory. On failure the caller takes back what was noted.
+ * Deletes in memory, while lists hold back. On failure the caller takes back
+ * what was noted.
  */
 gboolean
 _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error)

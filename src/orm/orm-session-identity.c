@@ -84,9 +84,9 @@ let_lists_hold (OrmEntity *entity)
 }
 
 /*
- * An entity that was deleted before it had a row, or whose adding is taken back
- * while lists hold back, leaves the session once they all have told that it is
- * gone: till then they have to find it.
+ * An entity that was deleted before it had a row, or whose adding is taken
+ * back, leaves the session once all lists have told that it is gone: till then
+ * they have to find it.
  */
 void
 _orm_session_drop (OrmSession *self, OrmEntity *entity)
@@ -95,6 +95,43 @@ _orm_session_drop (OrmSession *self, OrmEntity *entity)
   g_ptr_array_add (self->dropped, g_object_ref (entity));
 }
 
+/*
+ * The same for an entity whose row has gone for good.
+ */
+void
+_orm_session_drop_gone (OrmSession *self, OrmEntity *entity)
+{
+  _orm_entity_get_private (entity)->is_gone = TRUE;
+  _orm_session_drop (self, entity);
+}
+
+static void
+expunge_dropped (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gboolean was_added = priv->state == ORM_ENTITY_TRANSIENT;
+
+  priv->is_dropped = FALSE;
+  if (priv->is_gone)
+    {
+      priv->is_gone = FALSE;
+      _orm_session_forget (self, entity);
+      _orm_entity_detach (entity);
+      return;
+    }
+
+  _orm_session_expunge (self, entity);
+  let_lists_hold (entity);
+  _orm_collection_hold_linked (self, entity);
+
+  /* By a rollback: then its links are older than the session. */
+  if (was_added)
+    _orm_collection_leave_links (self, entity);
+}
+
+/*
+ * Those that leave together empty their lists before any of them leaves.
+ */
 void
 _orm_session_expunge_dropped (OrmSession *self)
 {
@@ -103,22 +140,12 @@ _orm_session_expunge_dropped (OrmSession *self)
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < dropped->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (dropped, i);
-      gboolean was_added = orm_entity_get_state (entity) == ORM_ENTITY_TRANSIENT;
+    if (_orm_entity_get_private (dropped->pdata[i])->is_gone)
+      _orm_entity_empty_lists (dropped->pdata[i]);
 
-      if (!_orm_entity_get_private (entity)->is_dropped)
-        continue;
-
-      _orm_entity_get_private (entity)->is_dropped = FALSE;
-      _orm_session_expunge (self, entity);
-      let_lists_hold (entity);
-      _orm_collection_hold_linked (self, entity);
-
-      /* By a rollback: then its links are older than the session. */
-      if (was_added)
-        _orm_collection_leave_links (self, entity);
-    }
+  for (guint i = dropped->len; i > 0; i--)
+    if (_orm_entity_get_private (dropped->pdata[i - 1])->is_dropped)
+      expunge_dropped (self, dropped->pdata[i - 1]);
 }
 
 OrmJournal *
@@ -322,18 +349,8 @@ void
 _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state)
 {
   _orm_session_record_deleted (self, entity);
-
-  if (_orm_session_is_coalescing (self))
-    {
-      _orm_entity_get_private (entity)->state = state;
-      _orm_session_drop (self, entity);
-      return;
-    }
-
-  _orm_session_expunge (self, entity);
-  let_lists_hold (entity);
-  _orm_collection_hold_linked (self, entity);
-  _orm_collection_leave_links (self, entity);
+  _orm_entity_get_private (entity)->state = state;
+  _orm_session_drop (self, entity);
 }
 
 /*

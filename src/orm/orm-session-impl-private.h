@@ -33,14 +33,6 @@ typedef struct
   guint mark;
 } OrmSavepoint;
 
-/* An entity got another key. */
-typedef struct
-{
-  OrmMapper *mapper;
-  gint64 old_key;
-  gint64 new_key;
-} OrmRekeyed;
-
 /* What a commit does with the step it makes. */
 typedef enum
 {
@@ -65,20 +57,18 @@ struct _OrmSession
   GArray *savepoints;
   guint flush_mark; /* how much of the journal the database knows */
   gboolean autoflush;
-  gboolean is_flushing;
   gboolean needs_rollback;
   gboolean has_gone_back; /* the database was rolled back, memory follows */
   gboolean was_dirty;
 
-  guint depth;
-  guint coalescing;
-  gboolean is_delivering;
-  guint n_telling; /* how many more go through the observers */
+  guint depth;    /* how many changes are under way, and groups open */
+  guint n_groups; /* how many of those are groups that the program opened */
+  OrmOutbox *outbox;
+  gboolean needs_settling; /* observers may read the rows before the change ends */
+  gboolean was_reentered;  /* a handler of the flush flushed */
+  GPtrArray *postponed;    /* of OrmEntity: to be deleted once nothing is under way */
   GPtrArray *observers;
-  GPtrArray *touched; /* of OrmCollection */
-  GArray *rekeyed;    /* of OrmRekeyed, while lists hold back */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
-  GPtrArray *held;    /* of OrmEntity: they notify when the group ends */
 
   GPtrArray *undo_steps;
   GPtrArray *redo_steps;
@@ -101,7 +91,10 @@ OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mappe
 void _orm_session_unmap (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge_dropped (OrmSession *self);
 void _orm_session_forget_ids (OrmSession *self);
-void _orm_session_settle (OrmSession *self);
+gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
+void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
+gboolean _orm_session_commit (OrmSession *self, GError **error);
+void _orm_session_rollback (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 gboolean _orm_session_wants_undo (OrmSession *self);

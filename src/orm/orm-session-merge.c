@@ -36,24 +36,6 @@ _orm_session_stay_behind (OrmSession *self)
   self->data_version = -1;
 }
 
-/*
- * Now that all have been told, nobody asks for them by their keys any more.
- */
-static void
-detach_gone (OrmSession *self, GPtrArray *gone)
-{
-  for (guint i = gone->len; i > 0; i--)
-    {
-      OrmEntity *entity = g_ptr_array_index (gone, i - 1);
-
-      if (orm_entity_get_session (entity) != self)
-        continue;
-
-      _orm_session_forget (self, entity);
-      _orm_entity_detach (entity);
-    }
-}
-
 static gboolean
 read_chunk (OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
 {
@@ -165,23 +147,23 @@ _orm_session_reread (OrmSession *self, GError **error)
   gint64 data_version = _orm_connection_get_data_version (self->connection);
   gboolean is_read;
 
-  /* Not as a group: an entity that moves leaves one list, notifies and enters
-   * the other, as if it had been moved here. */
   _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
   is_read = read_all_again (self, gone, self->is_merging ? long_lists : NULL, error);
+  _orm_session_end_coalescing (self);
+
+  if (is_read)
+    {
+      self->data_version = data_version;
+      self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
+      _orm_session_tell_outdated (self);
+      for (guint i = 0; i < long_lists->len; i++)
+        _orm_collection_reload_async (g_ptr_array_index (long_lists, i));
+      self->needs_settling = TRUE;
+    }
+
   _orm_session_leave (self);
-  detach_gone (self, gone);
-
-  if (!is_read)
-    return FALSE;
-
-  self->data_version = data_version;
-  self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
-  _orm_session_tell_outdated (self);
-  for (guint i = 0; i < long_lists->len; i++)
-    _orm_collection_reload_async (g_ptr_array_index (long_lists, i));
-  _orm_session_settle (self);
-  return TRUE;
+  return is_read;
 }
 
 static gboolean
@@ -236,9 +218,10 @@ _orm_session_reread_unread (OrmSession *self, GError **error)
     _orm_row_cache_clear (_orm_session_get_rows (self, mapper));
 
   _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
   is_read = reread_unread (self, gone, error);
+  _orm_session_end_coalescing (self);
   _orm_session_leave (self);
-  detach_gone (self, gone);
 
   g_hash_table_remove_all (self->unread);
   g_ptr_array_set_size (self->read_between, 0);
@@ -297,10 +280,11 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  if (!_orm_session_check_usable (self, error))
+  if (_orm_session_refuse (self, "orm_session_merge()", error) ||
+      !_orm_session_check_usable (self, error))
     return FALSE;
 
-  is_behind = !self->is_flushing && self->depth == 0 && _orm_session_is_behind (self);
+  is_behind = self->n_groups == 0 && _orm_session_is_behind (self);
   if (has_changed != NULL)
     *has_changed = is_behind;
 
@@ -314,7 +298,8 @@ on_poll (gpointer data)
   g_autoptr (OrmSession) alive = g_object_ref (self);
   g_autoptr (GError) error = NULL;
 
-  if (!self->needs_rollback && !orm_session_merge (self, NULL, &error))
+  if (!self->needs_rollback && !_orm_session_is_busy (self) &&
+      !orm_session_merge (self, NULL, &error))
     _orm_session_report_failed_load (self, error);
 
   return G_SOURCE_CONTINUE;

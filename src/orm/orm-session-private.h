@@ -7,6 +7,7 @@
 #include "orm-change-set-private.h"
 #include "orm-journal-private.h"
 #include "orm-keys-private.h"
+#include "orm-outbox-private.h"
 #include "orm-session.h"
 #include "orm-worker-private.h"
 
@@ -63,14 +64,14 @@ void _orm_observer_skip (OrmObserver *self);
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 
-/* The bounds of one mutation: what changed is told when the outermost ends. */
+/* The bounds of one change: what changed is told when the outermost ends. */
 void _orm_session_enter (OrmSession *self);
 void _orm_session_leave (OrmSession *self);
 void _orm_session_begin_coalescing (OrmSession *self);
 void _orm_session_end_coalescing (OrmSession *self);
 gboolean _orm_session_is_coalescing (OrmSession *self);
-void _orm_session_hold_notify (OrmSession *self, OrmEntity *entity);
-void _orm_session_add_touched (OrmSession *self, OrmCollection *collection);
+gboolean _orm_session_is_busy (OrmSession *self);
+OrmOutbox *_orm_session_get_outbox (OrmSession *self);
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
 void _orm_session_record_linked (OrmSession *self, OrmEntity *entity);
@@ -101,6 +102,7 @@ void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 void _orm_session_check_thread (OrmSession *self);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
+void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
 GPtrArray *_orm_session_dup_with_list (OrmSession *self, OrmSide *side);

@@ -85,6 +85,7 @@ _orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
         _orm_collection_take (list, entity);
     }
   _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
+  _orm_session_drop_gone (self, entity);
 }
 
 /*
@@ -95,17 +96,9 @@ static void
 forget_gone (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  g_autoptr (OrmEntity) alive = g_object_ref (entity);
 
-  if (priv->dirty != 0 || priv->state != ORM_ENTITY_PERSISTENT)
-    return;
-
-  _orm_session_enter (self);
-  _orm_session_remove_gone (self, entity);
-  _orm_session_leave (self);
-
-  _orm_session_unmap (self, entity);
-  _orm_entity_detach (entity);
+  if (priv->dirty == 0 && priv->state == ORM_ENTITY_PERSISTENT)
+    _orm_session_remove_gone (self, entity);
 }
 
 static gint
@@ -292,15 +285,23 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
 gboolean
 orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
 {
+  gboolean is_read;
+
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (entity == NULL || ORM_IS_ENTITY (entity), FALSE);
 
-  if (!_orm_session_check_usable (self, error))
+  if (_orm_session_refuse (self, "orm_session_refresh()", error) ||
+      !_orm_session_check_usable (self, error))
     return FALSE;
 
   if (entity == NULL)
     return _orm_session_reread (self, error);
 
   g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
-  return refresh_entity (self, entity, error);
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  is_read = refresh_entity (self, entity, error);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+  return is_read;
 }

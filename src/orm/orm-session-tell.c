@@ -8,8 +8,12 @@
 #include "orm-session-impl-private.h"
 
 /*
- * Telling: what changed is gathered for each observer and told when the
- * outermost mutation ends.
+ * Changing and telling. Every change, from setting one property to a commit, is
+ * bounded by _orm_session_enter() and _orm_session_leave(). A change of more
+ * than one property is made in memory and in the rows first, while lists and
+ * notifications are held back; then it is told. So a handler always finds the
+ * session between two changes, and what it changes itself is a change of its
+ * own. What a handler may do is decided by _orm_session_is_busy() alone.
  */
 
 void
@@ -36,17 +40,14 @@ _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
 {
   observer->klass = NULL;
 
-  if (!self->is_delivering && self->n_telling == 0)
+  if (self->depth == 0)
     g_ptr_array_remove (self->observers, observer);
 }
 
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
 {
-  OrmRekeyed rekeyed = { mapper, old_key, new_key };
-
-  if (self->coalescing > 0)
-    g_array_append_val (self->rekeyed, rekeyed);
+  _orm_outbox_add_rekeyed (self->outbox, mapper, old_key, new_key);
 
   for (guint i = 0; i < self->observers->len; i++)
     {
@@ -107,176 +108,169 @@ remove_gone_observers (OrmSession *self)
 }
 
 /*
+ * Rows are not as they were read, and nobody knows which. Reads that start in
+ * the worker from now on are current.
+ */
+void
+_orm_session_tell_outdated (OrmSession *self)
+{
+  guint n = self->observers->len;
+
+  self->has_unread_news = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      if (observer->klass != NULL && observer->klass->outdated != NULL)
+        observer->klass->outdated (observer->data);
+    }
+}
+
+/*
+ * The rows are as memory is: observers may read what memory cannot tell.
+ */
+static void
+settle (OrmSession *self)
+{
+  guint n;
+
+  self->needs_settling = FALSE;
+  if (self->has_unread_news)
+    _orm_session_tell_outdated (self);
+
+  n = self->observers->len;
+  for (guint i = 0; i < n; i++)
+    {
+      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+
+      if (observer->klass != NULL && observer->klass->settled != NULL)
+        observer->klass->settled (observer->data);
+    }
+}
+
+/*
  * Tells the observers, and again while their handlers change more.
  */
 static void
 deliver (OrmSession *self)
 {
-  g_autoptr (OrmSession) alive = g_object_ref (self);
   gboolean has_told;
 
-  if (self->is_delivering)
-    return;
-
-  self->is_delivering = TRUE;
   do
     {
-      has_told = FALSE;
+      has_told = self->needs_settling;
       for (guint i = 0; i < self->observers->len; i++)
         has_told |= deliver_to (g_ptr_array_index (self->observers, i));
+      if (self->needs_settling)
+        settle (self);
     }
   while (has_told);
-  self->is_delivering = FALSE;
 
-  if (self->n_telling == 0)
-    remove_gone_observers (self);
   _orm_session_update_dirty (self);
+}
+
+/*
+ * Whether a change is being made or told. A handler then reads, sets values and
+ * changes lists as it likes; deletions wait until it is over; everything else
+ * is refused. A group that the program holds open is not a change.
+ */
+gboolean
+_orm_session_is_busy (OrmSession *self)
+{
+  return self->depth > self->n_groups;
+}
+
+/*
+ * Refuses what no handler may do.
+ */
+gboolean
+_orm_session_refuse (OrmSession *self, const char *what, GError **error)
+{
+  if (!_orm_session_is_busy (self))
+    return FALSE;
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_REENTRANT,
+               "A handler of a change cannot call %s: do it when the change is over", what);
+  return TRUE;
+}
+
+void
+_orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
+{
+  if (!g_ptr_array_find (self->postponed, entity, NULL))
+    g_ptr_array_add (self->postponed, g_object_ref (entity));
+}
+
+/*
+ * Deletes what handlers wanted deleted. What is denied by now is told by the
+ * entity, as what a setter refuses is.
+ */
+static void
+delete_postponed (OrmSession *self)
+{
+  while (self->postponed->len > 0 && !_orm_session_is_busy (self))
+    {
+      g_autoptr (OrmEntity) entity = g_ptr_array_steal_index (self->postponed, 0);
+      GError *error = NULL;
+
+      if (orm_entity_get_session (entity) == self &&
+          orm_entity_get_state (entity) != ORM_ENTITY_DELETED &&
+          !orm_session_delete (self, entity, &error))
+        _orm_entity_take_error (entity, error);
+    }
 }
 
 void
 _orm_session_enter (OrmSession *self)
 {
   _orm_session_check_thread (self);
+  g_object_ref (self);
   self->depth++;
+  _orm_outbox_finish (self->outbox);
 }
 
 void
 _orm_session_leave (OrmSession *self)
 {
-  g_assert (self->depth > 0);
+  g_assert (_orm_session_is_busy (self));
 
-  if (--self->depth == 0)
+  if (self->depth == 1)
     deliver (self);
+
+  self->depth--;
+  if (self->depth == 0)
+    remove_gone_observers (self);
+  delete_postponed (self);
+  g_object_unref (self);
 }
 
+/*
+ * Until the end, lists and notifications are held back.
+ */
 void
 _orm_session_begin_coalescing (OrmSession *self)
 {
-  self->coalescing++;
-}
-
-/*
- * While lists hold back, notifications wait for them: at no emission is a list
- * ahead of what it told.
- */
-void
-_orm_session_hold_notify (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  if (self->coalescing == 0 || priv->is_held)
-    return;
-
-  priv->is_held = TRUE;
-  g_object_freeze_notify (G_OBJECT (entity));
-  g_ptr_array_add (self->held, g_object_ref (entity));
-}
-
-static void
-release_notify (OrmSession *self)
-{
-  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
-
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < held->len; i++)
-    _orm_entity_get_private (g_ptr_array_index (held, i))->is_held = FALSE;
-  for (guint i = 0; i < held->len; i++)
-    g_object_thaw_notify (g_ptr_array_index (held, i));
-}
-
-/*
- * From the last to the first: a row that was written, taken back and written
- * again has its last key under each of those it had.
- */
-static void
-add_last_key (GHashTable *new_keys, OrmRekeyed *rekeyed, OrmMapper *mapper)
-{
-  const gint64 *later;
-
-  if (rekeyed->mapper != mapper)
-    return;
-
-  later = g_hash_table_lookup (new_keys, &rekeyed->new_key);
-  if (later != NULL)
-    rekeyed->new_key = *later;
-
-  if (rekeyed->new_key != rekeyed->old_key)
-    g_hash_table_replace (new_keys, &rekeyed->old_key, &rekeyed->new_key);
-  else
-    g_hash_table_remove (new_keys, &rekeyed->old_key);
-}
-
-/*
- * A list that held back shows its views who has left since, under the key that
- * he has now.
- */
-static void
-rekey_touched (OrmSession *self)
-{
-  g_autoptr (GHashTable) new_keys = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < self->mappers->len && self->rekeyed->len > 0; i++)
-    {
-      g_hash_table_remove_all (new_keys);
-      for (guint j = self->rekeyed->len; j > 0; j--)
-        add_last_key (new_keys, &g_array_index (self->rekeyed, OrmRekeyed, j - 1),
-                      self->mappers->pdata[i]);
-
-      for (guint j = 0; j < self->touched->len; j++)
-        if (_orm_collection_get_side (self->touched->pdata[j])->target == self->mappers->pdata[i])
-          _orm_collection_rekey_all (self->touched->pdata[j], new_keys);
-    }
-
-  g_array_set_size (self->rekeyed, 0);
-}
-
-/*
- * Lists that lose members tell before those that win them.
- */
-static gint
-compare_growth (gconstpointer a, gconstpointer b)
-{
-  gint left = _orm_collection_get_growth (*(OrmCollection *const *) a);
-  gint right = _orm_collection_get_growth (*(OrmCollection *const *) b);
-
-  return (left > right) - (left < right);
+  _orm_outbox_hold (self->outbox);
 }
 
 void
 _orm_session_end_coalescing (OrmSession *self)
 {
-  g_autoptr (GPtrArray) touched = NULL;
-
-  g_assert (self->coalescing > 0);
-
-  if (--self->coalescing > 0)
-    return;
-
-  rekey_touched (self);
-  touched = g_steal_pointer (&self->touched);
-  self->touched = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_sort (touched, compare_growth);
-
-  for (guint i = 0; i < touched->len; i++)
-    _orm_collection_step_back (g_ptr_array_index (touched, i));
-  for (guint i = 0; i < touched->len; i++)
-    _orm_collection_announce (g_ptr_array_index (touched, i));
-
-  _orm_session_expunge_dropped (self);
-  release_notify (self);
+  _orm_outbox_release (self->outbox);
+  if (!_orm_outbox_is_holding (self->outbox))
+    _orm_session_expunge_dropped (self);
 }
 
 gboolean
 _orm_session_is_coalescing (OrmSession *self)
 {
-  return self->coalescing > 0;
+  return _orm_outbox_is_holding (self->outbox);
 }
 
-void
-_orm_session_add_touched (OrmSession *self, OrmCollection *collection)
+OrmOutbox *
+_orm_session_get_outbox (OrmSession *self)
 {
-  g_ptr_array_add (self->touched, g_object_ref (collection));
+  return self->outbox;
 }
 
 /*
@@ -355,67 +349,6 @@ _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Handlers may let go of lists and open others: each observer that there was is
- * told once.
- */
-static void
-begin_telling (OrmSession *self)
-{
-  g_object_ref (self);
-  self->n_telling++;
-}
-
-static void
-end_telling (OrmSession *self)
-{
-  if (--self->n_telling == 0 && !self->is_delivering)
-    remove_gone_observers (self);
-
-  g_object_unref (self);
-}
-
-/*
- * Rows are not as they were read, and nobody knows which. Who begins to read in
- * the worker now has nothing to hear of that.
- */
-void
-_orm_session_tell_outdated (OrmSession *self)
-{
-  guint n = self->observers->len;
-
-  self->has_unread_news = FALSE;
-  begin_telling (self);
-  for (guint i = 0; i < n; i++)
-    {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
-
-      if (observer->klass != NULL && observer->klass->outdated != NULL)
-        observer->klass->outdated (observer->data);
-    }
-  end_telling (self);
-}
-
-void
-_orm_session_settle (OrmSession *self)
-{
-  guint n;
-
-  if (self->has_unread_news)
-    _orm_session_tell_outdated (self);
-
-  begin_telling (self);
-  n = self->observers->len;
-  for (guint i = 0; i < n; i++)
-    {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
-
-      if (observer->klass != NULL && observer->klass->settled != NULL)
-        observer->klass->settled (observer->data);
-    }
-  end_telling (self);
-}
-
-/*
  * The session is closed: its observers let go.
  */
 void
@@ -425,6 +358,7 @@ _orm_session_deliver_closed (OrmSession *self)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
 
+      _orm_observer_skip (observer);
       if (observer->klass != NULL)
         observer->klass->changed (observer->data, NULL);
     }

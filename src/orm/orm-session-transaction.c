@@ -17,34 +17,23 @@ _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
 {
   gboolean is_flushed;
 
-  if (self->is_flushing)
-    {
-      self->needs_rollback = TRUE;
-      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT_FLUSH,
-                           "The session is flushing already");
-      return FALSE;
-    }
-
   if (!_orm_session_check_usable (self, error))
     return FALSE;
 
-  self->is_flushing = TRUE;
   _orm_session_enter (self);
-  is_flushed =
-    _orm_session_run_flush (self, scope, error) && _orm_session_check_usable (self, error);
+  _orm_session_begin_coalescing (self);
+  is_flushed = _orm_session_run_flush (self, scope, error);
+  self->needs_settling |= is_flushed;
+  self->needs_rollback |= !is_flushed;
+  _orm_session_end_coalescing (self);
   _orm_session_leave (self);
-  self->is_flushing = FALSE;
 
-  if (is_flushed)
-    _orm_session_settle (self);
-  else
-    self->needs_rollback = TRUE;
   return is_flushed;
 }
 
 /*
  * Before a read: writes what is unsaved, but no orphan's deletion and nothing
- * that is still being filled in.
+ * that is still being filled in. In a handler nothing is written.
  */
 gboolean
 _orm_session_autoflush (OrmSession *self, GError **error)
@@ -52,7 +41,7 @@ _orm_session_autoflush (OrmSession *self, GError **error)
   if (!_orm_session_check_usable (self, error))
     return FALSE;
 
-  if (!self->autoflush || self->is_flushing || !_orm_session_has_unwritten (self))
+  if (!self->autoflush || _orm_session_is_busy (self) || !_orm_session_has_unwritten (self))
     return TRUE;
 
   return _orm_session_flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
@@ -64,16 +53,32 @@ _orm_session_autoflush (OrmSession *self, GError **error)
  * @error: return location for an #OrmError
  *
  * Writes what is unsaved, in an order that satisfies the constraints, into a
- * transaction that stays open until the commit.
+ * transaction that stays open until the commit. If a handler of it flushes,
+ * both fail with %ORM_ERROR_REENTRANT.
  *
  * Returns: %TRUE if all was written; else the session needs a rollback
  */
 gboolean
 orm_session_flush (OrmSession *self, GError **error)
 {
+  gboolean is_flushed;
+
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return _orm_session_flush_scope (self, ORM_FLUSH_ALL, error);
+  if (_orm_session_refuse (self, "orm_session_flush()", error))
+    {
+      self->was_reentered = TRUE;
+      return FALSE;
+    }
+
+  self->was_reentered = FALSE;
+  is_flushed = _orm_session_flush_scope (self, ORM_FLUSH_ALL, error);
+  if (!is_flushed || !self->was_reentered)
+    return is_flushed;
+
+  self->needs_rollback = TRUE;
+  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT, "A handler of the flush flushed");
+  return FALSE;
 }
 
 static void
@@ -90,42 +95,18 @@ push_step (OrmSession *self, OrmStep *step)
     g_ptr_array_remove_range (steps, 0, steps->len - self->undo_limit);
 }
 
-static GPtrArray *
-dup_removed (OrmSession *self)
+/*
+ * What was deleted in the transaction leaves the session for good.
+ */
+static void
+drop_removed (OrmSession *self)
 {
-  GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
-
   for (guint i = 0; i < _orm_journal_get_length (self->journal); i++)
     {
       const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
 
       if (entry->kind == ORM_JOURNAL_REMOVED && orm_entity_get_session (entry->entity) == self)
-        g_ptr_array_add (removed, g_object_ref (entry->entity));
-    }
-
-  return removed;
-}
-
-/*
- * What was deleted in the transaction is out of the session for good. Its lists
- * tell that they are empty: what a handler changes then belongs to the next
- * transaction.
- */
-static void
-detach_removed (OrmSession *self, GPtrArray *removed)
-{
-  for (guint i = 0; i < removed->len; i++)
-    _orm_entity_empty_lists (g_ptr_array_index (removed, i));
-
-  for (guint i = 0; i < removed->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (removed, i);
-
-      if (orm_entity_get_session (entity) != self)
-        continue;
-
-      _orm_session_unmap (self, entity);
-      _orm_entity_detach (entity);
+        _orm_session_drop_gone (self, entry->entity);
     }
 }
 
@@ -161,59 +142,98 @@ take_unread_back (OrmSession *self)
     }
 }
 
-/**
- * orm_session_commit:
- * @self: a session
- * @error: return location for an #OrmError
- *
- * Flushes and commits. What was done since the last commit becomes one step
- * for orm_session_undo().
- *
- * Returns: %TRUE if all is saved; else the session needs a rollback
+/*
+ * What was done since the last commit becomes a step. Returns whether the
+ * history is another one.
  */
-gboolean
-orm_session_commit (OrmSession *self, GError **error)
+static gboolean
+keep_step (OrmSession *self)
 {
-  g_autoptr (GPtrArray) removed = NULL;
-  OrmStep *step = NULL;
+  OrmStep *step;
 
-  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
-
-  if (!_orm_session_flush_scope (self, ORM_FLUSH_AND_COMMIT, error))
-    return FALSE;
-
-  if (!orm_connection_commit (self->connection, error))
+  if (self->n_unread > 0)
     {
-      self->needs_rollback = TRUE;
+      g_ptr_array_set_size (self->undo_steps, 0);
+      g_ptr_array_set_size (self->redo_steps, 0);
+      self->n_unread = 0;
+      return TRUE;
+    }
+
+  step = self->undo_limit > 0 ? _orm_step_new (self->journal, self->label) : NULL;
+  if (step == NULL || _orm_step_is_empty (step))
+    {
+      g_clear_pointer (&step, _orm_step_free);
       return FALSE;
     }
 
-  if (self->n_unread > 0)
-    orm_session_clear_history (self);
-  else if (self->undo_limit > 0)
-    step = _orm_step_new (self->journal, self->label);
-  self->n_unread = 0;
+  push_step (self, step);
+  return TRUE;
+}
 
-  removed = dup_removed (self);
+/*
+ * After the commit nothing is unsaved any more.
+ */
+static void
+finish_commit (OrmSession *self)
+{
+  drop_removed (self);
   _orm_journal_clear (self->journal);
   self->flush_mark = 0;
   self->merged_unsaved = FALSE;
   g_array_set_size (self->savepoints, 0);
   _orm_session_forget_ids (self);
   g_clear_pointer (&self->label, g_free);
-  detach_removed (self, removed);
   read_unread (self);
+}
 
-  if (step != NULL && !_orm_step_is_empty (step))
+/*
+ * orm_session_commit(), as a part of another change, too.
+ */
+gboolean
+_orm_session_commit (OrmSession *self, GError **error)
+{
+  gboolean is_committed, has_step = FALSE;
+
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  is_committed = _orm_session_flush_scope (self, ORM_FLUSH_AND_COMMIT, error);
+  if (is_committed && !orm_connection_commit (self->connection, error))
     {
-      push_step (self, step);
-      _orm_session_notify_history (self);
+      self->needs_rollback = TRUE;
+      is_committed = FALSE;
     }
-  else
-    g_clear_pointer (&step, _orm_step_free);
 
-  _orm_session_update_dirty (self);
-  return TRUE;
+  if (is_committed)
+    {
+      has_step = keep_step (self);
+      finish_commit (self);
+    }
+  _orm_session_end_coalescing (self);
+  if (has_step)
+    _orm_session_notify_history (self);
+  _orm_session_leave (self);
+  return is_committed;
+}
+
+/**
+ * orm_session_commit:
+ * @self: a session
+ * @error: return location for an #OrmError
+ *
+ * Flushes and commits. What was done since the last commit becomes one step
+ * for orm_session_undo(). What handlers of the commit change is for the next
+ * one.
+ *
+ * Returns: %TRUE if all is saved; else the session needs a rollback, except
+ *   for %ORM_ERROR_REENTRANT: a handler cannot commit
+ */
+gboolean
+orm_session_commit (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return !_orm_session_refuse (self, "orm_session_commit()", error) &&
+         _orm_session_commit (self, error);
 }
 
 static void
@@ -271,9 +291,27 @@ rewind_to (OrmSession *self, guint mark)
   self->has_gone_back = TRUE;
   _orm_journal_rewind (self->journal, self, mark);
   self->has_gone_back = FALSE;
-  _orm_session_settle (self);
+  self->needs_settling = TRUE;
   if (self->n_unread == 0)
     take_unread_back (self);
+}
+
+/*
+ * orm_session_rollback(), as a part of another change, too.
+ */
+void
+_orm_session_rollback (OrmSession *self)
+{
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  orm_connection_rollback (self->connection);
+  self->needs_rollback = FALSE;
+  g_array_set_size (self->savepoints, 0);
+  g_clear_pointer (&self->label, g_free);
+  rewind_to (self, 0);
+  read_what_is_newer (self);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
 }
 
 /**
@@ -282,20 +320,15 @@ rewind_to (OrmSession *self, guint mark)
  *
  * Takes everything back that was done since the last commit: the rows, the
  * entities, and each list, which tells what moves back and where to. What was
- * added is in no session any more.
+ * added is in no session any more. A handler of a change cannot roll back.
  */
 void
 orm_session_rollback (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
+  g_return_if_fail (!_orm_session_is_busy (self));
 
-  orm_connection_rollback (self->connection);
-  self->needs_rollback = FALSE;
-  g_array_set_size (self->savepoints, 0);
-  g_clear_pointer (&self->label, g_free);
-  rewind_to (self, 0);
-  read_what_is_newer (self);
-  _orm_session_update_dirty (self);
+  _orm_session_rollback (self);
 }
 
 static gboolean
@@ -340,13 +373,14 @@ orm_session_savepoint (OrmSession *self, const char *name, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
 
-  if (!_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
+  if (_orm_session_refuse (self, "orm_session_savepoint()", error) ||
+      !_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
       !orm_connection_begin (self->connection, error) ||
       !run_savepoint (self, "SAVEPOINT", name, error))
     return FALSE;
 
   savepoint.name = g_strdup (name);
-  savepoint.mark = _orm_journal_mark (self->journal);
+  savepoint.mark = _orm_journal_get_length (self->journal);
   g_array_append_val (self->savepoints, savepoint);
   return TRUE;
 }
@@ -379,6 +413,9 @@ orm_session_release (OrmSession *self, const char *name, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
+  if (_orm_session_refuse (self, "orm_session_release()", error))
+    return FALSE;
+
   index = check_savepoint (self, name, error);
   if (index < 0 || !_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
       !run_savepoint (self, "RELEASE", name, error))
@@ -407,12 +444,19 @@ orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
+  if (_orm_session_refuse (self, "orm_session_rollback_to()", error))
+    return FALSE;
+
   index = check_savepoint (self, name, error);
   if (index < 0 || !run_savepoint (self, "ROLLBACK TO", name, error))
     return FALSE;
 
   self->needs_rollback = FALSE;
   g_array_set_size (self->savepoints, (guint) index + 1);
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
   rewind_to (self, g_array_index (self->savepoints, OrmSavepoint, index).mark);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
   return TRUE;
 }

@@ -39,10 +39,12 @@ orm_session_begin_group (OrmSession *self, const char *label)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
 
-  if (self->coalescing == 0 && label != NULL)
+  if (!_orm_session_is_coalescing (self) && label != NULL)
     orm_session_set_label (self, label);
 
-  _orm_session_enter (self);
+  _orm_session_check_thread (self);
+  self->depth++;
+  self->n_groups++;
   _orm_session_begin_coalescing (self);
 }
 
@@ -56,8 +58,10 @@ void
 orm_session_end_group (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
-  g_return_if_fail (self->coalescing > 0);
+  g_return_if_fail (self->n_groups > 0);
 
+  g_object_ref (self);
+  self->n_groups--;
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
 }
@@ -93,53 +97,65 @@ _orm_session_note_unread (OrmSession *self, OrmMapper *mapper)
 }
 
 static gboolean
-revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
+check_revertible (OrmSession *self, GPtrArray *steps, GError **error)
+{
+  if (steps->len == 0)
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
+  else if (self->n_groups > 0)
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
+                         "A step cannot be taken back in a group");
+  else if (orm_session_get_dirty (self))
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
+                         "There are changes that were not saved yet");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+revert_step (OrmSession *self, OrmStep *step, GError **error)
 {
   gboolean autoflush = self->autoflush;
-  OrmStep *step;
   gboolean is_done;
 
-  if (steps->len == 0)
-    {
-      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
-      return FALSE;
-    }
-
-  if (self->depth > 0 || self->coalescing > 0 || self->is_flushing)
-    {
-      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
-                           "A step cannot be taken back amid another change");
-      return FALSE;
-    }
-
-  if (orm_session_get_dirty (self))
-    {
-      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
-                           "There are changes that were not saved yet");
-      return FALSE;
-    }
-
-  step = g_ptr_array_steal_index (steps, steps->len - 1);
-  self->history_mode = mode;
-  orm_session_begin_group (self, _orm_step_get_label (step));
+  orm_session_set_label (self, _orm_step_get_label (step));
 
   /* Half of the way back may break a constraint that the whole does not. */
   self->autoflush = FALSE;
   is_done = _orm_step_revert (step, self, error);
   self->autoflush = autoflush;
-  orm_session_end_group (self);
-  is_done = is_done && orm_session_commit (self, error);
+  is_done = is_done && _orm_session_commit (self, error);
+
+  if (!is_done)
+    _orm_session_rollback (self);
+  return is_done;
+}
+
+static gboolean
+revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
+{
+  OrmStep *step;
+  gboolean is_done;
+
+  if (!check_revertible (self, steps, error))
+    return FALSE;
+
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  step = g_ptr_array_steal_index (steps, steps->len - 1);
+  self->history_mode = mode;
+  is_done = revert_step (self, step, error);
   self->history_mode = ORM_HISTORY_NEW;
 
   if (is_done)
     _orm_step_free (step);
   else
-    {
-      orm_session_rollback (self);
-      g_ptr_array_add (steps, step);
-    }
+    g_ptr_array_add (steps, step);
 
+  _orm_session_end_coalescing (self);
   _orm_session_notify_history (self);
+  _orm_session_leave (self);
   return is_done;
 }
 
@@ -160,7 +176,8 @@ orm_session_undo (OrmSession *self, GError **error)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return revert_last (self, self->undo_steps, ORM_HISTORY_UNDOING, error);
+  return !_orm_session_refuse (self, "orm_session_undo()", error) &&
+         revert_last (self, self->undo_steps, ORM_HISTORY_UNDOING, error);
 }
 
 /**
@@ -177,7 +194,8 @@ orm_session_redo (OrmSession *self, GError **error)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return revert_last (self, self->redo_steps, ORM_HISTORY_REDOING, error);
+  return !_orm_session_refuse (self, "orm_session_redo()", error) &&
+         revert_last (self, self->redo_steps, ORM_HISTORY_REDOING, error);
 }
 
 /**

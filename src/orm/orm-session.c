@@ -157,10 +157,9 @@ orm_session_finalize (GObject *object)
   g_ptr_array_unref (self->observers);
   g_hash_table_unref (self->unread);
   g_ptr_array_unref (self->read_between);
-  g_ptr_array_unref (self->touched);
-  g_array_unref (self->rekeyed);
+  g_ptr_array_unref (self->postponed);
+  _orm_outbox_free (self->outbox);
   g_ptr_array_unref (self->dropped);
-  g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->undo_steps);
   g_ptr_array_unref (self->redo_steps);
   g_free (self->label);
@@ -261,10 +260,9 @@ orm_session_init (OrmSession *self)
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
   self->unread = g_hash_table_new (NULL, NULL);
   self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
-  self->touched = g_ptr_array_new_with_free_func (g_object_unref);
-  self->rekeyed = g_array_new (FALSE, FALSE, sizeof (OrmRekeyed));
+  self->postponed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->outbox = _orm_outbox_new ();
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->undo_limit = DEFAULT_UNDO_LIMIT;
@@ -511,12 +509,14 @@ detach_all (OrmSession *self)
  * that was not read gives %ORM_ERROR_DETACHED, and their lists become empty.
  * What was not committed is lost. What is being read asynchronously ends with
  * %ORM_ERROR_DETACHED; a statement that its thread is in is waited for. Letting
- * go of the session does the same.
+ * go of the session does the same. A handler of a change cannot close the
+ * session.
  */
 void
 orm_session_close (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
+  g_return_if_fail (!_orm_session_is_busy (self));
 
   self->is_closed = TRUE;
   g_clear_pointer (&self->worker, _orm_worker_close);
@@ -527,9 +527,11 @@ orm_session_close (OrmSession *self)
 
   self->depth++;
   g_ptr_array_set_size (self->unsaved, 0);
+  self->needs_settling = FALSE;
   detach_all (self);
   _orm_links_clear (self->links);
   _orm_journal_clear (self->journal);
   _orm_session_deliver_closed (self);
+  _orm_outbox_clear (self->outbox);
   self->depth--;
 }

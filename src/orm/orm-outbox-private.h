@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-collection.h"
+#include "orm-entity-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmOutbox:
+ *
+ * What has changed and is not told yet: lists, to-ones and properties. While a
+ * change of several things is made it holds everything back; then it tells in
+ * the order in which a single move is told. A member leaves its old list,
+ * notifies, and enters its new list. At each emission lists and to-ones agree:
+ * a to-one reads as it was until its own notification.
+ */
+typedef struct _OrmOutbox OrmOutbox;
+
+OrmOutbox *_orm_outbox_new (void);
+void _orm_outbox_free (OrmOutbox *self);
+void _orm_outbox_hold (OrmOutbox *self);
+void _orm_outbox_release (OrmOutbox *self);
+gboolean _orm_outbox_is_holding (OrmOutbox *self);
+void _orm_outbox_finish (OrmOutbox *self);
+void _orm_outbox_clear (OrmOutbox *self);
+
+void _orm_outbox_add_list (OrmOutbox *self, OrmCollection *list);
+void _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity);
+void _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side);
+void _orm_outbox_add_rekeyed (OrmOutbox *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
+
+/* A to-one that changed and did not notify yet. */
+gboolean _orm_moved_is_lagging (OrmMoved *self);
+OrmEntity *_orm_moved_get_told (OrmMoved *self);
+gint64 _orm_moved_get_told_key (OrmMoved *self);
+void _orm_moved_take_told (OrmMoved *self, OrmEntity *told);
+
+G_END_DECLS

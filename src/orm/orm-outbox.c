@@ -1,0 +1,562 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection-private.h"
+#include "orm-outbox-private.h"
+
+struct _OrmMoved
+{
+  OrmEntity *entity;
+  OrmSide *side;
+  gint64 told_key;
+  OrmEntity *told;
+  gboolean is_lagging; /* readers still get the told one */
+};
+
+/* An entity got another key. */
+typedef struct
+{
+  OrmMapper *mapper;
+  gint64 old_key;
+  gint64 new_key;
+} Rekeyed;
+
+typedef enum
+{
+  STEP_REMOVALS,
+  STEP_LIST,
+  STEP_ENTITY
+} StepKind;
+
+typedef struct
+{
+  StepKind kind;
+  gpointer object; /* a list, or an entity */
+  OrmKeys *keys;   /* what the list is to be */
+} Step;
+
+/* A list that is to tell. */
+typedef struct
+{
+  OrmCollection *list;
+  OrmKeys *keys;
+  gint growth;
+  gboolean has_leavers; /* whose to-one led here */
+  gboolean has_movers;  /* of those, some that enter another list that tells */
+  gboolean has_joiners; /* whose to-one leads here now */
+} Telling;
+
+struct _OrmOutbox
+{
+  guint n_holds;
+  GPtrArray *lists;    /* of OrmCollection */
+  GPtrArray *entities; /* frozen */
+  GPtrArray *moved;    /* of OrmMoved */
+  GArray *rekeyed;
+  GQueue steps;
+  OrmCollection *telling; /* the list whose step is under way */
+};
+
+static void
+moved_free (OrmMoved *self)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self->entity);
+
+  if (priv->references[self->side->number].moved == self)
+    priv->references[self->side->number].moved = NULL;
+  g_clear_object (&self->told);
+  g_object_unref (self->entity);
+  g_free (self);
+}
+
+gboolean
+_orm_moved_is_lagging (OrmMoved *self)
+{
+  return self->is_lagging;
+}
+
+OrmEntity *
+_orm_moved_get_told (OrmMoved *self)
+{
+  return self->told;
+}
+
+gint64
+_orm_moved_get_told_key (OrmMoved *self)
+{
+  return self->told != NULL ? _orm_entity_get_key (self->told) : self->told_key;
+}
+
+/*
+ * The target was not in memory when the to-one changed.
+ */
+void
+_orm_moved_take_told (OrmMoved *self, OrmEntity *told)
+{
+  g_set_object (&self->told, told);
+}
+
+static void
+step_free (Step *step)
+{
+  g_clear_pointer (&step->keys, _orm_keys_unref);
+  g_object_unref (step->object);
+  g_free (step);
+}
+
+OrmOutbox *
+_orm_outbox_new (void)
+{
+  OrmOutbox *self = g_new0 (OrmOutbox, 1);
+
+  self->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  self->entities = g_ptr_array_new_with_free_func (g_object_unref);
+  self->moved = g_ptr_array_new_with_free_func ((GDestroyNotify) moved_free);
+  self->rekeyed = g_array_new (FALSE, FALSE, sizeof (Rekeyed));
+  g_queue_init (&self->steps);
+  return self;
+}
+
+void
+_orm_outbox_free (OrmOutbox *self)
+{
+  g_ptr_array_unref (self->lists);
+  g_ptr_array_unref (self->entities);
+  g_ptr_array_unref (self->moved);
+  g_array_unref (self->rekeyed);
+  g_queue_clear_full (&self->steps, (GDestroyNotify) step_free);
+  g_free (self);
+}
+
+gboolean
+_orm_outbox_is_holding (OrmOutbox *self)
+{
+  return self->n_holds > 0;
+}
+
+void
+_orm_outbox_add_list (OrmOutbox *self, OrmCollection *list)
+{
+  g_ptr_array_add (self->lists, g_object_ref (list));
+}
+
+/*
+ * The entity notifies of nothing until its turn comes.
+ */
+void
+_orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (self->n_holds == 0 || priv->is_held)
+    return;
+
+  priv->is_held = TRUE;
+  g_object_freeze_notify (G_OBJECT (entity));
+  g_ptr_array_add (self->entities, g_object_ref (entity));
+}
+
+/*
+ * A to-one is about to change: what it is now is what has been told.
+ */
+void
+_orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side)
+{
+  OrmReference *reference = &_orm_entity_get_private (entity)->references[side->number];
+  OrmMoved *moved;
+
+  if (self->n_holds == 0 || reference->moved != NULL)
+    return;
+
+  moved = g_new0 (OrmMoved, 1);
+  moved->entity = g_object_ref (entity);
+  moved->side = side;
+  moved->told_key = reference->key;
+  g_set_object (&moved->told, _orm_entity_peek_target (entity, side));
+  reference->moved = moved;
+  g_ptr_array_add (self->moved, moved);
+}
+
+void
+_orm_outbox_add_rekeyed (OrmOutbox *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+{
+  Rekeyed rekeyed = { mapper, old_key, new_key };
+
+  if (self->n_holds > 0)
+    g_array_append_val (self->rekeyed, rekeyed);
+}
+
+/*
+ * From the last to the first: a row that was written, taken back and written
+ * again has its last key under each of those it had.
+ */
+static void
+add_last_key (GHashTable *new_keys, Rekeyed *rekeyed)
+{
+  const gint64 *later = g_hash_table_lookup (new_keys, &rekeyed->new_key);
+
+  if (later != NULL)
+    rekeyed->new_key = *later;
+
+  if (rekeyed->new_key != rekeyed->old_key)
+    g_hash_table_replace (new_keys, &rekeyed->old_key, &rekeyed->new_key);
+  else
+    g_hash_table_remove (new_keys, &rekeyed->old_key);
+}
+
+static GHashTable *
+new_key_tables (OrmOutbox *self)
+{
+  GHashTable *tables =
+    g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+
+  for (guint i = self->rekeyed->len; i > 0; i--)
+    {
+      Rekeyed *rekeyed = &g_array_index (self->rekeyed, Rekeyed, i - 1);
+      GHashTable *new_keys = g_hash_table_lookup (tables, rekeyed->mapper);
+
+      if (new_keys == NULL)
+        {
+          new_keys = g_hash_table_new (g_int64_hash, g_int64_equal);
+          g_hash_table_insert (tables, rekeyed->mapper, new_keys);
+        }
+      add_last_key (new_keys, rekeyed);
+    }
+
+  return tables;
+}
+
+/*
+ * The views of a list that held back still have members that left it: under the
+ * keys that those have now.
+ */
+static void
+rekey_lists (OrmOutbox *self)
+{
+  g_autoptr (GHashTable) tables = NULL;
+
+  if (self->rekeyed->len == 0)
+    return;
+
+  tables = new_key_tables (self);
+  for (guint i = 0; i < self->lists->len; i++)
+    {
+      OrmMapper *target = _orm_collection_get_side (self->lists->pdata[i])->target;
+      GHashTable *new_keys = g_hash_table_lookup (tables, target);
+
+      if (new_keys != NULL)
+        _orm_collection_rekey_all (self->lists->pdata[i], new_keys);
+    }
+
+  g_array_set_size (self->rekeyed, 0);
+}
+
+static void
+telling_clear (gpointer data)
+{
+  g_clear_pointer (&((Telling *) data)->keys, _orm_keys_unref);
+}
+
+/*
+ * Lists that lose members tell before those that gain them.
+ */
+static gint
+compare_growth (gconstpointer a, gconstpointer b)
+{
+  const Telling *left = a, *right = b;
+
+  return (left->growth > right->growth) - (left->growth < right->growth);
+}
+
+/*
+ * Takes each list back to what its views know.
+ */
+static GArray *
+step_back (OrmOutbox *self)
+{
+  GArray *tellings = g_array_new (FALSE, TRUE, sizeof (Telling));
+
+  g_array_set_clear_func (tellings, telling_clear);
+  for (guint i = 0; i < self->lists->len; i++)
+    {
+      Telling telling = { .list = self->lists->pdata[i] };
+
+      telling.growth = _orm_collection_get_growth (telling.list);
+      telling.keys = _orm_collection_step_back (telling.list);
+      if (telling.keys != NULL)
+        g_array_append_val (tellings, telling);
+    }
+
+  g_array_sort (tellings, compare_growth);
+  return tellings;
+}
+
+/*
+ * Whether the list tells everything before the entities notify: nobody enters
+ * it who has to notify first.
+ */
+static gboolean
+is_early (const Telling *telling)
+{
+  return !telling->has_joiners && (telling->growth < 0 || telling->has_leavers);
+}
+
+/*
+ * Whether it tells who leaves before the entities notify, and the rest later.
+ */
+static gboolean
+is_split (const Telling *telling)
+{
+  return telling->has_joiners && telling->has_movers;
+}
+
+static Telling *
+find_telling (GHashTable *by_list, OrmEntity *owner, OrmSide *side)
+{
+  OrmCollection *list = owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+
+  return list != NULL ? g_hash_table_lookup (by_list, list) : NULL;
+}
+
+static gboolean
+enters_a_list (GHashTable *by_list, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].moved != NULL &&
+        find_telling (by_list, priv->references[i].target, priv->mapper->references[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Whether the entity can notify only after its old list has told, because that
+ * list waits for others to notify.
+ */
+static gboolean
+has_to_wait (GHashTable *by_list, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    {
+      OrmMoved *moved = priv->references[i].moved;
+      Telling *old = moved != NULL ? find_telling (by_list, moved->told, moved->side) : NULL;
+
+      if (old != NULL && !is_early (old) && !is_split (old))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static Step *
+step_new (StepKind kind, gpointer object, OrmKeys *keys)
+{
+  Step *self = g_new0 (Step, 1);
+
+  self->kind = kind;
+  self->object = g_object_ref (object);
+  self->keys = keys != NULL ? _orm_keys_ref (keys) : NULL;
+  return self;
+}
+
+static void
+add_step (OrmOutbox *self, StepKind kind, gpointer object, OrmKeys *keys)
+{
+  g_queue_push_tail (&self->steps, step_new (kind, object, keys));
+}
+
+static void
+look_at_moved (OrmOutbox *self, GHashTable *by_list)
+{
+  for (guint i = 0; i < self->moved->len; i++)
+    {
+      OrmMoved *moved = self->moved->pdata[i];
+      OrmReference *reference =
+        &_orm_entity_get_private (moved->entity)->references[moved->side->number];
+      Telling *old_list = find_telling (by_list, moved->told, moved->side);
+      Telling *new_list = find_telling (by_list, reference->target, moved->side);
+
+      moved->is_lagging = TRUE;
+      if (old_list == new_list)
+        continue;
+      if (new_list != NULL)
+        new_list->has_joiners = TRUE;
+      if (old_list != NULL)
+        old_list->has_leavers = TRUE;
+      if (old_list != NULL && enters_a_list (by_list, moved->entity))
+        old_list->has_movers = TRUE;
+    }
+}
+
+/*
+ * Lists that only lose tell at once, and those that also gain say who leaves
+ * for another list; then the entities notify; then lists tell who came. A
+ * member that leaves for no list notifies last where its old list had to wait.
+ */
+static void
+plan (OrmOutbox *self, GArray *tellings)
+{
+  g_autoptr (GHashTable) by_list = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+
+  for (guint i = 0; i < tellings->len; i++)
+    {
+      Telling *telling = &g_array_index (tellings, Telling, i);
+
+      g_hash_table_insert (by_list, telling->list, telling);
+    }
+  look_at_moved (self, by_list);
+
+  for (guint i = 0; i < tellings->len; i++)
+    {
+      Telling *telling = &g_array_index (tellings, Telling, i);
+
+      if (is_split (telling))
+        add_step (self, STEP_REMOVALS, telling->list, telling->keys);
+      else if (is_early (telling))
+        add_step (self, STEP_LIST, telling->list, telling->keys);
+    }
+
+  for (guint i = 0; i < self->entities->len; i++)
+    if (has_to_wait (by_list, self->entities->pdata[i]))
+      g_ptr_array_add (waiting, self->entities->pdata[i]);
+    else
+      add_step (self, STEP_ENTITY, self->entities->pdata[i], NULL);
+
+  for (guint i = 0; i < tellings->len; i++)
+    {
+      Telling *telling = &g_array_index (tellings, Telling, i);
+
+      if (!is_early (telling))
+        add_step (self, STEP_LIST, telling->list, telling->keys);
+    }
+
+  for (guint i = 0; i < waiting->len; i++)
+    add_step (self, STEP_ENTITY, waiting->pdata[i], NULL);
+}
+
+static void
+release_entity (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  priv->is_held = FALSE;
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    priv->references[i].moved = NULL;
+
+  g_object_thaw_notify (G_OBJECT (entity));
+}
+
+static void
+tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
+{
+  self->telling = list;
+  if (kind == STEP_REMOVALS)
+    _orm_collection_announce_removals (list, keys);
+  else
+    _orm_collection_announce (list, keys);
+  self->telling = NULL;
+}
+
+/*
+ * A list in which somebody who stays has another place tells in two steps, so
+ * that no member is in it twice meanwhile.
+ */
+static void
+run_step (OrmOutbox *self, Step *step)
+{
+  if (step->kind == STEP_ENTITY)
+    release_entity (step->object);
+  else if (step->kind == STEP_LIST && _orm_collection_is_reordered (step->object, step->keys))
+    {
+      g_queue_push_head (&self->steps, step_new (STEP_LIST, step->object, step->keys));
+      tell (self, STEP_REMOVALS, step->object, step->keys);
+    }
+  else
+    tell (self, step->kind, step->object, step->keys);
+}
+
+static void
+run_steps (OrmOutbox *self)
+{
+  Step *step;
+
+  while ((step = g_queue_pop_head (&self->steps)) != NULL)
+    {
+      run_step (self, step);
+      step_free (step);
+    }
+}
+
+void
+_orm_outbox_hold (OrmOutbox *self)
+{
+  _orm_outbox_finish (self);
+  self->n_holds++;
+}
+
+/*
+ * Tells everything, once nobody holds it back any more.
+ */
+void
+_orm_outbox_release (OrmOutbox *self)
+{
+  g_autoptr (GArray) tellings = NULL;
+  g_autoptr (GPtrArray) lists = NULL, entities = NULL, moved = NULL;
+
+  g_assert (self->n_holds > 0);
+
+  if (--self->n_holds > 0)
+    return;
+
+  rekey_lists (self);
+  tellings = step_back (self);
+  plan (self, tellings);
+
+  lists = g_steal_pointer (&self->lists);
+  entities = g_steal_pointer (&self->entities);
+  moved = g_steal_pointer (&self->moved);
+  self->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  self->entities = g_ptr_array_new_with_free_func (g_object_unref);
+  self->moved = g_ptr_array_new_with_free_func ((GDestroyNotify) moved_free);
+
+  run_steps (self);
+}
+
+/*
+ * A handler is about to change something: what is not told yet is told first,
+ * so that its change is one of its own.
+ */
+void
+_orm_outbox_finish (OrmOutbox *self)
+{
+  OrmCollection *telling = g_steal_pointer (&self->telling);
+
+  if (telling != NULL)
+    _orm_collection_catch_up (telling);
+  run_steps (self);
+}
+
+/*
+ * The session is closed, perhaps in a group: there are no lists any more, and
+ * whoever waits to notify does so now.
+ */
+void
+_orm_outbox_clear (OrmOutbox *self)
+{
+  g_autoptr (GPtrArray) entities = g_steal_pointer (&self->entities);
+
+  self->entities = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_set_size (self->lists, 0);
+  g_ptr_array_set_size (self->moved, 0);
+  g_array_set_size (self->rekeyed, 0);
+  for (guint i = 0; i < entities->len; i++)
+    release_entity (entities->pdata[i]);
+}
