@@ -200,6 +200,76 @@ test_b47 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (duplicate)), ==, 5);
 }
 
+/*
+ * The commit of a form fails: what the form filled in can be corrected and
+ * added again.
+ */
+static void
+test_failed_commit_is_retried (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) category = new_category ("Food");
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->alice);
+  orm_entity_set_reference (ORM_ENTITY (x), "category", category);
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  orm_entity_set_int64 (ORM_ENTITY (x), FIXTURE_EXPENSE_AMOUNT, 200);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (orm_session_commit (f->session, &error));
+      g_assert_error (error, ORM_ERROR, ORM_ERROR_UNIQUE);
+      g_clear_error (&error);
+      orm_session_rollback (f->session);
+
+      g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_TRANSIENT);
+      g_assert_true (orm_entity_get_reference (ORM_ENTITY (x), "user") == f->alice);
+      g_assert_true (orm_entity_get_reference (ORM_ENTITY (x), "category") == category);
+      fixture_assert_ids (fixture_expenses (f->alice), "1 2 3");
+      g_assert_false (orm_collection_contains (fixture_expenses (f->alice), x));
+      g_assert_true (orm_session_add (f->session, x, NULL));
+      fixture_assert_ids (fixture_expenses (f->alice), "1 2 3 ?");
+    }
+
+  orm_entity_set_text (ORM_ENTITY (category), FIXTURE_CATEGORY_NAME, "Food and drink");
+  g_assert_true (orm_session_commit (f->session, &error));
+  g_assert_no_error (error);
+  fixture_assert_value (f, "SELECT user_id || ' ' || amount FROM expenses WHERE description = 'x'",
+                        "1 200");
+}
+
+/*
+ * It may as well get another target meanwhile, or be put into a list.
+ */
+static void
+test_rolled_back_expense_moves (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (FixtureExpense) y = fixture_new_expense ("y", 100);
+
+  fixture_load_all (f);
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->alice);
+  orm_entity_set_reference (ORM_ENTITY (x), "category", f->food);
+  orm_entity_set_reference (ORM_ENTITY (y), "user", f->alice);
+  orm_entity_set_reference (ORM_ENTITY (y), "category", f->food);
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_assert_true (orm_session_add (f->session, y, NULL));
+  orm_session_rollback (f->session);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->bob);
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7 ?");
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_assert_true (orm_collection_append (fixture_expenses (f->food), y));
+  g_assert_false (orm_collection_append (fixture_expenses (f->food), y));
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ? ?");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_ids (fixture_expenses (f->alice), "1 2 3 9");
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7 8");
+}
+
 static gboolean reentrant_result;
 
 static void
@@ -561,6 +631,8 @@ main (int argc, char **argv)
   CASE ("B69", test_b69);
   CASE ("B70", test_b70);
   CASE ("B71", test_b71);
+  CASE ("failed-commit-is-retried", test_failed_commit_is_retried);
+  CASE ("rolled-back-expense-moves", test_rolled_back_expense_moves);
   CASE ("B73", test_b73);
   CASE ("B73-flushed", test_b73_flushed);
   CASE ("B74", test_b74);

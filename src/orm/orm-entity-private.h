@@ -25,9 +25,10 @@ typedef struct
 {
   gint64 key;
   OrmEntity *target;
-  guint serial;    /* grows with each change, so that an outer one notices an inner */
-  guint moving;    /* how many changes are under way */
-  OrmMoved *moved; /* not held: while a change of it is not told */
+  guint serial;      /* grows with each change, so that an outer one notices an inner */
+  guint moving;      /* how many changes are under way */
+  gboolean is_apart; /* a new entity whose target's list does not have it */
+  OrmMoved *moved;   /* not held: while a change of it is not told */
 } OrmReference;
 
 /*
@@ -53,6 +54,7 @@ typedef struct
   guint is_held : 1; /* its notifications wait for the end of a group */
   guint is_deleting : 1;
   guint is_dropped : 1;         /* leaves the session once that is told */
+  guint is_leaving : 1;         /* a rollback takes back that it was added */
   guint is_gone : 1;            /* its row has gone: it is detached then */
   guint is_gone_with_owner : 1; /* the database deletes the row by itself */
 } OrmEntityPrivate;
@@ -98,6 +100,9 @@ void _orm_entity_drop_references (OrmEntity *self);
 
 /* orm-entity-reference.c */
 OrmEntity *_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error);
+gboolean _orm_entity_is_apart (OrmEntity *self, OrmSide *side);
+void _orm_entity_stand_apart (OrmEntity *self, OrmSide *side);
+void _orm_entity_rejoin (OrmEntity *self, OrmSide *side);
 OrmEntity *_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error);
 gint64 _orm_entity_get_told_key (OrmEntity *self, OrmSide *side);
 void _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key);

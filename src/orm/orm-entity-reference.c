@@ -225,7 +225,10 @@ note (Move *move)
   if (list != NULL)
     _orm_collection_find_key (list, _orm_entity_get_key (move->entity), &position);
   _orm_journal_add_reference (_orm_session_get_journal (move->session), move->entity, move->side,
-                              move->reference->key, move->old_target, position);
+                              move->reference->key, move->old_target, position,
+                              (move->flags & (ORM_MOVE_FROM_COLLECTION | ORM_MOVE_UNCHECKED)) != 0
+                                ? ORM_JOURNAL_BY_LIBRARY
+                                : ORM_JOURNAL_BY_PROGRAM);
 }
 
 static void
@@ -335,6 +338,63 @@ move_checked (Move *move, GError **error)
   return TRUE;
 }
 
+gboolean
+_orm_entity_is_apart (OrmEntity *self, OrmSide *side)
+{
+  return _orm_entity_get_private (self)->references[side->number].is_apart;
+}
+
+/*
+ * A new entity leaves the list of its target, and goes on pointing at it.
+ */
+void
+_orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
+{
+  OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
+  OrmCollection *list = get_list (reference->target, side);
+
+  reference->is_apart = TRUE;
+  if (list != NULL)
+    _orm_collection_take (list, self);
+}
+
+/*
+ * It is added again, or put into the list: it is a member as any other.
+ */
+void
+_orm_entity_rejoin (OrmEntity *self, OrmSide *side)
+{
+  OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
+  OrmSession *session = get_session (reference->target);
+
+  reference->is_apart = FALSE;
+  if (session != NULL)
+    _orm_journal_add_reference (_orm_session_get_journal (session), self, side, 0, NULL,
+                                ORM_POSITION_LAST, ORM_JOURNAL_BY_PROGRAM);
+  _orm_collection_insert (_orm_entity_ensure_collection (reference->target, side->inverse), self,
+                          ORM_POSITION_LAST);
+}
+
+static gboolean
+rejoin_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **error)
+{
+  OrmEntity *target = _orm_entity_get_private (self)->references[side->number].target;
+  OrmSession *session = get_session (target);
+  Move move = { .entity = self, .side = side, .target = target, .flags = flags };
+  gboolean is_done;
+
+  if (session != NULL)
+    _orm_session_enter (session);
+  is_done = check_target (&move, error) && cascade_add (&move, error);
+
+  /* Being added, it has joined already. */
+  if (is_done && _orm_entity_is_apart (self, side))
+    _orm_entity_rejoin (self, side);
+  if (session != NULL)
+    _orm_session_leave (session);
+  return is_done;
+}
+
 /*
  * Points @side of @self at @target and keeps both lists in step.
  */
@@ -359,6 +419,10 @@ _orm_entity_move (OrmEntity *self,
                 .position = position,
                 .flags = flags };
 
+  if (reference->is_apart && reference->target == target)
+    return rejoin_checked (self, side, flags, error);
+
+  reference->is_apart = FALSE;
   if (reference->key == (target != NULL ? _orm_entity_get_key (target) : 0))
     {
       if (reference->moving > 0)

@@ -192,7 +192,8 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
     }
 
   _orm_session_enter (session);
-  _orm_journal_add_column (_orm_session_get_journal (session), self, slot, &old);
+  _orm_journal_add_column (_orm_session_get_journal (session), self, slot, &old,
+                           ORM_JOURNAL_BY_PROGRAM);
   _orm_session_record_update (session, self, slot, &old);
   _orm_entity_mark_dirty (self, slot);
   change_column (self, slot, value);
@@ -233,7 +234,8 @@ _orm_entity_apply_fallback (OrmEntity *self, guint slot)
     return;
 
   value = _orm_value_fallback (column);
-  _orm_journal_add_column (_orm_session_get_journal (priv->session), self, slot, &old);
+  _orm_journal_add_column (_orm_session_get_journal (priv->session), self, slot, &old,
+                           ORM_JOURNAL_BY_LIBRARY);
   _orm_session_record_update (priv->session, self, slot, &old);
   change_column (self, slot, &value);
 }

@@ -45,7 +45,15 @@ typedef struct
   guint position;
   guint to; /* (link) the entity's position in the other's list */
   OrmEntityState state;
+  gboolean is_own; /* the program set it on the entity itself */
 } OrmJournalEntry;
+
+/* Who changed a column or a to-one. */
+typedef enum
+{
+  ORM_JOURNAL_BY_PROGRAM, /* on the entity itself: one that is new keeps it */
+  ORM_JOURNAL_BY_LIBRARY  /* a list took the entity, or a flush filled it in */
+} OrmJournalOrigin;
 
 OrmJournal *_orm_journal_new (void);
 void _orm_journal_free (OrmJournal *self);
@@ -54,13 +62,15 @@ const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);
 
-void _orm_journal_add_column (OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old);
+void _orm_journal_add_column (
+  OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old, OrmJournalOrigin origin);
 void _orm_journal_add_reference (OrmJournal *self,
                                  OrmEntity *entity,
                                  OrmSide *side,
                                  gint64 old_key,
                                  OrmEntity *old_target,
-                                 guint position);
+                                 guint position,
+                                 OrmJournalOrigin origin);
 void
 _orm_journal_add_moved (OrmJournal *self, OrmEntity *owner, OrmSide *side, guint from, guint to);
 void _orm_journal_add_left (

@@ -75,12 +75,14 @@ add (OrmJournal *self, OrmJournalKind kind, OrmEntity *entity)
 }
 
 void
-_orm_journal_add_column (OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old)
+_orm_journal_add_column (
+  OrmJournal *self, OrmEntity *entity, guint slot, const OrmValue *old, OrmJournalOrigin origin)
 {
   OrmJournalEntry *entry = add (self, ORM_JOURNAL_COLUMN, entity);
 
   entry->slot = slot;
   entry->old = _orm_value_copy (old);
+  entry->is_own = origin == ORM_JOURNAL_BY_PROGRAM;
 }
 
 void
@@ -89,7 +91,8 @@ _orm_journal_add_reference (OrmJournal *self,
                             OrmSide *side,
                             gint64 old_key,
                             OrmEntity *old_target,
-                            guint position)
+                            guint position,
+                            OrmJournalOrigin origin)
 {
   OrmJournalEntry *entry = add (self, ORM_JOURNAL_REFERENCE, entity);
 
@@ -98,6 +101,7 @@ _orm_journal_add_reference (OrmJournal *self,
   entry->old = old_key != 0 ? ORM_VALUE_INTEGER (old_key) : ORM_VALUE_NULL;
   g_set_object (&entry->other, old_target);
   entry->position = position;
+  entry->is_own = origin == ORM_JOURNAL_BY_PROGRAM;
 }
 
 void
@@ -165,6 +169,30 @@ _orm_journal_add_state (OrmJournal *self,
   entry->old = ORM_VALUE_INTEGER (_orm_entity_get_key (entity));
 }
 
+/*
+ * Whether the entity will be as new as it was before it was added.
+ */
+static gboolean
+is_new_again (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  return priv->is_leaving || priv->state == ORM_ENTITY_TRANSIENT;
+}
+
+/*
+ * A new entity keeps its target, so that it can be corrected and added again,
+ * but is in no list of the session any more.
+ */
+static void
+keep_reference (const OrmJournalEntry *entry)
+{
+  OrmEntity *target = _orm_entity_peek_target (entry->entity, entry->side);
+
+  if (target != NULL && !is_new_again (target))
+    _orm_entity_stand_apart (entry->entity, entry->side);
+}
+
 static void
 restore_reference (OrmSession *session, const OrmJournalEntry *entry)
 {
@@ -188,8 +216,9 @@ restore_left (const OrmJournalEntry *entry)
   OrmCollection *list =
     owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
 
-  if (list != NULL)
-    _orm_collection_catch_up (list);
+  if (_orm_entity_is_apart (entry->entity, entry->side))
+    return;
+
   if (list != NULL && orm_collection_is_loaded (list) &&
       !_orm_collection_knows (list, entry->entity))
     _orm_collection_insert (list, entry->entity, entry->position);
@@ -213,10 +242,16 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
   switch (entry->kind)
     {
     case ORM_JOURNAL_COLUMN:
-      _orm_entity_restore_column (entry->entity, entry->slot, &entry->old);
+      if (!entry->is_own || !is_new_again (entry->entity))
+        _orm_entity_restore_column (entry->entity, entry->slot, &entry->old);
       break;
     case ORM_JOURNAL_REFERENCE:
-      restore_reference (session, entry);
+      if (_orm_entity_is_apart (entry->entity, entry->side))
+        break;
+      if (entry->is_own && is_new_again (entry->entity))
+        keep_reference (entry);
+      else
+        restore_reference (session, entry);
       break;
     case ORM_JOURNAL_MOVED:
       _orm_collection_restore_move (_orm_entity_ensure_collection (entry->entity, entry->side),
@@ -255,6 +290,18 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
     }
 }
 
+static void
+mark_leaving (GArray *entries, gboolean is_leaving)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const OrmJournalEntry *entry = &g_array_index (entries, OrmJournalEntry, i);
+
+      if (entry->kind == ORM_JOURNAL_ADDED)
+        _orm_entity_get_private (entry->entity)->is_leaving = is_leaving;
+    }
+}
+
 /*
  * Plays the entries from @mark on backwards, and tells once all are.
  */
@@ -273,8 +320,10 @@ _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
   _orm_session_enter (session);
   _orm_session_begin_coalescing (session);
 
+  mark_leaving (entries, TRUE);
   for (guint i = n; i > 0; i--)
     restore (session, &g_array_index (entries, OrmJournalEntry, i - 1));
+  mark_leaving (entries, FALSE);
 
   _orm_session_end_coalescing (session);
   _orm_session_leave (session);

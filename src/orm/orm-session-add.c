@@ -31,6 +31,9 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
           !add_entity (self, target, error))
         return FALSE;
 
+      if (priv->references[i].is_apart)
+        _orm_entity_rejoin (entity, priv->mapper->references[i]);
+
       list = _orm_entity_peek_collection (target, priv->mapper->references[i]->inverse);
       if (list != NULL)
         _orm_collection_release (list, entity);
