@@ -466,13 +466,16 @@ test_validation (Links *links, gconstpointer data)
 static void
 test_other_session (Links *links, gconstpointer data)
 {
-  g_autoptr (OrmSession) session = orm_session_new (
-    links->connection, LINKS_TYPE_ITEM, LINKS_TYPE_LABEL, LINKS_TYPE_SHELF, G_TYPE_INVALID);
-  g_autoptr (LinksLabel) label = NULL;
+  g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
+  g_autoptr (OrmSession) session = orm_session_new (connection, LINKS_TYPE_ITEM, LINKS_TYPE_LABEL,
+                                                    LINKS_TYPE_SHELF, G_TYPE_INVALID);
+  g_autoptr (LinksLabel) label = links_new (LINKS_TYPE_LABEL, "foreign");
   g_autoptr (LinksItem) item = links_new (LINKS_TYPE_ITEM, "new");
   g_autoptr (GError) error = NULL;
 
-  label = orm_session_get (session, LINKS_TYPE_LABEL, 1, &error);
+  g_assert_true (orm_session_create_tables (session, &error));
+  g_assert_true (orm_session_add (session, label, &error));
+  g_assert_true (orm_session_commit (session, &error));
   g_assert_false (orm_collection_try_append (links_labels (links->item[4]), label, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE);
   g_clear_error (&error);

@@ -211,13 +211,15 @@ test_b15 (Fixture *f, gconstpointer data)
 static void
 test_b16 (Fixture *f, gconstpointer data)
 {
+  g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
   g_autoptr (OrmSession) other = orm_session_new (
-    f->connection, FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY, FIXTURE_TYPE_EXPENSE, G_TYPE_INVALID);
-  g_autoptr (FixtureExpense) foreign = orm_session_get (other, FIXTURE_TYPE_EXPENSE, 7, NULL);
+    connection, FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY, FIXTURE_TYPE_EXPENSE, G_TYPE_INVALID);
+  g_autoptr (FixtureExpense) foreign = fixture_new_expense ("foreign", 100);
   OrmCollection *expenses = fixture_expenses (f->food);
   g_autoptr (GError) error = NULL;
 
   fixture_load_all (f);
+  g_assert_true (orm_session_add (other, foreign, NULL));
 
   g_assert_false (orm_collection_try_append (expenses, NULL, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_VALIDATION);

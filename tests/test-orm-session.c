@@ -270,6 +270,25 @@ test_rolled_back_expense_moves (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->bob), "5 6 7 8");
 }
 
+static void
+test_one_session_to_a_connection (Fixture *f, gconstpointer data)
+{
+  static const char *const message = "*Another session uses this connection*";
+  GType types[] = { FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY, FIXTURE_TYPE_EXPENSE };
+  g_autoptr (OrmSession) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (orm_session_new_for_types (f->connection, types, G_N_ELEMENTS (types), &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE);
+  g_test_expect_message ("orm", G_LOG_LEVEL_CRITICAL, message);
+  g_assert_null (orm_session_new (f->connection, types[0], types[1], types[2], G_TYPE_INVALID));
+  g_test_assert_expected_messages ();
+
+  orm_session_close (f->session);
+  second = orm_session_new (f->connection, types[0], types[1], types[2], G_TYPE_INVALID);
+  g_assert_nonnull (second);
+}
+
 static gboolean reentrant_result;
 
 static void
@@ -631,6 +650,7 @@ main (int argc, char **argv)
   CASE ("B69", test_b69);
   CASE ("B70", test_b70);
   CASE ("B71", test_b71);
+  CASE ("one-session-to-a-connection", test_one_session_to_a_connection);
   CASE ("failed-commit-is-retried", test_failed_commit_is_retried);
   CASE ("rolled-back-expense-moves", test_rolled_back_expense_moves);
   CASE ("B73", test_b73);

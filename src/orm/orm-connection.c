@@ -35,6 +35,7 @@ struct _OrmConnection
   gboolean in_transaction;
   gboolean is_file;
   gboolean is_prepared;
+  gboolean is_claimed;
   gint64 n_own_versions; /* changes of data_version that were this one's */
 };
 
@@ -304,6 +305,30 @@ gboolean
 _orm_connection_in_transaction (OrmConnection *self)
 {
   return self->in_transaction;
+}
+
+/*
+ * A transaction is the connection's: two that share one would roll back each
+ * other's rows.
+ */
+gboolean
+_orm_connection_claim (OrmConnection *self, GError **error)
+{
+  if (self->is_claimed)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
+                           "Another session uses this connection: open one for each session");
+      return FALSE;
+    }
+
+  self->is_claimed = TRUE;
+  return TRUE;
+}
+
+void
+_orm_connection_disclaim (OrmConnection *self)
+{
+  self->is_claimed = FALSE;
 }
 
 /*

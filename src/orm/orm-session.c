@@ -352,9 +352,11 @@ check_targets (OrmSession *self, GError **error)
  * @error: return location for an #OrmError
  *
  * Makes a session and checks the mapping: both sides of each relationship have
- * to name each other and lead to each other's class.
+ * to name each other and lead to each other's class. A connection carries one
+ * session at a time, until that is closed or let go of.
  *
- * Returns: (transfer full): the session, or %NULL with %ORM_ERROR_MAPPING
+ * Returns: (transfer full): the session, or %NULL with %ORM_ERROR_MAPPING, or
+ *   %ORM_ERROR_ATTACHED_ELSEWHERE if another session uses the connection
  */
 OrmSession *
 orm_session_new_for_types (OrmConnection *connection,
@@ -368,15 +370,15 @@ orm_session_new_for_types (OrmConnection *connection,
   g_return_val_if_fail (types != NULL && n_types > 0, NULL);
 
   self = g_object_new (ORM_TYPE_SESSION, NULL);
-  self->connection = g_object_ref (connection);
 
   for (guint i = 0; i < n_types; i++)
     if (!add_type (self, types[i], error))
       return NULL;
 
-  if (!check_targets (self, error))
+  if (!check_targets (self, error) || !_orm_connection_claim (connection, error))
     return NULL;
 
+  self->connection = g_object_ref (connection);
   self->data_version = _orm_connection_get_data_version (connection);
 
   sort_mappers (self);
@@ -389,8 +391,8 @@ orm_session_new_for_types (OrmConnection *connection,
  * @first_entity_type: an entity class
  * @...: further ones, then %G_TYPE_INVALID
  *
- * As orm_session_new_for_types(); a mapping that does not fit is the
- * programmer's mistake here and a critical warning.
+ * As orm_session_new_for_types(); a mapping that does not fit, or a second
+ * session, is the programmer's mistake here and a critical warning.
  *
  * Returns: (transfer full): the session, or %NULL
  */
@@ -518,11 +520,14 @@ orm_session_close (OrmSession *self)
   g_return_if_fail (ORM_IS_SESSION (self));
   g_return_if_fail (!_orm_session_is_busy (self));
 
+  if (self->connection != NULL && !self->is_closed)
+    {
+      orm_connection_rollback (self->connection);
+      _orm_connection_disclaim (self->connection);
+    }
+
   self->is_closed = TRUE;
   g_clear_pointer (&self->worker, _orm_worker_close);
-
-  if (self->connection != NULL)
-    orm_connection_rollback (self->connection);
   _orm_session_stop_polling (self);
 
   self->depth++;
