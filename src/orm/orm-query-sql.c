@@ -119,13 +119,28 @@ slot_name (OrmMapper *mapper, gint slot)
   return slot >= 0 ? mapper->slot_names[slot] : "id";
 }
 
+/*
+ * The level from which on a path has one end or none: the to-ones after the
+ * last to-many, and the members that it ends with.
+ */
+static guint
+get_single_level (OrmPath *path)
+{
+  guint level = path->sides->len - (path->ends_with_members ? 1 : 0);
+
+  while (level > 0 && ((const OrmSide *) g_ptr_array_index (path->sides, level - 1))->spec->kind ==
+                        ORM_RELATIONSHIP_TO_ONE)
+    level--;
+
+  return level;
+}
+
 static void
 append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath *path, guint level)
 {
   g_autofree char *alias = level == 0 ? g_strdup ("t") : g_strdup_printf ("j%u", level);
   g_autofree char *column = NULL;
   const OrmSide *side;
-  gboolean is_none;
 
   if (level == path->sides->len)
     {
@@ -134,12 +149,20 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
       return;
     }
 
-  side = g_ptr_array_index (path->sides, level);
-  is_none = path->ends_with_members && level + 1 == path->sides->len && term->value.is_null &&
-            term->op == ORM_EQUAL;
-  if (is_none)
-    g_string_append (text, "NOT (");
+  /* The value is missing too where a to-one on the way is: where the path does
+   * not lead to a value. */
+  if (term->op == ORM_EQUAL && term->value.is_null && level == get_single_level (path))
+    {
+      OrmTerm has_value = *term;
 
+      has_value.op = ORM_NOT_EQUAL;
+      g_string_append_c (text, '(');
+      append_condition (sql, text, &has_value, path, level);
+      g_string_append (text, ") IS NOT TRUE");
+      return;
+    }
+
+  side = g_ptr_array_index (path->sides, level);
   if (_orm_side_has_links (side))
     {
       g_string_append_printf (text, "%s.id ", alias);
@@ -152,12 +175,7 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
     g_string_append_printf (text, "%s.id IN (SELECT j%u.%s FROM %s j%u WHERE ", alias, level + 1,
                             side->inverse->spec->column, side->target->table, level + 1);
 
-  if (!is_none)
-    append_condition (sql, text, term, path, level + 1);
-  else if (_orm_side_has_links (side))
-    g_string_append_printf (text, "j%u.id IS NOT NULL)", level + 1);
-  else
-    g_string_append_printf (text, "j%u.%s IS NOT NULL)", level + 1, side->inverse->spec->column);
+  append_condition (sql, text, term, path, level + 1);
   g_string_append_c (text, ')');
 }
 

@@ -291,6 +291,10 @@ is_text_search (OrmOperator op)
  * Adds a condition; all conditions have to hold. Over a to-many it holds if it
  * does for one of the members. A to-many that is %ORM_EQUAL to %NULL has none.
  *
+ * Where a to-one on the way is missing, so is the value at the end: such a row
+ * is %ORM_EQUAL to %NULL. Any other comparison, %ORM_NOT_EQUAL too, holds only
+ * where there is a value, as in SQL.
+ *
  * Returns: (transfer none): @self
  */
 OrmQuery *

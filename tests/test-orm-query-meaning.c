@@ -1,0 +1,293 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-collection.h"
+#include "orm-entity.h"
+#include "orm-session.h"
+
+/*
+ * A query has one meaning, whether the database answers it or memory does.
+ */
+
+typedef enum
+{
+  SIZE_SMALL,
+  SIZE_BIG,
+  SIZE_ANY
+} Size;
+
+/* Nicks whose order is not that of the numbers. */
+static GType
+size_get_type (void)
+{
+  static const GEnumValue values[] = {
+    { SIZE_SMALL, "SIZE_SMALL", "small" },
+    { SIZE_BIG, "SIZE_BIG", "big" },
+    { SIZE_ANY, "SIZE_ANY", "any" },
+    { 0, NULL, NULL },
+  };
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("MeaningSize", values));
+  return type;
+}
+
+/* Every class has a column of each type, in this order. */
+enum
+{
+  TEXT,
+  NUMBER,
+  DAY,
+  STAMP,
+  FLAG,
+  SIZE,
+  N_COLUMNS
+};
+
+#define DECLARE_CLASS(Name, name_)                                                                 \
+  typedef struct                                                                                   \
+  {                                                                                                \
+    OrmEntity parent_instance;                                                                     \
+    char *text;                                                                                    \
+    gint64 number;                                                                                 \
+    GDate *day;                                                                                    \
+    GDateTime *stamp;                                                                              \
+    gboolean flag;                                                                                 \
+    int size;                                                                                      \
+  } Name;                                                                                          \
+                                                                                                   \
+  typedef struct                                                                                   \
+  {                                                                                                \
+    OrmEntityClass parent_class;                                                                   \
+  } Name##Class;                                                                                   \
+                                                                                                   \
+  static GType name_##_get_type (void);
+
+#define DEFINE_CLASS(Name, name_, table_, ...)                                                     \
+  G_DEFINE_FINAL_TYPE (Name, name_, ORM_TYPE_ENTITY)                                               \
+                                                                                                   \
+  static void name_##_class_init (Name##Class *klass)                                              \
+  {                                                                                                \
+    static const OrmColumn columns[N_COLUMNS] = {                                                  \
+      [TEXT] = ORM_COLUMN ("text", TEXT, Name, text),                                              \
+      [NUMBER] = ORM_COLUMN ("number", INT64, Name, number),                                       \
+      [DAY] = ORM_COLUMN ("day", DATE, Name, day),                                                 \
+      [STAMP] = ORM_COLUMN ("stamp", TIMESTAMP, Name, stamp),                                      \
+      [FLAG] = ORM_COLUMN ("flag", BOOLEAN, Name, flag),                                           \
+      [SIZE] = ORM_COLUMN ("size", ENUM, Name, size, .enum_type = size_get_type),                  \
+    };                                                                                             \
+    static const OrmRelationship sides[] = { __VA_ARGS__ };                                        \
+                                                                                                   \
+    orm_entity_class_map (ORM_ENTITY_CLASS (klass), table_, columns, N_COLUMNS);                   \
+    orm_entity_class_map_relationships (ORM_ENTITY_CLASS (klass), sides, G_N_ELEMENTS (sides));    \
+  }                                                                                                \
+                                                                                                   \
+  static void name_##_init (Name *self) {}
+
+/* Drops are in a lake or in none, lakes flow to a sea or to none; fish live in
+ * any number of drops. */
+DECLARE_CLASS (MeaningDrop, drop)
+DECLARE_CLASS (MeaningLake, lake)
+DECLARE_CLASS (MeaningSea, sea)
+DECLARE_CLASS (MeaningFish, fish)
+
+DEFINE_CLASS (MeaningDrop,
+              drop,
+              "drops",
+              ORM_TO_ONE ("lake", lake_get_type, "drops", "lake_id"),
+              ORM_TO_ONE ("source", drop_get_type, "springs", "source_id"),
+              ORM_TO_MANY ("springs", drop_get_type, "source", .rule = ORM_DELETE_NULLIFY),
+              ORM_MANY_TO_MANY ("fish", fish_get_type, "drops", "drop_fish", "drop_id"))
+DEFINE_CLASS (MeaningLake,
+              lake,
+              "lakes",
+              ORM_TO_MANY ("drops", drop_get_type, "lake", .rule = ORM_DELETE_NULLIFY),
+              ORM_TO_ONE ("sea", sea_get_type, "lakes", "sea_id"))
+DEFINE_CLASS (MeaningSea,
+              sea,
+              "seas",
+              ORM_TO_MANY ("lakes", lake_get_type, "sea", .rule = ORM_DELETE_NULLIFY))
+DEFINE_CLASS (MeaningFish,
+              fish,
+              "fish",
+              ORM_MANY_TO_MANY ("drops", drop_get_type, "fish", "drop_fish", "fish_id"))
+
+typedef struct
+{
+  OrmConnection *connection;
+  OrmSession *session;
+  GPtrArray *drops;
+  GPtrArray *lakes;
+  GPtrArray *seas;
+  GPtrArray *fish;
+} Water;
+
+static void
+set_up (Water *water, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  water->connection = orm_connection_open ("sqlite::memory:", &error);
+  g_assert_no_error (error);
+  water->session = orm_session_new (water->connection, drop_get_type (), lake_get_type (),
+                                    sea_get_type (), fish_get_type (), G_TYPE_INVALID);
+  g_assert_true (orm_session_create_tables (water->session, &error));
+  g_assert_no_error (error);
+  water->drops = g_ptr_array_new_with_free_func (g_object_unref);
+  water->lakes = g_ptr_array_new_with_free_func (g_object_unref);
+  water->seas = g_ptr_array_new_with_free_func (g_object_unref);
+  water->fish = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+tear_down (Water *water, gconstpointer data)
+{
+  g_ptr_array_unref (water->drops);
+  g_ptr_array_unref (water->lakes);
+  g_ptr_array_unref (water->seas);
+  g_ptr_array_unref (water->fish);
+  g_clear_object (&water->session);
+  g_clear_object (&water->connection);
+}
+
+static gpointer
+add (Water *water, GPtrArray *to, GType type, const char *text)
+{
+  OrmEntity *entity = g_object_new (type, "text", text, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (to, entity);
+  g_assert_true (orm_session_add (water->session, entity, &error));
+  g_assert_no_error (error);
+  return entity;
+}
+
+static void
+commit (Water *water)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_session_commit (water->session, &error);
+  g_assert_no_error (error);
+}
+
+static GListModel *
+observe (Water *water, OrmQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *list = orm_session_observe (water->session, query, &error);
+
+  g_assert_no_error (error);
+  return list;
+}
+
+static GListModel *
+find (Water *water, OrmQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *list = orm_session_find (water->session, query, &error);
+
+  g_assert_no_error (error);
+  return list;
+}
+
+static char *
+texts (GListModel *list)
+{
+  GString *texts = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (OrmEntity) entity = g_list_model_get_item (list, i);
+      g_autofree char *text = NULL;
+
+      g_object_get (entity, "text", &text, NULL);
+      g_string_append_printf (texts, "%s%s", i > 0 ? " " : "", text);
+    }
+
+  return g_string_free (texts, FALSE);
+}
+
+#define assert_texts(list, expected)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *texts_ = texts (list);                                                        \
+    g_assert_cmpstr (texts_, ==, (expected));                                                      \
+  }                                                                                                \
+  G_STMT_END
+
+/*
+ * What the database says, and memory, which learns of each drop by a change.
+ */
+static void
+assert_drops (OrmQuery *query, const char *expected)
+{
+  Water water = { 0 };
+  MeaningLake *named, *nameless;
+  MeaningDrop *drop;
+  MeaningSea *sea;
+  g_autoptr (OrmQuery) owned = query;
+  g_autoptr (GListModel) live = NULL, found = NULL;
+
+  set_up (&water, NULL);
+  live = observe (&water, query);
+
+  sea = add (&water, water.seas, sea_get_type (), "sea");
+  named = add (&water, water.lakes, lake_get_type (), "lake");
+  nameless = add (&water, water.lakes, lake_get_type (), NULL);
+  orm_entity_set_reference (ORM_ENTITY (named), "sea", sea);
+  drop = add (&water, water.drops, drop_get_type (), "in");
+  orm_entity_set_reference (ORM_ENTITY (drop), "lake", named);
+  drop = add (&water, water.drops, drop_get_type (), "nameless");
+  orm_entity_set_reference (ORM_ENTITY (drop), "lake", nameless);
+  add (&water, water.drops, drop_get_type (), "out");
+
+  assert_texts (live, expected);
+  commit (&water);
+  assert_texts (live, expected);
+  found = find (&water, query);
+  assert_texts (found, expected);
+
+  g_clear_object (&live);
+  g_clear_object (&found);
+  tear_down (&water, NULL);
+}
+
+#define where(...) orm_query_where (orm_query_new (drop_get_type ()), __VA_ARGS__)
+
+static void
+test_missing_end (void)
+{
+  assert_drops (where ("lake.text", ORM_EQUAL, NULL), "nameless out");
+  assert_drops (where ("lake.text", ORM_NOT_EQUAL, NULL), "in");
+  assert_drops (where ("lake.sea.text", ORM_EQUAL, NULL), "nameless out");
+  assert_drops (where ("lake.sea.text", ORM_NOT_EQUAL, NULL), "in");
+  assert_drops (where ("lake.sea", ORM_EQUAL, NULL), "nameless out");
+  assert_drops (where ("lake", ORM_EQUAL, NULL), "out");
+}
+
+static void
+test_missing_compared (void)
+{
+  assert_drops (where ("lake.text", ORM_NOT_EQUAL, "else"), "in");
+  assert_drops (where ("lake.text", ORM_LESS, "z"), "in");
+  assert_drops (where ("lake.number", ORM_EQUAL, G_GINT64_CONSTANT (0)), "in nameless");
+  assert_drops (where ("lake.number", ORM_NOT_EQUAL, G_GINT64_CONSTANT (1)), "in nameless");
+  assert_drops (where ("lake.text", ORM_CONTAINS, ""), "in");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/orm/query-meaning/a-missing-end-of-a-path-is-null", test_missing_end);
+  g_test_add_func ("/orm/query-meaning/a-missing-end-equals-and-differs-from-no-value",
+                   test_missing_compared);
+
+  return g_test_run ();
+}
