@@ -280,6 +280,15 @@ test_missing_compared (void)
   assert_drops (where ("lake.text", ORM_CONTAINS, ""), "in");
 }
 
+static void
+test_nothing_compared (void)
+{
+  assert_drops (where ("lake.text", ORM_LESS, NULL), "");
+  assert_drops (where ("lake.text", ORM_GREATER_EQUAL, NULL), "");
+  assert_drops (where ("text", ORM_CONTAINS, NULL), "");
+  assert_drops (where ("day", ORM_LESS_EQUAL, NULL), "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -288,6 +297,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/a-missing-end-of-a-path-is-null", test_missing_end);
   g_test_add_func ("/orm/query-meaning/a-missing-end-equals-and-differs-from-no-value",
                    test_missing_compared);
+  g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
 
   return g_test_run ();
 }

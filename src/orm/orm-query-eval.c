@@ -250,13 +250,20 @@ compare_exactly (const OrmValue *a, const OrmValue *b)
 }
 
 static gboolean
+satisfies_null (const OrmTerm *term, const OrmValue *value)
+{
+  return (term->op == ORM_EQUAL && value->is_null) ||
+         (term->op == ORM_NOT_EQUAL && !value->is_null);
+}
+
+static gboolean
 satisfies (const OrmTerm *term, const OrmValue *value)
 {
   if (term->op == ORM_IN)
     return satisfies_in (term, value);
 
   if (term->value.is_null)
-    return value->is_null == (term->op != ORM_NOT_EQUAL);
+    return satisfies_null (term, value);
 
   if (value->is_null)
     return FALSE;

@@ -91,8 +91,11 @@ append_comparison (
 
   if (term->value.is_null)
     {
-      g_string_append_printf (text, "%s IS %sNULL", column,
-                              term->op == ORM_NOT_EQUAL ? "NOT " : "");
+      if (term->op == ORM_EQUAL || term->op == ORM_NOT_EQUAL)
+        g_string_append_printf (text, "%s IS %sNULL", column,
+                                term->op == ORM_NOT_EQUAL ? "NOT " : "");
+      else
+        g_string_append (text, "false");
       return;
     }
 
