@@ -289,6 +289,35 @@ test_nothing_compared (void)
   assert_drops (where ("day", ORM_LESS_EQUAL, NULL), "");
 }
 
+/*
+ * Sizes are written, and ordered, by their nicks: any, big, small.
+ */
+static void
+test_enumeration (void)
+{
+  Water water = { 0 };
+  MeaningDrop *any, *big, *small;
+  g_autoptr (OrmQuery) query = where ("size", ORM_LESS, SIZE_BIG);
+  g_autoptr (GListModel) live = NULL, found = NULL;
+
+  set_up (&water, NULL);
+  live = observe (&water, query);
+  any = add (&water, water.drops, drop_get_type (), "any");
+  big = add (&water, water.drops, drop_get_type (), "big");
+  small = add (&water, water.drops, drop_get_type (), "small");
+  orm_entity_set_enum (ORM_ENTITY (any), SIZE, SIZE_ANY);
+  orm_entity_set_enum (ORM_ENTITY (big), SIZE, SIZE_BIG);
+  orm_entity_set_enum (ORM_ENTITY (small), SIZE, SIZE_SMALL);
+
+  assert_texts (live, "any");
+  found = find (&water, query);
+  assert_texts (found, "any");
+
+  g_clear_object (&live);
+  g_clear_object (&found);
+  tear_down (&water, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -298,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/a-missing-end-equals-and-differs-from-no-value",
                    test_missing_compared);
   g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
+  g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
 
   return g_test_run ();
 }

@@ -238,11 +238,26 @@ satisfies_in (const OrmTerm *term, const OrmValue *value)
 }
 
 /*
- * Exact comparison, as SQL's: case counts, NULL is never more or less.
+ * An enumeration is stored, and sorted, by its nick.
  */
 static int
-compare_exactly (const OrmValue *a, const OrmValue *b)
+compare_nicks (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
 {
+  g_autofree char *left = _orm_value_to_storage (a, column);
+  g_autofree char *right = _orm_value_to_storage (b, column);
+
+  return strcmp (left, right);
+}
+
+/*
+ * Exact comparison of what is not NULL, as SQL's: case counts.
+ */
+static int
+compare_exactly (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
+{
+  if (column != NULL && column->type == ORM_COLUMN_TYPE_ENUM)
+    return compare_nicks (column, a, b);
+
   if (a->is_text)
     return strcmp (a->text, b->text);
 
@@ -257,7 +272,7 @@ satisfies_null (const OrmTerm *term, const OrmValue *value)
 }
 
 static gboolean
-satisfies (const OrmTerm *term, const OrmValue *value)
+satisfies (const OrmTerm *term, const OrmColumn *column, const OrmValue *value)
 {
   if (term->op == ORM_IN)
     return satisfies_in (term, value);
@@ -275,13 +290,13 @@ satisfies (const OrmTerm *term, const OrmValue *value)
     case ORM_NOT_EQUAL:
       return !_orm_value_equal (value, &term->value);
     case ORM_LESS:
-      return compare_exactly (value, &term->value) < 0;
+      return compare_exactly (column, value, &term->value) < 0;
     case ORM_LESS_EQUAL:
-      return compare_exactly (value, &term->value) <= 0;
+      return compare_exactly (column, value, &term->value) <= 0;
     case ORM_GREATER:
-      return compare_exactly (value, &term->value) > 0;
+      return compare_exactly (column, value, &term->value) > 0;
     case ORM_GREATER_EQUAL:
-      return compare_exactly (value, &term->value) >= 0;
+      return compare_exactly (column, value, &term->value) >= 0;
     case ORM_CONTAINS:
     case ORM_STARTS_WITH:
       return satisfies_text (term, value->text);
@@ -296,10 +311,10 @@ satisfies_any (const OrmTerm *term, const OrmChange *change, OrmMoment moment)
 {
   for (guint i = 0; i < term->paths->len; i++)
     {
-      g_auto (OrmValue) value =
-        _orm_path_evaluate_change (g_ptr_array_index (term->paths, i), change, moment);
+      OrmPath *path = g_ptr_array_index (term->paths, i);
+      g_auto (OrmValue) value = _orm_path_evaluate_change (path, change, moment);
 
-      if (satisfies (term, &value))
+      if (satisfies (term, _orm_path_get_column (path), &value))
         return TRUE;
     }
 
@@ -330,30 +345,25 @@ _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment)
  * ids, in the order in which they were made.
  */
 static int
-compare_keys (OrmEntity *a, OrmEntity *b)
+compare_keys (gint64 a, gint64 b)
 {
-  gint64 left = _orm_entity_get_key (a), right = _orm_entity_get_key (b);
+  if ((a < 0) != (b < 0))
+    return a < 0 ? 1 : -1;
 
-  if ((left < 0) != (right < 0))
-    return left < 0 ? 1 : -1;
-
-  return (left > right) - (left < right);
+  return (a > b) - (a < b);
 }
 
-/*
- * An enumeration is stored, and sorted, by its nick.
- */
 static int
 compare_values (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
 {
-  g_autofree char *left = NULL, *right = NULL;
+  if (a->is_null || b->is_null)
+    return b->is_null - a->is_null;
 
-  if (column == NULL || column->type != ORM_COLUMN_TYPE_ENUM || a->is_null || b->is_null)
-    return _orm_value_compare (a, b);
+  if (column == NULL)
+    return compare_keys (a->integer, b->integer);
 
-  left = _orm_value_to_storage (a, column);
-  right = _orm_value_to_storage (b, column);
-  return strcmp (left, right);
+  return column->type == ORM_COLUMN_TYPE_ENUM ? compare_nicks (column, a, b)
+                                              : _orm_value_compare (a, b);
 }
 
 /*
@@ -365,23 +375,15 @@ _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b)
   for (guint i = 0; i < query->orders->len; i++)
     {
       const OrmOrder *order = g_ptr_array_index (query->orders, i);
-      int result;
-
-      if (order->path->sides->len == 0 && order->path->slot < 0)
-        result = compare_keys (a, b);
-      else
-        {
-          OrmValue left = _orm_path_evaluate (order->path, a);
-          OrmValue right = _orm_path_evaluate (order->path, b);
-
-          result = compare_values (_orm_path_get_column (order->path), &left, &right);
-        }
+      OrmValue left = _orm_path_evaluate (order->path, a);
+      OrmValue right = _orm_path_evaluate (order->path, b);
+      int result = compare_values (_orm_path_get_column (order->path), &left, &right);
 
       if (result != 0)
         return order->direction == ORM_DESCENDING ? -result : result;
     }
 
-  return compare_keys (a, b);
+  return compare_keys (_orm_entity_get_key (a), _orm_entity_get_key (b));
 }
 
 gint64
