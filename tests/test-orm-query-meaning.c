@@ -318,6 +318,53 @@ test_enumeration (void)
   tear_down (&water, NULL);
 }
 
+/*
+ * Whoever asks for a lake that is still to be saved asks for that lake, however
+ * often the query is run.
+ */
+static void
+test_new_target (void)
+{
+  Water water = { 0 };
+  MeaningLake *lake;
+  MeaningDrop *drop;
+  gpointer lakes[1];
+  g_autoptr (OrmQuery) query = NULL, in_query = NULL, copy = NULL;
+  g_autoptr (GListModel) live = NULL, found = NULL, again = NULL, among = NULL, copied = NULL;
+
+  set_up (&water, NULL);
+  lake = add (&water, water.lakes, lake_get_type (), "lake");
+  drop = add (&water, water.drops, drop_get_type (), "in");
+  orm_entity_set_reference (ORM_ENTITY (drop), "lake", lake);
+  add (&water, water.drops, drop_get_type (), "out");
+  lakes[0] = lake;
+  query = where ("lake", ORM_EQUAL, lake);
+  in_query = where ("lake", ORM_IN, 1u, lakes);
+  copy = orm_query_copy (query);
+
+  found = find (&water, query);
+  assert_texts (found, "in");
+  live = observe (&water, query);
+  assert_texts (live, "in");
+  commit (&water);
+  again = find (&water, query);
+  assert_texts (again, "in");
+  among = find (&water, in_query);
+  assert_texts (among, "in");
+  copied = find (&water, copy);
+  assert_texts (copied, "in");
+
+  g_clear_object (&found);
+  g_clear_object (&live);
+  g_clear_object (&again);
+  g_clear_object (&among);
+  g_clear_object (&copied);
+  g_clear_object (&query);
+  g_clear_object (&in_query);
+  g_clear_object (&copy);
+  tear_down (&water, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -328,6 +375,7 @@ main (int argc, char *argv[])
                    test_missing_compared);
   g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
   g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
+  g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
 
   return g_test_run ();
 }

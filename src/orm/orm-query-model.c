@@ -253,7 +253,7 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 {
   OrmQueryModel *self = data;
 
-  _orm_query_rekey (self->query, mapper, old_key, new_key);
+  _orm_query_update_keys (self->query);
   if (mapper == self->query->mapper)
     g_hash_table_replace (self->rekeys, g_memdup2 (&old_key, sizeof old_key),
                           g_memdup2 (&new_key, sizeof new_key));

@@ -28,8 +28,9 @@ typedef struct
   GPtrArray *paths; /* one of them has to satisfy the term */
   OrmOperator op;
   OrmValue value;
-  GPtrArray *texts; /* for text searches: the ways to write it */
-  GArray *keys;     /* for ORM_IN */
+  GPtrArray *texts;    /* for text searches: the ways to write it */
+  GArray *keys;        /* for ORM_IN */
+  GPtrArray *entities; /* those asked for, whose keys the value or @keys are */
 } OrmTerm;
 
 typedef struct
@@ -56,7 +57,7 @@ OrmPath *_orm_path_copy (OrmPath *self);
 void _orm_path_free (OrmPath *self);
 const OrmColumn *_orm_path_get_column (OrmPath *self);
 
-void _orm_query_rekey (OrmQuery *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
+void _orm_query_update_keys (OrmQuery *self);
 
 /* orm-query-sql.c */
 typedef struct

@@ -268,6 +268,7 @@ _orm_query_sql_init (OrmQuerySql *sql, OrmQuery *query)
   sql->order = g_string_new (" ORDER BY ");
   sql->parameters = g_array_new (FALSE, FALSE, sizeof (OrmValue));
   g_array_set_clear_func (sql->parameters, (GDestroyNotify) _orm_value_clear);
+  _orm_query_update_keys (query);
 
   for (guint i = 0; i < query->terms->len; i++)
     append_term (sql, g_ptr_array_index (query->terms, i));

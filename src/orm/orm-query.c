@@ -38,6 +38,7 @@ term_free (OrmTerm *term)
   _orm_value_clear (&term->value);
   g_clear_pointer (&term->texts, g_ptr_array_unref);
   g_clear_pointer (&term->keys, g_array_unref);
+  g_clear_pointer (&term->entities, g_ptr_array_unref);
   g_free (term);
 }
 
@@ -109,6 +110,8 @@ term_copy (const OrmTerm *term)
     copy->texts = g_ptr_array_ref (term->texts);
   if (term->keys != NULL)
     copy->keys = g_array_copy (term->keys);
+  if (term->entities != NULL)
+    copy->entities = g_ptr_array_ref (term->entities);
   return copy;
 }
 
@@ -149,35 +152,26 @@ orm_query_copy (OrmQuery *self)
   return copy;
 }
 
-static gboolean
-leads_to_key (OrmPath *path, OrmMapper *mapper)
-{
-  if (path->slot < 0)
-    return path->end == mapper;
-
-  return path->slot >= (gint) path->end->n_columns &&
-         path->end->references[path->slot - (gint) path->end->n_columns]->target == mapper;
-}
-
 /*
- * An entity that the query asks for is known by another key now.
+ * An entity that the query asks for is known by another key once it has a row,
+ * and again when that is taken back.
  */
 void
-_orm_query_rekey (OrmQuery *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
+_orm_query_update_keys (OrmQuery *self)
 {
   for (guint i = 0; i < self->terms->len; i++)
     {
       OrmTerm *term = g_ptr_array_index (self->terms, i);
 
-      if (!leads_to_key (g_ptr_array_index (term->paths, 0), mapper))
-        continue;
+      for (guint j = 0; term->entities != NULL && j < term->entities->len; j++)
+        {
+          gint64 key = _orm_entity_get_key (g_ptr_array_index (term->entities, j));
 
-      if (!term->value.is_null && term->value.integer == old_key)
-        term->value.integer = new_key;
-
-      for (guint j = 0; term->keys != NULL && j < term->keys->len; j++)
-        if (g_array_index (term->keys, gint64, j) == old_key)
-          g_array_index (term->keys, gint64, j) = new_key;
+          if (term->keys != NULL)
+            g_array_index (term->keys, gint64, j) = key;
+          else
+            term->value.integer = key;
+        }
     }
 }
 
@@ -187,25 +181,34 @@ stands_for_entity (OrmPath *path)
   return path->ends_with_members || (_orm_path_get_column (path) == NULL && path->slot >= 0);
 }
 
-static GArray *
-collect_keys (OrmPath *path, guint n, gpointer array)
+static void
+collect_entity (OrmTerm *term, OrmEntity *entity)
 {
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (term->entities == NULL)
+    term->entities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (term->entities, g_object_ref (entity));
+}
+
+static void
+collect_keys (OrmTerm *term, OrmPath *path, guint n, gpointer array)
+{
   gboolean is_key = stands_for_entity (path);
 
+  term->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < n; i++)
     {
       gint64 key =
         is_key ? _orm_entity_get_key (((OrmEntity **) array)[i]) : ((const gint64 *) array)[i];
 
-      g_array_append_val (keys, key);
+      if (is_key)
+        collect_entity (term, ((OrmEntity **) array)[i]);
+      g_array_append_val (term->keys, key);
     }
-
-  return keys;
 }
 
 static OrmValue
-collect_value (OrmPath *path, va_list *arguments)
+collect_value (OrmTerm *term, OrmPath *path, va_list *arguments)
 {
   const OrmColumn *column = _orm_path_get_column (path);
 
@@ -213,7 +216,11 @@ collect_value (OrmPath *path, va_list *arguments)
     {
       OrmEntity *entity = va_arg (*arguments, OrmEntity *);
 
-      return entity != NULL ? ORM_VALUE_INTEGER (_orm_entity_get_key (entity)) : ORM_VALUE_NULL;
+      if (entity == NULL)
+        return ORM_VALUE_NULL;
+
+      collect_entity (term, entity);
+      return ORM_VALUE_INTEGER (_orm_entity_get_key (entity));
     }
 
   if (column == NULL)
@@ -326,10 +333,10 @@ orm_query_where (OrmQuery *self, const char *path, OrmOperator op, ...)
     {
       guint n = va_arg (arguments, guint);
 
-      term->keys = collect_keys (parsed, n, va_arg (arguments, gpointer));
+      collect_keys (term, parsed, n, va_arg (arguments, gpointer));
     }
   else
-    term->value = collect_value (parsed, &arguments);
+    term->value = collect_value (term, parsed, &arguments);
   va_end (arguments);
 
   if (is_text_search (op) && term->value.is_text && !term->value.is_null)

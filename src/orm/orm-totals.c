@@ -238,7 +238,7 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
   OrmTotal *total;
   guint position;
 
-  _orm_query_rekey (self->query, mapper, old_key, new_key);
+  _orm_query_update_keys (self->query);
   if (!find (self, old_key, &position))
     return;
 

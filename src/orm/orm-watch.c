@@ -72,7 +72,7 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
   OrmWatch *self = data;
 
   if (self->query != NULL)
-    _orm_query_rekey (self->query, mapper, old_key, new_key);
+    _orm_query_update_keys (self->query);
 }
 
 static void
