@@ -365,6 +365,35 @@ test_new_target (void)
   tear_down (&water, NULL);
 }
 
+static void
+assert_refused (OrmQuery *query, OrmError code)
+{
+  Water water = { 0 };
+  g_autoptr (OrmQuery) owned = query;
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&water, NULL);
+  list = orm_session_find (water.session, query, &error);
+  g_assert_error (error, ORM_ERROR, (int) code);
+  g_assert_null (list);
+  tear_down (&water, NULL);
+}
+
+static void
+test_refused_operator (void)
+{
+  gint64 numbers[] = { 1, 2 };
+
+  assert_refused (where ("number", ORM_CONTAINS, G_GINT64_CONSTANT (1)), ORM_ERROR_NO_PATH);
+  assert_refused (where ("day", ORM_STARTS_WITH, NULL), ORM_ERROR_NO_PATH);
+  assert_refused (where ("lake", ORM_CONTAINS, NULL), ORM_ERROR_NO_PATH);
+  assert_refused (where ("text", ORM_IN, 2u, numbers), ORM_ERROR_NO_PATH);
+  assert_refused (where ("size", ORM_IN, 2u, numbers), ORM_ERROR_NO_PATH);
+  assert_refused (orm_query_search (orm_query_new (drop_get_type ()), "a", "number", NULL),
+                  ORM_ERROR_NO_PATH);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -376,6 +405,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
   g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
   g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
+  g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
+                   test_refused_operator);
 
   return g_test_run ();
 }

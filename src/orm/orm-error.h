@@ -27,7 +27,8 @@ G_BEGIN_DECLS
  * @ORM_ERROR_NEEDS_ROLLBACK: an earlier statement failed; roll back first
  * @ORM_ERROR_REENTRANT: a handler of a change did what no handler may
  * @ORM_ERROR_AMBIGUOUS_PATH: more than one relationship leads there
- * @ORM_ERROR_NO_PATH: no relationship or column of that name
+ * @ORM_ERROR_NO_PATH: no relationship or column of that name, or none that can
+ *   be compared like that
  * @ORM_ERROR_MAPPING: the two sides of a relationship do not fit
  * @ORM_ERROR_BUSY: another program holds the database
  * @ORM_ERROR_READ_ONLY: the database cannot be written

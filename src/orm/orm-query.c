@@ -17,7 +17,8 @@
  * relationships, `"category.name"` for one; how the tables are joined follows
  * from the relationships. A query can be run any number of times.
  *
- * A mistake in a path is reported when the query runs.
+ * A mistake in a path, or an operator that does not fit it, is reported when
+ * the query runs.
  */
 
 G_DEFINE_FINAL_TYPE (OrmQuery, orm_query, G_TYPE_OBJECT)
@@ -285,6 +286,39 @@ is_text_search (OrmOperator op)
   return op == ORM_CONTAINS || op == ORM_STARTS_WITH;
 }
 
+static gboolean
+check_operator (OrmPath *path, const char *text, OrmOperator op, GError **error)
+{
+  const OrmColumn *column = _orm_path_get_column (path);
+
+  if (is_text_search (op) && (column == NULL || column->type != ORM_COLUMN_TYPE_TEXT))
+    g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” has no text to search", text);
+  else if (op == ORM_IN && column != NULL && column->type != ORM_COLUMN_TYPE_INT64)
+    g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is neither a relationship nor a number",
+                 text);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Returns: the way to what @op compares, or %NULL
+ */
+static OrmPath *
+parse_path (OrmQuery *self, const char *text, OrmOperator op)
+{
+  GError *error = NULL;
+  OrmPath *path = _orm_path_parse (self->mapper, text, &error);
+
+  if (path != NULL && !check_operator (path, text, op, &error))
+    g_clear_pointer (&path, _orm_path_free);
+  if (path == NULL)
+    take_first_error (self, error);
+
+  return path;
+}
+
 /**
  * orm_query_where:
  * @self: a query
@@ -307,7 +341,6 @@ is_text_search (OrmOperator op)
 OrmQuery *
 orm_query_where (OrmQuery *self, const char *path, OrmOperator op, ...)
 {
-  GError *error = NULL;
   OrmPath *parsed;
   OrmTerm *term;
   va_list arguments;
@@ -315,12 +348,9 @@ orm_query_where (OrmQuery *self, const char *path, OrmOperator op, ...)
   g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
   g_return_val_if_fail (path != NULL, self);
 
-  parsed = _orm_path_parse (self->mapper, path, &error);
+  parsed = parse_path (self, path, op);
   if (parsed == NULL)
-    {
-      take_first_error (self, error);
-      return self;
-    }
+    return self;
 
   term = g_new0 (OrmTerm, 1);
   term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
@@ -385,13 +415,10 @@ orm_query_search (OrmQuery *self, const char *text, const char *first_path, ...)
       va_start (arguments, first_path);
       for (const char *path = first_path; path != NULL; path = va_arg (arguments, const char *))
         {
-          GError *error = NULL;
-          OrmPath *parsed = _orm_path_parse (self->mapper, path, &error);
+          OrmPath *parsed = parse_path (self, path, ORM_CONTAINS);
 
           if (parsed != NULL)
             g_ptr_array_add (term->paths, parsed);
-          else
-            take_first_error (self, error);
         }
       va_end (arguments);
 

@@ -255,15 +255,15 @@ typedef enum
 /**
  * OrmOperator:
  * @ORM_EQUAL: the same; with %NULL, without a value
- * @ORM_NOT_EQUAL: another; with %NULL, with a value
- * @ORM_LESS: less
+ * @ORM_NOT_EQUAL: another value; with %NULL, any value
+ * @ORM_LESS: less; an enumeration is compared by its nick
  * @ORM_LESS_EQUAL: less or the same
  * @ORM_GREATER: greater
  * @ORM_GREATER_EQUAL: greater or the same
  * @ORM_CONTAINS: (text) has the text in it; letters of ASCII in either case
  * @ORM_STARTS_WITH: (text) begins with it; letters of ASCII in either case
  * @ORM_IN: (relationship or number) one of several: a #guint how many, then an
- *   array of entities for a to-one, of #gint64 for a to-many or a number
+ *   array of entities for a relationship, of #gint64 for a number
  *
  * How a value is compared in orm_query_where().
  */
