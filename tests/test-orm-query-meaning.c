@@ -365,6 +365,38 @@ test_new_target (void)
   tear_down (&water, NULL);
 }
 
+/*
+ * A row that is still to be written has no id: it is judged once it has one.
+ */
+static void
+test_new_id (void)
+{
+  Water water = { 0 };
+  g_autoptr (OrmQuery) below = where ("id", ORM_LESS, G_GINT64_CONSTANT (2));
+  g_autoptr (OrmQuery) other = where ("id", ORM_NOT_EQUAL, G_GINT64_CONSTANT (1));
+  g_autoptr (OrmQuery) in_lake = where ("lake.id", ORM_EQUAL, G_GINT64_CONSTANT (1));
+  g_autoptr (GListModel) live_below = NULL, live_other = NULL, live_in_lake = NULL;
+  OrmEntity *drop;
+
+  set_up (&water, NULL);
+  live_below = observe (&water, below);
+  live_other = observe (&water, other);
+  live_in_lake = observe (&water, in_lake);
+  drop = add (&water, water.drops, drop_get_type (), "one");
+  add (&water, water.drops, drop_get_type (), "two");
+  orm_entity_set_reference (drop, "lake", add (&water, water.lakes, lake_get_type (), "lake"));
+  commit (&water);
+
+  assert_texts (live_below, "one");
+  assert_texts (live_other, "two");
+  assert_texts (live_in_lake, "one");
+
+  g_clear_object (&live_below);
+  g_clear_object (&live_other);
+  g_clear_object (&live_in_lake);
+  tear_down (&water, NULL);
+}
+
 static void
 assert_refused (OrmQuery *query, OrmError code)
 {
@@ -405,6 +437,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
   g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
   g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
+  g_test_add_func ("/orm/query-meaning/a-new-row-is-judged-by-the-id-that-it-gets", test_new_id);
   g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
                    test_refused_operator);
 

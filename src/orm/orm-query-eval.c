@@ -25,8 +25,21 @@ is_to_ones (OrmPath *path)
 }
 
 /*
+ * Whether ids are compared with a number, or with one another: a row that is
+ * still to be written has none.
+ */
+static gboolean
+compares_ids (const OrmTerm *term)
+{
+  return _orm_path_get_column (g_ptr_array_index (term->paths, 0)) == NULL &&
+         (term->op == ORM_IN || !term->value.is_null) &&
+         (term->entities == NULL || (term->op >= ORM_LESS && term->op <= ORM_GREATER_EQUAL));
+}
+
+/*
  * Whether memory alone can answer: not over a to-many, whose members nobody
- * has to have loaded, and not with a limit, which depends on all other rows.
+ * has to have loaded, not by ids, and not with a limit, which depends on all
+ * other rows.
  */
 gboolean
 _orm_query_can_evaluate (OrmQuery *query)
@@ -34,6 +47,9 @@ _orm_query_can_evaluate (OrmQuery *query)
   for (guint i = 0; i < query->terms->len; i++)
     {
       const OrmTerm *term = g_ptr_array_index (query->terms, i);
+
+      if (compares_ids (term))
+        return FALSE;
 
       for (guint j = 0; j < term->paths->len; j++)
         if (!is_to_ones (g_ptr_array_index (term->paths, j)))
