@@ -397,6 +397,37 @@ test_new_id (void)
   tear_down (&water, NULL);
 }
 
+/*
+ * Ids follow the order in which the rows were made, so that a list that has
+ * them already keeps its order.
+ */
+static void
+test_order_of_new (void)
+{
+  Water water = { 0 };
+  g_autoptr (OrmQuery) query = orm_query_new (drop_get_type ());
+  g_autoptr (GListModel) live = NULL, found = NULL;
+  MeaningDrop *first = g_object_new (drop_get_type (), "text", "first", NULL);
+  MeaningDrop *second = g_object_new (drop_get_type (), "text", "second", NULL);
+
+  set_up (&water, NULL);
+  g_ptr_array_add (water.drops, first);
+  g_ptr_array_add (water.drops, second);
+  live = observe (&water, query);
+  g_assert_true (orm_session_add (water.session, second, NULL));
+  g_assert_true (orm_session_add (water.session, first, NULL));
+  assert_texts (live, "first second");
+
+  commit (&water);
+  found = find (&water, query);
+  assert_texts (found, "first second");
+  assert_texts (live, "first second");
+
+  g_clear_object (&live);
+  g_clear_object (&found);
+  tear_down (&water, NULL);
+}
+
 static void
 assert_refused (OrmQuery *query, OrmError code)
 {
@@ -438,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
   g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
   g_test_add_func ("/orm/query-meaning/a-new-row-is-judged-by-the-id-that-it-gets", test_new_id);
+  g_test_add_func ("/orm/query-meaning/new-rows-keep-their-order", test_order_of_new);
   g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
                    test_refused_operator);
 

@@ -245,10 +245,25 @@ sort_by_level (GPtrArray *entities)
     g_ptr_array_extend (entities, g_ptr_array_index (levels, i), NULL, NULL);
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  gint64 left = _orm_entity_get_key (*(OrmEntity *const *) a);
+  gint64 right = _orm_entity_get_key (*(OrmEntity *const *) b);
+
+  return (left > right) - (left < right);
+}
+
+/*
+ * New rows get their ids in the order of the keys that they had, so that a list
+ * which has them already keeps its order.
+ */
 gboolean
 _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
   g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
+
+  g_ptr_array_sort (entities, compare_keys);
 
   /* A tree's rows come from the root on, for what does not fit one statement. */
   if (entities->len > CHUNK && _orm_mapper_points_at_itself (mapper))
