@@ -428,6 +428,32 @@ test_order_of_new (void)
   tear_down (&water, NULL);
 }
 
+/*
+ * A row whose id was chosen goes to its place once it is written.
+ */
+static void
+test_chosen_id (void)
+{
+  Water water = { 0 };
+  g_autoptr (OrmQuery) query = orm_query_new (drop_get_type ());
+  g_autoptr (GListModel) live = NULL;
+
+  set_up (&water, NULL);
+  live = observe (&water, query);
+  orm_entity_set_id (add (&water, water.drops, drop_get_type (), "fifty"), 50);
+  commit (&water);
+  orm_entity_set_id (add (&water, water.drops, drop_get_type (), "twenty"), 20);
+  assert_texts (live, "fifty twenty");
+
+  g_assert_true (orm_session_savepoint (water.session, "before", NULL));
+  assert_texts (live, "twenty fifty");
+  commit (&water);
+  assert_texts (live, "twenty fifty");
+
+  g_clear_object (&live);
+  tear_down (&water, NULL);
+}
+
 static void
 assert_refused (OrmQuery *query, OrmError code)
 {
@@ -470,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
   g_test_add_func ("/orm/query-meaning/a-new-row-is-judged-by-the-id-that-it-gets", test_new_id);
   g_test_add_func ("/orm/query-meaning/new-rows-keep-their-order", test_order_of_new);
+  g_test_add_func ("/orm/query-meaning/a-row-with-a-chosen-id-goes-to-its-place", test_chosen_id);
   g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
                    test_refused_operator);
 

@@ -150,11 +150,10 @@ _orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id)
   priv->state = ORM_ENTITY_PERSISTENT;
   priv->dirty = 0;
   if (old_key != id)
-    {
-      _orm_entity_set_key (entity, id);
-      _orm_session_rekey_observers (self->session, priv->mapper, old_key, id);
-    }
+    _orm_entity_set_key (entity, id);
   _orm_session_remember (self->session, entity);
+  if (old_key != id)
+    _orm_session_rekey_observers (self->session, priv->mapper, old_key, id);
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), id);
   if (old_key != id)
     _orm_entity_notify_id (entity);

@@ -248,12 +248,27 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
     _orm_query_model_apply_many (self, changes);
 }
 
+static gboolean
+concerns (gpointer data, OrmMapper *mapper)
+{
+  OrmQueryModel *self = data;
+
+  return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
+}
+
+/*
+ * Ids that are given follow one another as the keys did; one that was chosen
+ * may come before others.
+ */
 static void
 on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
 {
   OrmQueryModel *self = data;
+  OrmEntity *entity = _orm_session_peek (self->session, mapper, new_key);
 
   _orm_query_update_keys (self->query);
+  if (entity != NULL && _orm_entity_get_private (entity)->wanted_id > 0 && concerns (self, mapper))
+    self->needs_reading = TRUE;
   if (mapper == self->query->mapper)
     g_hash_table_replace (self->rekeys, g_memdup2 (&old_key, sizeof old_key),
                           g_memdup2 (&new_key, sizeof new_key));
@@ -330,14 +345,6 @@ on_session_outdated (gpointer data)
     self->needs_reading = TRUE;
   else
     _orm_query_model_reread_async (self);
-}
-
-static gboolean
-concerns (gpointer data, OrmMapper *mapper)
-{
-  OrmQueryModel *self = data;
-
-  return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
 }
 
 static const OrmObserverClass observer_class = {

@@ -394,11 +394,10 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
   _orm_session_unmap (self, entity);
   priv->state = ORM_ENTITY_PENDING;
   if (old_key != id)
-    {
-      _orm_entity_set_key (entity, old_key);
-      _orm_session_rekey_observers (self, priv->mapper, id, old_key);
-    }
+    _orm_entity_set_key (entity, old_key);
   _orm_session_remember (self, entity);
+  if (old_key != id)
+    _orm_session_rekey_observers (self, priv->mapper, id, old_key);
   if (old_key != id)
     _orm_entity_notify_id (entity);
 }
