@@ -9,8 +9,19 @@
 #include "orm-session.h"
 
 /*
- * A query has one meaning, whether the database answers it or memory does.
+ * A query has one meaning, whether the database answers it or memory does. The
+ * same random queries are asked of both, over random rows.
+ *
+ * A failure is repeated with the seed that is printed first: --seed R02S…
  */
+
+#define N_ROUNDS 100
+#define N_QUERIES 8
+#define N_CHANGES 6
+#define N_DROPS 24
+#define N_LAKES 6
+#define N_SEAS 4
+#define N_FISH 5
 
 typedef enum
 {
@@ -46,6 +57,10 @@ enum
   FLAG,
   SIZE,
   N_COLUMNS
+};
+
+static const char *const column_names[N_COLUMNS] = {
+  "text", "number", "day", "stamp", "flag", "size",
 };
 
 #define DECLARE_CLASS(Name, name_)                                                                 \
@@ -124,6 +139,8 @@ typedef struct
   GPtrArray *lakes;
   GPtrArray *seas;
   GPtrArray *fish;
+  gint64 last_id;      /* the next id that somebody chooses; 0 while nobody does */
+  gboolean has_chosen; /* somebody did: that row moves when it is written */
 } Water;
 
 static void
@@ -483,6 +500,665 @@ test_refused_operator (void)
                   ORM_ERROR_NO_PATH);
 }
 
+/* What a path leads over, and what there is at its end. */
+typedef enum
+{
+  END_DROP,
+  END_LAKE,
+  END_SEA,
+  END_FISH
+} End;
+
+typedef struct
+{
+  End start;
+  const char *prefix;
+  End end;
+  gboolean is_to_ones;
+  const char *relationships[5];
+  End targets[4];
+} Way;
+
+static const Way ways[] = {
+  { END_DROP,
+    "",
+    END_DROP,
+    TRUE,
+    { "lake", "source", "springs", "fish" },
+    { END_LAKE, END_DROP, END_DROP, END_FISH } },
+  { END_DROP, "lake.", END_LAKE, TRUE, { "sea", "drops" }, { END_SEA, END_DROP } },
+  { END_DROP, "source.", END_DROP, TRUE, { "lake", "fish" }, { END_LAKE, END_FISH } },
+  { END_DROP, "lake.sea.", END_SEA, TRUE, { "lakes" }, { END_LAKE } },
+  { END_DROP, "source.lake.", END_LAKE, TRUE, { "sea" }, { END_SEA } },
+  { END_DROP, "springs.", END_DROP, FALSE, { "lake", "fish" }, { END_LAKE, END_FISH } },
+  { END_DROP, "springs.lake.", END_LAKE, FALSE, { "sea", "drops" }, { END_SEA, END_DROP } },
+  { END_DROP, "fish.", END_FISH, FALSE, { "drops" }, { END_DROP } },
+  { END_DROP, "lake.drops.", END_DROP, FALSE, { "source" }, { END_DROP } },
+  { END_LAKE, "", END_LAKE, TRUE, { "sea", "drops" }, { END_SEA, END_DROP } },
+  { END_LAKE, "sea.", END_SEA, TRUE, { "lakes" }, { END_LAKE } },
+  { END_LAKE, "drops.", END_DROP, FALSE, { "source", "fish" }, { END_DROP, END_FISH } },
+  { END_LAKE, "drops.source.", END_DROP, FALSE, { "lake" }, { END_LAKE } },
+};
+
+static guint
+pick (guint n)
+{
+  return (guint) g_test_rand_int_range (0, (gint32) n);
+}
+
+static const char *
+pick_text (void)
+{
+  static const char *const texts[] = {
+    NULL,
+    "",
+    "a",
+    "A",
+    "b",
+    "B",
+    "ab",
+    "aB",
+    "Ab c",
+    "\xc3\xa4",
+    "\xc3\x84",
+    "\xc3\xa4"
+    "b",
+    "\xc3\x84"
+    "B",
+    "%",
+    "_",
+    "a%b",
+    "a_b",
+    "a\\b",
+    "!",
+    "a!b",
+    "'",
+    "\"",
+    "##p0::gint64",
+    "?1",
+    "\xf0\x9f\x90\x9f",
+    "\xc3\x9f",
+    "\n",
+    "\x7f",
+    "NULL",
+    "0",
+  };
+
+  return texts[pick (G_N_ELEMENTS (texts))];
+}
+
+static gint64
+pick_number (void)
+{
+  static const gint64 numbers[] = {
+    G_MININT64,
+    G_MININT64 + 1,
+    G_MININT32,
+    -1,
+    0,
+    0,
+    1,
+    2,
+    G_MAXINT32,
+    G_MAXUINT32,
+    (G_GINT64_CONSTANT (1) << 53) + 1,
+    G_MAXINT64 - 1,
+    G_MAXINT64,
+  };
+
+  return numbers[pick (G_N_ELEMENTS (numbers))];
+}
+
+static const GDate *
+pick_day (GDate *day)
+{
+  static const struct
+  {
+    guint day, month, year;
+  } days[] = {
+    { 1, 1, 1 },    { 5, 3, 999 },   { 31, 12, 1969 }, { 29, 2, 2024 },
+    { 1, 3, 2024 }, { 15, 1, 2026 }, { 31, 12, 9999 },
+  };
+  guint i = pick (G_N_ELEMENTS (days) + 1);
+
+  if (i == G_N_ELEMENTS (days))
+    return NULL;
+
+  g_date_clear (day, 1);
+  g_date_set_dmy (day, days[i].day, days[i].month, days[i].year);
+  return day;
+}
+
+static GDateTime *
+pick_stamp (void)
+{
+  static const gint64 seconds[] = {
+    -G_GINT64_CONSTANT (62135596800), -1, 0, 1, 1768435200, G_GINT64_CONSTANT (253402300799),
+  };
+  guint i = pick (G_N_ELEMENTS (seconds) + 1);
+
+  return i < G_N_ELEMENTS (seconds) ? g_date_time_new_from_unix_utc (seconds[i]) : NULL;
+}
+
+static GPtrArray *
+all_of (Water *water, End end)
+{
+  GPtrArray *all[] = {
+    [END_DROP] = water->drops,
+    [END_LAKE] = water->lakes,
+    [END_SEA] = water->seas,
+    [END_FISH] = water->fish,
+  };
+
+  return all[end];
+}
+
+static GType
+type_of (End end)
+{
+  GType types[] = {
+    [END_DROP] = drop_get_type (),
+    [END_LAKE] = lake_get_type (),
+    [END_SEA] = sea_get_type (),
+    [END_FISH] = fish_get_type (),
+  };
+
+  return types[end];
+}
+
+static gpointer
+pick_from (Water *water, End end)
+{
+  GPtrArray *all = all_of (water, end);
+
+  return all->len > 0 ? g_ptr_array_index (all, pick (all->len)) : NULL;
+}
+
+static gpointer
+pick_any_or_none (Water *water, End end)
+{
+  return pick (4) > 0 ? pick_from (water, end) : NULL;
+}
+
+static void
+set_column (gpointer entity, guint column)
+{
+  g_autoptr (GDateTime) stamp = NULL;
+  GDate day;
+
+  switch (column)
+    {
+    case TEXT:
+      orm_entity_set_text (entity, TEXT, pick_text ());
+      break;
+    case NUMBER:
+      orm_entity_set_int64 (entity, NUMBER, pick_number ());
+      break;
+    case DAY:
+      orm_entity_set_date (entity, DAY, pick_day (&day));
+      break;
+    case STAMP:
+      stamp = pick_stamp ();
+      orm_entity_set_timestamp (entity, STAMP, stamp);
+      break;
+    case FLAG:
+      orm_entity_set_boolean (entity, FLAG, pick (2) == 0);
+      break;
+    case SIZE:
+      orm_entity_set_enum (entity, SIZE, (int) pick (3));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+set_references (Water *water, End end, gpointer entity)
+{
+  if (end == END_DROP)
+    {
+      orm_entity_set_reference (entity, "lake", pick_any_or_none (water, END_LAKE));
+      orm_entity_set_reference (entity, "source", pick_any_or_none (water, END_DROP));
+    }
+  else if (end == END_LAKE)
+    orm_entity_set_reference (entity, "sea", pick_any_or_none (water, END_SEA));
+}
+
+static void
+make (Water *water, End end)
+{
+  gpointer entity = add (water, all_of (water, end), type_of (end), NULL);
+
+  if (water->last_id > 0 && pick (6) == 0)
+    {
+      orm_entity_set_id (entity, water->last_id--);
+      water->has_chosen = TRUE;
+    }
+  for (guint i = 0; i < N_COLUMNS; i++)
+    set_column (entity, i);
+  set_references (water, end, entity);
+}
+
+static void
+link_fish (Water *water)
+{
+  gpointer drop = pick_from (water, END_DROP), fish = pick_from (water, END_FISH);
+
+  if (drop == NULL || fish == NULL)
+    return;
+
+  if (!orm_collection_append (orm_entity_get_collection (drop, "fish"), fish))
+    orm_collection_remove (orm_entity_get_collection (drop, "fish"), fish);
+}
+
+static void
+fill (Water *water)
+{
+  for (guint i = 0; i < N_SEAS; i++)
+    make (water, END_SEA);
+  for (guint i = 0; i < N_LAKES; i++)
+    make (water, END_LAKE);
+  for (guint i = 0; i < N_FISH; i++)
+    make (water, END_FISH);
+  for (guint i = 0; i < N_DROPS; i++)
+    {
+      make (water, END_DROP);
+      link_fish (water);
+    }
+  commit (water);
+}
+
+/*
+ * Two that are added in the other order than they were made in.
+ */
+static void
+make_crosswise (Water *water)
+{
+  gpointer first = g_object_new (drop_get_type (), "text", "1", NULL);
+  gpointer second = g_object_new (drop_get_type (), "text", "1", NULL);
+
+  g_ptr_array_add (water->drops, second);
+  g_ptr_array_add (water->drops, first);
+  g_assert_true (orm_session_add (water->session, second, NULL));
+  g_assert_true (orm_session_add (water->session, first, NULL));
+}
+
+static void
+change (Water *water)
+{
+  guint what = pick (20);
+  End end = pick (2) == 0 ? END_DROP : (End) pick (4);
+  gpointer entity = pick_from (water, end);
+  g_autoptr (GError) error = NULL;
+
+  if (what < 2 || entity == NULL)
+    make (water, end);
+  else if (what == 2)
+    make_crosswise (water);
+  else if (what < 4 && all_of (water, end)->len > 2)
+    {
+      orm_session_delete (water->session, entity, &error);
+      g_assert_no_error (error);
+      g_ptr_array_remove (all_of (water, end), entity);
+    }
+  else if (what < 10)
+    set_references (water, end, entity);
+  else if (what < 12)
+    link_fish (water);
+  else
+    set_column (entity, pick (N_COLUMNS));
+}
+
+/* A query and, in words, what it asks. */
+typedef struct
+{
+  OrmQuery *query;
+  GString *words;
+  gboolean has_limit;
+  gboolean is_judged; /* by what is in the entities themselves */
+  GListModel *live;
+  GPtrArray *before;
+} Question;
+
+static OrmOperator
+pick_operator (guint column)
+{
+  return (OrmOperator) pick (column == TEXT ? ORM_STARTS_WITH + 1 : ORM_GREATER_EQUAL + 1);
+}
+
+static void
+ask_column (Question *self, const char *path, guint column)
+{
+  OrmOperator op = pick_operator (column);
+  g_autoptr (GDateTime) stamp = NULL;
+  gint64 numbers[] = { pick_number (), pick_number () };
+  const char *text = pick_text ();
+  guint value = pick (3);
+  GDate day;
+
+  g_string_append_printf (self->words, " where %s op %d ", path, op);
+
+  switch (column)
+    {
+    case TEXT:
+      g_string_append_printf (self->words, "“%s”", text != NULL ? text : "(none)");
+      orm_query_where (self->query, path, op, text);
+      break;
+    case NUMBER:
+      g_string_append_printf (self->words, "%" G_GINT64_FORMAT, numbers[0]);
+      if (pick (5) == 0)
+        orm_query_where (self->query, path, ORM_IN, 2u, numbers);
+      else
+        orm_query_where (self->query, path, op, numbers[0]);
+      break;
+    case DAY:
+      orm_query_where (self->query, path, op, pick_day (&day));
+      break;
+    case STAMP:
+      stamp = pick_stamp ();
+      orm_query_where (self->query, path, op, stamp);
+      break;
+    case FLAG:
+      g_string_append_printf (self->words, "%d", value > 0);
+      orm_query_where (self->query, path, op, value > 0);
+      break;
+    case SIZE:
+      g_string_append_printf (self->words, "%u", value);
+      orm_query_where (self->query, path, op, value);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+ask_relationship (Question *self, Water *water, const char *path, End target)
+{
+  gpointer entity = pick_any_or_none (water, target);
+  gpointer entities[] = { pick_from (water, target), pick_from (water, target) };
+  guint how = pick (4);
+
+  g_string_append_printf (self->words, " where %s %s", path,
+                          how == 0   ? "in two"
+                          : how == 1 ? "not "
+                                     : "is ");
+  if (how > 0)
+    g_string_append_printf (self->words, "%" G_GINT64_FORMAT,
+                            entity != NULL ? orm_entity_get_id (entity) : -1);
+
+  if (how == 0)
+    orm_query_where (self->query, path, ORM_IN, 2u, entities);
+  else
+    orm_query_where (self->query, path, how == 1 ? ORM_NOT_EQUAL : ORM_EQUAL, entity);
+}
+
+static const Way *
+pick_way (End start)
+{
+  const Way *way;
+
+  do
+    way = &ways[pick (G_N_ELEMENTS (ways))];
+  while (way->start != start || (*way->prefix != '\0' && pick (2) == 0));
+
+  return way;
+}
+
+static void
+ask (Question *self, Water *water, End start)
+{
+  const Way *way = pick_way (start);
+  guint column = pick (N_COLUMNS + 2);
+  g_autofree char *path = NULL;
+  guint n = 0;
+
+  self->is_judged &= *way->prefix == '\0';
+
+  while (way->relationships[n] != NULL && n < 4)
+    n++;
+
+  if (column == N_COLUMNS)
+    {
+      gint64 id = pick (N_DROPS);
+
+      path = g_strconcat (way->prefix, "id", NULL);
+      column = pick (ORM_GREATER_EQUAL + 1);
+      self->is_judged = FALSE;
+      g_string_append_printf (self->words, " where %s op %u %d", path, column, (int) id);
+      orm_query_where (self->query, path, (OrmOperator) column, id);
+    }
+  else if (column > N_COLUMNS)
+    {
+      guint i = pick (n);
+
+      path = g_strconcat (way->prefix, way->relationships[i], NULL);
+      self->is_judged &= i == 0 && !g_str_has_suffix (path, "s");
+      ask_relationship (self, water, path, way->targets[i]);
+    }
+  else
+    {
+      path = g_strconcat (way->prefix, column_names[column], NULL);
+      ask_column (self, path, column);
+    }
+}
+
+static void
+order (Question *self, End start)
+{
+  const Way *way;
+  OrmDirection direction = pick (2) == 0 ? ORM_ASCENDING : ORM_DESCENDING;
+  guint column = pick (N_COLUMNS + 2);
+  g_autofree char *path = NULL;
+
+  do
+    way = pick_way (start);
+  while (!way->is_to_ones);
+
+  self->is_judged &= *way->prefix == '\0';
+  path = g_strconcat (way->prefix,
+                      column < N_COLUMNS                          ? column_names[column]
+                      : column == N_COLUMNS                       ? "id"
+                      : start == END_DROP && *way->prefix == '\0' ? "lake"
+                                                                  : "id",
+                      NULL);
+  g_string_append_printf (self->words, " by %s%s", path,
+                          direction == ORM_DESCENDING ? " descending" : "");
+  orm_query_order_by (self->query, path, direction);
+}
+
+static void
+question_init (Question *self, Water *water)
+{
+  End start = pick (3) > 0 ? END_DROP : END_LAKE;
+
+  self->query = orm_query_new (type_of (start));
+  self->words = g_string_new (start == END_DROP ? "drops" : "lakes");
+  self->is_judged = TRUE;
+
+  for (guint n = pick (3); n > 0; n--)
+    ask (self, water, start);
+  if (pick (8) == 0)
+    {
+      orm_query_search (self->query, "a \xc3\xa4", "text",
+                        "lake.text" + (start == END_LAKE ? 5 : 0), NULL);
+      g_string_append (self->words, " with the words");
+      self->is_judged = FALSE;
+    }
+  for (guint n = pick (3); n > 0; n--)
+    order (self, start);
+
+  self->has_limit = pick (4) == 0;
+  if (self->has_limit)
+    {
+      guint limit = pick (6), offset = pick (4);
+
+      self->is_judged = FALSE;
+      g_string_append_printf (self->words, " limit %u, %u", limit, offset);
+      orm_query_limit (self->query, limit, offset);
+    }
+
+  self->live = observe (water, self->query);
+}
+
+static void
+question_clear (Question *self)
+{
+  g_clear_object (&self->query);
+  g_clear_object (&self->live);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_string_free (self->words, TRUE);
+}
+
+static GPtrArray *
+dup_items (GListModel *list)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (items, g_list_model_get_item (list, i));
+
+  return items;
+}
+
+static char *
+describe (GPtrArray *items)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    g_string_append_printf (text, " %" G_GINT64_FORMAT,
+                            orm_entity_get_id (g_ptr_array_index (items, i)));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_same (
+  Question *self, const char *name, GPtrArray *items, const char *other_name, GPtrArray *others)
+{
+  gboolean is_same = items->len == others->len;
+
+  for (guint i = 0; is_same && i < items->len; i++)
+    is_same = g_ptr_array_index (items, i) == g_ptr_array_index (others, i);
+
+  if (!is_same)
+    {
+      g_autofree char *text = describe (items), *other_text = describe (others);
+
+      g_error ("%s: %s%s, %s%s", self->words->str, name, text, other_name, other_text);
+    }
+}
+
+/*
+ * Nothing is written yet: memory alone knows.
+ */
+static void
+check_unsaved (Question *self, Water *water)
+{
+  g_autoptr (GListModel) anew = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  self->before = dup_items (self->live);
+  if (!self->is_judged)
+    return;
+
+  anew = observe (water, self->query);
+  items = dup_items (anew);
+  assert_same (self, "kept", self->before, "opened anew, unsaved", items);
+}
+
+static void
+check (Question *self, Water *water)
+{
+  g_autoptr (GListModel) found = find (water, self->query);
+  g_autoptr (GListModel) anew = observe (water, self->query);
+  g_autoptr (GPtrArray) found_items = dup_items (found);
+  g_autoptr (GPtrArray) anew_items = dup_items (anew);
+  g_autoptr (GPtrArray) live_items = dup_items (self->live);
+  g_autoptr (GError) error = NULL;
+  guint64 n_rows;
+
+  assert_same (self, "found", found_items, "kept", live_items);
+  assert_same (self, "found", found_items, "opened anew", anew_items);
+  if (self->is_judged && self->before != NULL && !water->has_chosen)
+    assert_same (self, "found", found_items, "unsaved", self->before);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+
+  orm_session_count (water->session, self->query, &n_rows, &error);
+  g_assert_no_error (error);
+  if (!self->has_limit)
+    g_assert_cmpuint (n_rows, ==, found_items->len);
+}
+
+static void
+reload (Water *water)
+{
+  for (guint end = END_DROP; end <= END_FISH; end++)
+    {
+      g_autoptr (OrmQuery) query = orm_query_new (type_of (end));
+      g_autoptr (GListModel) list = find (water, query);
+
+      g_ptr_array_set_size (all_of (water, end), 0);
+      for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+        g_ptr_array_add (all_of (water, end), g_list_model_get_item (list, i));
+    }
+}
+
+static void
+ask_all (Water *water)
+{
+  Question questions[N_QUERIES] = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean in_group = pick (3) == 0;
+
+  water->has_chosen = FALSE;
+  orm_session_set_autoflush (water->session, FALSE);
+  if (pick (3) == 0)
+    make (water, pick (2) == 0 ? END_DROP : END_LAKE);
+  for (guint i = 0; i < N_QUERIES; i++)
+    question_init (&questions[i], water);
+
+  if (in_group)
+    orm_session_begin_group (water->session, NULL);
+  for (guint i = pick (N_CHANGES); i > 0; i--)
+    change (water);
+  if (in_group)
+    orm_session_end_group (water->session);
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    check_unsaved (&questions[i], water);
+
+  orm_session_set_autoflush (water->session, TRUE);
+  orm_session_flush (water->session, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < N_QUERIES; i++)
+    check (&questions[i], water);
+
+  if (pick (4) == 0)
+    {
+      orm_session_rollback (water->session);
+      reload (water);
+    }
+  else
+    commit (water);
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    {
+      check (&questions[i], water);
+      question_clear (&questions[i]);
+    }
+}
+
+static void
+test_random (Water *water, gconstpointer data)
+{
+  fill (water);
+  water->last_id = 100000;
+
+  for (guint i = 0; i < N_ROUNDS; i++)
+    ask_all (water);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -499,6 +1175,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/a-row-with-a-chosen-id-goes-to-its-place", test_chosen_id);
   g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
                    test_refused_operator);
+  g_test_add ("/orm/query-meaning/random", Water, NULL, set_up, test_random, tear_down);
 
   return g_test_run ();
 }
