@@ -654,11 +654,13 @@ static void
 on_statement (OrmConnection *connection, const char *sql, gint64 microseconds, gpointer data)
 {
   Fixture *fixture = data;
-  g_auto (GStrv) words = g_strsplit (sql, " ", 4);
+  g_auto (GStrv) parts = g_strsplit (sql, "\"", -1);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  g_auto (GStrv) words = g_strsplit (plain, " ", 4);
   g_autofree char *text = NULL;
 
   if (g_str_equal (words[0], "UPDATE"))
-    text = describe_update (sql);
+    text = describe_update (plain);
   else if (g_str_equal (words[0], "SELECT"))
     text = g_strdup ("SELECT");
   else

@@ -322,7 +322,9 @@ static void
 on_statement (OrmConnection *connection, const char *sql, gint64 microseconds, gpointer data)
 {
   Tree *tree = data;
-  g_auto (GStrv) words = g_strsplit (sql, " ", 4);
+  g_auto (GStrv) parts = g_strsplit (sql, "\"", -1);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  g_auto (GStrv) words = g_strsplit (plain, " ", 4);
   const char *table = g_str_equal (words[0], "UPDATE") ? words[1] : words[2];
 
   if (g_str_equal (words[0], "SELECT"))

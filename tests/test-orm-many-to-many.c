@@ -23,11 +23,12 @@ test_tables (Links *links, gconstpointer data)
     links_read (links, "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE "
                        "tbl_name = 'friendships' AND sql IS NOT NULL ORDER BY name)");
 
-  g_assert_cmpstr (sql, ==,
-                   "CREATE TABLE item_labels (item_id INTEGER NOT NULL REFERENCES items (id) ON "
-                   "DELETE CASCADE, label_id INTEGER NOT NULL REFERENCES labels (id) ON DELETE "
-                   "CASCADE, PRIMARY KEY (item_id, label_id)) WITHOUT ROWID; "
-                   "CREATE INDEX item_labels_label_id ON item_labels (label_id)");
+  g_assert_cmpstr (
+    sql, ==,
+    "CREATE TABLE \"item_labels\" (\"item_id\" INTEGER NOT NULL REFERENCES \"items\" (id) ON "
+    "DELETE CASCADE, \"label_id\" INTEGER NOT NULL REFERENCES \"labels\" (id) ON "
+    "DELETE CASCADE, PRIMARY KEY (\"item_id\", \"label_id\")) WITHOUT ROWID; "
+    "CREATE INDEX \"item_labels_label_id\" ON \"item_labels\" (\"label_id\")");
   g_assert_cmpstr (friendships, ==, "friendships friendships_person_id");
 }
 

@@ -15,7 +15,7 @@
 static const char *
 other_column (const OrmSide *side)
 {
-  return side->inverse->spec->column;
+  return side->inverse->sql_column;
 }
 
 /*
@@ -25,19 +25,21 @@ other_column (const OrmSide *side)
 void
 _orm_dialect_create_association (OrmSide *first, GPtrArray *statements)
 {
-  const char *table = first->spec->association;
+  const char *table = first->sql_association;
+  g_autofree char *name =
+    g_strdup_printf ("%s_%s", first->spec->association, first->inverse->spec->column);
+  g_autofree char *index = _orm_dialect_quote_name (name);
 
   g_ptr_array_add (statements,
                    g_strdup_printf ("CREATE TABLE IF NOT EXISTS %s "
                                     "(%s INTEGER NOT NULL REFERENCES %s (id) ON DELETE CASCADE, "
                                     "%s INTEGER NOT NULL REFERENCES %s (id) ON DELETE CASCADE, "
                                     "PRIMARY KEY (%s, %s)) WITHOUT ROWID",
-                                    table, first->spec->column, first->owner->table,
-                                    other_column (first), first->target->table, first->spec->column,
-                                    other_column (first)));
-  g_ptr_array_add (statements,
-                   g_strdup_printf ("CREATE INDEX IF NOT EXISTS %s_%s ON %s (%s)", table,
-                                    other_column (first), table, other_column (first)));
+                                    table, first->sql_column, first->owner->sql_table,
+                                    other_column (first), first->target->sql_table,
+                                    first->sql_column, other_column (first)));
+  g_ptr_array_add (statements, g_strdup_printf ("CREATE INDEX IF NOT EXISTS %s ON %s (%s)", index,
+                                                table, other_column (first)));
 }
 
 /*
@@ -48,8 +50,8 @@ _orm_dialect_select_linked (OrmSide *side, guint limit)
 {
   return g_strdup_printf ("SELECT %s FROM %s a JOIN %s t ON t.id = a.%s "
                           "WHERE a.%s = ##p0::gint64 ORDER BY a.%s LIMIT %u",
-                          side->target->select_list, side->spec->association, side->target->table,
-                          other_column (side), side->spec->column, other_column (side), limit);
+                          side->target->select_list, side->sql_association, side->target->sql_table,
+                          other_column (side), side->sql_column, other_column (side), limit);
 }
 
 char *
@@ -57,7 +59,7 @@ _orm_dialect_select_linked_ids (OrmSide *side)
 {
   return g_strdup_printf ("SELECT group_concat(id, ' ') FROM (SELECT a.%s AS id FROM %s a "
                           "WHERE a.%s = ##p0::gint64 ORDER BY a.%s)",
-                          other_column (side), side->spec->association, side->spec->column,
+                          other_column (side), side->sql_association, side->sql_column,
                           other_column (side));
 }
 
@@ -70,8 +72,8 @@ _orm_dialect_select_linked_by_keys (OrmSide *side)
 {
   return g_strdup_printf ("SELECT %s, a.%s FROM %s a JOIN %s t ON t.id = a.%s WHERE a.%s IN "
                           "(SELECT value FROM json_each(##p0::string)) ORDER BY a.%s",
-                          side->target->select_list, side->spec->column, side->spec->association,
-                          side->target->table, other_column (side), side->spec->column,
+                          side->target->select_list, side->sql_column, side->sql_association,
+                          side->target->sql_table, other_column (side), side->sql_column,
                           other_column (side));
 }
 
@@ -80,7 +82,7 @@ _orm_dialect_has_link (OrmSide *side)
 {
   return g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM %s a "
                           "WHERE a.%s = ##p0::gint64 AND a.%s = ##p1::gint64)",
-                          side->spec->association, side->spec->column, other_column (side));
+                          side->sql_association, side->sql_column, other_column (side));
 }
 
 /*
@@ -92,7 +94,7 @@ _orm_dialect_select_linked_among (OrmSide *side)
   return g_strdup_printf ("SELECT coalesce(group_concat(a.%s, ' '), '') FROM %s a "
                           "WHERE a.%s = ##p0::gint64 AND a.%s IN "
                           "(SELECT value FROM json_each(##p1::string))",
-                          other_column (side), side->spec->association, side->spec->column,
+                          other_column (side), side->sql_association, side->sql_column,
                           other_column (side));
 }
 
@@ -104,8 +106,8 @@ _orm_dialect_select_links (OrmSide *side)
 {
   return g_strdup_printf ("SELECT a.%s, a.%s FROM %s a WHERE a.%s IN "
                           "(SELECT value FROM json_each(##p0::string)) ORDER BY a.%s, a.%s",
-                          side->spec->column, other_column (side), side->spec->association,
-                          side->spec->column, side->spec->column, other_column (side));
+                          side->sql_column, other_column (side), side->sql_association,
+                          side->sql_column, side->sql_column, other_column (side));
 }
 
 char *
@@ -113,7 +115,7 @@ _orm_dialect_delete_links_of (OrmSide *side)
 {
   return g_strdup_printf ("DELETE FROM %s WHERE %s IN "
                           "(SELECT value FROM json_each(##p0::string))",
-                          side->spec->association, side->spec->column);
+                          side->sql_association, side->sql_column);
 }
 
 char *
@@ -121,7 +123,7 @@ _orm_dialect_count_links (OrmSide *first)
 {
   return g_strdup_printf ("SELECT count(*) FROM %s WHERE (%s, %s) IN "
                           "(SELECT value->>0, value->>1 FROM json_each(##p0::string))",
-                          first->spec->association, first->spec->column, other_column (first));
+                          first->sql_association, first->sql_column, other_column (first));
 }
 
 /*
@@ -132,7 +134,7 @@ _orm_dialect_insert_links (OrmSide *first)
 {
   return g_strdup_printf ("INSERT INTO %s (%s, %s) SELECT value->>0, value->>1 "
                           "FROM json_each(##p0::string) WHERE true ON CONFLICT DO NOTHING",
-                          first->spec->association, first->spec->column, other_column (first));
+                          first->sql_association, first->sql_column, other_column (first));
 }
 
 char *
@@ -140,7 +142,7 @@ _orm_dialect_delete_links (OrmSide *first)
 {
   return g_strdup_printf ("DELETE FROM %s WHERE (%s, %s) IN "
                           "(SELECT value->>0, value->>1 FROM json_each(##p0::string))",
-                          first->spec->association, first->spec->column, other_column (first));
+                          first->sql_association, first->sql_column, other_column (first));
 }
 
 char *
@@ -148,7 +150,7 @@ _orm_dialect_count_rows (OrmMapper *mapper)
 {
   return g_strdup_printf ("SELECT count(*) FROM %s WHERE id IN "
                           "(SELECT value FROM json_each(##p0::string))",
-                          mapper->table);
+                          mapper->sql_table);
 }
 
 /*
@@ -160,6 +162,6 @@ _orm_dialect_append_linked (GString *text, const OrmSide *side, guint level)
 {
   g_string_append_printf (text,
                           "IN (SELECT a%u.%s FROM %s a%u JOIN %s j%u ON j%u.id = a%u.%s WHERE ",
-                          level, side->spec->column, side->spec->association, level,
-                          side->target->table, level, level, level, other_column (side));
+                          level, side->sql_column, side->sql_association, level,
+                          side->target->sql_table, level, level, level, other_column (side));
 }

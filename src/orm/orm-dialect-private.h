@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * that the connection keeps one statement for each.
  */
 
+char *_orm_dialect_quote_name (const char *name);
 char *_orm_dialect_create_table (OrmMapper *mapper);
 void _orm_dialect_create_indexes (OrmMapper *mapper, GPtrArray *statements);
 char *_orm_dialect_select_columns (OrmMapper *mapper);
@@ -23,7 +24,7 @@ char *_orm_dialect_select_json_by_ids (OrmMapper *mapper);
 char *_orm_dialect_select_by_keys (const OrmSide *side);
 char *_orm_dialect_select_members (const OrmSide *side, guint limit);
 char *_orm_dialect_select_member_ids (const OrmSide *side);
-char *_orm_dialect_has_members (OrmMapper *mapper, const char *column);
+char *_orm_dialect_has_members (const OrmSide *side);
 char *_orm_dialect_select_last_id (void);
 char *_orm_dialect_insert (OrmMapper *mapper);
 char *_orm_dialect_update (OrmMapper *mapper, guint64 slots);

@@ -6,6 +6,37 @@
 
 #include "orm-dialect-private.h"
 
+static char *
+quote (const char *text, char mark)
+{
+  GString *quoted = g_string_new (NULL);
+
+  g_string_append_c (quoted, mark);
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == mark)
+        g_string_append_c (quoted, mark);
+      g_string_append_c (quoted, *p);
+    }
+  g_string_append_c (quoted, mark);
+  return g_string_free (quoted, FALSE);
+}
+
+/*
+ * The name of a table or column, whatever it is: SQL may know it as a word.
+ */
+char *
+_orm_dialect_quote_name (const char *name)
+{
+  return quote (name, '"');
+}
+
+static char *
+quote_text (const char *text)
+{
+  return quote (text, '\'');
+}
+
 static const char *
 sql_type (const OrmColumn *column)
 {
@@ -37,7 +68,7 @@ append_default (GString *sql, const OrmColumn *column)
   else if (column->type == ORM_COLUMN_TYPE_TIMESTAMP && g_str_equal (column->fallback, "now"))
     quoted = g_strdup ("(datetime('now'))");
   else
-    quoted = g_strdup_printf ("'%s'", column->fallback);
+    quoted = quote_text (column->fallback);
 
   g_string_append_printf (sql, " DEFAULT %s", quoted);
 }
@@ -50,7 +81,11 @@ append_enum_check (GString *sql, const char *name, const OrmColumn *column)
 
   g_string_append_printf (sql, " CHECK (%s IN (", name);
   for (guint i = 0; i < enum_class->n_values; i++)
-    g_string_append_printf (sql, "%s'%s'", i > 0 ? ", " : "", enum_class->values[i].value_nick);
+    {
+      g_autofree char *nick = quote_text (enum_class->values[i].value_nick);
+
+      g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", nick);
+    }
   g_string_append (sql, "))");
 }
 
@@ -65,7 +100,11 @@ append_checks (GString *sql, const char *name, const OrmColumn *column)
     g_string_append_printf (sql, " CHECK (length(%s) <= %u)", name, column->max_length);
 
   if (column->glob != NULL)
-    g_string_append_printf (sql, " CHECK (%s GLOB '%s')", name, column->glob);
+    {
+      g_autofree char *glob = quote_text (column->glob);
+
+      g_string_append_printf (sql, " CHECK (%s GLOB %s)", name, glob);
+    }
 
   if (column->minimum != column->maximum)
     g_string_append_printf (sql,
@@ -113,8 +152,8 @@ append_reference (GString *sql, OrmSide *side)
   };
   gboolean not_null = (side->spec->flags & ORM_RELATIONSHIP_NOT_NULL) != 0;
 
-  g_string_append_printf (sql, "%s INTEGER%s REFERENCES %s (id)%s", side->spec->column,
-                          not_null ? " NOT NULL" : "", side->target->table,
+  g_string_append_printf (sql, "%s INTEGER%s REFERENCES %s (id)%s", side->sql_column,
+                          not_null ? " NOT NULL" : "", side->target->sql_table,
                           actions[side->inverse->spec->rule]);
 }
 
@@ -122,7 +161,7 @@ static void
 append_slot (GString *sql, OrmMapper *mapper, guint slot, gboolean is_new_table)
 {
   if (slot < mapper->n_columns)
-    append_column (sql, mapper->slot_names[slot], &mapper->columns[slot], is_new_table);
+    append_column (sql, mapper->sql_names[slot], &mapper->columns[slot], is_new_table);
   else
     append_reference (sql, mapper->references[slot - mapper->n_columns]);
 }
@@ -130,9 +169,13 @@ append_slot (GString *sql, OrmMapper *mapper, guint slot, gboolean is_new_table)
 static void
 add_index (GPtrArray *statements, OrmMapper *mapper, const char *column, gboolean is_unique)
 {
-  g_ptr_array_add (statements, g_strdup_printf ("CREATE%s INDEX IF NOT EXISTS %s_%s ON %s (%s)",
-                                                is_unique ? " UNIQUE" : "", mapper->table, column,
-                                                mapper->table, column));
+  g_autofree char *name = g_strdup_printf ("%s_%s", mapper->table, column);
+  g_autofree char *sql_name = _orm_dialect_quote_name (name);
+  g_autofree char *sql_column = _orm_dialect_quote_name (column);
+
+  g_ptr_array_add (statements, g_strdup_printf ("CREATE%s INDEX IF NOT EXISTS %s ON %s (%s)",
+                                                is_unique ? " UNIQUE" : "", sql_name,
+                                                mapper->sql_table, sql_column));
 }
 
 /*
@@ -145,7 +188,7 @@ _orm_dialect_create_table (OrmMapper *mapper)
   GString *sql = g_string_new (NULL);
 
   g_string_append_printf (
-    sql, "CREATE TABLE IF NOT EXISTS %s (id INTEGER PRIMARY KEY AUTOINCREMENT", mapper->table);
+    sql, "CREATE TABLE IF NOT EXISTS %s (id INTEGER PRIMARY KEY AUTOINCREMENT", mapper->sql_table);
   for (guint slot = 0; slot < mapper->n_slots; slot++)
     {
       g_string_append (sql, ", ");
@@ -174,7 +217,7 @@ _orm_dialect_create_indexes (OrmMapper *mapper, GPtrArray *statements)
 char *
 _orm_dialect_select_columns (OrmMapper *mapper)
 {
-  return g_strdup_printf ("PRAGMA table_info(%s)", mapper->table);
+  return g_strdup_printf ("PRAGMA table_info(%s)", mapper->sql_table);
 }
 
 /*
@@ -185,7 +228,7 @@ _orm_dialect_add_column (OrmMapper *mapper, guint slot, GPtrArray *statements)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "ALTER TABLE %s ADD COLUMN ", mapper->table);
+  g_string_append_printf (sql, "ALTER TABLE %s ADD COLUMN ", mapper->sql_table);
   append_slot (sql, mapper, slot, FALSE);
   g_ptr_array_add (statements, g_string_free (sql, FALSE));
 
@@ -197,14 +240,14 @@ char *
 _orm_dialect_select_by_id (OrmMapper *mapper)
 {
   return g_strdup_printf ("SELECT %s FROM %s t WHERE t.id = ##p0::gint64", mapper->select_list,
-                          mapper->table);
+                          mapper->sql_table);
 }
 
 char *
 _orm_dialect_select_by_ids (OrmMapper *mapper)
 {
   return g_strdup_printf ("SELECT %s FROM json_each(##p0::string) j JOIN %s t ON t.id = j.value",
-                          mapper->select_list, mapper->table);
+                          mapper->select_list, mapper->sql_table);
 }
 
 /*
@@ -215,7 +258,7 @@ _orm_dialect_select_json_by_ids (OrmMapper *mapper)
 {
   return g_strdup_printf ("SELECT json_group_array(json_array(%s)) "
                           "FROM json_each(##p0::string) j JOIN %s t ON t.id = j.value",
-                          mapper->select_list, mapper->table);
+                          mapper->select_list, mapper->sql_table);
 }
 
 /*
@@ -230,7 +273,7 @@ member_order (const OrmSide *side)
     return g_strdup (" ORDER BY t.id");
 
   column = _orm_mapper_get_column (side->target, side->order_slot);
-  return g_strdup_printf (" ORDER BY t.%s%s%s, t.id", side->target->slot_names[side->order_slot],
+  return g_strdup_printf (" ORDER BY t.%s%s%s, t.id", side->target->sql_names[side->order_slot],
                           column->type == ORM_COLUMN_TYPE_TEXT ? " COLLATE NOCASE" : "",
                           side->spec->direction == ORM_DESCENDING ? " DESC" : "");
 }
@@ -245,8 +288,8 @@ _orm_dialect_select_by_keys (const OrmSide *side)
 
   return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s IN "
                           "(SELECT value FROM json_each(##p0::string))%s",
-                          side->target->select_list, side->target->table,
-                          side->inverse->spec->column, order);
+                          side->target->select_list, side->target->sql_table,
+                          side->inverse->sql_column, order);
 }
 
 char *
@@ -255,8 +298,8 @@ _orm_dialect_select_members (const OrmSide *side, guint limit)
   g_autofree char *order = member_order (side);
 
   return g_strdup_printf ("SELECT %s FROM %s t WHERE t.%s = ##p0::gint64%s LIMIT %u",
-                          side->target->select_list, side->target->table,
-                          side->inverse->spec->column, order, limit);
+                          side->target->select_list, side->target->sql_table,
+                          side->inverse->sql_column, order, limit);
 }
 
 char *
@@ -266,14 +309,14 @@ _orm_dialect_select_member_ids (const OrmSide *side)
 
   return g_strdup_printf ("SELECT group_concat(id, ' ') FROM (SELECT t.id FROM %s t "
                           "WHERE t.%s = ##p0::gint64%s)",
-                          side->target->table, side->inverse->spec->column, order);
+                          side->target->sql_table, side->inverse->sql_column, order);
 }
 
 char *
-_orm_dialect_has_members (OrmMapper *mapper, const char *column)
+_orm_dialect_has_members (const OrmSide *side)
 {
   return g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM %s t WHERE t.%s = ##p0::gint64)",
-                          mapper->table, column);
+                          side->target->sql_table, side->inverse->sql_column);
 }
 
 char *
@@ -290,9 +333,9 @@ _orm_dialect_insert (OrmMapper *mapper)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT INTO %s (id", mapper->table);
+  g_string_append_printf (sql, "INSERT INTO %s (id", mapper->sql_table);
   for (guint i = 0; i < mapper->n_slots; i++)
-    g_string_append_printf (sql, ", %s", mapper->slot_names[i]);
+    g_string_append_printf (sql, ", %s", mapper->sql_names[i]);
 
   g_string_append (sql, ") SELECT value->>0");
   for (guint i = 0; i < mapper->n_slots; i++)
@@ -307,18 +350,18 @@ append_update (GString *sql, OrmMapper *mapper, guint64 slots)
 {
   guint n = 0;
 
-  g_string_append_printf (sql, "UPDATE %s SET ", mapper->table);
+  g_string_append_printf (sql, "UPDATE %s SET ", mapper->sql_table);
 
   for (guint i = 0; i < mapper->n_slots; i++)
     if ((slots & (G_GUINT64_CONSTANT (1) << i)) != 0)
       {
         n++;
-        g_string_append_printf (sql, "%s%s = j.value->>%u", n > 1 ? ", " : "",
-                                mapper->slot_names[i], n);
+        g_string_append_printf (sql, "%s%s = j.value->>%u", n > 1 ? ", " : "", mapper->sql_names[i],
+                                n);
       }
 
   g_string_append_printf (sql, " FROM json_each(##p0::string) j WHERE %s.id = j.value->>0",
-                          mapper->table);
+                          mapper->sql_table);
 }
 
 /*
@@ -349,8 +392,8 @@ _orm_dialect_update_checked (OrmMapper *mapper, guint64 slots)
 
   for (guint i = 0, old = n; i < mapper->n_slots; i++)
     if ((slots & (G_GUINT64_CONSTANT (1) << i)) != 0)
-      g_string_append_printf (sql, " AND %s.%s IS j.value->>%u", mapper->table,
-                              mapper->slot_names[i], ++old);
+      g_string_append_printf (sql, " AND %s.%s IS j.value->>%u", mapper->sql_table,
+                              mapper->sql_names[i], ++old);
 
   return g_string_free (sql, FALSE);
 }
@@ -364,7 +407,7 @@ _orm_dialect_vacate (OrmMapper *mapper, guint slot)
 {
   return g_strdup_printf ("UPDATE %s SET %s = %s id WHERE id IN "
                           "(SELECT value FROM json_each(##p0::string))",
-                          mapper->table, mapper->slot_names[slot],
+                          mapper->sql_table, mapper->sql_names[slot],
                           mapper->reads[slot + 1] == ORM_READ_INT64 ? "-" : "'~' ||");
 }
 
@@ -373,5 +416,5 @@ _orm_dialect_delete (OrmMapper *mapper)
 {
   return g_strdup_printf ("DELETE FROM %s WHERE id IN "
                           "(SELECT value FROM json_each(##p0::string))",
-                          mapper->table);
+                          mapper->sql_table);
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-connection-private.h"
+#include "orm-dialect-private.h"
 #include "orm-foreign.h"
 
 #include <glib/gstdio.h>
@@ -226,14 +226,19 @@ static char *
 build_select (const char *table, const char *const *columns)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT t.rowid");
+  g_autofree char *sql_table = _orm_dialect_quote_name (table);
 
   for (guint i = 0; columns[i] != NULL; i++)
-    g_string_append_printf (sql, ", CAST(t.\"%s\" AS TEXT)", columns[i]);
+    {
+      g_autofree char *column = _orm_dialect_quote_name (columns[i]);
+
+      g_string_append_printf (sql, ", CAST(t.%s AS TEXT)", column);
+    }
 
   g_string_append_printf (sql,
-                          " FROM foreign_file.\"%s\" t WHERE t.rowid > ##p0::gint64 "
+                          " FROM foreign_file.%s t WHERE t.rowid > ##p0::gint64 "
                           "ORDER BY t.rowid LIMIT %d",
-                          table, ROWS_AT_ONCE);
+                          sql_table, ROWS_AT_ONCE);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 

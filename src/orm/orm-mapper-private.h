@@ -22,6 +22,8 @@ struct _OrmSide
   OrmMapper *owner;
   OrmMapper *target;
   OrmSide *inverse;
+  char *sql_column;      /* the names as SQL has them: quoted */
+  char *sql_association;
   GParamSpec *pspec;
   guint order_slot; /* of the target, if the list is ordered by one */
   guint number;     /* among the references or the collections of its class */
@@ -37,6 +39,7 @@ struct _OrmMapper
 {
   GType type;
   const char *table;
+  char *sql_table; /* quoted, as @sql_names */
   const OrmColumn *columns;
   guint n_columns;
   GParamSpec **column_pspecs;
@@ -50,6 +53,7 @@ struct _OrmMapper
   guint n_slots;
   guint64 ordering_slots; /* those that some list is ordered by */
   char **slot_names;
+  char **sql_names;
   OrmRead *reads;
   char *select_list;
   gboolean is_resolved;

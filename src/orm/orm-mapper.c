@@ -4,8 +4,8 @@
 
 #include "config.h"
 
+#include "orm-dialect-private.h"
 #include "orm-entity.h"
-#include "orm-mapper-private.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -25,8 +25,10 @@ update_slots (OrmMapper *self)
   g_assert (self->n_slots <= 64);
 
   g_clear_pointer (&self->slot_names, g_strfreev);
+  g_clear_pointer (&self->sql_names, g_strfreev);
   g_free (self->reads);
   self->slot_names = g_new0 (char *, self->n_slots + 1);
+  self->sql_names = g_new0 (char *, self->n_slots + 1);
   self->reads = g_new0 (OrmRead, self->n_slots + 1);
   self->reads[0] = ORM_READ_INT64;
 
@@ -37,11 +39,12 @@ update_slots (OrmMapper *self)
       self->slot_names[i] = column != NULL
                               ? to_sql_name (column->name)
                               : g_strdup (self->references[i - self->n_columns]->spec->column);
+      self->sql_names[i] = _orm_dialect_quote_name (self->slot_names[i]);
       self->reads[i + 1] = column == NULL || column->type == ORM_COLUMN_TYPE_INT64 ||
                                column->type == ORM_COLUMN_TYPE_BOOLEAN
                              ? ORM_READ_INT64
                              : ORM_READ_TEXT;
-      g_string_append_printf (list, ", t.%s", self->slot_names[i]);
+      g_string_append_printf (list, ", t.%s", self->sql_names[i]);
     }
 
   g_free (self->select_list);
@@ -70,6 +73,7 @@ _orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint 
 
   self->type = type;
   self->table = table;
+  self->sql_table = _orm_dialect_quote_name (table);
   self->columns = columns;
   self->n_columns = n_columns;
   self->column_pspecs = g_new0 (GParamSpec *, n_columns);
@@ -102,6 +106,10 @@ _orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, gu
 
       side->spec = &relationships[i];
       side->owner = self;
+      if (side->spec->column != NULL)
+        side->sql_column = _orm_dialect_quote_name (side->spec->column);
+      if (side->spec->association != NULL)
+        side->sql_association = _orm_dialect_quote_name (side->spec->association);
 
       if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
         {

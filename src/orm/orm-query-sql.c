@@ -119,7 +119,7 @@ append_comparison (
 static const char *
 slot_name (OrmMapper *mapper, gint slot)
 {
-  return slot >= 0 ? mapper->slot_names[slot] : "id";
+  return slot >= 0 ? mapper->sql_names[slot] : "id";
 }
 
 /*
@@ -173,10 +173,10 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
     }
   else if (side->spec->kind == ORM_RELATIONSHIP_TO_ONE)
     g_string_append_printf (text, "%s.%s IN (SELECT j%u.id FROM %s j%u WHERE ", alias,
-                            side->spec->column, level + 1, side->target->table, level + 1);
+                            side->sql_column, level + 1, side->target->sql_table, level + 1);
   else
     g_string_append_printf (text, "%s.id IN (SELECT j%u.%s FROM %s j%u WHERE ", alias, level + 1,
-                            side->inverse->spec->column, side->target->table, level + 1);
+                            side->inverse->sql_column, side->target->sql_table, level + 1);
 
   append_condition (sql, text, term, path, level + 1);
   g_string_append_c (text, ')');
@@ -217,7 +217,8 @@ path_expression (OrmPath *path)
         {
           const OrmSide *side = g_ptr_array_index (path->sides, i);
 
-          g_string_append_printf (text, "%s%s j%u", i > 0 ? ", " : "", side->target->table, i + 1);
+          g_string_append_printf (text, "%s%s j%u", i > 0 ? ", " : "", side->target->sql_table,
+                                  i + 1);
         }
       for (guint i = 0; i < n; i++)
         {
@@ -225,9 +226,9 @@ path_expression (OrmPath *path)
 
           g_string_append_printf (text, " %s j%u.id = ", i == 0 ? "WHERE" : "AND", i + 1);
           if (i == 0)
-            g_string_append_printf (text, "t.%s", side->spec->column);
+            g_string_append_printf (text, "t.%s", side->sql_column);
           else
-            g_string_append_printf (text, "j%u.%s", i, side->spec->column);
+            g_string_append_printf (text, "j%u.%s", i, side->sql_column);
         }
       g_string_append_c (text, ')');
     }
@@ -314,7 +315,7 @@ _orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit)
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "SELECT %s FROM %s t%s%s", query->mapper->select_list,
-                          query->mapper->table, sql->where->str, sql->order->str);
+                          query->mapper->sql_table, sql->where->str, sql->order->str);
   append_limit (text, query, limit);
   return g_string_free (text, FALSE);
 }
@@ -347,11 +348,11 @@ _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
     g_string_append_printf (text,
                             ", group_concat(coalesce(rank, 0), ' ') FROM (SELECT t.id AS id, "
                             "t.%s AS rank",
-                            query->mapper->slot_names[order->path->slot]);
+                            query->mapper->sql_names[order->path->slot]);
   else
     g_string_append (text, " FROM (SELECT t.id AS id");
 
-  g_string_append_printf (text, " FROM %s t%s%s", query->mapper->table, sql->where->str,
+  g_string_append_printf (text, " FROM %s t%s%s", query->mapper->sql_table, sql->where->str,
                           sql->order->str);
   append_limit (text, query, 0);
   g_string_append_c (text, ')');
@@ -361,7 +362,7 @@ _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
 char *
 _orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql)
 {
-  return g_strdup_printf ("SELECT count(*) FROM %s t%s", query->mapper->table, sql->where->str);
+  return g_strdup_printf ("SELECT count(*) FROM %s t%s", query->mapper->sql_table, sql->where->str);
 }
 
 char *
@@ -370,7 +371,7 @@ _orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
   g_autofree char *value = path_expression (sum);
 
   return g_strdup_printf ("SELECT coalesce(sum(%s), 0), count(*) FROM %s t%s", value,
-                          query->mapper->table, sql->where->str);
+                          query->mapper->sql_table, sql->where->str);
 }
 
 /*
@@ -392,5 +393,5 @@ _orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPat
 
   return g_strdup_printf ("SELECT k, coalesce(sum(v), 0), count(*) FROM "
                           "(SELECT coalesce(%s, 0) AS k, %s AS v FROM %s t%s) GROUP BY k",
-                          key, value, query->mapper->table, sql->where->str);
+                          key, value, query->mapper->sql_table, sql->where->str);
 }

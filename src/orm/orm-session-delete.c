@@ -72,7 +72,7 @@ has_members (OrmSession *self, OrmCollection *list, gboolean *has, GError **erro
       return TRUE;
     }
 
-  sql = _orm_dialect_has_members (side->target, side->inverse->spec->column);
+  sql = _orm_dialect_has_members (side);
   if (!_orm_connection_select_int64 (orm_session_get_connection (self), sql, &key, 1, &exists,
                                      error))
     return FALSE;
