@@ -514,6 +514,35 @@ test_unique_values (Names *names, gconstpointer data)
   g_assert_cmpstr (first->primary, ==, "two");
 }
 
+/*
+ * The tables are there, from a version that knew less, and wrote its names
+ * otherwise.
+ */
+static void
+test_update_tables (void)
+{
+  Names names = { 0 };
+  g_autoptr (NamesOrder) order = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_file (&names);
+  orm_connection_execute (
+    names.connection, "CREATE TABLE \"Order\" (id INTEGER PRIMARY KEY, \"Group\" TEXT)", &error);
+  g_assert_no_error (error);
+  orm_connection_execute (names.connection, "INSERT INTO \"order\" VALUES (7, 'g')", &error);
+  g_assert_no_error (error);
+  orm_session_update_tables (names.session, &error);
+  g_assert_no_error (error);
+
+  order = orm_session_get (names.session, NAMES_TYPE_ORDER, 7, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (order->group, ==, "g");
+  g_assert_cmpint (order->select, ==, 1);
+  g_assert_cmpint (order->where, ==, WHERE_OUT);
+  g_clear_object (&order);
+  tear_down (&names, NULL);
+}
+
 static void
 add (const char *path, void (*test) (Names *, gconstpointer))
 {
@@ -534,6 +563,7 @@ main (int argc, char *argv[])
   add ("/orm/names/steps-are-undone", test_undo);
   add ("/orm/names/another-program-changes-a-row", test_merge);
   add ("/orm/names/unique-values-change-places", test_unique_values);
+  g_test_add_func ("/orm/names/tables-grow", test_update_tables);
 
   return g_test_run ();
 }

@@ -24,6 +24,9 @@ word_new (OrmSession *self, OrmMapper *mapper, GPtrArray *statements, GError **e
   return TRUE;
 }
 
+/*
+ * SQL does not tell “Name” from “name”: here they all are small.
+ */
 static GHashTable *
 read_columns (OrmSession *self, OrmMapper *mapper, GError **error)
 {
@@ -38,7 +41,7 @@ read_columns (OrmSession *self, OrmMapper *mapper, GError **error)
 
   columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-    g_hash_table_add (columns, g_strdup (_orm_result_get_text (result, i, 1)));
+    g_hash_table_add (columns, g_ascii_strdown (_orm_result_get_text (result, i, 1), -1));
   return columns;
 }
 
@@ -55,8 +58,12 @@ word_missing (OrmSession *self, OrmMapper *mapper, GPtrArray *statements, GError
     return word_new (self, mapper, statements, error);
 
   for (guint slot = 0; slot < mapper->n_slots; slot++)
-    if (!g_hash_table_contains (columns, mapper->slot_names[slot]))
-      _orm_dialect_add_column (mapper, slot, statements);
+    {
+      g_autofree char *name = g_ascii_strdown (mapper->slot_names[slot], -1);
+
+      if (!g_hash_table_contains (columns, name))
+        _orm_dialect_add_column (mapper, slot, statements);
+    }
   _orm_dialect_create_indexes (mapper, statements);
   return TRUE;
 }
