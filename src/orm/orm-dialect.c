@@ -319,10 +319,23 @@ _orm_dialect_has_members (const OrmSide *side)
                           side->target->sql_table, side->inverse->sql_column);
 }
 
+/*
+ * The greatest id that a row has or, as the table counts, ever had. A table
+ * that another program made need not count.
+ */
 char *
-_orm_dialect_select_last_id (void)
+_orm_dialect_select_last_id (OrmMapper *mapper)
 {
-  return g_strdup ("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ##p0::string");
+  return g_strdup_printf ("SELECT max(coalesce((SELECT max(seq) FROM sqlite_sequence "
+                          "WHERE name = ##p0::string COLLATE NOCASE), 0), "
+                          "coalesce((SELECT max(id) FROM %s), 0))",
+                          mapper->sql_table);
+}
+
+char *
+_orm_dialect_select_greatest_id (OrmMapper *mapper)
+{
+  return g_strdup_printf ("SELECT max(coalesce(max(id), 0), 0) FROM %s", mapper->sql_table);
 }
 
 /*

@@ -33,7 +33,7 @@ G_BEGIN_DECLS
  * @ORM_ERROR_BUSY: another program holds the database
  * @ORM_ERROR_READ_ONLY: the database cannot be written
  * @ORM_ERROR_NEWER_SCHEMA: the database comes from a newer version
- * @ORM_ERROR_FULL: there is no room left on the disk
+ * @ORM_ERROR_FULL: there is no room left on the disk, or no id in a table
  * @ORM_ERROR_CORRUPT: the file is damaged, or no database at all
  *
  * What can go wrong between objects and rows.

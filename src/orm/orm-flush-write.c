@@ -129,13 +129,7 @@ choose_id (OrmFlush *self, OrmEntity *entity, GError **error)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key > 0 ? priv->key : priv->wanted_id;
 
-  if (id > 0)
-    {
-      _orm_session_use_id (self->session, priv->mapper, id);
-      return id;
-    }
-
-  return _orm_session_next_id (self->session, priv->mapper, error);
+  return id > 0 ? id : _orm_session_next_id (self->session, priv->mapper, error);
 }
 
 void
@@ -244,6 +238,20 @@ sort_by_level (GPtrArray *entities)
     g_ptr_array_extend (entities, g_ptr_array_index (levels, i), NULL, NULL);
 }
 
+/*
+ * An id that one of the entities has or wants is not given to another.
+ */
+static void
+keep_chosen_ids (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities)
+{
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (entities, i));
+
+      _orm_session_use_id (self->session, mapper, MAX (priv->key, priv->wanted_id));
+    }
+}
+
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
@@ -263,6 +271,7 @@ _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
   g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
 
   g_ptr_array_sort (entities, compare_keys);
+  keep_chosen_ids (self, mapper, entities);
 
   /* A tree's rows come from the root on, for what does not fit one statement. */
   if (entities->len > CHUNK && _orm_mapper_points_at_itself (mapper))

@@ -17,7 +17,8 @@ typedef struct
   OrmMapper *mapper;
   GHashTable *entities; /* key → entity, not held */
   OrmRowCache *rows;
-  gint64 last_id; /* 0: not known in this transaction */
+  gint64 last_id;         /* at least, in this transaction */
+  gboolean knows_last_id; /* whether the rows of others count, too */
 } OrmSessionClassState;
 
 struct _OrmObserver

@@ -1,0 +1,137 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-fixture.h"
+
+/*
+ * Ids at both ends of what a number can be, and those that another program
+ * gave.
+ */
+
+static FixtureExpense *
+add_expense (Fixture *f, const char *description)
+{
+  FixtureExpense *expense = fixture_new_expense (description, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (expense, "user", f->alice, "category", f->food, NULL);
+  orm_session_add (f->session, expense, &error);
+  g_assert_no_error (error);
+  return expense;
+}
+
+static void
+execute (Fixture *f, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_connection_execute (f->connection, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
+insert_with_id (Fixture *f, const char *id)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("INSERT INTO expenses (id, user_id, category_id, amount, description, date) "
+                     "VALUES (%s, 1, 1, 1, 'odd', '2026-01-15')",
+                     id);
+
+  execute (f, sql);
+}
+
+static void
+test_last_id (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) expense = NULL, last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  expense = add_expense (f, "last");
+  orm_entity_set_id (ORM_ENTITY (expense), G_MAXINT64);
+  g_assert_true (orm_session_commit (f->session, &error));
+  g_assert_no_error (error);
+  last = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, G_MAXINT64, &error);
+  g_assert_true (last == expense);
+}
+
+static void
+test_after_last_id (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) expense = NULL;
+  g_autoptr (GError) error = NULL;
+
+  insert_with_id (f, "9223372036854775807");
+  expense = add_expense (f, "one too many");
+  g_assert_false (orm_session_commit (f->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "expenses"));
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (expense)), ==, 0);
+
+  orm_session_rollback (f->session);
+  fixture_assert_value (f, "SELECT count(*) FROM expenses WHERE description = 'one too many'", "0");
+  fixture_assert_value (f, "SELECT min(id) FROM expenses", "1");
+}
+
+/*
+ * The id that comes next is wanted by another new row.
+ */
+static void
+test_wanted_id (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) first = add_expense (f, "first");
+  g_autoptr (FixtureExpense) second = add_expense (f, "second");
+  g_autoptr (GError) error = NULL;
+
+  orm_entity_set_id (ORM_ENTITY (second), 8);
+  g_assert_true (orm_session_commit (f->session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (second)), ==, 8);
+  g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (first)), ==, 9);
+}
+
+/*
+ * A table of another program's need not count its rows.
+ */
+static void
+test_uncounted (void)
+{
+  g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
+  g_autoptr (OrmSession) session = NULL;
+  g_autoptr (OrmEntity) user = NULL;
+  g_autoptr (GError) error = NULL;
+
+  orm_connection_execute (connection, "CREATE TABLE users (id INTEGER PRIMARY KEY, email, name)",
+                          &error);
+  g_assert_no_error (error);
+  orm_connection_execute (connection, "INSERT INTO users VALUES (41, 'a', 'Ann')", &error);
+  g_assert_no_error (error);
+  session = orm_session_new (connection, FIXTURE_TYPE_USER, FIXTURE_TYPE_CATEGORY,
+                             FIXTURE_TYPE_EXPENSE, G_TYPE_INVALID);
+  user = g_object_new (FIXTURE_TYPE_USER, "email", "b", "name", "Ben", NULL);
+  orm_session_add (session, user, &error);
+  g_assert_true (orm_session_commit (session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (orm_entity_get_id (user), ==, 42);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add ("/orm/ids/the-last-id-can-be-had", test_last_id);
+  add ("/orm/ids/none-comes-after-the-last", test_after_last_id);
+  add ("/orm/ids/a-wanted-id-is-not-given-away", test_wanted_id);
+  g_test_add_func ("/orm/ids/a-table-need-not-count", test_uncounted);
+
+  return g_test_run ();
+}
