@@ -117,6 +117,26 @@ test_uncounted (void)
   g_assert_cmpint (orm_entity_get_id (user), ==, 42);
 }
 
+/*
+ * Numbers below 0 are the library's own, for entities without a row.
+ */
+static void
+test_get_below_one (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) pending = add_expense (f, "pending");
+
+  orm_session_set_autoflush (f->session, FALSE);
+  for (gint64 id = G_MININT64; id < G_MININT64 + 100; id++)
+    {
+      g_autoptr (OrmEntity) found = NULL;
+      g_autoptr (GError) error = NULL;
+
+      found = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, id, &error);
+      g_assert_no_error (error);
+      g_assert_null (found);
+    }
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -132,6 +152,7 @@ main (int argc, char *argv[])
   add ("/orm/ids/none-comes-after-the-last", test_after_last_id);
   add ("/orm/ids/a-wanted-id-is-not-given-away", test_wanted_id);
   g_test_add_func ("/orm/ids/a-table-need-not-count", test_uncounted);
+  add ("/orm/ids/nothing-is-found-below-one", test_get_below_one);
 
   return g_test_run ();
 }

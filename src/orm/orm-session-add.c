@@ -304,7 +304,8 @@ orm_session_get (OrmSession *self, GType type, gint64 id, GError **error)
   mapper = _orm_session_get_mapper (self, type);
   g_return_val_if_fail (mapper != NULL, NULL);
 
-  entity = _orm_session_peek (self, mapper, id);
+  /* Below 0 there are the keys of entities without a row. */
+  entity = id > 0 ? _orm_session_peek (self, mapper, id) : NULL;
   if (entity != NULL)
     return orm_entity_get_state (entity) == ORM_ENTITY_DELETED ? NULL : g_object_ref (entity);
 

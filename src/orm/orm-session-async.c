@@ -121,7 +121,8 @@ static OrmFetchVerdict
 getting_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 {
   Getting *self = data;
-  OrmEntity *entity = _orm_session_peek (self->session, self->mapper, self->id);
+  OrmEntity *entity =
+    self->id > 0 ? _orm_session_peek (self->session, self->mapper, self->id) : NULL;
   OrmRow *row;
 
   if (entity != NULL)
@@ -223,7 +224,7 @@ orm_session_get_async (OrmSession *self,
       return;
     }
 
-  entity = _orm_session_peek (self, mapper, id);
+  entity = id > 0 ? _orm_session_peek (self, mapper, id) : NULL;
   if (entity != NULL)
     {
       gboolean is_deleted = orm_entity_get_state (entity) == ORM_ENTITY_DELETED;
