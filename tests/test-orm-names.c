@@ -354,6 +354,10 @@ test_database_checks (Names *names, gconstpointer data)
   g_assert_false (
     orm_connection_execute (names->connection, "UPDATE \"order\" SET \"group by\" = 7", &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_FOREIGN_KEY);
+  g_clear_error (&error);
+  g_assert_false (orm_connection_execute (names->connection,
+                                          "UPDATE \"order\" SET \"from\" = '2026-02-30'", &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_CHECK);
 }
 
 static void

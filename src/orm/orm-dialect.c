@@ -113,7 +113,8 @@ append_checks (GString *sql, const char *name, const OrmColumn *column)
                             name, name, column->minimum, column->maximum);
 
   if (column->type == ORM_COLUMN_TYPE_DATE)
-    g_string_append_printf (sql, " CHECK (%s = date(%s))", name, name);
+    /* Only when it adds days SQLite knows that there is no 30 February. */
+    g_string_append_printf (sql, " CHECK (%s = date(%s, '+0 days'))", name, name);
   else if (column->type == ORM_COLUMN_TYPE_BOOLEAN)
     g_string_append_printf (sql, " CHECK (%s IN (0, 1))", name);
   else if (column->type == ORM_COLUMN_TYPE_ENUM)
