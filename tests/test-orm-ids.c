@@ -138,6 +138,88 @@ test_get_below_one (Fixture *f, gconstpointer data)
 }
 
 static void
+assert_refused (GError **error, const char *id)
+{
+  g_autofree char *start = g_strdup_printf ("Row %s of expenses cannot be read", id);
+
+  g_assert_error (*error, ORM_ERROR, ORM_ERROR_VALIDATION);
+  g_assert_true (g_str_has_prefix ((*error)->message, start));
+  g_clear_error (error);
+}
+
+static void
+on_load_failed (OrmSession *session, const GError *error, gpointer data)
+{
+  g_set_error_literal (data, error->domain, error->code, error->message);
+}
+
+static void
+read_everything (Fixture *f, const char *id)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmQuery) sorted = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmQuery) prefetched = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  GError *error = NULL;
+
+  g_assert_null (
+    orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, g_ascii_strtoll (id, NULL, 10), &error));
+  assert_refused (&error, id);
+  g_assert_null (orm_session_find (f->session, query, &error));
+  assert_refused (&error, id);
+  orm_query_order_by (sorted, "date", ORM_DESCENDING);
+  g_assert_null (orm_session_observe (f->session, sorted, &error));
+  assert_refused (&error, id);
+  orm_query_prefetch (prefetched, "expenses");
+  g_assert_null (orm_session_find (f->session, prefetched, &error));
+  assert_refused (&error, id);
+  g_assert_false (orm_collection_load (fixture_expenses (f->food), &error));
+  assert_refused (&error, id);
+}
+
+static void
+test_read_below_one (Fixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "0", "-1", "-9223372036854775808" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM expenses WHERE id = %s", ids[i]);
+      g_autoptr (FixtureExpense) pending = NULL;
+
+      fixture_reopen (f);
+      fixture_load_objects (f);
+      orm_session_set_autoflush (f->session, FALSE);
+      pending = add_expense (f, "pending");
+      insert_with_id (f, ids[i]);
+      read_everything (f, ids[i]);
+      execute (f, sql);
+    }
+}
+
+/*
+ * The same where all ids come in one text.
+ */
+static void
+test_read_many_below_one (Fixture *f, gconstpointer data)
+{
+  GError *error = NULL;
+  gulong handler;
+
+  execute (f, "INSERT INTO expenses (user_id, category_id, amount, description, date) "
+              "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 400) "
+              "SELECT 1, 1, i, 'many', '2026-01-15' FROM c");
+  insert_with_id (f, "-7");
+  fixture_reopen (f);
+  fixture_load_objects (f);
+  read_everything (f, "-7");
+
+  handler = g_signal_connect (f->session, "load-failed", G_CALLBACK (on_load_failed), &error);
+  g_list_model_get_n_items (G_LIST_MODEL (fixture_expenses (f->food)));
+  assert_refused (&error, "-7");
+  g_signal_handler_disconnect (f->session, handler);
+}
+
+static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
@@ -153,6 +235,8 @@ main (int argc, char *argv[])
   add ("/orm/ids/a-wanted-id-is-not-given-away", test_wanted_id);
   g_test_add_func ("/orm/ids/a-table-need-not-count", test_uncounted);
   add ("/orm/ids/nothing-is-found-below-one", test_get_below_one);
+  add ("/orm/ids/a-row-below-one-is-an-error", test_read_below_one);
+  add ("/orm/ids/a-row-below-one-among-many-is-an-error", test_read_many_below_one);
 
   return g_test_run ();
 }

@@ -18,6 +18,7 @@
 
 typedef struct
 {
+  OrmMapper *mapper;
   char *sql;
   gint64 owner;
   OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
@@ -29,6 +30,7 @@ new_job (gpointer data)
   OrmCollection *self = data;
   Job *job = g_new0 (Job, 1);
 
+  job->mapper = self->side->target;
   job->sql = _orm_side_has_links (self->side) ? _orm_dialect_select_linked_ids (self->side)
                                               : _orm_dialect_select_member_ids (self->side);
   job->owner = _orm_collection_get_owner_key (self);
@@ -56,8 +58,7 @@ work (OrmConnection *connection, gpointer data, GError **error)
   if (text == NULL)
     return FALSE;
 
-  _orm_parse_keys (text, NULL, job->keys);
-  return TRUE;
+  return _orm_parse_keys (job->mapper, text, NULL, job->keys, error);
 }
 
 /*
@@ -272,8 +273,7 @@ ask_linked (OrmCollection *self, GArray *ids, OrmKeys *linked, GError **error)
   if (text == NULL)
     return FALSE;
 
-  _orm_parse_keys (text, NULL, linked);
-  return TRUE;
+  return _orm_parse_keys (self->side->target, text, NULL, linked, error);
 }
 
 /*

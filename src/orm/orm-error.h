@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @ORM_ERROR_STALE: the row to be changed had gone or was changed elsewhere
  * @ORM_ERROR_NOT_FOUND: there is no such row
  * @ORM_ERROR_DETACHED: the entity's session was closed
- * @ORM_ERROR_VALIDATION: the entity itself refused the value
+ * @ORM_ERROR_VALIDATION: the entity itself refused the value, or a row has one
+ *   that the column cannot have
  * @ORM_ERROR_LAZY_LOAD: lazy loading is forbidden on a strict relationship
  * @ORM_ERROR_ATTACHED_ELSEWHERE: the entity belongs to another session
  * @ORM_ERROR_NEEDS_ROLLBACK: an earlier statement failed; roll back first

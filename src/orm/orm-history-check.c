@@ -86,14 +86,18 @@ read_rows (OrmSession *session,
       OrmValue parameter = { .is_text = TRUE, .text = list };
       g_autoptr (OrmResult) result =
         _orm_connection_select (orm_session_get_connection (session), sql, &parameter, 1,
-                                mapper->reads, mapper->n_slots + 1, error);
+                                mapper->reads, mapper->n_reads, error);
 
       if (result == NULL)
         return FALSE;
 
       for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-        if (!function (data, _orm_row_cache_take_result (cache, result, i), error))
-          return FALSE;
+        {
+          const OrmRow *row = _orm_row_cache_take_result (cache, result, i, error);
+
+          if (row == NULL || !function (data, row, error))
+            return FALSE;
+        }
     }
 
   return TRUE;

@@ -55,6 +55,7 @@ struct _OrmMapper
   char **slot_names;
   char **sql_names;
   OrmRead *reads;
+  guint n_reads;
   char *select_list;
   gboolean is_resolved;
 };

@@ -29,7 +29,8 @@ update_slots (OrmMapper *self)
   g_free (self->reads);
   self->slot_names = g_new0 (char *, self->n_slots + 1);
   self->sql_names = g_new0 (char *, self->n_slots + 1);
-  self->reads = g_new0 (OrmRead, self->n_slots + 1);
+  self->n_reads = self->n_slots + 1;
+  self->reads = g_new0 (OrmRead, self->n_reads);
   self->reads[0] = ORM_READ_INT64;
 
   for (guint i = 0; i < self->n_slots; i++)

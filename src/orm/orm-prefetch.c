@@ -26,7 +26,7 @@ select_chunk (
   OrmValue parameter = { .is_text = TRUE, .text = list };
 
   return _orm_connection_select (orm_session_get_connection (self), sql, &parameter, 1,
-                                 mapper->reads, mapper->n_slots + 1, error);
+                                 mapper->reads, mapper->n_reads, error);
 }
 
 static OrmEntity *
@@ -62,8 +62,10 @@ read_by (OrmSession *self,
 
       for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
         {
-          const OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+          const OrmRow *row = _orm_row_cache_take_result (rows, result, i, error);
 
+          if (row == NULL)
+            return FALSE;
           if (side != NULL)
             g_array_append_val (owners, row->values[_orm_side_get_slot (side)].integer);
           g_ptr_array_add (found, dup_entity (self, mapper, row));
@@ -172,7 +174,7 @@ select_linked (
   OrmSession *self, OrmSide *side, const char *sql, GArray *keys, guint from, GError **error)
 {
   OrmMapper *mapper = side->target;
-  guint n = MIN (keys->len - from, CHUNK), n_reads = mapper->n_slots + 2;
+  guint n = MIN (keys->len - from, CHUNK), n_reads = mapper->n_reads + 1;
   g_autofree char *list = _orm_format_ids (&g_array_index (keys, gint64, from), n);
   g_autofree OrmRead *reads = g_new (OrmRead, n_reads);
   OrmValue parameter = { .is_text = TRUE, .text = list };
@@ -187,29 +189,36 @@ select_linked (
  * Takes the rows of a many-to-many, each as often as it is linked: to each
  * owner's ids, and once to @found.
  */
-static void
+static gboolean
 take_linked (OrmSession *self,
              OrmSide *side,
              OrmResult *result,
              GHashTable *by_owner,
              GHashTable *seen,
-             GPtrArray *found)
+             GPtrArray *found,
+             GError **error)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, side->target);
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
-      gint64 owner = _orm_result_get_int64 (result, i, side->target->n_slots + 1);
+      gint64 owner = _orm_result_get_int64 (result, i, side->target->n_reads);
       gint64 id = _orm_result_get_int64 (result, i, 0);
+      const OrmRow *row;
 
       g_array_append_val ((GArray *) g_hash_table_lookup (by_owner, &owner), id);
       if (g_hash_table_contains (seen, &id))
         continue;
 
+      row = _orm_row_cache_take_result (rows, result, i, error);
+      if (row == NULL)
+        return FALSE;
+
       g_hash_table_add (seen, g_memdup2 (&id, sizeof id));
-      g_ptr_array_add (
-        found, dup_entity (self, side->target, _orm_row_cache_take_result (rows, result, i)));
+      g_ptr_array_add (found, dup_entity (self, side->target, row));
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -236,9 +245,8 @@ read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *foun
     {
       g_autoptr (OrmResult) result = select_linked (self, side, sql, keys, from, error);
 
-      if (result == NULL)
+      if (result == NULL || !take_linked (self, side, result, by_owner, seen, found, error))
         return FALSE;
-      take_linked (self, side, result, by_owner, seen, found);
     }
 
   for (guint i = 0; i < owners->len; i++)

@@ -14,6 +14,7 @@
 
 typedef struct
 {
+  OrmMapper *mapper;
   OrmQuestion question;
   OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
 } Job;
@@ -24,6 +25,7 @@ job_new (OrmQueryModel *model)
   g_auto (OrmQuerySql) sql = { 0 };
   Job *job = g_new0 (Job, 1);
 
+  job->mapper = model->query->mapper;
   job->keys = _orm_query_model_new_keys (model);
   _orm_query_sql_init (&sql, model->query);
   _orm_question_init (
@@ -46,8 +48,8 @@ work (OrmConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return _orm_query_read_ids (connection, job->question.sql, job->question.parameters, job->keys,
-                              error);
+  return _orm_query_read_ids (connection, job->mapper, job->question.sql, job->question.parameters,
+                              job->keys, error);
 }
 
 /*

@@ -54,8 +54,12 @@ void _orm_query_model_follow (OrmQueryModel *self);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
 
-gboolean _orm_query_read_ids (
-  OrmConnection *connection, const char *text, GArray *parameters, OrmKeys *keys, GError **error);
+gboolean _orm_query_read_ids (OrmConnection *connection,
+                              OrmMapper *mapper,
+                              const char *text,
+                              GArray *parameters,
+                              OrmKeys *keys,
+                              GError **error);
 
 /* orm-query-model-async.c */
 void _orm_query_model_new_async (OrmSession *session,

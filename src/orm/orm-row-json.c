@@ -140,30 +140,64 @@ parse_value (const char **p, OrmMapper *mapper, guint slot)
   return _orm_value_from_storage (column, text);
 }
 
-/*
- * Reads the next row of a text into the cache and moves the text on, or returns
- * %NULL at its end.
- */
-OrmRow *
-_orm_row_cache_take_json (OrmRowCache *self, const char **text)
+static gboolean
+parse_id (const char **p, OrmMapper *mapper, gint64 *id, GError **error)
 {
-  const char *p = *text;
-  OrmMapper *mapper = self->mapper;
-  OrmRow *row;
+  const char *start = *p;
+  g_autofree char *text = NULL;
 
-  /* Before the first row there is the outer bracket, then commas. */
-  if (*p == '[' && p[1] == '[')
-    p++;
-  skip (&p, ',');
-  if (!skip (&p, '[') || *p == ']')
-    return NULL;
+  *id = parse_number (p);
+  if (*id > 0)
+    return TRUE;
 
-  row = _orm_row_new (mapper, parse_number (&p));
+  text = g_strndup (start, (gsize) (*p - start));
+  _orm_row_set_id_error (mapper, text, error);
+  return FALSE;
+}
+
+/*
+ * Reads the row that begins at @p, and moves @p behind it.
+ */
+static OrmRow *
+parse_row (const char **p, OrmMapper *mapper, GError **error)
+{
+  gint64 id;
+  gboolean has_id = parse_id (p, mapper, &id, error);
+  OrmRow *row = _orm_row_new (mapper, id);
+
   for (guint i = 0; i < mapper->n_slots; i++)
-    row->values[i] = skip (&p, ',') ? parse_value (&p, mapper, i) : ORM_VALUE_NULL;
+    row->values[i] = skip (p, ',') ? parse_value (p, mapper, i) : ORM_VALUE_NULL;
 
-  skip (&p, ']');
-  *text = p;
-  _orm_row_cache_take (self, row);
-  return row;
+  skip (p, ']');
+  if (has_id)
+    return row;
+
+  _orm_row_free (mapper, row);
+  return NULL;
+}
+
+/*
+ * Reads all rows of a text into the cache.
+ *
+ * Returns: %FALSE if one cannot be read; all others are in the cache
+ */
+gboolean
+_orm_row_cache_take_json (OrmRowCache *self, const char *text, GError **error)
+{
+  const char *p = text;
+  gboolean has_all = TRUE;
+
+  skip (&p, '[');
+  while (skip (&p, '['))
+    {
+      OrmRow *row = parse_row (&p, self->mapper, has_all ? error : NULL);
+
+      if (row != NULL)
+        _orm_row_cache_take (self, row);
+      else
+        has_all = FALSE;
+      skip (&p, ',');
+    }
+
+  return has_all;
 }

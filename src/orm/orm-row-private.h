@@ -52,11 +52,15 @@ OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
 void _orm_row_cache_free (OrmRowCache *self);
 OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
 OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
-OrmRow *_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row);
+OrmRow *_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error);
+gboolean
+_orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error);
+void _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error);
 void _orm_row_free (OrmMapper *mapper, OrmRow *row);
 void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);
-OrmRow *_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row);
-OrmRow *_orm_row_cache_take_json (OrmRowCache *self, const char **text);
+OrmRow *
+_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error);
+gboolean _orm_row_cache_take_json (OrmRowCache *self, const char *text, GError **error);
 void _orm_row_cache_remove (OrmRowCache *self, gint64 id);
 void _orm_row_cache_clear (OrmRowCache *self);
 

@@ -68,13 +68,47 @@ _orm_row_new (OrmMapper *mapper, gint64 id)
 }
 
 /*
+ * Negative keys are those of entities without a row: no row may have one.
+ */
+void
+_orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error)
+{
+  g_autofree char *shown = g_utf8_make_valid (id, -1);
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION,
+               "Row %s of %s cannot be read: its id is not a number above 0", shown, mapper->table);
+}
+
+/*
+ * Reads the id of a row.
+ */
+gboolean
+_orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  *id = _orm_result_get_int64 (result, row, 0);
+  if (*id > 0)
+    return TRUE;
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, *id);
+  _orm_row_set_id_error (mapper, text, error);
+  return FALSE;
+}
+
+/*
  * Reads one row of @result, whose columns are the mapper's select list.
  */
 OrmRow *
-_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row)
+_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error)
 {
-  OrmRow *self = _orm_row_new (mapper, _orm_result_get_int64 (result, row, 0));
+  gint64 id;
+  OrmRow *self;
 
+  if (!_orm_row_read_id (mapper, result, row, &id, error))
+    return NULL;
+
+  self = _orm_row_new (mapper, id);
   for (guint i = 0; i < mapper->n_slots; i++)
     self->values[i] = read_value (mapper, result, row, i);
 
@@ -97,14 +131,15 @@ _orm_row_cache_take (OrmRowCache *self, OrmRow *row)
 }
 
 /*
- * The same, into the cache.
+ * The same for a row of a result.
  */
 OrmRow *
-_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row)
+_orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error)
 {
-  OrmRow *taken = _orm_row_new_from_result (self->mapper, result, row);
+  OrmRow *taken = _orm_row_new_from_result (self->mapper, result, row, error);
 
-  _orm_row_cache_take (self, taken);
+  if (taken != NULL)
+    _orm_row_cache_take (self, taken);
   return taken;
 }
 

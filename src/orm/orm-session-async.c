@@ -89,14 +89,16 @@ row_job_work (OrmConnection *connection, gpointer data, GError **error)
   RowJob *job = data;
   OrmValue parameter = ORM_VALUE_INTEGER (job->id);
   g_autoptr (OrmResult) result = _orm_connection_select (
-    connection, job->sql, &parameter, 1, job->mapper->reads, job->mapper->n_slots + 1, error);
+    connection, job->sql, &parameter, 1, job->mapper->reads, job->mapper->n_reads, error);
 
   if (result == NULL)
     return FALSE;
 
-  if (_orm_result_get_n_rows (result) > 0)
-    job->row = _orm_row_new_from_result (job->mapper, result, 0);
-  return TRUE;
+  if (_orm_result_get_n_rows (result) == 0)
+    return TRUE;
+
+  job->row = _orm_row_new_from_result (job->mapper, result, 0, error);
+  return job->row != NULL;
 }
 
 static gboolean

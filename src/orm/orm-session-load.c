@@ -27,59 +27,115 @@
 /*
  * Reads a number up to a blank. A date counts as the number of its digits, in
  * whose order dates are.
+ *
+ * Returns: whether it was one
  */
-static gint64
-parse_number (const char **text)
+static gboolean
+parse_number (const char **text, gint64 *number)
 {
   const char *p = *text;
-  gboolean is_negative = *p == '-';
-  guint64 number = 0;
+  gboolean is_negative = *p == '-', is_number = *p > ' ';
+  guint64 digits = 0;
 
-  for (; *p > ' '; p++)
-    if (*p != '-')
-      number = number * 10 + (guint64) (*p - '0');
+  for (; *p != ' ' && *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      digits = digits * 10 + (guint64) (*p - '0');
+    else if (*p != '-')
+      is_number = FALSE;
 
   *text = *p == ' ' ? p + 1 : p;
-  return (gint64) (is_negative ? -number : number);
+  *number = (gint64) (is_negative ? -digits : digits);
+  return is_number;
 }
 
-void
-_orm_parse_ids (const char *text, GArray *ids)
+/*
+ * Another program may have written ids that are keys of entities without a row
+ * here.
+ */
+static gboolean
+parse_id (OrmMapper *mapper, const char **text, gint64 *id, GError **error)
+{
+  const char *start = *text;
+  g_autofree char *shown = NULL;
+
+  if (parse_number (text, id) && *id > 0)
+    return TRUE;
+
+  shown = g_strndup (start, strcspn (start, " "));
+  _orm_row_set_id_error (mapper, shown, error);
+  return FALSE;
+}
+
+gboolean
+_orm_parse_ids (OrmMapper *mapper, const char *text, GArray *ids, GError **error)
 {
   while (*text != '\0')
     {
-      gint64 id = parse_number (&text);
+      gint64 id;
 
+      if (!parse_id (mapper, &text, &id, error))
+        return FALSE;
       g_array_append_val (ids, id);
     }
+
+  return TRUE;
+}
+
+/*
+ * What rows at the beginning get whose value is no number.
+ */
+static gint64
+find_first_rank (const char *ranks)
+{
+  gint64 rank;
+
+  while (*ranks != '\0')
+    if (parse_number (&ranks, &rank))
+      return rank;
+
+  return 0;
 }
 
 /*
  * Reads keys and, if @ranks is not %NULL, as many ranks. Ranks come in order,
- * so most are the same as the one before.
+ * so most are the same as the one before. One that is no number is taken for
+ * the one before, so that they stay in order.
  */
-void
-_orm_parse_keys (const char *text, const char *ranks, OrmKeys *keys)
+gboolean
+_orm_parse_keys (
+  OrmMapper *mapper, const char *text, const char *ranks, OrmKeys *keys, GError **error)
 {
   const char *last = ranks;
   gsize n_last = 0;
-  gint64 rank = 0;
+  gint64 key, next, rank = ranks != NULL ? find_first_rank (ranks) : 0;
 
   while (*text != '\0')
     {
-      gint64 key = parse_number (&text);
+      if (!parse_id (mapper, &text, &key, error))
+        return FALSE;
 
       if (ranks != NULL && n_last > 0 && strncmp (ranks, last, n_last) == 0)
         ranks += n_last;
       else if (ranks != NULL)
         {
           last = ranks;
-          rank = parse_number (&ranks);
+          if (parse_number (&ranks, &next))
+            rank = next;
           n_last = (gsize) (ranks - last);
         }
 
       _orm_keys_append (keys, key, rank);
     }
+
+  /* A text with blanks among them would have shifted all that follow. */
+  if (ranks != NULL && *ranks != '\0')
+    {
+      g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION,
+                   "%s cannot be sorted: a value is neither a number nor a day", mapper->table);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /*
@@ -110,7 +166,7 @@ _orm_session_select_rows (
   OrmSession *self, OrmMapper *mapper, const char *sql, const OrmValue *parameter, GError **error)
 {
   return _orm_connection_select (orm_session_get_connection (self), sql, parameter, 1,
-                                 mapper->reads, mapper->n_slots + 1, error);
+                                 mapper->reads, mapper->n_reads, error);
 }
 
 /*
@@ -140,11 +196,14 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
       return NULL;
     }
 
-  return _orm_session_hydrate (self, mapper, _orm_row_cache_take_result (rows, result, 0));
+  row = _orm_row_cache_take_result (rows, result, 0, error);
+  return row != NULL ? _orm_session_hydrate (self, mapper, row) : NULL;
 }
 
 /*
  * Reads rows into the cache; those that there are not are not in it then.
+ *
+ * Returns: %FALSE if not all could be read; the others are in the cache
  */
 gboolean
 _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error)
@@ -155,26 +214,21 @@ _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError
   g_autofree char *text = NULL, *row_sql = NULL;
   OrmValue parameter = { .is_text = TRUE, .text = list };
   g_autoptr (OrmResult) result = NULL;
-  const char *rest;
+  gboolean has_all = TRUE;
 
   text = _orm_connection_select_text (orm_session_get_connection (self), sql, &parameter, 1, NULL);
-  rest = text;
   if (text != NULL)
-    {
-      while (_orm_row_cache_take_json (rows, &rest) != NULL)
-        ;
-      return TRUE;
-    }
+    return _orm_row_cache_take_json (rows, text, error);
 
-  /* Another program may have left bytes in a text that cannot be in JSON. */
+  /* Another program may have left bytes that cannot be in JSON. */
   row_sql = _orm_dialect_select_by_ids (mapper);
   result = _orm_session_select_rows (self, mapper, row_sql, &parameter, error);
   if (result == NULL)
     return FALSE;
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-    _orm_row_cache_take_result (rows, result, i);
-  return TRUE;
+    has_all &= _orm_row_cache_take_result (rows, result, i, has_all ? error : NULL) != NULL;
+  return has_all;
 }
 
 /*
@@ -283,8 +337,7 @@ read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *id
     return FALSE;
 
   g_array_set_size (ids, 0);
-  _orm_parse_ids (text, ids);
-  return TRUE;
+  return _orm_parse_ids (side->target, text, ids, error);
 }
 
 /*
@@ -308,9 +361,14 @@ _orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *
   n_rows = _orm_result_get_n_rows (result);
   for (guint i = 0; i < n_rows; i++)
     {
-      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
+      gint64 id;
 
-      g_array_append_val (ids, row->id);
+      if (!_orm_row_read_id (side->target, result, i, &id, error))
+        return FALSE;
+
+      /* What else cannot be read is told when somebody looks at it. */
+      _orm_row_cache_take_result (rows, result, i, NULL);
+      g_array_append_val (ids, id);
     }
 
   return n_rows <= SHORT_LIST || read_all_ids (self, side, &owner, ids, error);

@@ -174,6 +174,7 @@ refresh_rows (
   g_autofree char *sql = _orm_dialect_select_by_ids (mapper);
   g_autofree char *list = NULL;
   OrmValue parameter = { .is_text = TRUE };
+  gboolean has_all = TRUE;
 
   for (guint i = 0; i < entities->len; i++)
     g_array_append_val (ids, _orm_entity_get_private (g_ptr_array_index (entities, i))->key);
@@ -198,16 +199,17 @@ refresh_rows (
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
-      OrmRow *row = _orm_row_cache_take_result (rows, result, i);
-      OrmEntity *entity = _orm_session_peek (self, mapper, row->id);
+      OrmRow *row = _orm_row_cache_take_result (rows, result, i, has_all ? error : NULL);
+      OrmEntity *entity = row != NULL ? _orm_session_peek (self, mapper, row->id) : NULL;
 
+      has_all &= row != NULL;
       _orm_session_enter (self);
       if (entity != NULL)
         _orm_session_take_row (self, entity, row);
       _orm_session_leave (self);
     }
 
-  return TRUE;
+  return has_all;
 }
 
 /*
