@@ -259,7 +259,7 @@ _orm_dialect_select_json_by_ids (OrmMapper *mapper)
 {
   return g_strdup_printf ("SELECT json_group_array(json_array(%s)) "
                           "FROM json_each(##p0::string) j JOIN %s t ON t.id = j.value",
-                          mapper->select_list, mapper->sql_table);
+                          mapper->json_list, mapper->sql_table);
 }
 
 /*

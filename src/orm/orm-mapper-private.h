@@ -22,7 +22,7 @@ struct _OrmSide
   OrmMapper *owner;
   OrmMapper *target;
   OrmSide *inverse;
-  char *sql_column;      /* the names as SQL has them: quoted */
+  char *sql_column; /* the names as SQL has them: quoted */
   char *sql_association;
   GParamSpec *pspec;
   guint order_slot; /* of the target, if the list is ordered by one */
@@ -56,7 +56,8 @@ struct _OrmMapper
   char **sql_names;
   OrmRead *reads;
   guint n_reads;
-  char *select_list;
+  char *select_list; /* the id, the slots, and which of them have another type: a bit each */
+  char *json_list;   /* the id and the slots */
   gboolean is_resolved;
 };
 

@@ -20,6 +20,7 @@ static void
 update_slots (OrmMapper *self)
 {
   g_autoptr (GString) list = g_string_new ("t.id");
+  g_autoptr (GString) faults = g_string_new ("0");
 
   self->n_slots = self->n_columns + self->n_references;
   g_assert (self->n_slots <= 64);
@@ -29,9 +30,9 @@ update_slots (OrmMapper *self)
   g_free (self->reads);
   self->slot_names = g_new0 (char *, self->n_slots + 1);
   self->sql_names = g_new0 (char *, self->n_slots + 1);
-  self->n_reads = self->n_slots + 1;
+  self->n_reads = self->n_slots + 2;
   self->reads = g_new0 (OrmRead, self->n_reads);
-  self->reads[0] = ORM_READ_INT64;
+  self->reads[0] = self->reads[self->n_reads - 1] = ORM_READ_INT64;
 
   for (guint i = 0; i < self->n_slots; i++)
     {
@@ -46,10 +47,16 @@ update_slots (OrmMapper *self)
                              ? ORM_READ_INT64
                              : ORM_READ_TEXT;
       g_string_append_printf (list, ", t.%s", self->sql_names[i]);
+      g_string_append_printf (faults, " | ((typeof(t.%s) NOT IN ('%s', 'null')) << %u)",
+                              self->sql_names[i],
+                              self->reads[i + 1] == ORM_READ_INT64 ? "integer" : "text", i);
     }
 
   g_free (self->select_list);
-  self->select_list = g_string_free (g_steal_pointer (&list), FALSE);
+  self->select_list = g_strdup_printf ("%s, CASE typeof(t.id) WHEN 'integer' THEN %s ELSE -1 END",
+                                       list->str, faults->str);
+  g_free (self->json_list);
+  self->json_list = g_string_free (g_steal_pointer (&list), FALSE);
 }
 
 static GRegex *

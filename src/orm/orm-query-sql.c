@@ -335,6 +335,15 @@ _orm_query_has_ranks (OrmQuery *query)
 }
 
 /*
+ * A day may be missing and comes before all others; a number may not.
+ */
+static const char *
+get_null_rank (OrmPath *path)
+{
+  return _orm_path_get_column (path)->type == ORM_COLUMN_TYPE_DATE ? "0" : "'?'";
+}
+
+/*
  * All ids in one value; with ranks, in another one the numbers or dates that
  * they are sorted by first.
  */
@@ -346,8 +355,9 @@ _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
 
   if (with_ranks)
     g_string_append_printf (text,
-                            ", group_concat(coalesce(rank, 0), ' ') FROM (SELECT t.id AS id, "
+                            ", group_concat(coalesce(rank, %s), ' ') FROM (SELECT t.id AS id, "
                             "t.%s AS rank",
+                            get_null_rank (order->path),
                             query->mapper->sql_names[order->path->slot]);
   else
     g_string_append (text, " FROM (SELECT t.id AS id");

@@ -6,6 +6,7 @@
 
 #include "orm-row-private.h"
 
+#include <errno.h>
 #include <string.h>
 
 /*
@@ -24,21 +25,19 @@ skip (const char **p, char c)
   return TRUE;
 }
 
-static gint64
-parse_number (const char **p)
+/*
+ * Reads a whole number up to what follows; any other number is none.
+ */
+static gboolean
+parse_number (const char **p, gint64 *number)
 {
-  gboolean is_negative = skip (p, '-');
-  gint64 number = 0;
+  const char *start = *p;
+  char *end;
 
-  /* Downwards, for the least number has no positive counterpart. */
-  for (; g_ascii_isdigit (**p); (*p)++)
-    number = number * 10 - (**p - '0');
-
-  /* What follows in a broken number counts as little as in a cast. */
-  while (**p != ',' && **p != ']' && **p != '\0')
-    (*p)++;
-
-  return is_negative ? number : -number;
+  errno = 0;
+  *number = g_ascii_strtoll (start, &end, 10);
+  *p = start + strcspn (start, ",]");
+  return end == *p && end > start && errno == 0;
 }
 
 static gunichar
@@ -106,38 +105,45 @@ parse_text (const char **p)
   return g_string_free (text, FALSE);
 }
 
-static OrmValue
-parse_value (const char **p, OrmMapper *mapper, guint slot)
+/*
+ * Returns: whether it is a value of the slot; either way @p is behind it
+ */
+static gboolean
+parse_value (const char **p, OrmMapper *mapper, guint slot, OrmValue *value)
 {
   const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
   gboolean is_number = mapper->reads[slot + 1] == ORM_READ_INT64;
   g_autofree char *text = NULL;
+  gint64 number;
 
+  *value = ORM_VALUE_NULL;
   if (g_str_has_prefix (*p, "null"))
     {
       *p += strlen ("null");
-      return ORM_VALUE_NULL;
+      return TRUE;
     }
 
   if (!skip (p, '"'))
     {
-      gint64 number = parse_number (p);
+      if (!parse_number (p, &number) || !is_number)
+        return FALSE;
 
-      if (is_number)
-        return ORM_VALUE_INTEGER (number);
-
-      text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-      return _orm_value_from_storage (column, text);
+      *value = ORM_VALUE_INTEGER (number);
+      return TRUE;
     }
 
   text = parse_text (p);
   if (is_number)
-    return ORM_VALUE_INTEGER (g_ascii_strtoll (text, NULL, 10));
+    return FALSE;
 
-  if (column->type == ORM_COLUMN_TYPE_TEXT)
-    return (OrmValue){ .is_text = TRUE, .text = g_steal_pointer (&text) };
+  if (column->type != ORM_COLUMN_TYPE_TEXT)
+    return _orm_value_from_storage (column, text, value);
 
-  return _orm_value_from_storage (column, text);
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+
+  *value = (OrmValue){ .is_text = TRUE, .text = g_steal_pointer (&text) };
+  return TRUE;
 }
 
 static gboolean
@@ -146,8 +152,7 @@ parse_id (const char **p, OrmMapper *mapper, gint64 *id, GError **error)
   const char *start = *p;
   g_autofree char *text = NULL;
 
-  *id = parse_number (p);
-  if (*id > 0)
+  if (parse_number (p, id) && *id > 0)
     return TRUE;
 
   text = g_strndup (start, (gsize) (*p - start));
@@ -161,17 +166,27 @@ parse_id (const char **p, OrmMapper *mapper, gint64 *id, GError **error)
 static OrmRow *
 parse_row (const char **p, OrmMapper *mapper, GError **error)
 {
-  gint64 id;
+  gint faulty = -1;
+  gint64 id = 0;
   gboolean has_id = parse_id (p, mapper, &id, error);
   OrmRow *row = _orm_row_new (mapper, id);
 
   for (guint i = 0; i < mapper->n_slots; i++)
-    row->values[i] = skip (p, ',') ? parse_value (p, mapper, i) : ORM_VALUE_NULL;
+    {
+      gboolean is_read;
+
+      skip (p, ',');
+      is_read = parse_value (p, mapper, i, &row->values[i]);
+      if (faulty < 0 && (!is_read || _orm_row_has_fault (mapper, i, &row->values[i])))
+        faulty = (gint) i;
+    }
 
   skip (p, ']');
-  if (has_id)
+  if (has_id && faulty < 0)
     return row;
 
+  if (has_id)
+    _orm_row_set_error (mapper, id, (guint) faulty, error);
   _orm_row_free (mapper, row);
   return NULL;
 }

@@ -55,6 +55,8 @@ OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
 OrmRow *_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error);
 gboolean
 _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error);
+gboolean _orm_row_has_fault (OrmMapper *mapper, guint slot, const OrmValue *value);
+void _orm_row_set_error (OrmMapper *mapper, gint64 id, guint slot, GError **error);
 void _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error);
 void _orm_row_free (OrmMapper *mapper, OrmRow *row);
 void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);

@@ -43,20 +43,6 @@ _orm_row_cache_lookup (OrmRowCache *self, gint64 id)
   return g_hash_table_lookup (self->rows, &id);
 }
 
-static OrmValue
-read_value (OrmMapper *mapper, OrmResult *result, guint row, guint slot)
-{
-  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
-
-  if (_orm_result_is_null (result, row, slot + 1))
-    return ORM_VALUE_NULL;
-
-  if (mapper->reads[slot + 1] == ORM_READ_INT64)
-    return ORM_VALUE_INTEGER (_orm_result_get_int64 (result, row, slot + 1));
-
-  return _orm_value_from_storage (column, _orm_result_get_text (result, row, slot + 1));
-}
-
 OrmRow *
 _orm_row_new (OrmMapper *mapper, gint64 id)
 {
@@ -65,6 +51,54 @@ _orm_row_new (OrmMapper *mapper, gint64 id)
   row->id = id;
   row->link = (GList){ .data = row };
   return row;
+}
+
+/*
+ * Whether a value is of the right type and yet none that a slot can have.
+ */
+gboolean
+_orm_row_has_fault (OrmMapper *mapper, guint slot, const OrmValue *value)
+{
+  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
+
+  if (column == NULL)
+    return !value->is_null && value->integer <= 0;
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+    case ORM_COLUMN_TYPE_ENUM:
+      return value->is_null;
+    case ORM_COLUMN_TYPE_BOOLEAN:
+      return value->is_null || (value->integer != 0 && value->integer != 1);
+    case ORM_COLUMN_TYPE_TEXT:
+    case ORM_COLUMN_TYPE_DATE:
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return FALSE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/*
+ * What another program wrote cannot be read: nothing is put in its place.
+ */
+void
+_orm_row_set_error (OrmMapper *mapper, gint64 id, guint slot, GError **error)
+{
+  static const char *const wanted[] = {
+    [ORM_COLUMN_TYPE_INT64] = "a whole number",
+    [ORM_COLUMN_TYPE_TEXT] = "a text in UTF-8",
+    [ORM_COLUMN_TYPE_DATE] = "a day as YYYY-MM-DD",
+    [ORM_COLUMN_TYPE_TIMESTAMP] = "a time as YYYY-MM-DD HH:MM:SS",
+    [ORM_COLUMN_TYPE_BOOLEAN] = "0 or 1",
+    [ORM_COLUMN_TYPE_ENUM] = "one of the values it can have",
+  };
+  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION,
+               "Row %" G_GINT64_FORMAT " of %s cannot be read: %s is not %s", id, mapper->table,
+               mapper->slot_names[slot], column != NULL ? wanted[column->type] : "the id of a row");
 }
 
 /*
@@ -79,8 +113,34 @@ _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error)
                "Row %s of %s cannot be read: its id is not a number above 0", shown, mapper->table);
 }
 
+static gboolean
+read_value (OrmMapper *mapper, OrmResult *result, guint row, guint slot, OrmValue *value)
+{
+  *value = ORM_VALUE_NULL;
+
+  if (_orm_result_is_null (result, row, slot + 1))
+    return TRUE;
+
+  if (mapper->reads[slot + 1] == ORM_READ_TEXT)
+    {
+      const char *text = _orm_result_get_text (result, row, slot + 1);
+
+      return text != NULL &&
+             _orm_value_from_storage (_orm_mapper_get_column (mapper, slot), text, value);
+    }
+
+  *value = ORM_VALUE_INTEGER (_orm_result_get_int64 (result, row, slot + 1));
+  return TRUE;
+}
+
+static guint64
+get_faults (OrmMapper *mapper, OrmResult *result, guint row)
+{
+  return (guint64) _orm_result_get_int64 (result, row, mapper->n_slots + 1);
+}
+
 /*
- * Reads the id of a row.
+ * Reads the id of a row that may be readable no further.
  */
 gboolean
 _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error)
@@ -88,7 +148,7 @@ _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, G
   g_autofree char *text = NULL;
 
   *id = _orm_result_get_int64 (result, row, 0);
-  if (*id > 0)
+  if (*id > 0 && get_faults (mapper, result, row) != G_MAXUINT64)
     return TRUE;
 
   text = g_strdup_printf ("%" G_GINT64_FORMAT, *id);
@@ -102,6 +162,8 @@ _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, G
 OrmRow *
 _orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error)
 {
+  guint64 faults = get_faults (mapper, result, row);
+  gint faulty = -1;
   gint64 id;
   OrmRow *self;
 
@@ -110,9 +172,20 @@ _orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GErro
 
   self = _orm_row_new (mapper, id);
   for (guint i = 0; i < mapper->n_slots; i++)
-    self->values[i] = read_value (mapper, result, row, i);
+    {
+      gboolean is_read = read_value (mapper, result, row, i, &self->values[i]);
 
-  return self;
+      if (faulty < 0 && (!is_read || (faults & (G_GUINT64_CONSTANT (1) << i)) != 0 ||
+                         _orm_row_has_fault (mapper, i, &self->values[i])))
+        faulty = (gint) i;
+    }
+
+  if (faulty < 0)
+    return self;
+
+  _orm_row_set_error (mapper, id, (guint) faulty, error);
+  _orm_row_free (mapper, self);
+  return NULL;
 }
 
 /*

@@ -37,7 +37,7 @@ void _orm_value_to_field (const OrmValue *value, const OrmColumn *column, gpoint
 void _orm_value_free_field (const OrmColumn *column, gpointer instance);
 OrmValue _orm_value_from_gvalue (const OrmColumn *column, const GValue *gvalue);
 void _orm_value_to_gvalue (const OrmValue *value, const OrmColumn *column, GValue *gvalue);
-OrmValue _orm_value_from_storage (const OrmColumn *column, const char *text);
+gboolean _orm_value_from_storage (const OrmColumn *column, const char *text, OrmValue *value);
 char *_orm_value_to_storage (const OrmValue *value, const OrmColumn *column);
 OrmValue _orm_value_fallback (const OrmColumn *column);
 OrmValue _orm_value_from_date (const GDate *date);

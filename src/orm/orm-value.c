@@ -256,69 +256,79 @@ parse_digits (const char *text, guint n, guint *number)
   return TRUE;
 }
 
-static OrmValue
-parse_date (const char *text)
+static gboolean
+parse_date (const char *text, OrmValue *value)
 {
   guint year, month, day;
+  GDate date;
 
-  if (strlen (text) < 10 || !parse_digits (text, 4, &year) || text[4] != '-' ||
-      !parse_digits (text + 5, 2, &month) || text[7] != '-' || !parse_digits (text + 8, 2, &day) ||
+  if (!parse_digits (text, 4, &year) || text[4] != '-' || !parse_digits (text + 5, 2, &month) ||
+      text[7] != '-' || !parse_digits (text + 8, 2, &day) ||
       !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    return ORM_VALUE_NULL;
+    return FALSE;
 
-  {
-    GDate date;
-
-    g_date_clear (&date, 1);
-    g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-    return ORM_VALUE_INTEGER (g_date_get_julian (&date));
-  }
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  *value = ORM_VALUE_INTEGER (g_date_get_julian (&date));
+  return TRUE;
 }
 
-static OrmValue
-parse_timestamp (const char *text)
+static gboolean
+parse_timestamp (const char *text, OrmValue *value)
 {
-  OrmValue day = parse_date (text);
   guint hours, minutes, seconds;
   GDate epoch;
 
-  if (day.is_null || strlen (text) < 19 || !parse_digits (text + 11, 2, &hours) ||
-      !parse_digits (text + 14, 2, &minutes) || !parse_digits (text + 17, 2, &seconds))
-    return ORM_VALUE_NULL;
+  if (!parse_date (text, value) || (text[10] != ' ' && text[10] != 'T') ||
+      !parse_digits (text + 11, 2, &hours) || text[13] != ':' ||
+      !parse_digits (text + 14, 2, &minutes) || text[16] != ':' ||
+      !parse_digits (text + 17, 2, &seconds) || hours > 23 || minutes > 59 || seconds > 59)
+    return FALSE;
 
   g_date_clear (&epoch, 1);
   g_date_set_dmy (&epoch, 1, G_DATE_JANUARY, 1970);
-  return ORM_VALUE_INTEGER ((day.integer - g_date_get_julian (&epoch)) * 86400 + hours * 3600 +
-                            minutes * 60 + seconds);
+  value->integer =
+    (value->integer - g_date_get_julian (&epoch)) * 86400 + hours * 3600 + minutes * 60 + seconds;
+  return TRUE;
+}
+
+static gboolean
+parse_nick (const OrmColumn *column, const char *text, OrmValue *value)
+{
+  GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
+  GEnumValue *found = g_enum_get_value_by_nick (klass, text);
+
+  if (found == NULL)
+    return FALSE;
+
+  *value = ORM_VALUE_INTEGER (found->value);
+  return TRUE;
 }
 
 /*
- * Reads a column that is stored as text.
+ * Reads the text under which a column is stored. Another program may have
+ * written what is no value of the column.
  */
-OrmValue
-_orm_value_from_storage (const OrmColumn *column, const char *text)
+gboolean
+_orm_value_from_storage (const OrmColumn *column, const char *text, OrmValue *value)
 {
-  if (text == NULL)
-    return ORM_VALUE_NULL;
-
   switch (column->type)
     {
     case ORM_COLUMN_TYPE_TEXT:
-      return _orm_value_text (text);
+      if (!g_utf8_validate (text, -1, NULL))
+        return FALSE;
+      *value = _orm_value_text (text);
+      return TRUE;
     case ORM_COLUMN_TYPE_DATE:
-      return parse_date (text);
+      return strlen (text) == strlen ("YYYY-MM-DD") && parse_date (text, value);
     case ORM_COLUMN_TYPE_TIMESTAMP:
-      return parse_timestamp (text);
+      return strlen (text) == strlen ("YYYY-MM-DD HH:MM:SS") && parse_timestamp (text, value);
     case ORM_COLUMN_TYPE_ENUM:
-      {
-        GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
-        GEnumValue *found = g_enum_get_value_by_nick (klass, text);
-
-        return ORM_VALUE_INTEGER (found != NULL ? found->value : 0);
-      }
+      return parse_nick (column, text, value);
     case ORM_COLUMN_TYPE_INT64:
     case ORM_COLUMN_TYPE_BOOLEAN:
-      return ORM_VALUE_INTEGER (g_ascii_strtoll (text, NULL, 10));
+      *value = ORM_VALUE_INTEGER (g_ascii_strtoll (text, NULL, 10));
+      return TRUE;
     default:
       g_assert_not_reached ();
     }
@@ -399,8 +409,10 @@ _orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
 OrmValue
 _orm_value_fallback (const OrmColumn *column)
 {
+  OrmValue value = ORM_VALUE_NULL;
+
   if (column->fallback == NULL)
-    return ORM_VALUE_NULL;
+    return value;
 
   if (column->type == ORM_COLUMN_TYPE_DATE && strcmp (column->fallback, "today") == 0)
     {
@@ -414,7 +426,8 @@ _orm_value_fallback (const OrmColumn *column)
   if (column->type == ORM_COLUMN_TYPE_TIMESTAMP && strcmp (column->fallback, "now") == 0)
     return ORM_VALUE_INTEGER (g_get_real_time () / G_USEC_PER_SEC);
 
-  return _orm_value_from_storage (column, column->fallback);
+  _orm_value_from_storage (column, column->fallback, &value);
+  return value;
 }
 
 GType
