@@ -8,6 +8,7 @@
 #include "orm-connection.h"
 #include "orm-entity.h"
 #include "orm-session.h"
+#include "orm-totals.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -510,6 +511,103 @@ check_undo (Quarry *quarry, gconstpointer data)
   g_assert_cmpstr (stone->name, ==, "s3");
 }
 
+static void
+check_sums (Quarry *quarry, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (STONE_TYPE_STONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      gint64 sum;
+      guint64 n_rows;
+      g_autoptr (GError) sum_error = NULL, totals_error = NULL;
+      g_autoptr (OrmTotals) totals = NULL;
+
+      /* A number that is written as text counts as one. */
+      if (!g_str_equal (faults[i].column, "weight") || g_str_equal (faults[i].value, "'12'"))
+        continue;
+
+      damage (quarry, &faults[i]);
+      g_assert_false (
+        orm_session_sum (quarry->session, query, "weight", &sum, &n_rows, &sum_error));
+      assert_names_fault (sum_error, &faults[i]);
+      totals = orm_session_observe_totals (quarry->session, query, "wall", "weight", &totals_error);
+      assert_names_fault (totals_error, &faults[i]);
+      g_assert_null (totals);
+    }
+}
+
+static void
+check_groups (Quarry *quarry, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (STONE_TYPE_STONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OrmTotals) totals = NULL;
+      gboolean is_day = g_str_equal (faults[i].column, "day");
+
+      if (!is_day && !g_str_equal (faults[i].column, "wall_id"))
+        continue;
+
+      damage (quarry, &faults[i]);
+      totals = orm_session_observe_totals (quarry->session, query, is_day ? "day.month" : "wall",
+                                           "weight", &error);
+      assert_names_fault (error, &faults[i]);
+      g_assert_null (totals);
+      execute (quarry, "DELETE FROM stones WHERE id = %d", BAD);
+      insert_stones (quarry, BAD, BAD);
+    }
+}
+
+static void
+on_summed (GObject *object, GAsyncResult *result, gpointer data)
+{
+  gint64 sum;
+
+  g_assert_false (orm_session_sum_finish (ORM_SESSION (object), result, &sum, NULL, data));
+}
+
+/*
+ * A sum that has no place in 64 bits is none, and not 0.
+ */
+static void
+check_too_large (Quarry *quarry, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (STONE_TYPE_STONE);
+  g_autoptr (OrmTotals) totals = NULL;
+  g_autoptr (GError) sum_error = NULL, totals_error = NULL, async_error = NULL;
+  gint64 sum;
+
+  execute (quarry, "INSERT INTO walls VALUES (2, 'second')");
+  execute (quarry, "UPDATE stones SET weight = 9223372036854775807, wall_id = 2 WHERE id > 3");
+  g_assert_false (orm_session_sum (quarry->session, query, "weight", &sum, NULL, &sum_error));
+  g_assert_error (sum_error, ORM_ERROR, ORM_ERROR_FAILED);
+  totals = orm_session_observe_totals (quarry->session, query, "wall", "weight", &totals_error);
+  g_assert_error (totals_error, ORM_ERROR, ORM_ERROR_FAILED);
+  orm_session_sum_async (quarry->session, query, "weight", NULL, on_summed, &async_error);
+  while (async_error == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (async_error, ORM_ERROR, ORM_ERROR_FAILED);
+}
+
+static void
+check_no_number (Quarry *quarry, gconstpointer data)
+{
+  static const char *const paths[] = { "name", "day", "wall", "above.weight" };
+  g_autoptr (OrmQuery) query = orm_query_new (STONE_TYPE_STONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      gint64 sum;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (orm_session_sum (quarry->session, query, paths[i], &sum, NULL, &error));
+      g_assert_error (error, ORM_ERROR, ORM_ERROR_NO_PATH);
+    }
+}
+
 /*
  * What another program damages while it is open here is told, and nothing of it
  * is taken.
@@ -589,6 +687,14 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/orm/unreadable/a-step-over-it-is-not-undone", Quarry, NULL, set_up, check_undo,
               tear_down);
+  g_test_add ("/orm/unreadable/a-sum-over-it-is-an-error", Quarry, NULL, set_up, check_sums,
+              tear_down);
+  g_test_add ("/orm/unreadable/a-group-of-it-is-an-error", Quarry, NULL, set_up, check_groups,
+              tear_down);
+  g_test_add ("/orm/unreadable/a-sum-that-is-too-large-is-an-error", Quarry, NULL, set_up,
+              check_too_large, tear_down);
+  g_test_add ("/orm/unreadable/a-sum-of-no-numbers-is-an-error", Quarry, NULL, set_up,
+              check_no_number, tear_down);
   g_test_add_func ("/orm/unreadable/another-program-damages-a-row", test_merge);
 
   return g_test_run ();

@@ -113,3 +113,28 @@ _orm_path_get_column (OrmPath *self)
 {
   return self->slot >= 0 ? _orm_mapper_get_column (self->end, (guint) self->slot) : NULL;
 }
+
+/*
+ * A path to what can be added up.
+ */
+OrmPath *
+_orm_path_parse_number (OrmMapper *mapper, const char *text, GError **error)
+{
+  OrmPath *path = _orm_path_parse (mapper, text, error);
+  const OrmColumn *column = path != NULL ? _orm_path_get_column (path) : NULL;
+  gboolean is_number = path != NULL && !path->ends_with_members &&
+                       (column != NULL ? column->type == ORM_COLUMN_TYPE_INT64 ||
+                                           column->type == ORM_COLUMN_TYPE_BOOLEAN
+                                       : path->slot < 0);
+
+  for (guint i = 0; path != NULL && i < path->sides->len; i++)
+    is_number &=
+      ((const OrmSide *) g_ptr_array_index (path->sides, i))->spec->kind == ORM_RELATIONSHIP_TO_ONE;
+
+  if (path == NULL || is_number)
+    return path;
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is no number to be added up", text);
+  _orm_path_free (path);
+  return NULL;
+}

@@ -56,6 +56,7 @@ OrmPath *_orm_path_parse (OrmMapper *mapper, const char *text, GError **error);
 OrmPath *_orm_path_copy (OrmPath *self);
 void _orm_path_free (OrmPath *self);
 const OrmColumn *_orm_path_get_column (OrmPath *self);
+OrmPath *_orm_path_parse_number (OrmMapper *mapper, const char *text, GError **error);
 
 void _orm_query_update_keys (OrmQuery *self);
 
@@ -74,6 +75,7 @@ char *_orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks
 char *_orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql);
 char *_orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum);
 char *_orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum);
+char *_orm_query_sql_fault (OrmQuery *query, OrmQuerySql *sql, OrmPath *path);
 gboolean _orm_query_has_ranks (OrmQuery *query);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmQuerySql, _orm_query_sql_clear)

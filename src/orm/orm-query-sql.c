@@ -200,19 +200,19 @@ append_term (OrmQuerySql *sql, const OrmTerm *term)
 }
 
 /*
- * The value at the end of a path of to-ones, as an expression.
+ * A column of the row at the end of a path of to-ones, as an expression.
  */
 static char *
-path_expression (OrmPath *path)
+end_expression (OrmPath *path, const char *name)
 {
   GString *text = g_string_new (NULL);
   guint n = path->sides->len;
 
   if (n == 0)
-    g_string_append_printf (text, "t.%s", slot_name (path->end, path->slot));
+    g_string_append_printf (text, "t.%s", name);
   else
     {
-      g_string_append_printf (text, "(SELECT j%u.%s FROM ", n, slot_name (path->end, path->slot));
+      g_string_append_printf (text, "(SELECT j%u.%s FROM ", n, name);
       for (guint i = 0; i < n; i++)
         {
           const OrmSide *side = g_ptr_array_index (path->sides, i);
@@ -234,6 +234,12 @@ path_expression (OrmPath *path)
     }
 
   return g_string_free (text, FALSE);
+}
+
+static char *
+path_expression (OrmPath *path)
+{
+  return end_expression (path, slot_name (path->end, path->slot));
 }
 
 static void
@@ -375,33 +381,93 @@ _orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql)
   return g_strdup_printf ("SELECT count(*) FROM %s t%s", query->mapper->sql_table, sql->where->str);
 }
 
+/*
+ * Whether sum() is sound: it has a fraction if a value was no whole number. Of
+ * the class itself none may be missing.
+ */
+static char *
+is_sound (OrmPath *path, const char *value)
+{
+  return g_strdup_printf (
+    "typeof(sum(%s)) <> 'real'%s%s%s", value, path->sides->len == 0 ? " AND count(" : "",
+    path->sides->len == 0 ? value : "", path->sides->len == 0 ? ") = count(*)" : "");
+}
+
+/*
+ * The sum, the number of rows, and whether the sum is sound.
+ */
 char *
 _orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
 {
   g_autofree char *value = path_expression (sum);
+  g_autofree char *sound = is_sound (sum, value);
 
-  return g_strdup_printf ("SELECT coalesce(sum(%s), 0), count(*) FROM %s t%s", value,
+  return g_strdup_printf ("SELECT coalesce(sum(%s), 0), count(*), %s FROM %s t%s", value, sound,
                           query->mapper->sql_table, sql->where->str);
 }
 
 /*
- * A row a group: its key, sum and count. The key of a to-one is the target's
- * id, of a date the number of its month since the year 0.
+ * The first and last day of a group; empty for what is not even a text.
+ */
+static const char days[] =
+  "CASE typeof(min(d)) WHEN 'text' THEN min(d) WHEN 'null' THEN NULL ELSE '' END, "
+  "CASE typeof(max(d)) WHEN 'text' THEN max(d) WHEN 'null' THEN NULL ELSE '' END";
+
+/*
+ * A row a group: its key, sum and count, whether the sum is sound, the type of
+ * the key and, of a date, the least and the greatest in it. The key of a to-one
+ * is the target's id, of a date the number of its month since the year 0.
  */
 char *
 _orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum)
 {
   g_autofree char *value = path_expression (sum);
   g_autofree char *path = path_expression (group);
+  g_autofree char *sound = is_sound (sum, "v");
   const OrmColumn *column = _orm_path_get_column (group);
+  gboolean is_date = column != NULL && column->type == ORM_COLUMN_TYPE_DATE;
+  g_autofree char *dated = g_strconcat (path, " AS d", NULL);
   g_autofree char *key = NULL;
 
-  if (column != NULL && column->type == ORM_COLUMN_TYPE_DATE)
+  if (is_date)
     key = g_strdup_printf ("substr(%s, 1, 4) * 12 + substr(%s, 6, 2) - 1", path, path);
   else
     key = g_strdup (path);
 
-  return g_strdup_printf ("SELECT k, coalesce(sum(v), 0), count(*) FROM "
-                          "(SELECT coalesce(%s, 0) AS k, %s AS v FROM %s t%s) GROUP BY k",
-                          key, value, query->mapper->sql_table, sql->where->str);
+  return g_strdup_printf ("SELECT k, coalesce(sum(v), 0), count(*), %s, typeof(k), %s FROM "
+                          "(SELECT %s AS k, %s AS v%s%s FROM %s t%s) GROUP BY k",
+                          sound, is_date ? days : "NULL, NULL", key, value, is_date ? ", " : "",
+                          is_date ? dated : "", query->mapper->sql_table, sql->where->str);
+}
+
+static char *
+fault_condition (OrmPath *path, const char *value)
+{
+  const OrmColumn *column = _orm_path_get_column (path);
+
+  if (column == NULL)
+    return g_strdup_printf ("%s IS NOT NULL AND (typeof(%s) <> 'integer' OR %s <= 0)", value, value,
+                            value);
+
+  if (column->type == ORM_COLUMN_TYPE_DATE)
+    return g_strdup_printf (
+      "%s IS NOT NULL AND (typeof(%s) <> 'text' OR %s IS NOT date(%s, '+0 days') OR %s < '0001')",
+      value, value, value, value, value);
+
+  return g_strdup_printf ("typeof(%s) NOT IN ('integer', '%s')", value,
+                          path->sides->len > 0 ? "null" : "integer");
+}
+
+/*
+ * The id of a row at the end of a path whose value there is none of the column.
+ */
+char *
+_orm_query_sql_fault (OrmQuery *query, OrmQuerySql *sql, OrmPath *path)
+{
+  g_autofree char *value = path_expression (path);
+  g_autofree char *id = end_expression (path, "id");
+  g_autofree char *condition = fault_condition (path, value);
+
+  return g_strdup_printf ("SELECT %s FROM %s t%s %s %s LIMIT 1", id, query->mapper->sql_table,
+                          sql->where->str, sql->where->len > 0 ? "AND" : "WHERE", condition);
 }

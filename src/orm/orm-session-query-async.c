@@ -219,11 +219,9 @@ static gpointer
 summing_new_job (gpointer data)
 {
   Summing *self = data;
-  g_auto (OrmQuerySql) sql = { 0 };
   SumJob *job = g_new0 (SumJob, 1);
 
-  _orm_query_sql_init (&sql, self->query);
-  _orm_question_init (&job->question, _orm_query_sql_sum (self->query, &sql, self->value), &sql);
+  _orm_question_init_sum (&job->question, self->query, self->value);
   return job;
 }
 
@@ -239,16 +237,9 @@ sum_job_free (gpointer data)
 static gboolean
 sum_job_work (OrmConnection *connection, gpointer data, GError **error)
 {
-  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64 };
   SumJob *job = data;
-  g_autoptr (OrmResult) result = _orm_question_ask (&job->question, connection, reads, 2, error);
 
-  if (result == NULL)
-    return FALSE;
-
-  job->sum.sum = _orm_result_get_int64 (result, 0, 0);
-  job->sum.n_rows = (guint64) _orm_result_get_int64 (result, 0, 1);
-  return TRUE;
+  return _orm_question_ask_sum (&job->question, connection, &job->sum.sum, &job->sum.n_rows, error);
 }
 
 static OrmQuery *
@@ -332,7 +323,7 @@ orm_session_sum_async (OrmSession *self,
   if (!check_query (self, query, task))
     return;
 
-  value = _orm_path_parse (query->mapper, path, &error);
+  value = _orm_path_parse_number (query->mapper, path, &error);
   if (value == NULL)
     {
       g_task_return_error (task, error);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-fetch-private.h"
 #include "orm-query-model-private.h"
 #include "orm-session-private.h"
 #include "orm-totals-private.h"
@@ -178,11 +179,10 @@ gboolean
 orm_session_sum (
   OrmSession *self, OrmQuery *query, const char *path, gint64 *sum, guint64 *n_rows, GError **error)
 {
-  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64 };
-  g_auto (OrmQuerySql) sql = { 0 };
-  g_autoptr (OrmResult) result = NULL;
-  g_autofree char *text = NULL;
+  OrmQuestion question;
   OrmPath *value;
+  guint64 n_found;
+  gboolean is_read;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
@@ -191,30 +191,18 @@ orm_session_sum (
   if (!_orm_session_check_query (self, query, error) || !_orm_session_autoflush (self, error))
     return FALSE;
 
-  _orm_query_sql_init (&sql, query);
-  value = _orm_path_parse (query->mapper, path, error);
+  value = _orm_path_parse_number (query->mapper, path, error);
   if (value == NULL)
     return FALSE;
 
-  text = _orm_query_sql_sum (query, &sql, value);
+  _orm_question_init_sum (&question, query, value);
   _orm_path_free (value);
-  result = _orm_connection_select (orm_session_get_connection (self), text,
-                                   (const OrmValue *) sql.parameters->data, sql.parameters->len,
-                                   reads, 2, error);
-  if (result == NULL)
-    return FALSE;
-
-  /* SQLite stops adding up at the end of 64 bits, and libgda says nothing. */
-  if (_orm_result_get_n_rows (result) == 0)
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_FAILED, "The sum of “%s” is too large", path);
-      return FALSE;
-    }
-
-  *sum = _orm_result_get_int64 (result, 0, 0);
-  if (n_rows != NULL)
-    *n_rows = (guint64) _orm_result_get_int64 (result, 0, 1);
-  return TRUE;
+  is_read =
+    _orm_question_ask_sum (&question, orm_session_get_connection (self), sum, &n_found, error);
+  _orm_question_clear (&question);
+  if (is_read && n_rows != NULL)
+    *n_rows = n_found;
+  return is_read;
 }
 
 /**

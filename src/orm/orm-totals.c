@@ -37,6 +37,18 @@ static GParamSpec *properties[N_PROPS];
 /* Sums of more rows than this are read again in the worker. */
 #define MANY_ROWS 10000
 
+/* The columns of _orm_query_sql_totals(). */
+enum
+{
+  GROUP_KEY,
+  GROUP_SUM,
+  GROUP_COUNT,
+  GROUP_IS_SOUND,
+  GROUP_KEY_TYPE,
+  GROUP_FIRST,
+  GROUP_LAST
+};
+
 static gboolean
 find (OrmTotals *self, gint64 key, guint *position)
 {
@@ -258,6 +270,33 @@ _orm_totals_question (OrmTotals *self, OrmQuestion *question)
   _orm_query_sql_init (&sql, self->query);
   _orm_question_init (question, _orm_query_sql_totals (self->query, &sql, self->group, self->value),
                       &sql);
+  _orm_question_add_fault (question, self->query, &sql, self->value);
+  _orm_question_add_fault (question, self->query, &sql, self->group);
+}
+
+static gboolean
+is_day (OrmResult *result, guint row, guint column)
+{
+  static const OrmColumn day = { .type = ORM_COLUMN_TYPE_DATE };
+  const char *text = _orm_result_get_text (result, row, column);
+  OrmValue value;
+
+  return text == NULL || _orm_value_from_storage (&day, text, &value);
+}
+
+/*
+ * Whether the group's key and sum are what the rows say. Days that are none are
+ * found where they are the first or last of their month.
+ */
+static gboolean
+is_sound (OrmResult *result, guint row)
+{
+  gint64 key = _orm_result_get_int64 (result, row, GROUP_KEY);
+  const char *type = _orm_result_get_text (result, row, GROUP_KEY_TYPE);
+
+  return _orm_result_get_int64 (result, row, GROUP_IS_SOUND) != 0 &&
+         (g_strcmp0 (type, "null") == 0 || (g_strcmp0 (type, "integer") == 0 && key > 0)) &&
+         is_day (result, row, GROUP_FIRST) && is_day (result, row, GROUP_LAST);
 }
 
 /*
@@ -266,18 +305,31 @@ _orm_totals_question (OrmTotals *self, OrmQuestion *question)
 gboolean
 _orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
 {
-  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
-  g_autoptr (OrmResult) result = _orm_question_ask (question, connection, reads, 3, error);
+  static const OrmRead reads[] = {
+    [GROUP_KEY] = ORM_READ_INT64,     [GROUP_SUM] = ORM_READ_INT64,
+    [GROUP_COUNT] = ORM_READ_INT64,   [GROUP_IS_SOUND] = ORM_READ_INT64,
+    [GROUP_KEY_TYPE] = ORM_READ_TEXT, [GROUP_FIRST] = ORM_READ_TEXT,
+    [GROUP_LAST] = ORM_READ_TEXT,
+  };
+  g_autoptr (OrmResult) result =
+    _orm_question_ask (question, connection, reads, G_N_ELEMENTS (reads), error);
 
   if (result == NULL)
     return FALSE;
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
-      OrmDelta *delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, 0));
+      OrmDelta *delta;
 
-      delta->sum = _orm_result_get_int64 (result, i, 1);
-      delta->count = _orm_result_get_int64 (result, i, 2);
+      if (!is_sound (result, i))
+        {
+          _orm_question_set_error (question, connection, error);
+          return FALSE;
+        }
+
+      delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, GROUP_KEY));
+      delta->sum = _orm_result_get_int64 (result, i, GROUP_SUM);
+      delta->count = _orm_result_get_int64 (result, i, GROUP_COUNT);
     }
 
   return TRUE;
