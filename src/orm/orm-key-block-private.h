@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * changes a shared one makes it his own first. In a narrow block the numbers
  * have 32 bits: ids and dates do, the keys of rows that are still to be written
  * do not.
+ *
+ * A block that was searched in vain several times gets a filter, a byte to a
+ * key, which rules the block out without a look at its keys.
  */
 typedef struct
 {
@@ -27,6 +30,9 @@ typedef struct
   guint n;
   guint n_wide; /* how many numbers need 64 bits */
   gboolean is_wide;
+  guint8 *filter;   /* a Bloom filter of the keys, or NULL */
+  guint n_filtered; /* how many keys went into it, gone ones included */
+  guint n_missed;   /* how often a key was not found, before there is a filter */
   gint64 numbers[]; /* as gint32 in a narrow block */
 } OrmKeyBlock;
 
@@ -44,10 +50,15 @@ _orm_key_block_get (const OrmKeyBlock *block, guint column, guint i)
   return block->is_wide ? block->numbers[index] : ((const gint32 *) block->numbers)[index];
 }
 
+void _orm_key_block_add_to_filter (OrmKeyBlock *block, gint64 key);
+
 static inline void
 _orm_key_block_put (OrmKeyBlock *block, guint column, guint i, gint64 number)
 {
   guint index = column * block->capacity + i;
+
+  if (column == 0 && block->filter != NULL)
+    _orm_key_block_add_to_filter (block, number);
 
   if (block->is_wide)
     block->numbers[index] = number;
@@ -61,6 +72,6 @@ void _orm_key_block_shift (OrmKeyBlock *block, guint from, guint to, guint n);
 void _orm_key_block_append (OrmKeyBlock *block, const OrmKeyBlock *source, guint first, guint n);
 OrmKeyBlock *_orm_key_block_copy (
   const OrmKeyBlock *source, guint first, guint n, guint n_more, gboolean is_wide);
-gboolean _orm_key_block_find (const OrmKeyBlock *block, gint64 key, guint *offset);
+gboolean _orm_key_block_find (OrmKeyBlock *block, gint64 key, guint *offset);
 
 G_END_DECLS

@@ -11,6 +11,15 @@
 /* The only block of a short list has room for fewer keys. */
 #define LEAST_CAPACITY 16
 
+/* A block with fewer keys than this is searched as fast without a filter. */
+#define MIN_FILTERED 256
+
+/* A block that was searched in vain this often gets a filter. */
+#define MAX_MISSED 8
+
+/* Bits of the filter for each key. */
+#define N_HASHES 4
+
 OrmKeyBlock *
 _orm_key_block_new (guint n_columns, guint n, gboolean is_wide)
 {
@@ -28,14 +37,20 @@ _orm_key_block_new (guint n_columns, guint n, gboolean is_wide)
   block->n = 0;
   block->n_wide = 0;
   block->is_wide = is_wide;
+  block->filter = NULL;
+  block->n_filtered = 0;
+  block->n_missed = 0;
   return block;
 }
 
 void
 _orm_key_block_unref (OrmKeyBlock *block)
 {
-  if (--block->ref_count == 0)
-    g_free (block);
+  if (--block->ref_count > 0)
+    return;
+
+  g_free (block->filter);
+  g_free (block);
 }
 
 /*
@@ -80,14 +95,70 @@ _orm_key_block_copy (
   OrmKeyBlock *block = _orm_key_block_new (source->n_columns, n + n_more, is_wide);
 
   _orm_key_block_append (block, source, first, n);
+  block->n_missed = source->n_missed;
   return block;
 }
 
 /*
- * Looks at the keys, not at the ranks. A key of 64 bits is in a wide block only.
+ * The n-th bit of a key in the filter.
  */
-gboolean
-_orm_key_block_find (const OrmKeyBlock *block, gint64 key, guint *offset)
+static guint
+get_bit (const OrmKeyBlock *block, gint64 key, guint n)
+{
+  guint64 hash = (guint64) key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  /* The capacity is a power of two. */
+  return (guint) ((hash >> 32) + n * ((hash >> 48) | 1)) & (block->capacity * 8 - 1);
+}
+
+static gboolean
+may_have (const OrmKeyBlock *block, gint64 key)
+{
+  for (guint i = 0; i < N_HASHES; i++)
+    {
+      guint bit = get_bit (block, key, i);
+
+      if ((block->filter[bit / 8] & (1 << bit % 8)) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * Keys that left the block stay in its filter. Once it has too many it is
+ * dropped, to be made anew from the keys that are there.
+ */
+void
+_orm_key_block_add_to_filter (OrmKeyBlock *block, gint64 key)
+{
+  if (block->n_filtered == block->capacity * 2)
+    {
+      g_clear_pointer (&block->filter, g_free);
+      block->n_missed = 0;
+      return;
+    }
+
+  block->n_filtered++;
+  for (guint i = 0; i < N_HASHES; i++)
+    {
+      guint bit = get_bit (block, key, i);
+
+      block->filter[bit / 8] |= (guint8) (1 << bit % 8);
+    }
+}
+
+static void
+make_filter (OrmKeyBlock *block)
+{
+  block->filter = g_malloc0 (block->capacity);
+  block->n_filtered = 0;
+  for (guint i = 0; i < block->n; i++)
+    _orm_key_block_add_to_filter (block, _orm_key_block_get (block, 0, i));
+}
+
+static gboolean
+scan (const OrmKeyBlock *block, gint64 key, guint *offset)
 {
   if (!block->is_wide)
     {
@@ -109,6 +180,27 @@ _orm_key_block_find (const OrmKeyBlock *block, gint64 key, guint *offset)
         *offset = i;
         return TRUE;
       }
+
+  return FALSE;
+}
+
+/*
+ * Looks at the keys, not at the ranks. A key of 64 bits is in a wide block only.
+ */
+gboolean
+_orm_key_block_find (OrmKeyBlock *block, gint64 key, guint *offset)
+{
+  if (!block->is_wide && _orm_key_is_wide (key))
+    return FALSE;
+
+  if (block->filter != NULL && !may_have (block, key))
+    return FALSE;
+
+  if (scan (block, key, offset))
+    return TRUE;
+
+  if (block->filter == NULL && block->n >= MIN_FILTERED && ++block->n_missed >= MAX_MISSED)
+    make_filter (block);
 
   return FALSE;
 }
