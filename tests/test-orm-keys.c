@@ -158,6 +158,127 @@ test_find (void)
   g_assert_false (_orm_keys_find (keys, (G_GINT64_CONSTANT (1) << 32) + 7, &position));
 }
 
+/*
+ * The n-th of many keys that are all different and in no order, some of them
+ * wide.
+ */
+static gint64
+make_key (guint n)
+{
+  if (n % 50 == 0)
+    return G_MININT64 + n;
+
+  return (gint64) (n * 2654435761u & G_MAXINT32);
+}
+
+static gboolean
+find_item (GArray *items, gint64 key, guint *position)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (g_array_index (items, Item, i).key == key)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+check_find (OrmKeys *keys, GArray *items, gint64 key)
+{
+  guint n = items->len, wanted = 0, position = 0;
+  guint from = n > 0 ? (guint) g_test_rand_int_range (0, (gint) n) : 0;
+  gboolean is_there = find_item (items, key, &wanted);
+
+  g_assert_cmpint (_orm_keys_find (keys, key, &position), ==, is_there);
+  if (is_there)
+    g_assert_cmpuint (position, ==, wanted);
+  g_assert_cmpint (_orm_keys_find_from (keys, from, key, &position), ==,
+                   is_there && wanted >= from);
+  if (is_there && wanted >= from)
+    g_assert_cmpuint (position, ==, wanted);
+}
+
+static void
+insert_new (OrmKeys *keys, GArray *items, guint *n_keys, guint n)
+{
+  guint position = (guint) g_test_rand_int_range (0, (gint) items->len + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Item item = { make_key ((*n_keys)++), 7 };
+
+      _orm_keys_insert (keys, position + i, item.key, item.rank);
+      g_array_insert_val (items, position + i, item);
+    }
+}
+
+/*
+ * Keys are found where a plain array has them, and not where it has not,
+ * however often a list was searched in vain before it changed.
+ */
+static void
+test_find_after_edits (gconstpointer data)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new ((OrmKeysKind) GPOINTER_TO_INT (data));
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+  guint n_keys = 0;
+
+  insert_new (keys, items, &n_keys, 6000);
+  for (guint i = 0; i < 1500; i++)
+    {
+      guint position = (guint) g_test_rand_int_range (0, (gint) items->len);
+      g_autoptr (OrmKeys) copy = _orm_keys_copy (keys);
+      g_autoptr (GArray) old_items = i % 50 == 0 ? g_array_copy (items) : NULL;
+
+      switch (g_test_rand_int_range (0, 4))
+        {
+        case 0:
+          insert_new (keys, items, &n_keys, (guint) g_test_rand_int_range (1, 40));
+          break;
+        case 1:
+          g_array_index (items, Item, position).key = make_key (n_keys);
+          _orm_keys_set (keys, position, make_key (n_keys++));
+          break;
+        default:
+          if (items->len > 3000)
+            remove_some (keys, items, position);
+          else
+            insert_new (keys, items, &n_keys, 3000);
+          break;
+        }
+
+      for (guint j = 0; j < 6; j++)
+        check_find (keys, items, make_key ((guint) g_test_rand_int_range (0, (gint) n_keys + 9)));
+      for (guint j = 0; old_items != NULL && j < 20; j++)
+        check_find (copy, old_items,
+                    make_key ((guint) g_test_rand_int_range (0, (gint) n_keys + 9)));
+    }
+}
+
+/*
+ * One place is taken by ever other keys: those that left do not wear out what
+ * the block knows of its keys.
+ */
+static void
+test_find_in_worn_block (void)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  guint position;
+
+  for (guint i = 0; i < 2000; i++)
+    _orm_keys_append (keys, i, 0);
+
+  for (guint i = 2000; i < 20000; i++)
+    {
+      g_assert_false (_orm_keys_find (keys, i, &position));
+      _orm_keys_set (keys, 300, i);
+      g_assert_true (_orm_keys_find (keys, i, &position));
+      g_assert_cmpuint (position, ==, 300);
+    }
+}
+
 static void
 test_replace_all (void)
 {
@@ -242,6 +363,11 @@ main (int argc, char **argv)
   g_test_add_data_func ("/orm/keys/random-with-ranks", GINT_TO_POINTER (ORM_KEYS_WITH_RANKS),
                         test_random);
   g_test_add_func ("/orm/keys/find", test_find);
+  g_test_add_data_func ("/orm/keys/find-after-edits", GINT_TO_POINTER (ORM_KEYS_ALONE),
+                        test_find_after_edits);
+  g_test_add_data_func ("/orm/keys/find-after-edits-with-ranks",
+                        GINT_TO_POINTER (ORM_KEYS_WITH_RANKS), test_find_after_edits);
+  g_test_add_func ("/orm/keys/find-in-worn-block", test_find_in_worn_block);
   g_test_add_func ("/orm/keys/replace-all", test_replace_all);
   g_test_add_func ("/orm/keys/append-many", test_append_many);
   g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);

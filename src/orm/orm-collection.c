@@ -66,7 +66,7 @@ find_sorted (OrmCollection *self, gint64 key)
 static gboolean
 find_in_list (OrmCollection *self, gint64 key, guint *position)
 {
-  guint n = _orm_keys_get_length (self->list.keys), place = find_sorted (self, key);
+  guint place = find_sorted (self, key);
 
   if (place < self->n_sorted && _orm_keys_get (self->list.keys, place) == key)
     {
@@ -74,14 +74,7 @@ find_in_list (OrmCollection *self, gint64 key, guint *position)
       return TRUE;
     }
 
-  for (guint i = n; i > self->n_sorted; i--)
-    if (_orm_keys_get (self->list.keys, i - 1) == key)
-      {
-        *position = i - 1;
-        return TRUE;
-      }
-
-  return FALSE;
+  return _orm_keys_find_from (self->list.keys, self->n_sorted, key, position);
 }
 
 static gboolean

@@ -42,6 +42,7 @@ void _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, gui
 void _orm_keys_remove (OrmKeys *self, guint position, guint n);
 void _orm_keys_clear (OrmKeys *self);
 gboolean _orm_keys_find (OrmKeys *self, gint64 key, guint *position);
+gboolean _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position);
 guint _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements);
 
 /*

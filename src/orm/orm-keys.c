@@ -495,35 +495,43 @@ _orm_keys_clear (OrmKeys *self)
 }
 
 /*
- * Looks at the key after the one that was found last, for many are looked for
- * in order; then at all, from the end. Those of rows that are still to be
- * written are in wide blocks only, which are few.
+ * Looks for a key at @from or after it: first beside the one that was found
+ * last, for many are looked for in order, then in all blocks, from the end.
  */
 gboolean
-_orm_keys_find (OrmKeys *self, gint64 key, guint *position)
+_orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position)
 {
-  gboolean is_wide = _orm_key_is_wide (key);
+  guint near = MAX (self->found, 1) - 1;
 
-  if (self->found + 1 < self->length && _orm_keys_get (self, self->found + 1) == key)
-    {
-      *position = ++self->found;
-      return TRUE;
-    }
+  for (guint i = MAX (near, from); i < MIN (near + 3, self->length); i++)
+    if (_orm_keys_get (self, i) == key)
+      {
+        self->found = *position = i;
+        return TRUE;
+      }
 
+  update_starts (self);
   for (guint i = self->blocks->len; i > 0; i--)
     {
       guint offset;
 
-      if ((is_wide && !BLOCK_AT (self, i - 1)->is_wide) ||
-          !_orm_key_block_find (BLOCK_AT (self, i - 1), key, &offset))
+      if (START_AT (self, i - 1) + BLOCK_AT (self, i - 1)->n <= from)
+        break;
+
+      if (!_orm_key_block_find (BLOCK_AT (self, i - 1), key, &offset))
         continue;
 
-      update_starts (self);
       self->found = *position = START_AT (self, i - 1) + offset;
-      return TRUE;
+      return self->found >= from;
     }
 
   return FALSE;
+}
+
+gboolean
+_orm_keys_find (OrmKeys *self, gint64 key, guint *position)
+{
+  return _orm_keys_find_from (self, 0, key, position);
 }
 
 /*
