@@ -65,6 +65,18 @@ narrow_if_possible (OrmKeys *self, guint index)
     replace_block (self, index, _orm_key_block_copy (block, 0, block->n, 0, FALSE));
 }
 
+/*
+ * The first @n blocks begin where they did, those after them @growth later.
+ */
+static void
+move_starts (OrmKeys *self, guint n, gint growth)
+{
+  guint *starts = (guint *) self->starts->data;
+
+  for (guint i = n; i < self->n_started; i++)
+    starts[i] += (guint) growth;
+}
+
 static void
 insert_block (OrmKeys *self, guint index, OrmKeyBlock *block)
 {
@@ -402,7 +414,7 @@ _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
     }
   block->n++;
   self->length++;
-  self->n_started = MIN (self->n_started, index + 1);
+  move_starts (self, index + 1, 1);
 }
 
 /*
@@ -456,7 +468,7 @@ remove_in_block (OrmKeys *self, guint index, guint offset, guint n)
 
   _orm_key_block_shift (block, offset + n, offset, block->n - offset - n);
   block->n -= n;
-  self->n_started = MIN (self->n_started, index + 1);
+  move_starts (self, index + 1, -(gint) n);
   narrow_if_possible (self, index);
 }
 
