@@ -331,6 +331,55 @@ test_append_many (void)
   g_assert_cmpuint (_orm_keys_count_ascending (keys, 3999 + 1501), ==, 3998 - 1501);
 }
 
+static guint
+count_ascending (GArray *items, guint from)
+{
+  gint64 last = from > 0 ? g_array_index (items, Item, from - 1).key : 0;
+  guint n = 0;
+
+  while (from + n < items->len && g_array_index (items, Item, from + n).key > last)
+    last = g_array_index (items, Item, from + n++).key;
+  return n;
+}
+
+/*
+ * Keys in order, of which a few are disturbed and put right again.
+ */
+static void
+test_count_ascending_after_edits (void)
+{
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+
+  for (guint i = 0; i < 8000; i++)
+    {
+      Item item = { 3 + i * 3, 0 };
+
+      _orm_keys_append (keys, item.key, 0);
+      g_array_append_val (items, item);
+    }
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      guint position = (guint) g_test_rand_int_range (1, (gint) items->len);
+      gint64 key = g_array_index (items, Item, position).key;
+      Item wrong = { g_test_rand_bit () ? key - 1 : 1, 0 };
+
+      g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, count_ascending (items, 0));
+      _orm_keys_insert (keys, position, wrong.key, 0);
+      g_array_insert_val (items, position, wrong);
+      g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, count_ascending (items, 0));
+      g_assert_cmpuint (_orm_keys_count_ascending (keys, position / 2), ==,
+                        count_ascending (items, position / 2));
+      _orm_keys_remove (keys, position, 1);
+      g_array_remove_index (items, position);
+      if (i % 3 == 0)
+        remove_some (keys, items, position);
+      if (items->len < 100)
+        break;
+    }
+}
+
 static void
 test_shares_blocks (void)
 {
@@ -370,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/orm/keys/find-in-worn-block", test_find_in_worn_block);
   g_test_add_func ("/orm/keys/replace-all", test_replace_all);
   g_test_add_func ("/orm/keys/append-many", test_append_many);
+  g_test_add_func ("/orm/keys/count-ascending-after-edits", test_count_ascending_after_edits);
   g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);
 
   return g_test_run ();

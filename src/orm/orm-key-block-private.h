@@ -30,10 +30,11 @@ typedef struct
   guint n;
   guint n_wide; /* how many numbers need 64 bits */
   gboolean is_wide;
-  guint8 *filter;   /* a Bloom filter of the keys, or NULL */
-  guint n_filtered; /* how many keys went into it, gone ones included */
-  guint n_missed;   /* how often a key was not found, before there is a filter */
-  gint64 numbers[]; /* as gint32 in a narrow block */
+  gboolean is_ascending; /* known to be in ascending order */
+  guint8 *filter;        /* a Bloom filter of the keys, or NULL */
+  guint n_filtered;      /* how many keys went into it, gone ones included */
+  guint n_missed;        /* how often a key was not found, before there is a filter */
+  gint64 numbers[];      /* as gint32 in a narrow block */
 } OrmKeyBlock;
 
 static inline gboolean
@@ -57,8 +58,12 @@ _orm_key_block_put (OrmKeyBlock *block, guint column, guint i, gint64 number)
 {
   guint index = column * block->capacity + i;
 
-  if (column == 0 && block->filter != NULL)
-    _orm_key_block_add_to_filter (block, number);
+  if (column == 0)
+    {
+      block->is_ascending = FALSE;
+      if (block->filter != NULL)
+        _orm_key_block_add_to_filter (block, number);
+    }
 
   if (block->is_wide)
     block->numbers[index] = number;

@@ -37,6 +37,7 @@ _orm_key_block_new (guint n_columns, guint n, gboolean is_wide)
   block->n = 0;
   block->n_wide = 0;
   block->is_wide = is_wide;
+  block->is_ascending = FALSE;
   block->filter = NULL;
   block->n_filtered = 0;
   block->n_missed = 0;

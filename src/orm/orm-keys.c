@@ -366,7 +366,16 @@ _orm_keys_count_ascending (OrmKeys *self, guint from)
   while (from + n < self->length)
     {
       guint offset, index = locate (self, from + n, &offset);
-      const OrmKeyBlock *block = BLOCK_AT (self, index);
+      OrmKeyBlock *block = BLOCK_AT (self, index);
+      guint first = offset;
+
+      /* A block that was found to be in order is not looked through again. */
+      if (first == 0 && block->is_ascending && _orm_key_block_get (block, 0, 0) > last)
+        {
+          last = _orm_key_block_get (block, 0, block->n - 1);
+          n += block->n;
+          continue;
+        }
 
       for (; offset < block->n; offset++, n++)
         {
@@ -376,6 +385,8 @@ _orm_keys_count_ascending (OrmKeys *self, guint from)
             return n;
           last = key;
         }
+
+      block->is_ascending |= first == 0;
     }
 
   return n;
