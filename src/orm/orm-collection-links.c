@@ -47,10 +47,7 @@ _orm_collection_has_key (OrmCollection *self, gint64 key)
   if (self->list.wanted != NULL)
     return _orm_keys_find (self->list.wanted, key, &position);
 
-  if (!self->is_loaded || self->n_sorted == _orm_keys_get_length (self->list.keys))
-    return _orm_collection_find_key (self, key, NULL);
-
-  return _orm_keys_find (self->list.keys, key, &position);
+  return _orm_collection_find_key (self, key, NULL);
 }
 
 /*

@@ -186,12 +186,9 @@ gboolean
 _orm_collection_knows (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
+  guint position;
 
-  for (guint i = 0; i < _orm_keys_get_length (self->queue); i++)
-    if (_orm_keys_get (self->queue, i) == key)
-      return TRUE;
-
-  return _orm_collection_find_key (self, key, NULL);
+  return _orm_keys_find (self->queue, key, &position) || _orm_collection_find_key (self, key, NULL);
 }
 
 static guint
@@ -239,9 +236,8 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
   if (!self->is_loaded)
     {
       _orm_collection_release (self, entity);
-      for (guint i = _orm_keys_get_length (self->queue); i > 0; i--)
-        if (_orm_keys_get (self->queue, i - 1) == key)
-          _orm_keys_remove (self->queue, i - 1, 1);
+      while (_orm_keys_find (self->queue, key, &position))
+        _orm_keys_remove (self->queue, position, 1);
       return;
     }
 
