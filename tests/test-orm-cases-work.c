@@ -235,6 +235,58 @@ test_unique_chain (Fixture *f, gconstpointer data)
 }
 
 static void
+test_unique_value_set_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rename_category (f->food, "Meals");
+  rename_category (f->food, "Food");
+  orm_entity_set_text (ORM_ENTITY (f->food), FIXTURE_CATEGORY_COLOR, "#000000");
+  rename_category (f->empty, "Full");
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f, "SELECT name || color FROM categories WHERE id = 1", "Food#000000");
+}
+
+/*
+ * Each row takes the name of the next one, the last row goes, and a new row
+ * takes the first name.
+ */
+static void
+test_unique_rotation (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "n 0", NULL);
+  g_autoptr (GError) error = NULL;
+  guint n = 100;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n %u", i);
+
+      g_ptr_array_add (categories, g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL));
+      g_assert_true (orm_session_add (f->session, categories->pdata[i], NULL));
+    }
+  g_assert_true (orm_session_commit (f->session, NULL));
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n %u", i + 1);
+
+      rename_category (categories->pdata[i], name);
+    }
+  g_assert_true (orm_session_delete (f->session, categories->pdata[n - 1], NULL));
+  g_assert_true (orm_session_add (f->session, new, NULL));
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f,
+                        "SELECT count(*) FROM categories WHERE id BETWEEN 5 AND 103 AND "
+                        "name = 'n ' || (id - 4)",
+                        "99");
+  fixture_assert_value (f, "SELECT group_concat(name) FROM categories WHERE id > 103", "n 0");
+}
+
+static void
 test_key_of_a_pending_target (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
@@ -510,6 +562,8 @@ main (int argc, char **argv)
   CASE ("two-deletes-of-one", test_two_deletes_of_one);
   CASE ("unique-swap", test_unique_swap);
   CASE ("unique-chain", test_unique_chain);
+  CASE ("unique-value-set-back", test_unique_value_set_back);
+  CASE ("unique-rotation", test_unique_rotation);
   CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);

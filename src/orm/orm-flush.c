@@ -299,6 +299,18 @@ switch_rows (OrmFlush *self, GError **error)
   return TRUE;
 }
 
+/*
+ * A value that was set to another and back again is not written: its row keeps
+ * it.
+ */
+static gboolean
+writes_slot (OrmEntity *entity, guint slot)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  return priv->state == ORM_ENTITY_PENDING || (priv->dirty & ORM_SLOT_BIT (slot)) != 0;
+}
+
 static gboolean
 wants_value (GPtrArray *entities, OrmMapper *mapper, guint slot, const OrmValue *value)
 {
@@ -307,7 +319,7 @@ wants_value (GPtrArray *entities, OrmMapper *mapper, guint slot, const OrmValue 
       OrmEntity *entity = g_ptr_array_index (entities, i);
       OrmValue wanted;
 
-      if (_orm_entity_get_private (entity)->mapper != mapper)
+      if (_orm_entity_get_private (entity)->mapper != mapper || !writes_slot (entity, slot))
         continue;
 
       wanted = _orm_entity_get_slot (entity, slot);
@@ -342,7 +354,7 @@ find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
       OrmValue value;
 
       if (_orm_entity_get_private (entity)->mapper != mapper ||
-          (i < self->updates->len && entry == NULL))
+          (i < self->updates->len && (entry == NULL || !writes_slot (entity, slot))))
         continue;
 
       value = entry != NULL ? entry->old : _orm_entity_get_slot (entity, slot);
