@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
 #include "orm-links-private.h"
@@ -143,6 +144,12 @@ equal_slot (gconstpointer a, gconstpointer b)
   return left->entity == right->entity && left->slot == right->slot;
 }
 
+static gboolean
+is_dirty (gpointer entity, gpointer data)
+{
+  return _orm_entity_get_private (entity)->dirty != 0;
+}
+
 /*
  * What was set to another value and back again is not written. The journal's
  * entries are copied, for it grows, and moves, during the flush; their texts
@@ -180,9 +187,7 @@ drop_unchanged (OrmFlush *self)
         _orm_entity_get_private (entry->entity)->dirty &= ~ORM_SLOT_BIT (entry->slot);
     }
 
-  for (guint i = self->updates->len; i > 0; i--)
-    if (_orm_entity_get_private (g_ptr_array_index (self->updates, i - 1))->dirty == 0)
-      g_ptr_array_remove_index (self->updates, i - 1);
+  _orm_array_keep (self->updates, is_dirty, NULL);
 }
 
 static gboolean
