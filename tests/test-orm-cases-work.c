@@ -286,6 +286,67 @@ test_unique_rotation (Fixture *f, gconstpointer data)
   fixture_assert_value (f, "SELECT group_concat(name) FROM categories WHERE id > 103", "n 0");
 }
 
+static gint64
+sum_of (Fixture *f, const char *sql)
+{
+  g_autofree char *text = fixture_read (f, sql);
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+/*
+ * Rows with each set of changed columns, some of which are set back, and some
+ * that point at a row which comes in the same flush.
+ */
+static void
+test_updates_of_any_columns (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 64; i++)
+    {
+      FixtureExpense *expense = fixture_new_expense ("old", 1);
+
+      g_ptr_array_add (expenses, expense);
+      orm_entity_set_reference (ORM_ENTITY (expense), "category", f->food);
+      orm_entity_set_reference (ORM_ENTITY (expense), "user", f->bob);
+      g_assert_true (orm_session_add (f->session, expense, NULL));
+    }
+  g_assert_true (orm_session_commit (f->session, NULL));
+  g_assert_true (orm_session_add (f->session, new, NULL));
+
+  for (guint i = 0; i < expenses->len; i++)
+    {
+      OrmEntity *expense = expenses->pdata[i];
+
+      if ((i & 1) != 0)
+        orm_entity_set_text (expense, FIXTURE_EXPENSE_DESCRIPTION, "new");
+      if ((i & 2) != 0)
+        orm_entity_set_int64 (expense, FIXTURE_EXPENSE_AMOUNT, 2);
+      if ((i & 4) != 0)
+        orm_entity_set_reference (expense, "user", f->alice);
+      if ((i & 8) != 0)
+        orm_entity_set_reference (expense, "category", new);
+      if ((i & 16) != 0)
+        orm_entity_set_text (expense, FIXTURE_EXPENSE_DESCRIPTION, "old");
+      if ((i & 32) != 0)
+        orm_entity_set_int64 (expense, FIXTURE_EXPENSE_AMOUNT, 1);
+    }
+
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM expenses WHERE description = 'new'"), ==, 16);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM expenses WHERE amount = 2"), ==, 16);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM expenses WHERE user_id = 1 AND id > 7"), ==,
+                   32);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM expenses WHERE category_id = 5"), ==, 32);
+  g_assert_cmpint (sum_of (f, "SELECT sum(id) FROM expenses WHERE description = 'new' AND "
+                              "amount = 2 AND user_id = 1 AND category_id = 5"),
+                   ==, 8 + 15);
+}
+
 static void
 test_key_of_a_pending_target (Fixture *f, gconstpointer data)
 {
@@ -564,6 +625,7 @@ main (int argc, char **argv)
   CASE ("unique-chain", test_unique_chain);
   CASE ("unique-value-set-back", test_unique_value_set_back);
   CASE ("unique-rotation", test_unique_rotation);
+  CASE ("updates-of-any-columns", test_updates_of_any_columns);
   CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);

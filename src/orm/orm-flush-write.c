@@ -348,42 +348,52 @@ points_at_new_row (OrmEntity *entity)
 }
 
 /*
- * Writes the updates of a class, a statement for each set of columns; those
- * that point at a row that is still to come wait for it.
+ * The updates of a class that can be written, those of the same columns
+ * together; those that point at a row that is still to come wait for it.
+ */
+static GPtrArray *
+group_updates (OrmFlush *self, OrmMapper *mapper)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) by_slots = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < self->updates->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (self->updates, i);
+      OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+      GPtrArray *group;
+
+      if (priv->mapper != mapper || priv->dirty == 0 || points_at_new_row (entity))
+        continue;
+
+      group = g_hash_table_lookup (by_slots, &priv->dirty);
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_ptr_array_add (groups, group);
+          g_hash_table_insert (by_slots, &priv->dirty, group);
+        }
+      g_ptr_array_add (group, entity);
+    }
+
+  return groups;
+}
+
+/*
+ * Writes the updates of a class that can be written, a statement for each set
+ * of columns.
  */
 gboolean
 _orm_flush_update_ready (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
-  g_autoptr (GPtrArray) waiting = _orm_flush_pick (self->updates, mapper);
+  g_autoptr (GPtrArray) groups = group_updates (self, mapper);
 
-  while (waiting->len > 0)
+  for (guint i = 0; i < groups->len; i++)
     {
-      g_autoptr (GPtrArray) group = g_ptr_array_new ();
-      guint64 slots = 0;
+      GPtrArray *group = g_ptr_array_index (groups, i);
+      guint64 slots = _orm_entity_get_private (g_ptr_array_index (group, 0))->dirty;
 
-      for (guint i = 0; i < waiting->len;)
-        {
-          OrmEntity *entity = g_ptr_array_index (waiting, i);
-          guint64 dirty = _orm_entity_get_private (entity)->dirty;
-
-          if (dirty == 0 || points_at_new_row (entity))
-            {
-              g_ptr_array_remove_index (waiting, i);
-              continue;
-            }
-
-          if (slots == 0)
-            slots = dirty;
-          if (dirty == slots)
-            {
-              g_ptr_array_add (group, entity);
-              g_ptr_array_remove_index (waiting, i);
-            }
-          else
-            i++;
-        }
-
-      if (group->len > 0 && !_orm_flush_update_group (self, mapper, group, slots, error))
+      if (!_orm_flush_update_group (self, mapper, group, slots, error))
         return FALSE;
     }
 
