@@ -348,6 +348,64 @@ test_updates_of_any_columns (Fixture *f, gconstpointer data)
 }
 
 static void
+check_names (Fixture *f, const char *prefix, guint first, guint n)
+{
+  for (guint id = first; id < first + n; id++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT name FROM categories WHERE id = %u", id);
+      g_autofree char *name = g_strdup_printf ("%s %u", prefix, id);
+
+      fixture_assert_value (f, sql, name);
+    }
+}
+
+/*
+ * New rows take the ids of deleted ones, in another order, among others of
+ * either.
+ */
+static void
+test_ids_taken_over (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  guint n = 60;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("old %u", 5 + i);
+
+      g_ptr_array_add (categories, g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL));
+      g_assert_true (orm_session_add (f->session, categories->pdata[i], NULL));
+    }
+  g_assert_true (orm_session_commit (f->session, NULL));
+
+  for (guint i = 0; i < n; i++)
+    g_assert_true (orm_session_delete (f->session, categories->pdata[i], NULL));
+  for (guint i = n; i > 20; i--)
+    {
+      g_autofree char *name = g_strdup_printf ("new %u", 4 + i);
+      g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL);
+      g_autofree char *other_name = g_strdup_printf ("other %u", i);
+      g_autoptr (FixtureCategory) other =
+        g_object_new (FIXTURE_TYPE_CATEGORY, "name", other_name, NULL);
+
+      orm_entity_set_id (ORM_ENTITY (new), 4 + i);
+      g_assert_true (orm_session_add (f->session, new, NULL));
+      g_assert_true (orm_session_add (f->session, other, NULL));
+    }
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  check_names (f, "new", 25, n - 20);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM categories WHERE id BETWEEN 5 AND 24"), ==, 0);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM categories WHERE id > 64"), ==, n - 20);
+
+  orm_session_undo (f->session, &error);
+  g_assert_no_error (error);
+  check_names (f, "old", 5, n);
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM categories WHERE id > 64"), ==, 0);
+}
+
+static void
 test_key_of_a_pending_target (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
@@ -626,6 +684,7 @@ main (int argc, char **argv)
   CASE ("unique-value-set-back", test_unique_value_set_back);
   CASE ("unique-rotation", test_unique_rotation);
   CASE ("updates-of-any-columns", test_updates_of_any_columns);
+  CASE ("ids-taken-over", test_ids_taken_over);
   CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);

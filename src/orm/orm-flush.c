@@ -244,29 +244,61 @@ check_all (OrmFlush *self, GError **error)
   return TRUE;
 }
 
-static OrmEntity *
-find_new_with_id (OrmFlush *self, OrmMapper *mapper, gint64 id)
+static guint
+hash_row (gconstpointer data)
 {
+  OrmEntity *entity = (OrmEntity *) data;
+  gint64 id = orm_entity_get_id (entity);
+
+  return g_direct_hash (_orm_entity_get_private (entity)->mapper) ^ g_int64_hash (&id);
+}
+
+static gboolean
+equal_rows (gconstpointer a, gconstpointer b)
+{
+  OrmEntity *left = (OrmEntity *) a, *right = (OrmEntity *) b;
+
+  return _orm_entity_get_private (left)->mapper == _orm_entity_get_private (right)->mapper &&
+         orm_entity_get_id (left) == orm_entity_get_id (right);
+}
+
+/*
+ * The new entities that ask for an id, by class and id.
+ */
+static GHashTable *
+find_chosen_ids (OrmFlush *self)
+{
+  GHashTable *chosen = g_hash_table_new (hash_row, equal_rows);
+
   for (guint i = 0; i < self->inserts->len; i++)
     {
       OrmEntity *entity = g_ptr_array_index (self->inserts, i);
       OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-      if (priv->mapper == mapper && priv->key < 0 && priv->wanted_id == id)
-        return entity;
+      if (priv->key < 0 && priv->wanted_id > 0 && !g_hash_table_contains (chosen, entity))
+        g_hash_table_add (chosen, entity);
     }
 
-  return NULL;
+  return chosen;
 }
 
 static gboolean
-has_chosen_ids (OrmFlush *self)
+switch_row (OrmFlush *self, OrmEntity *gone, OrmEntity *entity, GError **error)
 {
-  for (guint i = 0; i < self->inserts->len; i++)
-    if (_orm_entity_get_private (g_ptr_array_index (self->inserts, i))->wanted_id > 0)
-      return TRUE;
+  OrmMapper *mapper = _orm_entity_get_private (gone)->mapper;
+  guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
+  g_autoptr (GPtrArray) group = g_ptr_array_new ();
 
-  return FALSE;
+  _orm_flush_mark_removed (self, gone);
+  _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
+  g_ptr_array_add (group, entity);
+  return _orm_flush_update_group (self, mapper, group, all, error);
+}
+
+static gboolean
+is_not_in (gpointer item, gpointer set)
+{
+  return !g_hash_table_contains (set, item);
 }
 
 /*
@@ -276,32 +308,31 @@ has_chosen_ids (OrmFlush *self)
 static gboolean
 switch_rows (OrmFlush *self, GError **error)
 {
-  if (!has_chosen_ids (self))
-    return TRUE;
+  g_autoptr (GHashTable) chosen = find_chosen_ids (self);
+  g_autoptr (GHashTable) switched = g_hash_table_new (NULL, NULL);
+  gboolean is_done = TRUE;
 
-  for (guint i = self->deletes->len; i > 0; i--)
+  for (guint i = self->deletes->len; i > 0 && g_hash_table_size (chosen) > 0 && is_done; i--)
     {
       OrmEntity *gone = g_ptr_array_index (self->deletes, i - 1);
-      OrmMapper *mapper = _orm_entity_get_private (gone)->mapper;
-      OrmEntity *entity = find_new_with_id (self, mapper, _orm_entity_get_key (gone));
-      g_autoptr (GPtrArray) group = NULL;
-      guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
+      OrmEntity *entity = g_hash_table_lookup (chosen, gone);
 
       if (entity == NULL)
         continue;
 
-      g_ptr_array_remove (self->inserts, entity);
-      g_ptr_array_remove_index (self->deletes, i - 1);
-      _orm_flush_mark_removed (self, gone);
-      _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
-
-      group = g_ptr_array_new ();
-      g_ptr_array_add (group, entity);
-      if (!_orm_flush_update_group (self, mapper, group, all, error))
-        return FALSE;
+      g_hash_table_remove (chosen, entity);
+      g_hash_table_add (switched, gone);
+      g_hash_table_add (switched, entity);
+      is_done = switch_row (self, gone, entity, error);
     }
 
-  return TRUE;
+  if (g_hash_table_size (switched) > 0)
+    {
+      _orm_array_keep (self->inserts, is_not_in, switched);
+      _orm_array_keep (self->deletes, is_not_in, switched);
+    }
+
+  return is_done;
 }
 
 /*
