@@ -347,30 +347,49 @@ writes_slot (OrmEntity *entity, guint slot)
   return priv->state == ORM_ENTITY_PENDING || (priv->dirty & ORM_SLOT_BIT (slot)) != 0;
 }
 
+static guint
+hash_value (gconstpointer data)
+{
+  const OrmValue *value = data;
+
+  return value->is_text ? g_str_hash (value->text) : g_int64_hash (&value->integer);
+}
+
 static gboolean
-wants_value (GPtrArray *entities, OrmMapper *mapper, guint slot, const OrmValue *value)
+equal_values (gconstpointer a, gconstpointer b)
+{
+  return _orm_value_equal (a, b);
+}
+
+/*
+ * The values that rows of a class are to get in a slot, with the entities'
+ * texts.
+ */
+static void
+add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint slot)
 {
   for (guint i = 0; i < entities->len; i++)
     {
       OrmEntity *entity = g_ptr_array_index (entities, i);
-      OrmValue wanted;
+      OrmValue value = _orm_entity_get_slot (entity, slot);
 
-      if (_orm_entity_get_private (entity)->mapper != mapper || !writes_slot (entity, slot))
-        continue;
-
-      wanted = _orm_entity_get_slot (entity, slot);
-      if (_orm_value_equal (&wanted, value))
-        return TRUE;
+      if (_orm_entity_get_private (entity)->mapper == mapper && writes_slot (entity, slot) &&
+          !value.is_null)
+        g_hash_table_add (wanted, g_memdup2 (&value, sizeof value));
     }
-
-  return FALSE;
 }
 
 static gboolean
-is_wanted (OrmFlush *self, OrmMapper *mapper, guint slot, const OrmValue *value)
+get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted, OrmValue *value)
 {
-  return !value->is_null && (wants_value (self->inserts, mapper, slot, value) ||
-                             wants_value (self->updates, mapper, slot, value));
+  OrmJournalEntry wanted = { .entity = entity, .slot = slot };
+  const OrmJournalEntry *entry = g_hash_table_lookup (self->first, &wanted);
+
+  if (!is_deleted && (entry == NULL || !writes_slot (entity, slot)))
+    return FALSE;
+
+  *value = entry != NULL ? entry->old : _orm_entity_get_slot (entity, slot);
+  return !value->is_null;
 }
 
 /*
@@ -379,22 +398,28 @@ is_wanted (OrmFlush *self, OrmMapper *mapper, guint slot, const OrmValue *value)
 static void
 find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
 {
+  g_autoptr (GHashTable) wanted = NULL;
+
   for (guint i = 0; i < self->updates->len + self->deletes->len; i++)
     {
-      OrmEntity *entity = i < self->updates->len
-                            ? g_ptr_array_index (self->updates, i)
-                            : g_ptr_array_index (self->deletes, i - self->updates->len);
-      OrmJournalEntry wanted = { .entity = entity, .slot = slot };
-      const OrmJournalEntry *entry = g_hash_table_lookup (self->first, &wanted);
+      gboolean is_deleted = i >= self->updates->len;
+      OrmEntity *entity = is_deleted ? g_ptr_array_index (self->deletes, i - self->updates->len)
+                                     : g_ptr_array_index (self->updates, i);
       gint64 id = _orm_entity_get_key (entity);
       OrmValue value;
 
       if (_orm_entity_get_private (entity)->mapper != mapper ||
-          (i < self->updates->len && (entry == NULL || !writes_slot (entity, slot))))
+          !get_vacated (self, entity, slot, is_deleted, &value))
         continue;
 
-      value = entry != NULL ? entry->old : _orm_entity_get_slot (entity, slot);
-      if (is_wanted (self, mapper, slot, &value))
+      if (wanted == NULL)
+        {
+          wanted = g_hash_table_new_full (hash_value, equal_values, g_free, NULL);
+          add_wanted (wanted, self->inserts, mapper, slot);
+          add_wanted (wanted, self->updates, mapper, slot);
+        }
+
+      if (g_hash_table_contains (wanted, &value))
         g_array_append_val (ids, id);
     }
 }
