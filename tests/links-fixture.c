@@ -81,13 +81,20 @@ static const OrmRelationship person_sides[] = {
 };
 
 /*
- * An item "plain" takes no label, a label "closed" no item.
+ * An item "plain" takes no label, a label "closed" no item, and an item
+ * "unready" is not to be saved.
  */
 static gboolean
 validate (OrmEntity *entity, const char *property, const GValue *value, GError **error)
 {
   g_autofree char *name = NULL;
   gboolean is_item = LINKS_IS_ITEM (entity);
+
+  if (property == NULL && is_item && g_strcmp0 (LINKS_ITEM (entity)->name, "unready") == 0)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_VALIDATION, "It is unready");
+      return FALSE;
+    }
 
   if (g_strcmp0 (property, is_item ? "labels" : "items") != 0)
     return TRUE;

@@ -212,6 +212,55 @@ test_autoflush_waits (Links *links, gconstpointer data)
   links_assert_ids (links_labels (links->item[4]), "");
 }
 
+static char *
+read_wholes (Links *links)
+{
+  return links_read (links, "SELECT group_concat(name || coalesce(whole_id, '')) FROM "
+                            "(SELECT * FROM items WHERE id > 5 OR id = 2 ORDER BY id)");
+}
+
+static LinksItem *
+add_part (Links *links, const char *name, gpointer whole)
+{
+  LinksItem *item = links_new (LINKS_TYPE_ITEM, name);
+
+  g_assert_true (orm_session_add (links->session, item, NULL));
+  orm_entity_set_reference (ORM_ENTITY (item), "whole", whole);
+  return item;
+}
+
+/*
+ * A part of a part of a new item that is not to be saved yet waits as well, and
+ * so does what there was before and is such a part now; who has nothing to do
+ * with it is written.
+ */
+static void
+test_autoflush_waits_for_wholes (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksItem) whole = add_part (links, "unready", NULL);
+  g_autoptr (LinksItem) part = add_part (links, "part", whole);
+  g_autoptr (LinksItem) screw = add_part (links, "screw", part);
+  g_autoptr (LinksItem) other = add_part (links, "other", links->item[1]);
+  g_autoptr (OrmQuery) query = orm_query_new (LINKS_TYPE_LABEL);
+  g_autoptr (GListModel) found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+
+  orm_entity_set_reference (ORM_ENTITY (links->item[2]), "whole", screw);
+  orm_collection_append (links_labels (screw), links->label[1]);
+
+  found = orm_session_find (links->session, query, &error);
+  g_assert_no_error (error);
+  before = read_wholes (links);
+  g_assert_cmpstr (before, ==, "b,other1");
+  links_assert_rows (links, all_rows);
+
+  orm_entity_set_text (ORM_ENTITY (whole), LINKS_NAME, "ready");
+  links_commit (links);
+  after = read_wholes (links);
+  g_assert_cmpstr (after, ==, "b9,other1,ready,part7,screw8");
+}
+
 static void
 test_needs_rollback (Links *links, gconstpointer data)
 {
@@ -869,6 +918,7 @@ main (int argc, char *argv[])
   ADD ("no-change", links_set_up, test_no_change);
   ADD ("dirty", links_set_up, test_dirty);
   ADD ("autoflush-waits", links_set_up, test_autoflush_waits);
+  ADD ("autoflush-waits-for-wholes", links_set_up, test_autoflush_waits_for_wholes);
   ADD ("needs-rollback", links_set_up_file, test_needs_rollback);
   ADD ("done-elsewhere", links_set_up_file, test_done_elsewhere);
   ADD ("rollback", links_set_up, test_rollback);

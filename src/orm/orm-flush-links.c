@@ -33,7 +33,7 @@ static gboolean
 waits (OrmFlush *self, OrmEntity *entity)
 {
   return orm_entity_get_state (entity) == ORM_ENTITY_PENDING &&
-         g_ptr_array_find (self->left, entity, NULL);
+         g_hash_table_contains (self->waiting, entity);
 }
 
 /*

@@ -21,9 +21,10 @@ typedef struct
   GPtrArray *inserts;
   GPtrArray *updates;
   GPtrArray *deletes;
-  GPtrArray *left;   /* what an automatic flush leaves for an explicit one */
-  GHashTable *ids;   /* of new entities, before they are theirs */
-  GHashTable *first; /* what the database has of a changed slot, by entity and slot */
+  GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
+  GHashTable *waiting; /* the same, as a set */
+  GHashTable *ids;     /* of new entities, before they are theirs */
+  GHashTable *first;   /* what the database has of a changed slot, by entity and slot */
 } OrmFlush;
 
 /* orm-flush-conflict.c */

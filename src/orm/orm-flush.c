@@ -26,6 +26,7 @@ flush_clear (OrmFlush *self)
   g_ptr_array_unref (self->updates);
   g_ptr_array_unref (self->deletes);
   g_ptr_array_unref (self->left);
+  g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->first);
 }
@@ -64,6 +65,13 @@ is_half_moved (OrmEntity *entity)
 }
 
 static void
+leave (OrmFlush *self, OrmEntity *entity)
+{
+  if (g_hash_table_add (self->waiting, entity))
+    g_ptr_array_add (self->left, entity);
+}
+
+static void
 sort_out (OrmFlush *self)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
@@ -79,7 +87,7 @@ sort_out (OrmFlush *self)
 
       if (self->scope == ORM_FLUSH_KEEP_ORPHANS && priv->state != ORM_ENTITY_DELETED &&
           (is_half_moved (entity) || !orm_entity_validate (entity, NULL)))
-        g_ptr_array_add (self->left, entity);
+        leave (self, entity);
       else if (priv->state == ORM_ENTITY_PENDING)
         g_ptr_array_add (self->inserts, entity);
       else if (priv->state == ORM_ENTITY_DELETED)
@@ -103,29 +111,67 @@ put_back (OrmFlush *self, GPtrArray *entities)
 }
 
 /*
- * A new entity that waits keeps those waiting that point at it.
+ * The entities that point at a new one, by it.
  */
 static void
-keep_dependents (OrmFlush *self, GPtrArray *entities)
+add_dependents (GHashTable *dependents, GPtrArray *entities)
 {
-  for (guint i = entities->len; i > 0 && self->left->len > 0; i--)
+  for (guint i = 0; i < entities->len; i++)
     {
-      OrmEntity *entity = g_ptr_array_index (entities, i - 1);
+      OrmEntity *entity = g_ptr_array_index (entities, i);
       OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
       for (guint j = 0; j < priv->mapper->n_references; j++)
         {
           OrmEntity *target = priv->references[j].target;
+          GPtrArray *found;
 
-          if (target != NULL && orm_entity_get_state (target) == ORM_ENTITY_PENDING &&
-              g_ptr_array_find (self->left, target, NULL))
+          if (target == NULL || orm_entity_get_state (target) != ORM_ENTITY_PENDING)
+            continue;
+
+          found = g_hash_table_lookup (dependents, target);
+          if (found == NULL)
             {
-              g_ptr_array_remove_index (entities, i - 1);
-              g_ptr_array_add (self->left, entity);
-              break;
+              found = g_ptr_array_new ();
+              g_hash_table_insert (dependents, target, found);
             }
+          g_ptr_array_add (found, entity);
         }
     }
+}
+
+static gboolean
+is_not_in (gpointer item, gpointer set)
+{
+  return !g_hash_table_contains (set, item);
+}
+
+/*
+ * A new entity that waits keeps those waiting that point at it, and these those
+ * that point at them.
+ */
+static void
+keep_dependents (OrmFlush *self)
+{
+  g_autoptr (GHashTable) dependents = NULL;
+
+  if (self->left->len == 0)
+    return;
+
+  dependents = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  add_dependents (dependents, self->inserts);
+  add_dependents (dependents, self->updates);
+
+  for (guint i = 0; i < self->left->len; i++)
+    {
+      GPtrArray *found = g_hash_table_lookup (dependents, g_ptr_array_index (self->left, i));
+
+      for (guint j = 0; found != NULL && j < found->len; j++)
+        leave (self, g_ptr_array_index (found, j));
+    }
+
+  _orm_array_keep (self->inserts, is_not_in, self->waiting);
+  _orm_array_keep (self->updates, is_not_in, self->waiting);
 }
 
 static guint
@@ -293,12 +339,6 @@ switch_row (OrmFlush *self, OrmEntity *gone, OrmEntity *entity, GError **error)
   _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
   g_ptr_array_add (group, entity);
   return _orm_flush_update_group (self, mapper, group, all, error);
-}
-
-static gboolean
-is_not_in (gpointer item, gpointer set)
-{
-  return !g_hash_table_contains (set, item);
 }
 
 /*
@@ -541,6 +581,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .updates = g_ptr_array_new (),
                      .deletes = g_ptr_array_new (),
                      .left = g_ptr_array_new (),
+                     .waiting = g_hash_table_new (NULL, NULL),
                      .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free),
                      .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
   gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
@@ -554,8 +595,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
 
   if (is_done)
     {
-      keep_dependents (&flush, flush.inserts);
-      keep_dependents (&flush, flush.updates);
+      keep_dependents (&flush);
       drop_unchanged (&flush);
     }
 
