@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-collection-impl-private.h"
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
@@ -403,6 +404,12 @@ get_session (OrmCollection *self)
            : NULL;
 }
 
+static gboolean
+is_saved (gpointer entity, gpointer data)
+{
+  return !orm_entity_is_dirty (entity);
+}
+
 /*
  * Those in memory whose place is not for the rows to say: the list keeps them
  * where they are.
@@ -410,9 +417,7 @@ get_session (OrmCollection *self)
 static void
 drop_unsaved (GPtrArray *entities)
 {
-  for (guint i = entities->len; i > 0; i--)
-    if (orm_entity_is_dirty (g_ptr_array_index (entities, i - 1)))
-      g_ptr_array_remove_index (entities, i - 1);
+  _orm_array_keep (entities, is_saved, NULL);
 }
 
 /*

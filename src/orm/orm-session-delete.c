@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
@@ -197,6 +198,12 @@ collect (Deletion *deletion, OrmEntity *entity, GError **error)
   return is_done;
 }
 
+static gboolean
+stays (gpointer member, gpointer data)
+{
+  return !_orm_entity_get_private (member)->is_deleting;
+}
+
 /*
  * Members that go themselves stay as they are: that is what they were.
  */
@@ -208,10 +215,7 @@ leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **err
   if (members == NULL)
     return FALSE;
 
-  for (guint i = members->len; i > 0; i--)
-    if (_orm_entity_get_private (g_ptr_array_index (members, i - 1))->is_deleting)
-      g_ptr_array_remove_index (members, i - 1);
-
+  _orm_array_keep (members, stays, NULL);
   return members->len == 0 ||
          _orm_collection_remove_many (_orm_entity_ensure_collection (entity, side), members, error);
 }
