@@ -75,8 +75,13 @@ put (OrmCollection *self, guint position, GPtrArray *entities)
 static void
 unlink_all (OrmCollection *self, GPtrArray *members, GPtrArray *wanted)
 {
+  g_autoptr (GHashTable) staying = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < wanted->len; i++)
+    g_hash_table_add (staying, wanted->pdata[i]);
+
   for (guint i = members->len; i > 0; i--)
-    if (!g_ptr_array_find (wanted, members->pdata[i - 1], NULL))
+    if (!g_hash_table_contains (staying, members->pdata[i - 1]))
       orm_collection_remove (self, members->pdata[i - 1]);
 }
 

@@ -219,6 +219,17 @@ stop_reading_empty (OrmCollection *self)
   return FALSE;
 }
 
+static GHashTable *
+make_set (GPtrArray *entities)
+{
+  GHashTable *set = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < entities->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (entities, i));
+
+  return set;
+}
+
 /**
  * orm_collection_splice:
  * @self: a collection
@@ -239,6 +250,7 @@ orm_collection_splice (
   g_autoptr (OrmCollection) alive = NULL;
   g_autoptr (GPtrArray) unique = dup_unique (additions, n_additions);
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) added = NULL;
   g_autoptr (GPtrArray) removals = NULL;
   g_autoptr (OrmKeys) staying = NULL, wanted = NULL;
   guint n_items;
@@ -258,11 +270,12 @@ orm_collection_splice (
       return;
     }
 
+  added = make_set (unique);
   for (guint i = 0; i < n_removals; i++)
     {
       g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), position + i);
 
-      if (!g_ptr_array_find (unique, member, NULL))
+      if (!g_hash_table_contains (added, member))
         g_ptr_array_add (members, g_steal_pointer (&member));
     }
 
@@ -320,8 +333,8 @@ void
 orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
 {
   g_autoptr (OrmCollection) alive = NULL;
-  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) unique = dup_unique (entities, n_entities);
+  g_autoptr (GHashTable) wanted = make_set (unique);
   g_autoptr (GPtrArray) members = NULL, removals = NULL;
   g_autoptr (OrmKeys) staying = NULL, keys = NULL;
   guint next = 0;
@@ -337,9 +350,6 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
       _orm_collection_replace_links (self, unique);
       return;
     }
-
-  for (guint i = 0; i < unique->len; i++)
-    g_hash_table_add (wanted, unique->pdata[i]);
 
   members = dup_unwanted (self, wanted);
   if (_orm_side_is_ordered (self->side))
