@@ -261,6 +261,37 @@ test_autoflush_waits_for_wholes (Links *links, gconstpointer data)
   g_assert_cmpstr (after, ==, "b9,other1,ready,part7,screw8");
 }
 
+/*
+ * Each item is a part of another one, whichever came first, and no whole may go
+ * before its parts.
+ */
+static void
+test_undo_of_wholes (Links *links, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *added = NULL, *undone = NULL, *redone = NULL;
+  guint n = 61;
+
+  orm_session_set_label (links->session, "Parts");
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (items, add_part (links, "part", NULL));
+  for (guint i = 0; i + 1 < n; i++)
+    orm_entity_set_reference (items->pdata[i * 17 % n], "whole", items->pdata[(i + 1) * 17 % n]);
+  links_commit (links);
+  added = links_read (links, "SELECT count(*) || ' ' || sum(whole_id) FROM items");
+
+  orm_session_undo (links->session, &error);
+  g_assert_no_error (error);
+  undone = links_read (links, "SELECT count(*) FROM items");
+  g_assert_cmpstr (undone, ==, "5");
+
+  orm_session_redo (links->session, &error);
+  g_assert_no_error (error);
+  redone = links_read (links, "SELECT count(*) || ' ' || sum(whole_id) FROM items");
+  g_assert_cmpstr (redone, ==, added);
+}
+
 static void
 test_needs_rollback (Links *links, gconstpointer data)
 {
@@ -919,6 +950,7 @@ main (int argc, char *argv[])
   ADD ("dirty", links_set_up, test_dirty);
   ADD ("autoflush-waits", links_set_up, test_autoflush_waits);
   ADD ("autoflush-waits-for-wholes", links_set_up, test_autoflush_waits_for_wholes);
+  ADD ("undo-of-wholes", links_set_up, test_undo_of_wholes);
   ADD ("needs-rollback", links_set_up_file, test_needs_rollback);
   ADD ("done-elsewhere", links_set_up_file, test_done_elsewhere);
   ADD ("rollback", links_set_up, test_rollback);

@@ -77,8 +77,8 @@ graph_clear (Graph *graph)
 }
 
 /*
- * Splits entities of one class into levels: each points only at rows of levels
- * before its own. What points around in a circle is in the last one; %TRUE in
+ * Splits entities into levels: each points only at rows of levels before its
+ * own. What points around in a circle is in the last one; %TRUE in
  * @has_circle says so.
  */
 GPtrArray *

@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-connection-private.h"
+#include "orm-flush-private.h"
 #include "orm-history-impl-private.h"
 #include "orm-links-private.h"
 
@@ -170,17 +172,19 @@ join_switched (OrmStep *self, GHashTable *entities)
 }
 
 static gboolean
-is_without_effect (const OrmStepRow *row)
+has_effect (gpointer data, gpointer unused)
 {
+  const OrmStepRow *row = data;
+
   if (row->kind != ORM_STEP_UPDATED)
-    return row->id <= 0;
+    return row->id > 0;
 
   for (guint i = 0; i < row->mapper->n_slots; i++)
     if ((row->slots & ORM_SLOT_BIT (i)) != 0 &&
         !_orm_value_equal (&row->old_values[i], &row->new_values[i]))
-      return FALSE;
+      return TRUE;
 
-  return TRUE;
+  return FALSE;
 }
 
 /*
@@ -210,10 +214,7 @@ _orm_step_new (OrmJournal *journal, const char *label)
     }
   join_switched (self, entities);
 
-  for (guint i = self->rows->len; i > 0; i--)
-    if (is_without_effect (g_ptr_array_index (self->rows, i - 1)))
-      g_ptr_array_remove_index (self->rows, i - 1);
-
+  _orm_array_keep (self->rows, has_effect, NULL);
   return self;
 }
 
@@ -358,39 +359,59 @@ delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **err
 }
 
 /*
+ * Who is denied to go before somebody else of the level tries again as long as
+ * others go.
+ */
+static gboolean
+delete_level (OrmSession *session, GPtrArray *level, GError **error)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_ref (level);
+
+  do
+    {
+      g_autoptr (GPtrArray) denied = g_ptr_array_new ();
+      g_autoptr (GError) denial = NULL;
+
+      for (guint i = 0; i < left->len; i++)
+        {
+          g_clear_error (&denial);
+          if (_orm_session_delete_entity (session, g_ptr_array_index (left, i), &denial))
+            continue;
+
+          g_ptr_array_add (denied, g_ptr_array_index (left, i));
+          if (!g_error_matches (denial, ORM_ERROR, ORM_ERROR_DENIED) || denied->len == left->len)
+            {
+              g_propagate_error (error, g_steal_pointer (&denial));
+              return FALSE;
+            }
+        }
+
+      g_ptr_array_unref (left);
+      left = g_steal_pointer (&denied);
+    }
+  while (left->len > 0);
+
+  return TRUE;
+}
+
+/*
  * Members go before an owner that is denied to go before them, whichever was
- * there first. An owner may be a member itself, so those that are denied try
- * again as long as others go.
+ * there first. An owner may be a member itself.
  */
 static gboolean
 delete_inserted (OrmStep *self, OrmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) owners = g_ptr_array_new ();
-  guint n_before;
+  g_autoptr (GPtrArray) levels = NULL;
+  gboolean has_circle;
 
   if (!delete_free (self, session, owners, error))
     return FALSE;
 
-  do
-    {
-      n_before = owners->len;
-      for (guint i = 0; i < owners->len;)
-        {
-          g_autoptr (GError) denial = NULL;
-
-          if (_orm_session_delete_entity (session, g_ptr_array_index (owners, i), &denial))
-            g_ptr_array_remove_index (owners, i);
-          else if (!g_error_matches (denial, ORM_ERROR, ORM_ERROR_DENIED) ||
-                   (i + 1 == owners->len && owners->len == n_before))
-            {
-              g_propagate_error (error, g_steal_pointer (&denial));
-              return FALSE;
-            }
-          else
-            i++;
-        }
-    }
-  while (owners->len > 0);
+  levels = _orm_flush_split_levels (owners, &has_circle);
+  for (guint i = levels->len; i > 0; i--)
+    if (!delete_level (session, g_ptr_array_index (levels, i - 1), error))
+      return FALSE;
 
   return TRUE;
 }
