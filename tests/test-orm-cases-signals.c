@@ -387,6 +387,53 @@ test_changed_once_a_mutation (Fixture *f, gconstpointer data)
 }
 
 static void
+on_described_change (OrmSession *session, OrmChangeSet *changes, gpointer data)
+{
+  Fixture *f = data;
+
+  for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
+    {
+      OrmEntity *entity = orm_change_set_get_entity (changes, i);
+      g_autofree char *text = NULL;
+
+      g_object_get (entity, FIXTURE_IS_EXPENSE (entity) ? "description" : "name", &text, NULL);
+      g_string_append_printf (f->log, "%d %s; ", orm_change_set_get_kind (changes, i), text);
+    }
+}
+
+/*
+ * What came and went in a group is not in its changes; the others are, in order.
+ */
+static void
+test_changed_without_what_came_and_went (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  g_signal_connect (f->session, "changed", G_CALLBACK (on_described_change), f);
+  orm_session_begin_group (f->session, NULL);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("new %u", i);
+
+      g_ptr_array_add (expenses, fixture_new_expense (name, 1));
+      g_assert_true (orm_session_add (f->session, expenses->pdata[i], NULL));
+    }
+  fixture_move (f->e[2], f->entertainment);
+  for (guint i = 0; i < 50; i++)
+    if (i % 7 != 3)
+      g_assert_true (orm_session_delete (f->session, expenses->pdata[i], NULL));
+    else
+      g_string_append_printf (expected, "%d new %u; ", ORM_CHANGE_INSERTED, i);
+  g_assert_true (orm_session_delete (f->session, f->e[3], NULL));
+  orm_session_end_group (f->session);
+
+  g_string_append_printf (expected, "%d Lunch; %d Gas; ", ORM_CHANGE_UPDATED, ORM_CHANGE_DELETED);
+  fixture_assert_log (f, expected->str);
+  g_signal_handlers_disconnect_by_data (f->session, f);
+}
+
+static void
 on_dirty (GObject *session, GParamSpec *pspec, gpointer data)
 {
   Fixture *f = data;
@@ -434,6 +481,7 @@ main (int argc, char **argv)
   CASE ("flushes-in-the-removal", test_flushes_in_the_removal);
   CASE ("groups-in-a-handler", test_groups_in_a_handler);
   CASE ("changed-once-a-mutation", test_changed_once_a_mutation);
+  CASE ("changed-without-what-came-and-went", test_changed_without_what_came_and_went);
   CASE ("dirty", test_dirty);
 
   return g_test_run ();

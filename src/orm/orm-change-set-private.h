@@ -28,6 +28,7 @@ typedef struct
   gint64 key;
   guint64 updates;       /* the slots that were set, whatever the kind says */
   gboolean is_uncertain; /* what it was before is not known */
+  gboolean is_dropped;   /* it came and went within the set */
 } OrmChange;
 
 OrmChangeSet *_orm_change_set_new (void);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-change-set-private.h"
 #include "orm-session-private.h"
 
@@ -21,6 +22,7 @@ struct _OrmChangeSet
   GObject parent_instance;
 
   GPtrArray *changes;    /* of OrmChange, in order */
+  guint n_dropped;       /* how many of them are to be taken out */
   GHashTable *by_entity; /* entity → OrmChange */
 };
 
@@ -113,7 +115,26 @@ static void
 drop (OrmChangeSet *self, OrmChange *change)
 {
   g_hash_table_remove (self->by_entity, change->entity);
-  g_ptr_array_remove (self->changes, change);
+  change->is_dropped = TRUE;
+  self->n_dropped++;
+}
+
+static gboolean
+is_kept (gpointer change, gpointer data)
+{
+  return !((OrmChange *) change)->is_dropped;
+}
+
+/*
+ * Before somebody reads: takes out at once what was dropped since.
+ */
+static void
+sweep (OrmChangeSet *self)
+{
+  if (self->n_dropped > 0)
+    _orm_array_keep (self->changes, is_kept, NULL);
+
+  self->n_dropped = 0;
 }
 
 static void
@@ -213,6 +234,7 @@ _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity)
 const OrmChange *
 _orm_change_set_get (OrmChangeSet *self, guint index)
 {
+  sweep (self);
   return g_ptr_array_index (self->changes, index);
 }
 
@@ -259,6 +281,7 @@ orm_change_set_get_n_changes (OrmChangeSet *self)
 {
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), 0);
 
+  sweep (self);
   return self->changes->len;
 }
 
@@ -273,7 +296,7 @@ OrmEntity *
 orm_change_set_get_entity (OrmChangeSet *self, guint index)
 {
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), NULL);
-  g_return_val_if_fail (index < self->changes->len, NULL);
+  g_return_val_if_fail (index < orm_change_set_get_n_changes (self), NULL);
 
   return _orm_change_set_get (self, index)->entity;
 }
@@ -289,7 +312,7 @@ OrmChangeKind
 orm_change_set_get_kind (OrmChangeSet *self, guint index)
 {
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), ORM_CHANGE_UPDATED);
-  g_return_val_if_fail (index < self->changes->len, ORM_CHANGE_UPDATED);
+  g_return_val_if_fail (index < orm_change_set_get_n_changes (self), ORM_CHANGE_UPDATED);
 
   return _orm_change_set_get (self, index)->kind;
 }
@@ -321,7 +344,7 @@ orm_change_set_has_changed (OrmChangeSet *self, guint index, const char *propert
   gint slot;
 
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), FALSE);
-  g_return_val_if_fail (index < self->changes->len, FALSE);
+  g_return_val_if_fail (index < orm_change_set_get_n_changes (self), FALSE);
 
   change = _orm_change_set_get (self, index);
   slot = find_slot (_orm_entity_get_private (change->entity)->mapper, property);
@@ -350,7 +373,7 @@ orm_change_set_get_old_value (OrmChangeSet *self, guint index, const char *prope
   gint slot;
 
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), FALSE);
-  g_return_val_if_fail (index < self->changes->len, FALSE);
+  g_return_val_if_fail (index < orm_change_set_get_n_changes (self), FALSE);
   g_return_val_if_fail (property != NULL && value != NULL, FALSE);
 
   change = _orm_change_set_get (self, index);
