@@ -159,10 +159,9 @@ find_left (OrmJournal *journal, OrmSide *side)
 }
 
 static void
-note_rows (OrmFlush *self, OrmSide *side, OrmResult *result)
+note_rows (OrmFlush *self, OrmSide *side, OrmResult *result, GHashTable *left)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
-  g_autoptr (GHashTable) left = find_left (journal, side);
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
@@ -178,12 +177,9 @@ note_rows (OrmFlush *self, OrmSide *side, OrmResult *result)
     }
 }
 
-/*
- * The links of deleted rows go before the rows: the step that this becomes has
- * to know them, and a row whose id is taken by another does not go at all.
- */
 static gboolean
-remove_links_of (OrmFlush *self, OrmSide *side, GPtrArray *entities, guint from, GError **error)
+remove_chunk (
+  OrmFlush *self, OrmSide *side, GPtrArray *entities, guint from, GHashTable *left, GError **error)
 {
   static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64 };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -207,9 +203,29 @@ remove_links_of (OrmFlush *self, OrmSide *side, GPtrArray *entities, guint from,
   if (_orm_result_get_n_rows (result) == 0)
     return TRUE;
 
-  note_rows (self, side, result);
+  note_rows (self, side, result, left);
   delete = _orm_dialect_delete_links_of (side);
   return _orm_flush_run (self, delete, json, error) >= 0;
+}
+
+/*
+ * The links of deleted rows go before the rows: the step that this becomes has
+ * to know them, and a row whose id is taken by another does not go at all.
+ */
+static gboolean
+remove_links_of (OrmFlush *self, OrmSide *side, GPtrArray *entities, GError **error)
+{
+  g_autoptr (GHashTable) left = NULL;
+
+  if (entities->len == 0)
+    return TRUE;
+
+  left = find_left (_orm_session_get_journal (self->session), side);
+  for (guint i = 0; i < entities->len; i += CHUNK)
+    if (!remove_chunk (self, side, entities, i, left, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
@@ -223,10 +239,9 @@ remove_links_of_deleted (OrmFlush *self, GError **error)
       g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
 
       for (guint j = 0; j < mapper->n_collections; j++)
-        for (guint k = 0; _orm_side_has_links (mapper->collections[j]) && k < entities->len;
-             k += CHUNK)
-          if (!remove_links_of (self, mapper->collections[j], entities, k, error))
-            return FALSE;
+        if (_orm_side_has_links (mapper->collections[j]) &&
+            !remove_links_of (self, mapper->collections[j], entities, error))
+          return FALSE;
     }
 
   return TRUE;
