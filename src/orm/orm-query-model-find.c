@@ -128,7 +128,7 @@ compare_ranked (OrmQueryModel *self, gint64 rank, gint64 key, guint position)
   if (orders->len == 1)
     return result;
 
-  /* By something else, within the rank: then all of that are looked at. */
+  /* By something else, within the rank: then keys do not tell. */
   return is_by_id (g_ptr_array_index (orders, 1)) ? directed (g_ptr_array_index (orders, 1), result)
                                                   : 0;
 }
@@ -153,14 +153,14 @@ find_ranked (OrmQueryModel *self, gint64 key, gint64 rank, guint *position)
         high = middle;
     }
 
-  for (guint i = low; i < n && compare_ranked (self, rank, key, i) == 0; i++)
-    if (_orm_keys_get (keys, i) == key)
-      {
-        *position = i;
-        return TRUE;
-      }
+  if (low == n || compare_ranked (self, rank, key, low) != 0)
+    return FALSE;
 
-  return FALSE;
+  if (_orm_keys_get (keys, low) != key)
+    return _orm_keys_find_from (keys, low, key, position);
+
+  *position = low;
+  return TRUE;
 }
 
 /*
