@@ -13,7 +13,7 @@
  * SELECT. A failure is replayed with the seed that the test prints: --seed=.
  */
 
-#define N_QUERIES 7
+#define N_QUERIES 8
 
 typedef struct
 {
@@ -71,6 +71,9 @@ new_query (Live *live, guint i)
       return orm_query_order_by (query, "category.name", ORM_ASCENDING);
     case 6:
       return orm_query_limit (orm_query_order_by (query, "amount", ORM_DESCENDING), 3, 0);
+    case 7:
+      return orm_query_order_by (orm_query_order_by (query, "date", ORM_ASCENDING), "description",
+                                 ORM_ASCENDING);
     default:
       g_assert_not_reached ();
     }
