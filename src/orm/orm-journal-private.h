@@ -59,6 +59,8 @@ OrmJournal *_orm_journal_new (void);
 void _orm_journal_free (OrmJournal *self);
 guint _orm_journal_get_length (OrmJournal *self);
 const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
+const OrmJournalEntry *
+_orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);
 

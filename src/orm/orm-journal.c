@@ -11,7 +11,19 @@
 struct _OrmJournal
 {
   GArray *entries; /* of OrmJournalEntry */
+
+  /* The first change of each slot from an entry on, as far as anybody asked. */
+  GHashTable *first; /* of First, or NULL */
+  guint first_from;
+  guint n_read;
 };
+
+typedef struct
+{
+  OrmEntity *entity;
+  guint slot;
+  guint index; /* of the entry */
+} First;
 
 static void
 entry_clear (OrmJournalEntry *entry)
@@ -50,6 +62,62 @@ _orm_journal_get (OrmJournal *self, guint index)
   return &g_array_index (self->entries, OrmJournalEntry, index);
 }
 
+static guint
+hash_first (gconstpointer data)
+{
+  const First *first = data;
+
+  return g_direct_hash (first->entity) ^ (first->slot * 2654435761u);
+}
+
+static gboolean
+equal_firsts (gconstpointer a, gconstpointer b)
+{
+  const First *left = a, *right = b;
+
+  return left->entity == right->entity && left->slot == right->slot;
+}
+
+static void
+read_first (OrmJournal *self)
+{
+  for (; self->n_read < self->entries->len; self->n_read++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (self, self->n_read);
+      First first = { entry->entity, entry->slot, self->n_read };
+
+      if ((entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE) &&
+          !g_hash_table_contains (self->first, &first))
+        g_hash_table_add (self->first, g_memdup2 (&first, sizeof first));
+    }
+}
+
+/*
+ * The first change of a slot that is noted at @from or after it: what it was
+ * then. Valid until something is noted.
+ */
+const OrmJournalEntry *
+_orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot)
+{
+  First wanted = { entity, slot, 0 };
+  const First *first;
+
+  if (from >= self->entries->len)
+    return NULL;
+
+  if (self->first == NULL || self->first_from != from)
+    {
+      g_clear_pointer (&self->first, g_hash_table_unref);
+      self->first = g_hash_table_new_full (hash_first, equal_firsts, g_free, NULL);
+      self->first_from = from;
+      self->n_read = from;
+    }
+
+  read_first (self);
+  first = g_hash_table_lookup (self->first, &wanted);
+  return first != NULL ? _orm_journal_get (self, first->index) : NULL;
+}
+
 /*
  * Letting go of the entities may finalize them, and that must find the journal
  * empty already.
@@ -60,6 +128,7 @@ _orm_journal_clear (OrmJournal *self)
   g_autoptr (GArray) entries = g_steal_pointer (&self->entries);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+  g_clear_pointer (&self->first, g_hash_table_unref);
 
   for (guint i = 0; i < entries->len; i++)
     entry_clear (&g_array_index (entries, OrmJournalEntry, i));
@@ -316,6 +385,7 @@ _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
 
   g_array_append_vals (entries, &g_array_index (self->entries, OrmJournalEntry, mark), n);
   g_array_set_size (self->entries, mark);
+  g_clear_pointer (&self->first, g_hash_table_unref);
 
   _orm_session_enter (session);
   _orm_session_begin_coalescing (session);

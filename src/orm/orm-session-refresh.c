@@ -19,16 +19,10 @@
 static gboolean
 is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
 {
-  for (guint i = self->flush_mark; i < _orm_journal_get_length (self->journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
+  const OrmJournalEntry *entry =
+    _orm_journal_find_first (self->journal, self->flush_mark, entity, slot);
 
-      if (entry->entity == entity && entry->slot == slot &&
-          (entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE))
-        return !_orm_value_equal (&entry->old, row_value);
-    }
-
-  return FALSE;
+  return entry != NULL && !_orm_value_equal (&entry->old, row_value);
 }
 
 /*
