@@ -19,8 +19,7 @@
 static gboolean
 is_conflict (OrmFlush *self, OrmEntity *entity, const OrmRow *row, guint slot)
 {
-  OrmJournalEntry wanted = { .entity = entity, .slot = slot };
-  const OrmJournalEntry *first = g_hash_table_lookup (self->first, &wanted);
+  const OrmJournalEntry *first = _orm_flush_find_first (self, entity, slot);
   OrmValue now = _orm_entity_get_slot (entity, slot);
 
   return first != NULL && !_orm_value_equal (&first->old, &row->values[slot]) &&

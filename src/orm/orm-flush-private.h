@@ -24,8 +24,10 @@ typedef struct
   GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
   GHashTable *waiting; /* the same, as a set */
   GHashTable *ids;     /* of new entities, before they are theirs */
-  GHashTable *first;   /* what the database has of a changed slot, by entity and slot */
 } OrmFlush;
+
+/* orm-flush.c */
+const OrmJournalEntry *_orm_flush_find_first (OrmFlush *self, OrmEntity *entity, guint slot);
 
 /* orm-flush-conflict.c */
 gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);

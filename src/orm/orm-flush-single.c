@@ -57,13 +57,12 @@ format_row (OrmFlush *self, OrmEntity *entity)
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
     {
-      OrmJournalEntry wanted = { .entity = entity, .slot = i };
       const OrmJournalEntry *first;
 
       if ((priv->dirty & ORM_SLOT_BIT (i)) == 0)
         continue;
 
-      first = g_hash_table_lookup (self->first, &wanted);
+      first = _orm_flush_find_first (self, entity, i);
       if (first == NULL)
         {
           g_string_free (json, TRUE);

@@ -28,7 +28,6 @@ flush_clear (OrmFlush *self)
   g_ptr_array_unref (self->left);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->ids);
-  g_hash_table_unref (self->first);
 }
 
 static gboolean
@@ -174,20 +173,38 @@ keep_dependents (OrmFlush *self)
   _orm_array_keep (self->updates, is_not_in, self->waiting);
 }
 
-static guint
-hash_slot (gconstpointer data)
+/*
+ * What the database has of a changed slot.
+ */
+const OrmJournalEntry *
+_orm_flush_find_first (OrmFlush *self, OrmEntity *entity, guint slot)
 {
-  const OrmJournalEntry *entry = data;
-
-  return g_direct_hash (entry->entity) ^ (entry->slot * 2654435761u);
+  return _orm_journal_find_first (_orm_session_get_journal (self->session),
+                                  _orm_session_get_flush_mark (self->session), entity, slot);
 }
 
-static gboolean
-equal_slot (gconstpointer a, gconstpointer b)
+static void
+drop_unchanged_slots (OrmFlush *self, GPtrArray *entities)
 {
-  const OrmJournalEntry *left = a, *right = b;
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+      OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  return left->entity == right->entity && left->slot == right->slot;
+      for (guint j = 0; priv->state == ORM_ENTITY_PERSISTENT && j < priv->mapper->n_slots; j++)
+        {
+          const OrmJournalEntry *first;
+          OrmValue now;
+
+          if ((priv->dirty & ORM_SLOT_BIT (j)) == 0)
+            continue;
+
+          first = _orm_flush_find_first (self, entity, j);
+          now = _orm_entity_get_slot (entity, j);
+          if (first != NULL && _orm_value_equal (&first->old, &now))
+            priv->dirty &= ~ORM_SLOT_BIT (j);
+        }
+    }
 }
 
 static gboolean
@@ -197,42 +214,13 @@ is_dirty (gpointer entity, gpointer data)
 }
 
 /*
- * What was set to another value and back again is not written. The journal's
- * entries are copied, for it grows, and moves, during the flush; their texts
- * stay its own.
+ * What was set to another value and back again is not written.
  */
 static void
 drop_unchanged (OrmFlush *self)
 {
-  OrmJournal *journal = _orm_session_get_journal (self->session);
-  GHashTable *first = self->first;
-  GHashTableIter iter;
-  gpointer key;
-
-  if (self->updates->len + self->deletes->len == 0)
-    return;
-
-  for (guint i = _orm_session_get_flush_mark (self->session); i < _orm_journal_get_length (journal);
-       i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
-
-      if ((entry->kind == ORM_JOURNAL_COLUMN || entry->kind == ORM_JOURNAL_REFERENCE) &&
-          !g_hash_table_contains (first, entry))
-        g_hash_table_add (first, g_memdup2 (entry, sizeof *entry));
-    }
-
-  g_hash_table_iter_init (&iter, first);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const OrmJournalEntry *entry = key;
-      OrmValue now = _orm_entity_get_slot (entry->entity, entry->slot);
-
-      if (orm_entity_get_state (entry->entity) == ORM_ENTITY_PERSISTENT &&
-          _orm_value_equal (&entry->old, &now))
-        _orm_entity_get_private (entry->entity)->dirty &= ~ORM_SLOT_BIT (entry->slot);
-    }
-
+  drop_unchanged_slots (self, self->updates);
+  drop_unchanged_slots (self, self->left);
   _orm_array_keep (self->updates, is_dirty, NULL);
 }
 
@@ -422,8 +410,7 @@ add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint sl
 static gboolean
 get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted, OrmValue *value)
 {
-  OrmJournalEntry wanted = { .entity = entity, .slot = slot };
-  const OrmJournalEntry *entry = g_hash_table_lookup (self->first, &wanted);
+  const OrmJournalEntry *entry = _orm_flush_find_first (self, entity, slot);
 
   if (!is_deleted && (entry == NULL || !writes_slot (entity, slot)))
     return FALSE;
@@ -582,8 +569,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .deletes = g_ptr_array_new (),
                      .left = g_ptr_array_new (),
                      .waiting = g_hash_table_new (NULL, NULL),
-                     .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free),
-                     .first = g_hash_table_new_full (hash_slot, equal_slot, g_free, NULL) };
+                     .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
   gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
 
   if (is_done)
