@@ -295,6 +295,93 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_false (orm_session_get_dirty (fixture->session));
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return (left > right) - (left < right);
+}
+
+static char *
+sorted_ids (gpointer list)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (OrmEntity) item = g_list_model_get_item (list, i);
+      gint64 id = orm_entity_get_id (item);
+
+      g_array_append_val (ids, id);
+    }
+
+  g_array_sort (ids, compare_ids);
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            g_array_index (ids, gint64, i));
+  return g_string_free (text, FALSE);
+}
+
+/*
+ * Another program deals the members of many lists anew, deletes some and adds
+ * others, while some have moved here and are not saved.
+ */
+static void
+test_many_lists (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  guint n = 25;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n %u", i);
+
+      g_ptr_array_add (categories, g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL));
+      g_assert_true (orm_session_add (fixture->session, categories->pdata[i], NULL));
+    }
+  for (guint i = 0; i < n * 4; i++)
+    {
+      g_autoptr (FixtureExpense) expense = fixture_new_expense ("dealt", 100);
+
+      fixture_track (fixture, expense);
+      orm_entity_set_reference (ORM_ENTITY (expense), "user", fixture->bob);
+      fixture_move (expense, categories->pdata[i % n]);
+      g_assert_true (orm_session_add (fixture->session, expense, NULL));
+    }
+  g_assert_true (orm_session_commit (fixture->session, NULL));
+
+  watch_all (fixture);
+  for (guint i = 0; i < n; i++)
+    fixture_watch (fixture, categories->pdata[i], "n");
+  for (guint i = 0; i < n; i += 5)
+    fixture_move (fixture->tracked->pdata[i], categories->pdata[7]);
+  fixture_elsewhere (fixture, "UPDATE expenses SET category_id = 5 + id * 7 % 25, amount = 1 "
+                              "WHERE id > 7 AND (id - 8) % 5 > 0");
+  fixture_elsewhere (fixture, "DELETE FROM expenses WHERE id > 7 AND (id - 8) % 5 = 3");
+  fixture_elsewhere (fixture,
+                     "INSERT INTO expenses (description, amount, date, user_id, category_id) "
+                     "SELECT 'new', 1, date, 1, category_id FROM expenses WHERE id % 10 = 1");
+  merge (fixture);
+  fixture_check_at_rest (fixture);
+
+  orm_session_commit (fixture->session, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT coalesce(group_concat(id, ' '), '') FROM (SELECT id FROM expenses "
+                         "WHERE category_id = %u ORDER BY id)",
+                         5 + i);
+      g_autofree char *rows = fixture_read (fixture, sql);
+      g_autofree char *ids = sorted_ids (fixture_expenses (categories->pdata[i]));
+
+      g_assert_cmpstr (ids, ==, rows);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,6 +403,7 @@ main (int argc, char **argv)
     { "changed-row-gone", test_changed_row_gone, NULL },
     { "keeps-order", test_keeps_order, NULL },
     { "live-query", test_live_query, NULL },
+    { "many-lists", test_many_lists, NULL },
     { "poll", test_poll, NULL },
     { "undo", test_undo, NULL },
   };

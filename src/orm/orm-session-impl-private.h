@@ -78,6 +78,7 @@ struct _OrmSession
   OrmHistoryMode history_mode;
   guint n_unread; /* how long the journal was when rows went unread, or 0 */
 
+  GHashTable *pointing;     /* side → key → GPtrArray, while lists are read again */
   GHashTable *unread;       /* mappers that rows went of without being read */
   GPtrArray *read_between;  /* lists of theirs that were read since */
   gboolean has_unread_news; /* and the observers were not told yet */

@@ -115,6 +115,25 @@ reload_lists (
   return TRUE;
 }
 
+/*
+ * The same of all classes. Who points at the lists' owners is gathered once for
+ * all of them.
+ */
+static gboolean
+reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GError **error)
+{
+  GHashTable *outer = self->pointing;
+  gboolean is_read = TRUE;
+
+  self->pointing = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  for (guint i = 0; i < self->mappers->len && is_read; i++)
+    is_read = reload_lists (self, g_ptr_array_index (self->mappers, i), only, long_lists, error);
+
+  g_hash_table_unref (self->pointing);
+  self->pointing = outer;
+  return is_read;
+}
+
 static gboolean
 read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError **error)
 {
@@ -129,11 +148,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
   for (guint i = gone->len; i > 0; i--)
     _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
-  for (guint i = 0; i < self->mappers->len; i++)
-    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), NULL, long_lists, error))
-      return FALSE;
-
-  return TRUE;
+  return reload_all_lists (self, NULL, long_lists, error);
 }
 
 /*
@@ -191,11 +206,7 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
   for (guint i = gone->len; i > 0; i--)
     _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
-  for (guint i = 0; i < self->mappers->len; i++)
-    if (!reload_lists (self, g_ptr_array_index (self->mappers, i), self->unread, NULL, error))
-      return FALSE;
-
-  return TRUE;
+  return reload_all_lists (self, self->unread, NULL, error);
 }
 
 /*

@@ -120,6 +120,60 @@ is_in_doubt (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_liste
 }
 
 /*
+ * The entities in memory by the key that their to-one points at.
+ */
+static GHashTable *
+gather_pointing (OrmSession *self, OrmSide *side)
+{
+  GHashTable *pointing =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_session_get_entities (self, side->owner));
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    {
+      gint64 key = _orm_entity_get_private (entity)->references[side->number].key;
+      GPtrArray *members = g_hash_table_lookup (pointing, &key);
+
+      if (members == NULL)
+        {
+          members = g_ptr_array_new_with_free_func (g_object_unref);
+          g_hash_table_insert (pointing, g_memdup2 (&key, sizeof key), members);
+        }
+      g_ptr_array_add (members, g_object_ref (entity));
+    }
+
+  return pointing;
+}
+
+/*
+ * The entities in memory that point at the list's owner, and maybe some that
+ * did when the first of many lists was read again.
+ */
+static GPtrArray *
+dup_pointing (OrmSession *self, OrmCollection *list)
+{
+  OrmSide *side = _orm_collection_get_side (list)->inverse;
+  gint64 key = _orm_collection_get_owner_key (list);
+  GHashTable *pointing;
+  GPtrArray *members;
+
+  if (self->pointing == NULL)
+    return _orm_session_dup_pointing_at (self, side, key);
+
+  pointing = g_hash_table_lookup (self->pointing, side);
+  if (pointing == NULL)
+    {
+      pointing = gather_pointing (self, side);
+      g_hash_table_insert (self->pointing, side, pointing);
+    }
+
+  members = g_hash_table_lookup (pointing, &key);
+  return members != NULL ? g_ptr_array_ref (members) : g_ptr_array_new ();
+}
+
+/*
  * The members in memory that came or went without this program.
  */
 static GPtrArray *
@@ -127,8 +181,7 @@ dup_doubtful (OrmSession *self, OrmCollection *list, GArray *ids)
 {
   GPtrArray *doubtful = g_ptr_array_new_with_free_func (g_object_unref);
   OrmSide *side = _orm_collection_get_side (list);
-  g_autoptr (GPtrArray) members =
-    _orm_session_dup_pointing_at (self, side->inverse, _orm_collection_get_owner_key (list));
+  g_autoptr (GPtrArray) members = dup_pointing (self, list);
   g_autoptr (GArray) sorted = g_array_copy (ids);
 
   g_array_sort (sorted, compare_ids);
