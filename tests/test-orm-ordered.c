@@ -239,6 +239,91 @@ test_reads_many_in_order (Ordered *ordered, gconstpointer data)
     }
 }
 
+/*
+ * Each song comes after the one before it, in either list of the album.
+ */
+static void
+check_in_order (gpointer album, guint n)
+{
+  GListModel *songs = G_LIST_MODEL (songs_of (album));
+  GListModel *extras = orm_entity_get_collection (album, "extras");
+  g_autoptr (OrderedSong) last_song = NULL, last_extra = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (songs), ==, n);
+  g_assert_cmpuint (g_list_model_get_n_items (extras), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (OrderedSong) song = g_list_model_get_item (songs, i);
+      g_autoptr (OrderedSong) extra = g_list_model_get_item (extras, i);
+
+      g_assert_true (
+        last_song == NULL || last_song->number < song->number ||
+        (last_song->number == song->number &&
+         orm_entity_get_id (ORM_ENTITY (last_song)) < orm_entity_get_id (ORM_ENTITY (song))));
+      g_assert_true (last_extra == NULL || strcmp (last_extra->title, extra->title) > 0);
+      g_set_object (&last_song, song);
+      g_set_object (&last_extra, extra);
+    }
+}
+
+static void
+move_songs (Ordered *ordered, GPtrArray *songs)
+{
+  for (guint i = 0; i < songs->len; i++)
+    {
+      if (i % 3 == 0)
+        orm_entity_set_int64 (songs->pdata[i], SONG_NUMBER, i * 31 % 1000);
+      orm_entity_set_reference (songs->pdata[i], "album", ordered->other);
+      orm_entity_set_reference (songs->pdata[i], "bonus-of", ordered->other);
+    }
+}
+
+/*
+ * Many members come to random places of lists that are too long to be in
+ * memory, and go back.
+ */
+static void
+test_many_newcomers (Ordered *ordered, gconstpointer data)
+{
+  g_autoptr (GPtrArray) songs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  guint n = 9000, n_moved = 400;
+
+  g_assert_true (orm_connection_execute (ordered->connection, "DELETE FROM songs", NULL));
+  g_assert_true (orm_connection_execute (
+    ordered->connection,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 18000) "
+    "INSERT INTO songs (id, title, number, album_id, bonus_of_id) "
+    "SELECT i, 't' || (100000 + i * 7919 % 18000), i * 104729 % 1000, 1 + i % 2, 1 + i % 2 FROM n",
+    NULL));
+  g_assert_true (orm_session_refresh (ordered->session, NULL, NULL));
+  for (guint i = 0; i < n_moved; i++)
+    g_ptr_array_add (
+      songs, orm_session_get (ordered->session, ORDERED_TYPE_SONG, 2 + (i * 7919 % n) * 2, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (songs_of (ordered->other))), ==, n);
+
+  orm_session_begin_group (ordered->session, "Move");
+  move_songs (ordered, songs);
+  orm_session_end_group (ordered->session);
+  check_in_order (ordered->album, n - n_moved);
+  check_in_order (ordered->other, n + n_moved);
+
+  g_assert_true (orm_session_flush (ordered->session, &error));
+  orm_session_rollback (ordered->session);
+  check_in_order (ordered->album, n);
+  check_in_order (ordered->other, n);
+
+  orm_session_set_label (ordered->session, "Move");
+  move_songs (ordered, songs);
+  g_assert_true (orm_session_commit (ordered->session, &error));
+  check_in_order (ordered->other, n + n_moved);
+  g_ptr_array_set_size (songs, 0);
+  g_assert_true (orm_session_undo (ordered->session, &error));
+  check_in_order (ordered->album, n);
+  g_assert_true (orm_session_redo (ordered->session, &error));
+  check_in_order (ordered->other, n + n_moved);
+}
+
 static void
 test_newcomers (Ordered *ordered, gconstpointer data)
 {
@@ -494,6 +579,7 @@ main (int argc, char **argv)
     { "reads-in-order", test_reads_in_order },
     { "reads-many-in-order", test_reads_many_in_order },
     { "newcomers", test_newcomers },
+    { "many-newcomers", test_many_newcomers },
     { "edits", test_edits },
     { "unsaved-before-loading", test_unsaved_before_loading },
     { "splice-and-replace", test_splice_and_replace },

@@ -25,6 +25,8 @@ struct _OrmCollection
   OrmKeys *queue;   /* what was added before loading */
   GHashTable *held; /* key → entity that is in no session yet */
   GSList *linkings; /* changes of links under way, the innermost first */
+  GArray *values;   /* of OrmMemberValue, by key, while many are placed */
+  guint n_missed;   /* how many rows were read to place members, before that */
   guint n_loading;  /* how many reads are under way that nobody waits for */
   gboolean was_told_loading;
   gboolean is_reloading;  /* it is being read again in the worker */
@@ -34,6 +36,17 @@ struct _OrmCollection
    * then the members are told when they are known. */
   gboolean was_read_empty;
 };
+
+/*
+ * OrmMemberValue:
+ *
+ * What a row has in the column that an ordered list is sorted by.
+ */
+typedef struct
+{
+  gint64 key;
+  OrmValue value;
+} OrmMemberValue;
 
 /* orm-collection-order.c */
 guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);

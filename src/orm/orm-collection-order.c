@@ -10,6 +10,13 @@
  * Lists in the order of a column of their members: read in it, and kept in it.
  */
 
+/* Rows to a statement. */
+#define CHUNK 1000
+
+/* More rows than this, and than there are statements for all, are not read one
+ * by one. */
+#define MIN_MISSED 32
+
 static OrmEntity *
 dup_member (OrmCollection *self, OrmKeys *keys, guint position)
 {
@@ -23,17 +30,122 @@ dup_member (OrmCollection *self, OrmKeys *keys, guint position)
                               position);
 }
 
+static void
+member_value_clear (gpointer data)
+{
+  _orm_value_clear (&((OrmMemberValue *) data)->value);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  gint64 left = ((const OrmMemberValue *) a)->key, right = ((const OrmMemberValue *) b)->key;
+
+  return (left > right) - (left < right);
+}
+
+void
+_orm_collection_forget_values (OrmCollection *self)
+{
+  g_clear_pointer (&self->values, g_array_unref);
+  self->n_missed = 0;
+}
+
+/*
+ * Takes the order column of rows into @values.
+ */
+static gboolean
+read_values (OrmCollection *self, GArray *ids, GArray *values)
+{
+  OrmSession *session = orm_entity_get_session (self->owner);
+  OrmRowCache *rows = _orm_session_get_rows (session, self->side->target);
+  g_autoptr (GError) error = NULL;
+
+  if (!_orm_session_read_rows (session, self->side->target, ids, &error))
+    {
+      _orm_session_report_failed_load (session, error);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      OrmRow *row = _orm_row_cache_lookup (rows, id);
+      OrmMemberValue value = { .key = id };
+
+      if (row == NULL)
+        continue;
+
+      value.value = _orm_value_copy (&row->values[self->side->order_slot]);
+      g_array_append_val (values, value);
+    }
+
+  g_array_set_size (ids, 0);
+  return TRUE;
+}
+
+/*
+ * Reads what all members' rows have in the order column, once so many were
+ * looked at one by one that it is less work.
+ */
+static void
+read_all_values (OrmCollection *self, OrmKeys *keys)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (OrmMemberValue));
+  guint n = _orm_keys_get_length (keys);
+
+  g_array_set_clear_func (values, member_value_clear);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 key = _orm_keys_get (keys, i);
+
+      if (key > 0)
+        g_array_append_val (ids, key);
+      if ((ids->len == CHUNK || i + 1 == n) && !read_values (self, ids, values))
+        return;
+    }
+
+  g_array_sort (values, compare_keys);
+  self->values = g_steal_pointer (&values);
+  _orm_session_add_placing (orm_entity_get_session (self->owner), self);
+}
+
+/*
+ * What the row of a member has in the order column that is not in memory; %NULL
+ * if it has to be read.
+ */
+static const OrmValue *
+find_value (OrmCollection *self, OrmKeys *keys, gint64 key)
+{
+  OrmSession *session = orm_entity_get_session (self->owner);
+  OrmRow *row = _orm_row_cache_lookup (_orm_session_get_rows (session, self->side->target), key);
+  OrmMemberValue wanted = { .key = key };
+  guint position;
+
+  if (row != NULL)
+    return &row->values[self->side->order_slot];
+
+  if (self->values == NULL && ++self->n_missed > MIN_MISSED + _orm_keys_get_length (keys) / CHUNK)
+    read_all_values (self, keys);
+
+  if (self->values == NULL ||
+      !g_array_binary_search (self->values, &wanted, compare_keys, &position))
+    return NULL;
+
+  return &g_array_index (self->values, OrmMemberValue, position).value;
+}
+
 /*
  * By the column, then by id; who has none yet comes last, in the order they
  * were made.
  */
 static int
-compare_members (OrmCollection *self, OrmEntity *a, OrmEntity *b)
+compare (OrmCollection *self, OrmEntity *entity, const OrmValue *right, gint64 right_key)
 {
-  OrmValue left = _orm_entity_get_slot (a, self->side->order_slot);
-  OrmValue right = _orm_entity_get_slot (b, self->side->order_slot);
-  gint64 left_key = _orm_entity_get_key (a), right_key = _orm_entity_get_key (b);
-  int result = _orm_value_compare (&left, &right);
+  OrmValue left = _orm_entity_get_slot (entity, self->side->order_slot);
+  gint64 left_key = _orm_entity_get_key (entity);
+  int result = _orm_value_compare (&left, right);
 
   if (result != 0)
     return self->side->spec->direction == ORM_DESCENDING ? -result : result;
@@ -42,6 +154,29 @@ compare_members (OrmCollection *self, OrmEntity *a, OrmEntity *b)
     return left_key < 0 ? 1 : -1;
 
   return (left_key > right_key) - (left_key < right_key);
+}
+
+/*
+ * Makes no entity of a row to look at it.
+ */
+static int
+compare_at (OrmCollection *self, OrmEntity *entity, OrmKeys *keys, guint position)
+{
+  OrmSession *session = orm_entity_get_session (self->owner);
+  gint64 key = _orm_keys_get (keys, position);
+  OrmEntity *held = g_hash_table_lookup (self->held, &key);
+  const OrmValue *value = NULL;
+  g_autoptr (OrmEntity) other = NULL;
+  OrmValue now;
+
+  if (held == NULL && key > 0 && _orm_session_peek (session, self->side->target, key) == NULL)
+    value = find_value (self, keys, key);
+  if (value != NULL)
+    return compare (self, entity, value, key);
+
+  other = dup_member (self, keys, position);
+  now = _orm_entity_get_slot (other, self->side->order_slot);
+  return compare (self, entity, &now, key);
 }
 
 /*
@@ -55,9 +190,8 @@ _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entit
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
-      g_autoptr (OrmEntity) other = dup_member (self, keys, middle);
 
-      if (compare_members (self, entity, other) > 0)
+      if (compare_at (self, entity, keys, middle) > 0)
         low = middle + 1;
       else
         high = middle;

@@ -35,6 +35,7 @@ void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
 gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
+void _orm_collection_forget_values (OrmCollection *self);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 
 G_END_DECLS

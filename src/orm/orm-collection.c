@@ -375,6 +375,7 @@ orm_collection_finalize (GObject *object)
   _orm_key_list_clear (&self->list);
   _orm_keys_unref (self->queue);
   g_hash_table_unref (self->held);
+  g_clear_pointer (&self->values, g_array_unref);
 
   G_OBJECT_CLASS (orm_collection_parent_class)->finalize (object);
 }

@@ -69,6 +69,7 @@ struct _OrmSession
   gboolean was_reentered;  /* a handler of the flush flushed */
   GPtrArray *postponed;    /* of OrmEntity: to be deleted once nothing is under way */
   GPtrArray *observers;
+  GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
 
   GPtrArray *undo_steps;
@@ -97,6 +98,7 @@ gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error
 void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_commit (OrmSession *self, GError **error);
 void _orm_session_rollback (OrmSession *self);
+void _orm_session_end_placing (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 gboolean _orm_session_wants_undo (OrmSession *self);

@@ -162,6 +162,7 @@ _orm_session_reread (OrmSession *self, GError **error)
   gint64 data_version = _orm_connection_get_data_version (self->connection);
   gboolean is_read;
 
+  _orm_session_end_placing (self);
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
   is_read = read_all_again (self, gone, self->is_merging ? long_lists : NULL, error);

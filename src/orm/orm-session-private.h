@@ -72,6 +72,7 @@ void _orm_session_end_coalescing (OrmSession *self);
 gboolean _orm_session_is_coalescing (OrmSession *self);
 gboolean _orm_session_is_busy (OrmSession *self);
 OrmOutbox *_orm_session_get_outbox (OrmSession *self);
+void _orm_session_add_placing (OrmSession *self, OrmCollection *collection);
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
 void _orm_session_record_linked (OrmSession *self, OrmEntity *entity);

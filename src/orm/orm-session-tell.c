@@ -135,6 +135,7 @@ settle (OrmSession *self)
   guint n;
 
   self->needs_settling = FALSE;
+  _orm_session_end_placing (self);
   if (self->has_unread_news)
     _orm_session_tell_outdated (self);
 
@@ -271,6 +272,25 @@ OrmOutbox *
 _orm_session_get_outbox (OrmSession *self)
 {
   return self->outbox;
+}
+
+/*
+ * The collection remembers what its members' rows have, until they may have
+ * something else.
+ */
+void
+_orm_session_add_placing (OrmSession *self, OrmCollection *collection)
+{
+  g_ptr_array_add (self->placing, g_object_ref (collection));
+}
+
+void
+_orm_session_end_placing (OrmSession *self)
+{
+  for (guint i = 0; i < self->placing->len; i++)
+    _orm_collection_forget_values (g_ptr_array_index (self->placing, i));
+
+  g_ptr_array_set_size (self->placing, 0);
 }
 
 /*

@@ -159,6 +159,7 @@ orm_session_finalize (GObject *object)
   g_ptr_array_unref (self->read_between);
   g_ptr_array_unref (self->postponed);
   _orm_outbox_free (self->outbox);
+  g_ptr_array_unref (self->placing);
   g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->undo_steps);
   g_ptr_array_unref (self->redo_steps);
@@ -262,6 +263,7 @@ orm_session_init (OrmSession *self)
   self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
   self->postponed = g_ptr_array_new_with_free_func (g_object_unref);
   self->outbox = _orm_outbox_new ();
+  self->placing = g_ptr_array_new_with_free_func (g_object_unref);
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
@@ -531,6 +533,7 @@ orm_session_close (OrmSession *self)
   _orm_session_stop_polling (self);
 
   self->depth++;
+  _orm_session_end_placing (self);
   g_ptr_array_set_size (self->unsaved, 0);
   self->needs_settling = FALSE;
   detach_all (self);
