@@ -627,6 +627,87 @@ test_savepoint (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->food), "1 5 6");
 }
 
+static void
+on_groups_changed (
+  GListModel *totals, guint position, guint n_removed, guint n_added, GPtrArray *shadow)
+{
+  if (n_removed > 0)
+    g_ptr_array_remove_range (shadow, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    g_ptr_array_insert (shadow, (gint) (position + i),
+                        g_list_model_get_item (totals, position + i));
+  g_assert_cmpuint (shadow->len, ==, g_list_model_get_n_items (totals));
+}
+
+static void
+check_groups (Fixture *f, GListModel *totals, GPtrArray *shadow)
+{
+  g_autofree char *n_groups = fixture_read (f, "SELECT count(DISTINCT category_id) FROM expenses");
+
+  g_assert_cmpuint (shadow->len, ==, g_list_model_get_n_items (totals));
+  g_assert_cmpint (g_ascii_strtoll (n_groups, NULL, 10), ==, shadow->len);
+  for (guint i = 0; i < shadow->len; i++)
+    {
+      g_autoptr (OrmTotal) total = g_list_model_get_item (totals, i);
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT sum(amount) FROM expenses WHERE category_id = %" G_GINT64_FORMAT,
+                         orm_total_get_key (total));
+      g_autofree char *sum = g_strdup_printf ("%" G_GINT64_FORMAT, orm_total_get_sum (total));
+
+      g_assert_true (total == shadow->pdata[i]);
+      fixture_assert_value (f, sql, sum);
+    }
+}
+
+/*
+ * Groups come with new rows, get ids, lose all their rows and come back, each
+ * at the place that was told.
+ */
+static void
+test_totals_of_many_groups (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) shadow = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmTotals) totals =
+    orm_session_observe_totals (f->session, query, "category", "amount", NULL);
+  guint n = 70;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (totals)); i++)
+    g_ptr_array_add (shadow, g_list_model_get_item (G_LIST_MODEL (totals), i));
+  g_signal_connect (totals, "items-changed", G_CALLBACK (on_groups_changed), shadow);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n %u", i);
+
+      g_ptr_array_add (categories, new_category (name));
+      g_ptr_array_add (expenses, new_complete_expense (f, "counted"));
+      g_assert_true (orm_session_add (f->session, categories->pdata[i], NULL));
+      fixture_move (expenses->pdata[i], categories->pdata[i]);
+      g_assert_true (orm_session_add (f->session, expenses->pdata[i], NULL));
+    }
+  g_assert_true (orm_session_commit (f->session, NULL));
+  check_groups (f, G_LIST_MODEL (totals), shadow);
+
+  for (guint i = 0; i < n; i++)
+    if (i % 4 != 1)
+      fixture_move (expenses->pdata[i * 17 % n], categories->pdata[i * 3 % n]);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  check_groups (f, G_LIST_MODEL (totals), shadow);
+
+  orm_session_begin_group (f->session, NULL);
+  for (guint i = 0; i < n; i++)
+    fixture_move (expenses->pdata[i], i % 2 == 0 ? f->food : categories->pdata[i]);
+  orm_session_end_group (f->session);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  check_groups (f, G_LIST_MODEL (totals), shadow);
+  orm_session_rollback (f->session);
+  check_groups (f, G_LIST_MODEL (totals), shadow);
+  g_signal_handlers_disconnect_by_data (totals, shadow);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -637,6 +718,7 @@ main (int argc, char **argv)
 #define CASE(name, function) CASE_IN (name, function, fixture_set_up)
 
   CASE ("delete-empty-owner", test_b33);
+  CASE ("totals-of-many-groups", test_totals_of_many_groups);
   CASE ("B35", test_b35);
   CASE ("B36", test_b36);
   CASE ("B37", test_b37);

@@ -30,7 +30,8 @@ struct _OrmTotals
   OrmPath *group;
   OrmPath *value;
   OrmObserver *observer;
-  GPtrArray *totals; /* of OrmTotal */
+  OrmKeys *keys;      /* of the groups, in order */
+  GHashTable *totals; /* key → OrmTotal, by the total's own key */
   gint64 sum;
   guint64 count;
   gboolean can_evaluate;

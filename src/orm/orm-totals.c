@@ -49,17 +49,19 @@ enum
   GROUP_LAST
 };
 
-static gboolean
-find (OrmTotals *self, gint64 key, guint *position)
+static OrmTotal *
+get_at (OrmTotals *self, guint position)
 {
-  for (guint i = 0; i < self->totals->len; i++)
-    if (((OrmTotal *) g_ptr_array_index (self->totals, i))->key == key)
-      {
-        *position = i;
-        return TRUE;
-      }
+  gint64 key = _orm_keys_get (self->keys, position);
 
-  return FALSE;
+  return g_hash_table_lookup (self->totals, &key);
+}
+
+static void
+add (OrmTotals *self, OrmTotal *total)
+{
+  _orm_keys_append (self->keys, total->key, 0);
+  g_hash_table_insert (self->totals, &total->key, total);
 }
 
 static OrmTotal *
@@ -99,21 +101,45 @@ key_of (OrmTotals *self, const OrmValue *value)
   return column != NULL && column->type == ORM_COLUMN_TYPE_DATE ? month_of (value) : value->integer;
 }
 
-static OrmDelta *
-ensure_delta (GArray *deltas, gint64 key)
+static void
+number (GHashTable *numbers, gint64 key, guint n)
 {
-  OrmDelta delta = { .key = key };
+  g_hash_table_insert (numbers, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (n));
+}
+
+/*
+ * A table of keys to the numbers of their deltas, from 1 on.
+ */
+static GHashTable *
+number_all (GArray *deltas)
+{
+  GHashTable *numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   for (guint i = 0; i < deltas->len; i++)
-    if (g_array_index (deltas, OrmDelta, i).key == key)
-      return &g_array_index (deltas, OrmDelta, i);
+    number (numbers, g_array_index (deltas, OrmDelta, i).key, i + 1);
 
-  g_array_append_val (deltas, delta);
-  return &g_array_index (deltas, OrmDelta, deltas->len - 1);
+  return numbers;
+}
+
+static OrmDelta *
+ensure_delta (GArray *deltas, GHashTable *numbers, gint64 key)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, &key));
+  OrmDelta delta = { .key = key };
+
+  if (n == 0)
+    {
+      g_array_append_val (deltas, delta);
+      n = deltas->len;
+      number (numbers, key, n);
+    }
+
+  return &g_array_index (deltas, OrmDelta, n - 1);
 }
 
 static void
-add_moment (OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *deltas)
+add_moment (
+  OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *deltas, GHashTable *numbers)
 {
   g_auto (OrmValue) key = ORM_VALUE_NULL, value = ORM_VALUE_NULL;
   OrmDelta *delta;
@@ -124,7 +150,7 @@ add_moment (OrmTotals *self, const OrmChange *change, OrmMoment moment, GArray *
 
   key = _orm_path_evaluate_change (self->group, change, moment);
   value = _orm_path_evaluate_change (self->value, change, moment);
-  delta = ensure_delta (deltas, key_of (self, &key));
+  delta = ensure_delta (deltas, numbers, key_of (self, &key));
   delta->sum += sign * (value.is_null ? 0 : value.integer);
   delta->count += sign;
 }
@@ -149,16 +175,15 @@ apply (OrmTotals *self, const OrmDelta *delta)
   if (delta->sum == 0 && delta->count == 0)
     return;
 
-  if (!find (self, delta->key, &position))
+  total = g_hash_table_lookup (self->totals, &delta->key);
+  if (total == NULL)
     {
-      position = self->totals->len;
-      g_ptr_array_add (self->totals,
-                       new_total (self, delta->key, delta->sum, (guint64) delta->count));
+      position = _orm_keys_get_length (self->keys);
+      add (self, new_total (self, delta->key, delta->sum, (guint64) delta->count));
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
       return;
     }
 
-  total = g_ptr_array_index (self->totals, position);
   total->sum += delta->sum;
   total->count += (guint64) delta->count;
 
@@ -168,7 +193,10 @@ apply (OrmTotals *self, const OrmDelta *delta)
       return;
     }
 
-  g_ptr_array_remove_index (self->totals, position);
+  if (!_orm_keys_find (self->keys, delta->key, &position))
+    g_assert_not_reached ();
+  _orm_keys_remove (self->keys, position, 1);
+  g_hash_table_remove (self->totals, &delta->key);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
@@ -195,15 +223,28 @@ apply_all (OrmTotals *self, GArray *deltas)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
+/*
+ * Somebody may hold a total for longer.
+ */
+static void
+forget_session (OrmTotals *self)
+{
+  GHashTableIter iter;
+  gpointer total;
+
+  g_hash_table_iter_init (&iter, self->totals);
+  while (g_hash_table_iter_next (&iter, NULL, &total))
+    ((OrmTotal *) total)->session = NULL;
+}
+
 static void
 clear (OrmTotals *self)
 {
-  guint n = self->totals->len;
+  guint n = _orm_keys_get_length (self->keys);
 
-  for (guint i = 0; i < n; i++)
-    ((OrmTotal *) g_ptr_array_index (self->totals, i))->session = NULL;
-
-  g_ptr_array_set_size (self->totals, 0);
+  forget_session (self);
+  _orm_keys_clear (self->keys);
+  g_hash_table_remove_all (self->totals);
   self->sum = 0;
   self->count = 0;
   if (n > 0)
@@ -219,6 +260,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 {
   g_autoptr (OrmTotals) self = g_object_ref (data);
   g_autoptr (GArray) deltas = NULL;
+  g_autoptr (GHashTable) numbers = NULL;
 
   if (changes == NULL)
     {
@@ -227,6 +269,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
     }
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+  numbers = number_all (deltas);
   for (guint i = 0; i < orm_change_set_get_n_changes (changes); i++)
     {
       const OrmChange *change = _orm_change_set_get (changes, i);
@@ -236,8 +279,8 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
           _orm_entity_get_private (change->entity)->mapper != self->query->mapper)
         continue;
 
-      add_moment (self, change, ORM_BEFORE, deltas);
-      add_moment (self, change, ORM_NOW, deltas);
+      add_moment (self, change, ORM_BEFORE, deltas, numbers);
+      add_moment (self, change, ORM_NOW, deltas, numbers);
     }
 
   apply_all (self, deltas);
@@ -251,14 +294,16 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
   guint position;
 
   _orm_query_update_keys (self->query);
-  if (!find (self, old_key, &position))
+  total = g_hash_table_lookup (self->totals, &old_key);
+  if (total == NULL || total->target != mapper)
     return;
 
-  total = g_ptr_array_index (self->totals, position);
-  if (total->target != mapper)
-    return;
-
+  if (!_orm_keys_find (self->keys, old_key, &position))
+    g_assert_not_reached ();
+  _orm_keys_set (self->keys, position, new_key);
+  g_hash_table_steal (self->totals, &old_key);
   total->key = new_key;
+  g_hash_table_insert (self->totals, &total->key, total);
   _orm_total_notify_key (total);
 }
 
@@ -319,7 +364,7 @@ _orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *delta
 
   for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
     {
-      OrmDelta *delta;
+      OrmDelta delta;
 
       if (!is_sound (result, i))
         {
@@ -327,9 +372,10 @@ _orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *delta
           return FALSE;
         }
 
-      delta = ensure_delta (deltas, _orm_result_get_int64 (result, i, GROUP_KEY));
-      delta->sum = _orm_result_get_int64 (result, i, GROUP_SUM);
-      delta->count = _orm_result_get_int64 (result, i, GROUP_COUNT);
+      delta.key = _orm_result_get_int64 (result, i, GROUP_KEY);
+      delta.sum = _orm_result_get_int64 (result, i, GROUP_SUM);
+      delta.count = _orm_result_get_int64 (result, i, GROUP_COUNT);
+      g_array_append_val (deltas, delta);
     }
 
   return TRUE;
@@ -354,11 +400,12 @@ void
 _orm_totals_become (OrmTotals *self, GArray *deltas)
 {
   g_autoptr (OrmTotals) alive = g_object_ref (self);
+  g_autoptr (GHashTable) numbers = number_all (deltas);
 
-  for (guint i = 0; i < self->totals->len; i++)
+  for (guint i = 0; i < _orm_keys_get_length (self->keys); i++)
     {
-      OrmTotal *total = g_ptr_array_index (self->totals, i);
-      OrmDelta *delta = ensure_delta (deltas, total->key);
+      OrmTotal *total = get_at (self, i);
+      OrmDelta *delta = ensure_delta (deltas, numbers, total->key);
 
       delta->sum -= total->sum;
       delta->count -= (gint64) total->count;
@@ -419,16 +466,16 @@ orm_totals_get_item (GListModel *model, guint position)
 {
   OrmTotals *self = ORM_TOTALS (model);
 
-  if (position >= self->totals->len)
+  if (position >= _orm_keys_get_length (self->keys))
     return NULL;
 
-  return g_object_ref (g_ptr_array_index (self->totals, position));
+  return g_object_ref (get_at (self, position));
 }
 
 static guint
 orm_totals_get_n_items (GListModel *model)
 {
-  return ORM_TOTALS (model)->totals->len;
+  return _orm_keys_get_length (ORM_TOTALS (model)->keys);
 }
 
 static GType
@@ -465,8 +512,7 @@ orm_totals_dispose (GObject *object)
 
   if (self->observer != NULL)
     _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
-  for (guint i = 0; i < self->totals->len; i++)
-    ((OrmTotal *) g_ptr_array_index (self->totals, i))->session = NULL;
+  forget_session (self);
 
   G_OBJECT_CLASS (orm_totals_parent_class)->dispose (object);
 }
@@ -476,7 +522,8 @@ orm_totals_finalize (GObject *object)
 {
   OrmTotals *self = ORM_TOTALS (object);
 
-  g_ptr_array_unref (self->totals);
+  g_hash_table_unref (self->totals);
+  _orm_keys_unref (self->keys);
   g_clear_pointer (&self->group, _orm_path_free);
   g_clear_pointer (&self->value, _orm_path_free);
   g_clear_object (&self->query);
@@ -515,7 +562,8 @@ orm_totals_class_init (OrmTotalsClass *klass)
 static void
 orm_totals_init (OrmTotals *self)
 {
-  self->totals = g_ptr_array_new_with_free_func (g_object_unref);
+  self->keys = _orm_keys_new (ORM_KEYS_ALONE);
+  self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
 }
 
 static gboolean
