@@ -405,6 +405,44 @@ test_ids_taken_over (Fixture *f, gconstpointer data)
   g_assert_cmpint (sum_of (f, "SELECT count(*) FROM categories WHERE id > 64"), ==, 0);
 }
 
+/*
+ * Of many new rows some are deleted before they are written; the others get
+ * their ids in the order in which they were added, and so do later ones.
+ */
+static void
+test_new_rows_in_order (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 last_id = 4;
+  guint n = 90;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n %u", i);
+
+      g_ptr_array_add (categories, g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL));
+      g_assert_true (orm_session_add (f->session, categories->pdata[i], NULL));
+      if (i > 10 && i % 3 > 0)
+        g_assert_true (orm_session_delete (f->session, categories->pdata[i * 7 % (i - 3)], NULL) ||
+                       state_of (categories->pdata[i * 7 % (i - 3)]) == ORM_ENTITY_TRANSIENT);
+    }
+  for (guint i = 0; i < n; i += 4)
+    if (state_of (categories->pdata[i]) == ORM_ENTITY_PENDING)
+      g_assert_true (orm_session_delete (f->session, categories->pdata[i], NULL));
+
+  g_assert_true (orm_session_commit (f->session, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 id = orm_entity_get_id (categories->pdata[i]);
+
+      g_assert_cmpint (state_of (categories->pdata[i]), ==,
+                       id > 0 ? ORM_ENTITY_PERSISTENT : ORM_ENTITY_TRANSIENT);
+      if (id > 0)
+        g_assert_cmpint (id, ==, ++last_id);
+    }
+  g_assert_cmpint (sum_of (f, "SELECT count(*) FROM categories"), ==, last_id);
+}
+
 static void
 test_key_of_a_pending_target (Fixture *f, gconstpointer data)
 {
@@ -685,6 +723,7 @@ main (int argc, char **argv)
   CASE ("unique-rotation", test_unique_rotation);
   CASE ("updates-of-any-columns", test_updates_of_any_columns);
   CASE ("ids-taken-over", test_ids_taken_over);
+  CASE ("new-rows-in-order", test_new_rows_in_order);
   CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);

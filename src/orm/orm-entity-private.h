@@ -50,6 +50,7 @@ typedef struct
   OrmReference *references;
   OrmCollection **collections;
   GError *error;
+  guint unsaved_at; /* its place among the session's unsaved ones, if it is one */
   guint is_unsaved : 1;
   guint is_held : 1; /* its notifications wait for the end of a group */
   guint is_deleting : 1;

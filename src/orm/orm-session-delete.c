@@ -65,7 +65,7 @@ has_members (OrmSession *self, OrmCollection *list, gboolean *has, GError **erro
     }
 
   /* What moved in memory is not in the rows yet. */
-  if (_orm_session_get_unsaved (self)->len > 0)
+  if (_orm_session_has_unsaved (self))
     {
       if (!_orm_session_load_collection (self, list, error))
         return FALSE;

@@ -35,6 +35,30 @@ _orm_session_unmap (OrmSession *self, OrmEntity *entity)
 }
 
 /*
+ * Closes the gaps that those have left who are not unsaved any more.
+ */
+static void
+close_gaps (OrmSession *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->unsaved->len && self->n_left > 0; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (self->unsaved, i);
+
+      if (entity == NULL)
+        continue;
+
+      _orm_entity_get_private (entity)->unsaved_at = n;
+      g_ptr_array_index (self->unsaved, n++) = entity;
+    }
+
+  if (self->n_left > 0)
+    g_ptr_array_set_size (self->unsaved, (gint) n);
+  self->n_left = 0;
+}
+
+/*
  * The entity is being disposed of.
  */
 void
@@ -43,8 +67,14 @@ _orm_session_forget (OrmSession *self, OrmEntity *entity)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   _orm_session_unmap (self, entity);
-  if (priv->is_unsaved)
-    g_ptr_array_remove (self->unsaved, entity);
+  if (priv->is_unsaved && priv->unsaved_at < self->unsaved->len &&
+      g_ptr_array_index (self->unsaved, priv->unsaved_at) == entity)
+    {
+      g_ptr_array_index (self->unsaved, priv->unsaved_at) = NULL;
+      if (++self->n_left > self->unsaved->len / 2)
+        close_gaps (self);
+    }
+
   priv->is_unsaved = FALSE;
 }
 
@@ -163,7 +193,7 @@ _orm_session_get_links (OrmSession *self)
 gboolean
 _orm_session_has_unwritten (OrmSession *self)
 {
-  return self->unsaved->len > 0 || _orm_links_get_length (self->links) > 0;
+  return _orm_session_has_unsaved (self) || _orm_links_get_length (self->links) > 0;
 }
 
 /*
@@ -221,13 +251,21 @@ _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity)
     return;
 
   priv->is_unsaved = TRUE;
+  priv->unsaved_at = self->unsaved->len;
   g_ptr_array_add (self->unsaved, entity);
 }
 
 GPtrArray *
 _orm_session_get_unsaved (OrmSession *self)
 {
+  close_gaps (self);
   return self->unsaved;
+}
+
+gboolean
+_orm_session_has_unsaved (OrmSession *self)
+{
+  return self->unsaved->len > self->n_left;
 }
 
 /*

@@ -52,7 +52,8 @@ struct _OrmSession
   gboolean is_closed;
   GPtrArray *mappers;
   GHashTable *classes; /* mapper → Class */
-  GPtrArray *unsaved;  /* not held: the journal does */
+  GPtrArray *unsaved;  /* not held: the journal does; NULL in the place of one that left */
+  guint n_left;        /* how many of them did */
   OrmJournal *journal;
   OrmLinks *links;
   GArray *savepoints;

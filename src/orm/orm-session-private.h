@@ -90,6 +90,7 @@ guint _orm_session_get_flush_mark (OrmSession *self);
 void _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete);
 void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_get_unsaved (OrmSession *self);
+gboolean _orm_session_has_unsaved (OrmSession *self);
 void _orm_session_forget (OrmSession *self, OrmEntity *entity);
 GHashTable *_orm_session_get_entities (OrmSession *self, OrmMapper *mapper);
 OrmEntity *_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key);

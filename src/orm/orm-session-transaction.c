@@ -239,16 +239,18 @@ orm_session_commit (OrmSession *self, GError **error)
 static void
 forget_unsaved (OrmSession *self)
 {
-  for (guint i = 0; i < self->unsaved->len; i++)
+  GPtrArray *unsaved = _orm_session_get_unsaved (self);
+
+  for (guint i = 0; i < unsaved->len; i++)
     {
-      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (self->unsaved, i));
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
 
       priv->is_unsaved = FALSE;
       priv->dirty = 0;
       priv->contested = 0;
     }
 
-  g_ptr_array_set_size (self->unsaved, 0);
+  g_ptr_array_set_size (unsaved, 0);
 
   for (guint i = 0; i < self->mappers->len; i++)
     _orm_row_cache_clear (

@@ -536,6 +536,7 @@ orm_session_close (OrmSession *self)
   _orm_session_end_placing (self);
   g_ptr_array_set_size (self->unsaved, 0);
   self->needs_settling = FALSE;
+  self->n_left = 0;
   detach_all (self);
   _orm_links_clear (self->links);
   _orm_journal_clear (self->journal);
