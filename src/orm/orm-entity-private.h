@@ -55,6 +55,7 @@ typedef struct
   guint is_held : 1; /* its notifications wait for the end of a group */
   guint is_deleting : 1;
   guint is_dropped : 1;         /* leaves the session once that is told */
+  guint is_postponed : 1;       /* a handler wants it deleted */
   guint is_leaving : 1;         /* a rollback takes back that it was added */
   guint is_gone : 1;            /* its row has gone: it is detached then */
   guint is_gone_with_owner : 1; /* the database deletes the row by itself */

@@ -210,7 +210,7 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
 
   mark = _orm_journal_get_length (self->journal);
   _orm_session_enter (self);
-  g_ptr_array_remove (self->postponed, entity);
+  _orm_entity_get_private (entity)->is_postponed = FALSE;
   is_added = add_entity (self, entity, error);
   if (!is_added)
     _orm_journal_rewind (self->journal, self, mark);

@@ -68,7 +68,7 @@ struct _OrmSession
   OrmOutbox *outbox;
   gboolean needs_settling; /* observers may read the rows before the change ends */
   gboolean was_reentered;  /* a handler of the flush flushed */
-  GPtrArray *postponed;    /* of OrmEntity: to be deleted once nothing is under way */
+  GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
   GPtrArray *observers;
   GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */

@@ -198,8 +198,13 @@ _orm_session_refuse (OrmSession *self, const char *what, GError **error)
 void
 _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
 {
-  if (!g_ptr_array_find (self->postponed, entity, NULL))
-    g_ptr_array_add (self->postponed, g_object_ref (entity));
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (priv->is_postponed)
+    return;
+
+  priv->is_postponed = TRUE;
+  g_queue_push_tail (&self->postponed, g_object_ref (entity));
 }
 
 /*
@@ -209,13 +214,15 @@ _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
 static void
 delete_postponed (OrmSession *self)
 {
-  while (self->postponed->len > 0 && !_orm_session_is_busy (self))
+  while (self->postponed.length > 0 && !_orm_session_is_busy (self))
     {
-      g_autoptr (OrmEntity) entity = g_ptr_array_steal_index (self->postponed, 0);
+      g_autoptr (OrmEntity) entity = g_queue_pop_head (&self->postponed);
+      OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+      gboolean is_wanted = priv->is_postponed && priv->session == self;
       GError *error = NULL;
 
-      if (orm_entity_get_session (entity) == self &&
-          orm_entity_get_state (entity) != ORM_ENTITY_DELETED &&
+      priv->is_postponed = FALSE;
+      if (is_wanted && priv->state != ORM_ENTITY_DELETED &&
           !orm_session_delete (self, entity, &error))
         _orm_entity_take_error (entity, error);
     }

@@ -157,7 +157,7 @@ orm_session_finalize (GObject *object)
   g_ptr_array_unref (self->observers);
   g_hash_table_unref (self->unread);
   g_ptr_array_unref (self->read_between);
-  g_ptr_array_unref (self->postponed);
+  g_queue_clear_full (&self->postponed, g_object_unref);
   _orm_outbox_free (self->outbox);
   g_ptr_array_unref (self->placing);
   g_ptr_array_unref (self->dropped);
@@ -261,7 +261,7 @@ orm_session_init (OrmSession *self)
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
   self->unread = g_hash_table_new (NULL, NULL);
   self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
-  self->postponed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_queue_init (&self->postponed);
   self->outbox = _orm_outbox_new ();
   self->placing = g_ptr_array_new_with_free_func (g_object_unref);
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
