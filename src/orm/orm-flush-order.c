@@ -78,11 +78,10 @@ graph_clear (Graph *graph)
 
 /*
  * Splits entities into levels: each points only at rows of levels before its
- * own. What points around in a circle is in the last one; %TRUE in
- * @has_circle says so.
+ * own. What points around in a circle is in the last one.
  */
 GPtrArray *
-_orm_flush_split_levels (GPtrArray *entities, gboolean *has_circle)
+_orm_flush_split_levels (GPtrArray *entities)
 {
   GPtrArray *levels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   GPtrArray *level = g_ptr_array_new ();
@@ -117,7 +116,6 @@ _orm_flush_split_levels (GPtrArray *entities, gboolean *has_circle)
       level = g_ptr_array_new ();
     }
 
-  *has_circle = n_left > 0;
   for (guint i = 0; i < entities->len && n_left > 0; i++)
     if (graph.n_targets[i] != G_MAXUINT)
       g_ptr_array_add (level, g_ptr_array_index (entities, i));

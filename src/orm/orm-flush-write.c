@@ -230,8 +230,7 @@ _orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
 static void
 sort_by_level (GPtrArray *entities)
 {
-  gboolean has_circle;
-  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities, &has_circle);
+  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities);
 
   g_ptr_array_set_size (entities, 0);
   for (guint i = 0; i < levels->len; i++)
@@ -415,54 +414,45 @@ _orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity)
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
 }
 
+/*
+ * A row that somebody else has deleted already is as it shall be.
+ */
 static gboolean
-delete_rows (
-  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, gboolean has_circle, GError **error)
+delete_rows (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = _orm_dialect_delete (mapper);
 
-  for (guint from = 0; from < entities->len; from += CHUNK)
+  for (guint i = 0; i < entities->len; i++)
     {
-      guint n = MIN (entities->len - from, CHUNK);
-      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_autofree char *json = NULL;
-      gint64 n_rows;
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (entities, i));
 
-      for (guint i = from; i < from + n; i++)
-        {
-          OrmEntity *entity = g_ptr_array_index (entities, i);
-          gint64 id = _orm_entity_get_key (entity);
+      if (!priv->is_gone_with_owner)
+        g_array_append_val (ids, priv->key);
+    }
 
-          if (!_orm_entity_get_private (entity)->is_gone_with_owner)
-            g_array_append_val (ids, id);
-        }
+  for (guint from = 0; from < ids->len; from += CHUNK)
+    {
+      g_autofree char *json =
+        _orm_format_ids (&g_array_index (ids, gint64, from), MIN (ids->len - from, CHUNK));
 
-      json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-      n_rows = ids->len > 0 ? _orm_flush_run (self, sql, json, error) : 0;
-      if (n_rows < 0)
+      if (_orm_flush_run (self, sql, json, error) < 0)
         return FALSE;
-
-      /* In a circle the database may have deleted one with another. */
-      if (n_rows < ids->len && !has_circle)
-        return stale (mapper, error);
     }
 
   return TRUE;
 }
 
 /*
- * Rows of a tree go level by level, from the leaves on: a row that went with
- * its parent's could not be told from one that somebody else deleted.
+ * Rows of a tree go level by level, from the leaves on.
  */
 static gboolean
 delete_levels (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
-  gboolean has_circle;
-  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities, &has_circle);
+  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities);
 
   for (guint i = levels->len; i > 0; i--)
-    if (!delete_rows (self, mapper, g_ptr_array_index (levels, i - 1),
-                      has_circle && i == levels->len, error))
+    if (!delete_rows (self, mapper, g_ptr_array_index (levels, i - 1), error))
       return FALSE;
 
   return TRUE;
@@ -473,7 +463,7 @@ _orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, G
 {
   gboolean is_done = _orm_mapper_points_at_itself (mapper)
                        ? delete_levels (self, mapper, entities, error)
-                       : delete_rows (self, mapper, entities, FALSE, error);
+                       : delete_rows (self, mapper, entities, error);
 
   if (!is_done)
     return FALSE;

@@ -403,12 +403,11 @@ delete_inserted (OrmStep *self, OrmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) owners = g_ptr_array_new ();
   g_autoptr (GPtrArray) levels = NULL;
-  gboolean has_circle;
 
   if (!delete_free (self, session, owners, error))
     return FALSE;
 
-  levels = _orm_flush_split_levels (owners, &has_circle);
+  levels = _orm_flush_split_levels (owners);
   for (guint i = levels->len; i > 0; i--)
     if (!delete_level (session, g_ptr_array_index (levels, i - 1), error))
       return FALSE;
