@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-connection-private.h"
 #include "orm-fixture.h"
 #include "orm-tree-fixture.h"
 
@@ -183,11 +184,34 @@ test_pending_orphan (Fixture *f, gconstpointer data)
   orm_collection_append (fixture_expenses (f->food), x);
   orm_collection_append (fixture_expenses (f->bob), x);
   orm_collection_remove (fixture_expenses (f->food), x);
-  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_PENDING);
-  g_assert_true (orm_session_commit (f->session, NULL));
   g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  g_assert_null (orm_entity_get_session (ORM_ENTITY (x)));
+  g_assert_false (orm_session_get_dirty (f->session));
   fixture_assert_ids (fixture_expenses (f->bob), "5 6 7");
-  fixture_assert_value (f, "SELECT count(*) FROM expenses", "6");
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_sql (f, "");
+}
+
+/*
+ * Half of a move of a new member leaves the session, the other half brings it
+ * back, with its other to-ones.
+ */
+static void
+test_pending_orphan_gets_another_parent (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->bob);
+  orm_collection_append (fixture_expenses (f->food), x);
+  orm_collection_remove (fixture_expenses (f->food), x);
+  orm_collection_append (fixture_expenses (f->empty), x);
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_PENDING);
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7 ?");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT category_id FROM expenses WHERE description = 'x'", "4");
+  fixture_assert_value (f, "SELECT user_id FROM expenses WHERE description = 'x'", "2");
 }
 
 static void
@@ -507,13 +531,77 @@ test_stale_update (Fixture *f, gconstpointer data)
   assert_stale_flush (f);
 }
 
+/*
+ * What the deletion is for has come about already.
+ */
 static void
-test_stale_delete (Fixture *f, gconstpointer data)
+test_delete_of_a_gone_row (Fixture *f, gconstpointer data)
 {
+  g_autoptr (GError) error = NULL;
+
   fixture_load_all (f);
   fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
   g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
-  assert_stale_flush (f);
+  g_assert_true (orm_session_delete (f->session, f->e[2], NULL));
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state_of (f->e[1]), ==, ORM_ENTITY_DETACHED);
+  fixture_assert_ids (fixture_expenses (f->food), "5 6");
+  fixture_assert_value (f, "SELECT count(*) FROM expenses", "4");
+}
+
+static guint n_failed_loads;
+
+static void
+on_load_failed (OrmSession *session, const GError *error)
+{
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
+  n_failed_loads++;
+}
+
+/*
+ * A program that does not care for foreign keys writes row 21, of category 99.
+ */
+static void
+insert_dangling (Fixture *f)
+{
+  g_autofree char *uri = g_strconcat ("sqlite:", f->path, NULL);
+  g_autoptr (OrmConnection) other = orm_connection_open (uri, NULL);
+
+  /* The first write turns them on. */
+  g_assert_true (orm_connection_execute (other, "UPDATE users SET name = name", NULL));
+  g_assert_true (_orm_connection_control (other, "PRAGMA foreign_keys = OFF", NULL));
+  g_assert_true (
+    orm_connection_execute (other,
+                            "INSERT INTO expenses (id, user_id, category_id, description, amount) "
+                            "VALUES (21, 1, 99, 'Dangling', 1)",
+                            NULL));
+}
+
+/*
+ * That a row is missing is read once.
+ */
+static void
+test_missing_target (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = NULL;
+
+  insert_dangling (f);
+  x = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 21, NULL);
+  fixture_take_count (f);
+  g_signal_connect (f->session, "load-failed", G_CALLBACK (on_load_failed), NULL);
+  n_failed_loads = 0;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_null (orm_entity_get_reference (ORM_ENTITY (x), "category"));
+  g_assert_cmpuint (fixture_take_count (f), ==, 1);
+  g_assert_cmpuint (n_failed_loads, ==, 3);
+
+  /* Somebody else makes it. */
+  fixture_elsewhere (f, "INSERT INTO categories (id, name) VALUES (99, 'Late')");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  g_assert_nonnull (orm_entity_get_reference (ORM_ENTITY (x), "category"));
+  g_signal_handlers_disconnect_by_func (f->session, on_load_failed, NULL);
 }
 
 static void
@@ -716,6 +804,7 @@ main (int argc, char **argv)
   CASE ("pending-parent-is-deleted", test_pending_parent_is_deleted);
   CASE ("orphan-gets-another-parent", test_orphan_gets_another_parent);
   CASE ("pending-orphan", test_pending_orphan);
+  CASE ("pending-orphan-gets-another-parent", test_pending_orphan_gets_another_parent);
   CASE ("two-deletes-of-one", test_two_deletes_of_one);
   CASE ("unique-swap", test_unique_swap);
   CASE ("unique-chain", test_unique_chain);
@@ -728,7 +817,8 @@ main (int argc, char **argv)
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);
   CASE_IN ("stale-update", test_stale_update, fixture_set_up_file);
-  CASE_IN ("stale-delete", test_stale_delete, fixture_set_up_file);
+  CASE_IN ("missing-target", test_missing_target, fixture_set_up_file);
+  CASE_IN ("delete-of-a-gone-row", test_delete_of_a_gone_row, fixture_set_up_file);
   CASE_IN ("refresh-of-a-gone-row", test_refresh_of_a_gone_row, fixture_set_up_file);
   CASE_IN ("refresh-of-everything", test_refresh_of_everything, fixture_set_up_file);
   CASE_IN ("refresh-keeps-what-is-unsaved", test_refresh_keeps_what_is_unsaved,

@@ -108,7 +108,8 @@ orm_collection_append (OrmCollection *self, gpointer entity)
  * @entity: (type OrmEntity): an entity
  *
  * Takes a member out: it has no owner then. Where the relationship deletes
- * orphans, the next flush deletes it unless it was given another owner. In a
+ * orphans, the next flush deletes it unless it was given another owner; one
+ * that is new leaves the session at once. In a
  * many-to-many nothing but the link goes, and nobody is asked.
  *
  * Returns: %FALSE if it was no member, or was refused
@@ -132,7 +133,11 @@ orm_collection_remove (OrmCollection *self, gpointer entity)
 
   if (_orm_entity_move (entity, self->side->inverse, NULL, ORM_POSITION_LAST,
                         ORM_MOVE_FROM_COLLECTION, &error))
-    return TRUE;
+    {
+      if (orm_entity_get_session (entity) != NULL)
+        _orm_session_leave_orphan (orm_entity_get_session (entity), entity);
+      return TRUE;
+    }
 
   _orm_entity_take_error (entity, error);
   return FALSE;

@@ -25,10 +25,11 @@ typedef struct
 {
   gint64 key;
   OrmEntity *target;
-  guint serial;      /* grows with each change, so that an outer one notices an inner */
-  guint moving;      /* how many changes are under way */
-  gboolean is_apart; /* a new entity whose target's list does not have it */
-  OrmMoved *moved;   /* not held: while a change of it is not told */
+  guint serial;        /* grows with each change, so that an outer one notices an inner */
+  guint moving;        /* how many changes are under way */
+  gboolean is_apart;   /* a new entity whose target's list does not have it */
+  gboolean is_missing; /* no row has the key, as far as anybody has read */
+  OrmMoved *moved;     /* not held: while a change of it is not told */
 } OrmReference;
 
 /*

@@ -45,13 +45,15 @@ get_session (OrmEntity *entity)
 }
 
 /*
- * A to-one's target, read if it has to be.
+ * A to-one's target, read if it has to be. That no row has the key is read once,
+ * until rows may have changed.
  */
 OrmEntity *
 _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (self);
   OrmReference *reference = &priv->references[side->number];
+  g_autoptr (GError) local_error = NULL;
 
   if (reference->target != NULL || reference->key == 0)
     return reference->target;
@@ -76,7 +78,17 @@ _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
       return NULL;
     }
 
-  reference->target = _orm_session_load_one (priv->session, side->target, reference->key, error);
+  if (reference->is_missing)
+    {
+      _orm_session_set_not_found (side->target, reference->key, error);
+      return NULL;
+    }
+
+  reference->target =
+    _orm_session_load_one (priv->session, side->target, reference->key, &local_error);
+  reference->is_missing = g_error_matches (local_error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return reference->target;
 }
 
@@ -274,6 +286,7 @@ point (Move *move)
 
   update_orphaned (move, !old.is_null);
   move->reference->key = move->target != NULL ? _orm_entity_get_key (move->target) : 0;
+  move->reference->is_missing = FALSE;
   g_set_object (&move->reference->target, move->target);
   _orm_entity_notify_slot (move->entity, slot);
 }
@@ -519,6 +532,8 @@ _orm_removal_end (OrmRemoval *self)
     point (move);
 
   move->reference->moving--;
+  if (get_session (move->entity) != NULL)
+    _orm_session_leave_orphan (get_session (move->entity), move->entity);
   if (move->session != NULL)
     _orm_session_leave (move->session);
 

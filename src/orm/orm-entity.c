@@ -119,6 +119,7 @@ _orm_entity_load_slot (OrmEntity *self, guint slot, const OrmValue *value)
 
       g_clear_object (&reference->target);
       reference->key = value->is_null ? 0 : value->integer;
+      reference->is_missing = FALSE;
     }
 }
 

@@ -218,6 +218,58 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
   return is_added;
 }
 
+static void
+leave (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmMapper *mapper = priv->mapper;
+
+  if (priv->state != ORM_ENTITY_PENDING)
+    return;
+
+  _orm_session_record_deleted (self, entity);
+  priv->state = ORM_ENTITY_TRANSIENT;
+  _orm_session_drop (self, entity);
+
+  for (guint i = 0; i < mapper->n_collections; i++)
+    {
+      OrmSide *inverse = mapper->collections[i]->inverse;
+      g_autoptr (GPtrArray) members = NULL;
+
+      if (_orm_side_has_links (mapper->collections[i]))
+        continue;
+
+      members = _orm_session_dup_pointing_at (self, inverse, priv->key);
+      for (guint j = 0; j < members->len; j++)
+        leave (self, g_ptr_array_index (members, j));
+    }
+
+  for (guint i = 0; i < mapper->n_references; i++)
+    if (priv->references[i].target != NULL &&
+        orm_entity_get_state (priv->references[i].target) != ORM_ENTITY_TRANSIENT)
+      _orm_entity_stand_apart (entity, mapper->references[i]);
+}
+
+/*
+ * A new entity that was taken out of a list whose members need an owner leaves
+ * the session, with its own new members. It keeps its other to-ones, for
+ * somebody may add it again.
+ */
+void
+_orm_session_leave_orphan (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (priv->state != ORM_ENTITY_PENDING || priv->orphaned == 0)
+    return;
+
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  leave (self, entity);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+}
+
 /**
  * orm_session_delete:
  * @self: a session

@@ -169,6 +169,13 @@ _orm_session_select_rows (
                                  mapper->reads, mapper->n_reads, error);
 }
 
+void
+_orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error)
+{
+  g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no row %" G_GINT64_FORMAT " of %s",
+               id, mapper->table);
+}
+
 /*
  * Reads a row's entity; the caller knows that it is not in memory.
  */
@@ -191,8 +198,7 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
 
   if (_orm_result_get_n_rows (result) == 0)
     {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND,
-                   "There is no row %" G_GINT64_FORMAT " of %s", id, mapper->table);
+      _orm_session_set_not_found (mapper, id, error);
       return NULL;
     }
 

@@ -103,6 +103,7 @@ void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 void _orm_session_check_thread (OrmSession *self);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
+void _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
@@ -114,6 +115,7 @@ OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmR
 OrmWorker *_orm_session_ensure_worker (OrmSession *self);
 
 /* orm-session-load.c */
+void _orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error);
 OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
 OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position);
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);

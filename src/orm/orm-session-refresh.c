@@ -39,6 +39,10 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
       OrmValue old = _orm_entity_get_slot (entity, i);
       g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
 
+      /* The row that it points at may be there by now. */
+      if (i >= priv->mapper->n_columns)
+        priv->references[i - priv->mapper->n_columns].is_missing = FALSE;
+
       if (_orm_value_equal (&old, &value))
         continue;
 
