@@ -612,7 +612,7 @@ test_refresh_of_a_gone_row (Fixture *f, gconstpointer data)
   fixture_load_all (f);
   fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
   g_assert_false (orm_session_refresh (f->session, f->e[1], &error));
-  g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
   fixture_assert_log (f, "Alice 0-1+0; Food 0-1+0; ");
   g_assert_cmpint (state_of (f->e[1]), ==, ORM_ENTITY_DETACHED);
   g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL));
@@ -657,6 +657,133 @@ test_refresh_keeps_what_is_unsaved (Fixture *f, gconstpointer data)
   g_assert_true (orm_session_commit (f->session, NULL));
   fixture_assert_value (f, "SELECT amount || category_id FROM expenses WHERE id = 1", "13");
   fixture_assert_value (f, "SELECT amount || category_id FROM expenses WHERE id = 2", "74");
+}
+
+static gint64
+amount_of (FixtureExpense *expense)
+{
+  gint64 amount;
+
+  g_object_get (expense, "amount", &amount, NULL);
+  return amount;
+}
+
+/*
+ * The row has the word: what was unsaved of this one is given up.
+ */
+static void
+test_refresh_of_a_changed_one (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  fixture_move (f->e[1], f->empty);
+  set_amount (f->e[2], 2);
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 77 WHERE id = 1");
+  orm_session_refresh (f->session, f->e[1], &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (amount_of (f->e[1]), ==, 77);
+  g_assert_cmpint (amount_of (f->e[2]), ==, 2);
+  g_assert_false (orm_entity_is_dirty (ORM_ENTITY (f->e[1])));
+  fixture_assert_ids (fixture_expenses (f->empty), "");
+  fixture_check_at_rest (f);
+
+  /* A change after that starts from what was read. */
+  set_amount (f->e[1], 78);
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "78,2");
+  g_assert_true (orm_session_undo (f->session, &error));
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "77,1875");
+}
+
+static void
+test_refresh_of_a_changed_row_that_has_gone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 1");
+  g_assert_false (orm_session_refresh (f->session, f->e[1], &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
+  g_assert_cmpint (state_of (f->e[1]), ==, ORM_ENTITY_DETACHED);
+  g_assert_false (orm_session_get_dirty (f->session));
+  fixture_assert_ids (fixture_expenses (f->food), "2 5 6");
+}
+
+static void
+test_revert (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  set_amount (f->e[1], 2);
+  set_amount (f->e[1], 3);
+  fixture_move (f->e[1], f->empty);
+  fixture_move (f->e[1], f->entertainment);
+  set_amount (f->e[2], 4);
+  fixture_take_count (f);
+
+  g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
+  g_assert_cmpuint (fixture_take_count (f), ==, 0);
+  g_assert_cmpint (amount_of (f->e[1]), ==, 1);
+  g_assert_cmpint (amount_of (f->e[2]), ==, 4);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  fixture_check_at_rest (f);
+
+  fixture_watch_sql (f);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_sql (f, "UPDATE expenses(amount); ");
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "1,4");
+  g_assert_true (orm_session_undo (f->session, NULL));
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "5250,1875");
+}
+
+static void
+test_revert_of_a_deletion (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
+  g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
+  g_assert_cmpint (amount_of (f->e[1]), ==, 5250);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  g_assert_false (orm_session_get_dirty (f->session));
+
+  orm_collection_append (fixture_expenses (f->food), x);
+  g_assert_false (orm_session_revert (f->session, x, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
+}
+
+/*
+ * A read flushes what it can of a half moved object's session.
+ */
+static void
+test_revert_after_half_a_flush (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmQuery) all = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  guint64 n_rows;
+
+  fixture_load_all (f);
+  set_amount (f->e[1], 1);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  set_amount (f->e[1], 2);
+  orm_collection_remove (fixture_expenses (f->food), f->e[1]);
+  set_amount (f->e[2], 3);
+  g_assert_true (orm_session_count (f->session, all, &n_rows, NULL));
+  g_assert_cmpuint (n_rows, ==, 6);
+
+  g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
+  g_assert_cmpint (amount_of (f->e[1]), ==, 1);
+  fixture_assert_ids (fixture_expenses (f->food), "2 5 6 1");
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "1,3");
 }
 
 static void
@@ -820,6 +947,12 @@ main (int argc, char **argv)
   CASE_IN ("missing-target", test_missing_target, fixture_set_up_file);
   CASE_IN ("delete-of-a-gone-row", test_delete_of_a_gone_row, fixture_set_up_file);
   CASE_IN ("refresh-of-a-gone-row", test_refresh_of_a_gone_row, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-changed-one", test_refresh_of_a_changed_one, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-changed-row-that-has-gone", test_refresh_of_a_changed_row_that_has_gone,
+           fixture_set_up_file);
+  CASE ("revert", test_revert);
+  CASE ("revert-of-a-deletion", test_revert_of_a_deletion);
+  CASE ("revert-after-half-a-flush", test_revert_after_half_a_flush);
   CASE_IN ("refresh-of-everything", test_refresh_of_everything, fixture_set_up_file);
   CASE_IN ("refresh-keeps-what-is-unsaved", test_refresh_keeps_what_is_unsaved,
            fixture_set_up_file);

@@ -61,6 +61,9 @@ guint _orm_journal_get_length (OrmJournal *self);
 const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
 const OrmJournalEntry *
 _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot);
+void _orm_journal_rebase (
+  OrmJournal *self, guint from, OrmEntity *entity, guint slot, const OrmValue *value);
+void _orm_journal_take_back (OrmSession *session, const OrmJournalEntry *entry);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);
 

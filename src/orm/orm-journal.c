@@ -119,6 +119,24 @@ _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint 
 }
 
 /*
+ * What the entity was changed from is another value now: somebody else wrote
+ * it.
+ */
+void
+_orm_journal_rebase (
+  OrmJournal *self, guint from, OrmEntity *entity, guint slot, const OrmValue *value)
+{
+  OrmJournalEntry *entry = (OrmJournalEntry *) _orm_journal_find_first (self, from, entity, slot);
+
+  if (entry == NULL)
+    return;
+
+  _orm_value_clear (&entry->old);
+  entry->old = _orm_value_copy (value);
+  g_clear_object (&entry->other);
+}
+
+/*
  * Letting go of the entities may finalize them, and that must find the journal
  * empty already.
  */
@@ -357,6 +375,15 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
     default:
       g_assert_not_reached ();
     }
+}
+
+/*
+ * Takes one change back; it stays in the journal, with those after it.
+ */
+void
+_orm_journal_take_back (OrmSession *session, const OrmJournalEntry *entry)
+{
+  restore (session, entry);
 }
 
 static void

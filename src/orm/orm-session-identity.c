@@ -59,14 +59,13 @@ close_gaps (OrmSession *self)
 }
 
 /*
- * The entity is being disposed of.
+ * Nothing of the entity is unsaved any more.
  */
 void
-_orm_session_forget (OrmSession *self, OrmEntity *entity)
+_orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  _orm_session_unmap (self, entity);
   if (priv->is_unsaved && priv->unsaved_at < self->unsaved->len &&
       g_ptr_array_index (self->unsaved, priv->unsaved_at) == entity)
     {
@@ -76,6 +75,16 @@ _orm_session_forget (OrmSession *self, OrmEntity *entity)
     }
 
   priv->is_unsaved = FALSE;
+}
+
+/*
+ * The entity is being disposed of.
+ */
+void
+_orm_session_forget (OrmSession *self, OrmEntity *entity)
+{
+  _orm_session_unmap (self, entity);
+  _orm_session_remove_unsaved (self, entity);
 }
 
 /*

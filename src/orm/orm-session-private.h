@@ -88,6 +88,7 @@ GPtrArray *_orm_session_get_mappers (OrmSession *self);
 OrmRowCache *_orm_session_get_rows (OrmSession *self, OrmMapper *mapper);
 guint _orm_session_get_flush_mark (OrmSession *self);
 void _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete);
+void _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity);
 void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_get_unsaved (OrmSession *self);
 gboolean _orm_session_has_unsaved (OrmSession *self);

@@ -99,6 +99,32 @@ forget_gone (OrmSession *self, OrmEntity *entity)
     _orm_session_remove_gone (self, entity);
 }
 
+/*
+ * The unsaved changes of the entity are given up for the row that was read, if
+ * there is one.
+ */
+static void
+give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; row != NULL && i < priv->mapper->n_slots; i++)
+    if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
+      _orm_journal_rebase (self->journal, self->flush_mark, entity, i, &row->values[i]);
+
+  priv->dirty = 0;
+  priv->contested = 0;
+  priv->orphaned = 0;
+  _orm_session_remove_unsaved (self, entity);
+}
+
+/* What becomes of unsaved changes. */
+typedef enum
+{
+  UNSAVED_STAYS,
+  UNSAVED_IS_GIVEN_UP
+} Unsaved;
+
 static gint
 compare_ids (gconstpointer a, gconstpointer b)
 {
@@ -215,8 +241,12 @@ dup_doubtful (OrmSession *self, OrmCollection *list, GArray *ids)
  * none any more.
  */
 static gboolean
-refresh_rows (
-  OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint *n_found, GError **error)
+refresh_rows (OrmSession *self,
+              OrmMapper *mapper,
+              GPtrArray *entities,
+              Unsaved unsaved,
+              guint *n_found,
+              GError **error)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -245,6 +275,8 @@ refresh_rows (
     if (!g_hash_table_contains (found, g_ptr_array_index (entities, i)))
       {
         _orm_row_cache_remove (rows, g_array_index (ids, gint64, i));
+        if (unsaved == UNSAVED_IS_GIVEN_UP)
+          give_up (self, g_ptr_array_index (entities, i), NULL);
         forget_gone (self, g_ptr_array_index (entities, i));
       }
 
@@ -255,6 +287,8 @@ refresh_rows (
 
       has_all &= row != NULL;
       _orm_session_enter (self);
+      if (entity != NULL && unsaved == UNSAVED_IS_GIVEN_UP)
+        give_up (self, entity, row);
       if (entity != NULL)
         _orm_session_take_row (self, entity, row);
       _orm_session_leave (self);
@@ -286,7 +320,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
     }
 
   doubtful = dup_doubtful (self, collection, ids);
-  if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, &n_found, error))
+  if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, UNSAVED_STAYS, &n_found, error))
     return FALSE;
 
   _orm_collection_merge (collection, (const gint64 *) ids->data, ids->len);
@@ -302,13 +336,12 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
   guint n_found;
 
   g_ptr_array_add (entities, entity);
-  if (!refresh_rows (self, priv->mapper, entities, &n_found, error))
+  if (!refresh_rows (self, priv->mapper, entities, UNSAVED_IS_GIVEN_UP, &n_found, error))
     return FALSE;
 
   if (n_found == 0)
     {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "The row %" G_GINT64_FORMAT " of %s has gone",
-                   id, priv->mapper->table);
+      _orm_session_set_not_found (priv->mapper, id, error);
       return FALSE;
     }
 
@@ -327,13 +360,14 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
  * @error: return location for an #OrmError
  *
  * Reads rows again that another program may have changed: properties that are
- * different notify, loaded lists tell what came and went. What is unsaved here
- * stays.
+ * different notify, loaded lists tell what came and went. One entity gives up
+ * what is unsaved of it; where all are read, what is unsaved stays.
  *
- * An entity whose row has gone leaves the session and every list it is in,
- * unless something of it is unsaved.
+ * An entity whose row has gone leaves the session and every list it is in; where
+ * all are read, unless something of it is unsaved.
  *
- * Returns: %TRUE if all was read; %ORM_ERROR_STALE if @entity has gone
+ * Returns: %TRUE if all was read; %ORM_ERROR_NOT_FOUND if the row of @entity has
+ *   gone
  */
 gboolean
 orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
@@ -357,4 +391,81 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return is_read;
+}
+
+/*
+ * Takes back what is unsaved, as far as the journal knows what it was before:
+ * after a flush that left something out, it may not.
+ */
+static gboolean
+take_back (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  guint64 dirty = priv->dirty;
+
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    if ((dirty & ORM_SLOT_BIT (i)) != 0 &&
+        _orm_journal_find_first (self->journal, self->flush_mark, entity, i) == NULL)
+      return FALSE;
+
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    if ((dirty & ORM_SLOT_BIT (i)) != 0)
+      _orm_journal_take_back (self,
+                              _orm_journal_find_first (self->journal, self->flush_mark, entity, i));
+
+  give_up (self, entity, NULL);
+  return TRUE;
+}
+
+static gboolean
+revert (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  if (priv->state == ORM_ENTITY_DELETED && !orm_session_add (self, entity, error))
+    return FALSE;
+
+  return take_back (self, entity) || refresh_entity (self, entity, error);
+}
+
+/**
+ * orm_session_revert:
+ * @self: a session
+ * @entity: (type OrmEntity): an entity of the session that has a row
+ * @error: return location for an #OrmError
+ *
+ * Gives up what is unsaved of one entity: its properties and to-ones are what
+ * was last flushed or read, and if it was marked for deletion, it stays. The
+ * unsaved changes of others stay, and so do its links of a many-to-many, which
+ * are the other side's too. Nothing is read for it, unless a read has flushed
+ * half of what is unsaved.
+ *
+ * Returns: %TRUE if it was given up; %ORM_ERROR_NOT_FOUND if @entity has no row
+ *   to go back to, %ORM_ERROR_REENTRANT in a handler of a change
+ */
+gboolean
+orm_session_revert (OrmSession *self, gpointer entity, GError **error)
+{
+  gboolean is_done;
+
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
+  g_return_val_if_fail (orm_entity_get_session (entity) == self, FALSE);
+
+  if (_orm_session_refuse (self, "orm_session_revert()", error) ||
+      !_orm_session_check_usable (self, error))
+    return FALSE;
+
+  if (orm_entity_get_state (entity) == ORM_ENTITY_PENDING)
+    {
+      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "The entity has no row yet");
+      return FALSE;
+    }
+
+  _orm_session_enter (self);
+  _orm_session_begin_coalescing (self);
+  is_done = revert (self, entity, error);
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+  return is_done;
 }

@@ -42,6 +42,7 @@ gboolean orm_session_savepoint (OrmSession *self, const char *name, GError **err
 gboolean orm_session_release (OrmSession *self, const char *name, GError **error);
 gboolean orm_session_rollback_to (OrmSession *self, const char *name, GError **error);
 gboolean orm_session_refresh (OrmSession *self, gpointer entity, GError **error);
+gboolean orm_session_revert (OrmSession *self, gpointer entity, GError **error);
 gboolean orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error);
 void orm_session_set_poll_interval (OrmSession *self, guint milliseconds);
 
