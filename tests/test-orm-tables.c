@@ -168,6 +168,34 @@ test_unique (Harbour *harbour, gconstpointer data)
   orm_session_rollback (harbour->session);
 }
 
+/* The other class has fewer columns than the one whose values are swapped. */
+static void
+test_unique_among_classes (Harbour *harbour, gconstpointer data)
+{
+  g_autoptr (ShipPort) old_port = g_object_new (SHIP_TYPE_PORT, "name", "Hull", NULL);
+  g_autoptr (ShipPort) new_port = g_object_new (SHIP_TYPE_PORT, "name", "Leith", NULL);
+  g_autoptr (ShipShip) anne = NULL, bess = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_session_update_tables (harbour->session, NULL));
+  anne = orm_session_get (harbour->session, SHIP_TYPE_SHIP, 1, NULL);
+  bess = orm_session_get (harbour->session, SHIP_TYPE_SHIP, 2, NULL);
+  g_assert_true (orm_session_add (harbour->session, old_port, NULL));
+  g_object_set (anne, "call-sign", "MABC", NULL);
+  g_object_set (bess, "call-sign", "MDEF", NULL);
+  g_assert_true (orm_session_commit (harbour->session, NULL));
+
+  g_object_set (old_port, "name", "Goole", NULL);
+  g_assert_true (orm_session_add (harbour->session, new_port, NULL));
+  g_object_set (anne, "call-sign", "MDEF", NULL);
+  g_object_set (bess, "call-sign", "MABC", NULL);
+  orm_session_commit (harbour->session, &error);
+  g_assert_no_error (error);
+  g_assert_true (orm_session_refresh (harbour->session, NULL, NULL));
+  g_assert_cmpstr (anne->call_sign, ==, "MDEF");
+  g_assert_cmpstr (bess->call_sign, ==, "MABC");
+}
+
 /* What an older version had, and what is there already, stays. */
 static void
 test_again (Harbour *harbour, gconstpointer data)
@@ -208,6 +236,7 @@ main (int argc, char **argv)
   add ("columns", test_columns);
   add ("relationships", test_relationships);
   add ("unique", test_unique);
+  add ("unique-among-classes", test_unique_among_classes);
   add ("again", test_again);
   add ("failure", test_failure);
 #undef add

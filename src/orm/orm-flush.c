@@ -399,10 +399,13 @@ add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint sl
   for (guint i = 0; i < entities->len; i++)
     {
       OrmEntity *entity = g_ptr_array_index (entities, i);
-      OrmValue value = _orm_entity_get_slot (entity, slot);
+      OrmValue value;
 
-      if (_orm_entity_get_private (entity)->mapper == mapper && writes_slot (entity, slot) &&
-          !value.is_null)
+      if (_orm_entity_get_private (entity)->mapper != mapper || !writes_slot (entity, slot))
+        continue;
+
+      value = _orm_entity_get_slot (entity, slot);
+      if (!value.is_null)
         g_hash_table_add (wanted, g_memdup2 (&value, sizeof value));
     }
 }
