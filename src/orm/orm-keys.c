@@ -559,14 +559,15 @@ _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
 
 /*
  * Gives items other keys, by a table of pointers to numbers. Returns how many.
- * Wide keys are looked for in wide blocks only.
+ * Wide keys are looked for in wide blocks only, if there are not more keys to
+ * look through for that than in the list.
  */
 guint
 _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
 {
   GHashTableIter iter;
   gpointer old_key, new_key;
-  gboolean all_wide = TRUE;
+  gboolean all_wide = g_hash_table_size (replacements) <= self->length;
   guint n_replaced = 0;
 
   g_hash_table_iter_init (&iter, replacements);
