@@ -70,6 +70,7 @@ struct _OrmSession
   gboolean was_reentered;  /* a handler of the flush flushed */
   GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
   GPtrArray *observers;
+  guint n_gone;       /* how many of them have let go */
   GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
 

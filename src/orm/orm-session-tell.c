@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-collection-private.h"
 #include "orm-session-impl-private.h"
 
@@ -35,13 +36,32 @@ _orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpoi
   return observer;
 }
 
+static gboolean
+is_following (gpointer observer, gpointer data)
+{
+  return ((OrmObserver *) observer)->klass != NULL;
+}
+
+static void
+remove_gone_observers (OrmSession *self)
+{
+  _orm_array_keep (self->observers, is_following, NULL);
+  self->n_gone = 0;
+}
+
+/*
+ * Who lets go stays in the array until many have, or until nobody goes through
+ * it any more.
+ */
 void
 _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
 {
   observer->klass = NULL;
+  _orm_observer_skip (observer);
+  self->n_gone++;
 
-  if (self->depth == 0)
-    g_ptr_array_remove (self->observers, observer);
+  if (self->depth == 0 && self->n_gone > self->observers->len / 2)
+    remove_gone_observers (self);
 }
 
 void
@@ -93,18 +113,6 @@ deliver_to (OrmObserver *observer)
   observer->changes = _orm_change_set_new ();
   observer->klass->changed (observer->data, changes);
   return TRUE;
-}
-
-static void
-remove_gone_observers (OrmSession *self)
-{
-  for (guint i = self->observers->len; i > 0; i--)
-    {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i - 1);
-
-      if (observer->klass == NULL)
-        g_ptr_array_remove_index (self->observers, i - 1);
-    }
 }
 
 /*
@@ -246,7 +254,7 @@ _orm_session_leave (OrmSession *self)
     deliver (self);
 
   self->depth--;
-  if (self->depth == 0)
+  if (self->depth == 0 && self->n_gone > self->observers->len / 2)
     remove_gone_observers (self);
   delete_postponed (self);
   g_object_unref (self);
@@ -307,8 +315,9 @@ _orm_session_end_placing (OrmSession *self)
 static gboolean
 is_concerned (OrmObserver *observer, OrmEntity *entity)
 {
-  return observer->klass == NULL || observer->klass->concerns == NULL ||
-         observer->klass->concerns (observer->data, _orm_entity_get_private (entity)->mapper);
+  return observer->klass != NULL &&
+         (observer->klass->concerns == NULL ||
+          observer->klass->concerns (observer->data, _orm_entity_get_private (entity)->mapper));
 }
 
 void
