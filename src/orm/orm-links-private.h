@@ -22,6 +22,8 @@ typedef struct
   OrmEntity *member; /* of the other */
   gboolean is_added;
   GList node;
+  GList owner_node;  /* among the owner's links */
+  GList member_node; /* among the member's, unless that is the owner */
 } OrmLink;
 
 /*
@@ -33,6 +35,7 @@ typedef struct
 struct _OrmLinks
 {
   GHashTable *links; /* of OrmLink, by side, owner and member */
+  GHashTable *ends;  /* entity → GQueue of its links, in order */
   GQueue order;
 };
 

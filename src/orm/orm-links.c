@@ -37,6 +37,7 @@ _orm_links_new (void)
   OrmLinks *self = g_new0 (OrmLinks, 1);
 
   self->links = g_hash_table_new (hash_link, equal_links);
+  self->ends = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_queue_init (&self->order);
   return self;
 }
@@ -46,6 +47,7 @@ _orm_links_free (OrmLinks *self)
 {
   _orm_links_clear (self);
   g_hash_table_unref (self->links);
+  g_hash_table_unref (self->ends);
   g_free (self);
 }
 
@@ -59,6 +61,7 @@ _orm_links_clear (OrmLinks *self)
   GList *first = self->order.head;
 
   g_hash_table_remove_all (self->links);
+  g_hash_table_remove_all (self->ends);
   g_queue_init (&self->order);
 
   while (first != NULL)
@@ -94,9 +97,36 @@ _orm_links_lookup (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmEntity *m
   return g_hash_table_lookup (self->links, &wanted);
 }
 
+static void
+add_end (OrmLinks *self, OrmEntity *entity, GList *node)
+{
+  GQueue *queue = g_hash_table_lookup (self->ends, entity);
+
+  if (queue == NULL)
+    {
+      queue = g_new0 (GQueue, 1);
+      g_hash_table_insert (self->ends, entity, queue);
+    }
+
+  g_queue_push_tail_link (queue, node);
+}
+
+static void
+remove_end (OrmLinks *self, OrmEntity *entity, GList *node)
+{
+  GQueue *queue = g_hash_table_lookup (self->ends, entity);
+
+  g_queue_unlink (queue, node);
+  if (queue->length == 0)
+    g_hash_table_remove (self->ends, entity);
+}
+
 void
 _orm_links_remove (OrmLinks *self, OrmLink *link)
 {
+  remove_end (self, link->owner, &link->owner_node);
+  if (link->member != link->owner)
+    remove_end (self, link->member, &link->member_node);
   g_hash_table_remove (self->links, link);
   g_queue_unlink (&self->order, &link->node);
   link_free (link);
@@ -123,6 +153,11 @@ _orm_links_set (
   g_object_ref (link->member);
   link->is_added = is_linked;
   link->node.data = link;
+  link->owner_node.data = link;
+  link->member_node.data = link;
+  add_end (self, link->owner, &link->owner_node);
+  if (link->member != link->owner)
+    add_end (self, link->member, &link->member_node);
   g_hash_table_add (self->links, link);
   g_queue_push_tail_link (&self->order, &link->node);
 }
@@ -135,7 +170,9 @@ _orm_links_add_keys (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmKeys *k
 {
   gboolean is_first = _orm_side_get_first (side) == side;
 
-  for (GList *l = self->order.head; l != NULL; l = l->next)
+  GQueue *links = g_hash_table_lookup (self->ends, owner);
+
+  for (GList *l = links != NULL ? links->head : NULL; l != NULL; l = l->next)
     {
       const OrmLink *link = l->data;
       OrmEntity *other = is_first ? link->member : link->owner;
