@@ -286,6 +286,8 @@ _orm_entity_ensure_collection (OrmEntity *self, OrmSide *side)
 
   collection = _orm_collection_new (self, side);
   priv->collections[side->number] = collection;
+  if (_orm_side_has_links (side) && priv->session != NULL)
+    _orm_session_note_linkable (priv->session, self);
 
   g_object_ref (self);
   g_object_add_toggle_ref (G_OBJECT (collection), on_collection_toggled, self);

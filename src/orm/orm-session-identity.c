@@ -28,10 +28,11 @@ void
 _orm_session_unmap (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  GHashTable *entities = _orm_session_get_class (self, priv->mapper)->entities;
+  OrmSessionClassState *klass = _orm_session_get_class (self, priv->mapper);
 
-  if (g_hash_table_lookup (entities, &priv->key) == entity)
-    g_hash_table_remove (entities, &priv->key);
+  g_hash_table_remove (klass->linkable, entity);
+  if (g_hash_table_lookup (klass->entities, &priv->key) == entity)
+    g_hash_table_remove (klass->entities, &priv->key);
 }
 
 /*
@@ -324,8 +325,19 @@ _orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key)
 }
 
 /*
- * The entities in memory whose list at @side is loaded, in the order of their
- * keys.
+ * The entity has a list of a many-to-many.
+ */
+void
+_orm_session_note_linkable (OrmSession *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  g_hash_table_add (_orm_session_get_class (self, priv->mapper)->linkable, entity);
+}
+
+/*
+ * The entities in memory whose list at @side, a many-to-many, is loaded, in the
+ * order of their keys.
  */
 GPtrArray *
 _orm_session_dup_with_list (OrmSession *self, OrmSide *side)
@@ -334,12 +346,13 @@ _orm_session_dup_with_list (OrmSession *self, OrmSide *side)
   GHashTableIter iter;
   gpointer entity;
 
-  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->entities);
-  while (g_hash_table_iter_next (&iter, NULL, &entity))
+  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->linkable);
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
     {
       OrmCollection *list = _orm_entity_peek_collection (entity, side);
 
-      if (list != NULL && orm_collection_is_loaded (list))
+      if (list != NULL && orm_collection_is_loaded (list) &&
+          _orm_session_peek (self, side->owner, _orm_entity_get_key (entity)) == entity)
         g_ptr_array_add (found, g_object_ref (entity));
     }
 
@@ -369,6 +382,9 @@ _orm_session_remember (OrmSession *self, OrmEntity *entity)
 
   priv->session = self;
   g_hash_table_replace (_orm_session_get_class (self, priv->mapper)->entities, &priv->key, entity);
+  for (guint i = 0; i < priv->mapper->n_collections; i++)
+    if (_orm_side_has_links (priv->mapper->collections[i]) && priv->collections[i] != NULL)
+      _orm_session_note_linkable (self, entity);
 }
 
 /*

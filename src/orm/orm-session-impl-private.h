@@ -16,6 +16,7 @@ typedef struct
 {
   OrmMapper *mapper;
   GHashTable *entities; /* key → entity, not held */
+  GHashTable *linkable; /* of OrmEntity, not held: those with a list of a many-to-many */
   OrmRowCache *rows;
   gint64 last_id;         /* at least, in this transaction */
   gboolean knows_last_id; /* whether the rows of others count, too */

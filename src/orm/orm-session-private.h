@@ -110,6 +110,7 @@ void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
 GPtrArray *_orm_session_dup_with_list (OrmSession *self, OrmSide *side);
+void _orm_session_note_linkable (OrmSession *self, OrmEntity *entity);
 void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);
 OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);
 

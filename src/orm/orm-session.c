@@ -52,6 +52,7 @@ static void
 class_free (OrmSessionClassState *klass)
 {
   g_hash_table_unref (klass->entities);
+  g_hash_table_unref (klass->linkable);
   _orm_row_cache_free (klass->rows);
   g_free (klass);
 }
@@ -290,6 +291,7 @@ add_type (OrmSession *self, GType type, GError **error)
   klass = g_new0 (OrmSessionClassState, 1);
   klass->mapper = mapper;
   klass->entities = g_hash_table_new (g_int64_hash, g_int64_equal);
+  klass->linkable = g_hash_table_new (NULL, NULL);
   klass->rows = _orm_row_cache_new (mapper);
   g_hash_table_insert (self->classes, mapper, klass);
   g_ptr_array_add (self->mappers, mapper);
@@ -498,6 +500,7 @@ detach_all (OrmSession *self)
         _orm_session_get_class (self, g_ptr_array_index (self->mappers, i));
 
       g_hash_table_remove_all (klass->entities);
+      g_hash_table_remove_all (klass->linkable);
       _orm_row_cache_clear (klass->rows);
     }
 
