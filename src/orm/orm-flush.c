@@ -316,17 +316,25 @@ find_chosen_ids (OrmFlush *self)
   return chosen;
 }
 
+/*
+ * Writes whole rows that have been taken over.
+ */
 static gboolean
-switch_row (OrmFlush *self, OrmEntity *gone, OrmEntity *entity, GError **error)
+write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
 {
-  OrmMapper *mapper = _orm_entity_get_private (gone)->mapper;
-  guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
-  g_autoptr (GPtrArray) group = g_ptr_array_new ();
+  GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
-  _orm_flush_mark_removed (self, gone);
-  _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
-  g_ptr_array_add (group, entity);
-  return _orm_flush_update_group (self, mapper, group, all, error);
+  for (guint i = 0; i < mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i);
+      guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
+      g_autoptr (GPtrArray) entities = _orm_flush_pick (taken, mapper);
+
+      if (!_orm_flush_update_group (self, mapper, entities, all, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /*
@@ -338,9 +346,9 @@ switch_rows (OrmFlush *self, GError **error)
 {
   g_autoptr (GHashTable) chosen = find_chosen_ids (self);
   g_autoptr (GHashTable) switched = g_hash_table_new (NULL, NULL);
-  gboolean is_done = TRUE;
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
 
-  for (guint i = self->deletes->len; i > 0 && g_hash_table_size (chosen) > 0 && is_done; i--)
+  for (guint i = self->deletes->len; i > 0 && g_hash_table_size (chosen) > 0; i--)
     {
       OrmEntity *gone = g_ptr_array_index (self->deletes, i - 1);
       OrmEntity *entity = g_hash_table_lookup (chosen, gone);
@@ -351,16 +359,17 @@ switch_rows (OrmFlush *self, GError **error)
       g_hash_table_remove (chosen, entity);
       g_hash_table_add (switched, gone);
       g_hash_table_add (switched, entity);
-      is_done = switch_row (self, gone, entity, error);
+      g_ptr_array_add (taken, entity);
+      _orm_flush_mark_removed (self, gone);
+      _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
     }
 
-  if (g_hash_table_size (switched) > 0)
-    {
-      _orm_array_keep (self->inserts, is_not_in, switched);
-      _orm_array_keep (self->deletes, is_not_in, switched);
-    }
+  if (taken->len == 0)
+    return TRUE;
 
-  return is_done;
+  _orm_array_keep (self->inserts, is_not_in, switched);
+  _orm_array_keep (self->deletes, is_not_in, switched);
+  return write_taken (self, taken, error);
 }
 
 /*
