@@ -10,14 +10,8 @@
 
 #include <string.h>
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_ENTRIES 1000
-#define HOSTILE_SIZE 20000
-#else
 #define N_ENTRIES 100000
 #define HOSTILE_SIZE 1000000
-#endif
 
 static BudgetStatement *
 read_text (const char *text)

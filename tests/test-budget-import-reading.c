@@ -15,12 +15,7 @@
  * How files are read and saved where somebody has a word to say in it.
  */
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_BOOKINGS 900
-#else
 #define N_BOOKINGS 5000
-#endif
 
 static BudgetStatement *
 read_mapped (const char *text, const char *first, GError **error)

@@ -20,12 +20,7 @@
  * Bank files on their way into the book, by what can be pressed and chosen.
  */
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_BOOKINGS 900
-#else
 #define N_BOOKINGS 20000
-#endif
 
 typedef struct
 {

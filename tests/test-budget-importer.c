@@ -11,12 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_NAMES 500
-#else
 #define N_NAMES 20000
-#endif
 
 static BudgetStatement *
 read_text (const char *text)

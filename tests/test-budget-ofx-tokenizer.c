@@ -9,14 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_BOOKINGS 2000
-#define HOSTILE_SIZE 20000
-#else
 #define N_BOOKINGS 100000
 #define HOSTILE_SIZE 1000000
-#endif
 
 /*
  * How files are written, and those that no bank ever meant to send: cut off,

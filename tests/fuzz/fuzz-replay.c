@@ -16,12 +16,7 @@
  * fuzz-TARGET FOLDER
  */
 
-/* The sanitizers look at every allocation's caller, which takes its time. */
-#ifdef __SANITIZE_ADDRESS__
-#define N_CUTS 3
-#else
 #define N_CUTS 16
-#endif
 
 typedef struct
 {
