@@ -383,14 +383,22 @@ _orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql)
 
 /*
  * Whether sum() is sound: it has a fraction if a value was no whole number. Of
- * the class itself none may be missing.
+ * the class itself none may be missing, for which nothing is read where the
+ * table says NOT NULL.
  */
 static char *
-is_sound (OrmPath *path, const char *value)
+is_sound (OrmQuery *query, OrmQuerySql *sql, OrmPath *path, const char *sum)
 {
-  return g_strdup_printf (
-    "typeof(sum(%s)) <> 'real'%s%s%s", value, path->sides->len == 0 ? " AND count(" : "",
-    path->sides->len == 0 ? value : "", path->sides->len == 0 ? ") = count(*)" : "");
+  g_autofree char *value = NULL;
+
+  if (path->sides->len > 0)
+    return g_strdup_printf ("typeof(sum(%s)) <> 'real'", sum);
+
+  value = path_expression (path);
+  return g_strdup_printf ("typeof(sum(%s)) <> 'real' AND NOT EXISTS (SELECT 1 FROM %s t%s %s "
+                          "%s IS NULL)",
+                          sum, query->mapper->sql_table, sql->where->str,
+                          sql->where->len > 0 ? "AND" : "WHERE", value);
 }
 
 /*
@@ -400,7 +408,7 @@ char *
 _orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
 {
   g_autofree char *value = path_expression (sum);
-  g_autofree char *sound = is_sound (sum, value);
+  g_autofree char *sound = is_sound (query, sql, sum, value);
 
   return g_strdup_printf ("SELECT coalesce(sum(%s), 0), count(*), %s FROM %s t%s", value, sound,
                           query->mapper->sql_table, sql->where->str);
@@ -423,7 +431,7 @@ _orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPat
 {
   g_autofree char *value = path_expression (sum);
   g_autofree char *path = path_expression (group);
-  g_autofree char *sound = is_sound (sum, "v");
+  g_autofree char *sound = is_sound (query, sql, sum, "v");
   const OrmColumn *column = _orm_path_get_column (group);
   gboolean is_date = column != NULL && column->type == ORM_COLUMN_TYPE_DATE;
   g_autofree char *dated = g_strconcat (path, " AS d", NULL);
