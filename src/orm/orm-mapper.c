@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "orm-dialect-private.h"
-#include "orm-entity.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -71,11 +70,19 @@ compile_pattern (const OrmColumn *column)
   return g_regex_new (whole, G_REGEX_OPTIMIZE, 0, NULL);
 }
 
-/*
- * Mappers live as long as their classes, which are static types: for good.
- */
-OrmMapper *
-_orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns)
+static GQuark
+mapper_quark (void)
+{
+  return g_quark_from_static_string ("orm-mapper");
+}
+
+  /*
+   * Mappers live as long as their classes, which are static types: for good.
+   */
+  OrmMapper *_orm_mapper_new (GType type,
+                              const char *table,
+                              const OrmColumn *columns,
+                              guint n_columns)
 {
   OrmMapper *self = g_new0 (OrmMapper, 1);
 
@@ -95,6 +102,7 @@ _orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint 
     }
 
   update_slots (self);
+  g_type_set_qdata (type, mapper_quark (), self);
   return self;
 }
 
@@ -135,21 +143,17 @@ _orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, gu
 }
 
 /*
- * The mapper of an entity class, or %NULL if the type is none.
+ * The mapper of an entity class, or %NULL if the type is none. Its class is
+ * initialised for it, if it was not.
  */
 OrmMapper *
 _orm_mapper_for_type (GType type)
 {
-  OrmEntityClass *klass;
-  OrmMapper *mapper;
-
-  if (!g_type_is_a (type, ORM_TYPE_ENTITY))
+  if (!G_TYPE_IS_CLASSED (type))
     return NULL;
 
-  klass = g_type_class_ref (type);
-  mapper = klass->mapper;
-  g_type_class_unref (klass);
-  return mapper;
+  g_type_class_unref (g_type_class_ref (type));
+  return g_type_get_qdata (type, mapper_quark ());
 }
 
 OrmSide *
