@@ -432,29 +432,6 @@ orm_collection_get_owner (OrmCollection *self)
 }
 
 /**
- * orm_collection_new_query:
- * @self: a collection
- *
- * Asks for the members, without loading them: the start of a filtered or
- * ordered list of them. Add conditions and an order, then find or observe it;
- * a live one follows the members as the collection does; that of a many-to-many
- * follows when links are written.
- *
- * Returns: (transfer full): a query for the members
- */
-OrmQuery *
-orm_collection_new_query (OrmCollection *self)
-{
-  OrmQuery *query;
-
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), NULL);
-  g_return_val_if_fail (self->owner != NULL, NULL);
-
-  query = orm_query_new (self->side->target->type);
-  return orm_query_where (query, self->side->inverse->spec->name, ORM_EQUAL, self->owner);
-}
-
-/**
  * orm_collection_contains:
  * @self: a collection
  * @entity: (type OrmEntity): an entity

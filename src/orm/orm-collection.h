@@ -5,7 +5,6 @@
 #pragma once
 
 #include "orm-error.h"
-#include "orm-query.h"
 #include "orm-types.h"
 
 #include <gio/gio.h>
@@ -17,7 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrmCollection, orm_collection, ORM, COLLECTION, GObject)
 
 gpointer orm_collection_get_owner (OrmCollection *self);
-OrmQuery *orm_collection_new_query (OrmCollection *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean orm_collection_append (OrmCollection *self, gpointer entity);
 gboolean orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error);
 gboolean orm_collection_remove (OrmCollection *self, gpointer entity);

@@ -21,7 +21,7 @@ typedef enum
  * OrmFetchClass:
  * @new_job: the question as plain buffers; %NULL if nobody wants to know it any
  *   more
- * @get_query: (nullable): the query, if it follows the session in no other way
+ * @rekeyed: (nullable): something that the question asks for got its row
  * @work: finds the answer, in the worker's thread
  * @free_job: frees question and answer
  * @take: works in what changed since, and takes the answer
@@ -36,7 +36,7 @@ typedef enum
 typedef struct
 {
   gpointer (*new_job) (gpointer data);
-  OrmQuery *(*get_query) (gpointer data);
+  OrmRekeyedFunc rekeyed;
   OrmWorkFunc work;
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer data, gpointer job, OrmWatch *watch, GError **error);
@@ -46,39 +46,5 @@ typedef struct
 } OrmFetchClass;
 
 void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data, GTask *task);
-
-/*
- * OrmQuestion:
- *
- * A statement with its parameters, to be asked in another thread.
- */
-typedef struct
-{
-  char *sql;
-  GArray *parameters; /* of OrmValue */
-  GArray *faults;     /* of OrmFault: where a value may be that cannot be added up */
-} OrmQuestion;
-
-/* What finds a row that has no value of its column. */
-typedef struct
-{
-  char *sql;
-  OrmMapper *mapper;
-  guint slot;
-} OrmFault;
-
-void _orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts);
-void
-_orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts, OrmPath *path);
-void _orm_question_set_error (OrmQuestion *self, OrmConnection *connection, GError **error);
-void _orm_question_init_sum (OrmQuestion *self, OrmQuery *query, OrmPath *value);
-gboolean _orm_question_ask_sum (
-  OrmQuestion *self, OrmConnection *connection, gint64 *sum, guint64 *n_rows, GError **error);
-void _orm_question_clear (OrmQuestion *self);
-OrmResult *_orm_question_ask (OrmQuestion *self,
-                              OrmConnection *connection,
-                              const OrmRead *reads,
-                              guint n_reads,
-                              GError **error);
 
 G_END_DECLS

@@ -88,8 +88,7 @@ ask (Fetch *self)
       return;
     }
 
-  self->watch = _orm_watch_new (
-    self->session, self->klass->get_query != NULL ? self->klass->get_query (self->data) : NULL);
+  self->watch = _orm_watch_new (self->session, self->klass->rekeyed, self->data);
   _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
                    self->klass->free_job, g_task_get_cancellable (self->task), on_answered, self);
 }
@@ -117,115 +116,4 @@ _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data
   self->data = data;
   self->task = g_object_ref (task);
   ask (self);
-}
-
-static void
-fault_clear (gpointer data)
-{
-  g_free (((OrmFault *) data)->sql);
-}
-
-/*
- * Takes @sql and the parameters of the parts that it was made of.
- */
-void
-_orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
-{
-  self->sql = sql;
-  self->parameters = g_array_ref (parts->parameters);
-  self->faults = g_array_new (FALSE, FALSE, sizeof (OrmFault));
-  g_array_set_clear_func (self->faults, fault_clear);
-}
-
-/*
- * Prepares for finding the row whose value, at the end of a path, made the
- * answer useless.
- */
-void
-_orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts, OrmPath *path)
-{
-  OrmFault fault = { .mapper = path->end, .slot = (guint) path->slot };
-
-  if (path->slot < 0)
-    return;
-
-  fault.sql = _orm_query_sql_fault (query, parts, path);
-  g_array_append_val (self->faults, fault);
-}
-
-/*
- * Says why the answer is useless.
- */
-void
-_orm_question_set_error (OrmQuestion *self, OrmConnection *connection, GError **error)
-{
-  for (guint i = 0; i < self->faults->len; i++)
-    {
-      const OrmFault *fault = &g_array_index (self->faults, OrmFault, i);
-      gint64 id;
-
-      if (!_orm_connection_select_int64 (connection, fault->sql,
-                                         (const OrmValue *) self->parameters->data,
-                                         self->parameters->len, &id, error))
-        return;
-
-      if (id != 0)
-        {
-          _orm_row_set_error (fault->mapper, id, fault->slot, error);
-          return;
-        }
-    }
-
-  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED, "The sum is too large");
-}
-
-void
-_orm_question_init_sum (OrmQuestion *self, OrmQuery *query, OrmPath *value)
-{
-  g_auto (OrmQuerySql) sql = { 0 };
-
-  _orm_query_sql_init (&sql, query);
-  _orm_question_init (self, _orm_query_sql_sum (query, &sql, value), &sql);
-  _orm_question_add_fault (self, query, &sql, value);
-}
-
-/*
- * SQLite stops adding up at the end of 64 bits, and libgda says nothing. What
- * is no number makes the sum one with a fraction.
- */
-gboolean
-_orm_question_ask_sum (
-  OrmQuestion *self, OrmConnection *connection, gint64 *sum, guint64 *n_rows, GError **error)
-{
-  static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
-  g_autoptr (OrmResult) result = _orm_question_ask (self, connection, reads, 3, error);
-
-  if (result == NULL)
-    return FALSE;
-
-  if (_orm_result_get_n_rows (result) == 0 || _orm_result_get_int64 (result, 0, 2) == 0)
-    {
-      _orm_question_set_error (self, connection, error);
-      return FALSE;
-    }
-
-  *sum = _orm_result_get_int64 (result, 0, 0);
-  *n_rows = (guint64) _orm_result_get_int64 (result, 0, 1);
-  return TRUE;
-}
-
-void
-_orm_question_clear (OrmQuestion *self)
-{
-  g_free (self->sql);
-  g_array_unref (self->parameters);
-  g_array_unref (self->faults);
-}
-
-OrmResult *
-_orm_question_ask (
-  OrmQuestion *self, OrmConnection *connection, const OrmRead *reads, guint n_reads, GError **error)
-{
-  return _orm_connection_select (connection, self->sql, (const OrmValue *) self->parameters->data,
-                                 self->parameters->len, reads, n_reads, error);
 }

@@ -76,13 +76,11 @@ mapper_quark (void)
   return g_quark_from_static_string ("orm-mapper");
 }
 
-  /*
-   * Mappers live as long as their classes, which are static types: for good.
-   */
-  OrmMapper *_orm_mapper_new (GType type,
-                              const char *table,
-                              const OrmColumn *columns,
-                              guint n_columns)
+/*
+ * Mappers live as long as their classes, which are static types: for good.
+ */
+OrmMapper *
+_orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns)
 {
   OrmMapper *self = g_new0 (OrmMapper, 1);
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-query-private.h"
+#include "orm-path-private.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-query-private.h"
+#include "orm-session-private.h"
 
 #include <string.h>
 

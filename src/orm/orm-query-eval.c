@@ -453,3 +453,33 @@ _orm_query_orders_by_slots (OrmQuery *query, guint64 slots)
 
   return FALSE;
 }
+
+/*
+ * Whether an answer may be wrong about other entities than the remembered ones,
+ * because what the query looks at on its way to them changed; or wrong
+ * altogether, because memory cannot judge the query.
+ */
+gboolean
+_orm_query_is_confused (OrmQuery *query, OrmWatch *watch)
+{
+  gboolean can_evaluate = _orm_query_can_evaluate (query);
+  GHashTableIter iter;
+  gpointer mapper, slots;
+
+  if (_orm_watch_has_rows_changed (watch))
+    return TRUE;
+
+  /* No query that memory can judge leads over links. */
+  g_hash_table_iter_init (&iter, _orm_watch_get_links (watch));
+  while (!can_evaluate && g_hash_table_iter_next (&iter, &mapper, NULL))
+    if (mapper == query->mapper || _orm_query_involves (query, mapper))
+      return TRUE;
+
+  g_hash_table_iter_init (&iter, _orm_watch_get_slots (watch));
+  while (g_hash_table_iter_next (&iter, &mapper, &slots))
+    if ((*(const guint64 *) slots & _orm_query_looks_at (query, mapper)) != 0 ||
+        (!can_evaluate && (mapper == query->mapper || _orm_query_involves (query, mapper))))
+      return TRUE;
+
+  return FALSE;
+}

@@ -6,6 +6,7 @@
 
 #include "orm-fetch-private.h"
 #include "orm-query-model-private.h"
+#include "orm-question-private.h"
 
 /*
  * Reading a list in the worker. It gives ids only, of a short list too: the
@@ -79,7 +80,7 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch, OrmLiveness liveness)
 {
   g_autoptr (GPtrArray) entities = NULL;
 
-  if (_orm_watch_confuses (watch, self->query))
+  if (_orm_query_is_confused (self->query, watch))
     return FALSE;
 
   if (!self->can_evaluate)
@@ -110,10 +111,10 @@ opening_new_job (gpointer data)
   return job_new (((Opening *) data)->model);
 }
 
-static OrmQuery *
-opening_get_query (gpointer data)
+static void
+opening_update_keys (gpointer data)
 {
-  return ((Opening *) data)->model->query;
+  _orm_query_update_keys (((Opening *) data)->model->query);
 }
 
 static OrmFetchVerdict
@@ -157,7 +158,7 @@ opening_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass opening_class = {
   .new_job = opening_new_job,
-  .get_query = opening_get_query,
+  .rekeyed = opening_update_keys,
   .work = work,
   .free_job = job_free,
   .take = opening_take,

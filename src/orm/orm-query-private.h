@@ -4,24 +4,12 @@
 
 #pragma once
 
-#include "orm-mapper-private.h"
+#include "orm-path-private.h"
 #include "orm-query.h"
 #include "orm-session-private.h"
+#include "orm-watch-private.h"
 
 G_BEGIN_DECLS
-
-/*
- * OrmPath:
- *
- * A way from a class over relationships to a slot, or to the id.
- */
-typedef struct
-{
-  GPtrArray *sides; /* of OrmSide, not held */
-  OrmMapper *end;
-  gint slot;                  /* -1 for the id */
-  gboolean ends_with_members; /* at a to-many, for the members themselves */
-} OrmPath;
 
 typedef struct
 {
@@ -51,12 +39,6 @@ struct _OrmQuery
   guint offset;
   GError *error; /* the first mistake, reported when the query runs */
 };
-
-OrmPath *_orm_path_parse (OrmMapper *mapper, const char *text, GError **error);
-OrmPath *_orm_path_copy (OrmPath *self);
-void _orm_path_free (OrmPath *self);
-const OrmColumn *_orm_path_get_column (OrmPath *self);
-OrmPath *_orm_path_parse_number (OrmMapper *mapper, const char *text, GError **error);
 
 void _orm_query_update_keys (OrmQuery *self);
 
@@ -98,12 +80,10 @@ gint64 _orm_query_rank (OrmQuery *query, OrmEntity *entity);
 gint64 _orm_query_rank_value (OrmQuery *query, const OrmValue *value);
 gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
 
+gboolean _orm_query_is_confused (OrmQuery *query, OrmWatch *watch);
+
 /* orm-session-query.c */
 gboolean _orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error);
 gboolean _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows);
-
-/* orm-prefetch.c */
-gboolean _orm_session_prefetch (
-  OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-collection-private.h"
 #include "orm-query-private.h"
 
 #include "orm-entity.h"
@@ -553,4 +554,30 @@ orm_query_limit (OrmQuery *self, guint limit, guint offset)
   self->limit = limit;
   self->offset = offset;
   return self;
+}
+
+/**
+ * orm_collection_new_query:
+ * @self: a collection
+ *
+ * Asks for the members, without loading them: the start of a filtered or
+ * ordered list of them. Add conditions and an order, then find or observe it;
+ * a live one follows the members as the collection does; that of a many-to-many
+ * follows when links are written.
+ *
+ * Returns: (transfer full): a query for the members
+ */
+OrmQuery *
+orm_collection_new_query (OrmCollection *self)
+{
+  OrmQuery *query;
+  OrmSide *side;
+
+  g_return_val_if_fail (ORM_IS_COLLECTION (self), NULL);
+  g_return_val_if_fail (orm_collection_get_owner (self) != NULL, NULL);
+
+  side = _orm_collection_get_side (self);
+  query = orm_query_new (side->target->type);
+  return orm_query_where (query, side->inverse->spec->name, ORM_EQUAL,
+                          orm_collection_get_owner (self));
 }

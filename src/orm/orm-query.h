@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "orm-collection.h"
 #include "orm-error.h"
 #include "orm-types.h"
 
@@ -22,5 +23,6 @@ OrmQuery *orm_query_join (OrmQuery *self, GType target, const char **path, GErro
 OrmQuery *orm_query_order_by (OrmQuery *self, const char *path, OrmDirection direction);
 OrmQuery *orm_query_prefetch (OrmQuery *self, const char *path);
 OrmQuery *orm_query_limit (OrmQuery *self, guint limit, guint offset);
+OrmQuery *orm_collection_new_query (OrmCollection *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

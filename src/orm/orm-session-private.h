@@ -146,6 +146,8 @@ gboolean _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GE
 void _orm_session_leave_lists (OrmSession *self, OrmEntity *entity);
 
 /* orm-prefetch.c */
+gboolean _orm_session_prefetch (
+  OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error);
 gboolean _orm_session_read_database_cascade (OrmSession *self,
                                              OrmEntity *owner,
                                              GPtrArray *found,

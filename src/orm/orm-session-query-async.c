@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "orm-fetch-private.h"
 #include "orm-query-model-private.h"
+#include "orm-question-private.h"
 #include "orm-session-impl-private.h"
 #include "orm-totals-private.h"
 
@@ -242,10 +244,10 @@ sum_job_work (OrmConnection *connection, gpointer data, GError **error)
   return _orm_question_ask_sum (&job->question, connection, &job->sum.sum, &job->sum.n_rows, error);
 }
 
-static OrmQuery *
-summing_get_query (gpointer data)
+static void
+summing_update_keys (gpointer data)
 {
-  return ((Summing *) data)->query;
+  _orm_query_update_keys (((Summing *) data)->query);
 }
 
 static OrmFetchVerdict
@@ -254,7 +256,7 @@ summing_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
   Summing *self = data;
 
   if (_orm_watch_has_changed (watch, self->query->mapper) ||
-      _orm_watch_confuses (watch, self->query) || _orm_watch_has_changed_on (watch, self->value))
+      _orm_query_is_confused (self->query, watch) || _orm_watch_has_changed_on (watch, self->value))
     return ORM_FETCH_AGAIN;
 
   self->sum = ((SumJob *) job)->sum;
@@ -281,7 +283,7 @@ summing_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass summing_class = {
   .new_job = summing_new_job,
-  .get_query = summing_get_query,
+  .rekeyed = summing_update_keys,
   .work = sum_job_work,
   .free_job = sum_job_free,
   .take = summing_take,

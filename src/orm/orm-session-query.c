@@ -6,6 +6,7 @@
 
 #include "orm-fetch-private.h"
 #include "orm-query-model-private.h"
+#include "orm-question-private.h"
 #include "orm-session-private.h"
 #include "orm-totals-private.h"
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-fetch-private.h"
 #include "orm-totals-private.h"
 
 /*
@@ -50,7 +51,7 @@ static gboolean
 is_right (OrmTotals *self, OrmWatch *watch)
 {
   return !_orm_watch_has_changed (watch, self->query->mapper) &&
-         !_orm_watch_confuses (watch, self->query);
+         !_orm_query_is_confused (self->query, watch);
 }
 
 static gpointer
@@ -59,10 +60,10 @@ opening_new_job (gpointer data)
   return job_new (data);
 }
 
-static OrmQuery *
-opening_get_query (gpointer data)
+static void
+opening_update_keys (gpointer data)
 {
-  return ((OrmTotals *) data)->query;
+  _orm_query_update_keys (((OrmTotals *) data)->query);
 }
 
 static OrmFetchVerdict
@@ -93,7 +94,7 @@ opening_end (gpointer data, GTask *task, GError *error)
 
 static const OrmFetchClass opening_class = {
   .new_job = opening_new_job,
-  .get_query = opening_get_query,
+  .rekeyed = opening_update_keys,
   .work = work,
   .free_job = job_free,
   .take = opening_take,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-fetch-private.h"
+#include "orm-question-private.h"
 #include "orm-totals.h"
 
 G_BEGIN_DECLS

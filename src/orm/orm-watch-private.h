@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "orm-query-private.h"
+#include "orm-path-private.h"
+#include "orm-session-private.h"
 
 G_BEGIN_DECLS
 
@@ -20,14 +21,18 @@ G_BEGIN_DECLS
  */
 typedef struct _OrmWatch OrmWatch;
 
-OrmWatch *_orm_watch_new (OrmSession *session, OrmQuery *query);
+/* An entity got another key while the answer is awaited. */
+typedef void (*OrmRekeyedFunc) (gpointer data);
+
+OrmWatch *_orm_watch_new (OrmSession *session, OrmRekeyedFunc rekeyed, gpointer data);
 void _orm_watch_free (OrmWatch *self);
 gboolean _orm_watch_is_closed (OrmWatch *self, GError **error);
 GHashTable *_orm_watch_get_entities (OrmWatch *self);
 GHashTable *_orm_watch_get_linked (OrmWatch *self);
 gboolean _orm_watch_has_rows_changed (OrmWatch *self);
 gboolean _orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper);
-gboolean _orm_watch_confuses (OrmWatch *self, OrmQuery *query);
+GHashTable *_orm_watch_get_slots (OrmWatch *self);
+GHashTable *_orm_watch_get_links (OrmWatch *self);
 gboolean _orm_watch_has_changed_on (OrmWatch *self, OrmPath *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmWatch, _orm_watch_free)

@@ -11,11 +11,12 @@ struct _OrmWatch
 {
   OrmSession *session; /* not held: whoever asked does */
   OrmObserver *observer;
-  GHashTable *entities; /* of OrmEntity, held */
-  GHashTable *slots;    /* mapper → guint64, the slots that were set */
-  GHashTable *linked;   /* of OrmEntity, held: a link of theirs came or went */
-  GHashTable *links;    /* of OrmMapper: the classes of those */
-  OrmQuery *query;      /* or %NULL */
+  GHashTable *entities;   /* of OrmEntity, held */
+  GHashTable *slots;      /* mapper → guint64, the slots that were set */
+  GHashTable *linked;     /* of OrmEntity, held: a link of theirs came or went */
+  GHashTable *links;      /* of OrmMapper: the classes of those */
+  OrmRekeyedFunc rekeyed; /* or NULL */
+  gpointer data;
   gboolean is_outdated;
   gboolean is_closed;
 };
@@ -71,8 +72,8 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 {
   OrmWatch *self = data;
 
-  if (self->query != NULL)
-    _orm_query_update_keys (self->query);
+  if (self->rekeyed != NULL)
+    self->rekeyed (self->data);
 }
 
 static void
@@ -141,16 +142,17 @@ note_uncommitted (OrmWatch *self)
 }
 
 /*
- * A @query of the caller's own is kept right: what it asks for may get its row
- * meanwhile.
+ * Calls @rekeyed, if it is not %NULL, when something that the question asks for
+ * gets its row meanwhile.
  */
 OrmWatch *
-_orm_watch_new (OrmSession *session, OrmQuery *query)
+_orm_watch_new (OrmSession *session, OrmRekeyedFunc rekeyed, gpointer data)
 {
   OrmWatch *self = g_new0 (OrmWatch, 1);
 
   self->session = session;
-  g_set_object (&self->query, query);
+  self->rekeyed = rekeyed;
+  self->data = data;
   self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->linked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -168,7 +170,6 @@ _orm_watch_free (OrmWatch *self)
   g_hash_table_unref (self->slots);
   g_hash_table_unref (self->linked);
   g_hash_table_unref (self->links);
-  g_clear_object (&self->query);
   g_free (self);
 }
 
@@ -243,33 +244,21 @@ _orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper)
 }
 
 /*
- * Whether an answer to @query may be wrong about other entities than the
- * remembered ones, because what the query looks at on its way to them changed;
- * or wrong altogether, because memory cannot judge the query.
+ * Which slots changed, by class: a set of bits for each.
  */
-gboolean
-_orm_watch_confuses (OrmWatch *self, OrmQuery *query)
+GHashTable *
+_orm_watch_get_slots (OrmWatch *self)
 {
-  gboolean can_evaluate = _orm_query_can_evaluate (query);
-  GHashTableIter iter;
-  gpointer mapper, slots;
+  return self->slots;
+}
 
-  if (_orm_watch_has_rows_changed (self))
-    return TRUE;
-
-  /* No query that memory can judge leads over links. */
-  g_hash_table_iter_init (&iter, self->links);
-  while (!can_evaluate && g_hash_table_iter_next (&iter, &mapper, NULL))
-    if (mapper == query->mapper || _orm_query_involves (query, mapper))
-      return TRUE;
-
-  g_hash_table_iter_init (&iter, self->slots);
-  while (g_hash_table_iter_next (&iter, &mapper, &slots))
-    if ((*(const guint64 *) slots & _orm_query_looks_at (query, mapper)) != 0 ||
-        (!can_evaluate && (mapper == query->mapper || _orm_query_involves (query, mapper))))
-      return TRUE;
-
-  return FALSE;
+/*
+ * The classes whose links changed, as a set.
+ */
+GHashTable *
+_orm_watch_get_links (OrmWatch *self)
+{
+  return self->links;
 }
 
 /*
