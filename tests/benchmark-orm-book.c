@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "benchmark-orm-book.h"
+#include "orm-session-query.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "benchmark-orm-growth-book.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 

@@ -15,6 +15,7 @@
 #include "config.h"
 
 #include "benchmark-orm-growth-book.h"
+#include "orm-session-query.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "benchmark-orm.h"
+#include "orm-session-query.h"
 
 #include <string.h>
 

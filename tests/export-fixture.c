@@ -7,6 +7,7 @@
 #include "budget-importer.h"
 #include "budget-starter.h"
 #include "export-fixture.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "import-fixture.h"
+#include "orm-session-query.h"
 
 #include <stdio.h>
 #include <string.h>

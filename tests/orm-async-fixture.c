@@ -7,6 +7,7 @@
 #include "orm-async-fixture.h"
 #include "orm-query-model.h"
 #include "orm-session-private.h"
+#include "orm-session-query.h"
 
 static guint n_answers;
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 G_BEGIN_DECLS
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-tag.h"
+#include "orm-session-query.h"
 #include "switch-fixture.h"
 
 #include <glib/gstdio.h>

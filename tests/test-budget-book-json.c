@@ -12,6 +12,7 @@
 #include "budget-starter.h"
 #include "budget-tag.h"
 #include "export-fixture.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>

@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-name-index.h"
 #include "budget-starter.h"
+#include "orm-session-query.h"
 #include "sample-book.h"
 
 #include <glib/gstdio.h>

@@ -11,6 +11,7 @@
 #include "budget-json-exporter.h"
 #include "budget-starter.h"
 #include "budget-tag.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

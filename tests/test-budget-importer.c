@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-csv-layout.h"
 #include "budget-importer.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -8,6 +8,7 @@
 #include "budget-decision.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
+#include "orm-session-query.h"
 
 /*
  * The lesson that the program began with: what it says of users, categories

@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-month-totals.h"
 #include "budget-summary.h"
+#include "orm-session-query.h"
 
 typedef struct
 {

@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-switch-dialog.h"
 #include "budget-window.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-book.h"
+#include "orm-session-query.h"
 #include "program-fixture.h"
 
 #include <json-glib/json-glib.h>

@@ -7,6 +7,7 @@
 #include "links-fixture.h"
 #include "orm-async-fixture.h"
 #include "orm-query-model.h"
+#include "orm-session-query.h"
 
 #include <stdlib.h>
 

@@ -7,6 +7,7 @@
 #include "orm-async-fixture.h"
 #include "orm-collection-impl-private.h"
 #include "orm-query-model-private.h"
+#include "orm-session-query.h"
 #include "orm-totals-private.h"
 
 /*

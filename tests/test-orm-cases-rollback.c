@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 #include "orm-tree-fixture.h"
 
 /*

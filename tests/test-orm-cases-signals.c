@@ -6,6 +6,7 @@
 
 #include "orm-fixture.h"
 #include "orm-query-model.h"
+#include "orm-session-query.h"
 
 /*
  * Handlers that change what they are told of, and what lets go of whom.

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * Lists that were not read: what is queued for them, and what they are once

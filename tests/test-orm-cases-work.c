@@ -6,6 +6,7 @@
 
 #include "orm-connection-private.h"
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 #include "orm-tree-fixture.h"
 
 /*

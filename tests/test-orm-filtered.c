@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * Filtered and ordered lists of the members of a collection.

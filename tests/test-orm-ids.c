@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * Ids at both ends of what a number can be, and those that another program

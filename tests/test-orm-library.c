@@ -7,6 +7,7 @@
 #include "orm-collection.h"
 #include "orm-entity.h"
 #include "orm-query-model.h"
+#include "orm-session-query.h"
 #include "orm-session.h"
 
 #include <glib/gstdio.h>

@@ -6,6 +6,7 @@
 
 #include "orm-fixture.h"
 #include "orm-query-model.h"
+#include "orm-session-query.h"
 
 /*
  * Live queries and totals against the truth: random changes, and after each of

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "links-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * Links in the session: flush, rollback, savepoints, groups, deletion, undo,

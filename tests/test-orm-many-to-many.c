@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "links-fixture.h"
+#include "orm-session-query.h"
 
 #include "orm-query-model.h"
 

@@ -6,6 +6,7 @@
 
 #include "orm-fixture.h"
 #include "orm-query-model.h"
+#include "orm-session-query.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 
 #include "orm-collection.h"
 #include "orm-entity.h"
+#include "orm-session-query.h"
 #include "orm-session.h"
 
 /*

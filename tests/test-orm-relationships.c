@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * Both sides of a relationship stay in step, and tell so in order. The cases'

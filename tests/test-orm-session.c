@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 /*
  * What a session writes, and how it takes back. The cases' names are those of

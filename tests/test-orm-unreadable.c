@@ -7,6 +7,7 @@
 #include "orm-collection.h"
 #include "orm-connection.h"
 #include "orm-entity.h"
+#include "orm-session-query.h"
 #include "orm-session.h"
 #include "orm-totals.h"
 

@@ -7,6 +7,7 @@
 #include "budget-command-line-private.h"
 #include "budget-money.h"
 #include "budget-quick-entry.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

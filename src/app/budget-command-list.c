@@ -8,6 +8,7 @@
 #include "budget-exporter.h"
 #include "budget-json-exporter.h"
 #include "budget-money.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

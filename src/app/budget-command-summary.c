@@ -8,6 +8,7 @@
 #include "budget-json-exporter.h"
 #include "budget-money.h"
 #include "budget-summary.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

@@ -10,6 +10,7 @@
 #include "budget-currency.h"
 #include "budget-json-slices.h"
 #include "budget-money.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -11,6 +11,7 @@
 #include "budget-setting.h"
 #include "budget-starter.h"
 #include "budget-tag.h"
+#include "orm-session-query.h"
 
 /*
  * Knowing again what is in a book when another book is brought into it: people

@@ -6,6 +6,7 @@
 
 #include "budget-book-merger-private.h"
 #include "budget-money.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-export-writer-private.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-import-history.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 
 #include "budget-importer-private.h"
 #include "budget-layout.h"
+#include "orm-session-query.h"
 
 /*
  * From a file to an importer: read as its bank's files are known to be.

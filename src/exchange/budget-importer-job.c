@@ -7,6 +7,7 @@
 #include "budget-decision.h"
 #include "budget-importer-private.h"
 #include "budget-own-csv.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 
 #include "budget-decision.h"
 #include "budget-importer-private.h"
+#include "orm-session-query.h"
 
 #include <string.h>
 

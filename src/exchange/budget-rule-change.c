@@ -6,6 +6,7 @@
 
 #include "budget-rule-change.h"
 #include "budget-rules.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

@@ -7,6 +7,7 @@
 #include "budget-description-private.h"
 #include "budget-description.h"
 #include "budget-rules.h"
+#include "orm-session-query.h"
 
 #include <string.h>
 

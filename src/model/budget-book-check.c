@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-book-private.h"
+#include "orm-session-query.h"
 
 /*
  * Whether a book's figures agree with each other.

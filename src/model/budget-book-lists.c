@@ -8,6 +8,7 @@
 #include "budget-rule.h"
 #include "budget-setting.h"
 #include "budget-tag.h"
+#include "orm-session-query.h"
 
 /*
  * What there is little of in a book: live lists, whose entities the book holds.

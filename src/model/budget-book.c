@@ -13,6 +13,7 @@
 #include "budget-setting.h"
 #include "budget-starter.h"
 #include "budget-tag.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

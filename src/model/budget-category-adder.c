@@ -6,6 +6,7 @@
 
 #include "budget-category-adder.h"
 #include "budget-starter.h"
+#include "orm-session-query.h"
 
 /*
  * Adds categories to a book, each in a colour that no other has yet as long as

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-month-totals.h"
+#include "orm-session-query.h"
 
 /**
  * BudgetMonthTotals:

@@ -6,6 +6,7 @@
 
 #include "budget-category-total-private.h"
 #include "budget-summary.h"
+#include "orm-session-query.h"
 
 /**
  * BudgetSummary:

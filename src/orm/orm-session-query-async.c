@@ -8,6 +8,7 @@
 #include "orm-query-model-private.h"
 #include "orm-question-private.h"
 #include "orm-session-impl-private.h"
+#include "orm-session-query.h"
 #include "orm-totals-private.h"
 
 /*

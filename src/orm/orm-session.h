@@ -6,8 +6,6 @@
 
 #include "orm-change-set.h"
 #include "orm-connection.h"
-#include "orm-query.h"
-#include "orm-totals.h"
 #include "orm-types.h"
 
 #include <gio/gio.h>
@@ -58,19 +56,6 @@ const char *orm_session_get_redo_label (OrmSession *self);
 void orm_session_set_undo_limit (OrmSession *self, guint n_steps);
 void orm_session_clear_history (OrmSession *self);
 
-GListModel *orm_session_find (OrmSession *self, OrmQuery *query, GError **error);
-gpointer orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error);
-gboolean orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **error);
-GListModel *orm_session_observe (OrmSession *self, OrmQuery *query, GError **error);
-gboolean orm_session_sum (OrmSession *self,
-                          OrmQuery *query,
-                          const char *path,
-                          gint64 *sum,
-                          guint64 *n_rows,
-                          GError **error);
-OrmTotals *orm_session_observe_totals (
-  OrmSession *self, OrmQuery *query, const char *group_path, const char *sum_path, GError **error);
-
 void orm_session_get_async (OrmSession *self,
                             GType type,
                             gint64 id,
@@ -78,34 +63,5 @@ void orm_session_get_async (OrmSession *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gpointer orm_session_get_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_find_async (OrmSession *self,
-                             OrmQuery *query,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-GListModel *orm_session_find_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_observe_async (OrmSession *self,
-                                OrmQuery *query,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-GListModel *orm_session_observe_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_observe_totals_async (OrmSession *self,
-                                       OrmQuery *query,
-                                       const char *group_path,
-                                       const char *sum_path,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-OrmTotals *
-orm_session_observe_totals_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_sum_async (OrmSession *self,
-                            OrmQuery *query,
-                            const char *path,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
-gboolean orm_session_sum_finish (
-  OrmSession *self, GAsyncResult *result, gint64 *sum, guint64 *n_rows, GError **error);
 
 G_END_DECLS

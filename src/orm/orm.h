@@ -13,6 +13,7 @@
 #include "orm-foreign.h"
 #include "orm-query-model.h"
 #include "orm-query.h"
+#include "orm-session-query.h"
 #include "orm-session.h"
 #include "orm-totals.h"
 #include "orm-types.h"

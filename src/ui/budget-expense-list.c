@@ -7,6 +7,7 @@
 #include "budget-expense-cell.h"
 #include "budget-expense-list.h"
 #include "budget-list-scroll.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

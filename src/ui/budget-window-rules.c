@@ -6,6 +6,7 @@
 
 #include "budget-rules.h"
 #include "budget-window-private.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 

@@ -6,6 +6,7 @@
 
 #include "budget-starter.h"
 #include "fuzz-book.h"
+#include "orm-session-query.h"
 
 /*
  * A book that a household begins with has a person, and categories to choose

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-query.h"
+#include "orm-session.h"
+#include "orm-totals.h"
+
+G_BEGIN_DECLS
+
+/* What a session is asked by queries. */
+GListModel *orm_session_find (OrmSession *self, OrmQuery *query, GError **error);
+gpointer orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error);
+gboolean orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **error);
+GListModel *orm_session_observe (OrmSession *self, OrmQuery *query, GError **error);
+gboolean orm_session_sum (OrmSession *self,
+                          OrmQuery *query,
+                          const char *path,
+                          gint64 *sum,
+                          guint64 *n_rows,
+                          GError **error);
+OrmTotals *orm_session_observe_totals (
+  OrmSession *self, OrmQuery *query, const char *group_path, const char *sum_path, GError **error);
+
+void orm_session_find_async (OrmSession *self,
+                             OrmQuery *query,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GListModel *orm_session_find_finish (OrmSession *self, GAsyncResult *result, GError **error);
+void orm_session_observe_async (OrmSession *self,
+                                OrmQuery *query,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GListModel *orm_session_observe_finish (OrmSession *self, GAsyncResult *result, GError **error);
+void orm_session_observe_totals_async (OrmSession *self,
+                                       OrmQuery *query,
+                                       const char *group_path,
+                                       const char *sum_path,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+OrmTotals *
+orm_session_observe_totals_finish (OrmSession *self, GAsyncResult *result, GError **error);
+void orm_session_sum_async (OrmSession *self,
+                            OrmQuery *query,
+                            const char *path,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean orm_session_sum_finish (
+  OrmSession *self, GAsyncResult *result, gint64 *sum, guint64 *n_rows, GError **error);
+
+G_END_DECLS
