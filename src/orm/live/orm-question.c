@@ -1,5 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The Budget developers
- * SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "config.h"
