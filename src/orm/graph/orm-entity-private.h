@@ -99,7 +99,6 @@ void _orm_entity_mark_dirty (OrmEntity *self, guint slot);
 void _orm_entity_take_error (OrmEntity *self, GError *error);
 void _orm_entity_empty_lists (OrmEntity *self);
 void _orm_entity_detach (OrmEntity *self);
-void _orm_entity_drop_references (OrmEntity *self);
 
 /* orm-entity-reference.c */
 OrmEntity *_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error);

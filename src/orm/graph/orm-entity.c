@@ -296,8 +296,8 @@ _orm_entity_ensure_collection (OrmEntity *self, OrmSide *side)
   return collection;
 }
 
-void
-_orm_entity_drop_references (OrmEntity *self)
+static void
+drop_references (OrmEntity *self)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (self);
 
@@ -400,7 +400,7 @@ orm_entity_dispose (GObject *object)
         g_object_remove_toggle_ref (G_OBJECT (collection), on_collection_toggled, self);
       }
 
-  _orm_entity_drop_references (self);
+  drop_references (self);
 
   G_OBJECT_CLASS (orm_entity_parent_class)->dispose (object);
 }

@@ -42,9 +42,5 @@ struct _OrmStep
 #define ORM_STEP_DIGEST G_GUINT64_CONSTANT (14695981039346656037)
 
 /* orm-history-check.c */
-guint _orm_step_row_hash (gconstpointer data);
-gboolean _orm_step_row_equal (gconstpointer a, gconstpointer b);
-guint64 _orm_step_digest (guint64 digest, const OrmValue *value);
-gboolean _orm_step_check (OrmStep *self, OrmSession *session, GError **error);
 
 G_END_DECLS

@@ -27,8 +27,8 @@ typedef struct
  * Takes a deleted entity out of the loaded lists of its owners. Its own to-ones
  * stay as they were: that is what it was.
  */
-void
-_orm_session_leave_lists (OrmSession *self, OrmEntity *entity)
+static void
+leave_lists (OrmSession *self, OrmEntity *entity)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
@@ -258,7 +258,7 @@ go (Deletion *deletion, OrmEntity *entity)
   OrmSession *session = deletion->session;
   OrmEntityState state = priv->state;
 
-  _orm_session_leave_lists (session, entity);
+  leave_lists (session, entity);
   _orm_collection_leave_linked (session, entity, ORM_LEAVE_NOTED);
   _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
   _orm_session_record_deleted (session, entity);

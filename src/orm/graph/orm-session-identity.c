@@ -24,8 +24,8 @@ _orm_session_get_class (OrmSession *self, OrmMapper *mapper)
 /*
  * Takes the entity out of the identity map, if it is the one in it.
  */
-void
-_orm_session_unmap (OrmSession *self, OrmEntity *entity)
+static void
+unmap (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   OrmSessionClassState *klass = _orm_session_get_class (self, priv->mapper);
@@ -84,7 +84,7 @@ _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_forget (OrmSession *self, OrmEntity *entity)
 {
-  _orm_session_unmap (self, entity);
+  unmap (self, entity);
   _orm_session_remove_unsaved (self, entity);
 }
 
@@ -454,7 +454,7 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key;
 
-  _orm_session_unmap (self, entity);
+  unmap (self, entity);
   priv->state = ORM_ENTITY_PENDING;
   if (old_key != id)
     _orm_entity_set_key (entity, old_key);

@@ -94,7 +94,6 @@ struct _OrmSession
 };
 
 OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mapper);
-void _orm_session_unmap (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge_dropped (OrmSession *self);
 void _orm_session_forget_ids (OrmSession *self);
 gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);

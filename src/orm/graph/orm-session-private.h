@@ -143,7 +143,6 @@ char *_orm_format_ids (const gint64 *ids, guint n_ids);
 /* orm-session-delete.c */
 gboolean _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error);
 gboolean _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error);
-void _orm_session_leave_lists (OrmSession *self, OrmEntity *entity);
 
 /* orm-prefetch.c */
 gboolean _orm_session_prefetch (

@@ -56,6 +56,51 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const struct
+{
+  const char *text;
+  OrmError code;
+} messages[] = {
+  { "UNIQUE constraint failed", ORM_ERROR_UNIQUE },
+  { "NOT NULL constraint failed", ORM_ERROR_NOT_NULL },
+  { "FOREIGN KEY constraint failed", ORM_ERROR_FOREIGN_KEY },
+  { "CHECK constraint failed", ORM_ERROR_CHECK },
+  { "database is locked", ORM_ERROR_BUSY },
+  { "database table is locked", ORM_ERROR_BUSY },
+  { "readonly database", ORM_ERROR_READ_ONLY },
+  { "disk is full", ORM_ERROR_FULL },
+  { "is not a database", ORM_ERROR_CORRUPT },
+  { "malformed", ORM_ERROR_CORRUPT },
+};
+
+/*
+ * libgda has one code for everything that SQLite refuses; only the text tells
+ * a duplicate from a full disk.
+ */
+static void
+take_error (GError **error, GError *gda_error, const char *what)
+{
+  const char *message = gda_error != NULL ? gda_error->message : "the database does not answer";
+  OrmError code = ORM_ERROR_FAILED;
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    if (strstr (message, messages[i].text) != NULL)
+      {
+        code = messages[i].code;
+        break;
+      }
+
+  if (gda_error == NULL)
+    code = ORM_ERROR_BUSY;
+
+  if (what != NULL)
+    g_set_error (error, ORM_ERROR, code, "%s: %s", what, message);
+  else
+    g_set_error_literal (error, ORM_ERROR, code, message);
+
+  g_clear_error (&gda_error);
+}
+
 static void
 statement_free (Statement *statement)
 {
@@ -100,7 +145,7 @@ lookup_statement (OrmConnection *self, const char *sql, GError **error)
   if (statement->statement == NULL ||
       !gda_statement_get_parameters (statement->statement, &statement->parameters, &gda_error))
     {
-      _orm_connection_take_error (error, gda_error, sql);
+      take_error (error, gda_error, sql);
       statement_free (statement);
       return NULL;
     }
@@ -136,7 +181,7 @@ bind (Statement *statement, const OrmValue *parameters, guint n_parameters, GErr
 
       if (!gda_holder_set_value (holder, &value, &gda_error))
         {
-          _orm_connection_take_error (error, gda_error, "A parameter was refused");
+          take_error (error, gda_error, "A parameter was refused");
           return FALSE;
         }
     }
@@ -188,7 +233,7 @@ _orm_connection_select (OrmConnection *self,
 
   if (model == NULL)
     {
-      _orm_connection_take_error (error, gda_error, NULL);
+      take_error (error, gda_error, NULL);
       return NULL;
     }
 
@@ -201,7 +246,7 @@ _orm_connection_select (OrmConnection *self,
   if (n_rows < 0 || gda_error != NULL)
     {
       g_object_unref (model);
-      _orm_connection_take_error (error, gda_error, NULL);
+      take_error (error, gda_error, NULL);
       return NULL;
     }
 
@@ -235,7 +280,7 @@ _orm_connection_execute (OrmConnection *self,
 
   if (n_rows == -1)
     {
-      _orm_connection_take_error (error, gda_error, NULL);
+      take_error (error, gda_error, NULL);
       return -1;
     }
 
@@ -379,7 +424,7 @@ open_gda (OrmConnection *self, const char *path, GError **error)
                                                GDA_CONNECTION_OPTIONS_NONE, &gda_error);
   if (self->gda == NULL)
     {
-      _orm_connection_take_error (error, gda_error, NULL);
+      take_error (error, gda_error, NULL);
       return FALSE;
     }
 
@@ -636,55 +681,6 @@ orm_connection_execute (OrmConnection *self, const char *sql, GError **error)
   g_return_val_if_fail (sql != NULL, FALSE);
 
   return _orm_connection_execute (self, sql, NULL, 0, error) >= 0;
-}
-
-/*
- * What the database objects to, as an #OrmError.
- */
-
-static const struct
-{
-  const char *text;
-  OrmError code;
-} messages[] = {
-  { "UNIQUE constraint failed", ORM_ERROR_UNIQUE },
-  { "NOT NULL constraint failed", ORM_ERROR_NOT_NULL },
-  { "FOREIGN KEY constraint failed", ORM_ERROR_FOREIGN_KEY },
-  { "CHECK constraint failed", ORM_ERROR_CHECK },
-  { "database is locked", ORM_ERROR_BUSY },
-  { "database table is locked", ORM_ERROR_BUSY },
-  { "readonly database", ORM_ERROR_READ_ONLY },
-  { "disk is full", ORM_ERROR_FULL },
-  { "is not a database", ORM_ERROR_CORRUPT },
-  { "malformed", ORM_ERROR_CORRUPT },
-};
-
-/*
- * libgda has one code for everything that SQLite refuses; only the text tells
- * a duplicate from a full disk.
- */
-void
-_orm_connection_take_error (GError **error, GError *gda_error, const char *what)
-{
-  const char *message = gda_error != NULL ? gda_error->message : "the database does not answer";
-  OrmError code = ORM_ERROR_FAILED;
-
-  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
-    if (strstr (message, messages[i].text) != NULL)
-      {
-        code = messages[i].code;
-        break;
-      }
-
-  if (gda_error == NULL)
-    code = ORM_ERROR_BUSY;
-
-  if (what != NULL)
-    g_set_error (error, ORM_ERROR, code, "%s: %s", what, message);
-  else
-    g_set_error_literal (error, ORM_ERROR, code, message);
-
-  g_clear_error (&gda_error);
 }
 
 /*

@@ -18,6 +18,4 @@ struct _OrmResult
   guint n_rows;
 };
 
-void _orm_connection_take_error (GError **error, GError *gda_error, const char *what);
-
 G_END_DECLS
