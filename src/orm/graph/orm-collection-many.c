@@ -35,8 +35,13 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
     {
       OrmEntity *entity = g_ptr_array_index (entities, i - 1);
       GError *local_error = NULL;
-      OrmRemoval *removal = _orm_removal_begin (entity, self->side->inverse, &local_error);
+      OrmRemoval *removal;
 
+      /* Somebody who was asked about another has moved it. */
+      if (!orm_collection_contains (self, entity))
+        continue;
+
+      removal = _orm_removal_begin (entity, self->side->inverse, &local_error);
       if (removal != NULL)
         g_ptr_array_add (removals, removal);
       else if (error == NULL)

@@ -332,12 +332,30 @@ stay (Move *move)
 }
 
 static gboolean
+is_there (Move *move)
+{
+  return move->reference->key == (move->target != NULL ? _orm_entity_get_key (move->target) : 0);
+}
+
+/*
+ * Who is asked may move the entity, too: only then is it known where it comes
+ * from.
+ */
+static gboolean
 move_checked (Move *move, GError **error)
 {
+  g_autoptr (OrmEntity) old_target = NULL;
+
   if ((move->flags & (ORM_MOVE_REPLAY | ORM_MOVE_UNCHECKED)) == 0 &&
       (!check_target (move, error) || !check_vetoes (move, error) || !cascade_add (move, error)))
     return FALSE;
 
+  if (is_there (move))
+    return TRUE;
+
+  move->reference->is_apart = FALSE;
+  g_set_object (&old_target, _orm_entity_peek_target (move->entity, move->side));
+  move->old_target = old_target;
   move->session = get_session (move->entity);
   if (move->session == NULL)
     move->session = get_session (move->target);
@@ -421,7 +439,6 @@ _orm_entity_move (OrmEntity *self,
 {
   OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
   g_autoptr (OrmEntity) alive = g_object_ref (self);
-  g_autoptr (OrmEntity) old_target = NULL;
   g_autoptr (OrmEntity) new_target = target != NULL ? g_object_ref (target) : NULL;
   OrmSession *session;
   gboolean is_done;
@@ -435,8 +452,7 @@ _orm_entity_move (OrmEntity *self,
   if (reference->is_apart && reference->target == target)
     return rejoin_checked (self, side, flags, error);
 
-  reference->is_apart = FALSE;
-  if (reference->key == (target != NULL ? _orm_entity_get_key (target) : 0))
+  if (is_there (&move))
     {
       if (reference->moving > 0)
         {
@@ -446,11 +462,9 @@ _orm_entity_move (OrmEntity *self,
       return TRUE;
     }
 
-  g_set_object (&old_target, _orm_entity_peek_target (self, side));
-  move.old_target = old_target;
   session = get_session (self) != NULL ? get_session (self) : get_session (target);
   if (session == NULL)
-    session = get_session (old_target);
+    session = get_session (_orm_entity_peek_target (self, side));
 
   if (session != NULL)
     _orm_session_enter (session);
@@ -476,22 +490,23 @@ _orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error)
   move->reference = &_orm_entity_get_private (entity)->references[side->number];
   move->position = ORM_POSITION_LAST;
 
-  if (!check_vetoes (move, error))
-    {
-      g_object_unref (move->entity);
-      g_free (self);
-      return NULL;
-    }
-
   g_set_object (&move->old_target, _orm_entity_peek_target (entity, side));
   move->session =
     get_session (entity) != NULL ? get_session (entity) : get_session (move->old_target);
   if (move->session != NULL)
     _orm_session_enter (move->session);
 
-  note (move);
   move->serial = ++move->reference->serial;
   move->reference->moving++;
+  if (!check_vetoes (move, error))
+    {
+      _orm_removal_cancel (self);
+      _orm_removal_end (self);
+      return NULL;
+    }
+
+  if (!is_overtaken (move))
+    note (move);
   return self;
 }
 

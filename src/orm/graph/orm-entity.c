@@ -184,16 +184,22 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
   if (_orm_value_equal (&old, value))
     return TRUE;
 
-  if (!_orm_entity_check_column (self, slot, value, error))
-    return FALSE;
-
   if (session == NULL)
     {
+      if (!_orm_entity_check_column (self, slot, value, error))
+        return FALSE;
+
       change_column (self, slot, value);
       return TRUE;
     }
 
   _orm_session_enter (session);
+  if (!_orm_entity_check_column (self, slot, value, error))
+    {
+      _orm_session_leave (session);
+      return FALSE;
+    }
+
   _orm_journal_add_column (_orm_session_get_journal (session), self, slot, &old,
                            ORM_JOURNAL_BY_PROGRAM);
   _orm_session_record_update (session, self, slot, &old);

@@ -23,6 +23,7 @@ typedef struct
   GPtrArray *deletes;
   GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
   GHashTable *waiting; /* the same, as a set */
+  GHashTable *invalid; /* who refused to be written */
   GHashTable *ids;     /* of new entities, before they are theirs */
 } OrmFlush;
 

@@ -19,6 +19,9 @@
  * row goes, and come when all rows have come.
  */
 
+/* Who validates may change something; so often, and not oftener. */
+#define MAX_ROUNDS 16
+
 static void
 flush_clear (OrmFlush *self)
 {
@@ -27,6 +30,7 @@ flush_clear (OrmFlush *self)
   g_ptr_array_unref (self->deletes);
   g_ptr_array_unref (self->left);
   g_hash_table_unref (self->waiting);
+  g_hash_table_unref (self->invalid);
   g_hash_table_unref (self->ids);
 }
 
@@ -70,6 +74,78 @@ leave (OrmFlush *self, OrmEntity *entity)
     g_ptr_array_add (self->left, entity);
 }
 
+/*
+ * Asks an entity whether it may be written, with the values that the table
+ * would give it. A read leaves out what may not, for an explicit flush.
+ */
+static gboolean
+ask (OrmFlush *self, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  gboolean may_leave_out = self->scope == ORM_FLUSH_KEEP_ORPHANS;
+
+  if (priv->is_dropped || priv->state > ORM_ENTITY_PERSISTENT ||
+      (may_leave_out && is_half_moved (entity)))
+    return TRUE;
+
+  if (may_leave_out && !orm_entity_validate (entity, NULL))
+    {
+      g_hash_table_add (self->invalid, entity);
+      return TRUE;
+    }
+
+  for (guint i = 0; priv->state == ORM_ENTITY_PENDING && i < priv->mapper->n_columns; i++)
+    _orm_entity_apply_fallback (entity, i);
+
+  return may_leave_out || orm_entity_validate (entity, error);
+}
+
+static GPtrArray *
+dup_unsaved (OrmFlush *self)
+{
+  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
+  GPtrArray *copy = g_ptr_array_new_full (unsaved->len, g_object_unref);
+
+  for (guint i = 0; i < unsaved->len; i++)
+    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (unsaved, i)));
+
+  return copy;
+}
+
+/*
+ * Asks all, until nobody who is asked changes anything: what they change is
+ * written, too.
+ */
+static gboolean
+ask_all (OrmFlush *self, GError **error)
+{
+  OrmJournal *journal = _orm_session_get_journal (self->session);
+
+  for (guint round = 0; round < MAX_ROUNDS; round++)
+    {
+      g_autoptr (GPtrArray) unsaved = NULL;
+      guint n_before;
+
+      if (self->scope != ORM_FLUSH_KEEP_ORPHANS && !delete_orphans (self, error))
+        return FALSE;
+
+      g_hash_table_remove_all (self->invalid);
+      n_before = _orm_journal_get_length (journal);
+      unsaved = dup_unsaved (self);
+
+      for (guint i = 0; i < unsaved->len; i++)
+        if (!ask (self, g_ptr_array_index (unsaved, i), error))
+          return FALSE;
+
+      if (_orm_journal_get_length (journal) == n_before)
+        return TRUE;
+    }
+
+  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
+                       "Validating changes the objects again and again");
+  return FALSE;
+}
+
 static void
 sort_out (OrmFlush *self)
 {
@@ -85,7 +161,7 @@ sort_out (OrmFlush *self)
         continue;
 
       if (self->scope == ORM_FLUSH_KEEP_ORPHANS && priv->state != ORM_ENTITY_DELETED &&
-          (is_half_moved (entity) || !orm_entity_validate (entity, NULL)))
+          (is_half_moved (entity) || g_hash_table_contains (self->invalid, entity)))
         leave (self, entity);
       else if (priv->state == ORM_ENTITY_PENDING)
         g_ptr_array_add (self->inserts, entity);
@@ -237,9 +313,6 @@ check_entity (OrmEntity *entity, GError **error)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
-  if (!orm_entity_validate (entity, error))
-    return FALSE;
-
   for (guint i = 0; i < mapper->n_slots; i++)
     {
       OrmValue value = _orm_entity_get_slot (entity, i);
@@ -262,14 +335,8 @@ static gboolean
 check_all (OrmFlush *self, GError **error)
 {
   for (guint i = 0; i < self->inserts->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (self->inserts, i);
-
-      for (guint j = 0; j < _orm_entity_get_private (entity)->mapper->n_columns; j++)
-        _orm_entity_apply_fallback (entity, j);
-      if (!check_entity (entity, error))
-        return FALSE;
-    }
+    if (!check_entity (g_ptr_array_index (self->inserts, i), error))
+      return FALSE;
 
   for (guint i = 0; i < self->updates->len; i++)
     if (!check_entity (g_ptr_array_index (self->updates, i), error))
@@ -581,8 +648,9 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .deletes = g_ptr_array_new (),
                      .left = g_ptr_array_new (),
                      .waiting = g_hash_table_new (NULL, NULL),
+                     .invalid = g_hash_table_new (NULL, NULL),
                      .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
-  gboolean is_done = scope == ORM_FLUSH_KEEP_ORPHANS || delete_orphans (&flush, error);
+  gboolean is_done = ask_all (&flush, error);
 
   if (is_done)
     {
