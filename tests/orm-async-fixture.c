@@ -5,9 +5,11 @@
 #include "config.h"
 
 #include "orm-async-fixture.h"
+#include "orm-collection-impl-private.h"
 #include "orm-query-model.h"
 #include "orm-session-private.h"
 #include "orm-session-query.h"
+#include "orm-totals-private.h"
 
 static guint n_answers;
 
@@ -36,6 +38,27 @@ wait_for (Answer *answer)
     g_main_context_iteration (NULL, TRUE);
 
   return answer->result;
+}
+
+void
+wait_for_list (GListModel *list)
+{
+  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+wait_for_totals (OrmTotals *totals)
+{
+  while (totals->is_loading)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+wait_for_collection (OrmCollection *list)
+{
+  while (list->is_reloading)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 void

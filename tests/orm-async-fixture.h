@@ -6,6 +6,7 @@
 
 #include "orm-fixture.h"
 #include "orm-session-query.h"
+#include "orm-totals.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ typedef struct
 void answer_clear (Answer *answer);
 void on_answer (GObject *source, GAsyncResult *result, gpointer data);
 GAsyncResult *wait_for (Answer *answer);
+void wait_for_list (GListModel *list);
+void wait_for_totals (OrmTotals *totals);
+void wait_for_collection (OrmCollection *list);
 void drain (void);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)

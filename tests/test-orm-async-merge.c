@@ -108,27 +108,6 @@ commit (Fixture *fixture)
   g_assert_no_error (error);
 }
 
-static void
-wait_for_list (GListModel *list)
-{
-  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-wait_for_totals (OrmTotals *totals)
-{
-  while (totals->is_loading)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-wait_for_collection (OrmCollection *list)
-{
-  while (list->is_reloading)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static GListModel *
 observe (Fixture *fixture, OrmQuery *query)
 {

@@ -7,6 +7,8 @@
 #include "orm-collection.h"
 #include "orm-entity.h"
 #include "orm-session-query.h"
+#include "orm-async-fixture.h"
+#include "orm-collection-private.h"
 #include "orm-session.h"
 
 /*
@@ -531,40 +533,33 @@ test_random (Ordered *ordered, gconstpointer data)
     }
 }
 
-static void
-on_loaded (GObject *list, GAsyncResult *result, gpointer is_done)
-{
-  g_assert_true (orm_collection_load_finish (ORM_COLLECTION (list), result, NULL));
-  *(gboolean *) is_done = TRUE;
-}
-
 /*
- * What changes before the question, uncommitted, and until the answer has its
- * place as well.
+ * Read again in the worker: what changes before the question, uncommitted, and
+ * until the answer has its place as well.
  */
 static void
-test_loads_without_waiting (Ordered *ordered, gconstpointer data)
+test_is_read_again (Ordered *ordered, gconstpointer data)
 {
   g_autoptr (OrmEntity) c = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 1, NULL);
   g_autoptr (OrmEntity) a = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 2, NULL);
   g_autoptr (OrmEntity) d = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 4, NULL);
   g_autoptr (OrderedSong) middle = NULL, flushed = NULL;
-  gboolean is_done = FALSE;
+  OrmCollection *songs = songs_of (ordered->album);
 
   g_object_set (c, "number", G_GINT64_CONSTANT (0), NULL);
   flushed = add_song (ordered, ordered->album, "f", 1);
   g_assert_true (orm_session_flush (ordered->session, NULL));
-  orm_collection_load_async (songs_of (ordered->album), NULL, on_loaded, &is_done);
   watch (ordered);
-  g_assert_cmpuint (ordered->shadow->len, ==, 0);
+  _orm_collection_reload_async (songs);
   middle = add_song (ordered, ordered->album, "m", 2);
   g_object_set (a, "number", G_GINT64_CONSTANT (7), NULL);
   orm_entity_set_reference (d, "album", ordered->other);
-  while (!is_done)
-    g_main_context_iteration (NULL, TRUE);
+  assert_titles (ordered->album, "songs", "cfBma");
+  g_string_truncate (ordered->log, 0);
+  wait_for_collection (songs);
 
   assert_titles (ordered->album, "songs", "cfBma");
-  g_assert_cmpstr (ordered->log->str, ==, "0-0+5; ");
+  g_assert_cmpstr (ordered->log->str, ==, "");
   g_assert_true (orm_session_commit (ordered->session, NULL));
   assert_titles (ordered->album, "songs", "cfBma");
 }
@@ -588,7 +583,7 @@ main (int argc, char **argv)
     { "prefetch", test_prefetch },
     { "refresh", test_refresh },
     { "transient", test_transient },
-    { "loads-without-waiting", test_loads_without_waiting },
+    { "is-read-again", test_is_read_again },
     { "random", test_random },
   };
 
