@@ -15,45 +15,6 @@
  * there is none.
  */
 
-static const char *
-uri_of (Fixture *fixture)
-{
-  return orm_connection_get_uri (fixture->connection);
-}
-
-static void
-test_open (Fixture *fixture, gconstpointer data)
-{
-  g_auto (Answer) answer = { 0 };
-  g_autoptr (OrmConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean is_empty;
-
-  orm_connection_open_async (uri_of (fixture), NULL, on_answer, &answer);
-  g_assert_null (answer.result);
-  connection = orm_connection_open_finish (wait_for (&answer), &error);
-  g_assert_no_error (error);
-  g_assert_true (orm_connection_is_empty (connection, &is_empty, &error));
-  g_assert_true (is_empty == (fixture->path == NULL));
-}
-
-static void
-test_open_fails (Fixture *fixture, gconstpointer data)
-{
-  g_auto (Answer) first = { 0 }, second = { 0 };
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL, cancelled = NULL;
-
-  orm_connection_open_async ("nonsense:", NULL, on_answer, &first);
-  g_assert_null (orm_connection_open_finish (wait_for (&first), &error));
-  g_assert_error (error, ORM_ERROR, ORM_ERROR_FAILED);
-
-  orm_connection_open_async (uri_of (fixture), cancellable, on_answer, &second);
-  g_cancellable_cancel (cancellable);
-  g_assert_null (orm_connection_open_finish (wait_for (&second), &cancelled));
-  g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
 static void
 test_get (Fixture *fixture, gconstpointer data)
 {
@@ -773,8 +734,6 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "open", test_open },
-  { "open-fails", test_open_fails },
   { "get", test_get },
   { "get-deleted", test_get_deleted },
   { "find", test_find },

@@ -15,12 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrmConnection, orm_connection, ORM, CONNECTION, GObject)
 
 OrmConnection *orm_connection_open (const char *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void orm_connection_open_async (const char *uri,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-OrmConnection *orm_connection_open_finish (GAsyncResult *result,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void orm_connection_close (OrmConnection *self);
 
 const char *orm_connection_get_uri (OrmConnection *self);
