@@ -689,30 +689,6 @@ orm_connection_execute (OrmConnection *self, const char *sql, GError **error)
  */
 
 /**
- * orm_connection_is_empty:
- * @self: a connection
- * @is_empty: (out): whether there is no table yet
- * @error: return location for an #OrmError
- *
- * Returns: %TRUE if it could be read
- */
-gboolean
-orm_connection_is_empty (OrmConnection *self, gboolean *is_empty, GError **error)
-{
-  gint64 n_tables;
-
-  g_return_val_if_fail (ORM_IS_CONNECTION (self), FALSE);
-  g_return_val_if_fail (is_empty != NULL, FALSE);
-
-  if (!_orm_connection_select_int64 (self, "SELECT count(*) FROM sqlite_master", NULL, 0, &n_tables,
-                                     error))
-    return FALSE;
-
-  *is_empty = n_tables == 0;
-  return TRUE;
-}
-
-/**
  * orm_connection_get_schema_version:
  * @self: a connection
  * @application_id: (out): the program that made the database, 0 if unknown

@@ -20,7 +20,6 @@ void orm_connection_close (OrmConnection *self);
 const char *orm_connection_get_uri (OrmConnection *self);
 guint64 orm_connection_get_n_statements (OrmConnection *self);
 
-gboolean orm_connection_is_empty (OrmConnection *self, gboolean *is_empty, GError **error);
 gboolean orm_connection_get_schema_version (OrmConnection *self,
                                             gint *application_id,
                                             gint *version,
