@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "benchmark-orm-growth-book.h"
+#include "orm-session-private.h"
 #include "orm-session-query.h"
 
 #include <glib/gstdio.h>
@@ -358,10 +359,21 @@ growth_observe (Growth *growth, OrmQuery *query)
   return list;
 }
 
-static void
-take_result (GObject *source, GAsyncResult *result, gpointer data)
+static gboolean
+pass (OrmConnection *connection, gpointer job, GError **error)
 {
-  *(GAsyncResult **) data = g_object_ref (result);
+  return TRUE;
+}
+
+static void
+on_passed (GObject *source, GAsyncResult *result, gpointer has_passed)
+{
+  GError *error = NULL;
+  gpointer job = _orm_worker_run_finish (result, &error);
+
+  growth_check (job != NULL, &error);
+  g_free (job);
+  *(gboolean *) has_passed = TRUE;
 }
 
 /*
@@ -370,20 +382,14 @@ take_result (GObject *source, GAsyncResult *result, gpointer data)
 void
 growth_iterate (Growth *growth)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OrmQuery) query = orm_query_new (GROWTH_TYPE_ITEM);
-  guint64 n_rows = 0;
-  gint64 sum = 0;
+  gboolean has_passed = FALSE;
 
-  orm_session_set_autoflush (growth->session, FALSE);
-  orm_session_sum_async (growth->session, query, "number", NULL, take_result, &result);
-  while (result == NULL)
+  _orm_worker_run (_orm_session_ensure_worker (growth->session), pass, g_malloc (1), g_free, NULL,
+                   on_passed, &has_passed);
+  while (!has_passed)
     g_main_context_iteration (NULL, TRUE);
-  growth_check (orm_session_sum_finish (growth->session, result, &sum, &n_rows, &error), &error);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  orm_session_set_autoflush (growth->session, TRUE);
 }
 
 void

@@ -663,6 +663,45 @@ test_reread_let_go (Fixture *fixture, gconstpointer data)
 }
 
 /*
+ * The session is closed before the worker has read, or before it is known here.
+ */
+static void
+test_reread_closed (Fixture *fixture, gconstpointer data)
+{
+  for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
+    {
+      g_autoptr (OrmQuery) query = new_query_by_date ();
+      g_autoptr (GListModel) list = NULL;
+      g_autoptr (OrmTotals) totals = NULL;
+      g_autoptr (OrmCollection) food = NULL;
+      Gate *gate = NULL;
+
+      fixture_reopen (fixture);
+      fixture_load_objects (fixture);
+      list = observe (fixture, query);
+      totals = observe_totals (fixture, query);
+      food = g_object_ref (fixture_expenses (fixture->food));
+      fixture_assert_ids (food, "1 2 5 6");
+      reread (list);
+      _orm_totals_reread_async (totals);
+      _orm_collection_reload_async (food);
+      if (moment == READS_BEFORE)
+        {
+          gate = gate_close (fixture->session);
+          gate_wait (gate);
+          gate_open (gate);
+        }
+
+      orm_session_close (fixture->session);
+      wait_for_list (list);
+      wait_for_totals (totals);
+      wait_for_collection (food);
+      g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
+      g_assert_cmpuint (orm_totals_get_count (totals), ==, 0);
+    }
+}
+
+/*
  * Random changes around random questions.
  */
 
@@ -1006,6 +1045,7 @@ static const Case cases[] = {
   { "reread-in-group", test_reread_in_group },
   { "reread-totals", test_reread_totals },
   { "reread-let-go", test_reread_let_go },
+  { "reread-closed", test_reread_closed },
   { "random", test_random },
 };
 

@@ -1482,37 +1482,6 @@ test_thread (Catalog *catalog, gconstpointer data)
   g_assert_no_error (error);
 }
 
-/* [async-finish] */
-static void
-on_books_found (GObject *session, GAsyncResult *result, gpointer user_data)
-{
-  GListModel **books = user_data;
-  g_autoptr (GError) error = NULL;
-
-  *books = orm_session_find_finish (ORM_SESSION (session), result, &error);
-  g_assert_no_error (error);
-}
-/* [/async-finish] */
-
-static void
-test_find_async (Catalog *catalog, gconstpointer data)
-{
-  OrmSession *session = catalog->session;
-  g_autoptr (CatalogBook) solaris = get (session, CATALOG_TYPE_BOOK, 3);
-  /* [async] */
-  g_autoptr (OrmQuery) query = orm_query_new (CATALOG_TYPE_BOOK);
-  g_autoptr (GListModel) books = NULL;
-
-  orm_query_where (query, "price", ORM_LESS, G_GINT64_CONSTANT (800));
-  orm_session_find_async (session, query, NULL, on_books_found, &books);
-  catalog_book_set_price (solaris, 750);
-
-  while (books == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (books), ==, 1);
-  /* [/async] */
-}
-
 static void
 on_books_loaded (GObject *books, GAsyncResult *result, gpointer user_data)
 {
@@ -1544,28 +1513,6 @@ test_load_async (Catalog *catalog, gconstpointer data)
   /* [/load-async] */
 
   g_signal_handlers_disconnect_by_data (books, log);
-}
-
-static void
-on_find_cancelled (GObject *session, GAsyncResult *result, gpointer user_data)
-{
-  GError **error = user_data;
-
-  g_assert_null (orm_session_find_finish (ORM_SESSION (session), result, error));
-}
-
-static void
-test_cancel_async (Catalog *catalog, gconstpointer data)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (CATALOG_TYPE_BOOK);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-
-  orm_session_find_async (catalog->session, query, cancellable, on_find_cancelled, &error);
-  g_cancellable_cancel (cancellable);
-  while (error == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -1760,9 +1707,7 @@ add_later_chapters (void)
   add ("/library/merge", test_merge);
   add ("/library/merge/poll", test_poll);
   add ("/library/thread", test_thread);
-  add ("/library/async", test_find_async);
   add ("/library/async/load", test_load_async);
-  add ("/library/async/cancel", test_cancel_async);
   add ("/library/migrate", test_migrate);
   add ("/library/bind", test_bind);
   add ("/library/properties", test_properties);

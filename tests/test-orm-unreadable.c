@@ -396,26 +396,6 @@ check_target (Quarry *quarry, const Fault *fault)
 }
 
 static void
-on_got (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrmEntity) entity = NULL;
-
-  entity = orm_session_get_finish (ORM_SESSION (object), result, data);
-  g_assert_null (entity);
-}
-
-static void
-check_get_async (Quarry *quarry, const Fault *fault)
-{
-  g_autoptr (GError) error = NULL;
-
-  orm_session_get_async (quarry->session, STONE_TYPE_STONE, BAD, NULL, on_got, &error);
-  while (error == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  assert_names_fault (error, fault);
-}
-
-static void
 check_all (Quarry *quarry, gconstpointer data)
 {
   const Check check = *(const Check *) data;
@@ -562,14 +542,6 @@ check_groups (Quarry *quarry, gconstpointer data)
     }
 }
 
-static void
-on_summed (GObject *object, GAsyncResult *result, gpointer data)
-{
-  gint64 sum;
-
-  g_assert_false (orm_session_sum_finish (ORM_SESSION (object), result, &sum, NULL, data));
-}
-
 /*
  * A sum that has no place in 64 bits is none, and not 0.
  */
@@ -578,7 +550,7 @@ check_too_large (Quarry *quarry, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (STONE_TYPE_STONE);
   g_autoptr (OrmTotals) totals = NULL;
-  g_autoptr (GError) sum_error = NULL, totals_error = NULL, async_error = NULL;
+  g_autoptr (GError) sum_error = NULL, totals_error = NULL;
   gint64 sum;
 
   execute (quarry, "INSERT INTO walls VALUES (2, 'second')");
@@ -587,10 +559,6 @@ check_too_large (Quarry *quarry, gconstpointer data)
   g_assert_error (sum_error, ORM_ERROR, ORM_ERROR_FAILED);
   totals = orm_session_observe_totals (quarry->session, query, "wall", "weight", &totals_error);
   g_assert_error (totals_error, ORM_ERROR, ORM_ERROR_FAILED);
-  orm_session_sum_async (quarry->session, query, "weight", NULL, on_summed, &async_error);
-  while (async_error == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_error (async_error, ORM_ERROR, ORM_ERROR_FAILED);
 }
 
 static void
@@ -671,12 +639,11 @@ main (int argc, char *argv[])
 {
   static const Check get = check_get, find = check_find, members = check_members,
                      prefetch = check_prefetch, prefetched = check_prefetched,
-                     target = check_target, get_async = check_get_async;
+                     target = check_target;
 
   g_test_init (&argc, &argv, NULL);
 
   add ("/orm/unreadable/a-row-is-an-error", &get);
-  add ("/orm/unreadable/a-row-is-an-error-later", &get_async);
   add ("/orm/unreadable/a-result-has-the-other-rows", &find);
   add ("/orm/unreadable/a-list-has-the-other-rows", &members);
   add ("/orm/unreadable/a-prefetched-row-is-an-error", &prefetch);

@@ -21,7 +21,6 @@ typedef enum
  * OrmFetchClass:
  * @new_job: the question as plain buffers; %NULL if nobody wants to know it any
  *   more
- * @rekeyed: (nullable): something that the question asks for got its row
  * @work: finds the answer, in the worker's thread
  * @free_job: frees question and answer
  * @take: works in what changed since, and takes the answer
@@ -36,7 +35,6 @@ typedef enum
 typedef struct
 {
   gpointer (*new_job) (gpointer data);
-  OrmRekeyedFunc rekeyed;
   OrmWorkFunc work;
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer data, gpointer job, OrmWatch *watch, GError **error);

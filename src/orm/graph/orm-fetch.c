@@ -88,7 +88,7 @@ ask (Fetch *self)
       return;
     }
 
-  self->watch = _orm_watch_new (self->session, self->klass->rekeyed, self->data);
+  self->watch = _orm_watch_new (self->session);
   _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
                    self->klass->free_job, g_task_get_cancellable (self->task), on_answered, self);
 }

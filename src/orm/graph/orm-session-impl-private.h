@@ -113,11 +113,5 @@ void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_reread (OrmSession *self, GError **error);
 void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);
-GTask *_orm_session_new_task (OrmSession *self,
-                              gpointer tag,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean _orm_session_check_open (OrmSession *self, GError **error);
 
 G_END_DECLS

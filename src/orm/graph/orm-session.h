@@ -56,12 +56,4 @@ const char *orm_session_get_redo_label (OrmSession *self);
 void orm_session_set_undo_limit (OrmSession *self, guint n_steps);
 void orm_session_clear_history (OrmSession *self);
 
-void orm_session_get_async (OrmSession *self,
-                            GType type,
-                            gint64 id,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
-gpointer orm_session_get_finish (OrmSession *self, GAsyncResult *result, GError **error);
-
 G_END_DECLS

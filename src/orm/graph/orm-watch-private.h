@@ -21,10 +21,7 @@ G_BEGIN_DECLS
  */
 typedef struct _OrmWatch OrmWatch;
 
-/* An entity got another key while the answer is awaited. */
-typedef void (*OrmRekeyedFunc) (gpointer data);
-
-OrmWatch *_orm_watch_new (OrmSession *session, OrmRekeyedFunc rekeyed, gpointer data);
+OrmWatch *_orm_watch_new (OrmSession *session);
 void _orm_watch_free (OrmWatch *self);
 gboolean _orm_watch_is_closed (OrmWatch *self, GError **error);
 GHashTable *_orm_watch_get_entities (OrmWatch *self);
@@ -33,7 +30,6 @@ gboolean _orm_watch_has_rows_changed (OrmWatch *self);
 gboolean _orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper);
 GHashTable *_orm_watch_get_slots (OrmWatch *self);
 GHashTable *_orm_watch_get_links (OrmWatch *self);
-gboolean _orm_watch_has_changed_on (OrmWatch *self, OrmPath *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmWatch, _orm_watch_free)
 

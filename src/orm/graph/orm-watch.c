@@ -11,12 +11,10 @@ struct _OrmWatch
 {
   OrmSession *session; /* not held: whoever asked does */
   OrmObserver *observer;
-  GHashTable *entities;   /* of OrmEntity, held */
-  GHashTable *slots;      /* mapper → guint64, the slots that were set */
-  GHashTable *linked;     /* of OrmEntity, held: a link of theirs came or went */
-  GHashTable *links;      /* of OrmMapper: the classes of those */
-  OrmRekeyedFunc rekeyed; /* or NULL */
-  gpointer data;
+  GHashTable *entities; /* of OrmEntity, held */
+  GHashTable *slots;    /* mapper → guint64, the slots that were set */
+  GHashTable *linked;   /* of OrmEntity, held: a link of theirs came or went */
+  GHashTable *links;    /* of OrmMapper: the classes of those */
   gboolean is_outdated;
   gboolean is_closed;
 };
@@ -68,15 +66,6 @@ on_session_outdated (gpointer data)
 }
 
 static void
-on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
-{
-  OrmWatch *self = data;
-
-  if (self->rekeyed != NULL)
-    self->rekeyed (self->data);
-}
-
-static void
 on_session_changed (gpointer data, OrmChangeSet *changes)
 {
   OrmWatch *self = data;
@@ -87,7 +76,6 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
 static const OrmObserverClass observer_class = {
   .changed = on_session_changed,
-  .rekey = on_session_rekey,
   .outdated = on_session_outdated,
   .noted = on_session_noted,
   .linked = on_session_linked,
@@ -141,18 +129,12 @@ note_uncommitted (OrmWatch *self)
     }
 }
 
-/*
- * Calls @rekeyed, if it is not %NULL, when something that the question asks for
- * gets its row meanwhile.
- */
 OrmWatch *
-_orm_watch_new (OrmSession *session, OrmRekeyedFunc rekeyed, gpointer data)
+_orm_watch_new (OrmSession *session)
 {
   OrmWatch *self = g_new0 (OrmWatch, 1);
 
   self->session = session;
-  self->rekeyed = rekeyed;
-  self->data = data;
   self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->linked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -259,17 +241,4 @@ GHashTable *
 _orm_watch_get_links (OrmWatch *self)
 {
   return self->links;
-}
-
-/*
- * Whether anything changed of the classes that a path leads over.
- */
-gboolean
-_orm_watch_has_changed_on (OrmWatch *self, OrmPath *path)
-{
-  for (guint i = 0; i < path->sides->len; i++)
-    if (_orm_watch_has_changed (self, ((OrmSide *) g_ptr_array_index (path->sides, i))->target))
-      return TRUE;
-
-  return FALSE;
 }

@@ -9,8 +9,9 @@
 #include "orm-question-private.h"
 
 /*
- * Reading a list in the worker. It gives ids only, of a short list too: the
- * rows come when they are looked at, a page at a time, in the graph's thread.
+ * Reading a list again in the worker. It gives ids only, of a short list too:
+ * the rows come when they are looked at, a page at a time, in the graph's
+ * thread.
  */
 
 typedef struct
@@ -53,12 +54,8 @@ work (OrmConnection *connection, gpointer data, GError **error)
                               job->keys, error);
 }
 
-/*
- * The remembered entities. An id without a row is nothing for a snapshot, which
- * would not learn what becomes of it.
- */
 static GPtrArray *
-dup_remembered (OrmWatch *watch, OrmLiveness liveness)
+dup_remembered (OrmWatch *watch)
 {
   GPtrArray *entities = g_ptr_array_new ();
   GHashTableIter iter;
@@ -66,8 +63,7 @@ dup_remembered (OrmWatch *watch, OrmLiveness liveness)
 
   g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
   while (g_hash_table_iter_next (&iter, &entity, NULL))
-    if (liveness == ORM_LIVE || _orm_entity_get_key (entity) > 0)
-      g_ptr_array_add (entities, entity);
+    g_ptr_array_add (entities, entity);
 
   return entities;
 }
@@ -76,7 +72,7 @@ dup_remembered (OrmWatch *watch, OrmLiveness liveness)
  * Makes the answer right about what changed since the question.
  */
 static gboolean
-work_in (OrmQueryModel *self, Job *job, OrmWatch *watch, OrmLiveness liveness)
+work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
 {
   g_autoptr (GPtrArray) entities = NULL;
 
@@ -86,98 +82,8 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch, OrmLiveness liveness)
   if (!self->can_evaluate)
     return TRUE;
 
-  entities = dup_remembered (watch, liveness);
+  entities = dup_remembered (watch);
   return _orm_query_model_work_in (self, job->keys, entities);
-}
-
-typedef struct
-{
-  OrmQueryModel *model;
-  OrmLiveness liveness;
-} Opening;
-
-static void
-opening_free (gpointer data)
-{
-  Opening *self = data;
-
-  g_object_unref (self->model);
-  g_free (self);
-}
-
-static gpointer
-opening_new_job (gpointer data)
-{
-  return job_new (((Opening *) data)->model);
-}
-
-static void
-opening_update_keys (gpointer data)
-{
-  _orm_query_update_keys (((Opening *) data)->model->query);
-}
-
-static OrmFetchVerdict
-opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
-{
-  Opening *self = data;
-  OrmQueryModel *model = self->model;
-
-  /* What is new gets its id, so that a snapshot can name it. */
-  if (self->liveness == ORM_SNAPSHOT &&
-      (!_orm_session_autoflush (model->session, error) || _orm_watch_is_closed (watch, error)))
-    return ORM_FETCH_FAILED;
-
-  if (!work_in (model, job, watch, self->liveness))
-    return ORM_FETCH_AGAIN;
-
-  _orm_keys_unref (model->list.keys);
-  model->list.keys = _orm_keys_ref (((Job *) job)->keys);
-  if (self->liveness == ORM_LIVE)
-    _orm_query_model_follow (model);
-
-  return _orm_query_model_prefetch (model, error) ? ORM_FETCH_DONE : ORM_FETCH_FAILED;
-}
-
-static gboolean
-opening_read (gpointer data, GError **error)
-{
-  Opening *self = data;
-
-  return _orm_query_model_open (self->model, self->liveness, error);
-}
-
-static void
-opening_end (gpointer data, GTask *task, GError *error)
-{
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_object_ref (((Opening *) data)->model), g_object_unref);
-}
-
-static const OrmFetchClass opening_class = {
-  .new_job = opening_new_job,
-  .rekeyed = opening_update_keys,
-  .work = work,
-  .free_job = job_free,
-  .take = opening_take,
-  .read = opening_read,
-  .end = opening_end,
-  .free_data = opening_free,
-};
-
-/*
- * Gives @task a new list once it is read.
- */
-void
-_orm_query_model_new_async (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GTask *task)
-{
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->model = _orm_query_model_new_unread (session, query);
-  opening->liveness = liveness;
-  _orm_fetch_start (session, &opening_class, opening, task);
 }
 
 typedef struct
@@ -214,9 +120,7 @@ rereading_new_job (gpointer data)
 static void
 become (OrmQueryModel *model, OrmKeys *keys)
 {
-  if (model->observer != NULL)
-    _orm_observer_skip (model->observer);
-
+  _orm_observer_skip (model->observer);
   _orm_query_model_apply_rekeys (model);
   _orm_query_model_become (model, keys);
 }
@@ -229,7 +133,7 @@ rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
   if (model == NULL)
     return ORM_FETCH_DONE;
 
-  if (!work_in (model, job, watch, model->observer != NULL ? ORM_LIVE : ORM_SNAPSHOT))
+  if (!work_in (model, job, watch))
     return ORM_FETCH_AGAIN;
 
   become (model, ((Job *) job)->keys);
@@ -252,15 +156,12 @@ rereading_read (gpointer data, GError **error)
     return FALSE;
 
   /* What could not be written is in memory alone. */
-  if (model->observer != NULL)
+  model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
+  if (model->can_evaluate &&
+      !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
     {
-      model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
-      if (model->can_evaluate &&
-          !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
-        {
-          model->needs_reading = TRUE;
-          return TRUE;
-        }
+      model->needs_reading = TRUE;
+      return TRUE;
     }
 
   become (model, keys);

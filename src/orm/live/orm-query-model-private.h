@@ -47,10 +47,6 @@ gboolean _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **err
 OrmKeys *_orm_query_model_new_keys (OrmQueryModel *self);
 void _orm_query_model_apply_rekeys (OrmQueryModel *self);
 void _orm_query_model_set_loading (OrmQueryModel *self, gboolean is_loading);
-OrmQueryModel *_orm_query_model_new_unread (OrmSession *session, OrmQuery *query);
-gboolean _orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error);
-gboolean _orm_query_model_prefetch (OrmQueryModel *self, GError **error);
-void _orm_query_model_follow (OrmQueryModel *self);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
 
@@ -62,10 +58,6 @@ gboolean _orm_query_read_ids (OrmConnection *connection,
                               GError **error);
 
 /* orm-query-model-async.c */
-void _orm_query_model_new_async (OrmSession *session,
-                                 OrmQuery *query,
-                                 OrmLiveness liveness,
-                                 GTask *task);
 void _orm_query_model_reread_async (OrmQueryModel *self);
 
 G_END_DECLS

@@ -449,8 +449,8 @@ orm_query_model_init (OrmQueryModel *self)
   self->rekeys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
-gboolean
-_orm_query_model_prefetch (OrmQueryModel *self, GError **error)
+static gboolean
+prefetch (OrmQueryModel *self, GError **error)
 {
   if (self->query->prefetches->len == 0)
     return TRUE;
@@ -464,44 +464,22 @@ _orm_query_model_prefetch (OrmQueryModel *self, GError **error)
                                 self->held, error);
 }
 
-OrmQueryModel *
-_orm_query_model_new_unread (OrmSession *session, OrmQuery *query)
-{
-  OrmQueryModel *self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
-
-  self->session = g_object_ref (session);
-  self->query = orm_query_copy (query);
-  self->can_evaluate = _orm_query_can_evaluate (query);
-  _orm_key_list_init (&self->list,
-                      _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
-  return self;
-}
-
 /*
- * From now on the list follows the session.
+ * Reads the list for the first time. A live one follows the session from then
+ * on.
  */
-void
-_orm_query_model_follow (OrmQueryModel *self)
-{
-  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
-}
-
-/*
- * Reads the list for the first time.
- */
-gboolean
-_orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error)
+static gboolean
+read_first (OrmQueryModel *self, OrmLiveness liveness, GError **error)
 {
   if (!_orm_session_autoflush (self->session, error) ||
-      !_orm_query_model_read (self, self->list.keys, error) ||
-      !_orm_query_model_prefetch (self, error))
+      !_orm_query_model_read (self, self->list.keys, error) || !prefetch (self, error))
     return FALSE;
 
   if (liveness == ORM_LIVE)
     {
       self->needs_reading |= !work_in_unsaved (self, self->list.keys);
       self->needs_reading |= _orm_session_withholds (self->session, self->query, FALSE);
-      _orm_query_model_follow (self);
+      self->observer = _orm_session_add_observer (self->session, &observer_class, self);
     }
 
   return TRUE;
@@ -510,9 +488,15 @@ _orm_query_model_open (OrmQueryModel *self, OrmLiveness liveness, GError **error
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
 {
-  g_autoptr (OrmQueryModel) self = _orm_query_model_new_unread (session, query);
+  g_autoptr (OrmQueryModel) self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
 
-  return _orm_query_model_open (self, liveness, error) ? g_steal_pointer (&self) : NULL;
+  self->session = g_object_ref (session);
+  self->query = orm_query_copy (query);
+  self->can_evaluate = _orm_query_can_evaluate (query);
+  _orm_key_list_init (&self->list,
+                      _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
+
+  return read_first (self, liveness, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

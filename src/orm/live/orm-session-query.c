@@ -11,8 +11,8 @@
 #include "orm-session-query.h"
 #include "orm-totals-private.h"
 
-gboolean
-_orm_session_check_query (OrmSession *self, OrmQuery *query, GError **error)
+static gboolean
+check_query (OrmSession *self, OrmQuery *query, GError **error)
 {
   if (query->error != NULL)
     {
@@ -73,7 +73,7 @@ orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
 
-  if (!_orm_session_check_query (self, query, error))
+  if (!check_query (self, query, error))
     return NULL;
 
   return (GListModel *) _orm_query_model_new (self, query, ORM_SNAPSHOT, error);
@@ -127,7 +127,7 @@ orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **
   g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
   g_return_val_if_fail (n_rows != NULL, FALSE);
 
-  if (!_orm_session_check_query (self, query, error) || !_orm_session_autoflush (self, error))
+  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
     return FALSE;
 
   _orm_query_sql_init (&sql, query);
@@ -158,7 +158,7 @@ orm_session_observe (OrmSession *self, OrmQuery *query, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
 
-  if (!_orm_session_check_query (self, query, error))
+  if (!check_query (self, query, error))
     return NULL;
 
   return (GListModel *) _orm_query_model_new (self, query, ORM_LIVE, error);
@@ -190,7 +190,7 @@ orm_session_sum (
   g_return_val_if_fail (ORM_IS_QUERY (query), FALSE);
   g_return_val_if_fail (path != NULL && sum != NULL, FALSE);
 
-  if (!_orm_session_check_query (self, query, error) || !_orm_session_autoflush (self, error))
+  if (!check_query (self, query, error) || !_orm_session_autoflush (self, error))
     return FALSE;
 
   value = _orm_path_parse_number (query->mapper, path, error);
@@ -227,7 +227,7 @@ orm_session_observe_totals (
   g_return_val_if_fail (ORM_IS_QUERY (query), NULL);
   g_return_val_if_fail (group_path != NULL && sum_path != NULL, NULL);
 
-  if (!_orm_session_check_query (self, query, error))
+  if (!check_query (self, query, error))
     return NULL;
 
   return _orm_totals_new (self, query, group_path, sum_path, error);

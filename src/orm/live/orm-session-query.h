@@ -24,34 +24,4 @@ gboolean orm_session_sum (OrmSession *self,
 OrmTotals *orm_session_observe_totals (
   OrmSession *self, OrmQuery *query, const char *group_path, const char *sum_path, GError **error);
 
-void orm_session_find_async (OrmSession *self,
-                             OrmQuery *query,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-GListModel *orm_session_find_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_observe_async (OrmSession *self,
-                                OrmQuery *query,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-GListModel *orm_session_observe_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_observe_totals_async (OrmSession *self,
-                                       OrmQuery *query,
-                                       const char *group_path,
-                                       const char *sum_path,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-OrmTotals *
-orm_session_observe_totals_finish (OrmSession *self, GAsyncResult *result, GError **error);
-void orm_session_sum_async (OrmSession *self,
-                            OrmQuery *query,
-                            const char *path,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
-gboolean orm_session_sum_finish (
-  OrmSession *self, GAsyncResult *result, gint64 *sum, guint64 *n_rows, GError **error);
-
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "orm-totals-private.h"
 
 /*
- * Adding up in the worker. Sums do not say whose they are, so nothing can be
+ * Adding up again in the worker. Sums do not say whose they are, so nothing can be
  * worked into them: if anything of theirs changed since the question, they are
  * asked for again.
  */
@@ -19,7 +19,7 @@ typedef struct
   GArray *deltas; /* of OrmDelta */
 } Job;
 
-static gpointer
+static Job *
 job_new (OrmTotals *totals)
 {
   Job *job = g_new0 (Job, 1);
@@ -52,64 +52,6 @@ is_right (OrmTotals *self, OrmWatch *watch)
 {
   return !_orm_watch_has_changed (watch, self->query->mapper) &&
          !_orm_query_is_confused (self->query, watch);
-}
-
-static gpointer
-opening_new_job (gpointer data)
-{
-  return job_new (data);
-}
-
-static void
-opening_update_keys (gpointer data)
-{
-  _orm_query_update_keys (((OrmTotals *) data)->query);
-}
-
-static OrmFetchVerdict
-opening_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
-{
-  if (!is_right (data, watch))
-    return ORM_FETCH_AGAIN;
-
-  _orm_totals_become (data, ((Job *) job)->deltas);
-  _orm_totals_follow (data);
-  return ORM_FETCH_DONE;
-}
-
-static gboolean
-opening_read (gpointer data, GError **error)
-{
-  return _orm_totals_open (data, error);
-}
-
-static void
-opening_end (gpointer data, GTask *task, GError *error)
-{
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_object_ref (data), g_object_unref);
-}
-
-static const OrmFetchClass opening_class = {
-  .new_job = opening_new_job,
-  .rekeyed = opening_update_keys,
-  .work = work,
-  .free_job = job_free,
-  .take = opening_take,
-  .read = opening_read,
-  .end = opening_end,
-  .free_data = g_object_unref,
-};
-
-/*
- * Gives @task the totals once they are read.
- */
-void
-_orm_totals_new_async (OrmTotals *self, GTask *task)
-{
-  _orm_fetch_start (self->session, &opening_class, g_object_ref (self), task);
 }
 
 static void

@@ -58,20 +58,12 @@ OrmTotals *_orm_totals_new (OrmSession *session,
                             const char *sum_path,
                             GError **error);
 
-OrmTotals *_orm_totals_new_unread (OrmSession *session,
-                                   OrmQuery *query,
-                                   const char *group_path,
-                                   const char *sum_path,
-                                   GError **error);
-gboolean _orm_totals_open (OrmTotals *self, GError **error);
 void _orm_totals_question (OrmTotals *self, OrmQuestion *question);
 gboolean
 _orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error);
 void _orm_totals_become (OrmTotals *self, GArray *deltas);
-void _orm_totals_follow (OrmTotals *self);
 
 /* orm-totals-async.c */
-void _orm_totals_new_async (OrmTotals *self, GTask *task);
 void _orm_totals_reread_async (OrmTotals *self);
 
 G_END_DECLS

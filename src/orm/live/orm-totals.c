@@ -604,36 +604,11 @@ parse_paths (OrmTotals *self, const char *group_path, const char *sum_path, GErr
   return TRUE;
 }
 
-OrmTotals *
-_orm_totals_new_unread (OrmSession *session,
-                        OrmQuery *query,
-                        const char *group_path,
-                        const char *sum_path,
-                        GError **error)
-{
-  g_autoptr (OrmTotals) self = g_object_new (ORM_TYPE_TOTALS, NULL);
-
-  self->session = g_object_ref (session);
-  self->query = orm_query_copy (query);
-  self->can_evaluate = _orm_query_can_evaluate (query);
-
-  return parse_paths (self, group_path, sum_path, error) ? g_steal_pointer (&self) : NULL;
-}
-
 /*
- * From now on the sums follow the session.
+ * Reads the sums for the first time. From then on they follow the session.
  */
-void
-_orm_totals_follow (OrmTotals *self)
-{
-  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
-}
-
-/*
- * Reads the sums for the first time.
- */
-gboolean
-_orm_totals_open (OrmTotals *self, GError **error)
+static gboolean
+read_first (OrmTotals *self, GError **error)
 {
   g_autoptr (GArray) deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
 
@@ -642,7 +617,7 @@ _orm_totals_open (OrmTotals *self, GError **error)
 
   apply_all (self, deltas);
   self->needs_reading = _orm_session_withholds (self->session, self->query, TRUE);
-  _orm_totals_follow (self);
+  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
   return TRUE;
 }
 
@@ -653,9 +628,16 @@ _orm_totals_new (OrmSession *session,
                  const char *sum_path,
                  GError **error)
 {
-  g_autoptr (OrmTotals) self = _orm_totals_new_unread (session, query, group_path, sum_path, error);
+  g_autoptr (OrmTotals) self = g_object_new (ORM_TYPE_TOTALS, NULL);
 
-  return self != NULL && _orm_totals_open (self, error) ? g_steal_pointer (&self) : NULL;
+  self->session = g_object_ref (session);
+  self->query = orm_query_copy (query);
+  self->can_evaluate = _orm_query_can_evaluate (query);
+
+  if (!parse_paths (self, group_path, sum_path, error) || !read_first (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
 }
 
 /**
