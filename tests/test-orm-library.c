@@ -1483,39 +1483,6 @@ test_thread (Catalog *catalog, gconstpointer data)
 }
 
 static void
-on_books_loaded (GObject *books, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  orm_collection_load_finish (ORM_COLLECTION (books), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-test_load_async (Catalog *catalog, gconstpointer data)
-{
-  OrmSession *session = catalog->session;
-  g_autoptr (CatalogAuthor) lem = get (session, CATALOG_TYPE_AUTHOR, 2);
-  g_autoptr (GString) log = g_string_new (NULL);
-  gboolean is_done = FALSE;
-  /* [load-async] */
-  OrmCollection *books = catalog_author_get_books (lem);
-
-  g_signal_connect (books, "items-changed", G_CALLBACK (on_items_changed), log);
-  orm_collection_load_async (books, NULL, on_books_loaded, &is_done);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (books)), ==, 0);
-  g_assert_true (orm_collection_get_loading (books));
-
-  while (!is_done)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (log->str, ==, "0-0+2 ");
-  /* [/load-async] */
-
-  g_signal_handlers_disconnect_by_data (books, log);
-}
-
-static void
 test_migrate (Catalog *catalog, gconstpointer data)
 {
   OrmConnection *connection = catalog->connection;
@@ -1707,7 +1674,6 @@ add_later_chapters (void)
   add ("/library/merge", test_merge);
   add ("/library/merge/poll", test_poll);
   add ("/library/thread", test_thread);
-  add ("/library/async/load", test_load_async);
   add ("/library/migrate", test_migrate);
   add ("/library/bind", test_bind);
   add ("/library/properties", test_properties);

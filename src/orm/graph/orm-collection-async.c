@@ -11,7 +11,7 @@
 #include "orm-fetch-private.h"
 
 /*
- * Loading a collection in the worker, and reading it again.
+ * Reading a collection again in the worker.
  */
 
 /* A list of more members than this is read again in the worker. */
@@ -25,10 +25,9 @@ typedef struct
   OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
 } Job;
 
-static gpointer
-new_job (gpointer data)
+static Job *
+job_new (OrmCollection *self)
 {
-  OrmCollection *self = data;
   Job *job = g_new0 (Job, 1);
 
   job->mapper = self->side->target;
@@ -170,65 +169,6 @@ dup_remembered (OrmCollection *self, OrmWatch *watch)
   return entities;
 }
 
-/*
- * Who joined in memory and has a row.
- */
-static void
-add_queued (OrmCollection *self, GPtrArray *entities)
-{
-  OrmSession *session = orm_entity_get_session (self->owner);
-
-  for (guint i = 0; i < _orm_keys_get_length (self->queue); i++)
-    {
-      gint64 key = _orm_keys_get (self->queue, i);
-      OrmEntity *entity = key > 0 ? _orm_session_peek (session, self->side->target, key) : NULL;
-
-      if (entity != NULL)
-        g_ptr_array_add (entities, g_object_ref (entity));
-    }
-}
-
-/*
- * Those that wait for a row come after the rows, in the order they came.
- */
-static void
-append_queue (OrmCollection *self, OrmKeys *keys)
-{
-  for (guint i = 0; i < _orm_keys_get_length (self->queue); i++)
-    {
-      gint64 key = _orm_keys_get (self->queue, i);
-
-      if (key < 0)
-        _orm_keys_append (keys, key, 0);
-    }
-}
-
-/*
- * Makes the ids right about what memory knows better: who left or came since
- * the question, and whose owner another program has changed, of which memory
- * knows nothing yet.
- */
-static void
-work_in (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
-{
-  OrmSession *session = orm_entity_get_session (self->owner);
-  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) remembered = dup_remembered (self, watch);
-
-  if (_orm_side_is_ordered (self->side))
-    {
-      add_queued (self, remembered);
-      work_in_ordered (self, ids, remembered, remembered);
-      return;
-    }
-
-  _orm_session_add_persistent (session, self->side->target, known);
-  take_out_others (self, ids, known);
-  take_out_others (self, ids, remembered);
-  add_queued (self, remembered);
-  put_in_members (self, ids, remembered);
-}
-
 static void
 add_id (OrmEntity *entity, OrmMapper *mapper, GArray *ids)
 {
@@ -322,80 +262,6 @@ dup_as_array (OrmKeys *keys)
   return ids;
 }
 
-static OrmFetchVerdict
-take_links (OrmCollection *self, OrmKeys *keys, OrmWatch *watch, GError **error)
-{
-  g_autoptr (GArray) ids = NULL;
-
-  if (!work_in_links (self, keys, watch, error))
-    return ORM_FETCH_FAILED;
-
-  ids = dup_as_array (keys);
-  _orm_collection_set_loaded (self, (const gint64 *) ids->data, ids->len);
-  return ORM_FETCH_DONE;
-}
-
-static OrmFetchVerdict
-take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
-{
-  OrmCollection *self = data;
-  OrmKeys *keys = ((Job *) job)->keys;
-  guint n_ids;
-
-  /* Somebody could not wait. */
-  if (self->is_loaded)
-    return ORM_FETCH_DONE;
-
-  if (self->owner == NULL || orm_entity_get_session (self->owner) == NULL ||
-      orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED)
-    {
-      g_set_error_literal (error, ORM_ERROR, ORM_ERROR_DETACHED, "The collection's owner is gone");
-      return ORM_FETCH_FAILED;
-    }
-
-  if (_orm_watch_has_rows_changed (watch))
-    return ORM_FETCH_AGAIN;
-
-  if (_orm_side_has_links (self->side))
-    return take_links (self, keys, watch, error);
-
-  work_in (self, keys, watch);
-  n_ids = _orm_keys_get_length (keys);
-  append_queue (self, keys);
-  _orm_collection_place_unsaved (self, keys);
-  _orm_collection_take_loaded (self, keys, _orm_side_is_ordered (self->side) ? 0 : n_ids);
-  return ORM_FETCH_DONE;
-}
-
-static gboolean
-read_now (gpointer data, GError **error)
-{
-  return orm_collection_load (data, error);
-}
-
-static void
-end (gpointer data, GTask *task, GError *error)
-{
-  OrmCollection *self = data;
-
-  _orm_collection_end_loading (self);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static const OrmFetchClass load_class = {
-  .new_job = new_job,
-  .work = work,
-  .free_job = job_free,
-  .take = take,
-  .read = read_now,
-  .end = end,
-  .free_data = g_object_unref,
-};
-
 static OrmSession *
 get_session (OrmCollection *self)
 {
@@ -461,7 +327,7 @@ reloading_new_job (gpointer data)
 
   /* This question is as good as the next one. */
   self->reloads_again = FALSE;
-  return new_job (self);
+  return job_new (self);
 }
 
 static OrmFetchVerdict
@@ -571,81 +437,4 @@ _orm_collection_reload_async (OrmCollection *self)
   g_weak_ref_init (list, self);
   self->is_reloading = TRUE;
   _orm_fetch_start (get_session (self), &reloading_class, list, task);
-}
-
-/**
- * orm_collection_load_async:
- * @self: a collection
- * @cancellable: (nullable): a cancellable
- * @callback: called when the members are known
- * @user_data: for @callback
- *
- * Reads the members if nobody did yet, without waiting for the database; see
- * orm_session_get_async(). Until then the list reads as empty, and what is
- * appended is queued; then all is told as one change. If orm_collection_load()
- * is called meanwhile, the members are known and told then, and @callback is
- * called all the same.
- *
- * If the read is cancelled or fails, a list that was read as empty meanwhile
- * stays so until it is loaded by one of the two calls: to have members without
- * a word is what no list may do.
- */
-void
-orm_collection_load_async (OrmCollection *self,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
-
-  g_return_if_fail (ORM_IS_COLLECTION (self));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, orm_collection_load_async);
-
-  if (self->is_loaded)
-    g_task_return_boolean (task, TRUE);
-  else if (!_orm_collection_check_loadable (self, &error) ||
-           !_orm_session_check_usable (orm_entity_get_session (self->owner), &error))
-    g_task_return_error (task, error);
-  else
-    {
-      _orm_collection_begin_loading (self);
-      _orm_fetch_start (orm_entity_get_session (self->owner), &load_class, g_object_ref (self),
-                        task);
-    }
-}
-
-/**
- * orm_collection_load_finish:
- * @self: a collection
- * @result: what the callback was called with
- * @error: return location for an #OrmError or %G_IO_ERROR_CANCELLED;
- *   %ORM_ERROR_DETACHED if the session was closed meanwhile
- *
- * Returns: %TRUE if the members are known
- */
-gboolean
-orm_collection_load_finish (OrmCollection *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, orm_collection_load_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * orm_collection_get_loading:
- * @self: a collection
- *
- * Returns: whether the members are being read in the background
- */
-gboolean
-orm_collection_get_loading (OrmCollection *self)
-{
-  g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
-
-  return self->n_loading > 0 && !self->is_loaded;
 }

@@ -21,20 +21,14 @@ struct _OrmCollection
   OrmSide *side;
   gboolean is_loaded;
   OrmKeyList list;
-  guint n_sorted;   /* how many at the front are ids in ascending order */
-  OrmKeys *queue;   /* what was added before loading */
-  GHashTable *held; /* key → entity that is in no session yet */
-  GSList *linkings; /* changes of links under way, the innermost first */
-  GArray *values;   /* of OrmMemberValue, by key, while many are placed */
-  guint n_missed;   /* how many rows were read to place members, before that */
-  guint n_loading;  /* how many reads are under way that nobody waits for */
-  gboolean was_told_loading;
+  guint n_sorted;         /* how many at the front are ids in ascending order */
+  OrmKeys *queue;         /* what was added before loading */
+  GHashTable *held;       /* key → entity that is in no session yet */
+  GSList *linkings;       /* changes of links under way, the innermost first */
+  GArray *values;         /* of OrmMemberValue, by key, while many are placed */
+  guint n_missed;         /* how many rows were read to place members, before that */
   gboolean is_reloading;  /* it is being read again in the worker */
   gboolean reloads_again; /* and has to be another time */
-
-  /* Somebody was told that there are no members, because they were being read:
-   * then the members are told when they are known. */
-  gboolean was_read_empty;
 };
 
 /*
@@ -55,13 +49,8 @@ void
 _orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions);
 
 void _orm_collection_become (OrmCollection *self, OrmKeys *wanted);
-void _orm_collection_notify_loading (OrmCollection *self);
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
-gboolean _orm_collection_check_loadable (OrmCollection *self, GError **error);
-void _orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted);
-void _orm_collection_begin_loading (OrmCollection *self);
-void _orm_collection_end_loading (OrmCollection *self);
 void _orm_collection_sort_from (OrmCollection *self, guint position);
 
 G_END_DECLS

@@ -108,47 +108,7 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 }
 
 /*
- * Leaving the session, too, may end the loading of a list.
- */
-void
-_orm_collection_notify_loading (OrmCollection *self)
-{
-  gboolean is_loading = orm_collection_get_loading (self);
-
-  if (self->was_told_loading == is_loading)
-    return;
-
-  self->was_told_loading = is_loading;
-  g_object_notify (G_OBJECT (self), "loading");
-}
-
-/*
- * The list is @keys, the first of which are known to be ids in order. Nobody
- * has to be told, unless the list was being loaded and read as empty: then
- * there is more now.
- */
-void
-_orm_collection_take_loaded (OrmCollection *self, OrmKeys *keys, guint n_sorted)
-{
-  g_autoptr (OrmCollection) alive = g_object_ref (self);
-  guint n = _orm_keys_get_length (keys);
-  gboolean tells = n > 0 && (self->n_loading > 0 || self->was_read_empty);
-
-  _orm_keys_unref (self->list.keys);
-  self->list.keys = _orm_keys_ref (keys);
-  self->is_loaded = TRUE;
-  self->was_read_empty = FALSE;
-  _orm_keys_clear (self->queue);
-  self->n_sorted = n_sorted;
-  _orm_collection_sort_from (self, n_sorted);
-
-  if (tells)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-  _orm_collection_notify_loading (self);
-}
-
-/*
- * Takes the ids that were read, for the first time.
+ * Takes the ids that were read, for the first time. Nobody has to be told.
  */
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
@@ -159,23 +119,11 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
   g_autoptr (OrmKeys) keys = reconcile (self, ids, n_ids, added);
 
   _orm_collection_place_unsaved (self, keys);
-  _orm_collection_take_loaded (self, keys, 0);
-}
-
-void
-_orm_collection_begin_loading (OrmCollection *self)
-{
-  self->n_loading++;
-  _orm_collection_notify_loading (self);
-}
-
-void
-_orm_collection_end_loading (OrmCollection *self)
-{
-  g_assert (self->n_loading > 0);
-
-  self->n_loading--;
-  _orm_collection_notify_loading (self);
+  _orm_keys_unref (self->list.keys);
+  self->list.keys = g_steal_pointer (&keys);
+  self->is_loaded = TRUE;
+  _orm_keys_clear (self->queue);
+  _orm_collection_sort_from (self, 0);
 }
 
 /*

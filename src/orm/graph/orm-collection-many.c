@@ -204,26 +204,6 @@ put_in_order (OrmCollection *self, guint first, GPtrArray *entities)
     }
 }
 
-/*
- * A list that is being loaded reads as empty, but is not. Returns whether its
- * members are known; what it told by them is what its views know.
- */
-static gboolean
-stop_reading_empty (OrmCollection *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->is_loaded || (self->n_loading == 0 && !self->was_read_empty))
-    return TRUE;
-
-  if (orm_collection_load (self, &error))
-    return TRUE;
-
-  if (self->owner != NULL && orm_entity_get_session (self->owner) != NULL)
-    _orm_session_report_failed_load (orm_entity_get_session (self->owner), error);
-  return FALSE;
-}
-
 static GHashTable *
 make_set (GPtrArray *entities)
 {
@@ -263,9 +243,6 @@ orm_collection_splice (
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
   alive = g_object_ref (self);
-  if (!stop_reading_empty (self))
-    return;
-
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (position <= n_items && n_removals <= n_items - position);
 
@@ -347,9 +324,6 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
   alive = g_object_ref (self);
-  if (!stop_reading_empty (self))
-    return;
-
   if (_orm_side_has_links (self->side))
     {
       _orm_collection_replace_links (self, unique);

@@ -27,15 +27,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmCollection,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
-enum
-{
-  PROP_0,
-  PROP_LOADING,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 static OrmSession *
 get_session (OrmCollection *self)
 {
@@ -339,12 +330,6 @@ orm_collection_get_n_items (GListModel *model)
   OrmCollection *self = ORM_COLLECTION (model);
   g_autoptr (GError) error = NULL;
 
-  if (!self->is_loaded && (self->n_loading > 0 || self->was_read_empty))
-    {
-      self->was_read_empty = TRUE;
-      return 0;
-    }
-
   if (orm_collection_load (self, &error))
     return _orm_keys_get_length (self->list.keys);
 
@@ -381,32 +366,9 @@ orm_collection_finalize (GObject *object)
 }
 
 static void
-orm_collection_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_LOADING)
-    g_value_set_boolean (value, orm_collection_get_loading (ORM_COLLECTION (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
 orm_collection_class_init (OrmCollectionClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = orm_collection_finalize;
-  object_class->get_property = orm_collection_get_property;
-
-  /**
-   * OrmCollection:loading:
-   *
-   * Whether the members are being read in the background. Until they are known
-   * the list reads as empty.
-   */
-  properties[PROP_LOADING] =
-    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->finalize = orm_collection_finalize;
 }
 
 static void
@@ -505,8 +467,8 @@ orm_collection_is_loaded (OrmCollection *self)
 /*
  * Whether there is anybody to ask for the members.
  */
-gboolean
-_orm_collection_check_loadable (OrmCollection *self, GError **error)
+static gboolean
+check_loadable (OrmCollection *self, GError **error)
 {
   if (get_session (self) == NULL)
     {
@@ -531,9 +493,7 @@ _orm_collection_check_loadable (OrmCollection *self, GError **error)
  * @self: a collection
  * @error: return location for an #OrmError
  *
- * Reads the members if nobody did yet. Nothing is emitted, unless the list is
- * being loaded by orm_collection_load_async() and so has read as empty: then it
- * tells its members now.
+ * Reads the members if nobody did yet. Nothing is emitted.
  *
  * Returns: %TRUE if they are known
  */
@@ -545,6 +505,6 @@ orm_collection_load (OrmCollection *self, GError **error)
   if (self->is_loaded)
     return TRUE;
 
-  return _orm_collection_check_loadable (self, error) &&
+  return check_loadable (self, error) &&
          _orm_session_load_collection (get_session (self), self, error);
 }

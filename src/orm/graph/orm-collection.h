@@ -27,11 +27,5 @@ void orm_collection_splice (
 void orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities);
 gboolean orm_collection_is_loaded (OrmCollection *self);
 gboolean orm_collection_load (OrmCollection *self, GError **error);
-void orm_collection_load_async (OrmCollection *self,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-gboolean orm_collection_load_finish (OrmCollection *self, GAsyncResult *result, GError **error);
-gboolean orm_collection_get_loading (OrmCollection *self);
 
 G_END_DECLS
