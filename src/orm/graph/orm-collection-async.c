@@ -369,7 +369,7 @@ reloading_read (gpointer data, GError **error)
 }
 
 static void
-reloading_end (gpointer data, GTask *task, GError *error)
+reloading_end (gpointer data, GError *error)
 {
   g_autoptr (OrmCollection) self = g_weak_ref_get (data);
   g_autoptr (GError) failed = error;
@@ -420,7 +420,6 @@ _orm_collection_is_long (OrmCollection *self)
 void
 _orm_collection_reload_async (OrmCollection *self)
 {
-  g_autoptr (GTask) task = NULL;
   GWeakRef *list;
 
   if (get_session (self) == NULL)
@@ -432,9 +431,8 @@ _orm_collection_reload_async (OrmCollection *self)
       return;
     }
 
-  task = g_task_new (NULL, NULL, NULL, NULL);
   list = g_new0 (GWeakRef, 1);
   g_weak_ref_init (list, self);
   self->is_reloading = TRUE;
-  _orm_fetch_start (get_session (self), &reloading_class, list, task);
+  _orm_fetch_start (get_session (self), &reloading_class, list);
 }

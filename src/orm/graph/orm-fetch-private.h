@@ -26,7 +26,7 @@ typedef enum
  * @take: works in what changed since, and takes the answer
  * @read: asks and takes at once, after too many answers that came too late;
  *   what else happens in the graph's thread waits for this
- * @end: tells how it ended; the error is its own
+ * @end: is told how it ended; the error is its own
  * @free_data: frees what the others are called with
  *
  * A read in the worker for something in the graph's thread. All but @work are
@@ -39,10 +39,10 @@ typedef struct
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer data, gpointer job, OrmWatch *watch, GError **error);
   gboolean (*read) (gpointer data, GError **error);
-  void (*end) (gpointer data, GTask *task, GError *error);
+  void (*end) (gpointer data, GError *error);
   GDestroyNotify free_data;
 } OrmFetchClass;
 
-void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data, GTask *task);
+void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data);
 
 G_END_DECLS

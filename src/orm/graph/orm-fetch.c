@@ -16,7 +16,6 @@ typedef struct
   OrmSession *session;
   const OrmFetchClass *klass;
   gpointer data;
-  GTask *task;
   OrmWatch *watch; /* while a question is under way */
   guint n_tries;
 } Fetch;
@@ -26,11 +25,10 @@ static void ask (Fetch *self);
 static void
 end (Fetch *self, GError *error)
 {
-  self->klass->end (self->data, self->task, error);
+  self->klass->end (self->data, error);
 
   g_clear_pointer (&self->watch, _orm_watch_free);
   self->klass->free_data (self->data);
-  g_object_unref (self->task);
   g_object_unref (self->session);
   g_free (self);
 }
@@ -90,21 +88,21 @@ ask (Fetch *self)
 
   self->watch = _orm_watch_new (self->session);
   _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
-                   self->klass->free_job, g_task_get_cancellable (self->task), on_answered, self);
+                   self->klass->free_job, NULL, on_answered, self);
 }
 
 /*
- * Reads in the worker, again if too much changed meanwhile, and ends @task. The
- * data is the fetch's, until after its end.
+ * Reads in the worker, again if too much changed meanwhile. The data is the
+ * fetch's, until after its end.
  */
 void
-_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data, GTask *task)
+_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data)
 {
   Fetch *self;
 
   if (_orm_session_ensure_worker (session) == NULL)
     {
-      klass->end (data, task,
+      klass->end (data,
                   g_error_new_literal (ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed"));
       klass->free_data (data);
       return;
@@ -114,6 +112,5 @@ _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data
   self->session = g_object_ref (session);
   self->klass = klass;
   self->data = data;
-  self->task = g_object_ref (task);
   ask (self);
 }

@@ -169,7 +169,7 @@ rereading_read (gpointer data, GError **error)
 }
 
 static void
-rereading_end (gpointer data, GTask *task, GError *error)
+rereading_end (gpointer data, GError *error)
 {
   g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
   g_autoptr (GError) failed = error;
@@ -210,7 +210,6 @@ static const OrmFetchClass rereading_class = {
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  g_autoptr (GTask) task = NULL;
   Rereading *rereading;
 
   if (self->is_loading)
@@ -219,9 +218,8 @@ _orm_query_model_reread_async (OrmQueryModel *self)
       return;
     }
 
-  task = g_task_new (NULL, NULL, NULL, NULL);
   rereading = g_new0 (Rereading, 1);
   g_weak_ref_init (&rereading->model, self);
   _orm_query_model_set_loading (self, TRUE);
-  _orm_fetch_start (self->session, &rereading_class, rereading, task);
+  _orm_fetch_start (self->session, &rereading_class, rereading);
 }

@@ -130,7 +130,7 @@ rereading_read (gpointer data, GError **error)
 }
 
 static void
-rereading_end (gpointer data, GTask *task, GError *error)
+rereading_end (gpointer data, GError *error)
 {
   g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
   g_autoptr (GError) failed = error;
@@ -170,7 +170,6 @@ static const OrmFetchClass rereading_class = {
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  g_autoptr (GTask) task = NULL;
   GWeakRef *totals;
 
   if (self->is_loading)
@@ -179,9 +178,8 @@ _orm_totals_reread_async (OrmTotals *self)
       return;
     }
 
-  task = g_task_new (NULL, NULL, NULL, NULL);
   totals = g_new0 (GWeakRef, 1);
   g_weak_ref_init (totals, self);
   self->is_loading = TRUE;
-  _orm_fetch_start (self->session, &rereading_class, totals, task);
+  _orm_fetch_start (self->session, &rereading_class, totals);
 }
