@@ -310,19 +310,12 @@ work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
   put_in_members (self, ids, entities);
 }
 
-static void
-reloading_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
 static gpointer
-reloading_new_job (gpointer data)
+new_job (gpointer object)
 {
-  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  OrmCollection *self = object;
 
-  if (self == NULL || get_session (self) == NULL)
+  if (get_session (self) == NULL)
     return NULL;
 
   /* This question is as good as the next one. */
@@ -331,13 +324,13 @@ reloading_new_job (gpointer data)
 }
 
 static OrmFetchVerdict
-reloading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
-  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  OrmCollection *self = object;
   OrmKeys *keys = ((Job *) job)->keys;
   g_autoptr (GArray) ids = NULL;
 
-  if (self == NULL || get_session (self) == NULL)
+  if (get_session (self) == NULL)
     return ORM_FETCH_DONE;
 
   if (_orm_watch_has_rows_changed (watch))
@@ -357,11 +350,11 @@ reloading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 }
 
 static gboolean
-reloading_read (gpointer data, GError **error)
+read_now (gpointer object, GError **error)
 {
-  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  OrmCollection *self = object;
 
-  if (self == NULL || get_session (self) == NULL)
+  if (get_session (self) == NULL)
     return TRUE;
 
   self->reloads_again = FALSE;
@@ -369,13 +362,10 @@ reloading_read (gpointer data, GError **error)
 }
 
 static void
-reloading_end (gpointer data, GError *error)
+end (gpointer object, GError *error)
 {
-  g_autoptr (OrmCollection) self = g_weak_ref_get (data);
+  OrmCollection *self = object;
   g_autoptr (GError) failed = error;
-
-  if (self == NULL)
-    return;
 
   self->is_reloading = FALSE;
   if (get_session (self) == NULL)
@@ -390,14 +380,13 @@ reloading_end (gpointer data, GError *error)
     _orm_collection_reload_async (self);
 }
 
-static const OrmFetchClass reloading_class = {
-  .new_job = reloading_new_job,
+static const OrmFetchClass fetch_class = {
+  .new_job = new_job,
   .work = work,
   .free_job = job_free,
-  .take = reloading_take,
-  .read = reloading_read,
-  .end = reloading_end,
-  .free_data = reloading_free,
+  .take = take,
+  .read = read_now,
+  .end = end,
 };
 
 /*
@@ -420,8 +409,6 @@ _orm_collection_is_long (OrmCollection *self)
 void
 _orm_collection_reload_async (OrmCollection *self)
 {
-  GWeakRef *list;
-
   if (get_session (self) == NULL)
     return;
 
@@ -431,8 +418,6 @@ _orm_collection_reload_async (OrmCollection *self)
       return;
     }
 
-  list = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (list, self);
   self->is_reloading = TRUE;
-  _orm_fetch_start (get_session (self), &reloading_class, list);
+  _orm_fetch_start (get_session (self), &fetch_class, self);
 }

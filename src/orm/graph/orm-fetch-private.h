@@ -27,22 +27,20 @@ typedef enum
  * @read: asks and takes at once, after too many answers that came too late;
  *   what else happens in the graph's thread waits for this
  * @end: is told how it ended; the error is its own
- * @free_data: frees what the others are called with
  *
- * A read in the worker for something in the graph's thread. All but @work are
- * called there.
+ * A read in the worker for an object in the graph's thread. All but @work are
+ * called there, and none once nobody has the object any more.
  */
 typedef struct
 {
-  gpointer (*new_job) (gpointer data);
+  gpointer (*new_job) (gpointer object);
   OrmWorkFunc work;
   GDestroyNotify free_job;
-  OrmFetchVerdict (*take) (gpointer data, gpointer job, OrmWatch *watch, GError **error);
-  gboolean (*read) (gpointer data, GError **error);
-  void (*end) (gpointer data, GError *error);
-  GDestroyNotify free_data;
+  OrmFetchVerdict (*take) (gpointer object, gpointer job, OrmWatch *watch, GError **error);
+  gboolean (*read) (gpointer object, GError **error);
+  void (*end) (gpointer object, GError *error);
 } OrmFetchClass;
 
-void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data);
+void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer object);
 
 G_END_DECLS

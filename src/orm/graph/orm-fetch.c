@@ -15,7 +15,7 @@ typedef struct
 {
   OrmSession *session;
   const OrmFetchClass *klass;
-  gpointer data;
+  GWeakRef object; /* who let go of it does not need the answer */
   OrmWatch *watch; /* while a question is under way */
   guint n_tries;
 } Fetch;
@@ -25,10 +25,15 @@ static void ask (Fetch *self);
 static void
 end (Fetch *self, GError *error)
 {
-  self->klass->end (self->data, error);
+  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
+
+  if (object != NULL)
+    self->klass->end (object, error);
+  else
+    g_clear_error (&error);
 
   g_clear_pointer (&self->watch, _orm_watch_free);
-  self->klass->free_data (self->data);
+  g_weak_ref_clear (&self->object);
   g_object_unref (self->session);
   g_free (self);
 }
@@ -36,19 +41,29 @@ end (Fetch *self, GError *error)
 static OrmFetchVerdict
 take (Fetch *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
   gpointer job = _orm_worker_run_finish (result, error);
-  OrmFetchVerdict verdict;
+  OrmFetchVerdict verdict = ORM_FETCH_DONE;
 
   if (job == NULL)
     return ORM_FETCH_FAILED;
 
   if (_orm_watch_is_closed (self->watch, error))
     verdict = ORM_FETCH_FAILED;
-  else
-    verdict = self->klass->take (self->data, job, self->watch, error);
+  else if (object != NULL)
+    verdict = self->klass->take (object, job, self->watch, error);
 
   self->klass->free_job (job);
   return verdict;
+}
+
+static void
+read_at_once (Fetch *self, GError **error)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
+
+  if (object != NULL)
+    self->klass->read (object, error);
 }
 
 static void
@@ -70,7 +85,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   if (verdict == ORM_FETCH_AGAIN)
-    self->klass->read (self->data, &error);
+    read_at_once (self, &error);
 
   end (self, error);
 }
@@ -78,7 +93,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (Fetch *self)
 {
-  gpointer job = self->klass->new_job (self->data);
+  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
+  gpointer job = object != NULL ? self->klass->new_job (object) : NULL;
 
   if (job == NULL)
     {
@@ -92,25 +108,25 @@ ask (Fetch *self)
 }
 
 /*
- * Reads in the worker, again if too much changed meanwhile. The data is the
- * fetch's, until after its end.
+ * Reads in the worker, again if too much changed meanwhile. The object is not
+ * kept for it.
  */
 void
-_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer data)
+_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer object)
 {
+  g_autoptr (GObject) alive = g_object_ref (object);
   Fetch *self;
 
   if (_orm_session_ensure_worker (session) == NULL)
     {
-      klass->end (data,
+      klass->end (object,
                   g_error_new_literal (ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed"));
-      klass->free_data (data);
       return;
     }
 
   self = g_new0 (Fetch, 1);
   self->session = g_object_ref (session);
   self->klass = klass;
-  self->data = data;
+  g_weak_ref_init (&self->object, object);
   ask (self);
 }

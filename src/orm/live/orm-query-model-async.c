@@ -86,27 +86,10 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
   return _orm_query_model_work_in (self, job->keys, entities);
 }
 
-typedef struct
-{
-  GWeakRef model; /* who let go of the list does not need it read again */
-} Rereading;
-
-static void
-rereading_free (gpointer data)
-{
-  Rereading *self = data;
-
-  g_weak_ref_clear (&self->model);
-  g_free (self);
-}
-
 static gpointer
-rereading_new_job (gpointer data)
+new_job (gpointer object)
 {
-  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
-
-  if (model == NULL)
-    return NULL;
+  OrmQueryModel *model = object;
 
   /* This question is as good as the next one. */
   model->rereads_again = FALSE;
@@ -126,12 +109,9 @@ become (OrmQueryModel *model, OrmKeys *keys)
 }
 
 static OrmFetchVerdict
-rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
-  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
-
-  if (model == NULL)
-    return ORM_FETCH_DONE;
+  OrmQueryModel *model = object;
 
   if (!work_in (model, job, watch))
     return ORM_FETCH_AGAIN;
@@ -141,13 +121,10 @@ rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 }
 
 static gboolean
-rereading_read (gpointer data, GError **error)
+read_now (gpointer object, GError **error)
 {
-  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+  OrmQueryModel *model = object;
   g_autoptr (OrmKeys) keys = NULL;
-
-  if (model == NULL)
-    return TRUE;
 
   model->rereads_again = FALSE;
   keys = _orm_query_model_new_keys (model);
@@ -169,14 +146,11 @@ rereading_read (gpointer data, GError **error)
 }
 
 static void
-rereading_end (gpointer data, GError *error)
+end (gpointer object, GError *error)
 {
-  g_autoptr (OrmQueryModel) model = g_weak_ref_get (&((Rereading *) data)->model);
+  OrmQueryModel *model = object;
   g_autoptr (GError) failed = error;
   gboolean again;
-
-  if (model == NULL)
-    return;
 
   again = model->rereads_again && failed == NULL;
   model->rereads_again = FALSE;
@@ -192,14 +166,13 @@ rereading_end (gpointer data, GError *error)
     }
 }
 
-static const OrmFetchClass rereading_class = {
-  .new_job = rereading_new_job,
+static const OrmFetchClass fetch_class = {
+  .new_job = new_job,
   .work = work,
   .free_job = job_free,
-  .take = rereading_take,
-  .read = rereading_read,
-  .end = rereading_end,
-  .free_data = rereading_free,
+  .take = take,
+  .read = read_now,
+  .end = end,
 };
 
 /*
@@ -210,16 +183,12 @@ static const OrmFetchClass rereading_class = {
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  Rereading *rereading;
-
   if (self->is_loading)
     {
       self->rereads_again = TRUE;
       return;
     }
 
-  rereading = g_new0 (Rereading, 1);
-  g_weak_ref_init (&rereading->model, self);
   _orm_query_model_set_loading (self, TRUE);
-  _orm_fetch_start (self->session, &rereading_class, rereading);
+  _orm_fetch_start (self->session, &fetch_class, self);
 }

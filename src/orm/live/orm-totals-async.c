@@ -54,20 +54,10 @@ is_right (OrmTotals *self, OrmWatch *watch)
          !_orm_query_is_confused (self->query, watch);
 }
 
-static void
-rereading_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
 static gpointer
-rereading_new_job (gpointer data)
+new_job (gpointer object)
 {
-  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
-
-  if (totals == NULL)
-    return NULL;
+  OrmTotals *totals = object;
 
   /* This question is as good as the next one. */
   totals->rereads_again = FALSE;
@@ -82,12 +72,9 @@ become (OrmTotals *totals, GArray *deltas)
 }
 
 static OrmFetchVerdict
-rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
+take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
-  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
-
-  if (totals == NULL)
-    return ORM_FETCH_DONE;
+  OrmTotals *totals = object;
 
   if (!is_right (totals, watch))
     return ORM_FETCH_AGAIN;
@@ -97,15 +84,12 @@ rereading_take (gpointer data, gpointer job, OrmWatch *watch, GError **error)
 }
 
 static gboolean
-rereading_read (gpointer data, GError **error)
+read_now (gpointer object, GError **error)
 {
-  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+  OrmTotals *totals = object;
   OrmConnection *connection;
   gboolean is_read;
   Job *job;
-
-  if (totals == NULL)
-    return TRUE;
 
   if (!_orm_session_autoflush (totals->session, error))
     return FALSE;
@@ -130,14 +114,11 @@ rereading_read (gpointer data, GError **error)
 }
 
 static void
-rereading_end (gpointer data, GError *error)
+end (gpointer object, GError *error)
 {
-  g_autoptr (OrmTotals) totals = g_weak_ref_get (data);
+  OrmTotals *totals = object;
   g_autoptr (GError) failed = error;
   gboolean again;
-
-  if (totals == NULL)
-    return;
 
   again = totals->rereads_again && failed == NULL;
   totals->rereads_again = FALSE;
@@ -153,14 +134,13 @@ rereading_end (gpointer data, GError *error)
     }
 }
 
-static const OrmFetchClass rereading_class = {
-  .new_job = rereading_new_job,
+static const OrmFetchClass fetch_class = {
+  .new_job = new_job,
   .work = work,
   .free_job = job_free,
-  .take = rereading_take,
-  .read = rereading_read,
-  .end = rereading_end,
-  .free_data = rereading_free,
+  .take = take,
+  .read = read_now,
+  .end = end,
 };
 
 /*
@@ -170,16 +150,12 @@ static const OrmFetchClass rereading_class = {
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  GWeakRef *totals;
-
   if (self->is_loading)
     {
       self->rereads_again = TRUE;
       return;
     }
 
-  totals = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (totals, self);
   self->is_loading = TRUE;
-  _orm_fetch_start (self->session, &rereading_class, totals);
+  _orm_fetch_start (self->session, &fetch_class, self);
 }
