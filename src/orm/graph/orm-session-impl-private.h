@@ -106,7 +106,6 @@ void _orm_session_update_dirty (OrmSession *self);
 gboolean _orm_session_wants_undo (OrmSession *self);
 void _orm_session_note_unread (OrmSession *self, OrmMapper *mapper);
 void _orm_session_notify_history (OrmSession *self);
-gboolean _orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error);
 gboolean _orm_session_reread_unread (OrmSession *self, GError **error);
 void _orm_session_tell_outdated (OrmSession *self);
 void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);

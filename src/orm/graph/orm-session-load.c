@@ -66,8 +66,8 @@ parse_id (OrmMapper *mapper, const char **text, gint64 *id, GError **error)
   return FALSE;
 }
 
-gboolean
-_orm_parse_ids (OrmMapper *mapper, const char *text, GArray *ids, GError **error)
+static gboolean
+parse_ids (OrmMapper *mapper, const char *text, GArray *ids, GError **error)
 {
   while (*text != '\0')
     {
@@ -343,7 +343,7 @@ read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *id
     return FALSE;
 
   g_array_set_size (ids, 0);
-  return _orm_parse_ids (side->target, text, ids, error);
+  return parse_ids (side->target, text, ids, error);
 }
 
 /*

@@ -12,8 +12,8 @@
  * From memory to the database and back: flush, commit, rollback, savepoints.
  */
 
-gboolean
-_orm_session_flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
+static gboolean
+flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
 {
   gboolean is_flushed;
 
@@ -44,7 +44,7 @@ _orm_session_autoflush (OrmSession *self, GError **error)
   if (!self->autoflush || _orm_session_is_busy (self) || !_orm_session_has_unwritten (self))
     return TRUE;
 
-  return _orm_session_flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
+  return flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
 }
 
 /**
@@ -72,7 +72,7 @@ orm_session_flush (OrmSession *self, GError **error)
     }
 
   self->was_reentered = FALSE;
-  is_flushed = _orm_session_flush_scope (self, ORM_FLUSH_ALL, error);
+  is_flushed = flush_scope (self, ORM_FLUSH_ALL, error);
   if (!is_flushed || !self->was_reentered)
     return is_flushed;
 
@@ -196,7 +196,7 @@ _orm_session_commit (OrmSession *self, GError **error)
 
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
-  is_committed = _orm_session_flush_scope (self, ORM_FLUSH_AND_COMMIT, error);
+  is_committed = flush_scope (self, ORM_FLUSH_AND_COMMIT, error);
   if (is_committed && !orm_connection_commit (self->connection, error))
     {
       self->needs_rollback = TRUE;
@@ -376,7 +376,7 @@ orm_session_savepoint (OrmSession *self, const char *name, GError **error)
   g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
 
   if (_orm_session_refuse (self, "orm_session_savepoint()", error) ||
-      !_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
+      !flush_scope (self, ORM_FLUSH_ALL, error) ||
       !orm_connection_begin (self->connection, error) ||
       !run_savepoint (self, "SAVEPOINT", name, error))
     return FALSE;
@@ -419,7 +419,7 @@ orm_session_release (OrmSession *self, const char *name, GError **error)
     return FALSE;
 
   index = check_savepoint (self, name, error);
-  if (index < 0 || !_orm_session_flush_scope (self, ORM_FLUSH_ALL, error) ||
+  if (index < 0 || !flush_scope (self, ORM_FLUSH_ALL, error) ||
       !run_savepoint (self, "RELEASE", name, error))
     return FALSE;
 

@@ -162,8 +162,8 @@ evaluate_from (OrmPath *path, OrmEntity *entity, guint level)
 /*
  * The value at the end of a path of to-ones; its text is lent.
  */
-OrmValue
-_orm_path_evaluate (OrmPath *path, OrmEntity *entity)
+static OrmValue
+evaluate (OrmPath *path, OrmEntity *entity)
 {
   return evaluate_from (path, entity, 0);
 }
@@ -182,7 +182,7 @@ _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment mom
 
   if (moment == ORM_NOW)
     {
-      value = _orm_path_evaluate (path, change->entity);
+      value = evaluate (path, change->entity);
       return _orm_value_copy (&value);
     }
 
@@ -391,8 +391,8 @@ _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b)
   for (guint i = 0; i < query->orders->len; i++)
     {
       const OrmOrder *order = g_ptr_array_index (query->orders, i);
-      OrmValue left = _orm_path_evaluate (order->path, a);
-      OrmValue right = _orm_path_evaluate (order->path, b);
+      OrmValue left = evaluate (order->path, a);
+      OrmValue right = evaluate (order->path, b);
       int result = compare_values (_orm_path_get_column (order->path), &left, &right);
 
       if (result != 0)

@@ -73,7 +73,6 @@ gboolean _orm_query_can_evaluate (OrmQuery *query);
 gboolean _orm_query_involves (OrmQuery *query, OrmMapper *mapper);
 guint64 _orm_query_looks_at (OrmQuery *query, OrmMapper *mapper);
 gboolean _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment);
-OrmValue _orm_path_evaluate (OrmPath *path, OrmEntity *entity);
 OrmValue _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment);
 int _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b);
 gint64 _orm_query_rank (OrmQuery *query, OrmEntity *entity);

@@ -52,7 +52,6 @@ OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
 void _orm_row_cache_free (OrmRowCache *self);
 OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
 OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
-OrmRow *_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error);
 gboolean
 _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error);
 gboolean _orm_row_has_fault (OrmMapper *mapper, guint slot, const OrmValue *value);

@@ -159,8 +159,8 @@ _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, G
 /*
  * Reads one row of @result, whose columns are the mapper's select list.
  */
-OrmRow *
-_orm_row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error)
+static OrmRow *
+row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error)
 {
   guint64 faults = get_faults (mapper, result, row);
   gint faulty = -1;
@@ -209,7 +209,7 @@ _orm_row_cache_take (OrmRowCache *self, OrmRow *row)
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error)
 {
-  OrmRow *taken = _orm_row_new_from_result (self->mapper, result, row, error);
+  OrmRow *taken = row_new_from_result (self->mapper, result, row, error);
 
   if (taken != NULL)
     _orm_row_cache_take (self, taken);
