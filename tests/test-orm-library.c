@@ -1048,6 +1048,32 @@ test_observe (Catalog *catalog, gconstpointer data)
   g_signal_handlers_disconnect_by_data (cheap, log);
 }
 
+/*
+ * Where somebody is, and who is somewhere, without an object for the others.
+ */
+static void
+test_positions (Catalog *catalog, gconstpointer data)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (CATALOG_TYPE_BOOK);
+  g_autoptr (CatalogBook) solaris = get (catalog->session, CATALOG_TYPE_BOOK, 3);
+  g_autoptr (CatalogAuthor) lem = get (catalog->session, CATALOG_TYPE_AUTHOR, 2);
+  g_autoptr (GListModel) books = NULL;
+  OrmQueryModel *model;
+  guint position;
+
+  orm_query_order_by (query, "title", ORM_DESCENDING);
+  books = orm_session_observe (catalog->session, query, NULL);
+  model = ORM_QUERY_MODEL (books);
+  g_assert_true (orm_query_model_find (model, solaris, &position));
+  g_assert_cmpint (orm_query_model_get_id (model, position), ==, 3);
+  g_assert_cmpint (orm_query_model_get_id (model, g_list_model_get_n_items (books)), ==, 0);
+
+  orm_session_delete (catalog->session, solaris, NULL);
+  g_assert_false (orm_query_model_find (model, solaris, &position));
+  g_assert_false (orm_query_model_find (model, lem, &position));
+  orm_session_rollback (catalog->session);
+}
+
 static void
 test_filtered (Catalog *catalog, gconstpointer data)
 {
@@ -1656,6 +1682,7 @@ add_later_chapters (void)
   add ("/library/sum", test_sum);
   add ("/library/totals", test_totals);
   add ("/library/observe", test_observe);
+  add ("/library/observe/positions", test_positions);
   add ("/library/observe/filtered", test_filtered);
   add ("/library/changed", test_changed);
   add ("/library/delete/cascade", test_delete_cascade);
