@@ -41,14 +41,6 @@ struct _OrmTotals
   gboolean rereads_again; /* and have to be another time */
 };
 
-/* What a group gains or loses. */
-typedef struct
-{
-  gint64 key;
-  gint64 sum;
-  gint64 count;
-} OrmDelta;
-
 void _orm_total_notify (OrmTotal *self, gboolean has_sum_changed, gboolean has_count_changed);
 void _orm_total_notify_key (OrmTotal *self);
 
@@ -58,12 +50,6 @@ OrmTotals *_orm_totals_new (OrmSession *session,
                             const char *sum_path,
                             GError **error);
 
-void _orm_totals_question (OrmTotals *self, OrmQuestion *question);
-gboolean
-_orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error);
-void _orm_totals_become (OrmTotals *self, GArray *deltas);
-
-/* orm-totals-async.c */
 void _orm_totals_reread_async (OrmTotals *self);
 
 G_END_DECLS

@@ -49,6 +49,14 @@ enum
   GROUP_LAST
 };
 
+/* What a group gains or loses. */
+typedef struct
+{
+  gint64 key;
+  gint64 sum;
+  gint64 count;
+} OrmDelta;
+
 static OrmTotal *
 get_at (OrmTotals *self, guint position)
 {
@@ -307,8 +315,8 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
   _orm_total_notify_key (total);
 }
 
-void
-_orm_totals_question (OrmTotals *self, OrmQuestion *question)
+static void
+init_question (OrmTotals *self, OrmQuestion *question)
 {
   g_auto (OrmQuerySql) sql = { 0 };
 
@@ -347,8 +355,8 @@ is_sound (OrmResult *result, guint row)
 /*
  * Any thread may do that that has a connection of its own.
  */
-gboolean
-_orm_totals_ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
+static gboolean
+ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
 {
   static const OrmRead reads[] = {
     [GROUP_KEY] = ORM_READ_INT64,     [GROUP_SUM] = ORM_READ_INT64,
@@ -387,8 +395,8 @@ read_deltas (OrmTotals *self, GArray *deltas, GError **error)
   OrmQuestion question;
   gboolean is_read;
 
-  _orm_totals_question (self, &question);
-  is_read = _orm_totals_ask (&question, orm_session_get_connection (self->session), deltas, error);
+  init_question (self, &question);
+  is_read = ask (&question, orm_session_get_connection (self->session), deltas, error);
   _orm_question_clear (&question);
   return is_read;
 }
@@ -396,8 +404,8 @@ read_deltas (OrmTotals *self, GArray *deltas, GError **error)
 /*
  * Takes sums that were read as the new ones and tells what is different.
  */
-void
-_orm_totals_become (OrmTotals *self, GArray *deltas)
+static void
+become (OrmTotals *self, GArray *deltas)
 {
   g_autoptr (OrmTotals) alive = g_object_ref (self);
   g_autoptr (GHashTable) numbers = number_all (deltas);
@@ -429,12 +437,153 @@ on_session_settled (gpointer data)
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   if (read_deltas (self, deltas, &error))
     {
-      _orm_totals_become (self, deltas);
+      become (self, deltas);
       return;
     }
 
   self->needs_reading = TRUE;
   _orm_session_report_failed_load (self->session, error);
+}
+
+/*
+ * Adding up again in the worker. Sums do not say whose they are, so nothing can
+ * be worked into them: if anything of theirs changed since the question, they
+ * are asked for again.
+ */
+
+typedef struct
+{
+  OrmQuestion question;
+  GArray *deltas; /* of OrmDelta */
+} Job;
+
+static gpointer
+new_job (gpointer object)
+{
+  OrmTotals *totals = object;
+  Job *job = g_new0 (Job, 1);
+
+  /* This question is as good as the next one. */
+  totals->rereads_again = FALSE;
+  init_question (totals, &job->question);
+  job->deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  _orm_question_clear (&job->question);
+  g_array_unref (job->deltas);
+  g_free (job);
+}
+
+static gboolean
+work (OrmConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  return ask (&job->question, connection, job->deltas, error);
+}
+
+static gboolean
+is_right (OrmTotals *self, OrmWatch *watch)
+{
+  return !_orm_watch_has_changed (watch, self->query->mapper) &&
+         !_orm_query_is_confused (self->query, watch);
+}
+
+static void
+take_over (OrmTotals *totals, GArray *deltas)
+{
+  _orm_observer_skip (totals->observer);
+  become (totals, deltas);
+}
+
+static OrmFetchVerdict
+take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
+{
+  OrmTotals *totals = object;
+
+  if (!is_right (totals, watch))
+    return ORM_FETCH_AGAIN;
+
+  take_over (totals, ((Job *) job)->deltas);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+read_now (gpointer object, GError **error)
+{
+  OrmTotals *totals = object;
+  g_autoptr (GArray) deltas = NULL;
+
+  if (!_orm_session_autoflush (totals->session, error))
+    return FALSE;
+
+  /* What could not be written is counted already, and the rows do not have it:
+   * they are read when they do. */
+  if (_orm_session_withholds (totals->session, totals->query, TRUE))
+    {
+      totals->needs_reading = TRUE;
+      return TRUE;
+    }
+
+  totals->rereads_again = FALSE;
+  deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
+  if (!read_deltas (totals, deltas, error))
+    return FALSE;
+
+  take_over (totals, deltas);
+  return TRUE;
+}
+
+static void
+end (gpointer object, GError *error)
+{
+  OrmTotals *totals = object;
+  g_autoptr (GError) failed = error;
+  gboolean again = totals->rereads_again && failed == NULL;
+
+  totals->rereads_again = FALSE;
+  totals->is_loading = FALSE;
+
+  if (again)
+    _orm_totals_reread_async (totals);
+  else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
+    {
+      totals->needs_reading = TRUE;
+      _orm_session_stay_behind (totals->session);
+      _orm_session_report_failed_load (totals->session, failed);
+    }
+}
+
+static const OrmFetchClass fetch_class = {
+  .new_job = new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = take,
+  .read = read_now,
+  .end = end,
+};
+
+/*
+ * Adds up again in the worker, because rows changed elsewhere, and tells what
+ * is different. Totals that are let go of meanwhile are not kept for it.
+ */
+void
+_orm_totals_reread_async (OrmTotals *self)
+{
+  if (self->is_loading)
+    {
+      self->rereads_again = TRUE;
+      return;
+    }
+
+  self->is_loading = TRUE;
+  _orm_fetch_start (self->session, &fetch_class, self);
 }
 
 /*
