@@ -25,11 +25,26 @@ typedef struct
   OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
 } Job;
 
-static Job *
-job_new (OrmCollection *self)
+static OrmSession *
+get_session (OrmCollection *self)
 {
-  Job *job = g_new0 (Job, 1);
+  return self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_PERSISTENT
+           ? orm_entity_get_session (self->owner)
+           : NULL;
+}
 
+static gpointer
+new_job (gpointer object)
+{
+  OrmCollection *self = object;
+  Job *job;
+
+  if (get_session (self) == NULL)
+    return NULL;
+
+  /* This question is as good as the next one. */
+  self->reloads_again = FALSE;
+  job = g_new0 (Job, 1);
   job->mapper = self->side->target;
   job->sql = _orm_side_has_links (self->side) ? _orm_dialect_select_linked_ids (self->side)
                                               : _orm_dialect_select_member_ids (self->side);
@@ -262,14 +277,6 @@ dup_as_array (OrmKeys *keys)
   return ids;
 }
 
-static OrmSession *
-get_session (OrmCollection *self)
-{
-  return self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_PERSISTENT
-           ? orm_entity_get_session (self->owner)
-           : NULL;
-}
-
 static gboolean
 is_saved (gpointer entity, gpointer data)
 {
@@ -308,19 +315,6 @@ work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
   take_out_others (self, ids, entities);
   drop_unsaved (entities);
   put_in_members (self, ids, entities);
-}
-
-static gpointer
-new_job (gpointer object)
-{
-  OrmCollection *self = object;
-
-  if (get_session (self) == NULL)
-    return NULL;
-
-  /* This question is as good as the next one. */
-  self->reloads_again = FALSE;
-  return job_new (self);
 }
 
 static OrmFetchVerdict

@@ -21,12 +21,15 @@ typedef struct
   OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
 } Job;
 
-static Job *
-job_new (OrmQueryModel *model)
+static gpointer
+new_job (gpointer object)
 {
+  OrmQueryModel *model = object;
   g_auto (OrmQuerySql) sql = { 0 };
   Job *job = g_new0 (Job, 1);
 
+  /* This question is as good as the next one. */
+  model->rereads_again = FALSE;
   job->mapper = model->query->mapper;
   job->keys = _orm_query_model_new_keys (model);
   _orm_query_sql_init (&sql, model->query);
@@ -86,16 +89,6 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
   return _orm_query_model_work_in (self, job->keys, entities);
 }
 
-static gpointer
-new_job (gpointer object)
-{
-  OrmQueryModel *model = object;
-
-  /* This question is as good as the next one. */
-  model->rereads_again = FALSE;
-  return job_new (model);
-}
-
 /*
  * The list becomes what was read, and what is still to be told to it is in that
  * already.
@@ -150,9 +143,8 @@ end (gpointer object, GError *error)
 {
   OrmQueryModel *model = object;
   g_autoptr (GError) failed = error;
-  gboolean again;
+  gboolean again = model->rereads_again && failed == NULL;
 
-  again = model->rereads_again && failed == NULL;
   model->rereads_again = FALSE;
   _orm_query_model_set_loading (model, FALSE);
 
