@@ -11,6 +11,8 @@
 #include "orm-collection-private.h"
 #include "orm-session.h"
 
+#include <glib/gstdio.h>
+
 /*
  * Lists in the order of a column of their members: an album's songs by their
  * number, and by their title the other way round.
@@ -97,6 +99,7 @@ ordered_song_init (OrderedSong *self)
 
 typedef struct
 {
+  char *folder; /* of the database's file, or NULL */
   OrmConnection *connection;
   OrmSession *session;
   OrderedAlbum *album;
@@ -151,11 +154,11 @@ titles (gpointer album, const char *relationship)
   G_STMT_END
 
 static void
-set_up (Ordered *ordered, gconstpointer data)
+set_up_at (Ordered *ordered, const char *uri)
 {
   g_autoptr (GError) error = NULL;
 
-  ordered->connection = orm_connection_open ("sqlite::memory:", &error);
+  ordered->connection = orm_connection_open (uri, &error);
   g_assert_no_error (error);
   ordered->session =
     orm_session_new (ordered->connection, ORDERED_TYPE_ALBUM, ORDERED_TYPE_SONG, G_TYPE_INVALID);
@@ -175,8 +178,43 @@ set_up (Ordered *ordered, gconstpointer data)
 }
 
 static void
+set_up (Ordered *ordered, gconstpointer data)
+{
+  set_up_at (ordered, "sqlite::memory:");
+}
+
+static void
+set_up_file (Ordered *ordered, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  ordered->folder = g_dir_make_tmp ("orm-ordered-XXXXXX", NULL);
+  uri = g_strconcat ("sqlite:", ordered->folder, "/songs", NULL);
+  set_up_at (ordered, uri);
+}
+
+static void
+remove_folder (Ordered *ordered)
+{
+  static const char *const names[] = { "songs", "songs-wal", "songs-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (ordered->folder, names[i], NULL);
+
+      g_remove (path);
+    }
+
+  g_assert_cmpint (g_rmdir (ordered->folder), ==, 0);
+  g_clear_pointer (&ordered->folder, g_free);
+}
+
+static void
 tear_down (Ordered *ordered, gconstpointer data)
 {
+  drain ();
+  orm_session_close (ordered->session);
+  drain ();
   g_signal_handlers_disconnect_by_data (songs_of (ordered->album), ordered);
   g_ptr_array_unref (ordered->shadow);
   g_string_free (ordered->log, TRUE);
@@ -184,6 +222,8 @@ tear_down (Ordered *ordered, gconstpointer data)
   g_clear_object (&ordered->other);
   g_clear_object (&ordered->session);
   g_clear_object (&ordered->connection);
+  if (ordered->folder != NULL)
+    remove_folder (ordered);
 }
 
 static void
@@ -534,34 +574,45 @@ test_random (Ordered *ordered, gconstpointer data)
 }
 
 /*
- * Read again in the worker: what changes before the question, uncommitted, and
- * until the answer has its place as well.
+ * Read again in the worker, which sees neither what is uncommitted when it is
+ * asked nor what is committed before its answer is known: all have their places.
  */
 static void
 test_is_read_again (Ordered *ordered, gconstpointer data)
 {
-  g_autoptr (OrmEntity) c = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 1, NULL);
-  g_autoptr (OrmEntity) a = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 2, NULL);
-  g_autoptr (OrmEntity) d = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 4, NULL);
-  g_autoptr (OrderedSong) middle = NULL, flushed = NULL;
-  OrmCollection *songs = songs_of (ordered->album);
+  for (gint is_committed = FALSE; is_committed <= TRUE; is_committed++)
+    {
+      g_autoptr (OrmEntity) c = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 1, NULL);
+      g_autoptr (OrmEntity) a = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 2, NULL);
+      g_autoptr (OrmEntity) d = orm_session_get (ordered->session, ORDERED_TYPE_SONG, 4, NULL);
+      g_autoptr (OrderedSong) middle = NULL, flushed = NULL;
+      OrmCollection *songs = songs_of (ordered->album);
+      Gate *gate;
 
-  g_object_set (c, "number", G_GINT64_CONSTANT (0), NULL);
-  flushed = add_song (ordered, ordered->album, "f", 1);
-  g_assert_true (orm_session_flush (ordered->session, NULL));
-  watch (ordered);
-  _orm_collection_reload_async (songs);
-  middle = add_song (ordered, ordered->album, "m", 2);
-  g_object_set (a, "number", G_GINT64_CONSTANT (7), NULL);
-  orm_entity_set_reference (d, "album", ordered->other);
-  assert_titles (ordered->album, "songs", "cfBma");
-  g_string_truncate (ordered->log, 0);
-  wait_for_collection (songs);
+      g_object_set (c, "number", G_GINT64_CONSTANT (0), NULL);
+      flushed = add_song (ordered, ordered->album, "f", 1);
+      g_assert_true (orm_session_flush (ordered->session, NULL));
+      watch (ordered);
+      _orm_collection_reload_async (songs);
+      gate = gate_close (ordered->session);
+      gate_wait (gate);
+      middle = add_song (ordered, ordered->album, "m", 2);
+      g_object_set (a, "number", G_GINT64_CONSTANT (7), NULL);
+      orm_entity_set_reference (d, "album", ordered->other);
+      if (is_committed)
+        g_assert_true (orm_session_commit (ordered->session, NULL));
+      assert_titles (ordered->album, "songs", "cfBma");
+      g_string_truncate (ordered->log, 0);
+      gate_open (gate);
+      wait_for_collection (songs);
 
-  assert_titles (ordered->album, "songs", "cfBma");
-  g_assert_cmpstr (ordered->log->str, ==, "");
-  g_assert_true (orm_session_commit (ordered->session, NULL));
-  assert_titles (ordered->album, "songs", "cfBma");
+      assert_titles (ordered->album, "songs", "cfBma");
+      g_assert_cmpstr (ordered->log->str, ==, "");
+      g_signal_handlers_disconnect_by_data (songs, ordered);
+      g_ptr_array_set_size (ordered->shadow, 0);
+      orm_session_rollback (ordered->session);
+      assert_titles (ordered->album, "songs", is_committed ? "cfBma" : "aBdc");
+    }
 }
 
 int
@@ -595,6 +646,9 @@ main (int argc, char **argv)
 
       g_test_add (path, Ordered, NULL, set_up, cases[i].test, tear_down);
     }
+
+  g_test_add ("/orm/ordered/file/is-read-again", Ordered, NULL, set_up_file, test_is_read_again,
+              tear_down);
 
   return g_test_run ();
 }
