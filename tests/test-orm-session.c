@@ -544,6 +544,70 @@ test_b83 (Fixture *f, gconstpointer data)
   g_assert_cmpint (amount, ==, 1);
 }
 
+/*
+ * As whoever walks a list does, holding one member at a time.
+ */
+static void
+look_at_food (Fixture *f, gint64 id, gpointer *food)
+{
+  g_autoptr (FixtureExpense) expense = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, id, NULL);
+
+  if (*food != NULL)
+    g_assert_true (fixture_category_of (expense) == *food);
+  else
+    g_set_weak_pointer (food, fixture_category_of (expense));
+}
+
+static void
+test_shared_target (Fixture *f, gconstpointer data)
+{
+  gpointer food = NULL;
+
+  fixture_reopen (f);
+  look_at_food (f, 1, &food);
+  g_assert_null (food);
+
+  look_at_food (f, 2, &food);
+  g_assert_nonnull (food);
+  look_at_food (f, 5, &food);
+
+  fixture_reopen (f);
+  g_assert_null (food);
+}
+
+static void
+hold_food (Fixture *f, gpointer *food)
+{
+  g_assert_null (*food);
+  look_at_food (f, 1, food);
+  look_at_food (f, 2, food);
+  g_assert_nonnull (*food);
+}
+
+static void
+test_shared_target_let_go (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) expense = NULL;
+  gpointer food = NULL;
+
+  fixture_reopen (f);
+  expense = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 7, NULL);
+
+  hold_food (f, &food);
+  orm_entity_set_int64 (ORM_ENTITY (expense), FIXTURE_EXPENSE_AMOUNT, 1);
+  hold_food (f, &food);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  hold_food (f, &food);
+  orm_session_rollback (f->session);
+  hold_food (f, &food);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  hold_food (f, &food);
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  hold_food (f, &food);
+  g_assert_true (orm_session_refresh (f->session, NULL, NULL));
+  g_assert_null (food);
+}
+
 static void
 test_b90 (Fixture *f, gconstpointer data)
 {
@@ -745,6 +809,8 @@ main (int argc, char **argv)
   CASE_IN ("B78", test_b78, fixture_set_up_file);
   CASE ("B82", test_b82);
   CASE ("B83", test_b83);
+  CASE ("shared-target-stays-while-list-is-walked", test_shared_target);
+  CASE ("shared-target-goes-when-session-changes", test_shared_target_let_go);
   CASE ("B90", test_b90);
   CASE ("B95", test_b95);
   CASE ("undo", test_undo);

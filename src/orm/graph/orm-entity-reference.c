@@ -85,7 +85,7 @@ _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
     }
 
   reference->target =
-    _orm_session_load_one (priv->session, side->target, reference->key, &local_error);
+    _orm_session_load_target (priv->session, side->target, reference->key, &local_error);
   reference->is_missing = g_error_matches (local_error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));

@@ -74,6 +74,7 @@ struct _OrmSession
   guint n_gone;       /* how many of them have let go */
   GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
+  GPtrArray *shared;  /* of OrmEntity: targets that were asked for again and again */
 
   GPtrArray *undo_steps;
   GPtrArray *redo_steps;
@@ -101,6 +102,7 @@ void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_commit (OrmSession *self, GError **error);
 void _orm_session_rollback (OrmSession *self);
 void _orm_session_end_placing (OrmSession *self);
+void _orm_session_let_go_of_shared (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 gboolean _orm_session_wants_undo (OrmSession *self);

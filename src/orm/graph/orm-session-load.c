@@ -24,6 +24,9 @@
 #define BLOCK 128
 #define MAX_BLOCK 1024
 
+/* How many targets of to-ones are held so that they are not made again. */
+#define MAX_SHARED 64
+
 /*
  * Reads a number up to a blank. A date counts as the number of its digits, in
  * whose order dates are.
@@ -177,10 +180,10 @@ _orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error)
 }
 
 /*
- * Reads a row's entity; the caller knows that it is not in memory.
+ * The row, read if it is not in the cache.
  */
-OrmEntity *
-_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
+static OrmRow *
+find_row (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
 {
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
   OrmRow *row = _orm_row_cache_lookup (rows, id);
@@ -189,7 +192,7 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
   g_autofree char *sql = NULL;
 
   if (row != NULL)
-    return _orm_session_hydrate (self, mapper, row);
+    return row;
 
   sql = _orm_dialect_select_by_id (mapper);
   result = _orm_session_select_rows (self, mapper, sql, &parameter, error);
@@ -202,8 +205,61 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
       return NULL;
     }
 
-  row = _orm_row_cache_take_result (rows, result, 0, error);
+  return _orm_row_cache_take_result (rows, result, 0, error);
+}
+
+/*
+ * Reads a row's entity; the caller knows that it is not in memory.
+ */
+OrmEntity *
+_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
+{
+  OrmRow *row = find_row (self, mapper, id, error);
+
   return row != NULL ? _orm_session_hydrate (self, mapper, row) : NULL;
+}
+
+/*
+ * The same for a to-one. The members of a list often share a few targets, and
+ * whoever walks the list holds one member at a time: a target that is asked for
+ * again after it was let go of is held until the session changes.
+ */
+OrmEntity *
+_orm_session_load_target (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
+{
+  OrmRow *row = find_row (self, mapper, id, error);
+  OrmEntity *target;
+  gboolean is_shared;
+
+  if (row == NULL)
+    return NULL;
+
+  is_shared = row->is_shared;
+  row->is_shared = TRUE;
+  target = _orm_session_hydrate (self, mapper, row);
+  if (is_shared)
+    {
+      if (self->shared->len == MAX_SHARED)
+        _orm_session_let_go_of_shared (self);
+      g_ptr_array_add (self->shared, g_object_ref (target));
+    }
+
+  return target;
+}
+
+/*
+ * A handler of the last reference may read, and so add to them.
+ */
+void
+_orm_session_let_go_of_shared (OrmSession *self)
+{
+  g_autoptr (GPtrArray) shared = NULL;
+
+  if (self->shared->len == 0)
+    return;
+
+  shared = g_steal_pointer (&self->shared);
+  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /*

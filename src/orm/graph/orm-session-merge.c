@@ -296,6 +296,7 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
       !_orm_session_check_usable (self, error))
     return FALSE;
 
+  _orm_session_let_go_of_shared (self);
   is_behind = self->n_groups == 0 && _orm_session_is_behind (self);
   if (has_changed != NULL)
     *has_changed = is_behind;

@@ -119,6 +119,8 @@ OrmWorker *_orm_session_ensure_worker (OrmSession *self);
 /* orm-session-load.c */
 void _orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error);
 OrmEntity *_orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
+OrmEntity *
+_orm_session_load_target (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error);
 OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position);
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
 OrmResult *_orm_session_select_rows (

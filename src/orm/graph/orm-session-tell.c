@@ -254,6 +254,8 @@ _orm_session_leave (OrmSession *self)
     deliver (self);
 
   self->depth--;
+  if (self->depth == 0)
+    _orm_session_let_go_of_shared (self);
   if (self->depth == 0 && self->n_gone > self->observers->len / 2)
     remove_gone_observers (self);
   delete_postponed (self);

@@ -162,6 +162,7 @@ orm_session_finalize (GObject *object)
   _orm_outbox_free (self->outbox);
   g_ptr_array_unref (self->placing);
   g_ptr_array_unref (self->dropped);
+  g_ptr_array_unref (self->shared);
   g_ptr_array_unref (self->undo_steps);
   g_ptr_array_unref (self->redo_steps);
   g_free (self->label);
@@ -266,6 +267,7 @@ orm_session_init (OrmSession *self)
   self->outbox = _orm_outbox_new ();
   self->placing = g_ptr_array_new_with_free_func (g_object_unref);
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->undo_limit = DEFAULT_UNDO_LIMIT;
@@ -541,6 +543,7 @@ orm_session_close (OrmSession *self)
   self->needs_settling = FALSE;
   self->n_left = 0;
   detach_all (self);
+  _orm_session_let_go_of_shared (self);
   _orm_links_clear (self->links);
   _orm_journal_clear (self->journal);
   _orm_session_deliver_closed (self);

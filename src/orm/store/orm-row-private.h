@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
-  GList link; /* in the cache's queue; data is the row */
+  GList link;         /* in the cache's queue; data is the row */
+  gboolean is_shared; /* a to-one was read that has it as its target */
   OrmValue values[];
 } OrmRow;
 

@@ -50,6 +50,7 @@ _orm_row_new (OrmMapper *mapper, gint64 id)
 
   row->id = id;
   row->link = (GList){ .data = row };
+  row->is_shared = FALSE;
   return row;
 }
 
