@@ -73,7 +73,7 @@ static const OrmColumn expense_columns[] = {
               amount,
               .minimum = -G_GINT64_CONSTANT (9999999999),
               .maximum = G_GINT64_CONSTANT (9999999999)),
-  ORM_COLUMN ("date", DATE, FixtureExpense, date, .fallback = "today"),
+  ORM_COLUMN ("date", DATE, FixtureExpense, date, .flags = ORM_COLUMN_INDEXED, .fallback = "today"),
 };
 
 static const OrmRelationship user_relationships[] = {

@@ -278,6 +278,52 @@ test_null_comes_first (Fixture *f, gconstpointer data)
   assert_found (f, orm_query_where (some, "date", ORM_NOT_EQUAL, NULL), "1 3 5 7");
 }
 
+/*
+ * All days of many rows, some of none, are kept beside their ids: a new row finds
+ * its place among them.
+ */
+static void
+test_many_rows_share_days (Fixture *f, gconstpointer data)
+{
+  static const OrmDirection directions[] = { ORM_ASCENDING, ORM_DESCENDING };
+
+  orm_connection_execute (
+    f->connection,
+    "INSERT INTO expenses (user_id, category_id, amount, description, date) WITH RECURSIVE c(i) AS "
+    "(SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 500) SELECT 1, 1, i, 'Many', "
+    "CASE WHEN i % 11 > 0 THEN date('2026-11-01', (i % 7) || ' days') END FROM c",
+    NULL);
+  fixture_reopen (f);
+  fixture_load_objects (f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
+      g_autoptr (GListModel) list = NULL;
+      g_autofree char *found = NULL, *sql = NULL;
+
+      orm_query_order_by (query, "date", directions[i]);
+      list = orm_session_observe (f->session, query, NULL);
+      for (GDateDay day = 1; day < 9; day++)
+        {
+          g_autoptr (FixtureExpense) expense = fixture_new_expense ("New", 100);
+          g_autoptr (GDate) date = g_date_new_dmy (day, 11, 2026);
+
+          orm_entity_set_date (ORM_ENTITY (expense), FIXTURE_EXPENSE_DATE, date);
+          orm_entity_set_reference (ORM_ENTITY (expense), "user", f->alice);
+          orm_entity_set_reference (ORM_ENTITY (expense), "category", f->food);
+          g_assert_true (orm_session_add (f->session, expense, NULL));
+        }
+      g_assert_true (orm_session_commit (f->session, NULL));
+
+      found = fixture_ids (list);
+      sql = g_strdup_printf ("SELECT group_concat(id, ' ') FROM (SELECT id FROM expenses "
+                             "ORDER BY date%s, id)",
+                             directions[i] == ORM_DESCENDING ? " DESC" : "");
+      fixture_assert_value (f, sql, found);
+    }
+}
+
 static void
 test_over_a_to_many (Fixture *f, gconstpointer data)
 {
@@ -492,6 +538,7 @@ main (int argc, char **argv)
   TREE ("bad-text", test_bad_text);
   CASE ("limit-and-offset", test_limit_and_offset);
   CASE ("null-comes-first", test_null_comes_first);
+  CASE ("many-rows-share-days", test_many_rows_share_days);
   CASE ("over-a-to-many", test_over_a_to_many);
   CASE ("in-a-list", test_in_a_list);
   CASE ("wildcards-are-letters", test_wildcards_are_letters);

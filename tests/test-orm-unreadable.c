@@ -76,7 +76,7 @@ stone_stone_class_init (StoneStoneClass *klass)
   static const OrmColumn columns[] = {
     ORM_COLUMN ("name", TEXT, StoneStone, name),
     ORM_COLUMN ("weight", INT64, StoneStone, weight),
-    ORM_COLUMN ("day", DATE, StoneStone, day),
+    ORM_COLUMN ("day", DATE, StoneStone, day, .flags = ORM_COLUMN_INDEXED),
     ORM_COLUMN ("time", TIMESTAMP, StoneStone, time),
     ORM_COLUMN ("loose", BOOLEAN, StoneStone, loose),
     ORM_COLUMN ("color", ENUM, StoneStone, color, .enum_type = color_get_type),

@@ -73,7 +73,7 @@ work (OrmConnection *connection, gpointer data, GError **error)
   if (text == NULL)
     return FALSE;
 
-  return _orm_parse_keys (job->mapper, text, NULL, job->keys, error);
+  return _orm_parse_keys (job->mapper, text, NULL, NULL, job->keys, error);
 }
 
 /*
@@ -229,7 +229,7 @@ ask_linked (OrmCollection *self, GArray *ids, OrmKeys *linked, GError **error)
   if (text == NULL)
     return FALSE;
 
-  return _orm_parse_keys (self->side->target, text, NULL, linked, error);
+  return _orm_parse_keys (self->side->target, text, NULL, NULL, linked, error);
 }
 
 /*

@@ -100,33 +100,37 @@ find_first_rank (const char *ranks)
 }
 
 /*
- * Reads keys and, if @ranks is not %NULL, as many ranks. Ranks come in order,
- * so most are the same as the one before. One that is no number is taken for
- * the one before, so that they stay in order.
+ * Reads keys and, if @ranks is not %NULL, their ranks, which come in order: as
+ * many as keys or, if @counts is not %NULL, each once and there how many keys
+ * have it. A rank that is no number is taken for the one before, so that they
+ * stay in order.
  */
 gboolean
-_orm_parse_keys (
-  OrmMapper *mapper, const char *text, const char *ranks, OrmKeys *keys, GError **error)
+_orm_parse_keys (OrmMapper *mapper,
+                 const char *text,
+                 const char *ranks,
+                 const char *counts,
+                 OrmKeys *keys,
+                 GError **error)
 {
-  const char *last = ranks;
-  gsize n_last = 0;
   gint64 key, next, rank = ranks != NULL ? find_first_rank (ranks) : 0;
+  gint64 n = 0; /* how many of the keys that follow have the rank */
 
   while (*text != '\0')
     {
       if (!parse_id (mapper, &text, &key, error))
         return FALSE;
 
-      if (ranks != NULL && n_last > 0 && strncmp (ranks, last, n_last) == 0)
-        ranks += n_last;
-      else if (ranks != NULL)
+      if (ranks != NULL && n == 0)
         {
-          last = ranks;
           if (parse_number (&ranks, &next))
             rank = next;
-          n_last = (gsize) (ranks - last);
+          n = 1;
+          if (counts != NULL)
+            parse_number (&counts, &n);
         }
 
+      n--;
       _orm_keys_append (keys, key, rank);
     }
 

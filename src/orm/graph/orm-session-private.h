@@ -137,8 +137,12 @@ gboolean _orm_session_is_behind (OrmSession *self);
 gboolean _orm_session_is_merging (OrmSession *self);
 void _orm_session_stay_behind (OrmSession *self);
 gboolean _orm_session_autoflush (OrmSession *self, GError **error);
-gboolean _orm_parse_keys (
-  OrmMapper *mapper, const char *text, const char *ranks, OrmKeys *keys, GError **error);
+gboolean _orm_parse_keys (OrmMapper *mapper,
+                          const char *text,
+                          const char *ranks,
+                          const char *counts,
+                          OrmKeys *keys,
+                          GError **error);
 char *_orm_format_ids (const gint64 *ids, guint n_ids);
 
 /* orm-session-delete.c */

@@ -63,11 +63,11 @@ _orm_query_read_ids (OrmConnection *connection,
                      OrmKeys *keys,
                      GError **error)
 {
-  static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT };
+  static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT, ORM_READ_TEXT };
   gboolean has_ranks = _orm_keys_has_ranks (keys);
   g_autoptr (OrmResult) result =
     _orm_connection_select (connection, text, (const OrmValue *) parameters->data, parameters->len,
-                            reads, has_ranks ? 2 : 1, error);
+                            reads, has_ranks ? 3 : 1, error);
 
   if (result == NULL)
     return FALSE;
@@ -76,7 +76,8 @@ _orm_query_read_ids (OrmConnection *connection,
     return TRUE;
 
   return _orm_parse_keys (mapper, _orm_result_get_text (result, 0, 0),
-                          has_ranks ? _orm_result_get_text (result, 0, 1) : NULL, keys, error);
+                          has_ranks ? _orm_result_get_text (result, 0, 1) : NULL,
+                          has_ranks ? _orm_result_get_text (result, 0, 2) : NULL, keys, error);
 }
 
 /*
