@@ -6,17 +6,17 @@
 
 #include "orm-row-private.h"
 
-#include <errno.h>
 #include <string.h>
 
 /*
  * Rows as the database writes them into one text: an array of arrays, of
  * numbers, texts and null (RFC 8259). It is read here and not by a library
- * because a tree of nodes would cost more than the rows.
+ * because a tree of nodes would cost more than the rows. Texts are unescaped in
+ * place, where they never get longer.
  */
 
 static gboolean
-skip (const char **p, char c)
+skip (char **p, char c)
 {
   if (**p != c)
     return FALSE;
@@ -29,19 +29,26 @@ skip (const char **p, char c)
  * Reads a whole number up to what follows; any other number is none.
  */
 static gboolean
-parse_number (const char **p, gint64 *number)
+parse_number (char **p, gint64 *number)
 {
-  const char *start = *p;
-  char *end;
+  gboolean is_negative = skip (p, '-');
+  gboolean is_whole = g_ascii_isdigit (**p);
+  guint64 digits = 0;
 
-  errno = 0;
-  *number = g_ascii_strtoll (start, &end, 10);
-  *p = start + strcspn (start, ",]");
-  return end == *p && end > start && errno == 0;
+  for (; g_ascii_isdigit (**p); (*p)++)
+    is_whole = is_whole && g_uint64_checked_mul (&digits, digits, 10) &&
+               g_uint64_checked_add (&digits, digits, (guint64) (**p - '0'));
+
+  *number = (gint64) (is_negative ? -digits : digits);
+  if (is_whole && digits <= (guint64) G_MAXINT64 + is_negative && (**p == ',' || **p == ']'))
+    return TRUE;
+
+  *p += strcspn (*p, ",]");
+  return FALSE;
 }
 
 static gunichar
-parse_code_unit (const char **p)
+parse_code_unit (char **p)
 {
   gunichar unit = 0;
 
@@ -51,73 +58,72 @@ parse_code_unit (const char **p)
   return unit;
 }
 
-static void
-parse_escape (const char **p, GString *text)
+/*
+ * Writes what an escape stands for to @end.
+ *
+ * Returns: how many bytes
+ */
+static int
+parse_escape (char **p, char *end)
 {
   static const char names[] = "bfnrt", meanings[] = "\b\f\n\r\t";
   char c = *(*p)++;
   const char *name = strchr (names, c);
   gunichar unit;
 
-  if (c == 'u')
+  if (c != 'u')
     {
-      unit = parse_code_unit (p);
-      if (unit >= 0xd800 && unit < 0xdc00 && g_str_has_prefix (*p, "\\u"))
-        {
-          *p += 2;
-          unit = 0x10000 + ((unit - 0xd800) << 10) + (parse_code_unit (p) - 0xdc00);
-        }
-      g_string_append_unichar (text, unit);
+      *end = name != NULL ? meanings[name - names] : c;
+      return 1;
     }
-  else
-    g_string_append_c (text, name != NULL ? meanings[name - names] : c);
+
+  unit = parse_code_unit (p);
+  if (unit >= 0xd800 && unit < 0xdc00 && g_str_has_prefix (*p, "\\u"))
+    {
+      *p += 2;
+      unit = 0x10000 + ((unit - 0xd800) << 10) + (parse_code_unit (p) - 0xdc00);
+    }
+  return g_unichar_to_utf8 (unit, end);
 }
 
 /*
- * Reads up to the closing quotation mark.
+ * Reads up to the closing quotation mark, and ends the text there.
  */
 static char *
-parse_text (const char **p)
+parse_text (char **p)
 {
-  gsize n = strcspn (*p, "\"\\");
-  GString *text;
+  char *text = *p, *end = *p;
 
-  if ((*p)[n] == '"')
-    {
-      char *copy = g_strndup (*p, n);
-
-      *p += n + 1;
-      return copy;
-    }
-
-  text = g_string_new (NULL);
   while (**p != '"' && **p != '\0')
     {
-      n = strcspn (*p, "\"\\");
-      g_string_append_len (text, *p, (gssize) n);
+      gsize n = strcspn (*p, "\"\\");
+
+      memmove (end, *p, n);
+      end += n;
       *p += n;
 
       if (skip (p, '\\') && **p != '\0')
-        parse_escape (p, text);
+        end += parse_escape (p, end);
     }
 
   skip (p, '"');
-  return g_string_free (text, FALSE);
+  *end = '\0';
+  return text;
 }
 
 /*
  * Returns: whether it is a value of the slot; either way @p is behind it
  */
 static gboolean
-parse_value (const char **p, OrmMapper *mapper, guint slot, OrmValue *value)
+parse_value (char **p, OrmMapper *mapper, guint slot, OrmValue *value)
 {
   const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
   gboolean is_number = mapper->reads[slot + 1] == ORM_READ_INT64;
-  g_autofree char *text = NULL;
+  char *text;
   gint64 number;
 
   *value = ORM_VALUE_NULL;
-  if (g_str_has_prefix (*p, "null"))
+  if (**p == 'n')
     {
       *p += strlen ("null");
       return TRUE;
@@ -142,12 +148,12 @@ parse_value (const char **p, OrmMapper *mapper, guint slot, OrmValue *value)
   if (!g_utf8_validate (text, -1, NULL))
     return FALSE;
 
-  *value = (OrmValue){ .is_text = TRUE, .text = g_steal_pointer (&text) };
+  *value = (OrmValue){ .is_text = TRUE, .text = g_strdup (text) };
   return TRUE;
 }
 
 static gboolean
-parse_id (const char **p, OrmMapper *mapper, gint64 *id, GError **error)
+parse_id (char **p, OrmMapper *mapper, gint64 *id, GError **error)
 {
   const char *start = *p;
   g_autofree char *text = NULL;
@@ -164,7 +170,7 @@ parse_id (const char **p, OrmMapper *mapper, gint64 *id, GError **error)
  * Reads the row that begins at @p, and moves @p behind it.
  */
 static OrmRow *
-parse_row (const char **p, OrmMapper *mapper, GError **error)
+parse_row (char **p, OrmMapper *mapper, GError **error)
 {
   gint faulty = -1;
   gint64 id = 0;
@@ -192,14 +198,14 @@ parse_row (const char **p, OrmMapper *mapper, GError **error)
 }
 
 /*
- * Reads all rows of a text into the cache.
+ * Reads all rows of a text into the cache; the text is of no use afterwards.
  *
  * Returns: %FALSE if one cannot be read; all others are in the cache
  */
 gboolean
-_orm_row_cache_take_json (OrmRowCache *self, const char *text, GError **error)
+_orm_row_cache_take_json (OrmRowCache *self, char *text, GError **error)
 {
-  const char *p = text;
+  char *p = text;
   gboolean has_all = TRUE;
 
   skip (&p, '[');

@@ -62,7 +62,7 @@ void _orm_row_free (OrmMapper *mapper, OrmRow *row);
 void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error);
-gboolean _orm_row_cache_take_json (OrmRowCache *self, const char *text, GError **error);
+gboolean _orm_row_cache_take_json (OrmRowCache *self, char *text, GError **error);
 void _orm_row_cache_remove (OrmRowCache *self, gint64 id);
 void _orm_row_cache_clear (OrmRowCache *self);
 
