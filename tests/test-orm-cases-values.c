@@ -278,6 +278,17 @@ test_null_comes_first (Fixture *f, gconstpointer data)
   assert_found (f, orm_query_where (some, "date", ORM_NOT_EQUAL, NULL), "1 3 5 7");
 }
 
+static void
+test_day_after_all_days (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OrmQuery) before = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (OrmQuery) after = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  g_autoptr (GDate) day = g_date_new_dmy (1, 1, 10000);
+
+  assert_found (f, orm_query_where (before, "date", ORM_LESS, day), "1 2 3 5 6 7");
+  assert_found (f, orm_query_where (after, "date", ORM_GREATER, day), "");
+}
+
 /*
  * All days of many rows, some of none, are kept beside their ids: a new row finds
  * its place among them.
@@ -538,6 +549,7 @@ main (int argc, char **argv)
   TREE ("bad-text", test_bad_text);
   CASE ("limit-and-offset", test_limit_and_offset);
   CASE ("null-comes-first", test_null_comes_first);
+  CASE ("day-after-all-days", test_day_after_all_days);
   CASE ("many-rows-share-days", test_many_rows_share_days);
   CASE ("over-a-to-many", test_over_a_to_many);
   CASE ("in-a-list", test_in_a_list);

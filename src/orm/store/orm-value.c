@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* 31 December 9999, as a Julian day. */
+#define LAST_DAY 3652059
+
 OrmValue
 _orm_value_text (const char *text)
 {
@@ -94,7 +97,7 @@ _orm_value_from_any_date (const GDate *date)
 gboolean
 _orm_value_is_day (const OrmValue *value)
 {
-  return value->integer >= 1 && value->integer <= 3652059;
+  return value->integer >= 1 && value->integer <= LAST_DAY;
 }
 
 static OrmValue
@@ -354,6 +357,34 @@ _orm_append_integer (GString *json, gint64 number)
 }
 
 /*
+ * Writes the last digits of a number, without an end.
+ */
+static void
+put_digits (char *text, guint n_digits, guint number)
+{
+  for (char *p = text + n_digits; p > text; number /= 10)
+    *--p = (char) ('0' + number % 10);
+}
+
+/*
+ * Only a query can ask for a later day than rows can have: the last one then
+ * compares alike.
+ */
+static char *
+format_day (gint64 julian)
+{
+  char *text = g_strdup ("YYYY-MM-DD");
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32) MIN (julian, LAST_DAY));
+  put_digits (text, 4, g_date_get_year (&date));
+  put_digits (text + strlen ("YYYY-"), 2, g_date_get_month (&date));
+  put_digits (text + strlen ("YYYY-MM-"), 2, g_date_get_day (&date));
+  return text;
+}
+
+/*
  * The text under which a value is stored, or %NULL for none. Numbers come as
  * their digits.
  */
@@ -371,14 +402,7 @@ _orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
     case ORM_COLUMN_TYPE_TEXT:
       return g_strdup (value->text);
     case ORM_COLUMN_TYPE_DATE:
-      {
-        GDate date;
-
-        g_date_clear (&date, 1);
-        g_date_set_julian (&date, (guint32) value->integer);
-        return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date),
-                                g_date_get_day (&date));
-      }
+      return format_day (value->integer);
     case ORM_COLUMN_TYPE_TIMESTAMP:
       {
         g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (value->integer);
