@@ -6,10 +6,10 @@
 
 #include "links-fixture.h"
 #include "orm-async-fixture.h"
-#include "orm-query-model.h"
-#include "orm-session-query.h"
 #include "orm-collection-private.h"
 #include "orm-query-model-private.h"
+#include "orm-query-model.h"
+#include "orm-session-query.h"
 
 #include <stdlib.h>
 

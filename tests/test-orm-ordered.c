@@ -4,11 +4,11 @@
 
 #include "config.h"
 
+#include "orm-async-fixture.h"
+#include "orm-collection-private.h"
 #include "orm-collection.h"
 #include "orm-entity.h"
 #include "orm-session-query.h"
-#include "orm-async-fixture.h"
-#include "orm-collection-private.h"
 #include "orm-session.h"
 
 #include <glib/gstdio.h>
