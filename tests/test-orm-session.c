@@ -244,6 +244,37 @@ test_failed_commit_is_retried (Fixture *f, gconstpointer data)
 }
 
 /*
+ * A new owner brings those along that pointed at it, as when it was first added;
+ * and given up, neither holds the other.
+ */
+static void
+test_rolled_back_owner_is_added (Fixture *f, gconstpointer data)
+{
+  FixtureCategory *category = new_category ("New");
+  FixtureExpense *x = fixture_new_expense ("x", 100);
+
+  g_assert_true (orm_session_add (f->session, category, NULL));
+  orm_entity_set_reference (ORM_ENTITY (x), "user", f->bob);
+  orm_entity_set_reference (ORM_ENTITY (x), "category", category);
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  orm_session_rollback (f->session);
+  g_assert_true (fixture_category_of (x) == category);
+
+  g_assert_true (orm_session_add (f->session, category, NULL));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_PENDING);
+  fixture_assert_ids (fixture_expenses (category), "?");
+  orm_session_rollback (f->session);
+
+  g_object_add_weak_pointer (G_OBJECT (x), (gpointer *) &x);
+  g_object_add_weak_pointer (G_OBJECT (category), (gpointer *) &category);
+  g_object_unref (category);
+  g_assert_nonnull (category);
+  g_object_unref (x);
+  g_assert_null (x);
+  g_assert_null (category);
+}
+
+/*
  * It may as well get another target meanwhile, or be put into a list.
  */
 static void
@@ -801,6 +832,7 @@ main (int argc, char **argv)
   CASE ("B71", test_b71);
   CASE ("one-session-to-a-connection", test_one_session_to_a_connection);
   CASE ("failed-commit-is-retried", test_failed_commit_is_retried);
+  CASE ("rolled-back-owner-is-added", test_rolled_back_owner_is_added);
   CASE ("rolled-back-expense-moves", test_rolled_back_expense_moves);
   CASE ("B73", test_b73);
   CASE ("B73-flushed", test_b73_flushed);

@@ -50,6 +50,7 @@ typedef struct
   guint64 orphaned;  /* references whose owner demands a member to have one */
   OrmReference *references;
   OrmCollection **collections;
+  GSList *apart; /* of GWeakRef: new entities that point here, in no list */
   GError *error;
   guint unsaved_at; /* its place among the session's unsaved ones, if it is one */
   guint is_unsaved : 1;
@@ -103,6 +104,8 @@ void _orm_entity_detach (OrmEntity *self);
 /* orm-entity-reference.c */
 OrmEntity *_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error);
 gboolean _orm_entity_is_apart (OrmEntity *self, OrmSide *side);
+GPtrArray *_orm_entity_dup_apart (OrmEntity *self);
+void _orm_entity_forget_apart (OrmEntity *self);
 void _orm_entity_stand_apart (OrmEntity *self, OrmSide *side);
 void _orm_entity_rejoin (OrmEntity *self, OrmSide *side);
 OrmEntity *_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error);

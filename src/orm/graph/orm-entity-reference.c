@@ -375,16 +375,64 @@ _orm_entity_is_apart (OrmEntity *self, OrmSide *side)
   return _orm_entity_get_private (self)->references[side->number].is_apart;
 }
 
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+void
+_orm_entity_forget_apart (OrmEntity *self)
+{
+  g_slist_free_full (g_steal_pointer (&_orm_entity_get_private (self)->apart), weak_ref_free);
+}
+
 /*
- * A new entity leaves the list of its target, and goes on pointing at it.
+ * Those that are alive of the new entities that stand apart from this one.
+ */
+GPtrArray *
+_orm_entity_dup_apart (OrmEntity *self)
+{
+  GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GSList *l = _orm_entity_get_private (self)->apart; l != NULL; l = l->next)
+    {
+      g_autoptr (OrmEntity) entity = g_weak_ref_get (l->data);
+      OrmEntityPrivate *priv = entity != NULL ? _orm_entity_get_private (entity) : NULL;
+      gboolean is_apart = FALSE;
+
+      for (guint i = 0; priv != NULL && i < priv->mapper->n_references; i++)
+        is_apart |= priv->references[i].is_apart && priv->references[i].target == self;
+      if (is_apart)
+        g_ptr_array_add (entities, g_steal_pointer (&entity));
+    }
+
+  return entities;
+}
+
+/*
+ * A new entity leaves the list of its target, and goes on pointing at it. A
+ * target that is new as well brings it along when it is added again. It does
+ * not hold it for that: two that hold each other would never be freed.
  */
 void
 _orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
 {
   OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
   OrmCollection *list = get_list (reference->target, side);
+  OrmEntityPrivate *target =
+    reference->target != NULL ? _orm_entity_get_private (reference->target) : NULL;
 
   reference->is_apart = TRUE;
+  if (target != NULL && (target->is_leaving || target->state == ORM_ENTITY_TRANSIENT))
+    {
+      GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+      g_weak_ref_init (weak, self);
+      target->apart = g_slist_prepend (target->apart, weak);
+    }
+
   if (list != NULL)
     _orm_collection_take (list, self);
 }

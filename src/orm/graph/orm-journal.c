@@ -269,14 +269,12 @@ is_new_again (OrmEntity *entity)
 
 /*
  * A new entity keeps its target, so that it can be corrected and added again,
- * but is in no list of the session any more.
+ * but is in no list any more.
  */
 static void
 keep_reference (const OrmJournalEntry *entry)
 {
-  OrmEntity *target = _orm_entity_peek_target (entry->entity, entry->side);
-
-  if (target != NULL && !is_new_again (target))
+  if (_orm_entity_peek_target (entry->entity, entry->side) != NULL)
     _orm_entity_stand_apart (entry->entity, entry->side);
 }
 

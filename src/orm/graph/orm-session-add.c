@@ -42,6 +42,23 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
   return TRUE;
 }
 
+/*
+ * Those that a rollback took out of the entity's lists come with it again.
+ */
+static gboolean
+add_apart (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  g_autoptr (GPtrArray) apart = _orm_entity_dup_apart (entity);
+
+  _orm_entity_forget_apart (entity);
+  for (guint i = apart->len; i > 0; i--)
+    if (orm_entity_get_session (apart->pdata[i - 1]) == NULL &&
+        !add_entity (self, apart->pdata[i - 1], error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 add_members (OrmSession *self, OrmEntity *entity, GError **error)
 {
@@ -177,7 +194,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
   _orm_session_record_inserted (self, entity);
 
   if (!add_targets (self, entity, error) || !add_members (self, entity, error) ||
-      !_orm_collection_join_links (self, entity, error))
+      !add_apart (self, entity, error) || !_orm_collection_join_links (self, entity, error))
     {
       _orm_session_leave (self);
       return FALSE;
@@ -245,8 +262,7 @@ leave (OrmSession *self, OrmEntity *entity)
     }
 
   for (guint i = 0; i < mapper->n_references; i++)
-    if (priv->references[i].target != NULL &&
-        orm_entity_get_state (priv->references[i].target) != ORM_ENTITY_TRANSIENT)
+    if (priv->references[i].target != NULL)
       _orm_entity_stand_apart (entity, mapper->references[i]);
 }
 
