@@ -145,6 +145,20 @@ _orm_session_drop_gone (OrmSession *self, OrmEntity *entity)
   _orm_session_drop (self, entity);
 }
 
+/*
+ * A new entity whose adding was taken back is in no list, not even in one of
+ * another new entity: the two would hold each other.
+ */
+static void
+leave_lists (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].target != NULL && !priv->references[i].is_apart)
+      _orm_entity_stand_apart (entity, priv->mapper->references[i]);
+}
+
 static void
 expunge_dropped (OrmSession *self, OrmEntity *entity)
 {
@@ -161,7 +175,10 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
     }
 
   _orm_session_expunge (self, entity);
-  let_lists_hold (entity);
+  if (was_added)
+    leave_lists (entity);
+  else
+    let_lists_hold (entity);
   _orm_collection_hold_linked (self, entity);
 
   /* By a rollback: then its links are older than the session. */
