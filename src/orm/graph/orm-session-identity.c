@@ -252,7 +252,7 @@ _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete)
 GPtrArray *
 _orm_session_get_mappers (OrmSession *self)
 {
-  return self->mappers;
+  return _orm_schema_get_mappers (self->schema);
 }
 
 OrmMapper *
@@ -567,10 +567,10 @@ _orm_session_use_id (OrmSession *self, OrmMapper *mapper, gint64 id)
 void
 _orm_session_forget_ids (OrmSession *self)
 {
-  for (guint i = 0; i < self->mappers->len; i++)
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     {
       OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (self->mappers, i));
+        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
 
       klass->last_id = 0;
       klass->knows_last_id = FALSE;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-links-private.h"
+#include "orm-schema-private.h"
 
 G_BEGIN_DECLS
 
@@ -51,7 +52,7 @@ struct _OrmSession
   GThread *thread;   /* not held: the one whose objects they are */
   OrmWorker *worker; /* made when it is first needed */
   gboolean is_closed;
-  GPtrArray *mappers;
+  OrmSchema *schema;
   GHashTable *classes; /* mapper → Class */
   GPtrArray *unsaved;  /* not held: the journal does; NULL in the place of one that left */
   guint n_left;        /* how many of them did */

@@ -126,8 +126,9 @@ reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GEr
   gboolean is_read = TRUE;
 
   self->pointing = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
-  for (guint i = 0; i < self->mappers->len && is_read; i++)
-    is_read = reload_lists (self, g_ptr_array_index (self->mappers, i), only, long_lists, error);
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len && is_read; i++)
+    is_read = reload_lists (self, g_ptr_array_index (_orm_session_get_mappers (self), i), only,
+                            long_lists, error);
 
   g_hash_table_unref (self->pointing);
   self->pointing = outer;
@@ -137,11 +138,12 @@ reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GEr
 static gboolean
 read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError **error)
 {
-  for (guint i = 0; i < self->mappers->len; i++)
-    _orm_row_cache_clear (_orm_session_get_rows (self, g_ptr_array_index (self->mappers, i)));
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
+    _orm_row_cache_clear (
+      _orm_session_get_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i)));
 
-  for (guint i = 0; i < self->mappers->len; i++)
-    if (!take_rows (self, g_ptr_array_index (self->mappers, i), gone, error))
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
+    if (!take_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i), gone, error))
       return FALSE;
 
   /* Members before their owners. */

@@ -139,7 +139,8 @@ orm_session_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 static void
 orm_session_dispose (GObject *object)
 {
-  orm_session_close (ORM_SESSION (object));
+  if (ORM_SESSION (object)->connection != NULL)
+    orm_session_close (ORM_SESSION (object));
 
   G_OBJECT_CLASS (orm_session_parent_class)->dispose (object);
 }
@@ -149,7 +150,7 @@ orm_session_finalize (GObject *object)
 {
   OrmSession *self = ORM_SESSION (object);
 
-  g_ptr_array_unref (self->mappers);
+  g_clear_pointer (&self->schema, _orm_schema_free);
   g_hash_table_unref (self->classes);
   g_ptr_array_unref (self->unsaved);
   _orm_journal_free (self->journal);
@@ -252,7 +253,6 @@ static void
 orm_session_init (OrmSession *self)
 {
   self->thread = g_thread_self ();
-  self->mappers = g_ptr_array_new ();
   self->classes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) class_free);
   self->unsaved = g_ptr_array_new ();
   self->journal = _orm_journal_new ();
@@ -274,80 +274,21 @@ orm_session_init (OrmSession *self)
   _orm_session_add_observer (self, &self_observer, self);
 }
 
-static gboolean
-add_type (OrmSession *self, GType type, GError **error)
-{
-  OrmMapper *mapper = _orm_mapper_for_type (type);
-  OrmSessionClassState *klass;
-
-  if (mapper == NULL)
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s is not a mapped entity class",
-                   g_type_name (type));
-      return FALSE;
-    }
-
-  if (!_orm_mapper_resolve (mapper, error))
-    return FALSE;
-
-  klass = g_new0 (OrmSessionClassState, 1);
-  klass->mapper = mapper;
-  klass->entities = g_hash_table_new (g_int64_hash, g_int64_equal);
-  klass->linkable = g_hash_table_new (NULL, NULL);
-  klass->rows = _orm_row_cache_new (mapper);
-  g_hash_table_insert (self->classes, mapper, klass);
-  g_ptr_array_add (self->mappers, mapper);
-  return TRUE;
-}
-
 static void
-add_in_order (OrmSession *self, OrmMapper *mapper, GPtrArray *order)
+add_classes (OrmSession *self)
 {
-  if (g_ptr_array_find (order, mapper, NULL))
-    return;
+  GPtrArray *mappers = _orm_schema_get_mappers (self->schema);
 
-  for (guint i = 0; i < mapper->n_references; i++)
-    if (mapper->references[i]->target != mapper)
-      add_in_order (self, mapper->references[i]->target, order);
-
-  g_ptr_array_add (order, mapper);
-}
-
-/*
- * Targets before those that point at them: the order of INSERT, and backwards
- * of DELETE.
- */
-static void
-sort_mappers (OrmSession *self)
-{
-  g_autoptr (GPtrArray) order = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->mappers->len; i++)
-    add_in_order (self, g_ptr_array_index (self->mappers, i), order);
-
-  g_ptr_array_unref (self->mappers);
-  self->mappers = g_steal_pointer (&order);
-}
-
-static gboolean
-check_targets (OrmSession *self, GError **error)
-{
-  for (guint i = 0; i < self->mappers->len; i++)
+  for (guint i = 0; i < mappers->len; i++)
     {
-      OrmMapper *mapper = g_ptr_array_index (self->mappers, i);
+      OrmSessionClassState *klass = g_new0 (OrmSessionClassState, 1);
 
-      for (guint j = 0; j < mapper->n_sides; j++)
-        if (!g_hash_table_contains (self->classes, mapper->sides[j].target))
-          {
-            g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING,
-                         "%s.%s leads to %s, which the session was not told of",
-                         g_type_name (mapper->type), mapper->sides[j].spec->name,
-                         g_type_name (mapper->sides[j].target->type));
-            return FALSE;
-          }
+      klass->mapper = g_ptr_array_index (mappers, i);
+      klass->entities = g_hash_table_new (g_int64_hash, g_int64_equal);
+      klass->linkable = g_hash_table_new (NULL, NULL);
+      klass->rows = _orm_row_cache_new (klass->mapper);
+      g_hash_table_insert (self->classes, klass->mapper, klass);
     }
-
-  return TRUE;
 }
 
 /**
@@ -370,25 +311,25 @@ orm_session_new_for_types (OrmConnection *connection,
                            guint n_types,
                            GError **error)
 {
-  g_autoptr (OrmSession) self = NULL;
+  OrmSession *self;
+  OrmSchema *schema;
 
   g_return_val_if_fail (ORM_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (types != NULL && n_types > 0, NULL);
 
-  self = g_object_new (ORM_TYPE_SESSION, NULL);
-
-  for (guint i = 0; i < n_types; i++)
-    if (!add_type (self, types[i], error))
+  schema = _orm_schema_new (types, n_types, error);
+  if (schema == NULL || !_orm_connection_claim (connection, error))
+    {
+      g_clear_pointer (&schema, _orm_schema_free);
       return NULL;
+    }
 
-  if (!check_targets (self, error) || !_orm_connection_claim (connection, error))
-    return NULL;
-
+  self = g_object_new (ORM_TYPE_SESSION, NULL);
   self->connection = g_object_ref (connection);
   self->data_version = _orm_connection_get_data_version (connection);
-
-  sort_mappers (self);
-  return g_steal_pointer (&self);
+  self->schema = schema;
+  add_classes (self);
+  return self;
 }
 
 /**
@@ -439,6 +380,51 @@ orm_session_get_connection (OrmSession *self)
 }
 
 /**
+ * orm_session_create_tables:
+ * @self: a session
+ * @error: return location for an #OrmError
+ *
+ * Makes the tables of all classes, and the association tables between them,
+ * with their constraints and indexes, where they are not there yet. Inside an
+ * open transaction it is part of it.
+ *
+ * Returns: %TRUE if they are there
+ */
+gboolean
+orm_session_create_tables (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return _orm_schema_create_tables (self->schema, self->connection, error);
+}
+
+/**
+ * orm_session_update_tables:
+ * @self: a session without unsaved changes
+ * @error: return location for an #OrmError
+ *
+ * As orm_session_create_tables(), and gives the tables that are there the
+ * columns, foreign keys and indexes that they lack. Nothing is taken away or
+ * changed: what a class no longer names stays, and so does what it now says
+ * otherwise.
+ *
+ * SQLite adds a column to rows that are there already only if they can do
+ * without a value of their own: a new column must allow %NULL or have a
+ * fallback, a new to-one must not be %ORM_RELATIONSHIP_NOT_NULL, and neither a
+ * timestamp of now nor a date of today can be the fallback. A column that is to
+ * be unique gets an index that sees to it.
+ *
+ * Returns: %TRUE if everything is there
+ */
+gboolean
+orm_session_update_tables (OrmSession *self, GError **error)
+{
+  g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
+
+  return _orm_schema_update_tables (self->schema, self->connection, error);
+}
+
+/**
  * orm_session_set_autoflush:
  * @self: a session
  * @autoflush: whether a read first writes what is unsaved, so that the
@@ -471,10 +457,10 @@ dup_all (OrmSession *self)
 {
   GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < self->mappers->len; i++)
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     {
       OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (self->mappers, i));
+        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
       GHashTableIter iter;
       gpointer entity;
 
@@ -496,10 +482,10 @@ detach_all (OrmSession *self)
     _orm_entity_empty_lists (g_ptr_array_index (listed, i));
 
   entities = dup_all (self);
-  for (guint i = 0; i < self->mappers->len; i++)
+  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     {
       OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (self->mappers, i));
+        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
 
       g_hash_table_remove_all (klass->entities);
       g_hash_table_remove_all (klass->linkable);
@@ -527,7 +513,7 @@ orm_session_close (OrmSession *self)
   g_return_if_fail (ORM_IS_SESSION (self));
   g_return_if_fail (!_orm_session_is_busy (self));
 
-  if (self->connection != NULL && !self->is_closed)
+  if (!self->is_closed)
     {
       orm_connection_rollback (self->connection);
       _orm_connection_disclaim (self->connection);
