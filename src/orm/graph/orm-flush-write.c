@@ -129,7 +129,8 @@ choose_id (OrmFlush *self, OrmEntity *entity, GError **error)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key > 0 ? priv->key : priv->wanted_id;
 
-  return id > 0 ? id : _orm_session_next_id (self->session, priv->mapper, error);
+  return id > 0 ? id
+                : _orm_id_counter_next (_orm_session_get_ids (self->session), priv->mapper, error);
 }
 
 void
@@ -247,7 +248,8 @@ keep_chosen_ids (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities)
     {
       OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (entities, i));
 
-      _orm_session_use_id (self->session, mapper, MAX (priv->key, priv->wanted_id));
+      _orm_id_counter_use (_orm_session_get_ids (self->session), mapper,
+                           MAX (priv->key, priv->wanted_id));
     }
 }
 

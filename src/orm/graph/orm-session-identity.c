@@ -217,6 +217,12 @@ _orm_session_get_links (OrmSession *self)
   return self->links;
 }
 
+OrmIdCounter *
+_orm_session_get_ids (OrmSession *self)
+{
+  return self->ids;
+}
+
 gboolean
 _orm_session_has_unwritten (OrmSession *self)
 {
@@ -512,67 +518,4 @@ _orm_session_check_usable (OrmSession *self, GError **error)
   g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NEEDS_ROLLBACK,
                        "An earlier change failed: roll back first");
   return FALSE;
-}
-
-/*
- * Where no table of the database counts its rows, as ours do, the sequences are
- * not there to be asked.
- */
-static gboolean
-read_last_id (OrmSession *self, OrmMapper *mapper, gint64 *last_id, GError **error)
-{
-  g_autofree char *sql = _orm_dialect_select_last_id (mapper);
-  g_autofree char *greatest_sql = NULL;
-  OrmValue table = { .is_text = TRUE, .text = (char *) mapper->table };
-
-  if (_orm_connection_select_int64 (self->connection, sql, &table, 1, last_id, NULL))
-    return TRUE;
-
-  greatest_sql = _orm_dialect_select_greatest_id (mapper);
-  return _orm_connection_select_int64 (self->connection, greatest_sql, NULL, 0, last_id, error);
-}
-
-gint64
-_orm_session_next_id (OrmSession *self, OrmMapper *mapper, GError **error)
-{
-  OrmSessionClassState *klass = _orm_session_get_class (self, mapper);
-  gint64 last_id;
-
-  if (!klass->knows_last_id)
-    {
-      if (!read_last_id (self, mapper, &last_id, error))
-        return 0;
-      klass->last_id = MAX (klass->last_id, last_id);
-      klass->knows_last_id = TRUE;
-    }
-
-  if (klass->last_id == G_MAXINT64)
-    {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_FULL,
-                   "%s takes no more rows: its last has the greatest id there is", mapper->table);
-      return 0;
-    }
-
-  return ++klass->last_id;
-}
-
-void
-_orm_session_use_id (OrmSession *self, OrmMapper *mapper, gint64 id)
-{
-  OrmSessionClassState *klass = _orm_session_get_class (self, mapper);
-
-  klass->last_id = MAX (klass->last_id, id);
-}
-
-void
-_orm_session_forget_ids (OrmSession *self)
-{
-  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
-    {
-      OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
-
-      klass->last_id = 0;
-      klass->knows_last_id = FALSE;
-    }
 }

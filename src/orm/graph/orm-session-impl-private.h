@@ -19,8 +19,6 @@ typedef struct
   GHashTable *entities; /* key → entity, not held */
   GHashTable *linkable; /* of OrmEntity, not held: those with a list of a many-to-many */
   OrmRowCache *rows;
-  gint64 last_id;         /* at least, in this transaction */
-  gboolean knows_last_id; /* whether the rows of others count, too */
 } OrmSessionClassState;
 
 struct _OrmObserver
@@ -58,6 +56,7 @@ struct _OrmSession
   guint n_left;        /* how many of them did */
   OrmJournal *journal;
   OrmLinks *links;
+  OrmIdCounter *ids;
   GArray *savepoints;
   guint flush_mark; /* how much of the journal the database knows */
   gboolean autoflush;
@@ -97,7 +96,6 @@ struct _OrmSession
 
 OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mapper);
 void _orm_session_expunge_dropped (OrmSession *self);
-void _orm_session_forget_ids (OrmSession *self);
 gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
 void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_commit (OrmSession *self, GError **error);

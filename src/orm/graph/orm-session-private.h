@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-change-set-private.h"
+#include "orm-id-counter-private.h"
 #include "orm-journal-private.h"
 #include "orm-keys-private.h"
 #include "orm-outbox-private.h"
@@ -81,6 +82,7 @@ void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
 
 OrmJournal *_orm_session_get_journal (OrmSession *self);
 OrmLinks *_orm_session_get_links (OrmSession *self);
+OrmIdCounter *_orm_session_get_ids (OrmSession *self);
 gboolean _orm_session_has_gone_back (OrmSession *self);
 gboolean _orm_session_has_unwritten (OrmSession *self);
 OrmMapper *_orm_session_get_mapper (OrmSession *self, GType type);
@@ -166,7 +168,5 @@ typedef enum
 } OrmFlushScope;
 
 gboolean _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error);
-gint64 _orm_session_next_id (OrmSession *self, OrmMapper *mapper, GError **error);
-void _orm_session_use_id (OrmSession *self, OrmMapper *mapper, gint64 id);
 
 G_END_DECLS

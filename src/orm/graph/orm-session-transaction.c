@@ -181,7 +181,7 @@ finish_commit (OrmSession *self)
   self->flush_mark = 0;
   self->merged_unsaved = FALSE;
   g_array_set_size (self->savepoints, 0);
-  _orm_session_forget_ids (self);
+  _orm_id_counter_reset (self->ids);
   g_clear_pointer (&self->label, g_free);
   read_unread (self);
 }
@@ -255,7 +255,7 @@ forget_unsaved (OrmSession *self)
   for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     _orm_row_cache_clear (
       _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i))->rows);
-  _orm_session_forget_ids (self);
+  _orm_id_counter_reset (self->ids);
 }
 
 /*

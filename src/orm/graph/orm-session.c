@@ -155,6 +155,7 @@ orm_session_finalize (GObject *object)
   g_ptr_array_unref (self->unsaved);
   _orm_journal_free (self->journal);
   _orm_links_free (self->links);
+  g_clear_pointer (&self->ids, _orm_id_counter_free);
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
   g_hash_table_unref (self->unread);
@@ -328,6 +329,7 @@ orm_session_new_for_types (OrmConnection *connection,
   self->connection = g_object_ref (connection);
   self->data_version = _orm_connection_get_data_version (connection);
   self->schema = schema;
+  self->ids = _orm_id_counter_new (connection);
   add_classes (self);
   return self;
 }
