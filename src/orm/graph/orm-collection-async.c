@@ -301,7 +301,7 @@ static void
 work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
 {
   g_autoptr (GPtrArray) entities = dup_remembered (self, watch);
-  g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (GPtrArray) members = NULL, known = NULL;
 
   if (_orm_side_is_ordered (self->side))
     {
@@ -311,7 +311,9 @@ work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
       return;
     }
 
-  _orm_session_add_persistent (get_session (self), self->side->target, entities);
+  known = _orm_identity_map_dup_persistent (_orm_session_get_map (get_session (self)),
+                                            self->side->target);
+  g_ptr_array_extend_and_steal (entities, g_steal_pointer (&known));
   take_out_others (self, ids, entities);
   drop_unsaved (entities);
   put_in_members (self, ids, entities);

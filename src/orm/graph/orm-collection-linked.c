@@ -441,7 +441,7 @@ dup_linked (OrmSession *session, OrmEntity *entity, OrmSide *side)
   GPtrArray *members;
 
   if (list == NULL || !list->is_loaded)
-    return _orm_session_dup_with_list (session, side->inverse);
+    return _orm_identity_map_dup_with_list (_orm_session_get_map (session), side->inverse);
 
   members = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < count_keys (list); i++)

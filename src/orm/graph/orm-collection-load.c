@@ -54,7 +54,8 @@ static OrmKeys *
 take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  GHashTable *entities = _orm_session_get_entities (get_session (self), self->side->target);
+  GHashTable *entities =
+    _orm_identity_map_get_entities (_orm_session_get_map (get_session (self)), self->side->target);
   gboolean has_left = _orm_side_has_links (self->side) || g_hash_table_size (entities) > n_ids;
   GHashTableIter iter;
   gpointer entity;

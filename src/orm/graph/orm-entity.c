@@ -294,7 +294,7 @@ _orm_entity_ensure_collection (OrmEntity *self, OrmSide *side)
   collection = _orm_collection_new (self, side);
   priv->collections[side->number] = collection;
   if (_orm_side_has_links (side) && priv->session != NULL)
-    _orm_session_note_linkable (priv->session, self);
+    _orm_identity_map_add_linkable (_orm_session_get_map (priv->session), self);
 
   g_object_ref (self);
   g_object_add_toggle_ref (G_OBJECT (collection), on_collection_toggled, self);

@@ -100,8 +100,8 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
 
   for (guint i = 0; i < priv->mapper->n_collections; i++)
     {
-      g_autoptr (GPtrArray) members =
-        _orm_session_dup_pointing_at (self, priv->mapper->collections[i]->inverse, priv->key);
+      g_autoptr (GPtrArray) members = _orm_identity_map_dup_pointing_at (
+        self->map, priv->mapper->collections[i]->inverse, priv->key);
 
       for (guint j = 0; j < members->len; j++)
         if (is_condemned (self, g_ptr_array_index (members, j)) &&
@@ -149,7 +149,7 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  if (!g_hash_table_contains (self->classes, priv->mapper))
+  if (!_orm_schema_has (self->schema, priv->mapper))
     g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
                  G_OBJECT_TYPE_NAME (entity));
   else if (priv->session != NULL && priv->session != self)
@@ -256,7 +256,7 @@ leave (OrmSession *self, OrmEntity *entity)
       if (_orm_side_has_links (mapper->collections[i]))
         continue;
 
-      members = _orm_session_dup_pointing_at (self, inverse, priv->key);
+      members = _orm_identity_map_dup_pointing_at (self->map, inverse, priv->key);
       for (guint j = 0; j < members->len; j++)
         leave (self, g_ptr_array_index (members, j));
     }

@@ -122,7 +122,8 @@ dup_members (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
 static GPtrArray *
 dup_known_members (OrmSession *self, OrmEntity *entity, OrmSide *side)
 {
-  return _orm_session_dup_pointing_at (self, side->inverse, _orm_entity_get_key (entity));
+  return _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), side->inverse,
+                                            _orm_entity_get_key (entity));
 }
 
 static gboolean

@@ -12,29 +12,6 @@
  * The identity map, and where an entity is between memory and the database.
  */
 
-OrmSessionClassState *
-_orm_session_get_class (OrmSession *self, OrmMapper *mapper)
-{
-  OrmSessionClassState *klass = g_hash_table_lookup (self->classes, mapper);
-
-  g_assert (klass != NULL);
-  return klass;
-}
-
-/*
- * Takes the entity out of the identity map, if it is the one in it.
- */
-static void
-unmap (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  OrmSessionClassState *klass = _orm_session_get_class (self, priv->mapper);
-
-  g_hash_table_remove (klass->linkable, entity);
-  if (g_hash_table_lookup (klass->entities, &priv->key) == entity)
-    g_hash_table_remove (klass->entities, &priv->key);
-}
-
 /*
  * Closes the gaps that those have left who are not unsaved any more.
  */
@@ -84,7 +61,7 @@ _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_forget (OrmSession *self, OrmEntity *entity)
 {
-  unmap (self, entity);
+  _orm_identity_map_remove (self->map, entity);
   _orm_session_remove_unsaved (self, entity);
 }
 
@@ -217,6 +194,12 @@ _orm_session_get_links (OrmSession *self)
   return self->links;
 }
 
+OrmIdentityMap *
+_orm_session_get_map (OrmSession *self)
+{
+  return self->map;
+}
+
 OrmIdCounter *
 _orm_session_get_ids (OrmSession *self)
 {
@@ -266,13 +249,13 @@ _orm_session_get_mapper (OrmSession *self, GType type)
 {
   OrmMapper *mapper = _orm_mapper_for_type (type);
 
-  return mapper != NULL && g_hash_table_contains (self->classes, mapper) ? mapper : NULL;
+  return mapper != NULL && _orm_schema_has (self->schema, mapper) ? mapper : NULL;
 }
 
 OrmRowCache *
 _orm_session_get_rows (OrmSession *self, OrmMapper *mapper)
 {
-  return _orm_session_get_class (self, mapper)->rows;
+  return _orm_identity_map_get_rows (self->map, mapper);
 }
 
 void
@@ -302,112 +285,20 @@ _orm_session_has_unsaved (OrmSession *self)
 }
 
 /*
- * The entities in memory by their keys.
- */
-GHashTable *
-_orm_session_get_entities (OrmSession *self, OrmMapper *mapper)
-{
-  return _orm_session_get_class (self, mapper)->entities;
-}
-
-/*
  * The entity with a key, if it is in memory; the caller holds it if it keeps
  * it.
  */
 OrmEntity *
 _orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
 {
-  return g_hash_table_lookup (_orm_session_get_class (self, mapper)->entities, &key);
-}
-
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  gint64 left = _orm_entity_get_key (*(OrmEntity *const *) a);
-  gint64 right = _orm_entity_get_key (*(OrmEntity *const *) b);
-
-  return (left > right) - (left < right);
-}
-
-/*
- * The entities in memory whose to-one @side points at @key.
- */
-GPtrArray *
-_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key)
-{
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer entity;
-
-  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->entities);
-  while (g_hash_table_iter_next (&iter, NULL, &entity))
-    if (_orm_entity_get_private (entity)->references[side->number].key == key)
-      g_ptr_array_add (found, g_object_ref (entity));
-
-  return found;
-}
-
-/*
- * The entity has a list of a many-to-many.
- */
-void
-_orm_session_note_linkable (OrmSession *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  g_hash_table_add (_orm_session_get_class (self, priv->mapper)->linkable, entity);
-}
-
-/*
- * The entities in memory whose list at @side, a many-to-many, is loaded, in the
- * order of their keys.
- */
-GPtrArray *
-_orm_session_dup_with_list (OrmSession *self, OrmSide *side)
-{
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer entity;
-
-  g_hash_table_iter_init (&iter, _orm_session_get_class (self, side->owner)->linkable);
-  while (g_hash_table_iter_next (&iter, &entity, NULL))
-    {
-      OrmCollection *list = _orm_entity_peek_collection (entity, side);
-
-      if (list != NULL && orm_collection_is_loaded (list) &&
-          _orm_session_peek (self, side->owner, _orm_entity_get_key (entity)) == entity)
-        g_ptr_array_add (found, g_object_ref (entity));
-    }
-
-  g_ptr_array_sort (found, compare_keys);
-  return found;
-}
-
-/*
- * Adds the entities in memory that have a row.
- */
-void
-_orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities)
-{
-  GHashTableIter iter;
-  gpointer entity;
-
-  g_hash_table_iter_init (&iter, _orm_session_get_class (self, mapper)->entities);
-  while (g_hash_table_iter_next (&iter, NULL, &entity))
-    if (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT)
-      g_ptr_array_add (entities, g_object_ref (entity));
+  return _orm_identity_map_peek (self->map, mapper, key);
 }
 
 void
 _orm_session_remember (OrmSession *self, OrmEntity *entity)
 {
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  priv->session = self;
-  g_hash_table_replace (_orm_session_get_class (self, priv->mapper)->entities, &priv->key, entity);
-  for (guint i = 0; i < priv->mapper->n_collections; i++)
-    if (_orm_side_has_links (priv->mapper->collections[i]) && priv->collections[i] != NULL)
-      _orm_session_note_linkable (self, entity);
+  _orm_entity_get_private (entity)->session = self;
+  _orm_identity_map_add (self->map, entity);
 }
 
 /*
@@ -477,7 +368,7 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key;
 
-  unmap (self, entity);
+  _orm_identity_map_remove (self->map, entity);
   priv->state = ORM_ENTITY_PENDING;
   if (old_key != id)
     _orm_entity_set_key (entity, old_key);

@@ -13,14 +13,6 @@ G_BEGIN_DECLS
  * What the session's own files know of it and nobody else does.
  */
 
-typedef struct
-{
-  OrmMapper *mapper;
-  GHashTable *entities; /* key → entity, not held */
-  GHashTable *linkable; /* of OrmEntity, not held: those with a list of a many-to-many */
-  OrmRowCache *rows;
-} OrmSessionClassState;
-
 struct _OrmObserver
 {
   const OrmObserverClass *klass; /* NULL once it is removed */
@@ -51,9 +43,9 @@ struct _OrmSession
   OrmWorker *worker; /* made when it is first needed */
   gboolean is_closed;
   OrmSchema *schema;
-  GHashTable *classes; /* mapper → Class */
-  GPtrArray *unsaved;  /* not held: the journal does; NULL in the place of one that left */
-  guint n_left;        /* how many of them did */
+  OrmIdentityMap *map;
+  GPtrArray *unsaved; /* not held: the journal does; NULL in the place of one that left */
+  guint n_left;       /* how many of them did */
   OrmJournal *journal;
   OrmLinks *links;
   OrmIdCounter *ids;
@@ -94,7 +86,6 @@ struct _OrmSession
   GSource *poll;
 };
 
-OrmSessionClassState *_orm_session_get_class (OrmSession *self, OrmMapper *mapper);
 void _orm_session_expunge_dropped (OrmSession *self);
 gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
 void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);

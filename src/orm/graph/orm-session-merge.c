@@ -58,10 +58,8 @@ read_chunk (OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint from
 static gboolean
 take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
 {
-  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) entities = _orm_identity_map_dup_persistent (self->map, mapper);
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
-
-  _orm_session_add_persistent (self, mapper, entities);
 
   for (guint from = 0; from < entities->len; from += CHUNK)
     {
@@ -93,9 +91,7 @@ static gboolean
 reload_lists (
   OrmSession *self, OrmMapper *mapper, GHashTable *only, GPtrArray *long_lists, GError **error)
 {
-  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
-
-  _orm_session_add_persistent (self, mapper, entities);
+  g_autoptr (GPtrArray) entities = _orm_identity_map_dup_persistent (self->map, mapper);
 
   for (guint i = 0; i < entities->len; i++)
     for (guint j = 0; j < mapper->n_collections; j++)
@@ -138,9 +134,7 @@ reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GEr
 static gboolean
 read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError **error)
 {
-  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
-    _orm_row_cache_clear (
-      _orm_session_get_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i)));
+  _orm_identity_map_clear_rows (self->map);
 
   for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     if (!take_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i), gone, error))

@@ -6,6 +6,7 @@
 
 #include "orm-change-set-private.h"
 #include "orm-id-counter-private.h"
+#include "orm-identity-map-private.h"
 #include "orm-journal-private.h"
 #include "orm-keys-private.h"
 #include "orm-outbox-private.h"
@@ -95,7 +96,7 @@ void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
 GPtrArray *_orm_session_get_unsaved (OrmSession *self);
 gboolean _orm_session_has_unsaved (OrmSession *self);
 void _orm_session_forget (OrmSession *self, OrmEntity *entity);
-GHashTable *_orm_session_get_entities (OrmSession *self, OrmMapper *mapper);
+OrmIdentityMap *_orm_session_get_map (OrmSession *self);
 OrmEntity *_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key);
 void _orm_session_remember (OrmSession *self, OrmEntity *entity);
 void _orm_session_report_failed_load (OrmSession *self, const GError *error);
@@ -110,10 +111,6 @@ void _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
-GPtrArray *_orm_session_dup_pointing_at (OrmSession *self, OrmSide *side, gint64 key);
-GPtrArray *_orm_session_dup_with_list (OrmSession *self, OrmSide *side);
-void _orm_session_note_linkable (OrmSession *self, OrmEntity *entity);
-void _orm_session_add_persistent (OrmSession *self, OrmMapper *mapper, GPtrArray *entities);
 OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);
 
 OrmWorker *_orm_session_ensure_worker (OrmSession *self);

@@ -160,7 +160,7 @@ gather_pointing (OrmSession *self, OrmSide *side)
   GHashTableIter iter;
   gpointer entity;
 
-  g_hash_table_iter_init (&iter, _orm_session_get_entities (self, side->owner));
+  g_hash_table_iter_init (&iter, _orm_identity_map_get_entities (self->map, side->owner));
   while (g_hash_table_iter_next (&iter, NULL, &entity))
     {
       gint64 key = _orm_entity_get_private (entity)->references[side->number].key;
@@ -190,7 +190,7 @@ dup_pointing (OrmSession *self, OrmCollection *list)
   GPtrArray *members;
 
   if (self->pointing == NULL)
-    return _orm_session_dup_pointing_at (self, side, key);
+    return _orm_identity_map_dup_pointing_at (self->map, side, key);
 
   pointing = g_hash_table_lookup (self->pointing, side);
   if (pointing == NULL)

@@ -252,9 +252,7 @@ forget_unsaved (OrmSession *self)
 
   g_ptr_array_set_size (unsaved, 0);
 
-  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
-    _orm_row_cache_clear (
-      _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i))->rows);
+  _orm_identity_map_clear_rows (self->map);
   _orm_id_counter_reset (self->ids);
 }
 

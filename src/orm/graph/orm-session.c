@@ -49,15 +49,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-class_free (OrmSessionClassState *klass)
-{
-  g_hash_table_unref (klass->entities);
-  g_hash_table_unref (klass->linkable);
-  _orm_row_cache_free (klass->rows);
-  g_free (klass);
-}
-
-static void
 savepoint_clear (OrmSavepoint *savepoint)
 {
   g_clear_pointer (&savepoint->name, g_free);
@@ -151,7 +142,7 @@ orm_session_finalize (GObject *object)
   OrmSession *self = ORM_SESSION (object);
 
   g_clear_pointer (&self->schema, _orm_schema_free);
-  g_hash_table_unref (self->classes);
+  g_clear_pointer (&self->map, _orm_identity_map_free);
   g_ptr_array_unref (self->unsaved);
   _orm_journal_free (self->journal);
   _orm_links_free (self->links);
@@ -254,7 +245,6 @@ static void
 orm_session_init (OrmSession *self)
 {
   self->thread = g_thread_self ();
-  self->classes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) class_free);
   self->unsaved = g_ptr_array_new ();
   self->journal = _orm_journal_new ();
   self->links = _orm_links_new ();
@@ -273,23 +263,6 @@ orm_session_init (OrmSession *self)
   self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
   self->undo_limit = DEFAULT_UNDO_LIMIT;
   _orm_session_add_observer (self, &self_observer, self);
-}
-
-static void
-add_classes (OrmSession *self)
-{
-  GPtrArray *mappers = _orm_schema_get_mappers (self->schema);
-
-  for (guint i = 0; i < mappers->len; i++)
-    {
-      OrmSessionClassState *klass = g_new0 (OrmSessionClassState, 1);
-
-      klass->mapper = g_ptr_array_index (mappers, i);
-      klass->entities = g_hash_table_new (g_int64_hash, g_int64_equal);
-      klass->linkable = g_hash_table_new (NULL, NULL);
-      klass->rows = _orm_row_cache_new (klass->mapper);
-      g_hash_table_insert (self->classes, klass->mapper, klass);
-    }
 }
 
 /**
@@ -330,7 +303,7 @@ orm_session_new_for_types (OrmConnection *connection,
   self->data_version = _orm_connection_get_data_version (connection);
   self->schema = schema;
   self->ids = _orm_id_counter_new (connection);
-  add_classes (self);
+  self->map = _orm_identity_map_new (_orm_schema_get_mappers (schema));
   return self;
 }
 
@@ -454,46 +427,18 @@ orm_session_get_dirty (OrmSession *self)
   return _orm_session_has_unwritten (self) || _orm_connection_in_transaction (self->connection);
 }
 
-static GPtrArray *
-dup_all (OrmSession *self)
-{
-  GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
-    {
-      OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
-      GHashTableIter iter;
-      gpointer entity;
-
-      g_hash_table_iter_init (&iter, klass->entities);
-      while (g_hash_table_iter_next (&iter, NULL, &entity))
-        g_ptr_array_add (entities, g_object_ref (entity));
-    }
-
-  return entities;
-}
-
 static void
 detach_all (OrmSession *self)
 {
-  g_autoptr (GPtrArray) listed = dup_all (self);
+  g_autoptr (GPtrArray) listed = _orm_identity_map_dup_all (self->map);
   g_autoptr (GPtrArray) entities = NULL;
 
   for (guint i = 0; i < listed->len; i++)
     _orm_entity_empty_lists (g_ptr_array_index (listed, i));
 
-  entities = dup_all (self);
-  for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
-    {
-      OrmSessionClassState *klass =
-        _orm_session_get_class (self, g_ptr_array_index (_orm_session_get_mappers (self), i));
-
-      g_hash_table_remove_all (klass->entities);
-      g_hash_table_remove_all (klass->linkable);
-      _orm_row_cache_clear (klass->rows);
-    }
-
+  /* A handler may have read others meanwhile. */
+  entities = _orm_identity_map_dup_all (self->map);
+  _orm_identity_map_clear (self->map);
   for (guint i = 0; i < entities->len; i++)
     _orm_entity_detach (g_ptr_array_index (entities, i));
 }
