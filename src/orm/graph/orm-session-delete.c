@@ -144,7 +144,7 @@ collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **
   gboolean by_database = is_left_to_database (entity, side);
   g_autoptr (GPtrArray) members = NULL;
 
-  if (by_database && _orm_session_wants_undo (deletion->session))
+  if (by_database && _orm_undo_stack_wants_step (deletion->session->undo))
     {
       if (!_orm_session_read_database_cascade (deletion->session, entity, deletion->kept, error))
         return FALSE;

@@ -6,6 +6,7 @@
 
 #include "orm-links-private.h"
 #include "orm-schema-private.h"
+#include "orm-undo-stack-private.h"
 
 G_BEGIN_DECLS
 
@@ -25,14 +26,6 @@ typedef struct
   char *name;
   guint mark;
 } OrmSavepoint;
-
-/* What a commit does with the step it makes. */
-typedef enum
-{
-  ORM_HISTORY_NEW,
-  ORM_HISTORY_UNDOING,
-  ORM_HISTORY_REDOING
-} OrmHistoryMode;
 
 struct _OrmSession
 {
@@ -68,11 +61,7 @@ struct _OrmSession
   GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
   GPtrArray *shared;  /* of OrmEntity: targets that were asked for again and again */
 
-  GPtrArray *undo_steps;
-  GPtrArray *redo_steps;
-  guint undo_limit;
-  char *label;
-  OrmHistoryMode history_mode;
+  OrmUndoStack *undo;
   guint n_unread; /* how long the journal was when rows went unread, or 0 */
 
   GHashTable *pointing;     /* side → key → GPtrArray, while lists are read again */
@@ -95,7 +84,6 @@ void _orm_session_end_placing (OrmSession *self);
 void _orm_session_let_go_of_shared (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
-gboolean _orm_session_wants_undo (OrmSession *self);
 void _orm_session_note_unread (OrmSession *self, OrmMapper *mapper);
 void _orm_session_notify_history (OrmSession *self);
 gboolean _orm_session_reread_unread (OrmSession *self, GError **error);

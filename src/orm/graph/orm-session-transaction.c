@@ -81,20 +81,6 @@ orm_session_flush (OrmSession *self, GError **error)
   return FALSE;
 }
 
-static void
-push_step (OrmSession *self, OrmStep *step)
-{
-  GPtrArray *steps =
-    self->history_mode == ORM_HISTORY_UNDOING ? self->redo_steps : self->undo_steps;
-
-  if (self->history_mode == ORM_HISTORY_NEW)
-    g_ptr_array_set_size (self->redo_steps, 0);
-
-  g_ptr_array_add (steps, step);
-  if (steps->len > self->undo_limit)
-    g_ptr_array_remove_range (steps, 0, steps->len - self->undo_limit);
-}
-
 /*
  * What was deleted in the transaction leaves the session for good.
  */
@@ -143,30 +129,19 @@ take_unread_back (OrmSession *self)
 }
 
 /*
- * What was done since the last commit becomes a step. Returns whether the
- * history is another one.
+ * What was done since the last commit becomes a step, unless rows went without
+ * being read.
+ *
+ * Returns: whether the history has changed
  */
 static gboolean
 keep_step (OrmSession *self)
 {
-  OrmStep *step;
+  if (self->n_unread == 0)
+    return _orm_undo_stack_push (self->undo, self->journal);
 
-  if (self->n_unread > 0)
-    {
-      g_ptr_array_set_size (self->undo_steps, 0);
-      g_ptr_array_set_size (self->redo_steps, 0);
-      self->n_unread = 0;
-      return TRUE;
-    }
-
-  step = self->undo_limit > 0 ? _orm_step_new (self->journal, self->label) : NULL;
-  if (step == NULL || _orm_step_is_empty (step))
-    {
-      g_clear_pointer (&step, _orm_step_free);
-      return FALSE;
-    }
-
-  push_step (self, step);
+  _orm_undo_stack_clear (self->undo);
+  self->n_unread = 0;
   return TRUE;
 }
 
@@ -182,7 +157,7 @@ finish_commit (OrmSession *self)
   self->merged_unsaved = FALSE;
   g_array_set_size (self->savepoints, 0);
   _orm_id_counter_reset (self->ids);
-  g_clear_pointer (&self->label, g_free);
+  _orm_undo_stack_set_label (self->undo, NULL);
   read_unread (self);
 }
 
@@ -307,7 +282,7 @@ _orm_session_rollback (OrmSession *self)
   orm_connection_rollback (self->connection);
   self->needs_rollback = FALSE;
   g_array_set_size (self->savepoints, 0);
-  g_clear_pointer (&self->label, g_free);
+  _orm_undo_stack_set_label (self->undo, NULL);
   rewind_to (self, 0);
   read_what_is_newer (self);
   _orm_session_end_coalescing (self);

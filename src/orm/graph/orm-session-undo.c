@@ -21,8 +21,7 @@ orm_session_set_label (OrmSession *self, const char *label)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
 
-  g_free (self->label);
-  self->label = g_strdup (label);
+  _orm_undo_stack_set_label (self->undo, label);
 }
 
 /**
@@ -67,16 +66,6 @@ orm_session_end_group (OrmSession *self)
 }
 
 /*
- * A step that is the user's, and has a name for it, is taken back whole; so is
- * one that itself takes back.
- */
-gboolean
-_orm_session_wants_undo (OrmSession *self)
-{
-  return self->undo_limit > 0 && (self->label != NULL || self->history_mode != ORM_HISTORY_NEW);
-}
-
-/*
  * Rows of a class go that nobody has read, and with them those that the
  * database deletes with them: nobody can bring them back, and lists that have
  * them have to be read again.
@@ -97,9 +86,9 @@ _orm_session_note_unread (OrmSession *self, OrmMapper *mapper)
 }
 
 static gboolean
-check_revertible (OrmSession *self, GPtrArray *steps, GError **error)
+check_revertible (OrmSession *self, OrmUndoDirection direction, GError **error)
 {
-  if (steps->len == 0)
+  if (_orm_undo_stack_is_empty (self->undo, direction))
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
   else if (self->n_groups > 0)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
@@ -119,8 +108,6 @@ revert_step (OrmSession *self, OrmStep *step, GError **error)
   gboolean autoflush = self->autoflush;
   gboolean is_done;
 
-  orm_session_set_label (self, _orm_step_get_label (step));
-
   /* Half of the way back may break a constraint that the whole does not. */
   self->autoflush = FALSE;
   is_done = _orm_step_revert (step, self, error);
@@ -133,26 +120,19 @@ revert_step (OrmSession *self, OrmStep *step, GError **error)
 }
 
 static gboolean
-revert_last (OrmSession *self, GPtrArray *steps, OrmHistoryMode mode, GError **error)
+revert_last (OrmSession *self, OrmUndoDirection direction, GError **error)
 {
   OrmStep *step;
   gboolean is_done;
 
-  if (!check_revertible (self, steps, error))
+  if (!check_revertible (self, direction, error))
     return FALSE;
 
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
-  step = g_ptr_array_steal_index (steps, steps->len - 1);
-  self->history_mode = mode;
+  step = _orm_undo_stack_begin (self->undo, direction);
   is_done = revert_step (self, step, error);
-  self->history_mode = ORM_HISTORY_NEW;
-
-  if (is_done)
-    _orm_step_free (step);
-  else
-    g_ptr_array_add (steps, step);
-
+  _orm_undo_stack_end (self->undo, step, is_done);
   _orm_session_end_coalescing (self);
   _orm_session_notify_history (self);
   _orm_session_leave (self);
@@ -177,7 +157,7 @@ orm_session_undo (OrmSession *self, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
   return !_orm_session_refuse (self, "orm_session_undo()", error) &&
-         revert_last (self, self->undo_steps, ORM_HISTORY_UNDOING, error);
+         revert_last (self, ORM_UNDO, error);
 }
 
 /**
@@ -195,7 +175,7 @@ orm_session_redo (OrmSession *self, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
   return !_orm_session_refuse (self, "orm_session_redo()", error) &&
-         revert_last (self, self->redo_steps, ORM_HISTORY_REDOING, error);
+         revert_last (self, ORM_REDO, error);
 }
 
 /**
@@ -209,7 +189,7 @@ orm_session_can_undo (OrmSession *self)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return self->undo_steps->len > 0;
+  return !_orm_undo_stack_is_empty (self->undo, ORM_UNDO);
 }
 
 /**
@@ -223,13 +203,7 @@ orm_session_can_redo (OrmSession *self)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
-  return self->redo_steps->len > 0;
-}
-
-static const char *
-last_label (GPtrArray *steps)
-{
-  return steps->len > 0 ? _orm_step_get_label (g_ptr_array_index (steps, steps->len - 1)) : NULL;
+  return !_orm_undo_stack_is_empty (self->undo, ORM_REDO);
 }
 
 /**
@@ -243,7 +217,7 @@ orm_session_get_undo_label (OrmSession *self)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
 
-  return last_label (self->undo_steps);
+  return _orm_undo_stack_get_label (self->undo, ORM_UNDO);
 }
 
 /**
@@ -257,7 +231,7 @@ orm_session_get_redo_label (OrmSession *self)
 {
   g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
 
-  return last_label (self->redo_steps);
+  return _orm_undo_stack_get_label (self->undo, ORM_REDO);
 }
 
 /**
@@ -270,9 +244,7 @@ orm_session_set_undo_limit (OrmSession *self, guint n_steps)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
 
-  self->undo_limit = n_steps;
-  if (self->undo_steps->len > n_steps)
-    g_ptr_array_remove_range (self->undo_steps, 0, self->undo_steps->len - n_steps);
+  _orm_undo_stack_set_limit (self->undo, n_steps);
   _orm_session_notify_history (self);
 }
 
@@ -287,7 +259,6 @@ orm_session_clear_history (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
 
-  g_ptr_array_set_size (self->undo_steps, 0);
-  g_ptr_array_set_size (self->redo_steps, 0);
+  _orm_undo_stack_clear (self->undo);
   _orm_session_notify_history (self);
 }

@@ -6,7 +6,6 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-history-private.h"
 #include "orm-session-impl-private.h"
 
 /**
@@ -42,8 +41,6 @@ enum
   LOAD_FAILED,
   N_SIGNALS
 };
-
-#define DEFAULT_UNDO_LIMIT 100
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -156,9 +153,7 @@ orm_session_finalize (GObject *object)
   g_ptr_array_unref (self->placing);
   g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->shared);
-  g_ptr_array_unref (self->undo_steps);
-  g_ptr_array_unref (self->redo_steps);
-  g_free (self->label);
+  _orm_undo_stack_free (self->undo);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (orm_session_parent_class)->finalize (object);
@@ -259,9 +254,7 @@ orm_session_init (OrmSession *self)
   self->placing = g_ptr_array_new_with_free_func (g_object_unref);
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->shared = g_ptr_array_new_with_free_func (g_object_unref);
-  self->undo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
-  self->redo_steps = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_step_free);
-  self->undo_limit = DEFAULT_UNDO_LIMIT;
+  self->undo = _orm_undo_stack_new ();
   _orm_session_add_observer (self, &self_observer, self);
 }
 
