@@ -6,17 +6,48 @@
 
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-refresh-private.h"
 
 /*
- * What other programs commit: SQLite counts it (PRAGMA data_version), and when
- * the count is another one, whatever is in memory is read again. Objects notify
- * of what is different, lists tell what came and went; what is unsaved here
- * stays as it is.
+ * SQLite counts the commits of other connections (PRAGMA data_version). When
+ * the count has changed, everything in memory is read again: objects notify
+ * what is different, lists tell what came and went, and unsaved changes stay.
  */
 
 /* Rows to a statement. */
 #define CHUNK 1000
+
+struct _OrmRefresh
+{
+  gint64 data_version; /* as of what was read last */
+  gboolean is_merging;
+  gboolean merged_unsaved; /* what a rollback brings back may be older */
+  GHashTable *pointing;    /* side → key → GPtrArray, while lists are read again */
+  GSource *poll;
+
+  GHashTable *unread;      /* of OrmMapper: rows of these were deleted without being read */
+  GPtrArray *read_between; /* of OrmCollection: their lists that were loaded since */
+  guint n_unread;          /* how long the journal was at the first of them, or 0 */
+};
+
+OrmRefresh *
+_orm_refresh_new (OrmConnection *connection)
+{
+  OrmRefresh *self = g_new0 (OrmRefresh, 1);
+
+  self->data_version = _orm_connection_get_data_version (connection);
+  self->unread = g_hash_table_new (NULL, NULL);
+  self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+void
+_orm_refresh_free (OrmRefresh *self)
+{
+  g_hash_table_unref (self->unread);
+  g_ptr_array_unref (self->read_between);
+  g_free (self);
+}
 
 /*
  * Whether another program has committed since the session last looked.
@@ -24,7 +55,8 @@
 gboolean
 _orm_session_is_behind (OrmSession *self)
 {
-  return _orm_connection_get_data_version (self->connection) != self->data_version;
+  return _orm_connection_get_data_version (orm_session_get_connection (self)) !=
+         _orm_session_get_refresh (self)->data_version;
 }
 
 /*
@@ -34,7 +66,7 @@ _orm_session_is_behind (OrmSession *self)
 void
 _orm_session_stay_behind (OrmSession *self)
 {
-  self->data_version = -1;
+  _orm_session_get_refresh (self)->data_version = -1;
 }
 
 /*
@@ -44,8 +76,7 @@ _orm_session_stay_behind (OrmSession *self)
 static gboolean
 is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
 {
-  const OrmJournalEntry *entry =
-    _orm_journal_find_first (self->journal, self->flush_mark, entity, slot);
+  const OrmJournalEntry *entry = _orm_session_find_unsaved (self, entity, slot);
 
   return entry != NULL && !_orm_value_equal (&entry->old, row_value);
 }
@@ -135,7 +166,8 @@ give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 
   for (guint i = 0; row != NULL && i < priv->mapper->n_slots; i++)
     if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
-      _orm_journal_rebase (self->journal, self->flush_mark, entity, i, &row->values[i]);
+      _orm_journal_rebase (_orm_session_get_journal (self), _orm_session_get_flush_mark (self),
+                           entity, i, &row->values[i]);
 
   priv->dirty = 0;
   priv->contested = 0;
@@ -185,7 +217,8 @@ gather_pointing (OrmSession *self, OrmSide *side)
   GHashTableIter iter;
   gpointer entity;
 
-  g_hash_table_iter_init (&iter, _orm_identity_map_get_entities (self->map, side->owner));
+  g_hash_table_iter_init (
+    &iter, _orm_identity_map_get_entities (_orm_session_get_map (self), side->owner));
   while (g_hash_table_iter_next (&iter, NULL, &entity))
     {
       gint64 key = _orm_entity_get_private (entity)->references[side->number].key;
@@ -209,19 +242,20 @@ gather_pointing (OrmSession *self, OrmSide *side)
 static GPtrArray *
 dup_pointing (OrmSession *self, OrmCollection *list)
 {
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
   OrmSide *side = _orm_collection_get_side (list)->inverse;
   gint64 key = _orm_collection_get_owner_key (list);
   GHashTable *pointing;
   GPtrArray *members;
 
-  if (self->pointing == NULL)
-    return _orm_identity_map_dup_pointing_at (self->map, side, key);
+  if (refresh->pointing == NULL)
+    return _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), side, key);
 
-  pointing = g_hash_table_lookup (self->pointing, side);
+  pointing = g_hash_table_lookup (refresh->pointing, side);
   if (pointing == NULL)
     {
       pointing = gather_pointing (self, side);
-      g_hash_table_insert (self->pointing, side, pointing);
+      g_hash_table_insert (refresh->pointing, side, pointing);
     }
 
   members = g_hash_table_lookup (pointing, &key);
@@ -374,7 +408,8 @@ read_chunk (OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint from
 static gboolean
 take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
 {
-  g_autoptr (GPtrArray) entities = _orm_identity_map_dup_persistent (self->map, mapper);
+  g_autoptr (GPtrArray) entities =
+    _orm_identity_map_dup_persistent (_orm_session_get_map (self), mapper);
   OrmRowCache *rows = _orm_session_get_rows (self, mapper);
 
   for (guint from = 0; from < entities->len; from += CHUNK)
@@ -407,7 +442,8 @@ static gboolean
 reload_lists (
   OrmSession *self, OrmMapper *mapper, GHashTable *only, GPtrArray *long_lists, GError **error)
 {
-  g_autoptr (GPtrArray) entities = _orm_identity_map_dup_persistent (self->map, mapper);
+  g_autoptr (GPtrArray) entities =
+    _orm_identity_map_dup_persistent (_orm_session_get_map (self), mapper);
 
   for (guint i = 0; i < entities->len; i++)
     for (guint j = 0; j < mapper->n_collections; j++)
@@ -434,23 +470,24 @@ reload_lists (
 static gboolean
 reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GError **error)
 {
-  GHashTable *outer = self->pointing;
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+  GHashTable *outer = refresh->pointing;
   gboolean is_read = TRUE;
 
-  self->pointing = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  refresh->pointing = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   for (guint i = 0; i < _orm_session_get_mappers (self)->len && is_read; i++)
     is_read = reload_lists (self, g_ptr_array_index (_orm_session_get_mappers (self), i), only,
                             long_lists, error);
 
-  g_hash_table_unref (self->pointing);
-  self->pointing = outer;
+  g_hash_table_unref (refresh->pointing);
+  refresh->pointing = outer;
   return is_read;
 }
 
 static gboolean
 read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError **error)
 {
-  _orm_identity_map_clear_rows (self->map);
+  _orm_identity_map_clear_rows (_orm_session_get_map (self));
 
   for (guint i = 0; i < _orm_session_get_mappers (self)->len; i++)
     if (!take_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i), gone, error))
@@ -466,39 +503,90 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
 /*
  * Reads everything again that is in memory.
  */
-gboolean
-_orm_session_reread (OrmSession *self, GError **error)
+static gboolean
+reread (OrmSession *self, GError **error)
 {
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) long_lists = g_ptr_array_new_with_free_func (g_object_unref);
-  gint64 data_version = _orm_connection_get_data_version (self->connection);
+  gint64 data_version = _orm_connection_get_data_version (orm_session_get_connection (self));
   gboolean is_read;
 
   _orm_session_end_placing (self);
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
-  is_read = read_all_again (self, gone, self->is_merging ? long_lists : NULL, error);
+  is_read = read_all_again (self, gone, refresh->is_merging ? long_lists : NULL, error);
   _orm_session_end_coalescing (self);
 
   if (is_read)
     {
-      self->data_version = data_version;
-      self->merged_unsaved |= _orm_journal_get_length (self->journal) > 0;
+      refresh->data_version = data_version;
+      refresh->merged_unsaved |= _orm_journal_get_length (_orm_session_get_journal (self)) > 0;
       _orm_session_tell_outdated (self);
       for (guint i = 0; i < long_lists->len; i++)
         _orm_collection_reload_async (g_ptr_array_index (long_lists, i));
-      self->needs_settling = TRUE;
+      _orm_session_settle_later (self);
     }
 
   _orm_session_leave (self);
   return is_read;
 }
 
+/*
+ * What another program wrote while there were unsaved changes here was worked
+ * in around them; without them there is more to work in.
+ */
+void
+_orm_session_read_newer (OrmSession *self)
+{
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!refresh->merged_unsaved)
+    return;
+
+  refresh->merged_unsaved = FALSE;
+  if (!reread (self, &error))
+    _orm_session_report_failed_load (self, error);
+}
+
+/*
+ * What was merged around unsaved changes is committed with them.
+ */
+void
+_orm_session_forget_merged (OrmSession *self)
+{
+  _orm_session_get_refresh (self)->merged_unsaved = FALSE;
+}
+
+/*
+ * Rows of a class go that nobody has read, and with them those that the
+ * database deletes with them: nobody can bring them back, and lists that have
+ * them have to be read again.
+ */
+void
+_orm_session_note_unread (OrmSession *self, OrmMapper *mapper)
+{
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+
+  if (refresh->n_unread == 0)
+    refresh->n_unread = _orm_journal_get_length (_orm_session_get_journal (self)) + 1;
+  _orm_session_note_outdated (self);
+
+  if (!g_hash_table_add (refresh->unread, mapper))
+    return;
+
+  for (guint i = 0; i < mapper->n_collections; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_CASCADE)
+      _orm_session_note_unread (self, mapper->collections[i]->target);
+}
+
 static gboolean
 is_second_level (OrmSession *self, OrmMapper *mapper)
 {
   for (guint i = 0; i < mapper->n_references; i++)
-    if (g_hash_table_contains (self->unread, mapper->references[i]->target))
+    if (g_hash_table_contains (_orm_session_get_refresh (self)->unread,
+                               mapper->references[i]->target))
       return TRUE;
 
   return FALSE;
@@ -507,11 +595,12 @@ is_second_level (OrmSession *self, OrmMapper *mapper)
 static gboolean
 reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
 {
+  GHashTable *unread = _orm_session_get_refresh (self)->unread;
   GHashTableIter iter;
   gpointer mapper;
 
   /* Direct members that were in memory are known; not what went with others. */
-  g_hash_table_iter_init (&iter, self->unread);
+  g_hash_table_iter_init (&iter, unread);
   while (g_hash_table_iter_next (&iter, &mapper, NULL))
     if (is_second_level (self, mapper) && !take_rows (self, mapper, gone, error))
       return FALSE;
@@ -519,25 +608,26 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
   for (guint i = gone->len; i > 0; i--)
     _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
-  return reload_all_lists (self, self->unread, NULL, error);
+  return reload_all_lists (self, unread, NULL, error);
 }
 
 /*
  * After the end of a transaction in which the database deleted rows that nobody
  * had read: the loaded lists that may have them are read again.
  */
-gboolean
-_orm_session_reread_unread (OrmSession *self, GError **error)
+static gboolean
+read_unread (OrmSession *self, GError **error)
 {
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer mapper;
   gboolean is_read;
 
-  if (g_hash_table_size (self->unread) == 0)
+  if (g_hash_table_size (refresh->unread) == 0)
     return TRUE;
 
-  g_hash_table_iter_init (&iter, self->unread);
+  g_hash_table_iter_init (&iter, refresh->unread);
   while (g_hash_table_iter_next (&iter, &mapper, NULL))
     _orm_row_cache_clear (_orm_session_get_rows (self, mapper));
 
@@ -547,9 +637,82 @@ _orm_session_reread_unread (OrmSession *self, GError **error)
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
 
-  g_hash_table_remove_all (self->unread);
-  g_ptr_array_set_size (self->read_between, 0);
+  g_hash_table_remove_all (refresh->unread);
+  g_ptr_array_set_size (refresh->read_between, 0);
   return is_read;
+}
+
+void
+_orm_session_commit_unread (OrmSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  _orm_session_get_refresh (self)->n_unread = 0;
+  if (!read_unread (self, &error))
+    _orm_session_report_failed_load (self, error);
+}
+
+/*
+ * The rows are back that went without being read: only lists that were read
+ * meanwhile do not have them.
+ */
+static void
+take_unread_back (OrmSession *self)
+{
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+  g_autoptr (GPtrArray) read_between = g_steal_pointer (&refresh->read_between);
+
+  refresh->read_between = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_remove_all (refresh->unread);
+
+  for (guint i = 0; i < read_between->len; i++)
+    {
+      OrmCollection *list = g_ptr_array_index (read_between, i);
+      g_autoptr (GError) error = NULL;
+
+      if (_orm_collection_get_owner_key (list) > 0 &&
+          !_orm_session_reload_collection (self, list, &error))
+        _orm_session_report_failed_load (self, error);
+    }
+}
+
+/*
+ * The database went back to where the journal had a length.
+ */
+void
+_orm_session_rewind_unread (OrmSession *self, guint mark)
+{
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+
+  if (refresh->n_unread > mark)
+    {
+      refresh->n_unread = 0;
+      _orm_session_note_outdated (self);
+    }
+  if (refresh->n_unread == 0)
+    take_unread_back (self);
+}
+
+/*
+ * Whether rows were deleted unread since the last commit.
+ */
+gboolean
+_orm_session_has_unread (OrmSession *self)
+{
+  return _orm_session_get_refresh (self)->n_unread > 0;
+}
+
+/*
+ * A list was loaded. If rows of its class were deleted unread, it does not have
+ * them, and has to be read again should they come back.
+ */
+void
+_orm_session_note_loaded (OrmSession *self, OrmCollection *collection)
+{
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+
+  if (g_hash_table_contains (refresh->unread, _orm_collection_get_side (collection)->target))
+    g_ptr_array_add (refresh->read_between, g_object_ref (collection));
 }
 
 /*
@@ -559,17 +722,19 @@ _orm_session_reread_unread (OrmSession *self, GError **error)
 gboolean
 _orm_session_is_merging (OrmSession *self)
 {
-  return self->is_merging && _orm_connection_is_file (self->connection);
+  return _orm_session_get_refresh (self)->is_merging &&
+         _orm_connection_is_file (orm_session_get_connection (self));
 }
 
 static gboolean
 merge (OrmSession *self, GError **error)
 {
-  gboolean was_merging = self->is_merging, is_read;
+  OrmRefresh *refresh = _orm_session_get_refresh (self);
+  gboolean was_merging = refresh->is_merging, is_read;
 
-  self->is_merging = TRUE;
-  is_read = _orm_session_reread (self, error);
-  self->is_merging = was_merging;
+  refresh->is_merging = TRUE;
+  is_read = reread (self, error);
+  refresh->is_merging = was_merging;
   return is_read;
 }
 
@@ -609,7 +774,7 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
     return FALSE;
 
   _orm_session_let_go_of_shared (self);
-  is_behind = self->n_groups == 0 && _orm_session_is_behind (self);
+  is_behind = !_orm_session_is_grouped (self) && _orm_session_is_behind (self);
   if (has_changed != NULL)
     *has_changed = is_behind;
 
@@ -623,7 +788,7 @@ on_poll (gpointer data)
   g_autoptr (OrmSession) alive = g_object_ref (self);
   g_autoptr (GError) error = NULL;
 
-  if (!self->needs_rollback && !_orm_session_is_busy (self) &&
+  if (!_orm_session_needs_rollback (self) && !_orm_session_is_busy (self) &&
       !orm_session_merge (self, NULL, &error))
     _orm_session_report_failed_load (self, error);
 
@@ -631,7 +796,7 @@ on_poll (gpointer data)
 }
 
 void
-_orm_session_stop_polling (OrmSession *self)
+_orm_refresh_stop_polling (OrmRefresh *self)
 {
   if (self->poll != NULL)
     g_source_destroy (self->poll);
@@ -650,17 +815,19 @@ _orm_session_stop_polling (OrmSession *self)
 void
 orm_session_set_poll_interval (OrmSession *self, guint milliseconds)
 {
+  OrmRefresh *refresh;
+
   g_return_if_fail (ORM_IS_SESSION (self));
 
-  _orm_session_stop_polling (self);
+  refresh = _orm_session_get_refresh (self);
+  _orm_refresh_stop_polling (refresh);
   if (milliseconds == 0)
     return;
 
-  self->poll = g_timeout_source_new (milliseconds);
-  g_source_set_callback (self->poll, on_poll, self, NULL);
-  g_source_attach (self->poll, g_main_context_get_thread_default ());
+  refresh->poll = g_timeout_source_new (milliseconds);
+  g_source_set_callback (refresh->poll, on_poll, self, NULL);
+  g_source_attach (refresh->poll, g_main_context_get_thread_default ());
 }
-
 static gboolean
 refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
 {
@@ -716,7 +883,7 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
     return FALSE;
 
   if (entity == NULL)
-    return _orm_session_reread (self, error);
+    return reread (self, error);
 
   g_return_val_if_fail (orm_entity_get_state (entity) == ORM_ENTITY_PERSISTENT, FALSE);
   _orm_session_enter (self);
@@ -738,14 +905,12 @@ take_back (OrmSession *self, OrmEntity *entity)
   guint64 dirty = priv->dirty;
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
-    if ((dirty & ORM_SLOT_BIT (i)) != 0 &&
-        _orm_journal_find_first (self->journal, self->flush_mark, entity, i) == NULL)
+    if ((dirty & ORM_SLOT_BIT (i)) != 0 && _orm_session_find_unsaved (self, entity, i) == NULL)
       return FALSE;
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
     if ((dirty & ORM_SLOT_BIT (i)) != 0)
-      _orm_journal_take_back (self,
-                              _orm_journal_find_first (self->journal, self->flush_mark, entity, i));
+      _orm_journal_take_back (self, _orm_session_find_unsaved (self, entity, i));
 
   give_up (self, entity, NULL);
   return TRUE;

@@ -194,6 +194,12 @@ _orm_session_get_links (OrmSession *self)
   return self->links;
 }
 
+OrmRefresh *
+_orm_session_get_refresh (OrmSession *self)
+{
+  return self->refresh;
+}
+
 OrmIdentityMap *
 _orm_session_get_map (OrmSession *self)
 {
@@ -220,6 +226,15 @@ gboolean
 _orm_session_has_gone_back (OrmSession *self)
 {
   return self->has_gone_back;
+}
+
+/*
+ * What an unsaved slot was before, as far as the journal knows.
+ */
+const OrmJournalEntry *
+_orm_session_find_unsaved (OrmSession *self, OrmEntity *entity, guint slot)
+{
+  return _orm_journal_find_first (self->journal, self->flush_mark, entity, slot);
 }
 
 guint
@@ -396,6 +411,12 @@ _orm_session_check_thread (OrmSession *self)
 {
   if (G_UNLIKELY (self->thread != g_thread_self ()))
     g_critical ("A session was used in another thread than its own");
+}
+
+gboolean
+_orm_session_needs_rollback (OrmSession *self)
+{
+  return self->needs_rollback;
 }
 
 gboolean

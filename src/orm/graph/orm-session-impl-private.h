@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-links-private.h"
+#include "orm-refresh-private.h"
 #include "orm-schema-private.h"
 #include "orm-undo-stack-private.h"
 
@@ -53,6 +54,7 @@ struct _OrmSession
   guint n_groups; /* how many of those are groups that the program opened */
   OrmOutbox *outbox;
   gboolean needs_settling; /* observers may read the rows before the change ends */
+  gboolean is_outdated;    /* rows changed, and observers were not told */
   gboolean was_reentered;  /* a handler of the flush flushed */
   GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
   GPtrArray *observers;
@@ -62,35 +64,16 @@ struct _OrmSession
   GPtrArray *shared;  /* of OrmEntity: targets that were asked for again and again */
 
   OrmUndoStack *undo;
-  guint n_unread; /* how long the journal was when rows went unread, or 0 */
-
-  GHashTable *pointing;     /* side → key → GPtrArray, while lists are read again */
-  GHashTable *unread;       /* mappers that rows went of without being read */
-  GPtrArray *read_between;  /* lists of theirs that were read since */
-  gboolean has_unread_news; /* and the observers were not told yet */
-
-  gint64 data_version; /* as of what was read last */
-  gboolean is_merging;
-  gboolean merged_unsaved; /* what a rollback brings back may be older */
-  GSource *poll;
+  OrmRefresh *refresh;
 };
 
 void _orm_session_expunge_dropped (OrmSession *self);
-gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
 void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_commit (OrmSession *self, GError **error);
 void _orm_session_rollback (OrmSession *self);
-void _orm_session_end_placing (OrmSession *self);
-void _orm_session_let_go_of_shared (OrmSession *self);
 void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
-void _orm_session_note_unread (OrmSession *self, OrmMapper *mapper);
 void _orm_session_notify_history (OrmSession *self);
-gboolean _orm_session_reread_unread (OrmSession *self, GError **error);
-void _orm_session_tell_outdated (OrmSession *self);
-void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
-gboolean _orm_session_reread (OrmSession *self, GError **error);
-void _orm_session_stop_polling (OrmSession *self);
 void _orm_observer_free (OrmObserver *observer);
 
 G_END_DECLS

@@ -452,8 +452,7 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
 
   if (_orm_side_has_links (_orm_collection_get_side (collection)))
     _orm_collection_add_removed (collection, ids);
-  if (g_hash_table_contains (self->unread, _orm_collection_get_side (collection)->target))
-    g_ptr_array_add (self->read_between, g_object_ref (collection));
+  _orm_session_note_loaded (self, collection);
   _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
   return TRUE;
 }

@@ -56,6 +56,9 @@ typedef struct
   OrmConcernsFunc concerns;
 } OrmObserverClass;
 
+/* See orm-refresh-private.h. */
+typedef struct _OrmRefresh OrmRefresh;
+
 /* See orm-links-private.h. */
 typedef struct _OrmLinks OrmLinks;
 
@@ -73,6 +76,12 @@ void _orm_session_begin_coalescing (OrmSession *self);
 void _orm_session_end_coalescing (OrmSession *self);
 gboolean _orm_session_is_coalescing (OrmSession *self);
 gboolean _orm_session_is_busy (OrmSession *self);
+gboolean _orm_session_is_grouped (OrmSession *self);
+gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
+void _orm_session_settle_later (OrmSession *self);
+void _orm_session_tell_outdated (OrmSession *self);
+void _orm_session_note_outdated (OrmSession *self);
+void _orm_session_end_placing (OrmSession *self);
 OrmOutbox *_orm_session_get_outbox (OrmSession *self);
 void _orm_session_add_placing (OrmSession *self, OrmCollection *collection);
 void
@@ -83,6 +92,7 @@ void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
 
 OrmJournal *_orm_session_get_journal (OrmSession *self);
 OrmLinks *_orm_session_get_links (OrmSession *self);
+OrmRefresh *_orm_session_get_refresh (OrmSession *self);
 OrmIdCounter *_orm_session_get_ids (OrmSession *self);
 gboolean _orm_session_has_gone_back (OrmSession *self);
 gboolean _orm_session_has_unwritten (OrmSession *self);
@@ -90,6 +100,7 @@ OrmMapper *_orm_session_get_mapper (OrmSession *self, GType type);
 GPtrArray *_orm_session_get_mappers (OrmSession *self);
 OrmRowCache *_orm_session_get_rows (OrmSession *self, OrmMapper *mapper);
 guint _orm_session_get_flush_mark (OrmSession *self);
+const OrmJournalEntry *_orm_session_find_unsaved (OrmSession *self, OrmEntity *entity, guint slot);
 void _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete);
 void _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity);
 void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
@@ -107,6 +118,9 @@ void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 void _orm_session_check_thread (OrmSession *self);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
+gboolean _orm_session_needs_rollback (OrmSession *self);
+void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
+void _orm_session_let_go_of_shared (OrmSession *self);
 void _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);

@@ -124,7 +124,7 @@ _orm_session_tell_outdated (OrmSession *self)
 {
   guint n = self->observers->len;
 
-  self->has_unread_news = FALSE;
+  self->is_outdated = FALSE;
   for (guint i = 0; i < n; i++)
     {
       OrmObserver *observer = g_ptr_array_index (self->observers, i);
@@ -132,6 +132,15 @@ _orm_session_tell_outdated (OrmSession *self)
       if (observer->klass != NULL && observer->klass->outdated != NULL)
         observer->klass->outdated (observer->data);
     }
+}
+
+/*
+ * The same, once the change that is under way ends.
+ */
+void
+_orm_session_note_outdated (OrmSession *self)
+{
+  self->is_outdated = TRUE;
 }
 
 /*
@@ -144,7 +153,7 @@ settle (OrmSession *self)
 
   self->needs_settling = FALSE;
   _orm_session_end_placing (self);
-  if (self->has_unread_news)
+  if (self->is_outdated)
     _orm_session_tell_outdated (self);
 
   n = self->observers->len;
@@ -234,6 +243,21 @@ delete_postponed (OrmSession *self)
           !orm_session_delete (self, entity, &error))
         _orm_entity_take_error (entity, error);
     }
+}
+
+/*
+ * Rows were written or read: observers may read them before the change ends.
+ */
+void
+_orm_session_settle_later (OrmSession *self)
+{
+  self->needs_settling = TRUE;
+}
+
+gboolean
+_orm_session_is_grouped (OrmSession *self)
+{
+  return self->n_groups > 0;
 }
 
 void

@@ -96,38 +96,6 @@ drop_removed (OrmSession *self)
     }
 }
 
-static void
-read_unread (OrmSession *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!_orm_session_reread_unread (self, &error))
-    _orm_session_report_failed_load (self, error);
-}
-
-/*
- * The rows are back that went without being read: only lists that were read
- * meanwhile do not have them.
- */
-static void
-take_unread_back (OrmSession *self)
-{
-  g_autoptr (GPtrArray) read_between = g_steal_pointer (&self->read_between);
-
-  self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
-  g_hash_table_remove_all (self->unread);
-
-  for (guint i = 0; i < read_between->len; i++)
-    {
-      OrmCollection *list = g_ptr_array_index (read_between, i);
-      g_autoptr (GError) error = NULL;
-
-      if (_orm_collection_get_owner_key (list) > 0 &&
-          !_orm_session_reload_collection (self, list, &error))
-        _orm_session_report_failed_load (self, error);
-    }
-}
-
 /*
  * What was done since the last commit becomes a step, unless rows went without
  * being read.
@@ -137,11 +105,10 @@ take_unread_back (OrmSession *self)
 static gboolean
 keep_step (OrmSession *self)
 {
-  if (self->n_unread == 0)
+  if (!_orm_session_has_unread (self))
     return _orm_undo_stack_push (self->undo, self->journal);
 
   _orm_undo_stack_clear (self->undo);
-  self->n_unread = 0;
   return TRUE;
 }
 
@@ -154,11 +121,11 @@ finish_commit (OrmSession *self)
   drop_removed (self);
   _orm_journal_clear (self->journal);
   self->flush_mark = 0;
-  self->merged_unsaved = FALSE;
+  _orm_session_forget_merged (self);
   g_array_set_size (self->savepoints, 0);
   _orm_id_counter_reset (self->ids);
   _orm_undo_stack_set_label (self->undo, NULL);
-  read_unread (self);
+  _orm_session_commit_unread (self);
 }
 
 /*
@@ -232,23 +199,6 @@ forget_unsaved (OrmSession *self)
 }
 
 /*
- * What another program wrote while there were unsaved changes here was worked
- * in around them; without them there is more to work in.
- */
-static void
-read_what_is_newer (OrmSession *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!self->merged_unsaved)
-    return;
-
-  self->merged_unsaved = FALSE;
-  if (!_orm_session_reread (self, &error))
-    _orm_session_report_failed_load (self, error);
-}
-
-/*
  * Takes memory to where the database has been taken. Links that are not written
  * there are none that were there then: a savepoint is flushed first.
  */
@@ -258,17 +208,11 @@ rewind_to (OrmSession *self, guint mark)
   forget_unsaved (self);
   _orm_links_clear (self->links);
   self->flush_mark = mark;
-  if (self->n_unread > mark)
-    {
-      self->n_unread = 0;
-      self->has_unread_news = TRUE;
-    }
   self->has_gone_back = TRUE;
   _orm_journal_rewind (self->journal, self, mark);
   self->has_gone_back = FALSE;
   self->needs_settling = TRUE;
-  if (self->n_unread == 0)
-    take_unread_back (self);
+  _orm_session_rewind_unread (self, mark);
 }
 
 /*
@@ -284,7 +228,7 @@ _orm_session_rollback (OrmSession *self)
   g_array_set_size (self->savepoints, 0);
   _orm_undo_stack_set_label (self->undo, NULL);
   rewind_to (self, 0);
-  read_what_is_newer (self);
+  _orm_session_read_newer (self);
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
 }

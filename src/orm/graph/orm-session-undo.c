@@ -65,26 +65,6 @@ orm_session_end_group (OrmSession *self)
   _orm_session_leave (self);
 }
 
-/*
- * Rows of a class go that nobody has read, and with them those that the
- * database deletes with them: nobody can bring them back, and lists that have
- * them have to be read again.
- */
-void
-_orm_session_note_unread (OrmSession *self, OrmMapper *mapper)
-{
-  if (self->n_unread == 0)
-    self->n_unread = _orm_journal_get_length (self->journal) + 1;
-  self->has_unread_news = TRUE;
-
-  if (!g_hash_table_add (self->unread, mapper))
-    return;
-
-  for (guint i = 0; i < mapper->n_collections; i++)
-    if (mapper->collections[i]->spec->rule == ORM_DELETE_CASCADE)
-      _orm_session_note_unread (self, mapper->collections[i]->target);
-}
-
 static gboolean
 check_revertible (OrmSession *self, OrmUndoDirection direction, GError **error)
 {

@@ -146,8 +146,7 @@ orm_session_finalize (GObject *object)
   g_clear_pointer (&self->ids, _orm_id_counter_free);
   g_array_unref (self->savepoints);
   g_ptr_array_unref (self->observers);
-  g_hash_table_unref (self->unread);
-  g_ptr_array_unref (self->read_between);
+  g_clear_pointer (&self->refresh, _orm_refresh_free);
   g_queue_clear_full (&self->postponed, g_object_unref);
   _orm_outbox_free (self->outbox);
   g_ptr_array_unref (self->placing);
@@ -247,8 +246,6 @@ orm_session_init (OrmSession *self)
   g_array_set_clear_func (self->savepoints, (GDestroyNotify) savepoint_clear);
   self->autoflush = TRUE;
   self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
-  self->unread = g_hash_table_new (NULL, NULL);
-  self->read_between = g_ptr_array_new_with_free_func (g_object_unref);
   g_queue_init (&self->postponed);
   self->outbox = _orm_outbox_new ();
   self->placing = g_ptr_array_new_with_free_func (g_object_unref);
@@ -293,7 +290,7 @@ orm_session_new_for_types (OrmConnection *connection,
 
   self = g_object_new (ORM_TYPE_SESSION, NULL);
   self->connection = g_object_ref (connection);
-  self->data_version = _orm_connection_get_data_version (connection);
+  self->refresh = _orm_refresh_new (connection);
   self->schema = schema;
   self->ids = _orm_id_counter_new (connection);
   self->map = _orm_identity_map_new (_orm_schema_get_mappers (schema));
@@ -461,7 +458,7 @@ orm_session_close (OrmSession *self)
 
   self->is_closed = TRUE;
   g_clear_pointer (&self->worker, _orm_worker_close);
-  _orm_session_stop_polling (self);
+  _orm_refresh_stop_polling (self->refresh);
 
   self->depth++;
   _orm_session_end_placing (self);
