@@ -17,11 +17,55 @@
  * own. What a handler may do is decided by _orm_session_is_busy() alone.
  */
 
-void
-_orm_observer_free (OrmObserver *observer)
+struct _OrmObserver
 {
+  const OrmObserverClass *klass; /* NULL once it is removed */
+  gpointer data;
+  OrmChangeSet *changes;
+};
+
+struct _OrmNotifier
+{
+  guint depth;    /* how many changes are under way, and groups open */
+  guint n_groups; /* how many of those are groups that the program opened */
+  OrmOutbox *outbox;
+  gboolean needs_settling; /* observers may read the rows before the change ends */
+  gboolean is_outdated;    /* rows changed, and observers were not told */
+  GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
+  GPtrArray *observers;
+  guint n_gone;       /* how many of them have let go */
+  GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
+};
+
+static void
+observer_free (gpointer data)
+{
+  OrmObserver *observer = data;
+
   g_clear_object (&observer->changes);
   g_free (observer);
+}
+
+OrmNotifier *
+_orm_notifier_new (void)
+{
+  OrmNotifier *self = g_new0 (OrmNotifier, 1);
+
+  self->outbox = _orm_outbox_new ();
+  self->observers = g_ptr_array_new_with_free_func (observer_free);
+  self->placing = g_ptr_array_new_with_free_func (g_object_unref);
+  g_queue_init (&self->postponed);
+  return self;
+}
+
+void
+_orm_notifier_free (OrmNotifier *self)
+{
+  g_ptr_array_unref (self->observers);
+  g_ptr_array_unref (self->placing);
+  g_queue_clear_full (&self->postponed, g_object_unref);
+  _orm_outbox_free (self->outbox);
+  g_free (self);
 }
 
 OrmObserver *
@@ -32,7 +76,7 @@ _orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpoi
   observer->klass = klass;
   observer->data = data;
   observer->changes = _orm_change_set_new ();
-  g_ptr_array_add (self->observers, observer);
+  g_ptr_array_add (_orm_session_get_notifier (self)->observers, observer);
   return observer;
 }
 
@@ -45,8 +89,10 @@ is_following (gpointer observer, gpointer data)
 static void
 remove_gone_observers (OrmSession *self)
 {
-  _orm_array_keep (self->observers, is_following, NULL);
-  self->n_gone = 0;
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  _orm_array_keep (notifier->observers, is_following, NULL);
+  notifier->n_gone = 0;
 }
 
 /*
@@ -56,22 +102,26 @@ remove_gone_observers (OrmSession *self)
 void
 _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   observer->klass = NULL;
   _orm_observer_skip (observer);
-  self->n_gone++;
+  notifier->n_gone++;
 
-  if (self->depth == 0 && self->n_gone > self->observers->len / 2)
+  if (notifier->depth == 0 && notifier->n_gone > notifier->observers->len / 2)
     remove_gone_observers (self);
 }
 
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key)
 {
-  _orm_outbox_add_rekeyed (self->outbox, mapper, old_key, new_key);
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
 
-  for (guint i = 0; i < self->observers->len; i++)
+  _orm_outbox_add_rekeyed (notifier->outbox, mapper, old_key, new_key);
+
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (observer->klass != NULL && observer->klass->rekey != NULL)
         observer->klass->rekey (observer->data, mapper, old_key, new_key);
@@ -92,9 +142,11 @@ _orm_observer_skip (OrmObserver *self)
 static void
 note (OrmSession *self, OrmEntity *entity, guint64 slots)
 {
-  for (guint i = 0; i < self->observers->len; i++)
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (observer->klass != NULL && observer->klass->noted != NULL)
         observer->klass->noted (observer->data, entity, slots);
@@ -122,12 +174,13 @@ deliver_to (OrmObserver *observer)
 void
 _orm_session_tell_outdated (OrmSession *self)
 {
-  guint n = self->observers->len;
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+  guint n = notifier->observers->len;
 
-  self->is_outdated = FALSE;
+  notifier->is_outdated = FALSE;
   for (guint i = 0; i < n; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (observer->klass != NULL && observer->klass->outdated != NULL)
         observer->klass->outdated (observer->data);
@@ -140,7 +193,7 @@ _orm_session_tell_outdated (OrmSession *self)
 void
 _orm_session_note_outdated (OrmSession *self)
 {
-  self->is_outdated = TRUE;
+  _orm_session_get_notifier (self)->is_outdated = TRUE;
 }
 
 /*
@@ -149,17 +202,18 @@ _orm_session_note_outdated (OrmSession *self)
 static void
 settle (OrmSession *self)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
   guint n;
 
-  self->needs_settling = FALSE;
+  notifier->needs_settling = FALSE;
   _orm_session_end_placing (self);
-  if (self->is_outdated)
+  if (notifier->is_outdated)
     _orm_session_tell_outdated (self);
 
-  n = self->observers->len;
+  n = notifier->observers->len;
   for (guint i = 0; i < n; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (observer->klass != NULL && observer->klass->settled != NULL)
         observer->klass->settled (observer->data);
@@ -172,14 +226,15 @@ settle (OrmSession *self)
 static void
 deliver (OrmSession *self)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
   gboolean has_told;
 
   do
     {
-      has_told = self->needs_settling;
-      for (guint i = 0; i < self->observers->len; i++)
-        has_told |= deliver_to (g_ptr_array_index (self->observers, i));
-      if (self->needs_settling)
+      has_told = notifier->needs_settling;
+      for (guint i = 0; i < notifier->observers->len; i++)
+        has_told |= deliver_to (g_ptr_array_index (notifier->observers, i));
+      if (notifier->needs_settling)
         settle (self);
     }
   while (has_told);
@@ -195,7 +250,9 @@ deliver (OrmSession *self)
 gboolean
 _orm_session_is_busy (OrmSession *self)
 {
-  return self->depth > self->n_groups;
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  return notifier->depth > notifier->n_groups;
 }
 
 /*
@@ -221,7 +278,7 @@ _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
     return;
 
   priv->is_postponed = TRUE;
-  g_queue_push_tail (&self->postponed, g_object_ref (entity));
+  g_queue_push_tail (&_orm_session_get_notifier (self)->postponed, g_object_ref (entity));
 }
 
 /*
@@ -231,9 +288,11 @@ _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
 static void
 delete_postponed (OrmSession *self)
 {
-  while (self->postponed.length > 0 && !_orm_session_is_busy (self))
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  while (notifier->postponed.length > 0 && !_orm_session_is_busy (self))
     {
-      g_autoptr (OrmEntity) entity = g_queue_pop_head (&self->postponed);
+      g_autoptr (OrmEntity) entity = g_queue_pop_head (&notifier->postponed);
       OrmEntityPrivate *priv = _orm_entity_get_private (entity);
       gboolean is_wanted = priv->is_postponed && priv->session == self;
       GError *error = NULL;
@@ -251,36 +310,40 @@ delete_postponed (OrmSession *self)
 void
 _orm_session_settle_later (OrmSession *self)
 {
-  self->needs_settling = TRUE;
+  _orm_session_get_notifier (self)->needs_settling = TRUE;
 }
 
 gboolean
 _orm_session_is_grouped (OrmSession *self)
 {
-  return self->n_groups > 0;
+  return _orm_session_get_notifier (self)->n_groups > 0;
 }
 
 void
 _orm_session_enter (OrmSession *self)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   _orm_session_check_thread (self);
   g_object_ref (self);
-  self->depth++;
-  _orm_outbox_finish (self->outbox);
+  notifier->depth++;
+  _orm_outbox_finish (notifier->outbox);
 }
 
 void
 _orm_session_leave (OrmSession *self)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   g_assert (_orm_session_is_busy (self));
 
-  if (self->depth == 1)
+  if (notifier->depth == 1)
     deliver (self);
 
-  self->depth--;
-  if (self->depth == 0)
+  notifier->depth--;
+  if (notifier->depth == 0)
     _orm_session_let_go_of_shared (self);
-  if (self->depth == 0 && self->n_gone > self->observers->len / 2)
+  if (notifier->depth == 0 && notifier->n_gone > notifier->observers->len / 2)
     remove_gone_observers (self);
   delete_postponed (self);
   g_object_unref (self);
@@ -292,27 +355,29 @@ _orm_session_leave (OrmSession *self)
 void
 _orm_session_begin_coalescing (OrmSession *self)
 {
-  _orm_outbox_hold (self->outbox);
+  _orm_outbox_hold (_orm_session_get_notifier (self)->outbox);
 }
 
 void
 _orm_session_end_coalescing (OrmSession *self)
 {
-  _orm_outbox_release (self->outbox);
-  if (!_orm_outbox_is_holding (self->outbox))
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  _orm_outbox_release (notifier->outbox);
+  if (!_orm_outbox_is_holding (notifier->outbox))
     _orm_session_expunge_dropped (self);
 }
 
 gboolean
 _orm_session_is_coalescing (OrmSession *self)
 {
-  return _orm_outbox_is_holding (self->outbox);
+  return _orm_outbox_is_holding (_orm_session_get_notifier (self)->outbox);
 }
 
 OrmOutbox *
 _orm_session_get_outbox (OrmSession *self)
 {
-  return self->outbox;
+  return _orm_session_get_notifier (self)->outbox;
 }
 
 /*
@@ -322,16 +387,18 @@ _orm_session_get_outbox (OrmSession *self)
 void
 _orm_session_add_placing (OrmSession *self, OrmCollection *collection)
 {
-  g_ptr_array_add (self->placing, g_object_ref (collection));
+  g_ptr_array_add (_orm_session_get_notifier (self)->placing, g_object_ref (collection));
 }
 
 void
 _orm_session_end_placing (OrmSession *self)
 {
-  for (guint i = 0; i < self->placing->len; i++)
-    _orm_collection_forget_values (g_ptr_array_index (self->placing, i));
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
 
-  g_ptr_array_set_size (self->placing, 0);
+  for (guint i = 0; i < notifier->placing->len; i++)
+    _orm_collection_forget_values (g_ptr_array_index (notifier->placing, i));
+
+  g_ptr_array_set_size (notifier->placing, 0);
 }
 
 /*
@@ -349,14 +416,16 @@ is_concerned (OrmObserver *observer, OrmEntity *entity)
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED ||
       _orm_entity_get_private (entity)->is_dropped)
     return;
 
   note (self, entity, ORM_SLOT_BIT (slot));
-  for (guint i = 0; i < self->observers->len; i++)
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (is_concerned (observer, entity))
         _orm_change_set_add_update (observer->changes, entity, slot, old);
@@ -369,13 +438,15 @@ _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, con
 void
 _orm_session_record_linked (OrmSession *self, OrmEntity *entity)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   if (orm_entity_get_session (entity) != self ||
       orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
     return;
 
-  for (guint i = 0; i < self->observers->len; i++)
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (observer->klass != NULL && observer->klass->linked != NULL)
         observer->klass->linked (observer->data, entity);
@@ -387,10 +458,12 @@ _orm_session_record_linked (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   note (self, entity, 0);
-  for (guint i = 0; i < self->observers->len; i++)
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (is_concerned (observer, entity))
         _orm_change_set_add_inserted (observer->changes, entity);
@@ -400,28 +473,62 @@ _orm_session_record_inserted (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_record_deleted (OrmSession *self, OrmEntity *entity)
 {
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
   note (self, entity, 0);
-  for (guint i = 0; i < self->observers->len; i++)
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       if (is_concerned (observer, entity))
         _orm_change_set_add_deleted (observer->changes, entity);
     }
 }
 
-/*
- * The session is closed: its observers let go.
- */
 void
-_orm_session_deliver_closed (OrmSession *self)
+_orm_session_begin_group (OrmSession *self)
 {
-  for (guint i = 0; i < self->observers->len; i++)
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  _orm_session_check_thread (self);
+  notifier->depth++;
+  notifier->n_groups++;
+  _orm_session_begin_coalescing (self);
+}
+
+void
+_orm_session_end_group (OrmSession *self)
+{
+  g_object_ref (self);
+  _orm_session_get_notifier (self)->n_groups--;
+  _orm_session_end_coalescing (self);
+  _orm_session_leave (self);
+}
+
+void
+_orm_session_begin_close (OrmSession *self)
+{
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  notifier->depth++;
+  notifier->needs_settling = FALSE;
+  _orm_session_end_placing (self);
+}
+
+void
+_orm_session_end_close (OrmSession *self)
+{
+  OrmNotifier *notifier = _orm_session_get_notifier (self);
+
+  for (guint i = 0; i < notifier->observers->len; i++)
     {
-      OrmObserver *observer = g_ptr_array_index (self->observers, i);
+      OrmObserver *observer = g_ptr_array_index (notifier->observers, i);
 
       _orm_observer_skip (observer);
       if (observer->klass != NULL)
         observer->klass->changed (observer->data, NULL);
     }
+
+  _orm_outbox_clear (notifier->outbox);
+  notifier->depth--;
 }

@@ -194,6 +194,12 @@ _orm_session_get_links (OrmSession *self)
   return self->links;
 }
 
+OrmNotifier *
+_orm_session_get_notifier (OrmSession *self)
+{
+  return self->notifier;
+}
+
 OrmRefresh *
 _orm_session_get_refresh (OrmSession *self)
 {

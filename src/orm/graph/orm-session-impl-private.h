@@ -15,13 +15,6 @@ G_BEGIN_DECLS
  * What the session's own files know of it and nobody else does.
  */
 
-struct _OrmObserver
-{
-  const OrmObserverClass *klass; /* NULL once it is removed */
-  gpointer data;
-  OrmChangeSet *changes;
-};
-
 typedef struct
 {
   char *name;
@@ -50,30 +43,19 @@ struct _OrmSession
   gboolean has_gone_back; /* the database was rolled back, memory follows */
   gboolean was_dirty;
 
-  guint depth;    /* how many changes are under way, and groups open */
-  guint n_groups; /* how many of those are groups that the program opened */
-  OrmOutbox *outbox;
-  gboolean needs_settling; /* observers may read the rows before the change ends */
-  gboolean is_outdated;    /* rows changed, and observers were not told */
-  gboolean was_reentered;  /* a handler of the flush flushed */
-  GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
-  GPtrArray *observers;
-  guint n_gone;       /* how many of them have let go */
-  GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
-  GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
-  GPtrArray *shared;  /* of OrmEntity: targets that were asked for again and again */
+  gboolean was_reentered; /* a handler of the flush flushed */
+  GPtrArray *dropped;     /* of OrmEntity: deleted before they had a row */
+  GPtrArray *shared;      /* of OrmEntity: targets that were asked for again and again */
 
+  OrmNotifier *notifier;
   OrmUndoStack *undo;
   OrmRefresh *refresh;
 };
 
 void _orm_session_expunge_dropped (OrmSession *self);
-void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 gboolean _orm_session_commit (OrmSession *self, GError **error);
 void _orm_session_rollback (OrmSession *self);
-void _orm_session_deliver_closed (OrmSession *self);
 void _orm_session_update_dirty (OrmSession *self);
 void _orm_session_notify_history (OrmSession *self);
-void _orm_observer_free (OrmObserver *observer);
 
 G_END_DECLS

@@ -4,57 +4,15 @@
 
 #pragma once
 
-#include "orm-change-set-private.h"
 #include "orm-id-counter-private.h"
 #include "orm-identity-map-private.h"
 #include "orm-journal-private.h"
 #include "orm-keys-private.h"
-#include "orm-outbox-private.h"
+#include "orm-notifier-private.h"
 #include "orm-session.h"
 #include "orm-worker-private.h"
 
 G_BEGIN_DECLS
-
-/*
- * OrmObserver:
- *
- * Somebody who follows the session's changes: each gathers what changed since
- * it last looked, so that a change made by one observer's handler reaches the
- * others joined with what they have not seen yet. %NULL instead of changes
- * says that the session is closed.
- */
-typedef struct _OrmObserver OrmObserver;
-typedef void (*OrmObserverFunc) (gpointer data, OrmChangeSet *changes);
-typedef void (*OrmRekeyFunc) (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key);
-typedef void (*OrmSettledFunc) (gpointer data);
-typedef void (*OrmOutdatedFunc) (gpointer data);
-typedef void (*OrmNotedFunc) (gpointer data, OrmEntity *entity, guint64 slots);
-typedef gboolean (*OrmConcernsFunc) (gpointer data, OrmMapper *mapper);
-typedef void (*OrmLinkedFunc) (gpointer data, OrmEntity *entity);
-
-/*
- * @changed: entities changed in memory
- * @rekey: an entity got its row, or lost it again
- * @settled: the rows are as memory is, after a flush or a rollback; the moment
- *   to read what memory alone could not tell
- * @outdated: another program has written; @settled follows
- * @noted: an entity is about to change, in these slots or altogether; told at
- *   once, even in a group
- * @linked: a link of the entity came or went, or is about to; told at once, of
- *   both if both are in memory
- * @concerns: whether changes of a class can change anything; all are if it is
- *   %NULL
- */
-typedef struct
-{
-  OrmObserverFunc changed;
-  OrmRekeyFunc rekey;
-  OrmSettledFunc settled;
-  OrmOutdatedFunc outdated;
-  OrmNotedFunc noted;
-  OrmLinkedFunc linked;
-  OrmConcernsFunc concerns;
-} OrmObserverClass;
 
 /* See orm-refresh-private.h. */
 typedef struct _OrmRefresh OrmRefresh;
@@ -62,36 +20,9 @@ typedef struct _OrmRefresh OrmRefresh;
 /* See orm-links-private.h. */
 typedef struct _OrmLinks OrmLinks;
 
-OrmObserver *
-_orm_session_add_observer (OrmSession *self, const OrmObserverClass *klass, gpointer data);
-void _orm_session_remove_observer (OrmSession *self, OrmObserver *observer);
-void _orm_observer_skip (OrmObserver *self);
-void
-_orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
-
-/* The bounds of one change: what changed is told when the outermost ends. */
-void _orm_session_enter (OrmSession *self);
-void _orm_session_leave (OrmSession *self);
-void _orm_session_begin_coalescing (OrmSession *self);
-void _orm_session_end_coalescing (OrmSession *self);
-gboolean _orm_session_is_coalescing (OrmSession *self);
-gboolean _orm_session_is_busy (OrmSession *self);
-gboolean _orm_session_is_grouped (OrmSession *self);
-gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
-void _orm_session_settle_later (OrmSession *self);
-void _orm_session_tell_outdated (OrmSession *self);
-void _orm_session_note_outdated (OrmSession *self);
-void _orm_session_end_placing (OrmSession *self);
-OrmOutbox *_orm_session_get_outbox (OrmSession *self);
-void _orm_session_add_placing (OrmSession *self, OrmCollection *collection);
-void
-_orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
-void _orm_session_record_linked (OrmSession *self, OrmEntity *entity);
-void _orm_session_record_inserted (OrmSession *self, OrmEntity *entity);
-void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
-
 OrmJournal *_orm_session_get_journal (OrmSession *self);
 OrmLinks *_orm_session_get_links (OrmSession *self);
+OrmNotifier *_orm_session_get_notifier (OrmSession *self);
 OrmRefresh *_orm_session_get_refresh (OrmSession *self);
 OrmIdCounter *_orm_session_get_ids (OrmSession *self);
 gboolean _orm_session_has_gone_back (OrmSession *self);

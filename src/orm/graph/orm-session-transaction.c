@@ -23,7 +23,8 @@ flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
   is_flushed = _orm_session_run_flush (self, scope, error);
-  self->needs_settling |= is_flushed;
+  if (is_flushed)
+    _orm_session_settle_later (self);
   self->needs_rollback |= !is_flushed;
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
@@ -211,7 +212,7 @@ rewind_to (OrmSession *self, guint mark)
   self->has_gone_back = TRUE;
   _orm_journal_rewind (self->journal, self, mark);
   self->has_gone_back = FALSE;
-  self->needs_settling = TRUE;
+  _orm_session_settle_later (self);
   _orm_session_rewind_unread (self, mark);
 }
 

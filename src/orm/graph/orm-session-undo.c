@@ -41,10 +41,7 @@ orm_session_begin_group (OrmSession *self, const char *label)
   if (!_orm_session_is_coalescing (self) && label != NULL)
     orm_session_set_label (self, label);
 
-  _orm_session_check_thread (self);
-  self->depth++;
-  self->n_groups++;
-  _orm_session_begin_coalescing (self);
+  _orm_session_begin_group (self);
 }
 
 /**
@@ -57,12 +54,9 @@ void
 orm_session_end_group (OrmSession *self)
 {
   g_return_if_fail (ORM_IS_SESSION (self));
-  g_return_if_fail (self->n_groups > 0);
+  g_return_if_fail (_orm_session_is_grouped (self));
 
-  g_object_ref (self);
-  self->n_groups--;
-  _orm_session_end_coalescing (self);
-  _orm_session_leave (self);
+  _orm_session_end_group (self);
 }
 
 static gboolean
@@ -70,7 +64,7 @@ check_revertible (OrmSession *self, OrmUndoDirection direction, GError **error)
 {
   if (_orm_undo_stack_is_empty (self->undo, direction))
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
-  else if (self->n_groups > 0)
+  else if (_orm_session_is_grouped (self))
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
                          "A step cannot be taken back in a group");
   else if (orm_session_get_dirty (self))

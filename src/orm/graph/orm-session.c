@@ -145,11 +145,8 @@ orm_session_finalize (GObject *object)
   _orm_links_free (self->links);
   g_clear_pointer (&self->ids, _orm_id_counter_free);
   g_array_unref (self->savepoints);
-  g_ptr_array_unref (self->observers);
   g_clear_pointer (&self->refresh, _orm_refresh_free);
-  g_queue_clear_full (&self->postponed, g_object_unref);
-  _orm_outbox_free (self->outbox);
-  g_ptr_array_unref (self->placing);
+  _orm_notifier_free (self->notifier);
   g_ptr_array_unref (self->dropped);
   g_ptr_array_unref (self->shared);
   _orm_undo_stack_free (self->undo);
@@ -245,10 +242,7 @@ orm_session_init (OrmSession *self)
   self->savepoints = g_array_new (FALSE, FALSE, sizeof (OrmSavepoint));
   g_array_set_clear_func (self->savepoints, (GDestroyNotify) savepoint_clear);
   self->autoflush = TRUE;
-  self->observers = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_observer_free);
-  g_queue_init (&self->postponed);
-  self->outbox = _orm_outbox_new ();
-  self->placing = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notifier = _orm_notifier_new ();
   self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
   self->shared = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo = _orm_undo_stack_new ();
@@ -460,16 +454,12 @@ orm_session_close (OrmSession *self)
   g_clear_pointer (&self->worker, _orm_worker_close);
   _orm_refresh_stop_polling (self->refresh);
 
-  self->depth++;
-  _orm_session_end_placing (self);
+  _orm_session_begin_close (self);
   g_ptr_array_set_size (self->unsaved, 0);
-  self->needs_settling = FALSE;
   self->n_left = 0;
   detach_all (self);
   _orm_session_let_go_of_shared (self);
   _orm_links_clear (self->links);
   _orm_journal_clear (self->journal);
-  _orm_session_deliver_closed (self);
-  _orm_outbox_clear (self->outbox);
-  self->depth--;
+  _orm_session_end_close (self);
 }
