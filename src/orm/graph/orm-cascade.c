@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "orm-array-private.h"
 #include "orm-collection-links-private.h"
+#include "orm-dialect-private.h"
 #include "orm-session-impl-private.h"
 
 /*
@@ -286,6 +288,318 @@ _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity)
   _orm_session_leave (self);
 }
 
+/*
+ * Deletion in memory. First it is found out who goes, and whether a rule denies
+ * it: nothing has changed then. Then members are taken from owners that go and
+ * leave them behind; last, who goes leaves the lists it is in.
+ */
+
+typedef struct
+{
+  OrmSession *session;
+  GPtrArray *entities;    /* who goes, members before their owners */
+  GPtrArray *kept;        /* what was read ahead */
+  GHashTable *with_owner; /* whose rows the database deletes by itself */
+} Deletion;
+
+/*
+ * Takes a deleted entity out of the loaded lists of its owners. Its own to-ones
+ * stay as they were: that is what it was.
+ */
+static void
+leave_lists (OrmSession *self, OrmEntity *entity)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+  for (guint i = 0; i < mapper->n_references; i++)
+    {
+      OrmSide *side = mapper->references[i];
+      OrmEntity *owner = _orm_entity_peek_target (entity, side);
+      OrmCollection *list =
+        owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+      guint position = ORM_POSITION_SORTED;
+
+      /* Noted even if there is no list: it may be loaded before a rollback. */
+      if (list != NULL)
+        _orm_collection_find_key (list, _orm_entity_get_key (entity), &position);
+      _orm_journal_add_left (_orm_session_get_journal (self), entity, owner, side, position);
+
+      if (list != NULL)
+        _orm_collection_take (list, entity);
+    }
+}
+
+static gboolean
+has_members (OrmSession *self, OrmCollection *list, gboolean *has, GError **error)
+{
+  OrmSide *side = _orm_collection_get_side (list);
+  OrmValue key = ORM_VALUE_INTEGER (_orm_collection_get_owner_key (list));
+  g_autofree char *sql = NULL;
+  gint64 exists;
+
+  if (orm_collection_is_loaded (list))
+    {
+      *has = g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
+      return TRUE;
+    }
+
+  /* What moved in memory is not in the rows yet. */
+  if (_orm_session_has_unsaved (self))
+    {
+      if (!_orm_session_load_collection (self, list, error))
+        return FALSE;
+      *has = g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
+      return TRUE;
+    }
+
+  sql = _orm_dialect_has_members (side);
+  if (!_orm_connection_select_int64 (orm_session_get_connection (self), sql, &key, 1, &exists,
+                                     error))
+    return FALSE;
+
+  *has = exists != 0;
+  return TRUE;
+}
+
+static gboolean
+deny (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  gboolean has = FALSE;
+
+  if (!has_members (self, _orm_entity_ensure_collection (entity, side), &has, error))
+    return FALSE;
+
+  if (!has)
+    return TRUE;
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_DENIED, "The row of %s still has %s", side->owner->table,
+               side->spec->name);
+  return FALSE;
+}
+
+static GPtrArray *
+dup_members (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
+  OrmCollection *list = _orm_entity_ensure_collection (entity, side);
+  guint n_items;
+
+  if (!orm_collection_is_loaded (list) && !_orm_session_load_collection (self, list, error))
+    return NULL;
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (list));
+  for (guint i = 0; i < n_items; i++)
+    g_ptr_array_add (members, g_list_model_get_item (G_LIST_MODEL (list), i));
+
+  return g_steal_pointer (&members);
+}
+
+/*
+ * The members in memory of a list that is not loaded. Where the database
+ * cascades, they are all that has to be told.
+ */
+static GPtrArray *
+dup_known_members (OrmSession *self, OrmEntity *entity, OrmSide *side)
+{
+  return _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), side->inverse,
+                                            _orm_entity_get_key (entity));
+}
+
+static gboolean
+is_left_to_database (OrmEntity *entity, OrmSide *side)
+{
+  OrmCollection *list = _orm_entity_peek_collection (entity, side);
+
+  return side->spec->rule == ORM_DELETE_CASCADE &&
+         (side->spec->flags & ORM_RELATIONSHIP_DB_CASCADE) != 0 &&
+         (list == NULL || !orm_collection_is_loaded (list)) && _orm_entity_get_key (entity) > 0;
+}
+
+static gboolean collect (Deletion *deletion, OrmEntity *entity, GError **error);
+
+static gboolean
+collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  gboolean by_database = is_left_to_database (entity, side);
+  g_autoptr (GPtrArray) members = NULL;
+
+  if (by_database && _orm_undo_stack_wants_step (deletion->session->undo))
+    {
+      if (!_orm_session_read_database_cascade (deletion->session, entity, deletion->kept, error))
+        return FALSE;
+      by_database = FALSE;
+    }
+
+  if (by_database)
+    _orm_session_note_unread (deletion->session, side->target);
+  members = by_database ? dup_known_members (deletion->session, entity, side)
+                        : dup_members (deletion->session, entity, side, error);
+  if (members == NULL)
+    return FALSE;
+
+  for (guint i = members->len; i > 0; i--)
+    {
+      OrmEntity *member = g_ptr_array_index (members, i - 1);
+
+      if (!collect (deletion, member, error))
+        return FALSE;
+
+      if (by_database)
+        g_hash_table_add (deletion->with_owner, member);
+    }
+
+  return TRUE;
+}
+
+/*
+ * Finds out who goes with @entity. On failure too, whoever is marked is in the
+ * deletion.
+ */
+static gboolean
+collect (Deletion *deletion, OrmEntity *entity, GError **error)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmMapper *mapper = priv->mapper;
+  gboolean is_done = TRUE;
+
+  if (priv->is_deleting || priv->state == ORM_ENTITY_DELETED || priv->session != deletion->session)
+    return TRUE;
+
+  priv->is_deleting = TRUE;
+  for (guint i = 0; i < mapper->n_collections && is_done; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_DENY)
+      is_done = deny (deletion->session, entity, mapper->collections[i], error);
+
+  for (guint i = 0; i < mapper->n_collections && is_done; i++)
+    if (mapper->collections[i]->spec->rule == ORM_DELETE_CASCADE)
+      is_done = collect_members (deletion, entity, mapper->collections[i], error);
+
+  g_ptr_array_add (deletion->entities, g_object_ref (entity));
+  return is_done;
+}
+
+static gboolean
+stays (gpointer member, gpointer data)
+{
+  return !_orm_entity_get_private (member)->is_deleting;
+}
+
+/*
+ * Members that go themselves stay as they are: that is what they were.
+ */
+static gboolean
+leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
+{
+  g_autoptr (GPtrArray) members = dup_members (deletion->session, entity, side, error);
+
+  if (members == NULL)
+    return FALSE;
+
+  _orm_array_keep (members, stays, NULL);
+  return members->len == 0 ||
+         _orm_collection_remove_many (_orm_entity_ensure_collection (entity, side), members, error);
+}
+
+static gboolean
+leave_all_behind (Deletion *deletion, GError **error)
+{
+  for (guint i = 0; i < deletion->entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (deletion->entities, i);
+      OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+      for (guint j = 0; j < mapper->n_collections; j++)
+        if (mapper->collections[j]->spec->rule == ORM_DELETE_NULLIFY &&
+            !leave_behind (deletion, entity, mapper->collections[j], error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * Who never had a row is as if he had never been added, and belongs to nobody.
+ */
+static void
+drop_pending (Deletion *deletion, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->state == ORM_ENTITY_PENDING)
+      _orm_entity_move (entity, priv->mapper->references[i], NULL, ORM_POSITION_LAST,
+                        ORM_MOVE_UNCHECKED, NULL);
+}
+
+static void
+go (Deletion *deletion, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmSession *session = deletion->session;
+  OrmEntityState state = priv->state;
+
+  leave_lists (session, entity);
+  _orm_collection_leave_linked (session, entity, ORM_LEAVE_NOTED);
+  _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
+  _orm_session_record_deleted (session, entity);
+  priv->is_gone_with_owner =
+    state != ORM_ENTITY_PENDING && g_hash_table_contains (deletion->with_owner, entity);
+
+  priv->state = ORM_ENTITY_DELETED;
+  if (state == ORM_ENTITY_PENDING)
+    _orm_session_drop (session, entity);
+  else
+    _orm_session_add_unsaved (session, entity);
+}
+
+static void
+go_all (Deletion *deletion)
+{
+  for (guint i = 0; i < deletion->entities->len; i++)
+    drop_pending (deletion, g_ptr_array_index (deletion->entities, i));
+
+  for (guint i = 0; i < deletion->entities->len; i++)
+    go (deletion, g_ptr_array_index (deletion->entities, i));
+}
+
+/*
+ * Deletes in memory, while lists hold back. On failure the caller takes back
+ * what was noted.
+ */
+gboolean
+_orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error)
+{
+  Deletion deletion = { .session = self,
+                        .entities = g_ptr_array_new_with_free_func (g_object_unref),
+                        .kept = g_ptr_array_new_with_free_func (g_object_unref),
+                        .with_owner = g_hash_table_new (NULL, NULL) };
+  gboolean is_done = TRUE;
+
+  for (guint i = 0; i < entities->len && is_done; i++)
+    is_done = collect (&deletion, g_ptr_array_index (entities, i), error);
+
+  is_done = is_done && leave_all_behind (&deletion, error);
+  if (is_done)
+    go_all (&deletion);
+
+  for (guint i = 0; i < deletion.entities->len; i++)
+    _orm_entity_get_private (g_ptr_array_index (deletion.entities, i))->is_deleting = FALSE;
+
+  g_ptr_array_unref (deletion.entities);
+  g_ptr_array_unref (deletion.kept);
+  g_hash_table_unref (deletion.with_owner);
+  return is_done;
+}
+
+gboolean
+_orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error)
+{
+  g_autoptr (GPtrArray) entities = g_ptr_array_new ();
+
+  g_ptr_array_add (entities, entity);
+  return _orm_session_delete_entities (self, entities, error);
+}
+
 /**
  * orm_session_delete:
  * @self: a session
@@ -347,43 +661,4 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return is_deleted;
-}
-
-/**
- * orm_session_get:
- * @self: a session
- * @type: an entity class
- * @id: a row's id
- * @error: return location for an #OrmError
- *
- * Finds a row by its id; if its entity is in memory, without a statement.
- *
- * Returns: (transfer full) (nullable) (type OrmEntity): the entity; %NULL
- *   without @error set if there is no such row
- */
-gpointer
-orm_session_get (OrmSession *self, GType type, gint64 id, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  OrmMapper *mapper;
-  OrmEntity *entity;
-
-  g_return_val_if_fail (ORM_IS_SESSION (self), NULL);
-  mapper = _orm_session_get_mapper (self, type);
-  g_return_val_if_fail (mapper != NULL, NULL);
-
-  /* Below 0 there are the keys of entities without a row. */
-  entity = id > 0 ? _orm_session_peek (self, mapper, id) : NULL;
-  if (entity != NULL)
-    return orm_entity_get_state (entity) == ORM_ENTITY_DELETED ? NULL : g_object_ref (entity);
-
-  if (!_orm_session_check_usable (self, error))
-    return NULL;
-
-  _orm_row_cache_remove (_orm_session_get_rows (self, mapper), id);
-  entity = _orm_session_load_one (self, mapper, id, &local_error);
-  if (entity == NULL && !g_error_matches (local_error, ORM_ERROR, ORM_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return entity;
 }
