@@ -7,7 +7,8 @@
 #include "orm-array-private.h"
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-refresh-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * Into the session, out of it, and finding in it.
@@ -103,7 +104,7 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
   for (guint i = 0; i < priv->mapper->n_collections; i++)
     {
       g_autoptr (GPtrArray) members = _orm_identity_map_dup_pointing_at (
-        self->map, priv->mapper->collections[i]->inverse, priv->key);
+        _orm_session_get_map (self), priv->mapper->collections[i]->inverse, priv->key);
 
       for (guint j = 0; j < members->len; j++)
         if (is_condemned (self, g_ptr_array_index (members, j)) &&
@@ -125,7 +126,8 @@ pardon (OrmSession *self, OrmEntity *entity, GError **error)
   gboolean is_done;
 
   _orm_session_enter (self);
-  _orm_journal_add_state (self->journal, ORM_JOURNAL_PARDONED, entity, priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_PARDONED, entity,
+                          priv->state);
   priv->state = ORM_ENTITY_PERSISTENT;
   priv->is_gone_with_owner = FALSE;
   _orm_session_record_inserted (self, entity);
@@ -151,7 +153,7 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  if (!_orm_schema_has (self->schema, priv->mapper))
+  if (_orm_session_get_mapper (self, priv->mapper->type) == NULL)
     g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
                  G_OBJECT_TYPE_NAME (entity));
   else if (priv->session != NULL && priv->session != self)
@@ -189,7 +191,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
     return TRUE;
 
   _orm_session_enter (self);
-  _orm_journal_add_state (self->journal, ORM_JOURNAL_ADDED, entity, priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_ADDED, entity, priv->state);
   priv->state = ORM_ENTITY_PENDING;
   _orm_session_remember (self, entity);
   _orm_session_add_unsaved (self, entity);
@@ -227,12 +229,12 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
 
-  mark = _orm_journal_get_length (self->journal);
+  mark = _orm_journal_get_length (_orm_session_get_journal (self));
   _orm_session_enter (self);
   _orm_entity_get_private (entity)->is_postponed = FALSE;
   is_added = add_entity (self, entity, error);
   if (!is_added)
-    _orm_journal_rewind (self->journal, self, mark);
+    _orm_journal_rewind (_orm_session_get_journal (self), self, mark);
   _orm_session_leave (self);
   return is_added;
 }
@@ -258,7 +260,7 @@ leave (OrmSession *self, OrmEntity *entity)
       if (_orm_side_has_links (mapper->collections[i]))
         continue;
 
-      members = _orm_identity_map_dup_pointing_at (self->map, inverse, priv->key);
+      members = _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), inverse, priv->key);
       for (guint j = 0; j < members->len; j++)
         leave (self, g_ptr_array_index (members, j));
     }
@@ -423,7 +425,7 @@ collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **
   gboolean by_database = is_left_to_database (entity, side);
   g_autoptr (GPtrArray) members = NULL;
 
-  if (by_database && _orm_undo_stack_wants_step (deletion->session->undo))
+  if (by_database && _orm_undo_stack_wants_step (_orm_session_get_undo (deletion->session)))
     {
       if (!_orm_session_read_database_cascade (deletion->session, entity, deletion->kept, error))
         return FALSE;
@@ -647,17 +649,16 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
       return TRUE;
     }
 
-  mark = _orm_journal_get_length (self->journal);
+  mark = _orm_journal_get_length (_orm_session_get_journal (self));
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
 
   /* What is written of half a deletion, memory alone could not take back. */
-  autoflush = self->autoflush;
-  self->autoflush = FALSE;
+  autoflush = _orm_session_pause_autoflush (self);
   is_deleted = _orm_session_delete_entity (self, entity, error);
   if (!is_deleted)
-    _orm_journal_rewind (self->journal, self, mark);
-  self->autoflush = autoflush;
+    _orm_journal_rewind (_orm_session_get_journal (self), self, mark);
+  orm_session_set_autoflush (self, autoflush);
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return is_deleted;

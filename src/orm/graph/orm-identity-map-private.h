@@ -30,6 +30,9 @@ GPtrArray *_orm_identity_map_dup_pointing_at (OrmIdentityMap *self, OrmSide *sid
 void _orm_identity_map_add_linkable (OrmIdentityMap *self, OrmEntity *entity);
 GPtrArray *_orm_identity_map_dup_with_list (OrmIdentityMap *self, OrmSide *side);
 
+void _orm_identity_map_hold_shared (OrmIdentityMap *self, OrmEntity *entity);
+void _orm_identity_map_release_shared (OrmIdentityMap *self);
+
 OrmRowCache *_orm_identity_map_get_rows (OrmIdentityMap *self, OrmMapper *mapper);
 void _orm_identity_map_clear_rows (OrmIdentityMap *self);
 

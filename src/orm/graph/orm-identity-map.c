@@ -13,9 +13,13 @@ typedef struct
   OrmRowCache *rows;
 } Class;
 
+/* How many shared targets are held. */
+#define MAX_SHARED 64
+
 struct _OrmIdentityMap
 {
   GHashTable *classes; /* mapper → Class */
+  GPtrArray *shared;   /* of OrmEntity: to-ones lead to these again and again */
 };
 
 static void
@@ -58,12 +62,14 @@ _orm_identity_map_new (GPtrArray *mappers)
   for (guint i = 0; i < mappers->len; i++)
     g_hash_table_insert (self->classes, mappers->pdata[i], class_new (mappers->pdata[i]));
 
+  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
 }
 
 void
 _orm_identity_map_free (OrmIdentityMap *self)
 {
+  g_ptr_array_unref (self->shared);
   g_hash_table_unref (self->classes);
   g_free (self);
 }
@@ -245,4 +251,32 @@ _orm_identity_map_clear_rows (OrmIdentityMap *self)
   g_hash_table_iter_init (&iter, self->classes);
   while (g_hash_table_iter_next (&iter, NULL, &klass))
     _orm_row_cache_clear (((Class *) klass)->rows);
+}
+
+/*
+ * Holds an entity, so that it is not made again for each to-one that leads to
+ * it.
+ */
+void
+_orm_identity_map_hold_shared (OrmIdentityMap *self, OrmEntity *entity)
+{
+  if (self->shared->len == MAX_SHARED)
+    _orm_identity_map_release_shared (self);
+
+  g_ptr_array_add (self->shared, g_object_ref (entity));
+}
+
+/*
+ * A handler of the last reference may read, and so hold others.
+ */
+void
+_orm_identity_map_release_shared (OrmIdentityMap *self)
+{
+  g_autoptr (GPtrArray) shared = NULL;
+
+  if (self->shared->len == 0)
+    return;
+
+  shared = g_steal_pointer (&self->shared);
+  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
 }

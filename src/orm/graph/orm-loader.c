@@ -6,7 +6,7 @@
 
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-refresh-private.h"
 
 #include <string.h>
 
@@ -23,9 +23,6 @@
  * of a long row of them. */
 #define BLOCK 128
 #define MAX_BLOCK 1024
-
-/* How many targets of to-ones are held so that they are not made again. */
-#define MAX_SHARED 64
 
 /*
  * Reads a number up to a blank. A date counts as the number of its digits, in
@@ -184,6 +181,24 @@ _orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error)
 }
 
 /*
+ * Makes the entity of a row.
+ */
+OrmEntity *
+_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
+{
+  OrmEntity *entity = g_object_new (mapper->type, NULL);
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < mapper->n_slots; i++)
+    _orm_entity_load_slot (entity, i, &row->values[i]);
+
+  priv->key = row->id;
+  priv->state = ORM_ENTITY_PERSISTENT;
+  _orm_session_remember (self, entity);
+  return entity;
+}
+
+/*
  * The row, read if it is not in the cache.
  */
 static OrmRow *
@@ -242,28 +257,9 @@ _orm_session_load_target (OrmSession *self, OrmMapper *mapper, gint64 id, GError
   row->is_shared = TRUE;
   target = _orm_session_hydrate (self, mapper, row);
   if (is_shared)
-    {
-      if (self->shared->len == MAX_SHARED)
-        _orm_session_let_go_of_shared (self);
-      g_ptr_array_add (self->shared, g_object_ref (target));
-    }
+    _orm_identity_map_hold_shared (_orm_session_get_map (self), target);
 
   return target;
-}
-
-/*
- * A handler of the last reference may read, and so add to them.
- */
-void
-_orm_session_let_go_of_shared (OrmSession *self)
-{
-  g_autoptr (GPtrArray) shared = NULL;
-
-  if (self->shared->len == 0)
-    return;
-
-  shared = g_steal_pointer (&self->shared);
-  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /*

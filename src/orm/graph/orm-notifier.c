@@ -6,7 +6,7 @@
 
 #include "orm-array-private.h"
 #include "orm-collection-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * Changing and telling. Every change, from setting one property to a commit, is
@@ -342,7 +342,7 @@ _orm_session_leave (OrmSession *self)
 
   notifier->depth--;
   if (notifier->depth == 0)
-    _orm_session_let_go_of_shared (self);
+    _orm_identity_map_release_shared (_orm_session_get_map (self));
   if (notifier->depth == 0 && notifier->n_gone > notifier->observers->len / 2)
     remove_gone_observers (self);
   delete_postponed (self);

@@ -773,7 +773,7 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
       !_orm_session_check_usable (self, error))
     return FALSE;
 
-  _orm_session_let_go_of_shared (self);
+  _orm_identity_map_release_shared (_orm_session_get_map (self));
   is_behind = !_orm_session_is_grouped (self) && _orm_session_is_behind (self);
   if (has_changed != NULL)
     *has_changed = is_behind;

@@ -14,6 +14,12 @@
 
 G_BEGIN_DECLS
 
+/* See orm-undo-stack-private.h. */
+typedef struct _OrmUndoStack OrmUndoStack;
+
+/* See orm-unit-of-work-private.h. */
+typedef struct _OrmUnitOfWork OrmUnitOfWork;
+
 /* See orm-refresh-private.h. */
 typedef struct _OrmRefresh OrmRefresh;
 
@@ -23,6 +29,9 @@ typedef struct _OrmLinks OrmLinks;
 OrmJournal *_orm_session_get_journal (OrmSession *self);
 OrmLinks *_orm_session_get_links (OrmSession *self);
 OrmNotifier *_orm_session_get_notifier (OrmSession *self);
+OrmUnitOfWork *_orm_session_get_work (OrmSession *self);
+OrmUndoStack *_orm_session_get_undo (OrmSession *self);
+void _orm_session_update_dirty (OrmSession *self);
 OrmRefresh *_orm_session_get_refresh (OrmSession *self);
 OrmIdCounter *_orm_session_get_ids (OrmSession *self);
 gboolean _orm_session_has_gone_back (OrmSession *self);
@@ -51,7 +60,6 @@ void _orm_session_check_thread (OrmSession *self);
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
 gboolean _orm_session_needs_rollback (OrmSession *self);
 void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
-void _orm_session_let_go_of_shared (OrmSession *self);
 void _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);

@@ -6,7 +6,9 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-refresh-private.h"
+#include "orm-schema-private.h"
+#include "orm-unit-of-work-private.h"
 
 /**
  * OrmSession:
@@ -21,6 +23,23 @@
  * open only between a flush and the commit. It holds what is not saved and
  * nothing else.
  */
+
+struct _OrmSession
+{
+  GObject parent_instance;
+
+  OrmConnection *connection;
+  GThread *thread;   /* not held: the one whose objects they are */
+  OrmWorker *worker; /* made when it is first needed */
+  gboolean is_closed;
+  gboolean was_dirty;
+  OrmSchema *schema;
+  OrmIdentityMap *map;
+  OrmUnitOfWork *work;
+  OrmNotifier *notifier;
+  OrmRefresh *refresh;
+  OrmUndoStack *undo;
+};
 
 G_DEFINE_FINAL_TYPE (OrmSession, orm_session, G_TYPE_OBJECT)
 
@@ -45,10 +64,74 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-savepoint_clear (OrmSavepoint *savepoint)
+OrmNotifier *
+_orm_session_get_notifier (OrmSession *self)
 {
-  g_clear_pointer (&savepoint->name, g_free);
+  return self->notifier;
+}
+
+OrmRefresh *
+_orm_session_get_refresh (OrmSession *self)
+{
+  return self->refresh;
+}
+
+OrmIdentityMap *
+_orm_session_get_map (OrmSession *self)
+{
+  return self->map;
+}
+
+GPtrArray *
+_orm_session_get_mappers (OrmSession *self)
+{
+  return _orm_schema_get_mappers (self->schema);
+}
+
+OrmMapper *
+_orm_session_get_mapper (OrmSession *self, GType type)
+{
+  OrmMapper *mapper = _orm_mapper_for_type (type);
+
+  return mapper != NULL && _orm_schema_has (self->schema, mapper) ? mapper : NULL;
+}
+
+OrmRowCache *
+_orm_session_get_rows (OrmSession *self, OrmMapper *mapper)
+{
+  return _orm_identity_map_get_rows (self->map, mapper);
+}
+
+/*
+ * The entity with a key, if it is in memory; the caller holds it if it keeps
+ * it.
+ */
+OrmEntity *
+_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
+{
+  return _orm_identity_map_peek (self->map, mapper, key);
+}
+
+/*
+ * The objects are nobody's but their thread's.
+ */
+void
+_orm_session_check_thread (OrmSession *self)
+{
+  if (G_UNLIKELY (self->thread != g_thread_self ()))
+    g_critical ("A session was used in another thread than its own");
+}
+
+OrmUnitOfWork *
+_orm_session_get_work (OrmSession *self)
+{
+  return self->work;
+}
+
+OrmUndoStack *
+_orm_session_get_undo (OrmSession *self)
+{
+  return self->undo;
 }
 
 void
@@ -140,15 +223,9 @@ orm_session_finalize (GObject *object)
 
   g_clear_pointer (&self->schema, _orm_schema_free);
   g_clear_pointer (&self->map, _orm_identity_map_free);
-  g_ptr_array_unref (self->unsaved);
-  _orm_journal_free (self->journal);
-  _orm_links_free (self->links);
-  g_clear_pointer (&self->ids, _orm_id_counter_free);
-  g_array_unref (self->savepoints);
+  g_clear_pointer (&self->work, _orm_unit_of_work_free);
   g_clear_pointer (&self->refresh, _orm_refresh_free);
   _orm_notifier_free (self->notifier);
-  g_ptr_array_unref (self->dropped);
-  g_ptr_array_unref (self->shared);
   _orm_undo_stack_free (self->undo);
   g_clear_object (&self->connection);
 
@@ -236,15 +313,7 @@ static void
 orm_session_init (OrmSession *self)
 {
   self->thread = g_thread_self ();
-  self->unsaved = g_ptr_array_new ();
-  self->journal = _orm_journal_new ();
-  self->links = _orm_links_new ();
-  self->savepoints = g_array_new (FALSE, FALSE, sizeof (OrmSavepoint));
-  g_array_set_clear_func (self->savepoints, (GDestroyNotify) savepoint_clear);
-  self->autoflush = TRUE;
   self->notifier = _orm_notifier_new ();
-  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
-  self->shared = g_ptr_array_new_with_free_func (g_object_unref);
   self->undo = _orm_undo_stack_new ();
   _orm_session_add_observer (self, &self_observer, self);
 }
@@ -286,7 +355,7 @@ orm_session_new_for_types (OrmConnection *connection,
   self->connection = g_object_ref (connection);
   self->refresh = _orm_refresh_new (connection);
   self->schema = schema;
-  self->ids = _orm_id_counter_new (connection);
+  self->work = _orm_unit_of_work_new (connection);
   self->map = _orm_identity_map_new (_orm_schema_get_mappers (schema));
   return self;
 }
@@ -381,20 +450,6 @@ orm_session_update_tables (OrmSession *self, GError **error)
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
   return _orm_schema_update_tables (self->schema, self->connection, error);
-}
-
-/**
- * orm_session_set_autoflush:
- * @self: a session
- * @autoflush: whether a read first writes what is unsaved, so that the
- *   database answers with it; %TRUE by default
- */
-void
-orm_session_set_autoflush (OrmSession *self, gboolean autoflush)
-{
-  g_return_if_fail (ORM_IS_SESSION (self));
-
-  self->autoflush = autoflush;
 }
 
 /**
@@ -518,13 +573,12 @@ check_revertible (OrmSession *self, OrmUndoDirection direction, GError **error)
 static gboolean
 revert_step (OrmSession *self, OrmStep *step, GError **error)
 {
-  gboolean autoflush = self->autoflush;
-  gboolean is_done;
+  gboolean autoflush, is_done;
 
   /* Half of the way back may break a constraint that the whole does not. */
-  self->autoflush = FALSE;
+  autoflush = _orm_session_pause_autoflush (self);
   is_done = _orm_step_revert (step, self, error);
-  self->autoflush = autoflush;
+  orm_session_set_autoflush (self, autoflush);
   is_done = is_done && _orm_session_commit (self, error);
 
   if (!is_done)
@@ -720,11 +774,8 @@ orm_session_close (OrmSession *self)
   _orm_refresh_stop_polling (self->refresh);
 
   _orm_session_begin_close (self);
-  g_ptr_array_set_size (self->unsaved, 0);
-  self->n_left = 0;
   detach_all (self);
-  _orm_session_let_go_of_shared (self);
-  _orm_links_clear (self->links);
-  _orm_journal_clear (self->journal);
+  _orm_identity_map_release_shared (self->map);
+  _orm_unit_of_work_clear (self->work);
   _orm_session_end_close (self);
 }

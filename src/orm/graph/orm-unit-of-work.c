@@ -5,11 +5,76 @@
 #include "config.h"
 
 #include "orm-collection-links-private.h"
-#include "orm-session-impl-private.h"
+#include "orm-links-private.h"
+#include "orm-unit-of-work-private.h"
+
+typedef struct
+{
+  char *name;
+  guint mark;
+} Savepoint;
+
+struct _OrmUnitOfWork
+{
+  OrmJournal *journal;
+  OrmLinks *links;
+  OrmIdCounter *ids;
+  GPtrArray *unsaved; /* not held: the journal does; NULL in the place of one that left */
+  guint n_left;       /* how many of them did */
+  GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
+  GArray *savepoints;
+  guint flush_mark; /* how much of the journal the database knows */
+  gboolean autoflush;
+  gboolean needs_rollback;
+  gboolean has_gone_back; /* the database was rolled back, memory follows */
+  gboolean was_reentered; /* a handler of the flush flushed */
+};
+
+static void
+savepoint_clear (gpointer data)
+{
+  g_free (((Savepoint *) data)->name);
+}
+
+OrmUnitOfWork *
+_orm_unit_of_work_new (OrmConnection *connection)
+{
+  OrmUnitOfWork *self = g_new0 (OrmUnitOfWork, 1);
+
+  self->journal = _orm_journal_new ();
+  self->links = _orm_links_new ();
+  self->ids = _orm_id_counter_new (connection);
+  self->unsaved = g_ptr_array_new ();
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+  self->savepoints = g_array_new (FALSE, FALSE, sizeof (Savepoint));
+  g_array_set_clear_func (self->savepoints, savepoint_clear);
+  self->autoflush = TRUE;
+  return self;
+}
+
+void
+_orm_unit_of_work_free (OrmUnitOfWork *self)
+{
+  _orm_journal_free (self->journal);
+  _orm_links_free (self->links);
+  _orm_id_counter_free (self->ids);
+  g_ptr_array_unref (self->unsaved);
+  g_ptr_array_unref (self->dropped);
+  g_array_unref (self->savepoints);
+  g_free (self);
+}
 
 /*
- * The identity map, and where an entity is between memory and the database.
+ * Nothing is unsaved any more: the session is closed.
  */
+void
+_orm_unit_of_work_clear (OrmUnitOfWork *self)
+{
+  g_ptr_array_set_size (self->unsaved, 0);
+  self->n_left = 0;
+  _orm_links_clear (self->links);
+  _orm_journal_clear (self->journal);
+}
 
 /*
  * Closes the gaps that those have left who are not unsaved any more.
@@ -17,22 +82,23 @@
 static void
 close_gaps (OrmSession *self)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
   guint n = 0;
 
-  for (guint i = 0; i < self->unsaved->len && self->n_left > 0; i++)
+  for (guint i = 0; i < work->unsaved->len && work->n_left > 0; i++)
     {
-      OrmEntity *entity = g_ptr_array_index (self->unsaved, i);
+      OrmEntity *entity = g_ptr_array_index (work->unsaved, i);
 
       if (entity == NULL)
         continue;
 
       _orm_entity_get_private (entity)->unsaved_at = n;
-      g_ptr_array_index (self->unsaved, n++) = entity;
+      g_ptr_array_index (work->unsaved, n++) = entity;
     }
 
-  if (self->n_left > 0)
-    g_ptr_array_set_size (self->unsaved, (gint) n);
-  self->n_left = 0;
+  if (work->n_left > 0)
+    g_ptr_array_set_size (work->unsaved, (gint) n);
+  work->n_left = 0;
 }
 
 /*
@@ -41,13 +107,14 @@ close_gaps (OrmSession *self)
 void
 _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  if (priv->is_unsaved && priv->unsaved_at < self->unsaved->len &&
-      g_ptr_array_index (self->unsaved, priv->unsaved_at) == entity)
+  if (priv->is_unsaved && priv->unsaved_at < work->unsaved->len &&
+      g_ptr_array_index (work->unsaved, priv->unsaved_at) == entity)
     {
-      g_ptr_array_index (self->unsaved, priv->unsaved_at) = NULL;
-      if (++self->n_left > self->unsaved->len / 2)
+      g_ptr_array_index (work->unsaved, priv->unsaved_at) = NULL;
+      if (++work->n_left > work->unsaved->len / 2)
         close_gaps (self);
     }
 
@@ -60,7 +127,7 @@ _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_forget (OrmSession *self, OrmEntity *entity)
 {
-  _orm_identity_map_remove (self->map, entity);
+  _orm_identity_map_remove (_orm_session_get_map (self), entity);
   _orm_session_remove_unsaved (self, entity);
 }
 
@@ -108,7 +175,7 @@ void
 _orm_session_drop (OrmSession *self, OrmEntity *entity)
 {
   _orm_entity_get_private (entity)->is_dropped = TRUE;
-  g_ptr_array_add (self->dropped, g_object_ref (entity));
+  g_ptr_array_add (_orm_session_get_work (self)->dropped, g_object_ref (entity));
 }
 
 /*
@@ -168,9 +235,10 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
 void
 _orm_session_expunge_dropped (OrmSession *self)
 {
-  g_autoptr (GPtrArray) dropped = g_steal_pointer (&self->dropped);
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+  g_autoptr (GPtrArray) dropped = g_steal_pointer (&work->dropped);
 
-  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
+  work->dropped = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < dropped->len; i++)
     if (_orm_entity_get_private (dropped->pdata[i])->is_gone)
@@ -184,43 +252,26 @@ _orm_session_expunge_dropped (OrmSession *self)
 OrmJournal *
 _orm_session_get_journal (OrmSession *self)
 {
-  return self->journal;
+  return _orm_session_get_work (self)->journal;
 }
 
 OrmLinks *
 _orm_session_get_links (OrmSession *self)
 {
-  return self->links;
-}
-
-OrmNotifier *
-_orm_session_get_notifier (OrmSession *self)
-{
-  return self->notifier;
-}
-
-OrmRefresh *
-_orm_session_get_refresh (OrmSession *self)
-{
-  return self->refresh;
-}
-
-OrmIdentityMap *
-_orm_session_get_map (OrmSession *self)
-{
-  return self->map;
+  return _orm_session_get_work (self)->links;
 }
 
 OrmIdCounter *
 _orm_session_get_ids (OrmSession *self)
 {
-  return self->ids;
+  return _orm_session_get_work (self)->ids;
 }
 
 gboolean
 _orm_session_has_unwritten (OrmSession *self)
 {
-  return _orm_session_has_unsaved (self) || _orm_links_get_length (self->links) > 0;
+  return _orm_session_has_unsaved (self) ||
+         _orm_links_get_length (_orm_session_get_work (self)->links) > 0;
 }
 
 /*
@@ -230,7 +281,7 @@ _orm_session_has_unwritten (OrmSession *self)
 gboolean
 _orm_session_has_gone_back (OrmSession *self)
 {
-  return self->has_gone_back;
+  return _orm_session_get_work (self)->has_gone_back;
 }
 
 /*
@@ -239,13 +290,15 @@ _orm_session_has_gone_back (OrmSession *self)
 const OrmJournalEntry *
 _orm_session_find_unsaved (OrmSession *self, OrmEntity *entity, guint slot)
 {
-  return _orm_journal_find_first (self->journal, self->flush_mark, entity, slot);
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
+  return _orm_journal_find_first (work->journal, work->flush_mark, entity, slot);
 }
 
 guint
 _orm_session_get_flush_mark (OrmSession *self)
 {
-  return self->flush_mark;
+  return _orm_session_get_work (self)->flush_mark;
 }
 
 /*
@@ -255,88 +308,45 @@ _orm_session_get_flush_mark (OrmSession *self)
 void
 _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete)
 {
-  self->flush_mark = is_complete ? _orm_journal_get_length (self->journal) : G_MAXUINT;
-}
+  OrmUnitOfWork *work = _orm_session_get_work (self);
 
-GPtrArray *
-_orm_session_get_mappers (OrmSession *self)
-{
-  return _orm_schema_get_mappers (self->schema);
-}
-
-OrmMapper *
-_orm_session_get_mapper (OrmSession *self, GType type)
-{
-  OrmMapper *mapper = _orm_mapper_for_type (type);
-
-  return mapper != NULL && _orm_schema_has (self->schema, mapper) ? mapper : NULL;
-}
-
-OrmRowCache *
-_orm_session_get_rows (OrmSession *self, OrmMapper *mapper)
-{
-  return _orm_identity_map_get_rows (self->map, mapper);
+  work->flush_mark = is_complete ? _orm_journal_get_length (work->journal) : G_MAXUINT;
 }
 
 void
 _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   if (priv->is_unsaved)
     return;
 
   priv->is_unsaved = TRUE;
-  priv->unsaved_at = self->unsaved->len;
-  g_ptr_array_add (self->unsaved, entity);
+  priv->unsaved_at = work->unsaved->len;
+  g_ptr_array_add (work->unsaved, entity);
 }
 
 GPtrArray *
 _orm_session_get_unsaved (OrmSession *self)
 {
   close_gaps (self);
-  return self->unsaved;
+  return _orm_session_get_work (self)->unsaved;
 }
 
 gboolean
 _orm_session_has_unsaved (OrmSession *self)
 {
-  return self->unsaved->len > self->n_left;
-}
+  OrmUnitOfWork *work = _orm_session_get_work (self);
 
-/*
- * The entity with a key, if it is in memory; the caller holds it if it keeps
- * it.
- */
-OrmEntity *
-_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
-{
-  return _orm_identity_map_peek (self->map, mapper, key);
+  return work->unsaved->len > work->n_left;
 }
 
 void
 _orm_session_remember (OrmSession *self, OrmEntity *entity)
 {
   _orm_entity_get_private (entity)->session = self;
-  _orm_identity_map_add (self->map, entity);
-}
-
-/*
- * Makes the entity of a row.
- */
-OrmEntity *
-_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
-{
-  OrmEntity *entity = g_object_new (mapper->type, NULL);
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  for (guint i = 0; i < mapper->n_slots; i++)
-    _orm_entity_load_slot (entity, i, &row->values[i]);
-
-  priv->key = row->id;
-  priv->state = ORM_ENTITY_PERSISTENT;
-  _orm_session_remember (self, entity);
-  return entity;
+  _orm_identity_map_add (_orm_session_get_map (self), entity);
 }
 
 /*
@@ -388,7 +398,7 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key;
 
-  _orm_identity_map_remove (self->map, entity);
+  _orm_identity_map_remove (_orm_session_get_map (self), entity);
   priv->state = ORM_ENTITY_PENDING;
   if (old_key != id)
     _orm_entity_set_key (entity, old_key);
@@ -408,20 +418,10 @@ _orm_session_restore_removed (OrmSession *self, OrmEntity *entity)
   _orm_session_remember (self, entity);
 }
 
-/*
- * The objects are nobody's but their thread's.
- */
-void
-_orm_session_check_thread (OrmSession *self)
-{
-  if (G_UNLIKELY (self->thread != g_thread_self ()))
-    g_critical ("A session was used in another thread than its own");
-}
-
 gboolean
 _orm_session_needs_rollback (OrmSession *self)
 {
-  return self->needs_rollback;
+  return _orm_session_get_work (self)->needs_rollback;
 }
 
 gboolean
@@ -429,7 +429,7 @@ _orm_session_check_usable (OrmSession *self, GError **error)
 {
   _orm_session_check_thread (self);
 
-  if (!self->needs_rollback)
+  if (!_orm_session_get_work (self)->needs_rollback)
     return TRUE;
 
   g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NEEDS_ROLLBACK,
@@ -440,6 +440,33 @@ _orm_session_check_usable (OrmSession *self, GError **error)
 /*
  * From memory to the database and back: flush, commit, rollback, savepoints.
  */
+
+/**
+ * orm_session_set_autoflush:
+ * @self: a session
+ * @autoflush: whether a read first writes what is unsaved, so that the
+ *   database answers with it; %TRUE by default
+ */
+void
+orm_session_set_autoflush (OrmSession *self, gboolean autoflush)
+{
+  g_return_if_fail (ORM_IS_SESSION (self));
+
+  _orm_session_get_work (self)->autoflush = autoflush;
+}
+
+/*
+ * Returns: whether reads flushed until now
+ */
+gboolean
+_orm_session_pause_autoflush (OrmSession *self)
+{
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+  gboolean autoflush = work->autoflush;
+
+  work->autoflush = FALSE;
+  return autoflush;
+}
 
 static gboolean
 flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
@@ -454,7 +481,7 @@ flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
   is_flushed = _orm_session_run_flush (self, scope, error);
   if (is_flushed)
     _orm_session_settle_later (self);
-  self->needs_rollback |= !is_flushed;
+  _orm_session_get_work (self)->needs_rollback |= !is_flushed;
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
 
@@ -471,7 +498,8 @@ _orm_session_autoflush (OrmSession *self, GError **error)
   if (!_orm_session_check_usable (self, error))
     return FALSE;
 
-  if (!self->autoflush || _orm_session_is_busy (self) || !_orm_session_has_unwritten (self))
+  if (!_orm_session_get_work (self)->autoflush || _orm_session_is_busy (self) ||
+      !_orm_session_has_unwritten (self))
     return TRUE;
 
   return flush_scope (self, ORM_FLUSH_KEEP_ORPHANS, error);
@@ -491,22 +519,23 @@ _orm_session_autoflush (OrmSession *self, GError **error)
 gboolean
 orm_session_flush (OrmSession *self, GError **error)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
   gboolean is_flushed;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
   if (_orm_session_refuse (self, "orm_session_flush()", error))
     {
-      self->was_reentered = TRUE;
+      work->was_reentered = TRUE;
       return FALSE;
     }
 
-  self->was_reentered = FALSE;
+  work->was_reentered = FALSE;
   is_flushed = flush_scope (self, ORM_FLUSH_ALL, error);
-  if (!is_flushed || !self->was_reentered)
+  if (!is_flushed || !work->was_reentered)
     return is_flushed;
 
-  self->needs_rollback = TRUE;
+  work->needs_rollback = TRUE;
   g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT, "A handler of the flush flushed");
   return FALSE;
 }
@@ -517,9 +546,11 @@ orm_session_flush (OrmSession *self, GError **error)
 static void
 drop_removed (OrmSession *self)
 {
-  for (guint i = 0; i < _orm_journal_get_length (self->journal); i++)
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
+  for (guint i = 0; i < _orm_journal_get_length (work->journal); i++)
     {
-      const OrmJournalEntry *entry = _orm_journal_get (self->journal, i);
+      const OrmJournalEntry *entry = _orm_journal_get (work->journal, i);
 
       if (entry->kind == ORM_JOURNAL_REMOVED && orm_entity_get_session (entry->entity) == self)
         _orm_session_drop_gone (self, entry->entity);
@@ -536,9 +567,10 @@ static gboolean
 keep_step (OrmSession *self)
 {
   if (!_orm_session_has_unread (self))
-    return _orm_undo_stack_push (self->undo, self->journal);
+    return _orm_undo_stack_push (_orm_session_get_undo (self),
+                                 _orm_session_get_work (self)->journal);
 
-  _orm_undo_stack_clear (self->undo);
+  _orm_undo_stack_clear (_orm_session_get_undo (self));
   return TRUE;
 }
 
@@ -548,13 +580,15 @@ keep_step (OrmSession *self)
 static void
 finish_commit (OrmSession *self)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
   drop_removed (self);
-  _orm_journal_clear (self->journal);
-  self->flush_mark = 0;
+  _orm_journal_clear (work->journal);
+  work->flush_mark = 0;
   _orm_session_forget_merged (self);
-  g_array_set_size (self->savepoints, 0);
-  _orm_id_counter_reset (self->ids);
-  _orm_undo_stack_set_label (self->undo, NULL);
+  g_array_set_size (work->savepoints, 0);
+  _orm_id_counter_reset (work->ids);
+  _orm_undo_stack_set_label (_orm_session_get_undo (self), NULL);
   _orm_session_commit_unread (self);
 }
 
@@ -569,9 +603,9 @@ _orm_session_commit (OrmSession *self, GError **error)
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
   is_committed = flush_scope (self, ORM_FLUSH_AND_COMMIT, error);
-  if (is_committed && !orm_connection_commit (self->connection, error))
+  if (is_committed && !orm_connection_commit (orm_session_get_connection (self), error))
     {
-      self->needs_rollback = TRUE;
+      _orm_session_get_work (self)->needs_rollback = TRUE;
       is_committed = FALSE;
     }
 
@@ -624,8 +658,8 @@ forget_unsaved (OrmSession *self)
 
   g_ptr_array_set_size (unsaved, 0);
 
-  _orm_identity_map_clear_rows (self->map);
-  _orm_id_counter_reset (self->ids);
+  _orm_identity_map_clear_rows (_orm_session_get_map (self));
+  _orm_id_counter_reset (_orm_session_get_work (self)->ids);
 }
 
 /*
@@ -635,12 +669,14 @@ forget_unsaved (OrmSession *self)
 static void
 rewind_to (OrmSession *self, guint mark)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
   forget_unsaved (self);
-  _orm_links_clear (self->links);
-  self->flush_mark = mark;
-  self->has_gone_back = TRUE;
-  _orm_journal_rewind (self->journal, self, mark);
-  self->has_gone_back = FALSE;
+  _orm_links_clear (work->links);
+  work->flush_mark = mark;
+  work->has_gone_back = TRUE;
+  _orm_journal_rewind (work->journal, self, mark);
+  work->has_gone_back = FALSE;
   _orm_session_settle_later (self);
   _orm_session_rewind_unread (self, mark);
 }
@@ -651,12 +687,14 @@ rewind_to (OrmSession *self, guint mark)
 void
 _orm_session_rollback (OrmSession *self)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
-  orm_connection_rollback (self->connection);
-  self->needs_rollback = FALSE;
-  g_array_set_size (self->savepoints, 0);
-  _orm_undo_stack_set_label (self->undo, NULL);
+  orm_connection_rollback (orm_session_get_connection (self));
+  work->needs_rollback = FALSE;
+  g_array_set_size (work->savepoints, 0);
+  _orm_undo_stack_set_label (_orm_session_get_undo (self), NULL);
   rewind_to (self, 0);
   _orm_session_read_newer (self);
   _orm_session_end_coalescing (self);
@@ -691,14 +729,16 @@ run_savepoint (OrmSession *self, const char *verb, const char *name, GError **er
     g_return_val_if_fail (g_ascii_isalnum (*p) || *p == '_', FALSE);
 
   sql = g_strdup_printf ("%s sp_%s", verb, name);
-  return _orm_connection_control (self->connection, sql, error);
+  return _orm_connection_control (orm_session_get_connection (self), sql, error);
 }
 
 static gint
 find_savepoint (OrmSession *self, const char *name)
 {
-  for (guint i = self->savepoints->len; i > 0; i--)
-    if (g_str_equal (g_array_index (self->savepoints, OrmSavepoint, i - 1).name, name))
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
+  for (guint i = work->savepoints->len; i > 0; i--)
+    if (g_str_equal (g_array_index (work->savepoints, Savepoint, i - 1).name, name))
       return (gint) i - 1;
 
   return -1;
@@ -717,20 +757,22 @@ find_savepoint (OrmSession *self, const char *name)
 gboolean
 orm_session_savepoint (OrmSession *self, const char *name, GError **error)
 {
-  OrmSavepoint savepoint;
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+
+  Savepoint savepoint;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
   g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
 
   if (_orm_session_refuse (self, "orm_session_savepoint()", error) ||
       !flush_scope (self, ORM_FLUSH_ALL, error) ||
-      !orm_connection_begin (self->connection, error) ||
+      !orm_connection_begin (orm_session_get_connection (self), error) ||
       !run_savepoint (self, "SAVEPOINT", name, error))
     return FALSE;
 
   savepoint.name = g_strdup (name);
-  savepoint.mark = _orm_journal_get_length (self->journal);
-  g_array_append_val (self->savepoints, savepoint);
+  savepoint.mark = _orm_journal_get_length (work->journal);
+  g_array_append_val (work->savepoints, savepoint);
   return TRUE;
 }
 
@@ -770,7 +812,7 @@ orm_session_release (OrmSession *self, const char *name, GError **error)
       !run_savepoint (self, "RELEASE", name, error))
     return FALSE;
 
-  g_array_set_size (self->savepoints, (guint) index);
+  g_array_set_size (_orm_session_get_work (self)->savepoints, (guint) index);
   return TRUE;
 }
 
@@ -788,6 +830,7 @@ orm_session_release (OrmSession *self, const char *name, GError **error)
 gboolean
 orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
 {
+  OrmUnitOfWork *work = _orm_session_get_work (self);
   gint index;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
@@ -800,11 +843,11 @@ orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
   if (index < 0 || !run_savepoint (self, "ROLLBACK TO", name, error))
     return FALSE;
 
-  self->needs_rollback = FALSE;
-  g_array_set_size (self->savepoints, (guint) index + 1);
+  work->needs_rollback = FALSE;
+  g_array_set_size (work->savepoints, (guint) index + 1);
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
-  rewind_to (self, g_array_index (self->savepoints, OrmSavepoint, index).mark);
+  rewind_to (self, g_array_index (work->savepoints, Savepoint, index).mark);
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);
   return TRUE;
