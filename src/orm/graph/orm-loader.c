@@ -10,12 +10,6 @@
 
 #include <string.h>
 
-/*
- * Rows into entities and ids into lists. A short list comes with its rows in
- * one statement; of a long one all ids come in one value, and rows in blocks
- * around the place that somebody looks at.
- */
-
 /* A list of up to this many members is read with its rows. */
 #define SHORT_LIST 256
 

@@ -10,11 +10,6 @@
 
 #include <string.h>
 
-/*
- * Reading relationships ahead: one statement a level and 500 keys, which stays
- * below every engine's limits.
- */
-
 #define CHUNK 500
 
 static OrmResult *

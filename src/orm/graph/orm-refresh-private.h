@@ -19,6 +19,14 @@ OrmRefresh *_orm_refresh_new (OrmConnection *connection);
 void _orm_refresh_free (OrmRefresh *self);
 void _orm_refresh_stop_polling (OrmRefresh *self);
 
+gboolean _orm_session_is_behind (OrmSession *self);
+void _orm_session_stay_behind (OrmSession *self);
+gboolean _orm_session_is_merging (OrmSession *self);
+gboolean
+_orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
+void _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row);
+void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
+
 /* The unsaved changes are committed, or rolled back. */
 void _orm_session_forget_merged (OrmSession *self);
 void _orm_session_read_newer (OrmSession *self);

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Reading relationships ahead: one statement a level and 500 keys, which stays
+ * below every engine's limits.
+ */
+
+gboolean _orm_session_prefetch (
+  OrmSession *self, OrmMapper *mapper, GPtrArray *paths, GPtrArray *entities, GError **error);
+gboolean _orm_session_read_database_cascade (OrmSession *self,
+                                             OrmEntity *owner,
+                                             GPtrArray *found,
+                                             GError **error);
+
+G_END_DECLS
