@@ -50,14 +50,14 @@ wait_for_list (GListModel *list)
 void
 wait_for_totals (OrmTotals *totals)
 {
-  while (totals->is_loading)
+  while (_orm_fetch_is_running (totals->fetch))
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
 wait_for_collection (OrmCollection *list)
 {
-  while (list->is_reloading)
+  while (_orm_fetch_is_running (list->fetch))
     g_main_context_iteration (NULL, TRUE);
 }
 

@@ -343,7 +343,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   merge (fixture);
   fixture_elsewhere (fixture, "ALTER TABLE expenses RENAME TO hidden");
   gate_open (gate);
-  g_assert_true (totals->is_loading);
+  g_assert_true (_orm_fetch_is_running (totals->fetch));
   wait_for_list (list);
   wait_for_totals (totals);
   g_assert_cmpuint (n_failed, ==, 2);
@@ -441,7 +441,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   totals = orm_session_observe_totals (fixture->session, query, "category", "amount", NULL);
   tell_news (fixture);
   merge (fixture);
-  g_assert_true (totals->is_loading);
+  g_assert_true (_orm_fetch_is_running (totals->fetch));
   wait_for_totals (totals);
   assert_totals (fixture, totals, query);
 
@@ -507,7 +507,7 @@ test_collection (Fixture *fixture, gconstpointer data)
   shadow_init (&shadow, list);
   tell_news (fixture);
   merge (fixture);
-  g_assert_true (list->is_reloading);
+  g_assert_true (_orm_fetch_is_running (list->fetch));
   g_assert_false (orm_collection_contains (list, held));
   gate = gate_close (fixture->session);
   gate_wait (gate);
@@ -575,7 +575,7 @@ test_collection_gone (Fixture *fixture, gconstpointer data)
   tell_news (fixture);
   gate = gate_close (fixture->session);
   merge (fixture);
-  g_assert_true (list->is_reloading);
+  g_assert_true (_orm_fetch_is_running (list->fetch));
   g_clear_object (&fixture->empty);
   gate_open (gate);
   drain ();

@@ -42,8 +42,6 @@ new_job (gpointer object)
   if (get_session (self) == NULL)
     return NULL;
 
-  /* This question is as good as the next one. */
-  self->reloads_again = FALSE;
   job = g_new0 (Job, 1);
   job->mapper = self->side->target;
   job->sql = _orm_side_has_links (self->side) ? _orm_dialect_select_linked_ids (self->side)
@@ -353,27 +351,7 @@ read_now (gpointer object, GError **error)
   if (get_session (self) == NULL)
     return TRUE;
 
-  self->reloads_again = FALSE;
   return _orm_session_reload_collection (get_session (self), self, error);
-}
-
-static void
-end (gpointer object, GError *error)
-{
-  OrmCollection *self = object;
-  g_autoptr (GError) failed = error;
-
-  self->is_reloading = FALSE;
-  if (get_session (self) == NULL)
-    return;
-
-  if (failed != NULL)
-    {
-      _orm_session_stay_behind (get_session (self));
-      _orm_session_report_failed_load (get_session (self), failed);
-    }
-  else if (self->reloads_again)
-    _orm_collection_reload_async (self);
 }
 
 static const OrmFetchClass fetch_class = {
@@ -382,7 +360,6 @@ static const OrmFetchClass fetch_class = {
   .free_job = job_free,
   .take = take,
   .read = read_now,
-  .end = end,
 };
 
 /*
@@ -408,12 +385,7 @@ _orm_collection_reload_async (OrmCollection *self)
   if (get_session (self) == NULL)
     return;
 
-  if (self->is_reloading)
-    {
-      self->reloads_again = TRUE;
-      return;
-    }
-
-  self->is_reloading = TRUE;
-  _orm_fetch_start (get_session (self), &fetch_class, self);
+  if (self->fetch == NULL)
+    self->fetch = _orm_fetch_new (&fetch_class, self);
+  _orm_fetch_start (self->fetch, get_session (self));
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-collection-private.h"
+#include "orm-fetch-private.h"
 #include "orm-key-list-private.h"
 #include "orm-session-private.h"
 
@@ -21,14 +22,13 @@ struct _OrmCollection
   OrmSide *side;
   gboolean is_loaded;
   OrmKeyList list;
-  guint n_sorted;         /* how many at the front are ids in ascending order */
-  OrmKeys *queue;         /* what was added before loading */
-  GHashTable *held;       /* key → entity that is in no session yet */
-  GSList *linkings;       /* changes of links under way, the innermost first */
-  GArray *values;         /* of OrmMemberValue, by key, while many are placed */
-  guint n_missed;         /* how many rows were read to place members, before that */
-  gboolean is_reloading;  /* it is being read again in the worker */
-  gboolean reloads_again; /* and has to be another time */
+  guint n_sorted;   /* how many at the front are ids in ascending order */
+  OrmKeys *queue;   /* what was added before loading */
+  GHashTable *held; /* key → entity that is in no session yet */
+  GSList *linkings; /* changes of links under way, the innermost first */
+  GArray *values;   /* of OrmMemberValue, by key, while many are placed */
+  guint n_missed;   /* how many rows were read to place members, before that */
+  OrmFetch *fetch;  /* reads it again in the worker; made when that is needed */
 };
 
 /*

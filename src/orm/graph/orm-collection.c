@@ -357,6 +357,7 @@ orm_collection_finalize (GObject *object)
 {
   OrmCollection *self = ORM_COLLECTION (object);
 
+  g_clear_pointer (&self->fetch, _orm_fetch_free);
   _orm_key_list_clear (&self->list);
   _orm_keys_unref (self->queue);
   g_hash_table_unref (self->held);

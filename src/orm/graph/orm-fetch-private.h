@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/*
+ * OrmFetch:
+ *
+ * Reads for an object in the worker, one read at a time, and again if another
+ * one was asked for meanwhile. The object owns its fetch and does not have to
+ * live for the answer.
+ */
+typedef struct _OrmFetch OrmFetch;
+
 /* What an answer is worth. */
 typedef enum
 {
@@ -19,17 +28,17 @@ typedef enum
 
 /*
  * OrmFetchClass:
- * @new_job: the question as plain buffers; %NULL if nobody wants to know it any
- *   more
+ * @new_job: the question as plain buffers; %NULL if it has no answer any more
  * @work: finds the answer, in the worker's thread
  * @free_job: frees question and answer
- * @take: works in what changed since, and takes the answer
- * @read: asks and takes at once, after too many answers that came too late;
- *   what else happens in the graph's thread waits for this
- * @end: is told how it ended; the error is its own
+ * @take: works in what changed since the question, and takes the answer
+ * @read: asks and takes at once, on the session's own connection
+ * @failed: (nullable): the object stays as it is, because of an error that the
+ *   session reports
+ * @running: (nullable): _orm_fetch_is_running() is another one now
  *
- * A read in the worker for an object in the graph's thread. All but @work are
- * called there, and none once nobody has the object any more.
+ * All but @work are called in the graph's thread, and none once the object has
+ * freed its fetch.
  */
 typedef struct
 {
@@ -38,9 +47,16 @@ typedef struct
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer object, gpointer job, OrmWatch *watch, GError **error);
   gboolean (*read) (gpointer object, GError **error);
-  void (*end) (gpointer object, GError *error);
+  void (*failed) (gpointer object, const GError *error);
+  void (*running) (gpointer object);
 } OrmFetchClass;
 
-void _orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer object);
+OrmFetch *_orm_fetch_new (const OrmFetchClass *klass, gpointer object);
+void _orm_fetch_free (OrmFetch *self);
+void _orm_fetch_start (OrmFetch *self, OrmSession *session);
+void _orm_fetch_stop (OrmFetch *self);
+gboolean _orm_fetch_is_running (OrmFetch *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmFetch, _orm_fetch_free)
 
 G_END_DECLS

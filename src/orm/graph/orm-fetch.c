@@ -7,126 +7,235 @@
 #include "orm-fetch-private.h"
 #include "orm-row-private.h"
 
-/* After as many answers that came too late, the question is asked where nothing
- * can change meanwhile. */
+/* After this many answers that came too late, the question is asked where
+ * nothing can change meanwhile. */
 #define MAX_TRIES 3
 
-typedef struct
+struct _OrmFetch
 {
-  OrmSession *session;
   const OrmFetchClass *klass;
-  GWeakRef object; /* who let go of it does not need the answer */
-  OrmWatch *watch; /* while a question is under way */
-  guint n_tries;
-} Fetch;
+  GObject *object; /* not held; %NULL once it has freed its fetch */
 
-static void ask (Fetch *self);
+  /* While a read is running: */
+  OrmSession *session;
+  OrmWatch *watch;
+  GCancellable *question; /* the one under way; an answer to another one is dropped */
+  guint n_tries;
+  gboolean is_wanted_again; /* rows changed elsewhere since the question */
+};
 
 static void
-end (Fetch *self, GError *error)
+drop_question (OrmFetch *self)
 {
-  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
-
-  if (object != NULL)
-    self->klass->end (object, error);
-  else
-    g_clear_error (&error);
-
+  if (self->question != NULL)
+    g_cancellable_cancel (self->question);
+  g_clear_object (&self->question);
   g_clear_pointer (&self->watch, _orm_watch_free);
-  g_weak_ref_clear (&self->object);
-  g_object_unref (self->session);
-  g_free (self);
+}
+
+static void
+tell_running (OrmFetch *self)
+{
+  if (self->object != NULL && self->klass->running != NULL)
+    self->klass->running (self->object);
+}
+
+/*
+ * A closed session has nothing left to read: that is no failure.
+ */
+static void
+report (OrmFetch *self, const GError *error)
+{
+  g_autoptr (OrmSession) session = g_object_ref (self->session);
+
+  if (g_error_matches (error, ORM_ERROR, ORM_ERROR_DETACHED))
+    return;
+
+  if (self->klass->failed != NULL)
+    self->klass->failed (self->object, error);
+
+  _orm_session_stay_behind (session);
+  _orm_session_report_failed_load (session, error);
 }
 
 static OrmFetchVerdict
-take (Fetch *self, GAsyncResult *result, GError **error)
+take (OrmFetch *self, gpointer job, GCancellable *question, GError **error)
 {
-  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
-  gpointer job = _orm_worker_run_finish (result, error);
-  OrmFetchVerdict verdict = ORM_FETCH_DONE;
-
-  if (job == NULL)
-    return ORM_FETCH_FAILED;
+  OrmFetchVerdict verdict;
 
   if (_orm_watch_is_closed (self->watch, error))
-    verdict = ORM_FETCH_FAILED;
-  else if (object != NULL)
-    verdict = self->klass->take (object, job, self->watch, error);
+    return ORM_FETCH_FAILED;
 
-  self->klass->free_job (job);
+  verdict = self->klass->take (self->object, job, self->watch, error);
+
+  /* What taking it told may have made somebody close the session. */
+  if (verdict == ORM_FETCH_AGAIN && self->question == question &&
+      _orm_watch_is_closed (self->watch, error))
+    verdict = ORM_FETCH_FAILED;
+
   return verdict;
 }
 
+/*
+ * The object hears of an error first, so that it has it when it tells that
+ * nothing is running any more.
+ */
 static void
-read_at_once (Fetch *self, GError **error)
+end (OrmFetch *self, const GError *error)
 {
-  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
+  drop_question (self);
 
-  if (object != NULL)
-    self->klass->read (object, error);
+  if (error != NULL)
+    {
+      self->is_wanted_again = FALSE;
+      report (self, error);
+    }
+
+  /* A handler may have stopped it, or started it anew. */
+  if (self->session == NULL || self->question != NULL)
+    return;
+
+  self->n_tries = 0;
+  if (self->is_wanted_again)
+    _orm_fetch_start (self, self->session);
+  else
+    _orm_fetch_stop (self);
+}
+
+/*
+ * An answer that came too late.
+ */
+static void
+try_again (OrmFetch *self, GCancellable *question)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (++self->n_tries < MAX_TRIES)
+    {
+      drop_question (self);
+      _orm_fetch_start (self, self->session);
+      return;
+    }
+
+  self->is_wanted_again = FALSE;
+  self->klass->read (self->object, &error);
+  if (self->question == question)
+    end (self, error);
 }
 
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Fetch *self = data;
-  GError *error = NULL;
-  OrmFetchVerdict verdict = take (self, result, &error);
+  OrmFetch *self = data;
+  GCancellable *question = g_task_get_cancellable (G_TASK (result));
+  OrmFetchVerdict verdict = ORM_FETCH_FAILED;
+  g_autoptr (GObject) alive = NULL;
+  g_autoptr (GError) error = NULL;
+  gpointer job = _orm_worker_run_finish (result, &error);
 
-  /* What taking it told may have made somebody close the session. */
-  if (verdict == ORM_FETCH_AGAIN && _orm_watch_is_closed (self->watch, &error))
-    verdict = ORM_FETCH_FAILED;
-  g_clear_pointer (&self->watch, _orm_watch_free);
-
-  if (verdict == ORM_FETCH_AGAIN && ++self->n_tries < MAX_TRIES)
+  if (self->question == question)
     {
-      ask (self);
-      return;
+      alive = g_object_ref (self->object);
+      if (job != NULL)
+        verdict = take (self, job, question, &error);
     }
 
-  if (verdict == ORM_FETCH_AGAIN)
-    read_at_once (self, &error);
+  if (job != NULL)
+    self->klass->free_job (job);
 
-  end (self, error);
+  if (self->question == question && verdict == ORM_FETCH_AGAIN)
+    try_again (self, question);
+  else if (self->question == question)
+    end (self, error);
+
+  g_rc_box_release (self);
 }
 
 static void
-ask (Fetch *self)
+ask (OrmFetch *self, gpointer job)
 {
-  g_autoptr (GObject) object = g_weak_ref_get (&self->object);
-  gpointer job = object != NULL ? self->klass->new_job (object) : NULL;
-
-  if (job == NULL)
-    {
-      end (self, NULL);
-      return;
-    }
-
+  self->is_wanted_again = FALSE;
+  self->question = g_cancellable_new ();
   self->watch = _orm_watch_new (self->session);
   _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
-                   self->klass->free_job, NULL, on_answered, self);
+                   self->klass->free_job, self->question, on_answered, g_rc_box_acquire (self));
 }
 
 /*
- * Reads in the worker, again if too much changed meanwhile. The object is not
- * kept for it.
+ * Made by @object, which is not held.
+ */
+OrmFetch *
+_orm_fetch_new (const OrmFetchClass *klass, gpointer object)
+{
+  OrmFetch *self = g_rc_box_new0 (OrmFetch);
+
+  self->klass = klass;
+  self->object = object;
+  return self;
+}
+
+/*
+ * An answer that is still to come finds nobody.
  */
 void
-_orm_fetch_start (OrmSession *session, const OrmFetchClass *klass, gpointer object)
+_orm_fetch_free (OrmFetch *self)
 {
-  g_autoptr (GObject) alive = g_object_ref (object);
-  Fetch *self;
+  self->object = NULL;
+  _orm_fetch_stop (self);
+  g_rc_box_release (self);
+}
 
-  if (_orm_session_ensure_worker (session) == NULL)
+/*
+ * Reads in the worker. If a read is running already, another one follows it.
+ */
+void
+_orm_fetch_start (OrmFetch *self, OrmSession *session)
+{
+  gboolean is_first = self->session != session;
+  gpointer job;
+
+  if (!is_first && self->question != NULL)
     {
-      klass->end (object,
-                  g_error_new_literal (ORM_ERROR, ORM_ERROR_DETACHED, "The session was closed"));
+      self->is_wanted_again = TRUE;
       return;
     }
 
-  self = g_new0 (Fetch, 1);
-  self->session = g_object_ref (session);
-  self->klass = klass;
-  g_weak_ref_init (&self->object, object);
-  ask (self);
+  if (is_first)
+    _orm_fetch_stop (self);
+
+  job = _orm_session_ensure_worker (session) != NULL ? self->klass->new_job (self->object) : NULL;
+  if (job == NULL)
+    {
+      _orm_fetch_stop (self);
+      return;
+    }
+
+  g_set_object (&self->session, session);
+  ask (self, job);
+  if (is_first)
+    tell_running (self);
+}
+
+/*
+ * Drops the answer that was asked for.
+ */
+void
+_orm_fetch_stop (OrmFetch *self)
+{
+  g_autoptr (OrmSession) session = g_steal_pointer (&self->session);
+
+  drop_question (self);
+  self->n_tries = 0;
+  self->is_wanted_again = FALSE;
+  if (session != NULL)
+    tell_running (self);
+}
+
+/*
+ * Whether @self, if there is one yet, reads or has to read again.
+ */
+gboolean
+_orm_fetch_is_running (OrmFetch *self)
+{
+  return self != NULL && self->session != NULL;
 }

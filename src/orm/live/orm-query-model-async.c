@@ -28,8 +28,6 @@ new_job (gpointer object)
   g_auto (OrmQuerySql) sql = { 0 };
   Job *job = g_new0 (Job, 1);
 
-  /* This question is as good as the next one. */
-  model->rereads_again = FALSE;
   job->mapper = model->query->mapper;
   job->keys = _orm_query_model_new_keys (model);
   _orm_query_sql_init (&sql, model->query);
@@ -119,7 +117,6 @@ read_now (gpointer object, GError **error)
   OrmQueryModel *model = object;
   g_autoptr (OrmKeys) keys = NULL;
 
-  model->rereads_again = FALSE;
   keys = _orm_query_model_new_keys (model);
   if (!_orm_session_autoflush (model->session, error) ||
       !_orm_query_model_read (model, keys, error))
@@ -139,23 +136,9 @@ read_now (gpointer object, GError **error)
 }
 
 static void
-end (gpointer object, GError *error)
+failed (gpointer object, const GError *error)
 {
-  OrmQueryModel *model = object;
-  g_autoptr (GError) failed = error;
-  gboolean again = model->rereads_again && failed == NULL;
-
-  model->rereads_again = FALSE;
-  _orm_query_model_set_loading (model, FALSE);
-
-  if (again)
-    _orm_query_model_reread_async (model);
-  else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
-    {
-      model->needs_reading = TRUE;
-      _orm_session_stay_behind (model->session);
-      _orm_session_report_failed_load (model->session, failed);
-    }
+  ((OrmQueryModel *) object)->needs_reading = TRUE;
 }
 
 static const OrmFetchClass fetch_class = {
@@ -164,7 +147,8 @@ static const OrmFetchClass fetch_class = {
   .free_job = job_free,
   .take = take,
   .read = read_now,
-  .end = end,
+  .failed = failed,
+  .running = _orm_query_model_notify_loading,
 };
 
 /*
@@ -175,12 +159,7 @@ static const OrmFetchClass fetch_class = {
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  if (self->is_loading)
-    {
-      self->rereads_again = TRUE;
-      return;
-    }
-
-  _orm_query_model_set_loading (self, TRUE);
-  _orm_fetch_start (self->session, &fetch_class, self);
+  if (self->fetch == NULL)
+    self->fetch = _orm_fetch_new (&fetch_class, self);
+  _orm_fetch_start (self->fetch, self->session);
 }

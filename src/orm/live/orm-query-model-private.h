@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "orm-fetch-private.h"
 #include "orm-key-list-private.h"
 #include "orm-query-model.h"
 #include "orm-query-private.h"
@@ -29,8 +30,7 @@ struct _OrmQueryModel
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
   gboolean needs_reading;
-  gboolean is_loading;    /* it is being read again in the worker */
-  gboolean rereads_again; /* and has to be another time */
+  OrmFetch *fetch; /* reads it again in the worker; made when that is needed */
 };
 
 guint
@@ -46,7 +46,7 @@ gboolean _orm_query_model_work_in (OrmQueryModel *self, OrmKeys *keys, GPtrArray
 gboolean _orm_query_model_read (OrmQueryModel *self, OrmKeys *keys, GError **error);
 OrmKeys *_orm_query_model_new_keys (OrmQueryModel *self);
 void _orm_query_model_apply_rekeys (OrmQueryModel *self);
-void _orm_query_model_set_loading (OrmQueryModel *self, gboolean is_loading);
+void _orm_query_model_notify_loading (gpointer object);
 OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error);
 

@@ -392,7 +392,7 @@ static void
 orm_query_model_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   if (prop_id == PROP_LOADING)
-    g_value_set_boolean (value, ORM_QUERY_MODEL (object)->is_loading);
+    g_value_set_boolean (value, orm_query_model_get_loading (ORM_QUERY_MODEL (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -402,6 +402,7 @@ orm_query_model_dispose (GObject *object)
 {
   OrmQueryModel *self = ORM_QUERY_MODEL (object);
 
+  g_clear_pointer (&self->fetch, _orm_fetch_free);
   if (self->observer != NULL)
     _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
   g_clear_pointer (&self->held, g_ptr_array_unref);
@@ -500,13 +501,9 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
 }
 
 void
-_orm_query_model_set_loading (OrmQueryModel *self, gboolean is_loading)
+_orm_query_model_notify_loading (gpointer object)
 {
-  if (self->is_loading == is_loading)
-    return;
-
-  self->is_loading = is_loading;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  g_object_notify_by_pspec (object, properties[PROP_LOADING]);
 }
 
 /**
@@ -560,5 +557,5 @@ orm_query_model_get_loading (OrmQueryModel *self)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
 
-  return self->is_loading;
+  return _orm_fetch_is_running (self->fetch);
 }

@@ -37,8 +37,7 @@ struct _OrmTotals
   guint64 count;
   gboolean can_evaluate;
   gboolean needs_reading;
-  gboolean is_loading;    /* they are being read again in the worker */
-  gboolean rereads_again; /* and have to be another time */
+  OrmFetch *fetch; /* reads them again in the worker; made when that is needed */
 };
 
 void _orm_total_notify (OrmTotal *self, gboolean has_sum_changed, gboolean has_count_changed);

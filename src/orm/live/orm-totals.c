@@ -463,8 +463,6 @@ new_job (gpointer object)
   OrmTotals *totals = object;
   Job *job = g_new0 (Job, 1);
 
-  /* This question is as good as the next one. */
-  totals->rereads_again = FALSE;
   init_question (totals, &job->question);
   job->deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   return job;
@@ -531,7 +529,6 @@ read_now (gpointer object, GError **error)
       return TRUE;
     }
 
-  totals->rereads_again = FALSE;
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   if (!read_deltas (totals, deltas, error))
     return FALSE;
@@ -541,23 +538,9 @@ read_now (gpointer object, GError **error)
 }
 
 static void
-end (gpointer object, GError *error)
+failed (gpointer object, const GError *error)
 {
-  OrmTotals *totals = object;
-  g_autoptr (GError) failed = error;
-  gboolean again = totals->rereads_again && failed == NULL;
-
-  totals->rereads_again = FALSE;
-  totals->is_loading = FALSE;
-
-  if (again)
-    _orm_totals_reread_async (totals);
-  else if (failed != NULL && !g_error_matches (failed, ORM_ERROR, ORM_ERROR_DETACHED))
-    {
-      totals->needs_reading = TRUE;
-      _orm_session_stay_behind (totals->session);
-      _orm_session_report_failed_load (totals->session, failed);
-    }
+  ((OrmTotals *) object)->needs_reading = TRUE;
 }
 
 static const OrmFetchClass fetch_class = {
@@ -566,7 +549,7 @@ static const OrmFetchClass fetch_class = {
   .free_job = job_free,
   .take = take,
   .read = read_now,
-  .end = end,
+  .failed = failed,
 };
 
 /*
@@ -576,14 +559,9 @@ static const OrmFetchClass fetch_class = {
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  if (self->is_loading)
-    {
-      self->rereads_again = TRUE;
-      return;
-    }
-
-  self->is_loading = TRUE;
-  _orm_fetch_start (self->session, &fetch_class, self);
+  if (self->fetch == NULL)
+    self->fetch = _orm_fetch_new (&fetch_class, self);
+  _orm_fetch_start (self->fetch, self->session);
 }
 
 /*
@@ -659,6 +637,7 @@ orm_totals_dispose (GObject *object)
 {
   OrmTotals *self = ORM_TOTALS (object);
 
+  g_clear_pointer (&self->fetch, _orm_fetch_free);
   if (self->observer != NULL)
     _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
   forget_session (self);
