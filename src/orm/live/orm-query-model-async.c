@@ -29,7 +29,7 @@ new_job (gpointer object)
   Job *job = g_new0 (Job, 1);
 
   job->mapper = model->query->mapper;
-  job->keys = _orm_query_model_new_keys (model);
+  job->keys = _orm_query_keys_new (model->query);
   _orm_query_sql_init (&sql, model->query);
   _orm_question_init (
     &job->question, _orm_query_sql_ids (model->query, &sql, _orm_keys_has_ranks (job->keys)), &sql);
@@ -75,6 +75,7 @@ dup_remembered (OrmWatch *watch)
 static gboolean
 work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
 {
+  OrmQueryKeys read = { self->session, self->query, job->keys };
   g_autoptr (GPtrArray) entities = NULL;
 
   if (_orm_query_is_confused (self->query, watch))
@@ -84,7 +85,7 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
     return TRUE;
 
   entities = dup_remembered (watch);
-  return _orm_query_model_work_in (self, job->keys, entities);
+  return _orm_query_keys_work_in (&read, entities);
 }
 
 /*
@@ -115,9 +116,9 @@ static gboolean
 read_now (gpointer object, GError **error)
 {
   OrmQueryModel *model = object;
-  g_autoptr (OrmKeys) keys = NULL;
+  g_autoptr (OrmKeys) keys = _orm_query_keys_new (model->query);
+  OrmQueryKeys read = { model->session, model->query, keys };
 
-  keys = _orm_query_model_new_keys (model);
   if (!_orm_session_autoflush (model->session, error) ||
       !_orm_query_model_read (model, keys, error))
     return FALSE;
@@ -125,7 +126,7 @@ read_now (gpointer object, GError **error)
   /* What could not be written is in memory alone. */
   model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
   if (model->can_evaluate &&
-      !_orm_query_model_work_in (model, keys, _orm_session_get_unsaved (model->session)))
+      !_orm_query_keys_work_in (&read, _orm_session_get_unsaved (model->session)))
     {
       model->needs_reading = TRUE;
       return TRUE;

@@ -63,16 +63,32 @@ _orm_query_model_apply_rekeys (OrmQueryModel *self)
   g_hash_table_remove_all (self->rekeys);
 }
 
-OrmKeys *
-_orm_query_model_new_keys (OrmQueryModel *self)
-{
-  return _orm_keys_new (_orm_query_has_ranks (self->query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
-}
-
 static void
 emit (OrmQueryModel *self, guint position, guint n_removed, guint n_added)
 {
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+static OrmQueryKeys
+get_keys (OrmQueryModel *self)
+{
+  return (OrmQueryKeys){ self->session, self->query, self->list.keys };
+}
+
+static guint
+find_place (OrmQueryModel *self, OrmEntity *entity)
+{
+  OrmQueryKeys keys = get_keys (self);
+
+  return _orm_query_keys_find_place (&keys, entity);
+}
+
+static gboolean
+find (OrmQueryModel *self, OrmEntity *entity, guint *position)
+{
+  OrmQueryKeys keys = get_keys (self);
+
+  return _orm_query_keys_find (&keys, entity, position);
 }
 
 static void
@@ -85,9 +101,10 @@ take_out (OrmQueryModel *self, guint position)
 static void
 put_in (OrmQueryModel *self, OrmEntity *entity, guint position)
 {
+  OrmQueryKeys keys = get_keys (self);
+
   self->serial++;
-  _orm_keys_insert (self->list.keys, position, _orm_entity_get_key (entity),
-                    _orm_query_model_rank (self, entity));
+  _orm_query_keys_insert (&keys, position, entity);
 }
 
 static void
@@ -96,7 +113,7 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
   guint position, serial;
 
   take_out (self, old_position);
-  position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
+  position = find_place (self, entity);
 
   if (position == old_position)
     {
@@ -109,39 +126,21 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
 
   /* A handler may have changed the list, or the entity again: then that change
    * is told after this one and finds the entity missing. */
-  if (self->serial != serial && _orm_query_model_find_key (self, entity, &position))
+  if (self->serial != serial && find (self, entity, &position))
     return;
 
-  position = _orm_query_model_find_place (self, entity, self->list.keys, 0);
+  position = find_place (self, entity);
   put_in (self, entity, position);
   emit (self, position, 0, 1);
-}
-
-/*
- * Whether an entity that is not where it was has to be looked for. Who is new
- * cannot be in the list yet; who neither belongs nor belonged there is not.
- */
-gboolean
-_orm_query_model_may_list (OrmQueryModel *self, const OrmChange *change, gboolean matches)
-{
-  return change->kind != ORM_CHANGE_INSERTED &&
-         (matches || change->is_uncertain || _orm_query_matches (self->query, change, ORM_BEFORE));
-}
-
-static gboolean
-find_changed (OrmQueryModel *self, const OrmChange *change, gboolean matches, guint *position)
-{
-  return _orm_query_model_find_ranked (self, change, position) ||
-         (_orm_query_model_may_list (self, change, matches) &&
-          _orm_query_model_find_key (self, change->entity, position));
 }
 
 static void
 apply_one (OrmQueryModel *self, const OrmChange *change)
 {
   gboolean matches = _orm_query_matches (self->query, change, ORM_NOW);
+  OrmQueryKeys keys = get_keys (self);
   guint position;
-  gboolean is_listed = find_changed (self, change, matches, &position);
+  gboolean is_listed = _orm_query_keys_find_changed (&keys, change, matches, &position);
 
   if (is_listed && !matches)
     {
@@ -152,10 +151,27 @@ apply_one (OrmQueryModel *self, const OrmChange *change)
     reposition (self, change->entity, position);
   else if (!is_listed && matches)
     {
-      position = _orm_query_model_find_place (self, change->entity, self->list.keys, 0);
+      position = find_place (self, change->entity);
       put_in (self, change->entity, position);
       emit (self, position, 0, 1);
     }
+}
+
+static void
+apply_many (OrmQueryModel *self, OrmChangeSet *changes)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (OrmRange));
+  g_autoptr (OrmKeys) wanted = _orm_keys_copy (self->list.keys);
+  OrmQueryKeys keys = { self->session, self->query, wanted };
+
+  if (!_orm_query_keys_apply (&keys, changes, ranges))
+    {
+      self->needs_reading = TRUE;
+      return;
+    }
+
+  self->serial++;
+  _orm_key_list_become_by (&self->list, G_LIST_MODEL (self), wanted, ranges);
 }
 
 void
@@ -245,7 +261,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
   if (change != NULL)
     apply_one (self, change);
   else
-    _orm_query_model_apply_many (self, changes);
+    apply_many (self, changes);
 }
 
 static gboolean
@@ -281,8 +297,10 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 static gboolean
 work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
 {
+  OrmQueryKeys read = { self->session, self->query, keys };
+
   if (self->can_evaluate)
-    return _orm_query_model_work_in (self, keys, _orm_session_get_unsaved (self->session));
+    return _orm_query_keys_work_in (&read, _orm_session_get_unsaved (self->session));
 
   return !_orm_session_has_unwritten (self->session);
 }
@@ -302,7 +320,7 @@ on_session_settled (gpointer data)
   if (!self->needs_reading)
     return;
 
-  keys = _orm_query_model_new_keys (self);
+  keys = _orm_query_keys_new (self->query);
   if (!_orm_query_model_read (self, keys, &error))
     {
       _orm_session_report_failed_load (self->session, error);
@@ -522,7 +540,7 @@ orm_query_model_find (OrmQueryModel *self, gpointer entity, guint *position)
   g_return_val_if_fail (position != NULL, FALSE);
 
   return _orm_entity_get_private (entity)->mapper == self->query->mapper &&
-         _orm_query_model_find_key (self, entity, position);
+         find (self, entity, position);
 }
 
 /**
