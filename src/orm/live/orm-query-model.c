@@ -4,7 +4,10 @@
 
 #include "config.h"
 
+#include "orm-fetch-private.h"
+#include "orm-query-keys-private.h"
 #include "orm-query-model-private.h"
+#include "orm-question-private.h"
 
 /**
  * OrmQueryModel:
@@ -17,6 +20,22 @@
  * If the order begins with a number or a date, that is kept beside each id and
  * a row's place is found without reading another.
  */
+
+struct _OrmQueryModel
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmObserver *observer;
+  OrmKeyList list;
+  guint serial;       /* grows with each change */
+  GPtrArray *held;    /* what was prefetched */
+  GHashTable *rekeys; /* old key → new key, still to be worked in */
+  gboolean can_evaluate;
+  gboolean needs_reading;
+  OrmFetch *fetch; /* reads it again in the worker; made when that is needed */
+};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -34,6 +53,9 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* A list of up to this many is read with its rows. */
+#define SHORT_LIST 256
+
 /* A list of more items than this is read again in the worker. */
 #define LONG_LIST 1000
 
@@ -44,8 +66,8 @@ static GParamSpec *properties[N_PROPS];
  * Items that are known by another key now. Many come at once when many new rows
  * are flushed, so they are gathered and worked in by one pass.
  */
-void
-_orm_query_model_apply_rekeys (OrmQueryModel *self)
+static void
+apply_rekeys (OrmQueryModel *self)
 {
   GHashTableIter iter;
   gpointer old_key, new_key;
@@ -174,13 +196,271 @@ apply_many (OrmQueryModel *self, OrmChangeSet *changes)
   _orm_key_list_become_by (&self->list, G_LIST_MODEL (self), wanted, ranges);
 }
 
-void
-_orm_query_model_become (OrmQueryModel *self, OrmKeys *keys)
+static void
+become (OrmQueryModel *self, OrmKeys *keys)
 {
   g_autoptr (OrmQueryModel) alive = g_object_ref (self);
 
   self->serial++;
   _orm_key_list_become (&self->list, G_LIST_MODEL (self), keys);
+}
+
+static OrmResult *
+select_rows (OrmQueryModel *self, const char *text, OrmQuerySql *sql, GError **error)
+{
+  return _orm_connection_select (orm_session_get_connection (self->session), text,
+                                 (const OrmValue *) sql->parameters->data, sql->parameters->len,
+                                 self->query->mapper->reads, self->query->mapper->n_reads, error);
+}
+
+/*
+ * A row that cannot be read is told when somebody looks at it, unless that is
+ * now: to prefetch from it. Until then it has the rank of the one before, so
+ * that ranks are in order.
+ */
+static gboolean
+take_rows (OrmQueryModel *self, OrmResult *result, OrmKeys *keys, GError **error)
+{
+  OrmMapper *mapper = self->query->mapper;
+  OrmRowCache *rows = _orm_session_get_rows (self->session, mapper);
+  const OrmOrder *order =
+    _orm_keys_has_ranks (keys) ? g_ptr_array_index (self->query->orders, 0) : NULL;
+
+  gboolean is_strict = self->query->prefetches->len > 0;
+  gint64 id, rank = 0;
+
+  for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
+    {
+      OrmRow *row;
+
+      if (!_orm_row_read_id (mapper, result, i, &id, error))
+        return FALSE;
+
+      row = _orm_row_cache_take_result (rows, result, i, is_strict ? error : NULL);
+      if (row == NULL && is_strict)
+        return FALSE;
+      if (order != NULL && row != NULL)
+        rank = _orm_query_rank_value (self->query, &row->values[order->path->slot]);
+      _orm_keys_append (keys, id, rank);
+    }
+
+  return TRUE;
+}
+
+/*
+ * Reads all ids by the statement of _orm_query_sql_ids(), with their ranks if
+ * @keys have some. Any thread may do that that has a connection of its own.
+ */
+static gboolean
+read_ids (OrmConnection *connection,
+          OrmMapper *mapper,
+          const char *text,
+          GArray *parameters,
+          OrmKeys *keys,
+          GError **error)
+{
+  static const OrmRead reads[] = { ORM_READ_TEXT, ORM_READ_TEXT, ORM_READ_TEXT };
+  gboolean has_ranks = _orm_keys_has_ranks (keys);
+  g_autoptr (OrmResult) result =
+    _orm_connection_select (connection, text, (const OrmValue *) parameters->data, parameters->len,
+                            reads, has_ranks ? 3 : 1, error);
+
+  if (result == NULL)
+    return FALSE;
+
+  if (_orm_result_get_text (result, 0, 0) == NULL)
+    return TRUE;
+
+  return _orm_parse_keys (mapper, _orm_result_get_text (result, 0, 0),
+                          has_ranks ? _orm_result_get_text (result, 0, 1) : NULL,
+                          has_ranks ? _orm_result_get_text (result, 0, 2) : NULL, keys, error);
+}
+
+/*
+ * Reads a short result with its rows in one statement, of a long one the ids.
+ */
+static gboolean
+read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
+{
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autoptr (OrmResult) result = NULL;
+  g_autofree char *text = NULL, *ids_text = NULL;
+  gboolean wants_all = self->query->prefetches->len > 0;
+
+  _orm_query_sql_init (&sql, self->query);
+  text = _orm_query_sql_rows (self->query, &sql, wants_all ? 0 : SHORT_LIST + 1);
+  result = select_rows (self, text, &sql, error);
+  if (result == NULL)
+    return FALSE;
+
+  if (wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST)
+    return take_rows (self, result, keys, error);
+
+  ids_text = _orm_query_sql_ids (self->query, &sql, _orm_keys_has_ranks (keys));
+  return read_ids (orm_session_get_connection (self->session), self->query->mapper, ids_text,
+                   sql.parameters, keys, error);
+}
+
+/*
+ * Reading a list again in the worker. It gives ids only, of a short list too:
+ * the rows come when they are looked at, a page at a time, in the graph's
+ * thread.
+ */
+
+typedef struct
+{
+  OrmMapper *mapper;
+  OrmQuestion question;
+  OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
+} Job;
+
+static gpointer
+new_job (gpointer object)
+{
+  OrmQueryModel *model = object;
+  g_auto (OrmQuerySql) sql = { 0 };
+  Job *job = g_new0 (Job, 1);
+
+  job->mapper = model->query->mapper;
+  job->keys = _orm_query_keys_new (model->query);
+  _orm_query_sql_init (&sql, model->query);
+  _orm_question_init (
+    &job->question, _orm_query_sql_ids (model->query, &sql, _orm_keys_has_ranks (job->keys)), &sql);
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  _orm_question_clear (&job->question);
+  _orm_keys_unref (job->keys);
+  g_free (job);
+}
+
+static gboolean
+work (OrmConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  return read_ids (connection, job->mapper, job->question.sql, job->question.parameters, job->keys,
+                   error);
+}
+
+static GPtrArray *
+dup_remembered (OrmWatch *watch)
+{
+  GPtrArray *entities = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
+  while (g_hash_table_iter_next (&iter, &entity, NULL))
+    g_ptr_array_add (entities, entity);
+
+  return entities;
+}
+
+/*
+ * Makes the answer right about what changed since the question.
+ */
+static gboolean
+work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
+{
+  OrmQueryKeys read = { self->session, self->query, job->keys };
+  g_autoptr (GPtrArray) entities = NULL;
+
+  if (_orm_query_is_confused (self->query, watch))
+    return FALSE;
+
+  if (!self->can_evaluate)
+    return TRUE;
+
+  entities = dup_remembered (watch);
+  return _orm_query_keys_work_in (&read, entities);
+}
+
+/*
+ * The list becomes what was read, and what is still to be told to it is in that
+ * already.
+ */
+static void
+take_over (OrmQueryModel *model, OrmKeys *keys)
+{
+  _orm_observer_skip (model->observer);
+  apply_rekeys (model);
+  become (model, keys);
+}
+
+static OrmFetchVerdict
+take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
+{
+  OrmQueryModel *model = object;
+
+  if (!work_in (model, job, watch))
+    return ORM_FETCH_AGAIN;
+
+  take_over (model, ((Job *) job)->keys);
+  return ORM_FETCH_DONE;
+}
+
+static gboolean
+read_now (gpointer object, GError **error)
+{
+  OrmQueryModel *model = object;
+  g_autoptr (OrmKeys) keys = _orm_query_keys_new (model->query);
+  OrmQueryKeys read = { model->session, model->query, keys };
+
+  if (!_orm_session_autoflush (model->session, error) || !read_keys (model, keys, error))
+    return FALSE;
+
+  /* What could not be written is in memory alone. */
+  model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
+  if (model->can_evaluate &&
+      !_orm_query_keys_work_in (&read, _orm_session_get_unsaved (model->session)))
+    {
+      model->needs_reading = TRUE;
+      return TRUE;
+    }
+
+  take_over (model, keys);
+  return TRUE;
+}
+
+static void
+failed (gpointer object, const GError *error)
+{
+  ((OrmQueryModel *) object)->needs_reading = TRUE;
+}
+
+static void
+notify_loading (gpointer object)
+{
+  g_object_notify_by_pspec (object, properties[PROP_LOADING]);
+}
+
+static const OrmFetchClass fetch_class = {
+  .new_job = new_job,
+  .work = work,
+  .free_job = job_free,
+  .take = take,
+  .read = read_now,
+  .failed = failed,
+  .running = notify_loading,
+};
+
+/*
+ * Reads the list again in the worker, because rows changed elsewhere. When the
+ * answer has come and what changed here since is worked in, the difference is
+ * told by splices. A list that is let go of meanwhile is not kept for it.
+ */
+void
+_orm_query_model_reread_async (OrmQueryModel *self)
+{
+  if (self->fetch == NULL)
+    self->fetch = _orm_fetch_new (&fetch_class, self);
+  _orm_fetch_start (self->fetch, self->session);
 }
 
 /*
@@ -251,7 +531,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
       return;
     }
 
-  _orm_query_model_apply_rekeys (self);
+  apply_rekeys (self);
   _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
   self->needs_reading |= needs_reading (self, changes);
   if (!self->can_evaluate)
@@ -316,12 +596,12 @@ on_session_settled (gpointer data)
   g_autoptr (OrmKeys) keys = NULL;
   g_autoptr (GError) error = NULL;
 
-  _orm_query_model_apply_rekeys (self);
+  apply_rekeys (self);
   if (!self->needs_reading)
     return;
 
   keys = _orm_query_keys_new (self->query);
-  if (!_orm_query_model_read (self, keys, &error))
+  if (!read_keys (self, keys, &error))
     {
       _orm_session_report_failed_load (self->session, error);
       return;
@@ -332,7 +612,7 @@ on_session_settled (gpointer data)
     return;
 
   _orm_observer_skip (self->observer);
-  _orm_query_model_become (self, keys);
+  become (self, keys);
 }
 
 /*
@@ -382,7 +662,7 @@ orm_query_model_get_item (GListModel *model, guint position)
     return NULL;
 
   if (g_hash_table_size (self->rekeys) > 0)
-    _orm_query_model_apply_rekeys (self);
+    apply_rekeys (self);
   return _orm_session_dup_at (self->session, self->query->mapper, self->list.keys, position);
 }
 
@@ -490,8 +770,8 @@ prefetch (OrmQueryModel *self, GError **error)
 static gboolean
 read_first (OrmQueryModel *self, OrmLiveness liveness, GError **error)
 {
-  if (!_orm_session_autoflush (self->session, error) ||
-      !_orm_query_model_read (self, self->list.keys, error) || !prefetch (self, error))
+  if (!_orm_session_autoflush (self->session, error) || !read_keys (self, self->list.keys, error) ||
+      !prefetch (self, error))
     return FALSE;
 
   if (liveness == ORM_LIVE)
@@ -516,12 +796,6 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
                       _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
 
   return read_first (self, liveness, error) ? g_steal_pointer (&self) : NULL;
-}
-
-void
-_orm_query_model_notify_loading (gpointer object)
-{
-  g_object_notify_by_pspec (object, properties[PROP_LOADING]);
 }
 
 /**
@@ -558,7 +832,7 @@ orm_query_model_get_id (OrmQueryModel *self, guint position)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), 0);
 
-  _orm_query_model_apply_rekeys (self);
+  apply_rekeys (self);
   return position < _orm_keys_get_length (self->list.keys)
            ? MAX (_orm_keys_get (self->list.keys, position), 0)
            : 0;
