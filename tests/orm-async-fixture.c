@@ -9,7 +9,6 @@
 #include "orm-query-model.h"
 #include "orm-session-private.h"
 #include "orm-session-query.h"
-#include "orm-totals-private.h"
 
 static guint n_answers;
 
@@ -50,7 +49,7 @@ wait_for_list (GListModel *list)
 void
 wait_for_totals (OrmTotals *totals)
 {
-  while (_orm_fetch_is_running (totals->fetch))
+  while (orm_totals_get_loading (totals))
     g_main_context_iteration (NULL, TRUE);
 }
 

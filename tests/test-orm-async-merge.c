@@ -343,7 +343,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   merge (fixture);
   fixture_elsewhere (fixture, "ALTER TABLE expenses RENAME TO hidden");
   gate_open (gate);
-  g_assert_true (_orm_fetch_is_running (totals->fetch));
+  g_assert_true (orm_totals_get_loading (totals));
   wait_for_list (list);
   wait_for_totals (totals);
   g_assert_cmpuint (n_failed, ==, 2);
@@ -441,7 +441,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   totals = orm_session_observe_totals (fixture->session, query, "category", "amount", NULL);
   tell_news (fixture);
   merge (fixture);
-  g_assert_true (_orm_fetch_is_running (totals->fetch));
+  g_assert_true (orm_totals_get_loading (totals));
   wait_for_totals (totals);
   assert_totals (fixture, totals, query);
 

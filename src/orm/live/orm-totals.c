@@ -29,6 +29,7 @@ enum
   PROP_0,
   PROP_SUM,
   PROP_COUNT,
+  PROP_LOADING,
   N_PROPS
 };
 
@@ -543,6 +544,12 @@ failed (gpointer object, const GError *error)
   ((OrmTotals *) object)->needs_reading = TRUE;
 }
 
+static void
+notify_loading (gpointer object)
+{
+  g_object_notify_by_pspec (object, properties[PROP_LOADING]);
+}
+
 static const OrmFetchClass fetch_class = {
   .new_job = new_job,
   .work = work,
@@ -550,6 +557,7 @@ static const OrmFetchClass fetch_class = {
   .take = take,
   .read = read_now,
   .failed = failed,
+  .running = notify_loading,
 };
 
 /*
@@ -624,12 +632,20 @@ orm_totals_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
 {
   OrmTotals *self = ORM_TOTALS (object);
 
-  if (prop_id == PROP_SUM)
-    g_value_set_int64 (value, self->sum);
-  else if (prop_id == PROP_COUNT)
-    g_value_set_uint64 (value, self->count);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  switch (prop_id)
+    {
+    case PROP_SUM:
+      g_value_set_int64 (value, self->sum);
+      break;
+    case PROP_COUNT:
+      g_value_set_uint64 (value, self->count);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, orm_totals_get_loading (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -683,6 +699,14 @@ orm_totals_class_init (OrmTotalsClass *klass)
    * The number of all rows.
    */
   properties[PROP_COUNT] = g_param_spec_uint64 ("count", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  /**
+   * OrmTotals:loading:
+   *
+   * Whether they are being added up in the background. What they were stays
+   * until then.
+   */
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -794,4 +818,18 @@ orm_totals_get_count (OrmTotals *self)
   g_return_val_if_fail (ORM_IS_TOTALS (self), 0);
 
   return self->count;
+}
+
+/**
+ * orm_totals_get_loading:
+ * @self: totals
+ *
+ * Returns: whether they are being added up in the background
+ */
+gboolean
+orm_totals_get_loading (OrmTotals *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTALS (self), FALSE);
+
+  return _orm_fetch_is_running (self->fetch);
 }

@@ -26,5 +26,6 @@ G_DECLARE_FINAL_TYPE (OrmTotals, orm_totals, ORM, TOTALS, GObject)
 
 gint64 orm_totals_get_sum (OrmTotals *self);
 guint64 orm_totals_get_count (OrmTotals *self);
+gboolean orm_totals_get_loading (OrmTotals *self);
 
 G_END_DECLS
