@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-totals-private.h"
+#include "orm-total-private.h"
 
 /**
  * OrmTotal:
@@ -12,6 +12,18 @@
  * The sum and the number of the rows of one group. The object stays the same
  * as long as the group has rows.
  */
+
+struct _OrmTotal
+{
+  GObject parent_instance;
+
+  OrmSession *session; /* not held: the list holds it */
+  OrmMapper *target;   /* NULL unless the group is an entity */
+  OrmEntity *group;
+  gint64 key;
+  gint64 sum;
+  guint64 count;
+};
 
 G_DEFINE_FINAL_TYPE (OrmTotal, orm_total, G_TYPE_OBJECT)
 
@@ -172,19 +184,59 @@ orm_total_get_count (OrmTotal *self)
   return self->count;
 }
 
-void
-_orm_total_notify (OrmTotal *self, gboolean has_sum_changed, gboolean has_count_changed)
+OrmTotal *
+_orm_total_new (OrmSession *session, OrmMapper *target, gint64 key)
 {
-  g_autoptr (OrmTotal) alive = g_object_ref (self);
+  OrmTotal *self = g_object_new (ORM_TYPE_TOTAL, NULL);
 
-  if (has_sum_changed)
-    g_object_notify_by_pspec (G_OBJECT (self), total_properties[TOTAL_PROP_SUM]);
-  if (has_count_changed)
-    g_object_notify_by_pspec (G_OBJECT (self), total_properties[TOTAL_PROP_COUNT]);
+  self->session = session;
+  self->target = target;
+  self->key = key;
+  return self;
+}
+
+OrmMapper *
+_orm_total_get_target (OrmTotal *self)
+{
+  return self->target;
+}
+
+/*
+ * Tells nobody: that is for _orm_total_tell_added(), once the list is right.
+ */
+void
+_orm_total_add (OrmTotal *self, gint64 sum, gint64 count)
+{
+  self->sum += sum;
+  self->count += (guint64) count;
 }
 
 void
-_orm_total_notify_key (OrmTotal *self)
+_orm_total_tell_added (OrmTotal *self, gint64 sum, gint64 count)
 {
+  g_autoptr (OrmTotal) alive = g_object_ref (self);
+
+  if (sum != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), total_properties[TOTAL_PROP_SUM]);
+  if (count != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), total_properties[TOTAL_PROP_COUNT]);
+}
+
+/*
+ * The group's entity is known by another key now.
+ */
+void
+_orm_total_set_key (OrmTotal *self, gint64 key)
+{
+  self->key = key;
   g_object_notify_by_pspec (G_OBJECT (self), total_properties[TOTAL_PROP_KEY]);
+}
+
+/*
+ * Somebody may hold a total for longer than the list.
+ */
+void
+_orm_total_forget_session (OrmTotal *self)
+{
+  self->session = NULL;
 }

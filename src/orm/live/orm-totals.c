@@ -4,6 +4,9 @@
 
 #include "config.h"
 
+#include "orm-fetch-private.h"
+#include "orm-question-private.h"
+#include "orm-total-private.h"
 #include "orm-totals-private.h"
 
 #include <string.h>
@@ -16,6 +19,24 @@
  * taken out under its old values and put in under its new ones, so that sums
  * over a million rows follow an edit at once, and exactly.
  */
+
+struct _OrmTotals
+{
+  GObject parent_instance;
+
+  OrmSession *session;
+  OrmQuery *query;
+  OrmPath *group;
+  OrmPath *value;
+  OrmObserver *observer;
+  OrmKeys *keys;      /* of the groups, in order */
+  GHashTable *totals; /* key → OrmTotal */
+  gint64 sum;
+  guint64 count;
+  gboolean can_evaluate;
+  gboolean needs_reading;
+  OrmFetch *fetch; /* reads them again in the worker; made when that is needed */
+};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -67,26 +88,35 @@ get_at (OrmTotals *self, guint position)
 }
 
 static void
-add (OrmTotals *self, OrmTotal *total)
+insert (OrmTotals *self, gint64 key, OrmTotal *total)
 {
-  _orm_keys_append (self->keys, total->key, 0);
-  g_hash_table_insert (self->totals, &total->key, total);
+  g_hash_table_insert (self->totals, g_memdup2 (&key, sizeof key), total);
 }
 
-static OrmTotal *
-new_total (OrmTotals *self, gint64 key, gint64 sum, guint64 count)
+/*
+ * The class whose entities the groups are, %NULL if they are months.
+ */
+static OrmMapper *
+get_target (OrmTotals *self)
 {
-  OrmTotal *total = g_object_new (ORM_TYPE_TOTAL, NULL);
+  const OrmMapper *mapper = self->group->end;
 
-  total->session = self->session;
-  if (_orm_path_get_column (self->group) == NULL && self->group->slot >= 0)
-    total->target =
-      ((OrmSide *) self->group->end->references[self->group->slot - self->group->end->n_columns])
-        ->target;
-  total->key = key;
-  total->sum = sum;
-  total->count = count;
-  return total;
+  if (_orm_path_get_column (self->group) != NULL || self->group->slot < 0)
+    return NULL;
+
+  return mapper->references[self->group->slot - mapper->n_columns]->target;
+}
+
+static void
+append (OrmTotals *self, const OrmDelta *delta)
+{
+  guint position = _orm_keys_get_length (self->keys);
+  OrmTotal *total = _orm_total_new (self->session, get_target (self), delta->key);
+
+  _orm_total_add (total, delta->sum, delta->count);
+  _orm_keys_append (self->keys, delta->key, 0);
+  insert (self, delta->key, total);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
 static gint64
@@ -187,18 +217,14 @@ apply (OrmTotals *self, const OrmDelta *delta)
   total = g_hash_table_lookup (self->totals, &delta->key);
   if (total == NULL)
     {
-      position = _orm_keys_get_length (self->keys);
-      add (self, new_total (self, delta->key, delta->sum, (guint64) delta->count));
-      g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+      append (self, delta);
       return;
     }
 
-  total->sum += delta->sum;
-  total->count += (guint64) delta->count;
-
-  if (total->count > 0)
+  _orm_total_add (total, delta->sum, delta->count);
+  if (orm_total_get_count (total) > 0)
     {
-      _orm_total_notify (total, delta->sum != 0, delta->count != 0);
+      _orm_total_tell_added (total, delta->sum, delta->count);
       return;
     }
 
@@ -232,9 +258,6 @@ apply_all (OrmTotals *self, GArray *deltas)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
-/*
- * Somebody may hold a total for longer.
- */
 static void
 forget_session (OrmTotals *self)
 {
@@ -243,7 +266,7 @@ forget_session (OrmTotals *self)
 
   g_hash_table_iter_init (&iter, self->totals);
   while (g_hash_table_iter_next (&iter, NULL, &total))
-    ((OrmTotal *) total)->session = NULL;
+    _orm_total_forget_session (total);
 }
 
 static void
@@ -304,16 +327,16 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 
   _orm_query_update_keys (self->query);
   total = g_hash_table_lookup (self->totals, &old_key);
-  if (total == NULL || total->target != mapper)
+  if (total == NULL || _orm_total_get_target (total) != mapper)
     return;
 
   if (!_orm_keys_find (self->keys, old_key, &position))
     g_assert_not_reached ();
   _orm_keys_set (self->keys, position, new_key);
-  g_hash_table_steal (self->totals, &old_key);
-  total->key = new_key;
-  g_hash_table_insert (self->totals, &total->key, total);
-  _orm_total_notify_key (total);
+  g_object_ref (total);
+  g_hash_table_remove (self->totals, &old_key);
+  insert (self, new_key, total);
+  _orm_total_set_key (total, new_key);
 }
 
 static void
@@ -414,10 +437,10 @@ become (OrmTotals *self, GArray *deltas)
   for (guint i = 0; i < _orm_keys_get_length (self->keys); i++)
     {
       OrmTotal *total = get_at (self, i);
-      OrmDelta *delta = ensure_delta (deltas, numbers, total->key);
+      OrmDelta *delta = ensure_delta (deltas, numbers, orm_total_get_key (total));
 
-      delta->sum -= total->sum;
-      delta->count -= (gint64) total->count;
+      delta->sum -= orm_total_get_sum (total);
+      delta->count -= (gint64) orm_total_get_count (total);
     }
 
   apply_all (self, deltas);
@@ -715,7 +738,7 @@ static void
 orm_totals_init (OrmTotals *self)
 {
   self->keys = _orm_keys_new (ORM_KEYS_ALONE);
-  self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+  self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
 }
 
 static gboolean
