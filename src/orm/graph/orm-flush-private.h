@@ -34,10 +34,6 @@ const OrmJournalEntry *_orm_flush_find_first (OrmFlush *self, OrmEntity *entity,
 gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);
 gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
 
-/* orm-flush-order.c */
-gboolean _orm_mapper_points_at_itself (OrmMapper *mapper);
-GPtrArray *_orm_flush_split_levels (GPtrArray *entities);
-
 /* orm-flush-single.c */
 gboolean _orm_flush_write_single (OrmFlush *self);
 

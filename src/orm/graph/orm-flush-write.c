@@ -6,6 +6,7 @@
 
 #include "orm-dialect-private.h"
 #include "orm-flush-private.h"
+#include "orm-levels-private.h"
 
 /*
  * The statements of a flush: any number of rows of a class in one, as JSON.
@@ -231,7 +232,7 @@ _orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
 static void
 sort_by_level (GPtrArray *entities)
 {
-  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities);
+  g_autoptr (GPtrArray) levels = _orm_levels_new (entities);
 
   g_ptr_array_set_size (entities, 0);
   for (guint i = 0; i < levels->len; i++)
@@ -451,7 +452,7 @@ delete_rows (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **er
 static gboolean
 delete_levels (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
-  g_autoptr (GPtrArray) levels = _orm_flush_split_levels (entities);
+  g_autoptr (GPtrArray) levels = _orm_levels_new (entities);
 
   for (guint i = levels->len; i > 0; i--)
     if (!delete_rows (self, mapper, g_ptr_array_index (levels, i - 1), error))

@@ -9,6 +9,7 @@
 #include "orm-dialect-private.h"
 #include "orm-flush-private.h"
 #include "orm-history-impl-private.h"
+#include "orm-levels-private.h"
 #include "orm-links-private.h"
 
 /*
@@ -713,7 +714,7 @@ delete_inserted (OrmStep *self, OrmSession *session, GError **error)
   if (!delete_free (self, session, owners, error))
     return FALSE;
 
-  levels = _orm_flush_split_levels (owners);
+  levels = _orm_levels_new (owners);
   for (guint i = levels->len; i > 0; i--)
     if (!delete_level (session, g_ptr_array_index (levels, i - 1), error))
       return FALSE;

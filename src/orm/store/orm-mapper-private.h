@@ -73,6 +73,7 @@ gboolean _orm_side_is_ordered (const OrmSide *side);
 guint _orm_side_get_slot (const OrmSide *side);
 gboolean _orm_side_has_links (const OrmSide *side);
 OrmSide *_orm_side_get_first (OrmSide *side);
+gboolean _orm_mapper_points_at_itself (OrmMapper *self);
 const OrmColumn *_orm_mapper_get_column (OrmMapper *self, guint slot);
 
 G_END_DECLS

@@ -337,6 +337,19 @@ _orm_side_get_first (OrmSide *side)
 }
 
 /*
+ * Whether rows of the class may point at one another, as those of a tree do.
+ */
+gboolean
+_orm_mapper_points_at_itself (OrmMapper *self)
+{
+  for (guint i = 0; i < self->n_references; i++)
+    if (self->references[i]->target == self)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
  * The column of a slot, or %NULL for a foreign key.
  */
 const OrmColumn *

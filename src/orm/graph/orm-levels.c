@@ -4,13 +4,13 @@
 
 #include "config.h"
 
-#include "orm-flush-private.h"
+#include "orm-levels-private.h"
 
 /*
  * The order of rows that point at rows of their own class: a tree's.
  */
 
-/* Who points at whom, by number: for each entity a list of those below it. */
+/* The entities by number, each with a list of those that point at it. */
 typedef struct
 {
   GPtrArray *entities;
@@ -18,16 +18,6 @@ typedef struct
   guint *n_targets;    /* that are still without a level */
   GArray **below;
 } Graph;
-
-gboolean
-_orm_mapper_points_at_itself (OrmMapper *mapper)
-{
-  for (guint i = 0; i < mapper->n_references; i++)
-    if (mapper->references[i]->target == mapper)
-      return TRUE;
-
-  return FALSE;
-}
 
 static void
 add_edges (Graph *graph, guint number)
@@ -77,11 +67,12 @@ graph_clear (Graph *graph)
 }
 
 /*
- * Splits entities into levels: each points only at rows of levels before its
- * own. What points around in a circle is in the last one.
+ * Splits entities into levels, arrays of entities that point only at entities
+ * of earlier levels. Entities that point at each other in a circle, and those
+ * that point at them, are in the last one.
  */
 GPtrArray *
-_orm_flush_split_levels (GPtrArray *entities)
+_orm_levels_new (GPtrArray *entities)
 {
   GPtrArray *levels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   GPtrArray *level = g_ptr_array_new ();
