@@ -55,6 +55,14 @@ _orm_flush_has_links (OrmFlush *self)
 }
 
 static gboolean
+run (OrmFlush *self, const char *sql, const char *json, GError **error)
+{
+  OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
+
+  return _orm_connection_execute (self->connection, sql, &parameter, 1, error) >= 0;
+}
+
+static gboolean
 run_pairs (OrmFlush *self, const char *sql, GPtrArray *links, guint from, GError **error)
 {
   g_autoptr (GString) json = g_string_new ("[");
@@ -69,7 +77,7 @@ run_pairs (OrmFlush *self, const char *sql, GPtrArray *links, guint from, GError
     }
 
   g_string_append_c (json, ']');
-  return _orm_flush_run (self, sql, json->str, error) >= 0;
+  return run (self, sql, json->str, error);
 }
 
 /*
@@ -205,7 +213,7 @@ remove_chunk (
 
   note_rows (self, side, result, left);
   delete = _orm_dialect_delete_links_of (side);
-  return _orm_flush_run (self, delete, json, error) >= 0;
+  return run (self, delete, json, error);
 }
 
 /*

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "orm-session-private.h"
+#include "orm-row-writer-private.h"
 
 G_BEGIN_DECLS
 
@@ -24,10 +24,11 @@ typedef struct
   GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
   GHashTable *waiting; /* the same, as a set */
   GHashTable *invalid; /* who refused to be written */
-  GHashTable *ids;     /* of new entities, before they are theirs */
+  OrmRowWriter *writer;
 } OrmFlush;
 
 /* orm-flush.c */
+GPtrArray *_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper);
 const OrmJournalEntry *_orm_flush_find_first (OrmFlush *self, OrmEntity *entity, guint slot);
 
 /* orm-flush-conflict.c */
@@ -36,21 +37,5 @@ gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
 
 /* orm-flush-single.c */
 gboolean _orm_flush_write_single (OrmFlush *self);
-
-/* orm-flush-write.c */
-void
-_orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots);
-void _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value);
-void _orm_flush_mark_updated (OrmFlush *self, OrmEntity *entity);
-gint64 _orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error);
-GPtrArray *_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper);
-gboolean _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error);
-gboolean _orm_flush_update_group (
-  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error);
-gboolean _orm_flush_update_ready (OrmFlush *self, OrmMapper *mapper, GError **error);
-gboolean
-_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
-void _orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id);
-void _orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "orm-dialect-private.h"
 #include "orm-links-private.h"
 
 /*
@@ -44,45 +43,12 @@ is_single (OrmFlush *self)
 }
 
 /*
- * The id, what the slots are to be, then what they were.
- */
-static char *
-format_row (OrmFlush *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-  GString *json = g_string_new ("[");
-
-  _orm_flush_append_row (self, json, entity, priv->key, priv->dirty);
-  g_string_truncate (json, json->len - 1);
-
-  for (guint i = 0; i < priv->mapper->n_slots; i++)
-    {
-      const OrmJournalEntry *first;
-
-      if ((priv->dirty & ORM_SLOT_BIT (i)) == 0)
-        continue;
-
-      first = _orm_flush_find_first (self, entity, i);
-      if (first == NULL)
-        {
-          g_string_free (json, TRUE);
-          return NULL;
-        }
-
-      _orm_flush_append_value (json, priv->mapper, i, &first->old);
-    }
-
-  g_string_append (json, "]]");
-  return g_string_free (json, FALSE);
-}
-
-/*
  * Returns whether it wrote; if not, nothing has happened.
  */
 gboolean
 _orm_flush_write_single (OrmFlush *self)
 {
-  g_autofree char *sql = NULL, *json = NULL;
+  OrmValue old_values[64];
   OrmEntity *entity;
   OrmEntityPrivate *priv;
 
@@ -92,14 +58,15 @@ _orm_flush_write_single (OrmFlush *self)
 
   entity = g_ptr_array_index (self->updates, 0);
   priv = _orm_entity_get_private (entity);
-  json = format_row (self, entity);
-  if (json == NULL)
-    return FALSE;
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    {
+      const OrmJournalEntry *first = _orm_flush_find_first (self, entity, i);
 
-  sql = _orm_dialect_update_checked (priv->mapper, priv->dirty);
-  if (_orm_flush_run (self, sql, json, NULL) != 1)
-    return FALSE;
+      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0 && first == NULL)
+        return FALSE;
+      if (first != NULL)
+        old_values[i] = first->old;
+    }
 
-  _orm_flush_mark_updated (self, entity);
-  return TRUE;
+  return _orm_row_writer_update_checked (self->writer, entity, old_values);
 }

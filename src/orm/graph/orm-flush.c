@@ -6,7 +6,6 @@
 
 #include "orm-array-private.h"
 #include "orm-collection-private.h"
-#include "orm-dialect-private.h"
 #include "orm-links-private.h"
 
 /*
@@ -31,7 +30,7 @@ flush_clear (OrmFlush *self)
   g_ptr_array_unref (self->left);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->invalid);
-  g_hash_table_unref (self->ids);
+  _orm_row_writer_free (self->writer);
 }
 
 static gboolean
@@ -383,6 +382,22 @@ find_chosen_ids (OrmFlush *self)
   return chosen;
 }
 
+GPtrArray *
+_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
+{
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (entities, i);
+
+      if (_orm_entity_get_private (entity)->mapper == mapper)
+        g_ptr_array_add (picked, entity);
+    }
+
+  return picked;
+}
+
 /*
  * Writes whole rows that have been taken over.
  */
@@ -397,7 +412,7 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
       guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
       g_autoptr (GPtrArray) entities = _orm_flush_pick (taken, mapper);
 
-      if (!_orm_flush_update_group (self, mapper, entities, all, error))
+      if (!_orm_row_writer_update (self->writer, mapper, entities, all, error))
         return FALSE;
     }
 
@@ -427,8 +442,7 @@ switch_rows (OrmFlush *self, GError **error)
       g_hash_table_add (switched, gone);
       g_hash_table_add (switched, entity);
       g_ptr_array_add (taken, entity);
-      _orm_flush_mark_removed (self, gone);
-      _orm_flush_mark_inserted (self, entity, _orm_entity_get_key (gone));
+      _orm_row_writer_hand_over (self->writer, gone, entity);
     }
 
   if (taken->len == 0)
@@ -534,15 +548,9 @@ static gboolean
 vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql = NULL, *json = NULL;
 
   find_in_the_way (self, mapper, slot, ids);
-  if (ids->len == 0)
-    return TRUE;
-
-  sql = _orm_dialect_vacate (mapper, slot);
-  json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-  return _orm_flush_run (self, sql, json, error) >= 0;
+  return ids->len == 0 || _orm_row_writer_vacate (self->writer, mapper, slot, ids, error);
 }
 
 /*
@@ -562,6 +570,80 @@ vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
 }
 
 static gboolean
+points_at_new_row (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].target != NULL &&
+        orm_entity_get_state (priv->references[i].target) == ORM_ENTITY_PENDING)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * The updates of a class that can be written, grouped by their columns; those
+ * that point at a row that is still to be inserted wait for it.
+ */
+static GPtrArray *
+group_updates (OrmFlush *self, OrmMapper *mapper)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) by_slots = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < self->updates->len; i++)
+    {
+      OrmEntity *entity = g_ptr_array_index (self->updates, i);
+      OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+      GPtrArray *group;
+
+      if (priv->mapper != mapper || priv->dirty == 0 || points_at_new_row (entity))
+        continue;
+
+      group = g_hash_table_lookup (by_slots, &priv->dirty);
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_ptr_array_add (groups, group);
+          g_hash_table_insert (by_slots, &priv->dirty, group);
+        }
+      g_ptr_array_add (group, entity);
+    }
+
+  return groups;
+}
+
+/*
+ * Writes the updates of a class that can be written, a statement for each set
+ * of columns.
+ */
+static gboolean
+write_updates (OrmFlush *self, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GPtrArray) groups = group_updates (self, mapper);
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      GPtrArray *group = g_ptr_array_index (groups, i);
+      guint64 slots = _orm_entity_get_private (g_ptr_array_index (group, 0))->dirty;
+
+      if (!_orm_row_writer_update (self->writer, mapper, group, slots, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_inserts (OrmFlush *self, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
+
+  return _orm_row_writer_insert (self->writer, mapper, entities, error);
+}
+
+static gboolean
 write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
@@ -573,9 +655,8 @@ write_all (OrmFlush *self, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
 
-      if (!vacate (self, mapper, error) || !_orm_flush_update_ready (self, mapper, error) ||
-          !_orm_flush_insert_all (self, mapper, error) ||
-          !_orm_flush_update_ready (self, mapper, error))
+      if (!vacate (self, mapper, error) || !write_updates (self, mapper, error) ||
+          !write_inserts (self, mapper, error) || !write_updates (self, mapper, error))
         return FALSE;
     }
 
@@ -587,7 +668,7 @@ write_all (OrmFlush *self, GError **error)
       OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
       g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
 
-      if (entities->len > 0 && !_orm_flush_delete_all (self, mapper, entities, error))
+      if (entities->len > 0 && !_orm_row_writer_delete (self->writer, mapper, entities, error))
         return FALSE;
     }
 
@@ -649,7 +730,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .left = g_ptr_array_new (),
                      .waiting = g_hash_table_new (NULL, NULL),
                      .invalid = g_hash_table_new (NULL, NULL),
-                     .ids = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
+                     .writer = _orm_row_writer_new (self) };
   gboolean is_done = ask_all (&flush, error);
 
   if (is_done)

@@ -5,12 +5,14 @@
 #include "config.h"
 
 #include "orm-dialect-private.h"
-#include "orm-flush-private.h"
 #include "orm-levels-private.h"
+#include "orm-row-writer-private.h"
 
-/*
- * The statements of a flush: any number of rows of a class in one, as JSON.
- */
+struct _OrmRowWriter
+{
+  OrmSession *session; /* not held */
+  GHashTable *ids;     /* of the new entities of the statement that is put together */
+};
 
 /* Rows to a statement: beyond it a longer text gains nothing. */
 #define CHUNK 1000
@@ -43,11 +45,11 @@ append_json_text (GString *json, const char *text)
 }
 
 /*
- * A target that got its row in this flush is known by its id from now on; one
- * whose row comes with the same statement, by the id that is chosen for it.
+ * A reference to an entity that got its row in this flush has its id from now
+ * on; one to an entity of the same statement, the id that was chosen for it.
  */
 static OrmValue
-get_slot_to_write (OrmFlush *self, OrmEntity *entity, guint slot)
+get_slot_to_write (OrmRowWriter *self, OrmEntity *entity, guint slot)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   OrmReference *reference;
@@ -67,8 +69,8 @@ get_slot_to_write (OrmFlush *self, OrmEntity *entity, guint slot)
 /*
  * A comma and the value as the column stores it.
  */
-void
-_orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value)
+static void
+append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value)
 {
   const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
   g_autofree char *text = NULL;
@@ -99,8 +101,8 @@ _orm_flush_append_value (GString *json, OrmMapper *mapper, guint slot, const Orm
 /*
  * The id and the slots, as an array, after a comma if it is not the first.
  */
-void
-_orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots)
+static void
+append_row (OrmRowWriter *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
@@ -111,21 +113,39 @@ _orm_flush_append_row (OrmFlush *self, GString *json, OrmEntity *entity, gint64 
       {
         OrmValue value = get_slot_to_write (self, entity, i);
 
-        _orm_flush_append_value (json, mapper, i, &value);
+        append_value (json, mapper, i, &value);
       }
   g_string_append_c (json, ']');
 }
 
-gint64
-_orm_flush_run (OrmFlush *self, const char *sql, const char *json, GError **error)
+static gint64
+run (OrmRowWriter *self, const char *sql, const char *json, GError **error)
 {
   OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
 
-  return _orm_connection_execute (self->connection, sql, &parameter, 1, error);
+  return _orm_connection_execute (orm_session_get_connection (self->session), sql, &parameter, 1,
+                                  error);
+}
+
+OrmRowWriter *
+_orm_row_writer_new (OrmSession *session)
+{
+  OrmRowWriter *self = g_new0 (OrmRowWriter, 1);
+
+  self->session = session;
+  self->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  return self;
+}
+
+void
+_orm_row_writer_free (OrmRowWriter *self)
+{
+  g_hash_table_unref (self->ids);
+  g_free (self);
 }
 
 static gint64
-choose_id (OrmFlush *self, OrmEntity *entity, GError **error)
+choose_id (OrmRowWriter *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 id = priv->key > 0 ? priv->key : priv->wanted_id;
@@ -134,8 +154,8 @@ choose_id (OrmFlush *self, OrmEntity *entity, GError **error)
                 : _orm_id_counter_next (_orm_session_get_ids (self->session), priv->mapper, error);
 }
 
-void
-_orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id)
+static void
+mark_inserted (OrmRowWriter *self, OrmEntity *entity, gint64 id)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 old_key = priv->key;
@@ -156,7 +176,7 @@ _orm_flush_mark_inserted (OrmFlush *self, OrmEntity *entity, gint64 id)
 }
 
 static gint64
-get_chosen_id (OrmFlush *self, OrmEntity *entity)
+get_chosen_id (OrmRowWriter *self, OrmEntity *entity)
 {
   return *(const gint64 *) g_hash_table_lookup (self->ids, entity);
 }
@@ -173,7 +193,8 @@ settle_references (OrmEntity *entity)
 }
 
 static gboolean
-insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
+insert_chunk (
+  OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
 {
   guint end = MIN (entities->len, from + CHUNK);
   g_autoptr (GString) json = g_string_new ("[");
@@ -193,40 +214,24 @@ insert_chunk (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint from
     {
       OrmEntity *entity = g_ptr_array_index (entities, i);
 
-      _orm_flush_append_row (self, json, entity, get_chosen_id (self, entity), G_MAXUINT64);
+      append_row (self, json, entity, get_chosen_id (self, entity), G_MAXUINT64);
     }
 
   g_string_append_c (json, ']');
-  if (_orm_flush_run (self, sql, json->str, error) < 0)
+  if (run (self, sql, json->str, error) < 0)
     return FALSE;
 
   for (guint i = from; i < end; i++)
     {
       OrmEntity *entity = g_ptr_array_index (entities, i);
 
-      _orm_flush_mark_inserted (self, entity, get_chosen_id (self, entity));
+      mark_inserted (self, entity, get_chosen_id (self, entity));
     }
 
   for (guint i = from; i < end && _orm_mapper_points_at_itself (mapper); i++)
     settle_references (g_ptr_array_index (entities, i));
   g_hash_table_remove_all (self->ids);
   return TRUE;
-}
-
-GPtrArray *
-_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
-{
-  GPtrArray *picked = g_ptr_array_new ();
-
-  for (guint i = 0; i < entities->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (entities, i);
-
-      if (_orm_entity_get_private (entity)->mapper == mapper)
-        g_ptr_array_add (picked, entity);
-    }
-
-  return picked;
 }
 
 static void
@@ -243,7 +248,7 @@ sort_by_level (GPtrArray *entities)
  * An id that one of the entities has or wants is not given to another.
  */
 static void
-keep_chosen_ids (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities)
+keep_chosen_ids (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities)
 {
   for (guint i = 0; i < entities->len; i++)
     {
@@ -264,14 +269,13 @@ compare_keys (gconstpointer a, gconstpointer b)
 }
 
 /*
- * New rows get their ids in the order of the keys that they had, so that a list
- * which has them already keeps its order.
+ * Inserts rows of a class, and sorts @entities for it: they get their ids in
+ * the order of the keys that they had, so that a list which has them already
+ * keeps its order.
  */
 gboolean
-_orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
+_orm_row_writer_insert (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
-  g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
-
   g_ptr_array_sort (entities, compare_keys);
   keep_chosen_ids (self, mapper, entities);
 
@@ -286,6 +290,42 @@ _orm_flush_insert_all (OrmFlush *self, OrmMapper *mapper, GError **error)
   return TRUE;
 }
 
+static void
+mark_updated (OrmRowWriter *self, OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  priv->dirty = 0;
+  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
+}
+
+/*
+ * Updates one row if it still has the old values of the entity's unsaved slots:
+ * one statement, which is a transaction by itself.
+ *
+ * Returns: whether it did; if not, nothing has happened
+ */
+gboolean
+_orm_row_writer_update_checked (OrmRowWriter *self, OrmEntity *entity, const OrmValue *old_values)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  g_autoptr (GString) json = g_string_new ("[");
+  g_autofree char *sql = _orm_dialect_update_checked (priv->mapper, priv->dirty);
+
+  append_row (self, json, entity, priv->key, priv->dirty);
+  g_string_truncate (json, json->len - 1);
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
+      append_value (json, priv->mapper, i, &old_values[i]);
+  g_string_append (json, "]]");
+
+  if (run (self, sql, json->str, NULL) != 1)
+    return FALSE;
+
+  mark_updated (self, entity);
+  return TRUE;
+}
+
 static gboolean
 stale (OrmMapper *mapper, GError **error)
 {
@@ -294,18 +334,12 @@ stale (OrmMapper *mapper, GError **error)
   return FALSE;
 }
 
-void
-_orm_flush_mark_updated (OrmFlush *self, OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  priv->dirty = 0;
-  _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
-}
-
+/*
+ * Writes @slots of rows of one class.
+ */
 gboolean
-_orm_flush_update_group (
-  OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error)
+_orm_row_writer_update (
+  OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error)
 {
   g_autofree char *sql = _orm_dialect_update (mapper, slots);
 
@@ -319,11 +353,11 @@ _orm_flush_update_group (
         {
           OrmEntity *entity = g_ptr_array_index (entities, i);
 
-          _orm_flush_append_row (self, json, entity, _orm_entity_get_key (entity), slots);
+          append_row (self, json, entity, _orm_entity_get_key (entity), slots);
         }
 
       g_string_append_c (json, ']');
-      n_rows = _orm_flush_run (self, sql, json->str, error);
+      n_rows = run (self, sql, json->str, error);
       if (n_rows < 0)
         return FALSE;
       if (n_rows < n)
@@ -331,83 +365,17 @@ _orm_flush_update_group (
     }
 
   for (guint i = 0; i < entities->len; i++)
-    _orm_flush_mark_updated (self, g_ptr_array_index (entities, i));
-
-  return TRUE;
-}
-
-static gboolean
-points_at_new_row (OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  for (guint i = 0; i < priv->mapper->n_references; i++)
-    if (priv->references[i].target != NULL &&
-        orm_entity_get_state (priv->references[i].target) == ORM_ENTITY_PENDING)
-      return TRUE;
-
-  return FALSE;
-}
-
-/*
- * The updates of a class that can be written, those of the same columns
- * together; those that point at a row that is still to come wait for it.
- */
-static GPtrArray *
-group_updates (OrmFlush *self, OrmMapper *mapper)
-{
-  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) by_slots = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < self->updates->len; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (self->updates, i);
-      OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-      GPtrArray *group;
-
-      if (priv->mapper != mapper || priv->dirty == 0 || points_at_new_row (entity))
-        continue;
-
-      group = g_hash_table_lookup (by_slots, &priv->dirty);
-      if (group == NULL)
-        {
-          group = g_ptr_array_new ();
-          g_ptr_array_add (groups, group);
-          g_hash_table_insert (by_slots, &priv->dirty, group);
-        }
-      g_ptr_array_add (group, entity);
-    }
-
-  return groups;
-}
-
-/*
- * Writes the updates of a class that can be written, a statement for each set
- * of columns.
- */
-gboolean
-_orm_flush_update_ready (OrmFlush *self, OrmMapper *mapper, GError **error)
-{
-  g_autoptr (GPtrArray) groups = group_updates (self, mapper);
-
-  for (guint i = 0; i < groups->len; i++)
-    {
-      GPtrArray *group = g_ptr_array_index (groups, i);
-      guint64 slots = _orm_entity_get_private (g_ptr_array_index (group, 0))->dirty;
-
-      if (!_orm_flush_update_group (self, mapper, group, slots, error))
-        return FALSE;
-    }
+    mark_updated (self, g_ptr_array_index (entities, i));
 
   return TRUE;
 }
 
 /*
- * The entity stays known by its key until the commit: whoever was told late may
- * still have to ask what it was.
+ * The session knows the entity by its key until the commit: an observer that is
+ * told late may still have to ask what it was.
  */
-void
-_orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity)
+static void
+mark_removed (OrmRowWriter *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -418,10 +386,10 @@ _orm_flush_mark_removed (OrmFlush *self, OrmEntity *entity)
 }
 
 /*
- * A row that somebody else has deleted already is as it shall be.
+ * It does no harm if another program has deleted some of the rows already.
  */
 static gboolean
-delete_rows (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+delete_rows (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = _orm_dialect_delete (mapper);
@@ -439,18 +407,15 @@ delete_rows (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **er
       g_autofree char *json =
         _orm_format_ids (&g_array_index (ids, gint64, from), MIN (ids->len - from, CHUNK));
 
-      if (_orm_flush_run (self, sql, json, error) < 0)
+      if (run (self, sql, json, error) < 0)
         return FALSE;
     }
 
   return TRUE;
 }
 
-/*
- * Rows of a tree go level by level, from the leaves on.
- */
 static gboolean
-delete_levels (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+delete_levels (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
   g_autoptr (GPtrArray) levels = _orm_levels_new (entities);
 
@@ -461,8 +426,11 @@ delete_levels (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **
   return TRUE;
 }
 
+/*
+ * Deletes rows of one class, a tree's from the leaves on.
+ */
 gboolean
-_orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
+_orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
   gboolean is_done = _orm_mapper_points_at_itself (mapper)
                        ? delete_levels (self, mapper, entities, error)
@@ -472,7 +440,31 @@ _orm_flush_delete_all (OrmFlush *self, OrmMapper *mapper, GPtrArray *entities, G
     return FALSE;
 
   for (guint i = 0; i < entities->len; i++)
-    _orm_flush_mark_removed (self, g_ptr_array_index (entities, i));
+    mark_removed (self, g_ptr_array_index (entities, i));
 
   return TRUE;
+}
+
+/*
+ * The row of a deleted entity becomes the row of a new one that asks for its
+ * id. What is in it has to be written by an update of all slots.
+ */
+void
+_orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity)
+{
+  mark_removed (self, deleted);
+  mark_inserted (self, entity, _orm_entity_get_key (deleted));
+}
+
+/*
+ * Rows give up the value of a unique column until they are written.
+ */
+gboolean
+_orm_row_writer_vacate (
+  OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error)
+{
+  g_autofree char *sql = _orm_dialect_vacate (mapper, slot);
+  g_autofree char *json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
+
+  return run (self, sql, json, error) >= 0;
 }

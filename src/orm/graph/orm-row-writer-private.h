@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "orm-session-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * OrmRowWriter:
+ *
+ * Writes rows of a session's entities, any number of one class in a statement,
+ * as JSON, and notes on each entity and in the journal what became of it. The
+ * caller knows the order of classes.
+ */
+typedef struct _OrmRowWriter OrmRowWriter;
+
+OrmRowWriter *_orm_row_writer_new (OrmSession *session);
+void _orm_row_writer_free (OrmRowWriter *self);
+gboolean
+_orm_row_writer_insert (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
+gboolean _orm_row_writer_update (
+  OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error);
+gboolean
+_orm_row_writer_update_checked (OrmRowWriter *self, OrmEntity *entity, const OrmValue *old_values);
+gboolean _orm_row_writer_vacate (
+  OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error);
+gboolean
+_orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
+void _orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmRowWriter, _orm_row_writer_free)
+
+G_END_DECLS
