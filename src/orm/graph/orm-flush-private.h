@@ -35,7 +35,4 @@ const OrmJournalEntry *_orm_flush_find_first (OrmFlush *self, OrmEntity *entity,
 gboolean _orm_flush_check_contested (OrmFlush *self, GError **error);
 gboolean _orm_flush_check_conflicts (OrmFlush *self, GError **error);
 
-/* orm-flush-single.c */
-gboolean _orm_flush_write_single (OrmFlush *self);
-
 G_END_DECLS

@@ -676,6 +676,69 @@ write_all (OrmFlush *self, GError **error)
 }
 
 static gboolean
+has_unique_slot (OrmMapper *mapper, guint64 slots)
+{
+  for (guint i = 0; i < mapper->n_columns; i++)
+    if ((slots & ORM_SLOT_BIT (i)) != 0 && (mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_single (OrmFlush *self)
+{
+  OrmEntity *entity;
+  OrmEntityPrivate *priv;
+
+  if (self->updates->len != 1 || self->inserts->len + self->deletes->len + self->left->len > 0 ||
+      _orm_flush_has_links (self))
+    return FALSE;
+
+  entity = g_ptr_array_index (self->updates, 0);
+  priv = _orm_entity_get_private (entity);
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].key < 0)
+      return FALSE;
+
+  return !has_unique_slot (priv->mapper, priv->dirty);
+}
+
+/*
+ * A commit of one changed row, which is what most commits are, is one statement
+ * if nothing is in its way: neither a transaction nor a read. If the row is not
+ * what the change started from any more, the flush goes its usual way and finds
+ * out what is different.
+ *
+ * Returns: whether it wrote; if not, nothing has happened
+ */
+static gboolean
+write_single (OrmFlush *self)
+{
+  OrmValue old_values[64];
+  OrmEntity *entity;
+  OrmEntityPrivate *priv;
+
+  if (!is_single (self) || _orm_connection_in_transaction (self->connection) ||
+      !_orm_connection_prepare_for_writing (self->connection, NULL))
+    return FALSE;
+
+  entity = g_ptr_array_index (self->updates, 0);
+  priv = _orm_entity_get_private (entity);
+  for (guint i = 0; i < priv->mapper->n_slots; i++)
+    {
+      const OrmJournalEntry *first = _orm_flush_find_first (self, entity, i);
+
+      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0 && first == NULL)
+        return FALSE;
+      if (first != NULL)
+        old_values[i] = first->old;
+    }
+
+  return _orm_row_writer_update_checked (self->writer, entity, old_values);
+}
+
+static gboolean
 is_stray (const OrmJournalEntry *entry)
 {
   OrmEntity *owner;
@@ -749,7 +812,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
   if (is_done && (flush.inserts->len + flush.updates->len + flush.deletes->len > 0 ||
                   _orm_flush_has_links (&flush)))
     is_done = check_all (&flush, error) &&
-              ((scope == ORM_FLUSH_AND_COMMIT && _orm_flush_write_single (&flush)) ||
+              ((scope == ORM_FLUSH_AND_COMMIT && write_single (&flush)) ||
                (orm_connection_begin (flush.connection, error) &&
                 _orm_flush_check_conflicts (&flush, error) && write_all (&flush, error)));
 

@@ -234,16 +234,6 @@ insert_chunk (
   return TRUE;
 }
 
-static void
-sort_by_level (GPtrArray *entities)
-{
-  g_autoptr (GPtrArray) levels = _orm_levels_new (entities);
-
-  g_ptr_array_set_size (entities, 0);
-  for (guint i = 0; i < levels->len; i++)
-    g_ptr_array_extend (entities, g_ptr_array_index (levels, i), NULL, NULL);
-}
-
 /*
  * An id that one of the entities has or wants is not given to another.
  */
@@ -269,22 +259,40 @@ compare_keys (gconstpointer a, gconstpointer b)
 }
 
 /*
- * Inserts rows of a class, and sorts @entities for it: they get their ids in
- * the order of the keys that they had, so that a list which has them already
- * keeps its order.
+ * New rows get their ids in the order of the keys that the entities had, so that
+ * a list which has them already keeps its order. A tree's rows come from the
+ * root on, for what does not fit one statement.
+ */
+static GPtrArray *
+sort (GPtrArray *entities, OrmMapper *mapper)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (entities->len);
+  g_autoptr (GPtrArray) levels = NULL;
+
+  g_ptr_array_extend (sorted, entities, NULL, NULL);
+  g_ptr_array_sort (sorted, compare_keys);
+  if (entities->len <= CHUNK || !_orm_mapper_points_at_itself (mapper))
+    return sorted;
+
+  levels = _orm_levels_new (sorted);
+  g_ptr_array_set_size (sorted, 0);
+  for (guint i = 0; i < levels->len; i++)
+    g_ptr_array_extend (sorted, g_ptr_array_index (levels, i), NULL, NULL);
+
+  return sorted;
+}
+
+/*
+ * Inserts rows of one class.
  */
 gboolean
 _orm_row_writer_insert (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
 {
-  g_ptr_array_sort (entities, compare_keys);
-  keep_chosen_ids (self, mapper, entities);
+  g_autoptr (GPtrArray) sorted = sort (entities, mapper);
 
-  /* A tree's rows come from the root on, for what does not fit one statement. */
-  if (entities->len > CHUNK && _orm_mapper_points_at_itself (mapper))
-    sort_by_level (entities);
-
-  for (guint i = 0; i < entities->len; i += CHUNK)
-    if (!insert_chunk (self, mapper, entities, i, error))
+  keep_chosen_ids (self, mapper, sorted);
+  for (guint i = 0; i < sorted->len; i += CHUNK)
+    if (!insert_chunk (self, mapper, sorted, i, error))
       return FALSE;
 
   return TRUE;
