@@ -6,6 +6,7 @@
 
 #include "orm-array-private.h"
 #include "orm-collection-private.h"
+#include "orm-flush-private.h"
 #include "orm-links-private.h"
 
 /*
@@ -644,11 +645,28 @@ write_inserts (OrmFlush *self, OrmMapper *mapper, GError **error)
 }
 
 static gboolean
+delete_links (OrmFlush *self, GError **error)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (self->session);
+
+  for (guint i = 0; i < mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i);
+      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
+
+      if (!_orm_links_delete_of (self->session, mapper, entities, error))
+        return FALSE;
+    }
+
+  return _orm_links_delete (_orm_session_get_links (self->session), self->session, error);
+}
+
+static gboolean
 write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
-  if (!_orm_flush_remove_links (self, error) || !switch_rows (self, error))
+  if (!delete_links (self, error) || !switch_rows (self, error))
     return FALSE;
 
   for (guint i = 0; i < mappers->len; i++)
@@ -660,7 +678,7 @@ write_all (OrmFlush *self, GError **error)
         return FALSE;
     }
 
-  if (!_orm_flush_insert_links (self, error))
+  if (!_orm_links_insert (_orm_session_get_links (self->session), self->session, error))
     return FALSE;
 
   for (guint i = mappers->len; i > 0; i--)
@@ -673,6 +691,12 @@ write_all (OrmFlush *self, GError **error)
     }
 
   return TRUE;
+}
+
+static gboolean
+has_links (OrmFlush *self)
+{
+  return _orm_links_has_ready (_orm_session_get_links (self->session), self->waiting);
 }
 
 static gboolean
@@ -692,7 +716,7 @@ is_single (OrmFlush *self)
   OrmEntityPrivate *priv;
 
   if (self->updates->len != 1 || self->inserts->len + self->deletes->len + self->left->len > 0 ||
-      _orm_flush_has_links (self))
+      has_links (self))
     return FALSE;
 
   entity = g_ptr_array_index (self->updates, 0);
@@ -809,8 +833,8 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
       drop_unchanged (&flush);
     }
 
-  if (is_done && (flush.inserts->len + flush.updates->len + flush.deletes->len > 0 ||
-                  _orm_flush_has_links (&flush)))
+  if (is_done &&
+      (flush.inserts->len + flush.updates->len + flush.deletes->len > 0 || has_links (&flush)))
     is_done = check_all (&flush, error) &&
               ((scope == ORM_FLUSH_AND_COMMIT && write_single (&flush)) ||
                (orm_connection_begin (flush.connection, error) &&

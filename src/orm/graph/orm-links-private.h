@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include "orm-flush-private.h"
-#include "orm-keys-private.h"
+#include "orm-session-private.h"
 
 G_BEGIN_DECLS
 
@@ -29,30 +28,29 @@ typedef struct
 /*
  * OrmLinks:
  *
- * A session's links that are not written yet, in the order they were made. A
- * link that is not among them is in memory as it is in the database.
+ * A session's links that are not written yet, in the order they were made, and
+ * the statements that write them: any number of an association in one, as JSON.
+ * A link that is not among them is in memory as it is in the database.
  */
-struct _OrmLinks
-{
-  GHashTable *links; /* of OrmLink, by side, owner and member */
-  GHashTable *ends;  /* entity → GQueue of its links, in order */
-  GQueue order;
-};
 
 OrmLinks *_orm_links_new (void);
 void _orm_links_free (OrmLinks *self);
 void _orm_links_clear (OrmLinks *self);
 guint _orm_links_get_length (OrmLinks *self);
+const GList *_orm_links_peek_list (OrmLinks *self);
 OrmLink *_orm_links_lookup (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmEntity *member);
 void _orm_links_set (
   OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmEntity *member, gboolean is_linked);
 void _orm_links_remove (OrmLinks *self, OrmLink *link);
 void _orm_links_add_keys (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmKeys *keys);
 
-/* orm-flush-links.c */
-gboolean _orm_flush_has_links (OrmFlush *self);
-gboolean _orm_flush_remove_links (OrmFlush *self, GError **error);
-gboolean _orm_flush_insert_links (OrmFlush *self, GError **error);
+gboolean _orm_links_has_ready (OrmLinks *self, GHashTable *waiting);
+gboolean _orm_links_delete (OrmLinks *self, OrmSession *session, GError **error);
+gboolean
+_orm_links_delete_of (OrmSession *session, OrmMapper *mapper, GPtrArray *entities, GError **error);
+gboolean _orm_links_insert (OrmLinks *self, OrmSession *session, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmLinks, _orm_links_free)
 
 /* orm-history-links.c */
 GArray *_orm_step_links_new (OrmJournal *journal);

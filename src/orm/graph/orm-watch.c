@@ -117,12 +117,12 @@ static void
 note_uncommitted (OrmWatch *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
-  OrmLinks *links = _orm_session_get_links (self->session);
+  const GList *links = _orm_links_peek_list (_orm_session_get_links (self->session));
 
   for (guint i = 0; i < _orm_journal_get_length (journal); i++)
     note_entry (self, _orm_journal_get (journal, i));
 
-  for (GList *l = links->order.head; l != NULL; l = l->next)
+  for (const GList *l = links; l != NULL; l = l->next)
     {
       note_linked (self, ((OrmLink *) l->data)->owner);
       note_linked (self, ((OrmLink *) l->data)->member);
