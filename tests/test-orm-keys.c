@@ -318,8 +318,7 @@ test_append_many (void)
   g_assert_cmpuint (_orm_keys_get_length (keys), ==, 3999);
   for (guint i = 0; i < 3999; i++)
     g_assert_cmpint (_orm_keys_get (keys, i), ==, i + 1);
-  g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, 3999);
-  g_assert_cmpuint (_orm_keys_count_ascending (keys, 3000), ==, 999);
+  g_assert_cmpuint (_orm_keys_get_n_ascending (keys), ==, 3999);
 
   /* Keys of rows that are still to be written are neither narrow nor in order. */
   g_array_index (many, gint64, 1500) = G_MININT64;
@@ -327,26 +326,42 @@ test_append_many (void)
   g_assert_cmpuint (_orm_keys_get_length (keys), ==, 3999 + 3998);
   g_assert_cmpint (_orm_keys_get (keys, 3999 + 1500), ==, G_MININT64);
   g_assert_cmpint (_orm_keys_get (keys, 3999 + 1501), ==, 1503);
-  g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, 3999);
-  g_assert_cmpuint (_orm_keys_count_ascending (keys, 3999 + 1501), ==, 3998 - 1501);
+  g_assert_cmpuint (_orm_keys_get_n_ascending (keys), ==, 3999);
 }
 
 static guint
-count_ascending (GArray *items, guint from)
+count_ascending (GArray *items)
 {
-  gint64 last = from > 0 ? g_array_index (items, Item, from - 1).key : 0;
   guint n = 0;
 
-  while (from + n < items->len && g_array_index (items, Item, from + n).key > last)
-    last = g_array_index (items, Item, from + n++).key;
+  while (n < items->len &&
+         g_array_index (items, Item, n).key > (n > 0 ? g_array_index (items, Item, n - 1).key : 0))
+    n++;
   return n;
+}
+
+/*
+ * The keys in order are those of a plain array, a new one belongs among them,
+ * and each is found.
+ */
+static void
+check_ascending (OrmKeys *keys, GArray *items, gint64 key)
+{
+  guint n = count_ascending (items), place = 0, position = 0;
+
+  while (place < items->len && g_array_index (items, Item, place).key < key)
+    place++;
+
+  g_assert_cmpuint (_orm_keys_get_n_ascending (keys), ==, n);
+  g_assert_cmpuint (_orm_keys_find_place (keys, key), ==, n == items->len ? place : items->len);
+  g_assert_cmpint (_orm_keys_find (keys, key, &position), ==, find_item (items, key, &place));
 }
 
 /*
  * Keys in order, of which a few are disturbed and put right again.
  */
 static void
-test_count_ascending_after_edits (void)
+test_ascending_after_edits (void)
 {
   g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
@@ -365,16 +380,23 @@ test_count_ascending_after_edits (void)
       gint64 key = g_array_index (items, Item, position).key;
       Item wrong = { g_test_rand_bit () ? key - 1 : 1, 0 };
 
-      g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, count_ascending (items, 0));
+      check_ascending (keys, items, key - 2);
       _orm_keys_insert (keys, position, wrong.key, 0);
       g_array_insert_val (items, position, wrong);
-      g_assert_cmpuint (_orm_keys_count_ascending (keys, 0), ==, count_ascending (items, 0));
-      g_assert_cmpuint (_orm_keys_count_ascending (keys, position / 2), ==,
-                        count_ascending (items, position / 2));
+      check_ascending (keys, items, key - 2);
+      if (i % 7 == 0)
+        {
+          _orm_keys_set (keys, position - 1, wrong.key - 1);
+          g_array_index (items, Item, position - 1).key = wrong.key - 1;
+          check_ascending (keys, items, wrong.key);
+          _orm_keys_remove (keys, position - 1, 1);
+          g_array_remove_index (items, --position);
+        }
       _orm_keys_remove (keys, position, 1);
       g_array_remove_index (items, position);
       if (i % 3 == 0)
         remove_some (keys, items, position);
+      check_ascending (keys, items, key);
       if (items->len < 100)
         break;
     }
@@ -419,7 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/orm/keys/find-in-worn-block", test_find_in_worn_block);
   g_test_add_func ("/orm/keys/replace-all", test_replace_all);
   g_test_add_func ("/orm/keys/append-many", test_append_many);
-  g_test_add_func ("/orm/keys/count-ascending-after-edits", test_count_ascending_after_edits);
+  g_test_add_func ("/orm/keys/ascending-after-edits", test_ascending_after_edits);
   g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);
 
   return g_test_run ();

@@ -152,7 +152,6 @@ reorder (OrmCollection *self, guint from, guint to)
 
   _orm_keys_remove (self->list.keys, from, 1);
   _orm_keys_insert (self->list.keys, to, key, 0);
-  _orm_collection_sort_from (self, first);
 
   if (is_told_now)
     g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);

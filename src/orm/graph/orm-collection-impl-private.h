@@ -22,7 +22,6 @@ struct _OrmCollection
   OrmSide *side;
   gboolean is_loaded;
   OrmKeyList list;
-  guint n_sorted;   /* how many at the front are ids in ascending order */
   OrmKeys *queue;   /* what was added before loading */
   GHashTable *held; /* key → entity that is in no session yet */
   GSList *linkings; /* changes of links under way, the innermost first */
@@ -51,6 +50,5 @@ _orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrAr
 void _orm_collection_become (OrmCollection *self, OrmKeys *wanted);
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
-void _orm_collection_sort_from (OrmCollection *self, guint position);
 
 G_END_DECLS

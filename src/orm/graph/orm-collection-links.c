@@ -285,16 +285,6 @@ run (OrmLinking *linking)
   linking->inverse->linkings = g_slist_remove (linking->inverse->linkings, linking);
 }
 
-/*
- * A list that is telling of something else tells all of that first.
- */
-static void
-finish (OrmCollection *self)
-{
-  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
-    _orm_collection_sort_from (self, 0);
-}
-
 static guint
 get_position (OrmCollection *self, OrmEntity *entity)
 {
@@ -386,8 +376,8 @@ _orm_collection_link (OrmCollection *self,
                          .other_position = other_position };
   gboolean is_linked = FALSE, is_done;
 
-  finish (list);
-  finish (inverse);
+  _orm_collection_catch_up (list);
+  _orm_collection_catch_up (inverse);
   if (!check_link (self, member, error) || !ask (self, member, &is_linked, error))
     return FALSE;
   if (is_linked)
@@ -417,8 +407,8 @@ _orm_collection_unlink (OrmCollection *self, OrmEntity *member)
   g_autoptr (OrmSession) session = NULL;
   OrmLinking linking = { .list = list, .inverse = inverse, .owner = self->owner, .member = member };
 
-  finish (list);
-  finish (inverse);
+  _orm_collection_catch_up (list);
+  _orm_collection_catch_up (inverse);
   session = dup_session (list, inverse);
   if (session != NULL)
     {

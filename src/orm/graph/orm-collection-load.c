@@ -124,7 +124,6 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
   self->list.keys = g_steal_pointer (&keys);
   self->is_loaded = TRUE;
   _orm_keys_clear (self->queue);
-  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -180,8 +179,9 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
         _orm_keys_append (added, key, 0);
     }
 
-  wanted = !_orm_side_is_ordered (self->side) && self->n_sorted + _orm_keys_get_length (added) <
-                                                   _orm_keys_get_length (self->list.keys)
+  wanted = !_orm_side_is_ordered (self->side) &&
+               _orm_keys_get_n_ascending (self->list.keys) + _orm_keys_get_length (added) <
+                 _orm_keys_get_length (self->list.keys)
              ? keep_order (self, ids, n_ids)
              : reconcile (self, ids, n_ids, added);
   _orm_collection_place_unsaved (self, wanted);
@@ -193,5 +193,4 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 
   _orm_keys_unref (self->list.keys);
   self->list.keys = g_steal_pointer (&wanted);
-  _orm_collection_sort_from (self, 0);
 }

@@ -254,11 +254,9 @@ reposition (OrmCollection *self, OrmEntity *entity)
   if (position == old_position || !is_told_now)
     {
       _orm_keys_insert (self->list.keys, position, key, 0);
-      _orm_collection_sort_from (self, MIN (old_position, position));
       return;
     }
 
-  _orm_collection_sort_from (self, old_position);
   g_list_model_items_changed (G_LIST_MODEL (self), old_position, 1, 0);
 
   key = _orm_entity_get_key (entity);
@@ -268,7 +266,6 @@ reposition (OrmCollection *self, OrmEntity *entity)
   _orm_collection_begin_change (self);
   position = _orm_collection_find_place (self, self->list.keys, entity);
   _orm_keys_insert (self->list.keys, position, key, 0);
-  _orm_collection_sort_from (self, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 

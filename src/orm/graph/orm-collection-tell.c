@@ -26,9 +26,7 @@ _orm_collection_become (OrmCollection *self, OrmKeys *wanted)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  self->n_sorted = 0;
   _orm_key_list_become (&self->list, G_LIST_MODEL (self), wanted);
-  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -38,8 +36,7 @@ _orm_collection_become (OrmCollection *self, OrmKeys *wanted)
 void
 _orm_collection_catch_up (OrmCollection *self)
 {
-  if (_orm_key_list_finish (&self->list, G_LIST_MODEL (self)))
-    _orm_collection_sort_from (self, 0);
+  _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
 }
 
 /*
@@ -75,7 +72,6 @@ _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
 
   _orm_keys_unref (self->list.keys);
   self->list.keys = _orm_keys_copy (wanted);
-  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -123,14 +119,7 @@ release_gone (OrmCollection *self)
 OrmKeys *
 _orm_collection_step_back (OrmCollection *self)
 {
-  OrmKeys *keys = _orm_key_list_step_back (&self->list);
-
-  if (keys != NULL)
-    {
-      self->n_sorted = 0;
-      _orm_collection_sort_from (self, 0);
-    }
-  return keys;
+  return _orm_key_list_step_back (&self->list);
 }
 
 /*

@@ -33,77 +33,6 @@ get_session (OrmCollection *self)
   return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
 }
 
-/*
- * Where a key is, or would be, among the ids at the front that are in order.
- */
-static guint
-find_sorted (OrmCollection *self, gint64 key)
-{
-  guint low = 0, high = self->n_sorted;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (_orm_keys_get (self->list.keys, middle) < key)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
-}
-
-static gboolean
-find_in_list (OrmCollection *self, gint64 key, guint *position)
-{
-  guint place = find_sorted (self, key);
-
-  if (place < self->n_sorted && _orm_keys_get (self->list.keys, place) == key)
-    {
-      *position = place;
-      return TRUE;
-    }
-
-  return _orm_keys_find_from (self->list.keys, self->n_sorted, key, position);
-}
-
-static gboolean
-is_in_order (OrmCollection *self, guint position)
-{
-  gint64 key = _orm_keys_get (self->list.keys, position);
-
-  return key > 0 && (position == 0 || _orm_keys_get (self->list.keys, position - 1) < key);
-}
-
-static void
-extend_sorted (OrmCollection *self)
-{
-  self->n_sorted += _orm_keys_count_ascending (self->list.keys, self->n_sorted);
-}
-
-/*
- * From here on the list is not what it was.
- */
-void
-_orm_collection_sort_from (OrmCollection *self, guint position)
-{
-  self->n_sorted = MIN (self->n_sorted, position);
-  extend_sorted (self);
-}
-
-/*
- * A key was put here; those after it have moved on by one.
- */
-static void
-sort_in (OrmCollection *self, guint position)
-{
-  if (position < self->n_sorted && is_in_order (self, position) && is_in_order (self, position + 1))
-    self->n_sorted++;
-  else
-    _orm_collection_sort_from (self, position);
-}
-
 OrmCollection *
 _orm_collection_new (OrmEntity *owner, OrmSide *side)
 {
@@ -137,7 +66,7 @@ _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 {
   guint found;
 
-  if (!self->is_loaded || !find_in_list (self, key, &found))
+  if (!self->is_loaded || !_orm_keys_find (self->list.keys, key, &found))
     return FALSE;
 
   if (position != NULL)
@@ -182,14 +111,6 @@ _orm_collection_knows (OrmCollection *self, OrmEntity *entity)
   return _orm_keys_find (self->queue, key, &position) || _orm_collection_find_key (self, key, NULL);
 }
 
-static guint
-sorted_position (OrmCollection *self, gint64 key)
-{
-  guint n = _orm_keys_get_length (self->list.keys);
-
-  return key < 0 || self->n_sorted < n ? n : find_sorted (self, key);
-}
-
 void
 _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
 {
@@ -208,10 +129,9 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
   if (_orm_side_is_ordered (self->side))
     position = _orm_collection_find_place (self, self->list.keys, entity);
   else if (position == ORM_POSITION_SORTED)
-    position = sorted_position (self, key);
+    position = _orm_keys_find_place (self->list.keys, key);
   position = MIN (position, _orm_keys_get_length (self->list.keys));
   _orm_keys_insert (self->list.keys, position, key, 0);
-  sort_in (self, position);
 
   if (is_told_now)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
@@ -234,13 +154,10 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
 
   is_told_now = _orm_collection_begin_change (self);
   _orm_collection_release (self, entity);
-  if (!find_in_list (self, key, &position))
+  if (!_orm_keys_find (self->list.keys, key, &position))
     return;
 
   _orm_keys_remove (self->list.keys, position, 1);
-  if (position < self->n_sorted)
-    self->n_sorted--;
-  extend_sorted (self);
 
   if (is_told_now)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
@@ -265,15 +182,13 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
   if (_orm_keys_find (self->queue, old_key, &position))
     _orm_keys_set (self->queue, position, new_key);
 
-  if (_orm_key_list_rekey (&self->list, old_key, new_key, &position))
-    _orm_collection_sort_from (self, position);
+  _orm_key_list_rekey (&self->list, old_key, new_key, &position);
 }
 
 void
 _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
 {
   _orm_key_list_rekey_all (&self->list, new_keys);
-  _orm_collection_sort_from (self, 0);
 }
 
 /*
@@ -289,7 +204,6 @@ _orm_collection_detach (OrmCollection *self)
   _orm_key_list_clear (&self->list);
   _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
   g_hash_table_remove_all (self->held);
-  self->n_sorted = 0;
 
   if (n_keys > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_keys, 0);

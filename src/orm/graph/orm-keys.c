@@ -18,8 +18,9 @@ struct _OrmKeys
   GArray *starts;  /* of guint: the position of each block's first key */
   guint n_started; /* how many of them are right */
   guint length;
-  guint hint;  /* the block that was asked last */
-  guint found; /* the key that was found last */
+  guint n_ascending; /* how many at the front are known to be ids in order */
+  guint hint;        /* the block that was asked last */
+  guint found;       /* the key that was found last */
 };
 
 #define BLOCK_AT(self, i) ((OrmKeyBlock *) g_ptr_array_index ((self)->blocks, i))
@@ -225,6 +226,7 @@ _orm_keys_copy (OrmKeys *self)
     }
 
   copy->length = self->length;
+  copy->n_ascending = self->n_ascending;
   return copy;
 }
 
@@ -277,6 +279,99 @@ _orm_keys_get_rank (OrmKeys *self, guint position)
 }
 
 /*
+ * How many keys of rows follow one another in ascending order from @from on,
+ * and after the one before it.
+ */
+static guint
+count_ascending (OrmKeys *self, guint from)
+{
+  gint64 last = from > 0 ? _orm_keys_get (self, from - 1) : 0;
+  guint n = 0;
+
+  while (from + n < self->length)
+    {
+      guint offset, index = locate (self, from + n, &offset);
+      OrmKeyBlock *block = BLOCK_AT (self, index);
+      guint first = offset;
+
+      /* A block that was found to be in order is not looked through again. */
+      if (first == 0 && block->is_ascending && _orm_key_block_get (block, 0, 0) > last)
+        {
+          last = _orm_key_block_get (block, 0, block->n - 1);
+          n += block->n;
+          continue;
+        }
+
+      for (; offset < block->n; offset++, n++)
+        {
+          gint64 key = _orm_key_block_get (block, 0, offset);
+
+          if (key <= last)
+            return n;
+          last = key;
+        }
+
+      block->is_ascending |= first == 0;
+    }
+
+  return n;
+}
+
+/*
+ * How many keys at the front are ids in ascending order.
+ */
+guint
+_orm_keys_get_n_ascending (OrmKeys *self)
+{
+  self->n_ascending += count_ascending (self, self->n_ascending);
+  return self->n_ascending;
+}
+
+/*
+ * Where a key is among the ids at the front that are in order, or would be.
+ */
+static guint
+find_ascending (OrmKeys *self, gint64 key)
+{
+  guint low = 0, high = _orm_keys_get_n_ascending (self);
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (_orm_keys_get (self, middle) < key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/*
+ * Where a new key belongs: in its place if all are ids in order, else at the
+ * end.
+ */
+guint
+_orm_keys_find_place (OrmKeys *self, gint64 key)
+{
+  return key > 0 && _orm_keys_get_n_ascending (self) == self->length ? find_ascending (self, key)
+                                                                     : self->length;
+}
+
+/*
+ * A key was put at a position among the ids in order.
+ */
+static gboolean
+is_in_order (OrmKeys *self, guint position)
+{
+  gint64 key = _orm_keys_get (self, position);
+
+  return (position == 0 ? key > 0 : key > _orm_keys_get (self, position - 1)) &&
+         key < _orm_keys_get (self, position + 1);
+}
+
+/*
  * The same item under another key.
  */
 void
@@ -288,6 +383,7 @@ _orm_keys_set (OrmKeys *self, guint position, gint64 key)
   block->n_wide -= _orm_key_is_wide (_orm_key_block_get (block, 0, offset));
   block->n_wide += _orm_key_is_wide (key);
   _orm_key_block_put (block, 0, offset, key);
+  self->n_ascending = MIN (self->n_ascending, position);
   narrow_if_possible (self, index);
 }
 
@@ -353,45 +449,6 @@ _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n)
     }
 }
 
-/*
- * How many keys of rows follow one another in ascending order from @from on,
- * and after the one before it.
- */
-guint
-_orm_keys_count_ascending (OrmKeys *self, guint from)
-{
-  gint64 last = from > 0 ? _orm_keys_get (self, from - 1) : 0;
-  guint n = 0;
-
-  while (from + n < self->length)
-    {
-      guint offset, index = locate (self, from + n, &offset);
-      OrmKeyBlock *block = BLOCK_AT (self, index);
-      guint first = offset;
-
-      /* A block that was found to be in order is not looked through again. */
-      if (first == 0 && block->is_ascending && _orm_key_block_get (block, 0, 0) > last)
-        {
-          last = _orm_key_block_get (block, 0, block->n - 1);
-          n += block->n;
-          continue;
-        }
-
-      for (; offset < block->n; offset++, n++)
-        {
-          gint64 key = _orm_key_block_get (block, 0, offset);
-
-          if (key <= last)
-            return n;
-          last = key;
-        }
-
-      block->is_ascending |= first == 0;
-    }
-
-  return n;
-}
-
 void
 _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
 {
@@ -426,6 +483,9 @@ _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
   block->n++;
   self->length++;
   move_starts (self, index + 1, 1);
+
+  if (position < self->n_ascending)
+    self->n_ascending = is_in_order (self, position) ? self->n_ascending + 1 : position;
 }
 
 /*
@@ -449,6 +509,7 @@ _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint fi
 
   index = split_at (self, position);
   self->length += n;
+  self->n_ascending = MIN (self->n_ascending, position);
   while (n > 0)
     {
       guint offset, source_index = locate (source, first, &offset);
@@ -504,6 +565,8 @@ _orm_keys_remove (OrmKeys *self, guint position, guint n)
     }
 
   self->length -= n;
+  if (position < self->n_ascending)
+    self->n_ascending -= MIN (n, self->n_ascending - position);
   join_small (self, index);
   if (index > 0)
     join_small (self, index - 1);
@@ -514,6 +577,7 @@ _orm_keys_clear (OrmKeys *self)
 {
   remove_blocks (self, 0, self->blocks->len);
   self->length = 0;
+  self->n_ascending = 0;
   self->hint = 0;
 }
 
@@ -551,10 +615,21 @@ _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position)
   return FALSE;
 }
 
+/*
+ * Among the ids in order by halves, and then in the rest.
+ */
 gboolean
 _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
 {
-  return _orm_keys_find_from (self, 0, key, position);
+  guint place = find_ascending (self, key);
+
+  if (place < self->n_ascending && _orm_keys_get (self, place) == key)
+    {
+      *position = place;
+      return TRUE;
+    }
+
+  return _orm_keys_find_from (self, self->n_ascending, key, position);
 }
 
 /*
@@ -597,6 +672,8 @@ _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
       narrow_if_possible (self, i);
     }
 
+  if (n_replaced > 0)
+    self->n_ascending = 0;
   return n_replaced;
 }
 
