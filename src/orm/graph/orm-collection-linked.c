@@ -41,20 +41,6 @@ dup_keys (OrmCollection *self)
 }
 
 /*
- * The member with a key, if it is in memory.
- */
-static OrmEntity *
-peek_member (OrmCollection *self, OrmSession *session, gint64 key)
-{
-  OrmEntity *held = g_hash_table_lookup (self->held, &key);
-
-  if (held != NULL || session == NULL)
-    return held;
-
-  return _orm_session_peek (session, self->side->target, key);
-}
-
-/*
  * The entity's list at its n-th collection, if that is a many-to-many and
  * somebody has used it.
  */
@@ -70,112 +56,6 @@ static guint
 count_lists (OrmEntity *entity)
 {
   return _orm_entity_get_private (entity)->mapper->n_collections;
-}
-
-/*
- * Whether a link that the database has is in memory too. When a list is first
- * read, the other side's list may know better; when it is read again, to see
- * what others did, the rows have the word.
- */
-gboolean
-_orm_collection_keeps_link (OrmCollection *self, OrmEntity *member)
-{
-  OrmSession *session = orm_entity_get_session (self->owner);
-  OrmLink *link =
-    _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
-  OrmCollection *inverse = _orm_entity_peek_collection (member, self->side->inverse);
-
-  if (link != NULL)
-    return link->is_added && orm_entity_get_state (member) != ORM_ENTITY_DELETED;
-
-  if (orm_entity_get_state (member) == ORM_ENTITY_DELETED)
-    {
-      /* A rollback of the deletion has to find this list, too. */
-      if (!self->is_loaded)
-        _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINK_LEFT, member,
-                               self->owner, self->side->inverse, ORM_POSITION_SORTED,
-                               ORM_POSITION_SORTED);
-      return FALSE;
-    }
-
-  return self->is_loaded || orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED ||
-         inverse == NULL || !inverse->is_loaded ||
-         _orm_collection_has_key (inverse, _orm_entity_get_key (self->owner));
-}
-
-/*
- * If the owner's row went in this transaction, its links went with it; the
- * journal knows them. A rollback has to find the list as it was.
- */
-void
-_orm_collection_add_removed (OrmCollection *self, GArray *ids)
-{
-  OrmJournal *journal = _orm_session_get_journal (orm_entity_get_session (self->owner));
-  gint64 owner_key = _orm_entity_get_key (self->owner);
-
-  if (orm_entity_get_state (self->owner) != ORM_ENTITY_DELETED)
-    return;
-
-  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
-      gint64 key = _orm_entity_get_key (entry->entity);
-
-      if (entry->kind != ORM_JOURNAL_LINK_ROW)
-        continue;
-
-      if (entry->entity == self->owner && entry->side == self->side)
-        g_array_append_val (ids, entry->old.integer);
-      else if (entry->side == self->side->inverse && entry->old.integer == owner_key)
-        g_array_append_val (ids, key);
-    }
-}
-
-/*
- * Whether the database does not know of a member of a loaded list.
- */
-gboolean
-_orm_collection_is_unwritten (OrmCollection *self, gint64 key)
-{
-  OrmSession *session = orm_entity_get_session (self->owner);
-  OrmEntity *member = peek_member (self, session, key);
-  OrmLink *link = NULL;
-
-  if (member != NULL)
-    link = _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
-
-  return key < 0 || (link != NULL && link->is_added);
-}
-
-/*
- * The keys of members that the database does not know of: what is not written
- * yet, then who is not in the session.
- */
-OrmKeys *
-_orm_collection_dup_unwritten (OrmCollection *self)
-{
-  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  OrmSession *session = orm_entity_get_session (self->owner);
-
-  _orm_links_add_keys (_orm_session_get_links (session), self->side, self->owner, keys);
-
-  if (!self->is_loaded)
-    {
-      _orm_keys_insert_range (keys, _orm_keys_get_length (keys), self->queue, 0,
-                              _orm_keys_get_length (self->queue));
-      return keys;
-    }
-
-  for (guint i = 0; i < count_keys (self); i++)
-    {
-      gint64 key = get_key (self, i);
-      OrmEntity *held = g_hash_table_lookup (self->held, &key);
-
-      if (held != NULL && orm_entity_get_session (held) != session)
-        _orm_keys_append (keys, key, 0);
-    }
-
-  return keys;
 }
 
 static GHashTable *
@@ -199,7 +79,7 @@ spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *othe
   for (guint i = 0; i < keys->len && orm_entity_get_session (self->owner) == session; i++)
     {
       gint64 key = g_array_index (keys, gint64, i);
-      OrmEntity *member = peek_member (self, session, key);
+      OrmEntity *member = _orm_collection_peek_member (self, session, key);
       OrmCollection *inverse =
         member != NULL ? _orm_entity_peek_collection (member, self->side->inverse) : NULL;
       gboolean is_linked = _orm_collection_has_key (self, key);
@@ -256,7 +136,7 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
       /* Oneself, too, is known by one of both keys. */
       gboolean is_self =
         list->side->target == list->side->owner && (key == old_key || key == new_key);
-      OrmEntity *member = is_self ? list->owner : peek_member (list, session, key);
+      OrmEntity *member = is_self ? list->owner : _orm_collection_peek_member (list, session, key);
       OrmCollection *inverse =
         member != NULL ? _orm_entity_peek_collection (member, list->side->inverse) : NULL;
 
@@ -319,7 +199,7 @@ join (OrmSession *session, OrmCollection *list, GError **error)
       gint64 key = g_array_index (keys, gint64, i);
       g_autoptr (OrmEntity) member = NULL;
 
-      g_set_object (&member, peek_member (list, session, key));
+      g_set_object (&member, _orm_collection_peek_member (list, session, key));
       if (member == NULL || orm_entity_get_session (member) != session)
         return is_elsewhere (list, error);
 
@@ -357,7 +237,7 @@ _orm_collection_release_linked (OrmSession *session, OrmEntity *entity)
 
       for (guint j = 0; list != NULL && j < count_keys (list); j++)
         {
-          OrmEntity *member = peek_member (list, session, get_key (list, j));
+          OrmEntity *member = _orm_collection_peek_member (list, session, get_key (list, j));
           OrmCollection *inverse =
             member != NULL ? _orm_entity_peek_collection (member, list->side->inverse) : NULL;
 
@@ -388,7 +268,7 @@ _orm_collection_hold_linked (OrmSession *session, OrmEntity *entity)
       list->is_loaded = TRUE;
       for (guint j = 0; j < count_keys (list); j++)
         {
-          OrmEntity *member = peek_member (list, session, get_key (list, j));
+          OrmEntity *member = _orm_collection_peek_member (list, session, get_key (list, j));
 
           if (member != NULL)
             _orm_collection_hold (list, member);
@@ -412,7 +292,7 @@ _orm_collection_leave_links (OrmSession *session, OrmEntity *entity)
       for (guint j = 0; list != NULL && j < count_keys (list); j++)
         {
           gint64 key = _orm_entity_get_key (entity);
-          OrmEntity *member = peek_member (list, session, get_key (list, j));
+          OrmEntity *member = _orm_collection_peek_member (list, session, get_key (list, j));
           OrmCollection *inverse =
             member != NULL ? _orm_entity_ensure_collection (member, list->side->inverse) : NULL;
           OrmLink *link = NULL;
@@ -446,7 +326,7 @@ dup_linked (OrmSession *session, OrmEntity *entity, OrmSide *side)
   members = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < count_keys (list); i++)
     {
-      OrmEntity *member = peek_member (list, session, get_key (list, i));
+      OrmEntity *member = _orm_collection_peek_member (list, session, get_key (list, i));
 
       if (member != NULL)
         g_ptr_array_add (members, g_object_ref (member));

@@ -26,7 +26,6 @@ gboolean _orm_collection_link (OrmCollection *self,
                                GError **error);
 void _orm_collection_unlink (OrmCollection *self, OrmEntity *member);
 gboolean _orm_collection_contains_linked (OrmCollection *self, OrmEntity *member);
-gboolean _orm_collection_has_key (OrmCollection *self, gint64 key);
 void _orm_collection_add_changing (OrmCollection *self, GPtrArray *entities);
 void _orm_collection_restore_link (OrmSession *session, const OrmJournalEntry *entry);
 void _orm_collection_restore_link_left (OrmEntity *entity,
@@ -42,10 +41,6 @@ void _orm_collection_splice_links (OrmCollection *self,
 void _orm_collection_replace_links (OrmCollection *self, GPtrArray *entities);
 
 /* orm-collection-linked.c: what all links of an entity or of a list have to follow */
-gboolean _orm_collection_is_unwritten (OrmCollection *self, gint64 key);
-gboolean _orm_collection_keeps_link (OrmCollection *self, OrmEntity *member);
-void _orm_collection_add_removed (OrmCollection *self, GArray *ids);
-OrmKeys *_orm_collection_dup_unwritten (OrmCollection *self);
 void _orm_collection_merge_links (OrmCollection *self, const gint64 *ids, guint n_ids);
 void _orm_collection_rekey_linked (OrmEntity *entity, gint64 old_key, gint64 new_key);
 gboolean _orm_collection_join_links (OrmSession *session, OrmEntity *entity, GError **error);

@@ -36,21 +36,6 @@ get_session (OrmCollection *self)
 }
 
 /*
- * Whether the list has the key, or will have it once it has told all of what it
- * is telling.
- */
-gboolean
-_orm_collection_has_key (OrmCollection *self, gint64 key)
-{
-  guint position;
-
-  if (self->list.wanted != NULL)
-    return _orm_keys_find (self->list.wanted, key, &position);
-
-  return _orm_collection_find_key (self, key, NULL);
-}
-
-/*
  * The change of this link that is under way, if it is still the last word.
  */
 static OrmLinking *
