@@ -420,41 +420,45 @@ keeps_link (OrmCollection *self, OrmEntity *member)
 static gboolean
 is_unwritten (OrmCollection *self, gint64 key)
 {
-  OrmSession *session = orm_entity_get_session (self->owner);
+  OrmSession *session = get_session (self);
   OrmEntity *member = _orm_collection_peek_member (self, session, key);
-  OrmLink *link = NULL;
+  OrmLink *link;
 
-  if (member != NULL)
-    link = _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
+  if (key < 0 || member == NULL)
+    return key < 0;
 
-  return key < 0 || (link != NULL && link->is_added);
+  if (!_orm_side_has_links (self->side))
+    return orm_entity_is_dirty (member);
+
+  link = _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
+  return link != NULL && link->is_added;
 }
 
 /*
- * The keys of members that the database does not know of: what is not written
- * yet, then who is not in the session.
+ * The keys of members that the database does not know of, in a many-to-many
+ * first those that it will.
  */
 static OrmKeys *
 dup_unwritten (OrmCollection *self)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  OrmSession *session = orm_entity_get_session (self->owner);
+  OrmSession *session = get_session (self);
+  gboolean has_links = _orm_side_has_links (self->side);
 
-  _orm_links_add_keys (_orm_session_get_links (session), self->side, self->owner, keys);
+  if (has_links)
+    _orm_links_add_keys (_orm_session_get_links (session), self->side, self->owner, keys);
 
   if (!self->is_loaded)
-    {
-      _orm_keys_insert_range (keys, _orm_keys_get_length (keys), self->queue, 0,
-                              _orm_keys_get_length (self->queue));
-      return keys;
-    }
+    _orm_keys_insert_range (keys, _orm_keys_get_length (keys), self->queue, 0,
+                            _orm_keys_get_length (self->queue));
 
   for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
     {
       gint64 key = _orm_keys_get (self->list.keys, i);
       OrmEntity *held = g_hash_table_lookup (self->held, &key);
 
-      if (held != NULL && orm_entity_get_session (held) != session)
+      if (has_links ? held != NULL && orm_entity_get_session (held) != session
+                    : is_unwritten (self, key))
         _orm_keys_append (keys, key, 0);
     }
 
@@ -557,8 +561,7 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  g_autoptr (OrmKeys) added =
-    _orm_side_has_links (self->side) ? dup_unwritten (self) : _orm_keys_ref (self->queue);
+  g_autoptr (OrmKeys) added = dup_unwritten (self);
   g_autoptr (OrmKeys) keys = reconcile (self, ids, n_ids, added);
 
   _orm_collection_place_unsaved (self, keys);
@@ -584,12 +587,8 @@ keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
   for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
     {
       gint64 key = _orm_keys_get (self->list.keys, i);
-      OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
 
-      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) ||
-          (_orm_side_has_links (self->side)
-             ? is_unwritten (self, key)
-             : key < 0 || (entity != NULL && orm_entity_is_dirty (entity))))
+      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) || is_unwritten (self, key))
         _orm_keys_append (keys, key, 0);
     }
 
@@ -606,34 +605,16 @@ keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
 void
 _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
-  g_autoptr (OrmKeys) added =
-    _orm_side_has_links (self->side) ? dup_unwritten (self) : _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) added = dup_unwritten (self);
+  guint n_ascending = _orm_keys_get_n_ascending (self->list.keys);
   g_autoptr (OrmKeys) wanted = NULL;
-  gboolean has_links = _orm_side_has_links (self->side);
-
-  for (guint i = 0; i < _orm_keys_get_length (self->list.keys) && !has_links; i++)
-    {
-      gint64 key = _orm_keys_get (self->list.keys, i);
-      OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, key);
-
-      if (key < 0 || (entity != NULL && orm_entity_is_dirty (entity)))
-        _orm_keys_append (added, key, 0);
-    }
 
   wanted = !_orm_side_is_ordered (self->side) &&
-               _orm_keys_get_n_ascending (self->list.keys) + _orm_keys_get_length (added) <
-                 _orm_keys_get_length (self->list.keys)
+               n_ascending + _orm_keys_get_length (added) < _orm_keys_get_length (self->list.keys)
              ? keep_order (self, ids, n_ids)
              : reconcile (self, ids, n_ids, added);
   _orm_collection_place_unsaved (self, wanted);
-  if (_orm_collection_begin_change (self))
-    {
-      _orm_collection_become (self, wanted);
-      return;
-    }
-
-  _orm_keys_unref (self->list.keys);
-  self->list.keys = g_steal_pointer (&wanted);
+  _orm_collection_set_keys (self, wanted);
 }
 
 /*
