@@ -7,6 +7,7 @@
 #include "orm-collection-private.h"
 #include "orm-fetch-private.h"
 #include "orm-key-list-private.h"
+#include "orm-member-order-private.h"
 #include "orm-session-private.h"
 
 G_BEGIN_DECLS
@@ -22,31 +23,14 @@ struct _OrmCollection
   OrmSide *side;
   gboolean is_loaded;
   OrmKeyList list;
-  OrmKeys *queue;   /* what was added before loading */
-  GHashTable *held; /* key → entity that is in no session yet */
-  GSList *linkings; /* changes of links under way, the innermost first */
-  GArray *values;   /* of OrmMemberValue, by key, while many are placed */
-  guint n_missed;   /* how many rows were read to place members, before that */
-  OrmFetch *fetch;  /* reads it again in the worker; made when that is needed */
+  OrmKeys *queue;        /* what was added before loading */
+  GHashTable *held;      /* key → entity that is in no session yet */
+  GSList *linkings;      /* changes of links under way, the innermost first */
+  OrmMemberOrder *order; /* of an ordered list */
+  OrmFetch *fetch;       /* reads it again in the worker; made when that is needed */
 };
 
-/*
- * OrmMemberValue:
- *
- * What a row has in the column that an ordered list is sorted by.
- */
-typedef struct
-{
-  gint64 key;
-  OrmValue value;
-} OrmMemberValue;
-
-/* orm-collection-order.c */
 guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
-void _orm_collection_place_unsaved (OrmCollection *self, OrmKeys *keys);
-void
-_orm_collection_splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions);
-
 void _orm_collection_become (OrmCollection *self, OrmKeys *wanted);
 gboolean _orm_collection_begin_change (OrmCollection *self);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);

@@ -215,6 +215,34 @@ make_set (GPtrArray *entities)
   return set;
 }
 
+/*
+ * Takes members out of an ordered list and lets others in, each at its place.
+ */
+static void
+splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions)
+{
+  g_autoptr (OrmSession) session = NULL;
+
+  if (orm_entity_get_session (self->owner) != NULL)
+    {
+      session = g_object_ref (orm_entity_get_session (self->owner));
+      _orm_session_enter (session);
+      _orm_session_begin_coalescing (session);
+    }
+
+  for (guint i = removals->len; i > 0; i--)
+    orm_collection_remove (self, removals->pdata[i - 1]);
+  for (guint i = 0; i < additions->len; i++)
+    if (!orm_collection_contains (self, additions->pdata[i]))
+      orm_collection_append (self, additions->pdata[i]);
+
+  if (session != NULL)
+    {
+      _orm_session_end_coalescing (session);
+      _orm_session_leave (session);
+    }
+}
+
 /**
  * orm_collection_splice:
  * @self: a collection
@@ -263,7 +291,7 @@ orm_collection_splice (
 
   if (_orm_side_is_ordered (self->side))
     {
-      _orm_collection_splice_ordered (self, members, unique);
+      splice_ordered (self, members, unique);
       return;
     }
 
@@ -333,7 +361,7 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
   members = dup_unwanted (self, wanted);
   if (_orm_side_is_ordered (self->side))
     {
-      _orm_collection_splice_ordered (self, members, unique);
+      splice_ordered (self, members, unique);
       return;
     }
 

@@ -41,6 +41,8 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
 
   self->owner = owner;
   self->side = side;
+  if (_orm_side_is_ordered (side))
+    self->order = _orm_member_order_new (side, self->held);
 
   /* Nobody can be in the list of an owner without a row but by this program.
    * The owner may have its id already: undo brings a row back under it. */
@@ -102,6 +104,43 @@ _orm_collection_peek_member (OrmCollection *self, OrmSession *session, gint64 ke
     return held;
 
   return _orm_session_peek (session, self->side->target, key);
+}
+
+static OrmEntity *
+dup_member (OrmCollection *self, OrmKeys *keys, guint position)
+{
+  gint64 key = _orm_keys_get (keys, position);
+  OrmEntity *held = NULL;
+
+  if (g_hash_table_size (self->held) > 0)
+    held = g_hash_table_lookup (self->held, &key);
+  if (held != NULL)
+    return g_object_ref (held);
+
+  return _orm_session_dup_at (get_session (self), self->side->target, keys, position);
+}
+
+/*
+ * Where a member of an ordered list belongs that is not among @keys.
+ */
+guint
+_orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
+{
+  OrmSession *session = get_session (self);
+  gboolean had_values = _orm_member_order_has_values (self->order);
+  guint place = _orm_member_order_find_place (self->order, session, keys, entity);
+
+  /* The session says when the rows may have others. */
+  if (!had_values && _orm_member_order_has_values (self->order))
+    _orm_session_add_placing (session, self);
+
+  return place;
+}
+
+void
+_orm_collection_forget_values (OrmCollection *self)
+{
+  _orm_member_order_forget_values (self->order);
 }
 
 /*
@@ -293,7 +332,7 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
     }
 
   is_told_now = _orm_collection_begin_change (self);
-  if (_orm_side_is_ordered (self->side))
+  if (self->order != NULL)
     position = _orm_collection_find_place (self, self->list.keys, entity);
   else if (position == ORM_POSITION_SORTED)
     position = _orm_keys_find_place (self->list.keys, key);
@@ -381,6 +420,99 @@ _orm_collection_forget_owner (OrmCollection *self)
 {
   self->owner = NULL;
   g_hash_table_remove_all (self->held);
+}
+
+/*
+ * A member's column has another value: it goes where it belongs now. A handler
+ * of its leaving may have moved it, or this list.
+ */
+static void
+reposition (OrmCollection *self, OrmEntity *entity)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+  gint64 key = _orm_entity_get_key (entity);
+  gboolean is_told_now;
+  guint old_position, position;
+
+  if (!_orm_collection_find_key (self, key, &old_position))
+    return;
+
+  is_told_now = _orm_collection_begin_change (self);
+  if (!_orm_collection_find_key (self, key, &old_position))
+    return;
+
+  _orm_keys_remove (self->list.keys, old_position, 1);
+  position = _orm_collection_find_place (self, self->list.keys, entity);
+  if (position == old_position || !is_told_now)
+    {
+      _orm_keys_insert (self->list.keys, position, key, 0);
+      return;
+    }
+
+  g_list_model_items_changed (G_LIST_MODEL (self), old_position, 1, 0);
+
+  key = _orm_entity_get_key (entity);
+  if (!orm_collection_contains (self, entity) || _orm_collection_find_key (self, key, NULL))
+    return;
+
+  _orm_collection_begin_change (self);
+  position = _orm_collection_find_place (self, self->list.keys, entity);
+  _orm_keys_insert (self->list.keys, position, key, 0);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+/*
+ * Called when a column of an entity has changed.
+ */
+void
+_orm_collection_reorder (OrmEntity *entity, guint slot)
+{
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
+
+  for (guint i = 0; i < mapper->n_references; i++)
+    {
+      OrmSide *inverse = mapper->references[i]->inverse;
+      OrmEntity *owner = NULL;
+      OrmCollection *list;
+
+      if (inverse == NULL || !_orm_side_is_ordered (inverse) || inverse->order_slot != slot)
+        continue;
+
+      owner = _orm_entity_peek_target (entity, mapper->references[i]);
+      list = owner != NULL ? _orm_entity_peek_collection (owner, inverse) : NULL;
+      if (list != NULL && orm_collection_is_loaded (list))
+        reposition (list, entity);
+    }
+}
+
+/*
+ * What was read is in the order of the rows: those whose values are not written
+ * yet get their places by what they are in memory.
+ */
+static void
+place_unsaved (OrmCollection *self, OrmKeys *keys)
+{
+  OrmSession *session = orm_entity_get_session (self->owner);
+  g_autoptr (GPtrArray) unsaved = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->order == NULL)
+    return;
+
+  for (guint i = _orm_keys_get_length (keys); i > 0; i--)
+    {
+      gint64 key = _orm_keys_get (keys, i - 1);
+      OrmEntity *entity = _orm_session_peek (session, self->side->target, key);
+
+      if (key > 0 && (entity == NULL || !orm_entity_is_dirty (entity)))
+        continue;
+
+      g_ptr_array_add (unsaved, dup_member (self, keys, i - 1));
+      _orm_keys_remove (keys, i - 1, 1);
+    }
+
+  for (guint i = 0; i < unsaved->len; i++)
+    _orm_keys_insert (keys, _orm_collection_find_place (self, keys, unsaved->pdata[i]),
+                      _orm_entity_get_key (unsaved->pdata[i]), 0);
 }
 
 /*
@@ -564,7 +696,7 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
   g_autoptr (OrmKeys) added = dup_unwritten (self);
   g_autoptr (OrmKeys) keys = reconcile (self, ids, n_ids, added);
 
-  _orm_collection_place_unsaved (self, keys);
+  place_unsaved (self, keys);
   _orm_keys_unref (self->list.keys);
   self->list.keys = g_steal_pointer (&keys);
   self->is_loaded = TRUE;
@@ -609,11 +741,11 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
   guint n_ascending = _orm_keys_get_n_ascending (self->list.keys);
   g_autoptr (OrmKeys) wanted = NULL;
 
-  wanted = !_orm_side_is_ordered (self->side) &&
+  wanted = self->order == NULL &&
                n_ascending + _orm_keys_get_length (added) < _orm_keys_get_length (self->list.keys)
              ? keep_order (self, ids, n_ids)
              : reconcile (self, ids, n_ids, added);
-  _orm_collection_place_unsaved (self, wanted);
+  place_unsaved (self, wanted);
   _orm_collection_set_keys (self, wanted);
 }
 
@@ -649,8 +781,6 @@ static gpointer
 orm_collection_get_item (GListModel *model, guint position)
 {
   OrmCollection *self = ORM_COLLECTION (model);
-  OrmEntity *held = NULL;
-  gint64 key;
 
   if (!self->is_loaded && g_list_model_get_n_items (model) == 0)
     return NULL;
@@ -658,13 +788,7 @@ orm_collection_get_item (GListModel *model, guint position)
   if (position >= _orm_keys_get_length (self->list.keys))
     return NULL;
 
-  key = _orm_keys_get (self->list.keys, position);
-  if (g_hash_table_size (self->held) > 0)
-    held = g_hash_table_lookup (self->held, &key);
-  if (held != NULL)
-    return g_object_ref (held);
-
-  return _orm_session_dup_at (get_session (self), self->side->target, self->list.keys, position);
+  return dup_member (self, self->list.keys, position);
 }
 
 static guint
@@ -704,7 +828,7 @@ orm_collection_finalize (GObject *object)
   _orm_key_list_clear (&self->list);
   _orm_keys_unref (self->queue);
   g_hash_table_unref (self->held);
-  g_clear_pointer (&self->values, g_array_unref);
+  g_clear_pointer (&self->order, _orm_member_order_free);
 
   G_OBJECT_CLASS (orm_collection_parent_class)->finalize (object);
 }
@@ -1024,7 +1148,7 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
 
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (from < n_items && to < n_items);
-  g_return_if_fail (!_orm_side_is_ordered (self->side));
+  g_return_if_fail (self->order == NULL);
 
   if (from == to)
     return;
