@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * OrmMemberOrder:
  *
  * The order that a list has by a column of its members, and among equals by
- * their ids. To find a place it looks at the rows of a few members and makes no
- * entity for that; when many are placed, it reads the column of all rows once
- * and remembers it, until it is told to forget.
+ * their ids. To find a place it looks at a few members; when many are placed, it
+ * reads the column of all rows at once and remembers it, until it is told to
+ * forget. Members that no session has are in @held, by key.
  */
 typedef struct _OrmMemberOrder OrmMemberOrder;
 
