@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
+gboolean _orm_collection_add (
+  OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
 void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position);
 gboolean _orm_collection_has_key (OrmCollection *self, gint64 key);

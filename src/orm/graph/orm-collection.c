@@ -977,9 +977,16 @@ orm_collection_load (OrmCollection *self, GError **error)
          _orm_session_load_collection (get_session (self), self, error);
 }
 
-static gboolean
-insert (OrmCollection *self, gpointer entity, guint position, GError **error)
+/*
+ * Makes @entity a member, at @position. Sets @is_new if it was none before.
+ */
+gboolean
+_orm_collection_add (
+  OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error)
 {
+  OrmSide *inverse = self->side->inverse;
+
+  *is_new = FALSE;
   if (entity == NULL || !ORM_IS_ENTITY (entity) ||
       !G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type))
     {
@@ -996,10 +1003,15 @@ insert (OrmCollection *self, gpointer entity, guint position, GError **error)
     }
 
   if (_orm_side_has_links (self->side))
-    return _orm_collection_link (self, entity, position, ORM_POSITION_LAST, NULL, error);
+    return _orm_collection_link (self, entity, position, ORM_POSITION_LAST, is_new, error);
 
-  return _orm_entity_move (entity, self->side->inverse, self->owner, position,
-                           ORM_MOVE_FROM_COLLECTION, error);
+  *is_new = !orm_collection_contains (self, entity) ||
+            _orm_entity_get_private (entity)->references[inverse->number].moving > 0;
+  if (_orm_entity_move (entity, inverse, self->owner, position, ORM_MOVE_FROM_COLLECTION, error))
+    return TRUE;
+
+  *is_new = FALSE;
+  return FALSE;
 }
 
 /**
@@ -1017,9 +1029,11 @@ insert (OrmCollection *self, gpointer entity, guint position, GError **error)
 gboolean
 orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
 {
+  gboolean is_new;
+
   g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
 
-  return insert (self, entity, ORM_POSITION_LAST, error);
+  return _orm_collection_add (self, entity, ORM_POSITION_LAST, &is_new, error);
 }
 
 /**
@@ -1036,30 +1050,15 @@ gboolean
 orm_collection_append (OrmCollection *self, gpointer entity)
 {
   GError *error = NULL;
+  gboolean is_new;
 
   g_return_val_if_fail (ORM_IS_COLLECTION (self), FALSE);
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
   g_return_val_if_fail (G_TYPE_CHECK_INSTANCE_TYPE (entity, self->side->target->type), FALSE);
 
-  if (_orm_side_has_links (self->side))
-    {
-      gboolean is_new = FALSE;
-
-      if (!_orm_collection_link (self, entity, ORM_POSITION_LAST, ORM_POSITION_LAST, &is_new,
-                                 &error))
-        _orm_entity_take_error (entity, error);
-      return is_new;
-    }
-
-  if (orm_collection_contains (self, entity) &&
-      _orm_entity_get_private (entity)->references[self->side->inverse->number].moving == 0)
-    return FALSE;
-
-  if (insert (self, entity, ORM_POSITION_LAST, &error))
-    return TRUE;
-
-  _orm_entity_take_error (entity, error);
-  return FALSE;
+  if (!_orm_collection_add (self, entity, ORM_POSITION_LAST, &is_new, &error))
+    _orm_entity_take_error (entity, error);
+  return is_new;
 }
 
 /**
