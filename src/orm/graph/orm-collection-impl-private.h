@@ -6,7 +6,6 @@
 
 #include "orm-collection-private.h"
 #include "orm-fetch-private.h"
-#include "orm-key-list-private.h"
 #include "orm-member-order-private.h"
 #include "orm-session-private.h"
 
@@ -33,6 +32,5 @@ struct _OrmCollection
 guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
 void _orm_collection_become (OrmCollection *self, OrmKeys *wanted);
 gboolean _orm_collection_begin_change (OrmCollection *self);
-void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 
 G_END_DECLS

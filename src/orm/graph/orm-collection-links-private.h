@@ -33,13 +33,6 @@ void _orm_collection_restore_link_left (OrmEntity *entity,
                                         OrmSide *side,
                                         guint position);
 
-/* orm-collection-links-many.c */
-void _orm_collection_splice_links (OrmCollection *self,
-                                   guint position,
-                                   guint n_removals,
-                                   GPtrArray *additions);
-void _orm_collection_replace_links (OrmCollection *self, GPtrArray *entities);
-
 /* orm-collection-linked.c: what all links of an entity or of a list have to follow */
 void _orm_collection_merge_links (OrmCollection *self, const gint64 *ids, guint n_ids);
 void _orm_collection_rekey_linked (OrmEntity *entity, gint64 old_key, gint64 new_key);

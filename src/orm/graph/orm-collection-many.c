@@ -4,14 +4,25 @@
 
 #include "config.h"
 
-#include "orm-collection-impl-private.h"
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
+#include "orm-session-private.h"
 
 /*
- * Changing several members of a collection at once: the lists that lose a
- * member to this one tell first, and the newcomers notify; then this list tells
- * range by range; then those who left notify.
+ * Changing several members of a collection at once, by nothing but its
+ * interface.
+ *
+ * In a list of one owner's members the lists that lose a member to this one
+ * tell first, and the newcomers notify; then this list tells range by range;
+ * then those who left notify. In an ordered list, where each has a place of its
+ * own, and in a many-to-many, where no other list loses a member, they are
+ * changed one after the other, and told together.
  */
+
+static OrmKeys *
+get_keys (OrmCollection *self)
+{
+  return _orm_collection_get_key_list (self)->keys;
+}
 
 static void
 end_removals (GPtrArray *removals)
@@ -41,7 +52,7 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
       if (!orm_collection_contains (self, entity))
         continue;
 
-      removal = _orm_removal_begin (entity, self->side->inverse, &local_error);
+      removal = _orm_removal_begin (entity, _orm_collection_get_side (self)->inverse, &local_error);
       if (removal != NULL)
         g_ptr_array_add (removals, removal);
       else if (error == NULL)
@@ -74,9 +85,9 @@ take_newcomers (OrmCollection *self, GPtrArray *entities)
       if (orm_collection_contains (self, entities->pdata[i]))
         continue;
 
-      if (!_orm_entity_move (entities->pdata[i], self->side->inverse, self->owner,
-                             ORM_POSITION_LAST, ORM_MOVE_FROM_COLLECTION | ORM_MOVE_STAY_OUT,
-                             &error))
+      if (!_orm_entity_move (entities->pdata[i], _orm_collection_get_side (self)->inverse,
+                             orm_collection_get_owner (self), ORM_POSITION_LAST,
+                             ORM_MOVE_FROM_COLLECTION | ORM_MOVE_STAY_OUT, &error))
         _orm_entity_take_error (entities->pdata[i], error);
     }
 }
@@ -108,9 +119,9 @@ dup_staying (OrmCollection *self, GPtrArray *removals)
         g_hash_table_add (leaving, g_memdup2 (&key, sizeof key));
     }
 
-  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
+  for (guint i = 0; i < _orm_keys_get_length (get_keys (self)); i++)
     {
-      gint64 key = _orm_keys_get (self->list.keys, i);
+      gint64 key = _orm_keys_get (get_keys (self), i);
 
       if (!g_hash_table_contains (leaving, &key))
         _orm_keys_append (staying, key, 0);
@@ -181,66 +192,145 @@ dup_unique (gpointer *entities, guint n_entities)
 }
 
 /*
- * Members get the places that they have in @entities, from @first on.
+ * The members from @position on that are not among @wanted.
  */
-static void
-put_in_order (OrmCollection *self, guint first, GPtrArray *entities)
+static GPtrArray *
+dup_leaving (OrmCollection *self, guint position, guint n, GPtrArray *wanted)
 {
-  guint place = first;
+  GPtrArray *members = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) staying = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < entities->len; i++)
+  for (guint i = 0; i < wanted->len; i++)
+    g_hash_table_add (staying, wanted->pdata[i]);
+
+  for (guint i = 0; i < n; i++)
     {
-      guint position;
+      g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), position + i);
 
-      if (!orm_collection_find (self, entities->pdata[i], &position))
-        continue;
-
-      /* Taken from before the place, it draws the place along. */
-      if (position < place)
-        place--;
-      if (position != place && place < _orm_keys_get_length (self->list.keys))
-        orm_collection_move (self, position, place);
-      place++;
+      if (!g_hash_table_contains (staying, member))
+        g_ptr_array_add (members, g_steal_pointer (&member));
     }
-}
 
-static GHashTable *
-make_set (GPtrArray *entities)
-{
-  GHashTable *set = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < entities->len; i++)
-    g_hash_table_add (set, g_ptr_array_index (entities, i));
-
-  return set;
+  return members;
 }
 
 /*
- * Takes members out of an ordered list and lets others in, each at its place.
+ * Moves an entity to @place if it is a member. Returns the place after it.
  */
-static void
-splice_ordered (OrmCollection *self, GPtrArray *removals, GPtrArray *additions)
+static guint
+put_at (OrmCollection *self, guint place, OrmEntity *entity)
 {
+  guint position;
+
+  if (!orm_collection_find (self, entity, &position))
+    return place;
+
+  /* Taken from before the place, it draws the place along. */
+  if (position < place)
+    place--;
+  if (position != place && place < _orm_keys_get_length (get_keys (self)))
+    orm_collection_move (self, position, place);
+  return place + 1;
+}
+
+static void
+add_at (OrmCollection *self, guint place, OrmEntity *entity)
+{
+  GError *error = NULL;
+  gboolean is_new;
+
+  if (!_orm_collection_add (self, entity, place, &is_new, &error))
+    _orm_entity_take_error (entity, error);
+}
+
+static void
+change_each (OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *entities)
+{
+  gboolean is_ordered = _orm_side_is_ordered (_orm_collection_get_side (self));
+  g_autoptr (OrmEntity) owner = g_object_ref (orm_collection_get_owner (self));
   g_autoptr (OrmSession) session = NULL;
 
-  if (orm_entity_get_session (self->owner) != NULL)
+  g_set_object (&session, orm_entity_get_session (owner));
+  if (session != NULL)
     {
-      session = g_object_ref (orm_entity_get_session (self->owner));
       _orm_session_enter (session);
       _orm_session_begin_coalescing (session);
     }
 
-  for (guint i = removals->len; i > 0; i--)
-    orm_collection_remove (self, removals->pdata[i - 1]);
-  for (guint i = 0; i < additions->len; i++)
-    if (!orm_collection_contains (self, additions->pdata[i]))
-      orm_collection_append (self, additions->pdata[i]);
+  for (guint i = leaving->len; i > 0; i--)
+    orm_collection_remove (self, leaving->pdata[i - 1]);
+
+  place = MIN (place, _orm_keys_get_length (get_keys (self)));
+  for (guint i = 0; i < entities->len; i++)
+    {
+      if (!orm_collection_contains (self, entities->pdata[i]))
+        add_at (self, place, entities->pdata[i]);
+      if (!is_ordered)
+        place = put_at (self, place, entities->pdata[i]);
+    }
 
   if (session != NULL)
     {
       _orm_session_end_coalescing (session);
       _orm_session_leave (session);
     }
+}
+
+/* Where those who stay have their places. */
+typedef enum
+{
+  KEEP_AROUND, /* before and after the newcomers */
+  KEEP_AMONG   /* where @entities has one who stays, in the order of before */
+} KeepKind;
+
+/*
+ * The keys of those who stay and of the newcomers among @entities.
+ */
+static OrmKeys *
+dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, KeepKind kind)
+{
+  OrmKeys *wanted = _orm_keys_new (ORM_KEYS_ALONE);
+  guint n_staying = _orm_keys_get_length (staying), next = MIN (place, n_staying);
+
+  _orm_keys_insert_range (wanted, 0, staying, 0, next);
+  for (guint i = 0; i < entities->len; i++)
+    if (is_newcomer (self, entities->pdata[i]))
+      append_key (self, wanted, entities->pdata[i]);
+    else if (kind == KEEP_AMONG && next < n_staying)
+      _orm_keys_append (wanted, _orm_keys_get (staying, next++), 0);
+
+  _orm_keys_insert_range (wanted, _orm_keys_get_length (wanted), staying, next, n_staying - next);
+  return wanted;
+}
+
+static void
+change_at_once (
+  OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *entities, KeepKind kind)
+{
+  g_autoptr (GPtrArray) removals = begin_removals (self, leaving, NULL);
+  g_autoptr (OrmKeys) staying = NULL, wanted = NULL;
+
+  take_newcomers (self, entities);
+  staying = dup_staying (self, removals);
+  place = MIN (place, _orm_keys_get_length (staying));
+  wanted = dup_wanted (self, staying, place, entities, kind);
+  finish (self, wanted, removals);
+
+  for (guint i = 0; i < entities->len; i++)
+    place = put_at (self, place, entities->pdata[i]);
+}
+
+static void
+change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entities, KeepKind kind)
+{
+  OrmSide *side = _orm_collection_get_side (self);
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+  g_autoptr (GPtrArray) leaving = dup_leaving (self, position, n_removals, entities);
+
+  if (_orm_side_has_links (side) || _orm_side_is_ordered (side))
+    change_each (self, leaving, position, entities);
+  else
+    change_at_once (self, leaving, position, entities, kind);
 }
 
 /**
@@ -260,73 +350,15 @@ void
 orm_collection_splice (
   OrmCollection *self, guint position, guint n_removals, gpointer *additions, guint n_additions)
 {
-  g_autoptr (OrmCollection) alive = NULL;
   g_autoptr (GPtrArray) unique = dup_unique (additions, n_additions);
-  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) added = NULL;
-  g_autoptr (GPtrArray) removals = NULL;
-  g_autoptr (OrmKeys) staying = NULL, wanted = NULL;
   guint n_items;
 
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
-  alive = g_object_ref (self);
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (position <= n_items && n_removals <= n_items - position);
 
-  if (_orm_side_has_links (self->side))
-    {
-      _orm_collection_splice_links (self, position, n_removals, unique);
-      return;
-    }
-
-  added = make_set (unique);
-  for (guint i = 0; i < n_removals; i++)
-    {
-      g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), position + i);
-
-      if (!g_hash_table_contains (added, member))
-        g_ptr_array_add (members, g_steal_pointer (&member));
-    }
-
-  if (_orm_side_is_ordered (self->side))
-    {
-      splice_ordered (self, members, unique);
-      return;
-    }
-
-  removals = begin_removals (self, members, NULL);
-  take_newcomers (self, unique);
-
-  staying = dup_staying (self, removals);
-  position = MIN (position, _orm_keys_get_length (staying));
-  wanted = _orm_keys_new (ORM_KEYS_ALONE);
-  _orm_keys_insert_range (wanted, 0, staying, 0, position);
-  for (guint i = 0; i < unique->len; i++)
-    if (is_newcomer (self, unique->pdata[i]))
-      append_key (self, wanted, unique->pdata[i]);
-  _orm_keys_insert_range (wanted, _orm_keys_get_length (wanted), staying, position,
-                          _orm_keys_get_length (staying) - position);
-
-  finish (self, wanted, removals);
-  put_in_order (self, position, unique);
-}
-
-static GPtrArray *
-dup_unwanted (OrmCollection *self, GHashTable *wanted)
-{
-  GPtrArray *members = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (OrmEntity) member = g_list_model_get_item (G_LIST_MODEL (self), i);
-
-      if (!g_hash_table_contains (wanted, member))
-        g_ptr_array_add (members, g_steal_pointer (&member));
-    }
-
-  return members;
+  change (self, position, n_removals, unique, KEEP_AROUND);
 }
 
 /**
@@ -342,43 +374,9 @@ dup_unwanted (OrmCollection *self, GHashTable *wanted)
 void
 orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
 {
-  g_autoptr (OrmCollection) alive = NULL;
   g_autoptr (GPtrArray) unique = dup_unique (entities, n_entities);
-  g_autoptr (GHashTable) wanted = make_set (unique);
-  g_autoptr (GPtrArray) members = NULL, removals = NULL;
-  g_autoptr (OrmKeys) staying = NULL, keys = NULL;
-  guint next = 0;
 
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
-  alive = g_object_ref (self);
-  if (_orm_side_has_links (self->side))
-    {
-      _orm_collection_replace_links (self, unique);
-      return;
-    }
-
-  members = dup_unwanted (self, wanted);
-  if (_orm_side_is_ordered (self->side))
-    {
-      splice_ordered (self, members, unique);
-      return;
-    }
-
-  removals = begin_removals (self, members, NULL);
-  take_newcomers (self, unique);
-
-  /* Newcomers get their places; who stays comes in the order of before. */
-  staying = dup_staying (self, removals);
-  keys = _orm_keys_new (ORM_KEYS_ALONE);
-  for (guint i = 0; i < unique->len; i++)
-    if (is_newcomer (self, unique->pdata[i]))
-      append_key (self, keys, unique->pdata[i]);
-    else if (next < _orm_keys_get_length (staying))
-      _orm_keys_append (keys, _orm_keys_get (staying, next++), 0);
-  for (; next < _orm_keys_get_length (staying); next++)
-    _orm_keys_append (keys, _orm_keys_get (staying, next), 0);
-
-  finish (self, keys, removals);
-  put_in_order (self, 0, unique);
+  change (self, 0, g_list_model_get_n_items (G_LIST_MODEL (self)), unique, KEEP_AMONG);
 }

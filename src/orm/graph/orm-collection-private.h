@@ -6,13 +6,14 @@
 
 #include "orm-collection.h"
 #include "orm-entity-private.h"
-#include "orm-keys-private.h"
+#include "orm-key-list-private.h"
 
 G_BEGIN_DECLS
 
 OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
+const OrmKeyList *_orm_collection_get_key_list (OrmCollection *self);
 gboolean _orm_collection_add (
   OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
 void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
@@ -20,6 +21,7 @@ gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *posit
 gboolean _orm_collection_has_key (OrmCollection *self, gint64 key);
 OrmEntity *_orm_collection_peek_member (OrmCollection *self, OrmSession *session, gint64 key);
 gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key);
 void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
@@ -38,9 +40,11 @@ void _orm_collection_catch_up (OrmCollection *self);
 void _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
-gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
 void _orm_collection_forget_values (OrmCollection *self);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
+
+/* orm-collection-many.c */
+gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);
 
 G_END_DECLS

@@ -64,6 +64,15 @@ _orm_collection_get_owner_key (OrmCollection *self)
   return self->owner != NULL ? _orm_entity_get_key (self->owner) : 0;
 }
 
+/*
+ * The keys of the members, and what the views know of them. Only to be read.
+ */
+const OrmKeyList *
+_orm_collection_get_key_list (OrmCollection *self)
+{
+  return &self->list;
+}
+
 gboolean
 _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 {
