@@ -215,6 +215,37 @@ test_pending_orphan_gets_another_parent (Fixture *f, gconstpointer data)
   fixture_assert_value (f, "SELECT user_id FROM expenses WHERE description = 'x'", "2");
 }
 
+/*
+ * In a group it leaves the session at the end; the owners that it was pointed
+ * at since keep it, as they do without a group.
+ */
+static void
+test_pending_orphan_points_at_others (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+
+  fixture_load_all (f);
+  orm_collection_append (fixture_expenses (f->food), x);
+  orm_collection_append (fixture_expenses (f->bob), x);
+
+  f->is_grouping = TRUE;
+  orm_session_begin_group (f->session, NULL);
+  orm_collection_remove (fixture_expenses (f->food), x);
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (x), "category", f->empty));
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (x), "user", f->alice));
+  orm_session_end_group (f->session);
+  f->is_grouping = FALSE;
+
+  fixture_check_at_rest (f);
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  fixture_assert_ids (fixture_expenses (f->empty), "?");
+  fixture_assert_ids (fixture_expenses (f->alice), "1 2 3 ?");
+  fixture_assert_ids (fixture_expenses (f->bob), "5 6 7");
+
+  orm_entity_set_reference (ORM_ENTITY (x), "category", NULL);
+  orm_entity_set_reference (ORM_ENTITY (x), "user", NULL);
+}
+
 static void
 test_two_deletes_of_one (Fixture *f, gconstpointer data)
 {
@@ -933,6 +964,7 @@ main (int argc, char **argv)
   CASE ("orphan-gets-another-parent", test_orphan_gets_another_parent);
   CASE ("pending-orphan", test_pending_orphan);
   CASE ("pending-orphan-gets-another-parent", test_pending_orphan_gets_another_parent);
+  CASE ("pending-orphan-points-at-others", test_pending_orphan_points_at_others);
   CASE ("two-deletes-of-one", test_two_deletes_of_one);
   CASE ("unique-swap", test_unique_swap);
   CASE ("unique-chain", test_unique_chain);

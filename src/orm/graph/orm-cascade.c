@@ -234,7 +234,7 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
   _orm_entity_get_private (entity)->is_postponed = FALSE;
   is_added = add_entity (self, entity, error);
   if (!is_added)
-    _orm_journal_rewind (_orm_session_get_journal (self), self, mark);
+    _orm_session_rewind (self, mark);
   _orm_session_leave (self);
   return is_added;
 }
@@ -657,7 +657,7 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
   autoflush = _orm_session_pause_autoflush (self);
   is_deleted = _orm_session_delete_entity (self, entity, error);
   if (!is_deleted)
-    _orm_journal_rewind (_orm_session_get_journal (self), self, mark);
+    _orm_session_rewind (self, mark);
   orm_session_set_autoflush (self, autoflush);
   _orm_session_end_coalescing (self);
   _orm_session_leave (self);

@@ -188,20 +188,6 @@ _orm_session_drop_gone (OrmSession *self, OrmEntity *entity)
   _orm_session_drop (self, entity);
 }
 
-/*
- * A new entity whose adding was taken back is in no list, not even in one of
- * another new entity: the two would hold each other.
- */
-static void
-leave_lists (OrmEntity *entity)
-{
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
-
-  for (guint i = 0; i < priv->mapper->n_references; i++)
-    if (priv->references[i].target != NULL && !priv->references[i].is_apart)
-      _orm_entity_stand_apart (entity, priv->mapper->references[i]);
-}
-
 static void
 expunge_dropped (OrmSession *self, OrmEntity *entity)
 {
@@ -218,10 +204,7 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
     }
 
   _orm_session_expunge (self, entity);
-  if (was_added)
-    leave_lists (entity);
-  else
-    let_lists_hold (entity);
+  let_lists_hold (entity);
   _orm_collection_hold_linked (self, entity);
 
   /* By a rollback: then its links are older than the session. */
@@ -247,6 +230,36 @@ _orm_session_expunge_dropped (OrmSession *self)
   for (guint i = dropped->len; i > 0; i--)
     if (_orm_entity_get_private (dropped->pdata[i - 1])->is_dropped)
       expunge_dropped (self, dropped->pdata[i - 1]);
+}
+
+/*
+ * A new entity whose adding was taken back is in no list, not even in one of
+ * another new entity: the two would hold each other.
+ */
+static void
+leave_lists (OrmEntity *entity)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+
+  for (guint i = 0; i < priv->mapper->n_references; i++)
+    if (priv->references[i].target != NULL && !priv->references[i].is_apart)
+      _orm_entity_stand_apart (entity, priv->mapper->references[i]);
+}
+
+/*
+ * Takes memory back to where the journal had a length.
+ */
+void
+_orm_session_rewind (OrmSession *self, guint mark)
+{
+  OrmUnitOfWork *work = _orm_session_get_work (self);
+  guint n_dropped = work->dropped->len;
+
+  _orm_journal_rewind (work->journal, self, mark);
+
+  for (guint i = work->dropped->len; i > n_dropped; i--)
+    if (_orm_entity_get_private (work->dropped->pdata[i - 1])->state == ORM_ENTITY_TRANSIENT)
+      leave_lists (work->dropped->pdata[i - 1]);
 }
 
 OrmJournal *
@@ -675,7 +688,7 @@ rewind_to (OrmSession *self, guint mark)
   _orm_links_clear (work->links);
   work->flush_mark = mark;
   work->has_gone_back = TRUE;
-  _orm_journal_rewind (work->journal, self, mark);
+  _orm_session_rewind (self, mark);
   work->has_gone_back = FALSE;
   _orm_session_settle_later (self);
   _orm_session_rewind_unread (self, mark);
