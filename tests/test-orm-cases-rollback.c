@@ -146,6 +146,25 @@ test_order_is_restored (Fixture *f, gconstpointer data)
   assert_as_before (f);
 }
 
+/*
+ * Bob's list tells that its order is another one; 5 notifies before its category
+ * tells that it is back, and does not wait for that.
+ */
+static void
+test_member_is_back_in_an_order (Fixture *f, gconstpointer data)
+{
+  fixture_load_all (f);
+  fixture_watch_notify (f, f->e[5], "category", "e5");
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (f->e[5]), "user", f->alice));
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (f->e[5]), "user", f->bob));
+  orm_collection_remove (fixture_expenses (f->food), f->e[5]);
+  g_string_truncate (f->log, 0);
+
+  orm_session_rollback (f->session);
+  fixture_assert_log (f, "e5 category; Bob 2-1+0; Bob 0-0+1; Food 2-0+1; ");
+  assert_as_before (f);
+}
+
 static void
 test_reads_while_a_rollback_is_due (Fixture *f, gconstpointer data)
 {
@@ -247,6 +266,7 @@ main (int argc, char **argv)
   CASE ("savepoint-after-an-error", test_savepoint_after_an_error);
   CASE ("savepoint-with-inserts-and-deletes", test_savepoint_with_inserts_and_deletes);
   CASE ("order-is-restored", test_order_is_restored);
+  CASE ("member-is-back-in-an-order", test_member_is_back_in_an_order);
   CASE ("reads-while-a-rollback-is-due", test_reads_while_a_rollback_is_due);
   CASE ("groups-nest", test_groups_nest);
   CASE ("in-a-group", test_rollback_in_a_group);

@@ -348,7 +348,9 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
       OrmMoved *moved = priv->references[i].moved;
       Telling *old = moved != NULL ? find_telling (by_list, moved->told, moved->side) : NULL;
 
-      if (old != NULL && !is_early (old) && !is_split (old))
+      /* One that came back to its owner does not leave the list. */
+      if (old != NULL && moved->told != priv->references[i].target && !is_early (old) &&
+          !is_split (old))
         return TRUE;
     }
 
