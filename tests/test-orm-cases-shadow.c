@@ -184,7 +184,8 @@ erase (Game *game)
 {
   FixtureExpense *expense = pick_live (game);
 
-  if (expense != NULL && orm_entity_get_session (ORM_ENTITY (expense)) == game->f->session)
+  if (expense != NULL && orm_entity_get_session (ORM_ENTITY (expense)) == game->f->session &&
+      orm_entity_get_state (ORM_ENTITY (expense)) != ORM_ENTITY_TRANSIENT)
     g_assert_true (orm_session_delete (game->f->session, expense, NULL));
 }
 

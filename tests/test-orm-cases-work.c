@@ -246,6 +246,30 @@ test_pending_orphan_points_at_others (Fixture *f, gconstpointer data)
   orm_entity_set_reference (ORM_ENTITY (x), "user", NULL);
 }
 
+/*
+ * It cannot be deleted any more, in a group as without one.
+ */
+static void
+test_pending_orphan_is_deleted (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
+  g_autoptr (GError) error = NULL;
+
+  fixture_load_all (f);
+  orm_collection_append (fixture_expenses (f->food), x);
+
+  orm_session_begin_group (f->session, NULL);
+  orm_collection_remove (fixture_expenses (f->food), x);
+  g_assert_false (orm_session_delete (f->session, x, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE);
+  orm_session_end_group (f->session);
+
+  g_assert_cmpint (state_of (x), ==, ORM_ENTITY_TRANSIENT);
+  g_assert_false (orm_session_get_dirty (f->session));
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_check_at_rest (f);
+}
+
 static void
 test_two_deletes_of_one (Fixture *f, gconstpointer data)
 {
@@ -965,6 +989,7 @@ main (int argc, char **argv)
   CASE ("pending-orphan", test_pending_orphan);
   CASE ("pending-orphan-gets-another-parent", test_pending_orphan_gets_another_parent);
   CASE ("pending-orphan-points-at-others", test_pending_orphan_points_at_others);
+  CASE ("pending-orphan-is-deleted", test_pending_orphan_is_deleted);
   CASE ("two-deletes-of-one", test_two_deletes_of_one);
   CASE ("unique-swap", test_unique_swap);
   CASE ("unique-chain", test_unique_chain);

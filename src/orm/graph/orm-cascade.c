@@ -636,7 +636,10 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
   g_return_val_if_fail (ORM_IS_ENTITY (entity), FALSE);
 
   alive = g_object_ref (entity);
-  if (orm_entity_get_session (entity) != self)
+
+  /* A transient one has left, though a group may still have to tell that. */
+  if (orm_entity_get_session (entity) != self ||
+      orm_entity_get_state (entity) == ORM_ENTITY_TRANSIENT)
     {
       g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
                            "The entity is not in this session");
