@@ -59,6 +59,7 @@ char *_orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum);
 char *_orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum);
 char *_orm_query_sql_fault (OrmQuery *query, OrmQuerySql *sql, OrmPath *path);
 gboolean _orm_query_has_ranks (OrmQuery *query);
+gboolean _orm_query_is_bounded (OrmQuery *query);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmQuerySql, _orm_query_sql_clear)
 

@@ -341,6 +341,78 @@ _orm_query_has_ranks (OrmQuery *query)
 }
 
 /*
+ * Whether the path is the id, or a column or to-one of the class itself that
+ * has an index in the order that it is sorted in. Text is sorted with letters
+ * in either case alike, and its index is not.
+ */
+static gboolean
+is_indexed (OrmPath *path)
+{
+  const OrmColumn *column = _orm_path_get_column (path);
+
+  if (path->sides->len > 0)
+    return FALSE;
+
+  return column == NULL || (column->type != ORM_COLUMN_TYPE_TEXT &&
+                            (column->flags & (ORM_COLUMN_INDEXED | ORM_COLUMN_UNIQUE)) != 0);
+}
+
+static gboolean
+compares_slot (const OrmTerm *term, gint slot)
+{
+  const OrmPath *path = g_ptr_array_index (term->paths, 0);
+
+  switch (term->op)
+    {
+    case ORM_EQUAL:
+    case ORM_LESS:
+    case ORM_LESS_EQUAL:
+    case ORM_GREATER:
+    case ORM_GREATER_EQUAL:
+      return term->paths->len == 1 && path->sides->len == 0 && path->slot == slot;
+    case ORM_NOT_EQUAL:
+    case ORM_IN:
+    case ORM_CONTAINS:
+    case ORM_STARTS_WITH:
+    default:
+      return FALSE;
+    }
+}
+
+/*
+ * Whether an index has the rows of the result one after the other, so that the
+ * first ones cost the same whatever the size of the table.
+ */
+gboolean
+_orm_query_is_bounded (OrmQuery *query)
+{
+  const OrmOrder *first = query->orders->len > 0 ? g_ptr_array_index (query->orders, 0) : NULL;
+  gint slot = first != NULL ? first->path->slot : -1;
+  OrmDirection direction = ORM_ASCENDING;
+
+  if (query->offset > 0 || (first != NULL && !is_indexed (first->path)))
+    return FALSE;
+
+  /* Rows that an index has under one value are in the order of their ids. */
+  if (query->orders->len > 1)
+    {
+      const OrmOrder *second = g_ptr_array_index (query->orders, 1);
+
+      if (second->path->sides->len > 0 || second->path->slot >= 0)
+        return FALSE;
+      direction = second->direction;
+    }
+  if (slot >= 0 && first->direction != direction)
+    return FALSE;
+
+  for (guint i = 0; i < query->terms->len; i++)
+    if (!compares_slot (g_ptr_array_index (query->terms, i), slot))
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
  * A day may be missing and comes before all others; a number may not.
  */
 static const char *
