@@ -162,6 +162,25 @@ async_tear_down (Fixture *fixture, gconstpointer data)
 }
 
 /*
+ * Lists of a small database are read at once: this one is none any more.
+ */
+void
+make_big (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_connection_begin (fixture->connection, &error));
+  orm_connection_execute (fixture->connection, "CREATE TABLE IF NOT EXISTS padding (bytes)",
+                          &error);
+  g_assert_no_error (error);
+  orm_connection_execute (fixture->connection, "INSERT INTO padding VALUES (zeroblob(2000000))",
+                          &error);
+  g_assert_no_error (error);
+  g_assert_true (orm_connection_commit (fixture->connection, &error));
+  fixture_take_count (fixture);
+}
+
+/*
  * Notes for Alice, the last of them in "Empty", three a day.
  */
 void
@@ -180,7 +199,7 @@ add_many_rows (Fixture *fixture, guint n_rows)
   orm_connection_execute (fixture->connection, sql, &error);
   g_assert_no_error (error);
   g_assert_true (orm_connection_commit (fixture->connection, &error));
-  fixture_take_count (fixture);
+  make_big (fixture);
 }
 
 OrmQuery *

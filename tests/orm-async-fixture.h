@@ -43,6 +43,7 @@ void gate_wait (Gate *gate);
 void gate_open (Gate *gate);
 
 void async_tear_down (Fixture *fixture, gconstpointer data);
+void make_big (Fixture *fixture);
 void add_many_rows (Fixture *fixture, guint n_rows);
 OrmQuery *new_query_by_date (void);
 void assert_as_found (Fixture *fixture, GListModel *list, OrmQuery *query);

@@ -115,6 +115,8 @@ observe (Fixture *fixture, OrmQuery *query)
   GListModel *list = orm_session_observe (fixture->session, query, &error);
 
   g_assert_no_error (error);
+  orm_query_model_load (ORM_QUERY_MODEL (list), &error);
+  g_assert_no_error (error);
   return list;
 }
 
@@ -336,6 +338,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   forget_second (fixture);
   list = observe (fixture, query);
   totals = orm_session_observe_totals (fixture->session, query, "user", "amount", NULL);
+  g_assert_true (orm_totals_load (totals, NULL));
   g_signal_connect (fixture->session, "load-failed", G_CALLBACK (on_load_failed), &n_failed);
   tell_news (fixture);
   gate = gate_close (fixture->session);
@@ -439,6 +442,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   add_many_rows (fixture, N_VERY_LONG);
   forget_second (fixture);
   totals = orm_session_observe_totals (fixture->session, query, "category", "amount", NULL);
+  g_assert_true (orm_totals_load (totals, NULL));
   tell_news (fixture);
   merge (fixture);
   g_assert_true (orm_totals_get_loading (totals));
@@ -671,6 +675,7 @@ test_random (Fixture *fixture, gconstpointer data)
   forget_second (fixture);
   list = observe (fixture, query);
   totals = orm_session_observe_totals (fixture->session, all, "user", "amount", NULL);
+  g_assert_true (orm_totals_load (totals, NULL));
   shadow_init (&shadow, list);
   shadow_init (&member_shadow, members);
 

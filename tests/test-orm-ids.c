@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-query-model.h"
 #include "orm-session-query.h"
 
 /*
@@ -160,6 +161,7 @@ read_everything (Fixture *f, const char *id)
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (OrmQuery) sorted = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (OrmQuery) prefetched = orm_query_new (FIXTURE_TYPE_CATEGORY);
+  g_autoptr (GListModel) live = NULL;
   GError *error = NULL;
 
   g_assert_null (
@@ -168,7 +170,10 @@ read_everything (Fixture *f, const char *id)
   g_assert_null (orm_session_find (f->session, query, &error));
   assert_refused (&error, id);
   orm_query_order_by (sorted, "date", ORM_DESCENDING);
-  g_assert_null (orm_session_observe (f->session, sorted, &error));
+  live = orm_session_observe (f->session, sorted, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (orm_query_model_get_error (ORM_QUERY_MODEL (live)));
+  g_assert_false (orm_query_model_load (ORM_QUERY_MODEL (live), &error));
   assert_refused (&error, id);
   orm_query_prefetch (prefetched, "expenses");
   g_assert_null (orm_session_find (f->session, prefetched, &error));

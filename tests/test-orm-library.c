@@ -1509,6 +1509,25 @@ test_thread (Catalog *catalog, gconstpointer data)
 }
 
 static void
+test_load (Catalog *catalog, gconstpointer data)
+{
+  OrmSession *session = catalog->session;
+  g_autoptr (OrmQuery) query = orm_query_new (CATALOG_TYPE_BOOK);
+  g_autoptr (GListModel) books = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* [load] */
+  books = orm_session_observe (session, query, &error);
+  g_assert_no_error (error);
+  orm_query_model_load (ORM_QUERY_MODEL (books), &error);
+  g_assert_no_error (error);
+  g_assert_false (orm_query_model_get_loading (ORM_QUERY_MODEL (books)));
+  /* [/load] */
+
+  g_assert_cmpuint (g_list_model_get_n_items (books), ==, 4);
+}
+
+static void
 test_migrate (Catalog *catalog, gconstpointer data)
 {
   OrmConnection *connection = catalog->connection;
@@ -1701,6 +1720,7 @@ add_later_chapters (void)
   add ("/library/merge", test_merge);
   add ("/library/merge/poll", test_poll);
   add ("/library/thread", test_thread);
+  add ("/library/load", test_load);
   add ("/library/migrate", test_migrate);
   add ("/library/bind", test_bind);
   add ("/library/properties", test_properties);

@@ -354,12 +354,19 @@ read_now (gpointer object, GError **error)
   return _orm_session_reload_collection (get_session (self), self, error);
 }
 
+static void
+failed (gpointer object, OrmSession *session, const GError *error)
+{
+  _orm_session_stay_behind (session);
+}
+
 static const OrmFetchClass fetch_class = {
   .new_job = new_job,
   .work = work,
   .free_job = job_free,
   .take = take,
   .read = read_now,
+  .failed = failed,
 };
 
 /*

@@ -33,8 +33,8 @@ typedef enum
  * @free_job: frees question and answer
  * @take: works in what changed since the question, and takes the answer
  * @read: asks and takes at once, on the session's own connection
- * @failed: (nullable): the object stays as it is, because of an error that the
- *   session reports
+ * @failed: the object stays as it is, because of an error that the session
+ *   reports
  * @running: (nullable): _orm_fetch_is_running() is another one now
  *
  * All but @work are called in the graph's thread, and none once the object has
@@ -47,7 +47,7 @@ typedef struct
   GDestroyNotify free_job;
   OrmFetchVerdict (*take) (gpointer object, gpointer job, OrmWatch *watch, GError **error);
   gboolean (*read) (gpointer object, GError **error);
-  void (*failed) (gpointer object, const GError *error);
+  void (*failed) (gpointer object, OrmSession *session, const GError *error);
   void (*running) (gpointer object);
 } OrmFetchClass;
 

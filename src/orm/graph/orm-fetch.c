@@ -51,10 +51,7 @@ report (OrmFetch *self, const GError *error)
   if (g_error_matches (error, ORM_ERROR, ORM_ERROR_DETACHED))
     return;
 
-  if (self->klass->failed != NULL)
-    self->klass->failed (self->object, error);
-
-  _orm_session_stay_behind (session);
+  self->klass->failed (self->object, session, error);
   _orm_session_report_failed_load (session, error);
 }
 

@@ -751,7 +751,7 @@ merge (OrmSession *self, GError **error)
  * program changed the same one, the next flush fails with %ORM_ERROR_STALE
  * instead of overwriting either.
  *
- * Live queries of more than 1,000 rows, totals of more than 10,000 and loaded
+ * Live queries and totals of a database of more than 1 MiB and loaded
  * collections of more than 10,000 members are read in the background: what
  * came, went and moved there is told by the main context. What is in memory is
  * right at once in these, too.

@@ -17,6 +17,9 @@
  * of the session with exact splices, found from the change itself; an edited
  * row that keeps its place is announced by its own properties alone.
  *
+ * A live one fills itself: what may take a while is read in the background, see
+ * orm_session_observe().
+ *
  * If the order begins with a number or a date, that is kept beside each id and
  * a row's place is found without reading another.
  */
@@ -34,7 +37,9 @@ struct _OrmQueryModel
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
   gboolean needs_reading;
-  OrmFetch *fetch; /* reads it again in the worker; made when that is needed */
+  gboolean is_filled; /* all of it was read once */
+  OrmFetch *fetch;    /* reads it in the worker; %NULL of a snapshot */
+  GError *error;      /* why it could not be read the last time */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -48,6 +53,7 @@ enum
 {
   PROP_0,
   PROP_LOADING,
+  PROP_ERROR,
   N_PROPS
 };
 
@@ -55,9 +61,6 @@ static GParamSpec *properties[N_PROPS];
 
 /* A list of up to this many is read with its rows. */
 #define SHORT_LIST 256
-
-/* A list of more items than this is read again in the worker. */
-#define LONG_LIST 1000
 
 /* More items than this are not searched for one by one. */
 #define MAX_SEARCHED 8
@@ -277,14 +280,14 @@ read_ids (OrmConnection *connection,
 }
 
 /*
- * Reads a short result with its rows in one statement, of a long one the ids.
+ * Reads the first rows of a result, or all if it is short or @wants_all.
  */
 static gboolean
-read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
+read_page (OrmQueryModel *self, OrmKeys *keys, gboolean *has_all, GError **error)
 {
   g_auto (OrmQuerySql) sql = { 0 };
   g_autoptr (OrmResult) result = NULL;
-  g_autofree char *text = NULL, *ids_text = NULL;
+  g_autofree char *text = NULL;
   gboolean wants_all = self->query->prefetches->len > 0;
 
   _orm_query_sql_init (&sql, self->query);
@@ -293,18 +296,95 @@ read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
   if (result == NULL)
     return FALSE;
 
-  if (wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST)
-    return take_rows (self, result, keys, error);
-
-  ids_text = _orm_query_sql_ids (self->query, &sql, _orm_keys_has_ranks (keys));
-  return read_ids (orm_session_get_connection (self->session), self->query->mapper, ids_text,
-                   sql.parameters, keys, error);
+  *has_all = wants_all || _orm_result_get_n_rows (result) <= SHORT_LIST;
+  return take_rows (self, result, keys, error);
 }
 
 /*
- * Reading a list again in the worker. It gives ids only, of a short list too:
- * the rows come when they are looked at, a page at a time, in the graph's
- * thread.
+ * Reads a short result with its rows in one statement, of a long one the ids.
+ */
+static gboolean
+read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
+{
+  g_auto (OrmQuerySql) sql = { 0 };
+  g_autofree char *text = NULL;
+  gboolean has_all;
+
+  if (!read_page (self, keys, &has_all, error))
+    return FALSE;
+  if (has_all)
+    return TRUE;
+
+  _orm_keys_clear (keys);
+  _orm_query_sql_init (&sql, self->query);
+  text = _orm_query_sql_ids (self->query, &sql, _orm_keys_has_ranks (keys));
+  return read_ids (orm_session_get_connection (self->session), self->query->mapper, text,
+                   sql.parameters, keys, error);
+}
+
+static void
+set_error (OrmQueryModel *self, const GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/*
+ * The list becomes what was read, and what is still to be told to it is in that
+ * already.
+ */
+static void
+take_over (OrmQueryModel *self, OrmKeys *keys)
+{
+  _orm_observer_skip (self->observer);
+  apply_rekeys (self);
+  become (self, keys);
+}
+
+static void
+set_filled (OrmQueryModel *self)
+{
+  self->is_filled = TRUE;
+  set_error (self, NULL);
+}
+
+/*
+ * Works what is unsaved into keys that were read: a live list is what memory
+ * says. Returns whether it could; what could not is read once it is written.
+ */
+static gboolean
+work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
+{
+  OrmQueryKeys read = { self->session, self->query, keys };
+
+  if (self->can_evaluate)
+    return _orm_query_keys_work_in (&read, _orm_session_get_unsaved (self->session));
+
+  return !_orm_session_has_unwritten (self->session);
+}
+
+/*
+ * The list becomes what the session's own connection answered. If there is too
+ * much that only memory knows, a list that was filled stays what it is until
+ * that is written.
+ */
+static void
+take_over_own (OrmQueryModel *self, OrmKeys *keys)
+{
+  gboolean is_right = work_in_unsaved (self, keys);
+
+  self->needs_reading = !is_right || _orm_session_withholds (self->session, self->query, FALSE);
+  if (is_right || !self->can_evaluate || !self->is_filled)
+    take_over (self, keys);
+}
+
+/*
+ * Reading in the worker. It gives ids only, of a short list too: the rows come
+ * when they are looked at, a page at a time, in the graph's thread.
  */
 
 typedef struct
@@ -381,18 +461,6 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
   return _orm_query_keys_work_in (&read, entities);
 }
 
-/*
- * The list becomes what was read, and what is still to be told to it is in that
- * already.
- */
-static void
-take_over (OrmQueryModel *model, OrmKeys *keys)
-{
-  _orm_observer_skip (model->observer);
-  apply_rekeys (model);
-  become (model, keys);
-}
-
 static OrmFetchVerdict
 take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -402,6 +470,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
     return ORM_FETCH_AGAIN;
 
   take_over (model, ((Job *) job)->keys);
+  set_filled (model);
   return ORM_FETCH_DONE;
 }
 
@@ -410,28 +479,28 @@ read_now (gpointer object, GError **error)
 {
   OrmQueryModel *model = object;
   g_autoptr (OrmKeys) keys = _orm_query_keys_new (model->query);
-  OrmQueryKeys read = { model->session, model->query, keys };
 
   if (!_orm_session_autoflush (model->session, error) || !read_keys (model, keys, error))
     return FALSE;
 
-  /* What could not be written is in memory alone. */
-  model->needs_reading |= _orm_session_withholds (model->session, model->query, FALSE);
-  if (model->can_evaluate &&
-      !_orm_query_keys_work_in (&read, _orm_session_get_unsaved (model->session)))
-    {
-      model->needs_reading = TRUE;
-      return TRUE;
-    }
-
-  take_over (model, keys);
+  take_over_own (model, keys);
+  set_filled (model);
   return TRUE;
 }
 
+/*
+ * A list that was right before is behind the database now; one that was never
+ * filled says so itself.
+ */
 static void
-failed (gpointer object, const GError *error)
+failed (gpointer object, OrmSession *session, const GError *error)
 {
-  ((OrmQueryModel *) object)->needs_reading = TRUE;
+  OrmQueryModel *model = object;
+
+  model->needs_reading = TRUE;
+  if (model->is_filled)
+    _orm_session_stay_behind (session);
+  set_error (model, error);
 }
 
 static void
@@ -451,16 +520,72 @@ static const OrmFetchClass fetch_class = {
 };
 
 /*
- * Reads the list again in the worker, because rows changed elsewhere. When the
- * answer has come and what changed here since is worked in, the difference is
- * told by splices. A list that is let go of meanwhile is not kept for it.
+ * Reads the list in the worker. When the answer has come and what changed here
+ * since is worked in, the difference is told by splices. A list that is let go
+ * of meanwhile is not kept for it.
  */
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  if (self->fetch == NULL)
-    self->fetch = _orm_fetch_new (&fetch_class, self);
   _orm_fetch_start (self->fetch, self->session);
+}
+
+/*
+ * The worker reads the list. What an index finds at once is there until then,
+ * so that nothing flickers, and stays where it is.
+ */
+static gboolean
+read_behind (OrmQueryModel *self, GError **error)
+{
+  g_autoptr (OrmKeys) keys = _orm_query_keys_new (self->query);
+  gboolean has_all = FALSE;
+
+  if (_orm_query_is_bounded (self->query) && _orm_keys_get_length (self->list.keys) <= SHORT_LIST)
+    {
+      if (!read_page (self, keys, &has_all, error))
+        return FALSE;
+
+      take_over_own (self, keys);
+    }
+
+  if (has_all)
+    {
+      set_filled (self);
+      _orm_fetch_stop (self->fetch);
+      return TRUE;
+    }
+
+  self->needs_reading = FALSE;
+  _orm_query_model_reread_async (self);
+  return TRUE;
+}
+
+/*
+ * Reads the list, nobody being made to wait for long. What this program itself
+ * has changed is told at once, as ever.
+ */
+static void
+fill (OrmQueryModel *self)
+{
+  g_autoptr (OrmQueryModel) alive = g_object_ref (self);
+  g_autoptr (GError) error = NULL;
+  gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
+  gboolean is_read;
+
+  if (!is_own && _orm_session_can_read_behind (self->session, self->query, FALSE))
+    is_read = read_behind (self, &error);
+  else
+    {
+      is_read = read_now (self, &error);
+      _orm_fetch_stop (self->fetch);
+    }
+
+  if (is_read)
+    return;
+
+  self->needs_reading = TRUE;
+  set_error (self, error);
+  _orm_session_report_failed_load (self->session, error);
 }
 
 /*
@@ -527,6 +652,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
   if (changes == NULL)
     {
+      _orm_fetch_stop (self->fetch);
       clear (self);
       return;
     }
@@ -571,78 +697,25 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 }
 
 /*
- * Works what is unsaved into keys that were read: a live list is what memory
- * says. Returns whether it could; what could not is read once it is written.
- */
-static gboolean
-work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
-{
-  OrmQueryKeys read = { self->session, self->query, keys };
-
-  if (self->can_evaluate)
-    return _orm_query_keys_work_in (&read, _orm_session_get_unsaved (self->session));
-
-  return !_orm_session_has_unwritten (self->session);
-}
-
-/*
  * Now the rows can be asked for what memory alone could not tell. What is still
  * to be told of changes before is in the answer already.
  */
 static void
 on_session_settled (gpointer data)
 {
-  g_autoptr (OrmQueryModel) self = g_object_ref (data);
-  g_autoptr (OrmKeys) keys = NULL;
-  g_autoptr (GError) error = NULL;
+  OrmQueryModel *self = data;
 
   apply_rekeys (self);
-  if (!self->needs_reading)
-    return;
-
-  keys = _orm_query_keys_new (self->query);
-  if (!read_keys (self, keys, &error))
-    {
-      _orm_session_report_failed_load (self->session, error);
-      return;
-    }
-
-  self->needs_reading = !work_in_unsaved (self, keys);
-  if (self->needs_reading && self->can_evaluate)
-    return;
-
-  _orm_observer_skip (self->observer);
-  become (self, keys);
+  if (self->needs_reading)
+    fill (self);
 }
 
-/*
- * Whether there is nothing in the list or its order that only this program's
- * own connection knows.
- */
-static gboolean
-is_committed (OrmQueryModel *self)
-{
-  return _orm_journal_get_length (_orm_session_get_journal (self->session)) == 0;
-}
-
-/*
- * A short list is read at once; for a long one nobody is made to wait. What
- * memory cannot judge has to be written to be read.
- */
 static void
 on_session_outdated (gpointer data)
 {
   OrmQueryModel *self = data;
-  gboolean is_long = _orm_keys_get_length (self->list.keys) > LONG_LIST;
 
-  if (is_committed (self))
-    self->needs_reading = FALSE;
-
-  if (self->needs_reading || !is_long || (!self->can_evaluate && !is_committed (self)) ||
-      !_orm_session_is_merging (self->session))
-    self->needs_reading = TRUE;
-  else
-    _orm_query_model_reread_async (self);
+  self->needs_reading = TRUE;
 }
 
 static const OrmObserverClass observer_class = {
@@ -691,6 +764,8 @@ orm_query_model_get_property (GObject *object, guint prop_id, GValue *value, GPa
 {
   if (prop_id == PROP_LOADING)
     g_value_set_boolean (value, orm_query_model_get_loading (ORM_QUERY_MODEL (object)));
+  else if (prop_id == PROP_ERROR)
+    g_value_set_boxed (value, ORM_QUERY_MODEL (object)->error);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -715,6 +790,7 @@ orm_query_model_finalize (GObject *object)
 
   _orm_key_list_clear (&self->list);
   g_hash_table_unref (self->rekeys);
+  g_clear_error (&self->error);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
 
@@ -725,6 +801,7 @@ static void
 orm_query_model_class_init (OrmQueryModelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = orm_query_model_dispose;
   object_class->finalize = orm_query_model_finalize;
@@ -733,11 +810,19 @@ orm_query_model_class_init (OrmQueryModelClass *klass)
   /**
    * OrmQueryModel:loading:
    *
-   * Whether the list is being read again in the background, because another
-   * program changed the rows. What it was stays until then.
+   * Whether the list is being read in the background: for the first time, or
+   * again because another program changed the rows. What it was stays until
+   * then.
    */
-  properties[PROP_LOADING] =
-    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+
+  /**
+   * OrmQueryModel:error:
+   *
+   * Why the list could not be read the last time; it is %NULL again after a
+   * read that succeeds.
+   */
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -764,23 +849,29 @@ prefetch (OrmQueryModel *self, GError **error)
 }
 
 /*
- * Reads the list for the first time. A live one follows the session from then
- * on.
+ * A list that does not follow the session is read whole.
  */
 static gboolean
-read_first (OrmQueryModel *self, OrmLiveness liveness, GError **error)
+read_snapshot (OrmQueryModel *self, GError **error)
 {
-  if (!_orm_session_autoflush (self->session, error) || !read_keys (self, self->list.keys, error) ||
-      !prefetch (self, error))
-    return FALSE;
+  return _orm_session_autoflush (self->session, error) &&
+         read_keys (self, self->list.keys, error) && prefetch (self, error);
+}
 
-  if (liveness == ORM_LIVE)
-    {
-      self->needs_reading |= !work_in_unsaved (self, self->list.keys);
-      self->needs_reading |= _orm_session_withholds (self->session, self->query, FALSE);
-      self->observer = _orm_session_add_observer (self->session, &observer_class, self);
-    }
+/*
+ * A live list with prefetches holds all its entities anyway, so it is read at
+ * once; any other fills itself.
+ */
+static gboolean
+start_following (OrmQueryModel *self, GError **error)
+{
+  self->fetch = _orm_fetch_new (&fetch_class, self);
+  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
 
+  if (self->query->prefetches->len > 0)
+    return read_now (self, error) && prefetch (self, error);
+
+  fill (self);
   return TRUE;
 }
 
@@ -788,6 +879,7 @@ OrmQueryModel *
 _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness, GError **error)
 {
   g_autoptr (OrmQueryModel) self = g_object_new (ORM_TYPE_QUERY_MODEL, NULL);
+  gboolean is_made;
 
   self->session = g_object_ref (session);
   self->query = orm_query_copy (query);
@@ -795,7 +887,8 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
   _orm_key_list_init (&self->list,
                       _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
 
-  return read_first (self, liveness, error) ? g_steal_pointer (&self) : NULL;
+  is_made = liveness == ORM_LIVE ? start_following (self, error) : read_snapshot (self, error);
+  return is_made ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -842,7 +935,7 @@ orm_query_model_get_id (OrmQueryModel *self, guint position)
  * orm_query_model_get_loading:
  * @self: a result
  *
- * Returns: whether it is being read again in the background
+ * Returns: whether it is being read in the background
  */
 gboolean
 orm_query_model_get_loading (OrmQueryModel *self)
@@ -850,4 +943,56 @@ orm_query_model_get_loading (OrmQueryModel *self)
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
 
   return _orm_fetch_is_running (self->fetch);
+}
+
+/**
+ * orm_query_model_get_error:
+ * @self: a result
+ *
+ * Returns: (transfer none) (nullable): why it could not be read the last time
+ */
+const GError *
+orm_query_model_get_error (OrmQueryModel *self)
+{
+  g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * orm_query_model_load:
+ * @self: a result
+ * @error: return location for an #OrmError
+ *
+ * Waits until the list is filled, by reading it at once on the session's own
+ * connection. Does nothing if it is neither being read in the background nor
+ * could not be.
+ *
+ * Returns: %TRUE if it is filled; else it stays as it is
+ */
+gboolean
+orm_query_model_load (OrmQueryModel *self, GError **error)
+{
+  g_autoptr (OrmQueryModel) alive = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean is_read;
+
+  g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
+
+  if (!_orm_session_check_usable (self->session, error))
+    return FALSE;
+
+  if (!_orm_fetch_is_running (self->fetch) && self->error == NULL)
+    return TRUE;
+
+  alive = g_object_ref (self);
+  is_read = read_now (self, &failure);
+  self->needs_reading |= !is_read;
+  if (!is_read)
+    set_error (self, failure);
+  _orm_fetch_stop (self->fetch);
+  if (!is_read)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return is_read;
 }

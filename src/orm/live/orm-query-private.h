@@ -84,5 +84,6 @@ gboolean _orm_query_is_confused (OrmQuery *query, OrmWatch *watch);
 
 /* orm-session-query.c */
 gboolean _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows);
+gboolean _orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts_rows);
 
 G_END_DECLS

@@ -55,6 +55,37 @@ _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows)
   return FALSE;
 }
 
+/*
+ * Whether what is uncommitted can be worked into an answer that does not have
+ * it: if memory can judge the query by it. Sums do not say which rows are in
+ * them.
+ */
+static gboolean
+can_work_in (OrmSession *self, OrmQuery *query, gboolean counts_rows)
+{
+  g_autoptr (OrmWatch) watch = NULL;
+
+  if (_orm_journal_get_length (_orm_session_get_journal (self)) == 0)
+    return TRUE;
+
+  watch = _orm_watch_new (self);
+  return _orm_query_can_evaluate (query) && !_orm_query_is_confused (query, watch) &&
+         !(counts_rows && _orm_watch_has_changed (watch, query->mapper));
+}
+
+/*
+ * Whether the answer to a query may take a while, and a second connection can
+ * find it.
+ */
+gboolean
+_orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts_rows)
+{
+  OrmConnection *connection = orm_session_get_connection (self);
+
+  return _orm_connection_is_file (connection) && !_orm_connection_is_small (connection) &&
+         can_work_in (self, query, counts_rows);
+}
+
 /**
  * orm_session_find:
  * @self: a session
@@ -150,6 +181,20 @@ orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **
  * Runs a query and keeps its result in step with the session: what begins or
  * ceases to match, or moves in the order, is told by exact splices.
  *
+ * The list fills itself, and nobody waits for it. The result is there at once
+ * if the database is in memory or small (up to 1 MiB), if the query has
+ * prefetches, for it holds all its entities anyway, and if what the query
+ * depends on is uncommitted and memory cannot judge it. Else it is read in the
+ * background, and #OrmQueryModel:loading says so: the list is empty until then,
+ * or has its first rows if an index has them in the query's order. That is so
+ * for the order of ids and that of one column or to-one of the class itself
+ * which has an index and is no text, with no other conditions than on that
+ * column.
+ *
+ * A mistake in the query is an @error. A read that fails is told by
+ * #OrmQueryModel:error and #OrmSession::load-failed, and made again when another
+ * program has committed, or by orm_query_model_load().
+ *
  * Returns: (transfer full) (type OrmQueryModel): the live result, or %NULL
  */
 GListModel *
@@ -216,6 +261,11 @@ orm_session_sum (
  * @error: return location for an #OrmError
  *
  * Adds up by group, and keeps the sums in step with the session.
+ *
+ * They fill themselves, as the list of orm_session_observe() does: at once if
+ * the database is in memory or small, or if any of the rows is uncommitted, else
+ * in the background. Until then #OrmTotals:loading says so, and there is no
+ * group.
  *
  * Returns: (transfer full): the live totals, or %NULL
  */

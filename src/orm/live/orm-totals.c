@@ -15,9 +15,10 @@
  * OrmTotals:
  *
  * Sums of a query's rows by group, as a #GListModel of #OrmTotal. They are read
- * once, by the database's GROUP BY; from then on each change of the session is
- * taken out under its old values and put in under its new ones, so that sums
- * over a million rows follow an edit at once, and exactly.
+ * once, by the database's GROUP BY, in the background if that may take a while;
+ * from then on each change of the session is taken out under its old values and
+ * put in under its new ones, so that sums over a million rows follow an edit at
+ * once, and exactly.
  */
 
 struct _OrmTotals
@@ -35,7 +36,9 @@ struct _OrmTotals
   guint64 count;
   gboolean can_evaluate;
   gboolean needs_reading;
-  OrmFetch *fetch; /* reads them again in the worker; made when that is needed */
+  gboolean is_filled; /* they were read once */
+  OrmFetch *fetch;    /* reads them in the worker */
+  GError *error;      /* why they could not be read the last time */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -51,13 +54,11 @@ enum
   PROP_SUM,
   PROP_COUNT,
   PROP_LOADING,
+  PROP_ERROR,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* Sums of more rows than this are read again in the worker. */
-#define MANY_ROWS 10000
 
 /* The columns of _orm_query_sql_totals(). */
 enum
@@ -296,9 +297,14 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
   if (changes == NULL)
     {
+      _orm_fetch_stop (self->fetch);
       clear (self);
       return;
     }
+
+  /* The read that is still to come has it. */
+  if (!self->is_filled)
+    return;
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   numbers = number_all (deltas);
@@ -447,30 +453,27 @@ become (OrmTotals *self, GArray *deltas)
 }
 
 static void
-on_session_settled (gpointer data)
+set_error (OrmTotals *self, const GError *error)
 {
-  g_autoptr (OrmTotals) self = g_object_ref (data);
-  g_autoptr (GArray) deltas = NULL;
-  g_autoptr (GError) error = NULL;
-
-  /* What is unsaved is in the sums and not in the rows: then not yet. */
-  if (!self->needs_reading || _orm_session_get_unsaved (self->session)->len > 0)
+  if (self->error == NULL && error == NULL)
     return;
 
-  self->needs_reading = FALSE;
-  deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
-  if (read_deltas (self, deltas, &error))
-    {
-      become (self, deltas);
-      return;
-    }
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
 
-  self->needs_reading = TRUE;
-  _orm_session_report_failed_load (self->session, error);
+static void
+take_over (OrmTotals *self, GArray *deltas)
+{
+  self->is_filled = TRUE;
+  _orm_observer_skip (self->observer);
+  become (self, deltas);
+  set_error (self, NULL);
 }
 
 /*
- * Adding up again in the worker. Sums do not say whose they are, so nothing can
+ * Adding up in the worker. Sums do not say whose they are, so nothing can
  * be worked into them: if anything of theirs changed since the question, they
  * are asked for again.
  */
@@ -517,13 +520,6 @@ is_right (OrmTotals *self, OrmWatch *watch)
          !_orm_query_is_confused (self->query, watch);
 }
 
-static void
-take_over (OrmTotals *totals, GArray *deltas)
-{
-  _orm_observer_skip (totals->observer);
-  become (totals, deltas);
-}
-
 static OrmFetchVerdict
 take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
@@ -547,11 +543,9 @@ read_now (gpointer object, GError **error)
 
   /* What could not be written is counted already, and the rows do not have it:
    * they are read when they do. */
-  if (_orm_session_withholds (totals->session, totals->query, TRUE))
-    {
-      totals->needs_reading = TRUE;
-      return TRUE;
-    }
+  totals->needs_reading = _orm_session_withholds (totals->session, totals->query, TRUE);
+  if (totals->needs_reading && totals->is_filled)
+    return TRUE;
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   if (!read_deltas (totals, deltas, error))
@@ -561,10 +555,19 @@ read_now (gpointer object, GError **error)
   return TRUE;
 }
 
+/*
+ * Totals that were right before are behind the database now; those that were
+ * never filled say so themselves.
+ */
 static void
-failed (gpointer object, const GError *error)
+failed (gpointer object, OrmSession *session, const GError *error)
 {
-  ((OrmTotals *) object)->needs_reading = TRUE;
+  OrmTotals *totals = object;
+
+  totals->needs_reading = TRUE;
+  if (totals->is_filled)
+    _orm_session_stay_behind (session);
+  set_error (totals, error);
 }
 
 static void
@@ -584,32 +587,60 @@ static const OrmFetchClass fetch_class = {
 };
 
 /*
- * Adds up again in the worker, because rows changed elsewhere, and tells what
- * is different. Totals that are let go of meanwhile are not kept for it.
+ * Adds up in the worker, and tells what is different. Totals that are let go of
+ * meanwhile are not kept for it.
  */
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  if (self->fetch == NULL)
-    self->fetch = _orm_fetch_new (&fetch_class, self);
   _orm_fetch_start (self->fetch, self->session);
 }
 
 /*
- * Sums of few rows are read at once; for those of many nobody is made to wait.
- * What is uncommitted cannot be worked into them: then they are read once
- * everything is written, at once.
+ * Reads the sums, nobody being made to wait for long. What this program itself
+ * has changed is told at once, as ever.
  */
+static void
+fill (OrmTotals *self)
+{
+  g_autoptr (OrmTotals) alive = g_object_ref (self);
+  g_autoptr (GError) error = NULL;
+  gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
+  gboolean is_read;
+
+  self->needs_reading = FALSE;
+  if (!is_own && _orm_session_can_read_behind (self->session, self->query, TRUE))
+    {
+      _orm_totals_reread_async (self);
+      return;
+    }
+
+  is_read = read_now (self, &error);
+  _orm_fetch_stop (self->fetch);
+  if (is_read)
+    return;
+
+  self->needs_reading = TRUE;
+  set_error (self, error);
+  _orm_session_report_failed_load (self->session, error);
+}
+
+static void
+on_session_settled (gpointer data)
+{
+  OrmTotals *self = data;
+
+  /* What is unsaved is in the sums and not in the rows: then not yet. */
+  if (self->needs_reading && _orm_session_get_unsaved (self->session)->len == 0)
+    fill (self);
+}
+
 static void
 on_session_outdated (gpointer data)
 {
   OrmTotals *self = data;
-  gboolean is_committed = _orm_journal_get_length (_orm_session_get_journal (self->session)) == 0;
 
-  self->needs_reading =
-    !is_committed || self->count <= MANY_ROWS || !_orm_session_is_merging (self->session);
-  if (!self->needs_reading)
-    _orm_totals_reread_async (self);
+  self->needs_reading = TRUE;
 }
 
 static const OrmObserverClass observer_class = {
@@ -666,6 +697,9 @@ orm_totals_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_LOADING:
       g_value_set_boolean (value, orm_totals_get_loading (self));
       break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -693,6 +727,7 @@ orm_totals_finalize (GObject *object)
   _orm_keys_unref (self->keys);
   g_clear_pointer (&self->group, _orm_path_free);
   g_clear_pointer (&self->value, _orm_path_free);
+  g_clear_error (&self->error);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
 
@@ -726,10 +761,19 @@ orm_totals_class_init (OrmTotalsClass *klass)
   /**
    * OrmTotals:loading:
    *
-   * Whether they are being added up in the background. What they were stays
-   * until then.
+   * Whether they are being added up in the background: for the first time, or
+   * again because another program changed the rows. What they were stays until
+   * then.
    */
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+
+  /**
+   * OrmTotals:error:
+   *
+   * Why they could not be added up the last time; it is %NULL again after a
+   * read that succeeds. Sums that were never read are 0.
+   */
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -779,23 +823,6 @@ parse_paths (OrmTotals *self, const char *group_path, const char *sum_path, GErr
   return TRUE;
 }
 
-/*
- * Reads the sums for the first time. From then on they follow the session.
- */
-static gboolean
-read_first (OrmTotals *self, GError **error)
-{
-  g_autoptr (GArray) deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
-
-  if (!_orm_session_autoflush (self->session, error) || !read_deltas (self, deltas, error))
-    return FALSE;
-
-  apply_all (self, deltas);
-  self->needs_reading = _orm_session_withholds (self->session, self->query, TRUE);
-  self->observer = _orm_session_add_observer (self->session, &observer_class, self);
-  return TRUE;
-}
-
 OrmTotals *
 _orm_totals_new (OrmSession *session,
                  OrmQuery *query,
@@ -809,9 +836,12 @@ _orm_totals_new (OrmSession *session,
   self->query = orm_query_copy (query);
   self->can_evaluate = _orm_query_can_evaluate (query);
 
-  if (!parse_paths (self, group_path, sum_path, error) || !read_first (self, error))
+  if (!parse_paths (self, group_path, sum_path, error))
     return NULL;
 
+  self->fetch = _orm_fetch_new (&fetch_class, self);
+  self->observer = _orm_session_add_observer (session, &observer_class, self);
+  fill (self);
   return g_steal_pointer (&self);
 }
 
@@ -855,4 +885,57 @@ orm_totals_get_loading (OrmTotals *self)
   g_return_val_if_fail (ORM_IS_TOTALS (self), FALSE);
 
   return _orm_fetch_is_running (self->fetch);
+}
+
+/**
+ * orm_totals_get_error:
+ * @self: totals
+ *
+ * Returns: (transfer none) (nullable): why they could not be added up the last
+ *   time
+ */
+const GError *
+orm_totals_get_error (OrmTotals *self)
+{
+  g_return_val_if_fail (ORM_IS_TOTALS (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * orm_totals_load:
+ * @self: totals
+ * @error: return location for an #OrmError
+ *
+ * Waits until they are filled, by adding up at once on the session's own
+ * connection. Does nothing if they are neither being added up in the background
+ * nor could not be.
+ *
+ * Returns: %TRUE if they are filled; else they stay as they are
+ */
+gboolean
+orm_totals_load (OrmTotals *self, GError **error)
+{
+  g_autoptr (OrmTotals) alive = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean is_read;
+
+  g_return_val_if_fail (ORM_IS_TOTALS (self), FALSE);
+
+  if (!_orm_session_check_usable (self->session, error))
+    return FALSE;
+
+  if (!_orm_fetch_is_running (self->fetch) && self->error == NULL)
+    return TRUE;
+
+  alive = g_object_ref (self);
+  is_read = read_now (self, &failure);
+  self->needs_reading |= !is_read;
+  if (!is_read)
+    set_error (self, failure);
+  _orm_fetch_stop (self->fetch);
+  if (!is_read)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return is_read;
 }

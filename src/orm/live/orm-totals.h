@@ -27,5 +27,7 @@ G_DECLARE_FINAL_TYPE (OrmTotals, orm_totals, ORM, TOTALS, GObject)
 gint64 orm_totals_get_sum (OrmTotals *self);
 guint64 orm_totals_get_count (OrmTotals *self);
 gboolean orm_totals_get_loading (OrmTotals *self);
+const GError *orm_totals_get_error (OrmTotals *self);
+gboolean orm_totals_load (OrmTotals *self, GError **error);
 
 G_END_DECLS
