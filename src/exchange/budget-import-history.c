@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-import-history.h"
+#include "orm-query-model.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -26,13 +27,20 @@ GListModel *
 budget_import_history_open (BudgetBook *book, GError **error)
 {
   g_autoptr (OrmQuery) query = NULL;
+  g_autoptr (GListModel) imports = NULL;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
 
   query = orm_query_new (BUDGET_TYPE_IMPORT);
   orm_query_order_by (query, "made-at", ORM_DESCENDING);
   orm_query_order_by (query, "id", ORM_DESCENDING);
-  return orm_session_observe (budget_book_get_session (book), query, error);
+  imports = orm_session_observe (budget_book_get_session (book), query, error);
+
+  /* There are few, whatever the size of the book. */
+  if (imports == NULL || !orm_query_model_load (ORM_QUERY_MODEL (imports), error))
+    return NULL;
+
+  return g_steal_pointer (&imports);
 }
 
 static gboolean

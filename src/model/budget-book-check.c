@@ -24,7 +24,7 @@ check_totals (BudgetBook *self, GPtrArray *problems, GError **error)
     return FALSE;
 
   totals = orm_session_observe_totals (session, query, "category", "amount", error);
-  if (totals == NULL)
+  if (totals == NULL || !orm_totals_load (totals, error))
     return FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (totals)); i++)

@@ -8,6 +8,7 @@
 #include "budget-rule.h"
 #include "budget-setting.h"
 #include "budget-tag.h"
+#include "orm-query-model.h"
 #include "orm-session-query.h"
 
 /*
@@ -35,7 +36,7 @@ fill_shelf (BudgetBook *self, BudgetShelf *shelf, GType type, const char *order_
 
   orm_query_order_by (query, order_by, ORM_ASCENDING);
   shelf->model = orm_session_observe (self->session, query, error);
-  if (shelf->model == NULL)
+  if (shelf->model == NULL || !orm_query_model_load (ORM_QUERY_MODEL (shelf->model), error))
     return FALSE;
 
   g_signal_connect (shelf->model, "items-changed", G_CALLBACK (on_shelf_items_changed), shelf);
