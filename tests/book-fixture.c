@@ -6,6 +6,8 @@
 
 #include "book-fixture.h"
 
+#include <glib/gstdio.h>
+
 static BudgetUser *
 add_user (BookFixture *self, const char *name, const char *email)
 {
@@ -71,13 +73,11 @@ add_expense (BookFixture *self,
   g_assert_no_error (error);
 }
 
-void
-book_fixture_set_up (BookFixture *self, gconstpointer data)
+static void
+fill (BookFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->book = budget_book_new_in_memory (&error);
-  g_assert_no_error (error);
   self->session = budget_book_get_session (self->book);
 
   self->alice = add_user (self, "Alice", "alice@example.com");
@@ -97,6 +97,52 @@ book_fixture_set_up (BookFixture *self, gconstpointer data)
   add_expense (self, BOOK_FIXTURE_CONCERT, self->bob, self->entertainment, "Concert", 5000);
   budget_book_commit (self->book, NULL, &error);
   g_assert_no_error (error);
+}
+
+void
+book_fixture_set_up (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->book = budget_book_new_in_memory (&error);
+  g_assert_no_error (error);
+  fill (self);
+}
+
+void
+book_fixture_set_up_big (BookFixture *self, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  OrmConnection *connection;
+
+  self->folder = g_dir_make_tmp ("book-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (self->folder, "big.budget", NULL);
+  self->book = budget_book_open_or_create (path, &error);
+  g_assert_no_error (error);
+  fill (self);
+
+  connection = orm_session_get_connection (self->session);
+  g_assert_true (orm_connection_begin (connection, &error));
+  g_assert_true (orm_connection_execute (
+    connection, "CREATE TABLE padding AS SELECT zeroblob (2000000) AS bytes", &error));
+  g_assert_true (orm_connection_commit (connection, &error));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /*
@@ -129,6 +175,9 @@ book_fixture_tear_down (BookFixture *self, gconstpointer data)
   g_clear_object (&self->transportation);
   g_clear_object (&self->empty);
   assert_freed (g_steal_pointer (&self->book));
+  if (self->folder != NULL)
+    remove_folder (self->folder);
+  g_clear_pointer (&self->folder, g_free);
 }
 
 BudgetExpense *

@@ -23,6 +23,7 @@ typedef struct
   BudgetCategory *entertainment;
   BudgetCategory *transportation;
   BudgetCategory *empty;
+  char *folder; /* of a book in a file */
 } BookFixture;
 
 #define BOOK_FIXTURE_GROCERIES 1
@@ -33,6 +34,8 @@ typedef struct
 #define BOOK_FIXTURE_CONCERT 7
 
 void book_fixture_set_up (BookFixture *self, gconstpointer data);
+/* The same in a file that is not small, so that lists of it fill themselves. */
+void book_fixture_set_up_big (BookFixture *self, gconstpointer data);
 void book_fixture_tear_down (BookFixture *self, gconstpointer data);
 
 BudgetExpense *book_fixture_get (BookFixture *self, gint64 id);
