@@ -400,6 +400,94 @@ test_one_slip_does_not_make_a_thousand_months (Fixture *fixture, gconstpointer d
 }
 
 static void
+set_up_big (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  book_fixture_set_up_big (&fixture->base, data);
+  fixture->filter = budget_filter_new ();
+  fixture->summary = budget_summary_new (fixture->base.book, fixture->filter);
+  g_assert_true (budget_summary_get_loading (fixture->summary));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->summary)), ==, 0);
+  g_assert_true (budget_summary_load (fixture->summary, &error));
+  g_assert_no_error (error);
+  g_assert_false (budget_summary_get_loading (fixture->summary));
+  fixture->shadow = shadow_list_new (G_LIST_MODEL (fixture->summary));
+}
+
+static void
+wait_for_summary (Fixture *fixture)
+{
+  while (budget_summary_get_loading (fixture->summary))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for_months (BudgetMonthTotals *months, const char *expected)
+{
+  g_autofree char *text = print_months (months);
+
+  while (!g_str_equal (text, expected))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (text);
+      text = print_months (months);
+    }
+}
+
+static void
+test_figures_stay_until_there_are_others (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BudgetMonthTotals) months =
+    budget_month_totals_new (fixture->base.book, fixture->filter);
+  int n_notified = 0;
+
+  assert_summary (fixture, "Food 12625/4, Entertainment 5000/1, Transportation 4500/1");
+  wait_for_months (months, "2026-11 22125 ");
+
+  g_signal_connect_swapped (fixture->summary, "notify::loading", G_CALLBACK (on_notify_count),
+                            &n_notified);
+  budget_filter_set_user (fixture->filter, fixture->base.alice);
+  budget_filter_set_user (fixture->filter, fixture->base.bob);
+  g_assert_true (budget_summary_get_loading (fixture->summary));
+  assert_summary (fixture, "Food 12625/4, Entertainment 5000/1, Transportation 4500/1");
+  assert_months (months, "2026-11 22125 ");
+  wait_for_summary (fixture);
+
+  assert_summary (fixture, "Food 5500/2, Entertainment 5000/1");
+  g_assert_cmpint (n_notified, ==, 2);
+  wait_for_months (months, "2026-11 10500 ");
+}
+
+static void
+test_figures_that_cannot_be_read_are_not_zero (Fixture *fixture, gconstpointer data)
+{
+  OrmConnection *connection = orm_session_get_connection (fixture->base.session);
+  g_autoptr (GError) error = NULL;
+
+  /* The worker does not see the table; this program's own connection neither. */
+  g_assert_true (orm_connection_begin (connection, &error));
+  orm_connection_execute (connection, "ALTER TABLE expenses RENAME TO hidden", &error);
+  g_assert_no_error (error);
+  g_assert_true (orm_connection_commit (connection, &error));
+  g_test_expect_message ("budget-model", G_LOG_LEVEL_MESSAGE, "The summary could not be read*");
+  budget_filter_set_user (fixture->filter, fixture->base.alice);
+  wait_for_summary (fixture);
+  g_test_assert_expected_messages ();
+
+  assert_summary (fixture, "Food 12625/4, Entertainment 5000/1, Transportation 4500/1");
+  g_assert_false (budget_summary_load (fixture->summary, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+
+  g_assert_true (orm_connection_begin (connection, &error));
+  orm_connection_execute (connection, "ALTER TABLE hidden RENAME TO expenses", &error);
+  g_assert_true (orm_connection_commit (connection, &error));
+  g_assert_true (budget_summary_load (fixture->summary, &error));
+  assert_summary (fixture, "Food 7125/2, Transportation 4500/1");
+}
+
+static void
 test_the_filter_tells_once (void)
 {
   g_autoptr (BudgetFilter) filter = budget_filter_new ();
@@ -487,6 +575,10 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add ("/summary/figures-stay-until-there-are-others", Fixture, NULL, set_up_big,
+              test_figures_stay_until_there_are_others, tear_down);
+  g_test_add ("/summary/figures-that-cannot-be-read-are-not-zero", Fixture, NULL, set_up_big,
+              test_figures_that_cannot_be_read_are_not_zero, tear_down);
   add ("/summary/the-greatest-is-first", test_the_greatest_is_first);
   add ("/summary/an-edit-that-keeps-the-order-moves-nothing",
        test_an_edit_that_keeps_the_order_moves_nothing);

@@ -102,8 +102,12 @@ static gboolean
 add_categories (Summary *self, GError **error)
 {
   g_autoptr (BudgetSummary) summary = budget_summary_new (self->book, self->filter);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (summary));
+  guint n_items;
 
+  if (!budget_summary_load (summary, error))
+    return FALSE;
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (summary));
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (BudgetCategoryTotal) item = g_list_model_get_item (G_LIST_MODEL (summary), i);
@@ -121,10 +125,15 @@ static GListModel *
 read_totals (Summary *self, const char *path, GError **error)
 {
   g_autoptr (OrmQuery) query = budget_filter_build_query (self->filter, BUDGET_FILTER_SUMMARY);
+  g_autoptr (OrmTotals) totals = NULL;
 
   orm_query_where (query, "category.kind", ORM_NOT_EQUAL, BUDGET_CATEGORY_TRANSFER);
-  return G_LIST_MODEL (orm_session_observe_totals (budget_book_get_session (self->book), query,
-                                                   path, "amount", error));
+  totals =
+    orm_session_observe_totals (budget_book_get_session (self->book), query, path, "amount", error);
+  if (totals == NULL || !orm_totals_load (totals, error))
+    return NULL;
+
+  return G_LIST_MODEL (g_steal_pointer (&totals));
 }
 
 static int

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-month-totals.h"
+#include "budget-next-totals-private.h"
 #include "orm-session-query.h"
 
 /**
@@ -39,6 +40,7 @@ struct _BudgetMonthTotals
   BudgetBook *book;
   BudgetFilter *filter;
   OrmTotals *totals;
+  OrmTotals *next;  /* what takes the place of @totals once it is filled */
   GPtrArray *items; /* of BudgetMonthTotal */
 };
 
@@ -341,6 +343,28 @@ forget_totals (BudgetMonthTotals *self)
 }
 
 static void
+take_over (BudgetMonthTotals *self, OrmTotals *totals)
+{
+  forget_totals (self);
+  self->totals = totals;
+  g_signal_connect_object (totals, "items-changed", G_CALLBACK (on_totals_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  connect_totals (self, 0, g_list_model_get_n_items (G_LIST_MODEL (totals)));
+  update_months (self);
+}
+
+static void
+on_next_changed (BudgetMonthTotals *self)
+{
+  OrmTotals *totals = _budget_next_totals_take (&self->next, self);
+
+  if (totals != NULL)
+    take_over (self, totals);
+  else if (self->next != NULL && !_budget_next_totals_get_loading (self->next))
+    g_message ("The months could not be read: %s", orm_totals_get_error (self->next)->message);
+}
+
+static void
 reload (BudgetMonthTotals *self)
 {
   g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
@@ -356,16 +380,12 @@ reload (BudgetMonthTotals *self)
                                        "amount", &error);
   if (totals == NULL)
     {
-      g_message ("The months could not be read: %s", error->message);
+      g_message ("The months could not be asked for: %s", error->message);
       return;
     }
 
-  forget_totals (self);
-  self->totals = totals;
-  g_signal_connect_object (totals, "items-changed", G_CALLBACK (on_totals_items_changed), self,
-                           G_CONNECT_SWAPPED);
-  connect_totals (self, 0, g_list_model_get_n_items (G_LIST_MODEL (totals)));
-  update_months (self);
+  _budget_next_totals_set (&self->next, totals, self, G_CALLBACK (on_next_changed));
+  on_next_changed (self);
 }
 
 static gpointer
@@ -404,6 +424,7 @@ budget_month_totals_dispose (GObject *object)
 {
   BudgetMonthTotals *self = BUDGET_MONTH_TOTALS (object);
 
+  _budget_next_totals_set (&self->next, NULL, self, NULL);
   forget_totals (self);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-category-total-private.h"
+#include "budget-next-totals-private.h"
 #include "budget-summary.h"
 #include "orm-session-query.h"
 
@@ -14,7 +15,8 @@
  * Where the money went: a #GListModel of #BudgetCategoryTotal, the greatest
  * first, over the period and the person of a filter. It follows every change
  * of the book at once; the item of a category stays the same as long as there
- * are expenses in it.
+ * are expenses in it. While it is loading, the figures are those of the period
+ * and the person before.
  *
  * A transfer between own accounts is neither spent nor received and is in no
  * total.
@@ -34,12 +36,14 @@ struct _BudgetSummary
   BudgetBook *book;
   BudgetFilter *filter;
   OrmTotals *totals;
+  OrmTotals *next;    /* what takes the place of @totals once it is filled */
   GPtrArray *entries; /* of Entry, in the order of @totals */
   GPtrArray *items;   /* of BudgetCategoryTotal, those that are shown */
   gint64 total;
   gint64 spent;
   gint64 received;
   guint64 count;
+  gboolean is_loading;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -56,6 +60,7 @@ enum
   PROP_COUNT,
   PROP_SPENT,
   PROP_RECEIVED,
+  PROP_LOADING,
   N_PROPS
 };
 
@@ -296,7 +301,7 @@ observe (BudgetSummary *self)
                                                   "category", "amount", &error);
 
   if (totals == NULL)
-    g_message ("The summary could not be read: %s", error->message);
+    g_message ("The summary could not be asked for: %s", error->message);
   return totals;
 }
 
@@ -327,25 +332,20 @@ forget_totals (BudgetSummary *self)
 }
 
 /*
- * Asks for other totals; what is in both the old ones and the new keeps its
- * item.
+ * Takes other totals; what is in both the old ones and the new keeps its item.
  */
 static void
-reload (BudgetSummary *self)
+take_over (BudgetSummary *self, OrmTotals *totals)
 {
-  g_autoptr (OrmTotals) totals = observe (self);
   g_autoptr (GPtrArray) old = NULL;
   g_autoptr (GHashTable) known = NULL, kept = NULL;
   guint n_items;
-
-  if (totals == NULL)
-    return;
 
   forget_totals (self);
   old = g_steal_pointer (&self->entries);
   known = index_items (old);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
-  self->totals = g_steal_pointer (&totals);
+  self->totals = totals;
   g_signal_connect_object (self->totals, "items-changed", G_CALLBACK (on_totals_items_changed),
                            self, G_CONNECT_SWAPPED);
 
@@ -371,6 +371,37 @@ reload (BudgetSummary *self)
     }
 
   update_figures (self);
+}
+
+static void
+set_loading (BudgetSummary *self, gboolean is_loading)
+{
+  if (self->is_loading == is_loading)
+    return;
+
+  self->is_loading = is_loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+on_next_changed (BudgetSummary *self)
+{
+  gboolean is_loading = _budget_next_totals_get_loading (self->next);
+  OrmTotals *totals = _budget_next_totals_take (&self->next, self);
+
+  if (totals != NULL)
+    take_over (self, totals);
+  else if (!is_loading && self->next != NULL)
+    g_message ("The summary could not be read: %s", orm_totals_get_error (self->next)->message);
+
+  set_loading (self, is_loading);
+}
+
+static void
+reload (BudgetSummary *self)
+{
+  _budget_next_totals_set (&self->next, observe (self), self, G_CALLBACK (on_next_changed));
+  on_next_changed (self);
 }
 
 static gpointer
@@ -409,6 +440,7 @@ budget_summary_dispose (GObject *object)
 {
   BudgetSummary *self = BUDGET_SUMMARY (object);
 
+  _budget_next_totals_set (&self->next, NULL, self, NULL);
   forget_totals (self);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);
@@ -445,6 +477,9 @@ budget_summary_get_property (GObject *object, guint prop_id, GValue *value, GPar
       break;
     case PROP_RECEIVED:
       g_value_set_int64 (value, budget_summary_get_received (self));
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, budget_summary_get_loading (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -491,6 +526,14 @@ budget_summary_class_init (BudgetSummaryClass *klass)
    */
   properties[PROP_RECEIVED] =
     g_param_spec_int64 ("received", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+  /**
+   * BudgetSummary:loading:
+   *
+   * Whether the figures are still those of another period or person, or none
+   * yet.
+   */
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -580,4 +623,41 @@ budget_summary_get_received (BudgetSummary *self)
   g_return_val_if_fail (BUDGET_IS_SUMMARY (self), 0);
 
   return self->received;
+}
+
+/**
+ * budget_summary_get_loading:
+ * @self: a summary
+ *
+ * Returns: whether the figures are still to come
+ */
+gboolean
+budget_summary_get_loading (BudgetSummary *self)
+{
+  g_return_val_if_fail (BUDGET_IS_SUMMARY (self), FALSE);
+
+  return self->is_loading;
+}
+
+/**
+ * budget_summary_load:
+ * @self: a summary
+ * @error: return location for an error
+ *
+ * Waits for the figures.
+ *
+ * Returns: %TRUE if they could be read
+ */
+gboolean
+budget_summary_load (BudgetSummary *self, GError **error)
+{
+  g_autoptr (OrmTotals) next = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_SUMMARY (self), FALSE);
+
+  if (self->next == NULL)
+    return TRUE;
+
+  next = g_object_ref (self->next);
+  return orm_totals_load (next, error);
 }

@@ -21,5 +21,7 @@ gint64 budget_summary_get_total (BudgetSummary *self);
 guint64 budget_summary_get_count (BudgetSummary *self);
 gint64 budget_summary_get_spent (BudgetSummary *self);
 gint64 budget_summary_get_received (BudgetSummary *self);
+gboolean budget_summary_get_loading (BudgetSummary *self);
+gboolean budget_summary_load (BudgetSummary *self, GError **error);
 
 G_END_DECLS

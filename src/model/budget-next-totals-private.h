@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "orm-totals.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Totals that take the place of others once they are filled, so that figures
+ * are shown until there are new ones, and none that could not be read.
+ */
+void
+_budget_next_totals_set (OrmTotals **next, OrmTotals *totals, gpointer owner, GCallback on_changed);
+OrmTotals *_budget_next_totals_take (OrmTotals **next, gpointer owner) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _budget_next_totals_get_loading (OrmTotals *next);
+
+G_END_DECLS
