@@ -88,16 +88,17 @@ test_update_checked (Tree *t, gconstpointer data)
 {
   g_autoptr (OrmRowWriter) writer = _orm_row_writer_new (t->session);
   g_autoptr (OrmEntity) node = tree_get (t, TREE_TYPE_NODE, 1);
-  OrmValue old[8] = { [TREE_NODE_WEIGHT] = ORM_VALUE_INTEGER (3) };
+  OrmValue values[8] = { [TREE_NODE_WEIGHT] = ORM_VALUE_INTEGER (3) };
+  OrmExpectedRow row = { 1, ORM_SLOT_BIT (TREE_NODE_WEIGHT), values, NULL };
 
   tree_execute (t, "UPDATE nodes SET weight = 4 WHERE id = 1");
   set_weight (node, 7);
-  g_assert_false (_orm_row_writer_update_checked (writer, node, old));
+  g_assert_false (_orm_row_writer_update_checked (writer, node, &row));
   g_assert_true (orm_entity_is_dirty (node));
   tree_assert_value (t, "SELECT weight FROM nodes WHERE id = 1", "4");
 
   tree_execute (t, "UPDATE nodes SET weight = 3 WHERE id = 1");
-  g_assert_true (_orm_row_writer_update_checked (writer, node, old));
+  g_assert_true (_orm_row_writer_update_checked (writer, node, &row));
   g_assert_false (orm_entity_is_dirty (node));
   tree_assert_value (t, "SELECT weight FROM nodes WHERE id = 1", "7");
 }

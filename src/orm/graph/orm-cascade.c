@@ -8,6 +8,7 @@
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-refresh-private.h"
+#include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
 
 /*

@@ -45,9 +45,8 @@ typedef struct
   gint64 key;
   gint64 wanted_id;
   OrmEntityState state;
-  guint64 dirty;     /* slots */
-  guint64 contested; /* slots that were changed here and by another program */
-  guint64 orphaned;  /* references whose owner demands a member to have one */
+  guint64 dirty;    /* slots */
+  guint64 orphaned; /* references whose owner demands a member to have one */
   OrmReference *references;
   OrmCollection **collections;
   GSList *apart; /* of GWeakRef: new entities that point here, in no list */

@@ -6,8 +6,8 @@
 
 #include "orm-array-private.h"
 #include "orm-collection-private.h"
-#include "orm-flush-private.h"
 #include "orm-links-private.h"
+#include "orm-row-writer-private.h"
 
 /*
  * The unit of work: what is unsaved becomes statements.
@@ -19,8 +19,23 @@
  * row goes, and come when all rows have come.
  */
 
-/* Who validates may change something; so often, and not oftener. */
+/* How often all are validated, as long as a validation changes something. */
 #define MAX_ROUNDS 16
+
+/* One flush under way: what is to be written, and how. */
+typedef struct
+{
+  OrmSession *session;
+  OrmConnection *connection;
+  OrmFlushScope scope;
+  GPtrArray *inserts;
+  GPtrArray *updates;
+  GPtrArray *deletes;
+  GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
+  GHashTable *waiting; /* the same, as a set */
+  GHashTable *invalid; /* entities whose validation fails */
+  OrmRowWriter *writer;
+} OrmFlush;
 
 static void
 flush_clear (OrmFlush *self)
@@ -252,8 +267,8 @@ keep_dependents (OrmFlush *self)
 /*
  * What the database has of a changed slot.
  */
-const OrmJournalEntry *
-_orm_flush_find_first (OrmFlush *self, OrmEntity *entity, guint slot)
+static const OrmJournalEntry *
+find_first (OrmFlush *self, OrmEntity *entity, guint slot)
 {
   return _orm_journal_find_first (_orm_session_get_journal (self->session),
                                   _orm_session_get_flush_mark (self->session), entity, slot);
@@ -275,10 +290,15 @@ drop_unchanged_slots (OrmFlush *self, GPtrArray *entities)
           if ((priv->dirty & ORM_SLOT_BIT (j)) == 0)
             continue;
 
-          first = _orm_flush_find_first (self, entity, j);
+          first = find_first (self, entity, j);
           now = _orm_entity_get_slot (entity, j);
-          if (first != NULL && _orm_value_equal (&first->old, &now))
-            priv->dirty &= ~ORM_SLOT_BIT (j);
+          if (first == NULL || !_orm_value_equal (&first->old, &now))
+            continue;
+
+          /* A merge has left out what another program wrote there. */
+          priv->dirty &= ~ORM_SLOT_BIT (j);
+          if (_orm_session_may_conflict (self->session))
+            _orm_session_stay_behind (self->session);
         }
     }
 }
@@ -383,8 +403,8 @@ find_chosen_ids (OrmFlush *self)
   return chosen;
 }
 
-GPtrArray *
-_orm_flush_pick (GPtrArray *entities, OrmMapper *mapper)
+static GPtrArray *
+pick (GPtrArray *entities, OrmMapper *mapper)
 {
   GPtrArray *picked = g_ptr_array_new ();
 
@@ -411,7 +431,7 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
       guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
-      g_autoptr (GPtrArray) entities = _orm_flush_pick (taken, mapper);
+      g_autoptr (GPtrArray) entities = pick (taken, mapper);
 
       if (!_orm_row_writer_update (self->writer, mapper, entities, all, error))
         return FALSE;
@@ -504,7 +524,7 @@ add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint sl
 static gboolean
 get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted, OrmValue *value)
 {
-  const OrmJournalEntry *entry = _orm_flush_find_first (self, entity, slot);
+  const OrmJournalEntry *entry = find_first (self, entity, slot);
 
   if (!is_deleted && (entry == NULL || !writes_slot (entity, slot)))
     return FALSE;
@@ -584,6 +604,62 @@ points_at_new_row (OrmEntity *entity)
 }
 
 /*
+ * Adds what the database is to have of a row: the values that the unsaved
+ * changes started from, which go to @values, followed by the new ones.
+ */
+static void
+expect_row (OrmFlush *self, OrmEntity *entity, OrmValue *values, GArray *expected)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  guint n_slots = priv->mapper->n_slots;
+  OrmExpectedRow row = { priv->key, 0, values, values + n_slots };
+
+  for (guint i = 0; i < n_slots; i++)
+    {
+      const OrmJournalEntry *first =
+        (priv->dirty & ORM_SLOT_BIT (i)) != 0 ? find_first (self, entity, i) : NULL;
+
+      if (first == NULL)
+        continue;
+
+      row.slots |= ORM_SLOT_BIT (i);
+      values[i] = first->old;
+      values[n_slots + i] = _orm_entity_get_slot (entity, i);
+    }
+
+  g_array_append_val (expected, row);
+}
+
+/*
+ * Before a flush writes over what another program may have written since it was
+ * read here.
+ */
+static gboolean
+check_conflicts (OrmFlush *self, GError **error)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (self->session);
+
+  if (self->updates->len == 0 || !_orm_session_may_conflict (self->session))
+    return TRUE;
+
+  for (guint i = 0; i < mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i);
+      g_autoptr (GPtrArray) entities = pick (self->updates, mapper);
+      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
+      g_autofree OrmValue *values = g_new (OrmValue, (gsize) entities->len * mapper->n_slots * 2);
+
+      for (guint j = 0; j < entities->len; j++)
+        expect_row (self, entities->pdata[j], values + (gsize) j * mapper->n_slots * 2, expected);
+
+      if (!_orm_session_check_expected (self->session, mapper, expected, NULL, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/*
  * The updates of a class that can be written, grouped by their columns; those
  * that point at a row that is still to be inserted wait for it.
  */
@@ -639,7 +715,7 @@ write_updates (OrmFlush *self, OrmMapper *mapper, GError **error)
 static gboolean
 write_inserts (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
-  g_autoptr (GPtrArray) entities = _orm_flush_pick (self->inserts, mapper);
+  g_autoptr (GPtrArray) entities = pick (self->inserts, mapper);
 
   return _orm_row_writer_insert (self->writer, mapper, entities, error);
 }
@@ -652,7 +728,7 @@ delete_links (OrmFlush *self, GError **error)
   for (guint i = 0; i < mappers->len; i++)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
-      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
+      g_autoptr (GPtrArray) entities = pick (self->deletes, mapper);
 
       if (!_orm_links_delete_of (self->session, mapper, entities, error))
         return FALSE;
@@ -684,7 +760,7 @@ write_all (OrmFlush *self, GError **error)
   for (guint i = mappers->len; i > 0; i--)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i - 1);
-      g_autoptr (GPtrArray) entities = _orm_flush_pick (self->deletes, mapper);
+      g_autoptr (GPtrArray) entities = pick (self->deletes, mapper);
 
       if (entities->len > 0 && !_orm_row_writer_delete (self->writer, mapper, entities, error))
         return FALSE;
@@ -739,7 +815,9 @@ is_single (OrmFlush *self)
 static gboolean
 write_single (OrmFlush *self)
 {
-  OrmValue old_values[64];
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
+  g_autofree OrmValue *values = NULL;
+  const OrmExpectedRow *row;
   OrmEntity *entity;
   OrmEntityPrivate *priv;
 
@@ -749,17 +827,11 @@ write_single (OrmFlush *self)
 
   entity = g_ptr_array_index (self->updates, 0);
   priv = _orm_entity_get_private (entity);
-  for (guint i = 0; i < priv->mapper->n_slots; i++)
-    {
-      const OrmJournalEntry *first = _orm_flush_find_first (self, entity, i);
+  values = g_new (OrmValue, priv->mapper->n_slots * 2);
+  expect_row (self, entity, values, expected);
 
-      if ((priv->dirty & ORM_SLOT_BIT (i)) != 0 && first == NULL)
-        return FALSE;
-      if (first != NULL)
-        old_values[i] = first->old;
-    }
-
-  return _orm_row_writer_update_checked (self->writer, entity, old_values);
+  row = &g_array_index (expected, OrmExpectedRow, 0);
+  return row->slots == priv->dirty && _orm_row_writer_update_checked (self->writer, entity, row);
 }
 
 static gboolean
@@ -824,21 +896,16 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
     {
       mention_strays (&flush);
       sort_out (&flush);
-      is_done = _orm_flush_check_contested (&flush, error);
-    }
-
-  if (is_done)
-    {
       keep_dependents (&flush);
       drop_unchanged (&flush);
     }
 
   if (is_done &&
       (flush.inserts->len + flush.updates->len + flush.deletes->len > 0 || has_links (&flush)))
-    is_done = check_all (&flush, error) &&
-              ((scope == ORM_FLUSH_AND_COMMIT && write_single (&flush)) ||
-               (orm_connection_begin (flush.connection, error) &&
-                _orm_flush_check_conflicts (&flush, error) && write_all (&flush, error)));
+    is_done =
+      check_all (&flush, error) && ((scope == ORM_FLUSH_AND_COMMIT && write_single (&flush)) ||
+                                    (orm_connection_begin (flush.connection, error) &&
+                                     check_conflicts (&flush, error) && write_all (&flush, error)));
 
   if (!is_done)
     {

@@ -7,7 +7,6 @@
 #include "orm-array-private.h"
 #include "orm-connection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-flush-private.h"
 #include "orm-history-impl-private.h"
 #include "orm-levels-private.h"
 #include "orm-links-private.h"

@@ -19,7 +19,7 @@ OrmRefresh *_orm_refresh_new (OrmConnection *connection);
 void _orm_refresh_free (OrmRefresh *self);
 void _orm_refresh_stop_polling (OrmRefresh *self);
 
-gboolean _orm_session_is_behind (OrmSession *self);
+gboolean _orm_session_may_conflict (OrmSession *self);
 void _orm_session_stay_behind (OrmSession *self);
 gboolean _orm_session_is_merging (OrmSession *self);
 gboolean

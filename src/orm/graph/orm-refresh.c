@@ -52,11 +52,22 @@ _orm_refresh_free (OrmRefresh *self)
 /*
  * Whether another program has committed since the session last looked.
  */
-gboolean
-_orm_session_is_behind (OrmSession *self)
+static gboolean
+is_behind (OrmSession *self)
 {
   return _orm_connection_get_data_version (orm_session_get_connection (self)) !=
          _orm_session_get_refresh (self)->data_version;
+}
+
+/*
+ * Whether another program may have changed what an unsaved change started from:
+ * since the session last looked, or in a merge, which leaves unsaved changes as
+ * they are.
+ */
+gboolean
+_orm_session_may_conflict (OrmSession *self)
+{
+  return _orm_session_get_refresh (self)->merged_unsaved || is_behind (self);
 }
 
 /*
@@ -70,20 +81,8 @@ _orm_session_stay_behind (OrmSession *self)
 }
 
 /*
- * Whether somebody else gave a slot another value than the unsaved change here
- * started from.
- */
-static gboolean
-is_contested (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *row_value)
-{
-  const OrmJournalEntry *entry = _orm_session_find_unsaved (self, entity, slot);
-
-  return entry != NULL && !_orm_value_equal (&entry->old, row_value);
-}
-
-/*
- * Makes the entity what its row says. What is unsaved here is not overwritten
- * by what came from elsewhere.
+ * Makes the entity what its row says. What is unsaved stays, and the journal
+ * keeps what it started from, for the flush to compare.
  */
 void
 _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
@@ -103,11 +102,7 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
         continue;
 
       if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
-        {
-          if (is_contested (self, entity, i, &value))
-            priv->contested |= ORM_SLOT_BIT (i);
-          continue;
-        }
+        continue;
 
       if (i < priv->mapper->n_columns)
         _orm_entity_restore_column (entity, i, &value);
@@ -170,7 +165,6 @@ give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
                            entity, i, &row->values[i]);
 
   priv->dirty = 0;
-  priv->contested = 0;
   priv->orphaned = 0;
   _orm_session_remove_unsaved (self, entity);
 }
@@ -765,7 +759,7 @@ merge (OrmSession *self, GError **error)
 gboolean
 orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
 {
-  gboolean is_behind;
+  gboolean has_news;
 
   g_return_val_if_fail (ORM_IS_SESSION (self), FALSE);
 
@@ -774,11 +768,11 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
     return FALSE;
 
   _orm_identity_map_release_shared (_orm_session_get_map (self));
-  is_behind = !_orm_session_is_grouped (self) && _orm_session_is_behind (self);
+  has_news = !_orm_session_is_grouped (self) && is_behind (self);
   if (has_changed != NULL)
-    *has_changed = is_behind;
+    *has_changed = has_news;
 
-  return !is_behind || merge (self, error);
+  return !has_news || merge (self, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "orm-session-private.h"
+#include "orm-conflict-private.h"
 
 G_BEGIN_DECLS
 
@@ -23,8 +23,9 @@ gboolean
 _orm_row_writer_insert (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
 gboolean _orm_row_writer_update (
   OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, guint64 slots, GError **error);
-gboolean
-_orm_row_writer_update_checked (OrmRowWriter *self, OrmEntity *entity, const OrmValue *old_values);
+gboolean _orm_row_writer_update_checked (OrmRowWriter *self,
+                                         OrmEntity *entity,
+                                         const OrmExpectedRow *expected);
 gboolean _orm_row_writer_vacate (
   OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error);
 gboolean

@@ -308,23 +308,26 @@ mark_updated (OrmRowWriter *self, OrmEntity *entity)
 }
 
 /*
- * Updates one row if it still has the old values of the entity's unsaved slots:
- * one statement, which is a transaction by itself.
+ * Updates a row if it is as expected: what _orm_session_check_expected() asks,
+ * put into the UPDATE itself. It is a transaction of its own, so that a commit
+ * of one row is one statement.
  *
  * Returns: whether it did; if not, nothing has happened
  */
 gboolean
-_orm_row_writer_update_checked (OrmRowWriter *self, OrmEntity *entity, const OrmValue *old_values)
+_orm_row_writer_update_checked (OrmRowWriter *self,
+                                OrmEntity *entity,
+                                const OrmExpectedRow *expected)
 {
-  OrmEntityPrivate *priv = _orm_entity_get_private (entity);
+  OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
   g_autoptr (GString) json = g_string_new ("[");
-  g_autofree char *sql = _orm_dialect_update_checked (priv->mapper, priv->dirty);
+  g_autofree char *sql = _orm_dialect_update_checked (mapper, expected->slots);
 
-  append_row (self, json, entity, priv->key, priv->dirty);
+  append_row (self, json, entity, expected->id, expected->slots);
   g_string_truncate (json, json->len - 1);
-  for (guint i = 0; i < priv->mapper->n_slots; i++)
-    if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
-      append_value (json, priv->mapper, i, &old_values[i]);
+  for (guint i = 0; i < mapper->n_slots; i++)
+    if ((expected->slots & ORM_SLOT_BIT (i)) != 0)
+      append_value (json, mapper, i, &expected->values[i]);
   g_string_append (json, "]]");
 
   if (run (self, sql, json->str, NULL) != 1)

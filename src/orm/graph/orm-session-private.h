@@ -51,5 +51,4 @@ G_END_DECLS
 #include "orm-loader-private.h"
 #include "orm-prefetch-private.h"
 #include "orm-refresh-private.h"
-#include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"

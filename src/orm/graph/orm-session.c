@@ -8,6 +8,7 @@
 #include "orm-dialect-private.h"
 #include "orm-refresh-private.h"
 #include "orm-schema-private.h"
+#include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
 
 /**

@@ -6,6 +6,7 @@
 
 #include "orm-collection-links-private.h"
 #include "orm-links-private.h"
+#include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
 
 typedef struct
@@ -666,7 +667,6 @@ forget_unsaved (OrmSession *self)
 
       priv->is_unsaved = FALSE;
       priv->dirty = 0;
-      priv->contested = 0;
     }
 
   g_ptr_array_set_size (unsaved, 0);

@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "orm-conflict-private.h"
+
+/* Rows to a statement. */
+#define CHUNK 1000
+
+static gboolean
+conflict (OrmMapper *mapper, gint64 id, const char *what, GError **error)
+{
+  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
+               "Row %" G_GINT64_FORMAT " of %s was %s by another program", id, mapper->table, what);
+  return FALSE;
+}
+
+static gboolean
+check_row (OrmMapper *mapper, const OrmExpectedRow *expected, const OrmRow *row, GError **error)
+{
+  if (row == NULL)
+    return expected->values == NULL || conflict (mapper, expected->id, "deleted", error);
+  if (expected->values == NULL)
+    return conflict (mapper, expected->id, "added", error);
+
+  for (guint i = 0; i < mapper->n_slots; i++)
+    if ((expected->slots & ORM_SLOT_BIT (i)) != 0 &&
+        !_orm_value_equal (&row->values[i], &expected->values[i]) &&
+        (expected->wanted == NULL || !_orm_value_equal (&row->values[i], &expected->wanted[i])))
+      {
+        g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
+                     "%s of row %" G_GINT64_FORMAT " of %s was changed by another program",
+                     mapper->slot_names[i], row->id, mapper->table);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/*
+ * Reads the rows anew; those that are not there are not in the cache either.
+ */
+static gboolean
+read_rows (OrmSession *session, OrmMapper *mapper, GArray *expected, guint from, GError **error)
+{
+  OrmRowCache *rows = _orm_session_get_rows (session, mapper);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = from; i < MIN (from + CHUNK, expected->len); i++)
+    {
+      gint64 id = g_array_index (expected, OrmExpectedRow, i).id;
+
+      _orm_row_cache_remove (rows, id);
+      g_array_append_val (ids, id);
+    }
+
+  return _orm_session_read_rows (session, mapper, ids, error);
+}
+
+/*
+ * Whether the rows of a class are as they are expected to be: the one answer to
+ * whether another program has changed what is about to be written. The caller
+ * has a transaction open, so that none can between this and the writing.
+ *
+ * @found is told each row that is there, in order.
+ *
+ * Returns: %FALSE with %ORM_ERROR_STALE for the first that is different, by
+ *   table, row and column
+ */
+gboolean
+_orm_session_check_expected (OrmSession *session,
+                             OrmMapper *mapper,
+                             GArray *expected,
+                             OrmExpectedFunc found,
+                             gpointer data,
+                             GError **error)
+{
+  for (guint i = 0; i < expected->len; i++)
+    {
+      const OrmExpectedRow *one = &g_array_index (expected, OrmExpectedRow, i);
+      const OrmRow *row;
+
+      if (i % CHUNK == 0 && !read_rows (session, mapper, expected, i, error))
+        return FALSE;
+
+      row = _orm_row_cache_lookup (_orm_session_get_rows (session, mapper), one->id);
+      if (!check_row (mapper, one, row, error))
+        return FALSE;
+      if (row != NULL && found != NULL)
+        found (data, i, row);
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "orm-conflict-private.h"
+#include "orm-fixture.h"
+
+#include <string.h>
+
+/*
+ * Whether another program has changed what is about to be written.
+ */
+
+#define AMOUNT ORM_SLOT_BIT (FIXTURE_EXPENSE_AMOUNT)
+
+/* How much the random test does. */
+#define N_ROUNDS 400
+#define N_STEPS 12
+#define N_ROWS 3
+
+static void
+count_found (gpointer data, guint index, const OrmRow *row)
+{
+  guint *n_found = data;
+
+  g_assert_cmpint (row->id, ==, index + 1);
+  *n_found += 1;
+}
+
+/*
+ * Says of rows 1 and 2 what the amounts are expected to be, or that there is no
+ * row 2.
+ */
+static void
+check (Fixture *f, gint64 first, gint64 *second, gint64 *wanted, const char *expected_error)
+{
+  OrmMapper *mapper = _orm_mapper_for_type (FIXTURE_TYPE_EXPENSE);
+  OrmValue values[3][8] = { { { 0 } } };
+  OrmExpectedRow rows[2] = { { 1, AMOUNT, values[0], NULL }, { 2, AMOUNT, NULL, NULL } };
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
+  g_autoptr (GError) error = NULL;
+  guint n_found = 0;
+
+  values[0][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (first);
+  values[1][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (second != NULL ? *second : 0);
+  values[2][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (wanted != NULL ? *wanted : 0);
+  rows[1].values = second != NULL ? values[1] : NULL;
+  rows[1].wanted = wanted != NULL ? values[2] : NULL;
+  g_array_append_vals (expected, rows, 2);
+
+  if (_orm_session_check_expected (f->session, mapper, expected, count_found, &n_found, &error))
+    {
+      g_assert_null (expected_error);
+      g_assert_cmpuint (n_found, ==, second != NULL ? 2 : 1);
+    }
+  else
+    {
+      g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+      g_assert_cmpstr (error->message, ==, expected_error);
+    }
+}
+
+static void
+test_values (Fixture *f, gconstpointer data)
+{
+  gint64 amount = 1875, other = 7;
+
+  fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "5250,1875");
+  check (f, 5250, &amount, NULL, NULL);
+  check (f, 5251, &amount, NULL, "amount of row 1 of expenses was changed by another program");
+  check (f, 5250, &other, NULL, "amount of row 2 of expenses was changed by another program");
+
+  /* It is what it is to be. */
+  check (f, 5250, &other, &amount, NULL);
+  check (f, 5250, &other, &other, "amount of row 2 of expenses was changed by another program");
+}
+
+static void
+test_rows (Fixture *f, gconstpointer data)
+{
+  gint64 amount = 1875;
+
+  check (f, 5250, NULL, NULL, "Row 2 of expenses was added by another program");
+
+  /* A row that was read before is read again. */
+  fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 2");
+  check (f, 5250, &amount, NULL, "Row 2 of expenses was deleted by another program");
+  check (f, 5250, NULL, NULL, NULL);
+}
+
+static gint64
+get_amount (gpointer expense)
+{
+  gint64 amount;
+
+  g_object_get (expense, "amount", &amount, NULL);
+  return amount;
+}
+
+static void
+test_back_again_after_merge (Fixture *f, gconstpointer data)
+{
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+
+  /* Nothing is overwritten: the change was taken back here. */
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 5250);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "7700");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  g_assert_cmpint (get_amount (f->e[1]), ==, 7700);
+}
+
+static void
+test_back_again_elsewhere (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 5250 WHERE id = 1");
+  orm_session_commit (f->session, &error);
+  g_assert_no_error (error);
+  fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "111");
+}
+
+/* What the random test knows of the slots. */
+typedef struct
+{
+  gint64 read;   /* what the session has read */
+  gint64 memory; /* what the session has */
+  gint64 row;
+  gboolean is_set; /* since the last commit; a merge leaves it alone */
+} Slot;
+
+static const char *const slot_names[] = { "amount", "category_id" };
+
+#define N_SLOTS G_N_ELEMENTS (slot_names)
+
+typedef struct
+{
+  Fixture *fixture;
+  Slot slots[N_ROWS + 1][N_SLOTS];
+} Model;
+
+static gint64
+get_slot (Model *model, guint i, guint j)
+{
+  OrmEntity *entity = ORM_ENTITY (model->fixture->e[i]);
+
+  if (j == 0)
+    return get_amount (entity);
+
+  return orm_entity_get_reference_id (entity, "category");
+}
+
+static void
+set_slot (Model *model, guint i, guint j, gint64 value)
+{
+  Fixture *f = model->fixture;
+  gpointer categories[] = { NULL, f->food, f->entertainment, f->transportation };
+
+  if (j == 0)
+    orm_entity_set_int64 (ORM_ENTITY (f->e[i]), FIXTURE_EXPENSE_AMOUNT, value);
+  else
+    orm_entity_set_reference (ORM_ENTITY (f->e[i]), "category", categories[value]);
+  model->slots[i][j].is_set |= value != model->slots[i][j].memory;
+  model->slots[i][j].memory = value;
+}
+
+static void
+write_elsewhere (Model *model, guint i, guint j, gint64 value)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "UPDATE expenses SET %s = %" G_GINT64_FORMAT " WHERE id = %u", slot_names[j], value, i);
+
+  fixture_elsewhere (model->fixture, sql);
+  model->slots[i][j].row = value;
+}
+
+/*
+ * What the session has of a row is what it has read.
+ */
+static void
+take_read (Model *model, guint i)
+{
+  for (guint j = 0; j < N_SLOTS; j++)
+    {
+      Slot *slot = &model->slots[i][j];
+
+      slot->read = slot->memory = get_slot (model, i, j);
+      slot->is_set = FALSE;
+    }
+}
+
+/*
+ * Afterwards the session has read all, but for what is unsaved.
+ */
+static void
+merge (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_session_merge (model->fixture->session, NULL, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 1; i <= N_ROWS; i++)
+    for (guint j = 0; j < N_SLOTS; j++)
+      {
+        Slot *slot = &model->slots[i][j];
+
+        if (!slot->is_set)
+          slot->memory = slot->read = slot->row;
+        g_assert_cmpint (get_slot (model, i, j), ==, slot->memory);
+      }
+}
+
+/*
+ * Fails if it would write over a value that the session has never read, and
+ * only then.
+ */
+static void
+commit (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_stale = FALSE;
+
+  for (guint i = 1; i <= N_ROWS; i++)
+    for (guint j = 0; j < N_SLOTS; j++)
+      {
+        const Slot *slot = &model->slots[i][j];
+
+        is_stale |=
+          slot->memory != slot->read && slot->row != slot->read && slot->row != slot->memory;
+      }
+
+  if (orm_session_commit (model->fixture->session, &error))
+    {
+      g_assert_false (is_stale);
+      for (guint i = 1; i <= N_ROWS; i++)
+        for (guint j = 0; j < N_SLOTS; j++)
+          if (model->slots[i][j].memory != model->slots[i][j].read)
+            model->slots[i][j].row = model->slots[i][j].memory;
+    }
+  else
+    {
+      g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+      g_assert_true (is_stale);
+      orm_session_rollback (model->fixture->session);
+    }
+
+  for (guint i = 1; i <= N_ROWS; i++)
+    take_read (model, i);
+  merge (model);
+}
+
+/*
+ * Two connections change the same few slots to one of three values.
+ */
+static void
+test_random (Fixture *f, gconstpointer data)
+{
+  Model model = { .fixture = f };
+
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 1, category_id = 1");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  for (guint i = 1; i <= N_ROWS; i++)
+    {
+      take_read (&model, i);
+      for (guint j = 0; j < N_SLOTS; j++)
+        model.slots[i][j].row = model.slots[i][j].memory;
+    }
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      for (guint step = (guint) g_test_rand_int_range (1, N_STEPS); step > 0; step--)
+        {
+          guint i = (guint) g_test_rand_int_range (1, N_ROWS + 1),
+                j = (guint) g_test_rand_int_range (0, N_SLOTS);
+          gint64 value = g_test_rand_int_range (1, 4);
+
+          switch (g_test_rand_int_range (0, 7))
+            {
+            case 0:
+            case 1:
+            case 2:
+              set_slot (&model, i, j, value);
+              break;
+            case 3:
+            case 4:
+            case 5:
+              write_elsewhere (&model, i, j, value);
+              break;
+            default:
+              merge (&model);
+              break;
+            }
+        }
+
+      commit (&model);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define CASE(name, function)                                                                       \
+  g_test_add ("/orm/conflict/" name, Fixture, NULL, fixture_set_up_file, function,                 \
+              fixture_tear_down)
+
+  CASE ("values", test_values);
+  CASE ("rows", test_rows);
+  CASE ("back-again-after-merge", test_back_again_after_merge);
+  CASE ("back-again-elsewhere", test_back_again_elsewhere);
+  CASE ("random", test_random);
+
+  return g_test_run ();
+}
