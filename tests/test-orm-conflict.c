@@ -115,6 +115,20 @@ test_back_again_after_merge (Fixture *f, gconstpointer data)
 }
 
 static void
+test_reverted_after_merge (Fixture *f, gconstpointer data)
+{
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+
+  /* What the merge left alone for the unsaved change is read now. */
+  g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
+  g_assert_cmpint (get_amount (f->e[1]), ==, 7700);
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 222);
+  g_assert_true (orm_session_commit (f->session, NULL));
+}
+
+static void
 test_back_again_elsewhere (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -318,6 +332,7 @@ main (int argc, char **argv)
   CASE ("rows", test_rows);
   CASE ("back-again-after-merge", test_back_again_after_merge);
   CASE ("back-again-elsewhere", test_back_again_elsewhere);
+  CASE ("reverted-after-merge", test_reverted_after_merge);
   CASE ("random", test_random);
 
   return g_test_run ();

@@ -890,13 +890,17 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
 
 /*
  * Takes back what is unsaved, as far as the journal knows what it was before:
- * after a flush that left something out, it may not.
+ * after a flush that left something out, it may not. Nor does it know what a
+ * merge has read and left out.
  */
 static gboolean
 take_back (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   guint64 dirty = priv->dirty;
+
+  if (dirty != 0 && _orm_session_get_refresh (self)->merged_unsaved)
+    return FALSE;
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
     if ((dirty & ORM_SLOT_BIT (i)) != 0 && _orm_session_find_unsaved (self, entity, i) == NULL)
