@@ -129,6 +129,21 @@ test_reverted_after_merge (Fixture *f, gconstpointer data)
 }
 
 static void
+test_merged_after_revert (Fixture *f, gconstpointer data)
+{
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+  g_assert_true (orm_session_merge (f->session, NULL, NULL));
+  g_assert_cmpint (get_amount (f->e[1]), ==, 7700);
+
+  /* It is no longer what the row has. */
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 5250);
+  g_assert_true (orm_session_commit (f->session, NULL));
+  fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "5250");
+}
+
+static void
 test_back_again_elsewhere (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -233,6 +248,16 @@ merge (Model *model)
       }
 }
 
+static void
+revert_one (Model *model, guint i)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_session_revert (model->fixture->session, model->fixture->e[i], &error);
+  g_assert_no_error (error);
+  take_read (model, i);
+}
+
 /*
  * Fails if it would write over a value that the session has never read, and
  * only then.
@@ -297,7 +322,7 @@ test_random (Fixture *f, gconstpointer data)
                 j = (guint) g_test_rand_int_range (0, N_SLOTS);
           gint64 value = g_test_rand_int_range (1, 4);
 
-          switch (g_test_rand_int_range (0, 7))
+          switch (g_test_rand_int_range (0, 8))
             {
             case 0:
             case 1:
@@ -309,8 +334,11 @@ test_random (Fixture *f, gconstpointer data)
             case 5:
               write_elsewhere (&model, i, j, value);
               break;
-            default:
+            case 6:
               merge (&model);
+              break;
+            default:
+              revert_one (&model, i);
               break;
             }
         }
@@ -333,6 +361,7 @@ main (int argc, char **argv)
   CASE ("back-again-after-merge", test_back_again_after_merge);
   CASE ("back-again-elsewhere", test_back_again_elsewhere);
   CASE ("reverted-after-merge", test_reverted_after_merge);
+  CASE ("merged-after-revert", test_merged_after_revert);
   CASE ("random", test_random);
 
   return g_test_run ();

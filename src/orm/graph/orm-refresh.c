@@ -104,6 +104,8 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
       if ((priv->dirty & ORM_SLOT_BIT (i)) != 0)
         continue;
 
+      _orm_journal_rebase (_orm_session_get_journal (self), _orm_session_get_flush_mark (self),
+                           entity, i, &value);
       if (i < priv->mapper->n_columns)
         _orm_entity_restore_column (entity, i, &value);
       else
