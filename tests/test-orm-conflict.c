@@ -38,7 +38,8 @@ check (Fixture *f, gint64 first, gint64 *second, gint64 *wanted, const char *exp
 {
   OrmMapper *mapper = _orm_mapper_for_type (FIXTURE_TYPE_EXPENSE);
   OrmValue values[3][8] = { { { 0 } } };
-  OrmExpectedRow rows[2] = { { 1, AMOUNT, values[0], NULL }, { 2, AMOUNT, NULL, NULL } };
+  OrmExpectedRow rows[2] = { { .id = 1, .slots = AMOUNT, .values = values[0] },
+                             { .id = 2, .slots = AMOUNT, .values = values[1] } };
   g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
   g_autoptr (GError) error = NULL;
   guint n_found = 0;
@@ -46,7 +47,7 @@ check (Fixture *f, gint64 first, gint64 *second, gint64 *wanted, const char *exp
   values[0][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (first);
   values[1][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (second != NULL ? *second : 0);
   values[2][FIXTURE_EXPENSE_AMOUNT] = ORM_VALUE_INTEGER (wanted != NULL ? *wanted : 0);
-  rows[1].values = second != NULL ? values[1] : NULL;
+  rows[1].is_absent = second == NULL;
   rows[1].wanted = wanted != NULL ? values[2] : NULL;
   g_array_append_vals (expected, rows, 2);
 

@@ -89,7 +89,7 @@ test_update_checked (Tree *t, gconstpointer data)
   g_autoptr (OrmRowWriter) writer = _orm_row_writer_new (t->session);
   g_autoptr (OrmEntity) node = tree_get (t, TREE_TYPE_NODE, 1);
   OrmValue values[8] = { [TREE_NODE_WEIGHT] = ORM_VALUE_INTEGER (3) };
-  OrmExpectedRow row = { 1, ORM_SLOT_BIT (TREE_NODE_WEIGHT), values, NULL };
+  OrmExpectedRow row = { .id = 1, .slots = ORM_SLOT_BIT (TREE_NODE_WEIGHT), .values = values };
 
   tree_execute (t, "UPDATE nodes SET weight = 4 WHERE id = 1");
   set_weight (node, 7);

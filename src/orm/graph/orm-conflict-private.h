@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 id;
+  gboolean is_absent;     /* there must be no such row */
   guint64 slots;          /* those that are compared */
-  const OrmValue *values; /* by slot; NULL if there must be no such row */
+  const OrmValue *values; /* by slot */
   const OrmValue *wanted; /* by slot: values that are to be written and do no harm; or NULL */
 } OrmExpectedRow;
 

@@ -21,8 +21,8 @@ static gboolean
 check_row (OrmMapper *mapper, const OrmExpectedRow *expected, const OrmRow *row, GError **error)
 {
   if (row == NULL)
-    return expected->values == NULL || conflict (mapper, expected->id, "deleted", error);
-  if (expected->values == NULL)
+    return expected->is_absent || conflict (mapper, expected->id, "deleted", error);
+  if (expected->is_absent)
     return conflict (mapper, expected->id, "added", error);
 
   for (guint i = 0; i < mapper->n_slots; i++)

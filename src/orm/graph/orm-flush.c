@@ -612,7 +612,7 @@ expect_row (OrmFlush *self, OrmEntity *entity, OrmValue *values, GArray *expecte
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   guint n_slots = priv->mapper->n_slots;
-  OrmExpectedRow row = { priv->key, 0, values, values + n_slots };
+  OrmExpectedRow row = { .id = priv->key, .values = values, .wanted = values + n_slots };
 
   for (guint i = 0; i < n_slots; i++)
     {

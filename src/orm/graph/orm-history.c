@@ -5,24 +5,45 @@
 #include "config.h"
 
 #include "orm-array-private.h"
-#include "orm-connection-private.h"
+#include "orm-conflict-private.h"
 #include "orm-dialect-private.h"
-#include "orm-history-impl-private.h"
+#include "orm-history-private.h"
 #include "orm-levels-private.h"
 #include "orm-links-private.h"
-
-/*
- * Whether the rows are still as a step left them. The database is asked, not
- * memory, which may be older: somebody else may have written since.
- */
 
 /* Keys to a statement. */
 #define CHUNK 500
 
+/* What a step did to a row. */
+typedef enum
+{
+  STEP_INSERTED,
+  STEP_UPDATED,
+  STEP_DELETED
+} StepKind;
+
+typedef struct
+{
+  StepKind kind;
+  OrmMapper *mapper;
+  gint64 id;
+  guint64 slots;
+  OrmValue *old_values; /* as many as slots of the mapper; NULL of an inserted row */
+  OrmValue *new_values; /* the same; NULL of a deleted row */
+  OrmEntity *entity;    /* while the step is taken back */
+} StepRow;
+
+struct _OrmStep
+{
+  char *label;
+  GPtrArray *rows; /* of StepRow */
+  GArray *links;
+};
+
 static guint
 row_hash (gconstpointer data)
 {
-  const OrmStepRow *row = data;
+  const StepRow *row = data;
 
   return g_direct_hash (row->mapper) ^ g_int64_hash (&row->id);
 }
@@ -30,290 +51,15 @@ row_hash (gconstpointer data)
 static gboolean
 row_equal (gconstpointer a, gconstpointer b)
 {
-  const OrmStepRow *left = a, *right = b;
+  const StepRow *left = a, *right = b;
 
   return left->mapper == right->mapper && left->id == right->id;
 }
 
 static guint64
-digest_byte (guint64 digest, guint8 byte)
+get_all_slots (OrmMapper *mapper)
 {
-  return (digest ^ byte) * G_GUINT64_CONSTANT (1099511628211);
-}
-
-static guint64
-add_digest (guint64 digest, const OrmValue *value)
-{
-  guint64 number = (guint64) value->integer;
-
-  digest = digest_byte (digest, value->is_null ? 0 : 1);
-  if (value->is_null)
-    return digest;
-
-  if (value->is_text)
-    for (const char *p = value->text; *p != '\0'; p++)
-      digest = digest_byte (digest, (guint8) *p);
-  else
-    for (guint i = 0; i < 8; i++)
-      digest = digest_byte (digest, (guint8) (number >> (8 * i)));
-
-  return digest;
-}
-
-static gboolean
-changed_elsewhere (OrmStepRow *row, GError **error)
-{
-  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
-               "Row %" G_GINT64_FORMAT " of %s was changed since", row->id, row->mapper->table);
-  return FALSE;
-}
-
-/* Gets each row that was found. */
-typedef gboolean (*RowFunc) (gpointer data, const OrmRow *row, GError **error);
-
-static gboolean
-read_rows (OrmSession *session,
-           OrmMapper *mapper,
-           const char *sql,
-           GArray *ids,
-           RowFunc function,
-           gpointer data,
-           GError **error)
-{
-  OrmRowCache *cache = _orm_session_get_rows (session, mapper);
-
-  for (guint from = 0; from < ids->len; from += CHUNK)
-    {
-      g_autofree char *list =
-        _orm_format_ids (&g_array_index (ids, gint64, from), MIN (ids->len - from, CHUNK));
-      OrmValue parameter = { .is_text = TRUE, .text = list };
-      g_autoptr (OrmResult) result =
-        _orm_connection_select (orm_session_get_connection (session), sql, &parameter, 1,
-                                mapper->reads, mapper->n_reads, error);
-
-      if (result == NULL)
-        return FALSE;
-
-      for (guint i = 0; i < _orm_result_get_n_rows (result); i++)
-        {
-          const OrmRow *row = _orm_row_cache_take_result (cache, result, i, error);
-
-          if (row == NULL || !function (data, row, error))
-            return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* The rows of the step and what was found of them. */
-typedef struct
-{
-  OrmSession *session;
-  OrmMapper *mapper;
-  GHashTable *rows;  /* of Row, by class and id */
-  GHashTable *found; /* ids of targets */
-} Check;
-
-static OrmStepRow *
-find_row (Check *check, gint64 id)
-{
-  OrmStepRow wanted = { .mapper = check->mapper, .id = id };
-
-  return g_hash_table_lookup (check->rows, &wanted);
-}
-
-static gboolean
-check_values (OrmStepRow *row, const OrmRow *now)
-{
-  guint64 digest = ORM_STEP_DIGEST;
-
-  for (guint i = 0; i < row->mapper->n_slots; i++)
-    {
-      digest = add_digest (digest, &now->values[i]);
-      if (row->kind == ORM_STEP_UPDATED && (row->slots & ORM_SLOT_BIT (i)) != 0 &&
-          !_orm_value_equal (&now->values[i], &row->new_values[i]))
-        return FALSE;
-    }
-
-  return row->kind != ORM_STEP_INSERTED || digest == row->digest;
-}
-
-static gboolean
-check_found (gpointer data, const OrmRow *now, GError **error)
-{
-  Check *check = data;
-  OrmStepRow *row = find_row (check, now->id);
-  OrmEntity *entity;
-
-  if (row->kind == ORM_STEP_DELETED || !check_values (row, now))
-    return changed_elsewhere (row, error);
-
-  entity = _orm_session_peek (check->session, row->mapper, row->id);
-  row->entity = entity != NULL ? g_object_ref (entity)
-                               : _orm_session_hydrate (check->session, row->mapper, now);
-  return TRUE;
-}
-
-static gboolean
-check_member (gpointer data, const OrmRow *now, GError **error)
-{
-  Check *check = data;
-
-  if (find_row (check, now->id) != NULL)
-    return TRUE;
-
-  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "Row %" G_GINT64_FORMAT " of %s came since",
-               now->id, check->mapper->table);
-  return FALSE;
-}
-
-static gboolean
-note_target (gpointer data, const OrmRow *now, GError **error)
-{
-  Check *check = data;
-
-  g_hash_table_add (check->found, g_memdup2 (&now->id, sizeof now->id));
-  return TRUE;
-}
-
-static GArray *
-dup_ids (OrmStep *self, OrmMapper *mapper, gboolean only_inserted)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
-
-      if (row->mapper == mapper && (!only_inserted || row->kind == ORM_STEP_INSERTED))
-        g_array_append_val (ids, row->id);
-    }
-
-  return ids;
-}
-
-/*
- * The rows are as the step left them.
- */
-static gboolean
-check_rows (OrmStep *self, Check *check, GError **error)
-{
-  g_autofree char *sql = _orm_dialect_select_by_ids (check->mapper);
-  g_autoptr (GArray) ids = dup_ids (self, check->mapper, FALSE);
-
-  if (!read_rows (check->session, check->mapper, sql, ids, check_found, check, error))
-    return FALSE;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
-
-      if (row->mapper == check->mapper && row->kind != ORM_STEP_DELETED && row->entity == NULL)
-        return changed_elsewhere (row, error);
-    }
-
-  return TRUE;
-}
-
-/*
- * Nobody else gave members to a row that the step brought.
- */
-static gboolean
-check_members (OrmStep *self, Check *check, GError **error)
-{
-  OrmMapper *mapper = check->mapper;
-  g_autoptr (GArray) ids = dup_ids (self, mapper, TRUE);
-  gboolean is_done = TRUE;
-
-  for (guint i = 0; i < mapper->n_collections && ids->len > 0 && is_done; i++)
-    {
-      OrmSide *side = mapper->collections[i];
-      g_autofree char *sql = NULL;
-
-      if (_orm_side_has_links (side))
-        continue;
-
-      sql = _orm_dialect_select_by_keys (side);
-      check->mapper = side->target;
-      is_done = read_rows (check->session, side->target, sql, ids, check_member, check, error);
-      check->mapper = mapper;
-    }
-
-  return is_done;
-}
-
-/*
- * What the old values point at is there, or comes back with the step.
- */
-static gboolean
-check_targets (OrmStep *self, Check *check, OrmSide *side, GError **error)
-{
-  g_autofree char *sql = _orm_dialect_select_by_ids (side->target);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint slot = _orm_side_get_slot (side);
-
-  check->mapper = side->target;
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
-      const OrmValue *key;
-
-      if (row->mapper != side->owner || row->kind == ORM_STEP_INSERTED ||
-          row->old_values[slot].is_null)
-        continue;
-
-      key = &row->old_values[slot];
-      if (find_row (check, key->integer) == NULL &&
-          g_hash_table_add (check->found, g_memdup2 (&key->integer, sizeof key->integer)))
-        g_array_append_val (ids, key->integer);
-    }
-
-  g_hash_table_remove_all (check->found);
-  if (!read_rows (check->session, side->target, sql, ids, note_target, check, error))
-    return FALSE;
-
-  for (guint i = 0; i < ids->len; i++)
-    if (!g_hash_table_contains (check->found, &g_array_index (ids, gint64, i)))
-      {
-        g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
-                     "Row %" G_GINT64_FORMAT " of %s has gone since",
-                     g_array_index (ids, gint64, i), side->target->table);
-        return FALSE;
-      }
-
-  g_hash_table_remove_all (check->found);
-  return TRUE;
-}
-
-/*
- * Fails with ORM_ERROR_STALE if somebody else had a hand in it.
- */
-static gboolean
-check (OrmStep *self, OrmSession *session, GError **error)
-{
-  GPtrArray *mappers = _orm_session_get_mappers (session);
-  g_autoptr (GHashTable) rows = g_hash_table_new (row_hash, row_equal);
-  g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Check check = { .session = session, .rows = rows, .found = found };
-
-  for (guint i = 0; i < self->rows->len; i++)
-    g_hash_table_add (rows, g_ptr_array_index (self->rows, i));
-
-  for (guint i = 0; i < mappers->len; i++)
-    {
-      OrmMapper *mapper = g_ptr_array_index (mappers, i);
-
-      check.mapper = mapper;
-      if (!check_rows (self, &check, error) || !check_members (self, &check, error))
-        return FALSE;
-
-      for (guint j = 0; j < mapper->n_references; j++)
-        if (!check_targets (self, &check, mapper->references[j], error))
-          return FALSE;
-    }
-
-  return TRUE;
+  return mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
 }
 
 static void
@@ -326,7 +72,7 @@ free_values (OrmMapper *mapper, OrmValue *values)
 }
 
 static void
-row_free (OrmStepRow *row)
+row_free (StepRow *row)
 {
   free_values (row->mapper, row->old_values);
   free_values (row->mapper, row->new_values);
@@ -345,17 +91,17 @@ new_values (OrmMapper *mapper)
   return values;
 }
 
-static OrmStepRow *
+static StepRow *
 ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
 {
-  OrmStepRow *row = g_hash_table_lookup (rows, entity);
+  StepRow *row = g_hash_table_lookup (rows, entity);
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
   if (row != NULL)
     return row;
 
-  row = g_new0 (OrmStepRow, 1);
-  row->kind = ORM_STEP_UPDATED;
+  row = g_new0 (StepRow, 1);
+  row->kind = STEP_UPDATED;
   row->mapper = mapper;
   row->id = _orm_entity_get_key (entity);
   g_hash_table_insert (rows, entity, row);
@@ -364,7 +110,7 @@ ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
 }
 
 static void
-note_old_value (OrmStepRow *row, const OrmJournalEntry *entry)
+note_old_value (StepRow *row, const OrmJournalEntry *entry)
 {
   if ((row->slots & ORM_SLOT_BIT (entry->slot)) != 0)
     return;
@@ -378,7 +124,7 @@ note_old_value (OrmStepRow *row, const OrmJournalEntry *entry)
 static void
 note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 {
-  OrmStepRow *row;
+  StepRow *row;
 
   switch (entry->kind)
     {
@@ -388,13 +134,13 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
         note_old_value (ensure_row (self, rows, entry->entity), entry);
       break;
     case ORM_JOURNAL_INSERTED:
-      ensure_row (self, rows, entry->entity)->kind = ORM_STEP_INSERTED;
+      ensure_row (self, rows, entry->entity)->kind = STEP_INSERTED;
       break;
     case ORM_JOURNAL_REMOVED:
       row = ensure_row (self, rows, entry->entity);
-      if (row->kind == ORM_STEP_INSERTED)
+      if (row->kind == STEP_INSERTED)
         row->id = 0; /* came and went within the step */
-      row->kind = ORM_STEP_DELETED;
+      row->kind = STEP_DELETED;
       break;
     case ORM_JOURNAL_MOVED:
     case ORM_JOURNAL_ADDED:
@@ -412,34 +158,34 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 }
 
 /*
- * A deleted row is kept whole; of an updated one also what it became; of an
- * inserted one enough to see whether it still is what it was.
+ * A deleted row is kept whole as it was, an inserted one as it is, for an undo to
+ * see whether it still is; of an updated one what has changed is kept, both ways.
  */
 static void
-complete_row (OrmStepRow *row, OrmEntity *entity)
+complete_row (StepRow *row, OrmEntity *entity)
 {
-  if (row->kind == ORM_STEP_UPDATED)
-    row->new_values = new_values (row->mapper);
-  if (row->old_values == NULL && row->kind != ORM_STEP_INSERTED)
-    row->old_values = new_values (row->mapper);
+  OrmMapper *mapper = row->mapper;
 
-  row->digest = ORM_STEP_DIGEST;
-  for (guint i = 0; i < row->mapper->n_slots; i++)
+  if (row->kind == STEP_INSERTED)
     {
-      OrmValue now = _orm_entity_get_slot (entity, i);
-      gboolean has_changed = (row->slots & ORM_SLOT_BIT (i)) != 0;
-
-      row->digest = add_digest (row->digest, &now);
-      if (row->kind == ORM_STEP_UPDATED && has_changed)
-        row->new_values[i] = _orm_value_copy (&now);
-      else if (row->kind == ORM_STEP_DELETED && !has_changed)
-        row->old_values[i] = _orm_value_copy (&now);
+      free_values (mapper, g_steal_pointer (&row->old_values));
+      row->slots = get_all_slots (mapper);
     }
 
-  if (row->kind == ORM_STEP_INSERTED)
+  if (row->kind != STEP_DELETED)
+    row->new_values = new_values (mapper);
+  else if (row->old_values == NULL)
+    row->old_values = new_values (mapper);
+
+  for (guint i = 0; i < mapper->n_slots; i++)
     {
-      free_values (row->mapper, g_steal_pointer (&row->old_values));
-      row->slots = 0;
+      OrmValue now = _orm_entity_get_slot (entity, i);
+      gboolean is_noted = (row->slots & ORM_SLOT_BIT (i)) != 0;
+
+      if (row->kind != STEP_DELETED && is_noted)
+        row->new_values[i] = _orm_value_copy (&now);
+      else if (row->kind == STEP_DELETED && !is_noted)
+        row->old_values[i] = _orm_value_copy (&now);
     }
 }
 
@@ -448,31 +194,29 @@ complete_row (OrmStepRow *row, OrmEntity *entity)
  * updated.
  */
 static void
-join_switched (OrmStep *self, GHashTable *entities)
+join_switched (OrmStep *self)
 {
   g_autoptr (GHashTable) deleted = g_hash_table_new (row_hash, row_equal);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
+      StepRow *row = g_ptr_array_index (self->rows, i);
 
-      if (row->kind == ORM_STEP_DELETED && row->id > 0)
+      if (row->kind == STEP_DELETED && row->id > 0)
         g_hash_table_add (deleted, row);
     }
 
   for (guint i = 0; i < self->rows->len && g_hash_table_size (deleted) > 0; i++)
     {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
-      OrmStepRow *before =
-        row->kind == ORM_STEP_INSERTED ? g_hash_table_lookup (deleted, row) : NULL;
+      StepRow *row = g_ptr_array_index (self->rows, i);
+      StepRow *before = row->kind == STEP_INSERTED ? g_hash_table_lookup (deleted, row) : NULL;
 
       if (before == NULL)
         continue;
 
-      before->kind = ORM_STEP_UPDATED;
-      before->slots =
-        row->mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (row->mapper->n_slots) - 1;
-      complete_row (before, g_hash_table_lookup (entities, row));
+      before->kind = STEP_UPDATED;
+      before->slots = row->slots;
+      before->new_values = g_steal_pointer (&row->new_values);
       row->id = 0;
     }
 }
@@ -480,9 +224,9 @@ join_switched (OrmStep *self, GHashTable *entities)
 static gboolean
 has_effect (gpointer data, gpointer unused)
 {
-  const OrmStepRow *row = data;
+  const StepRow *row = data;
 
-  if (row->kind != ORM_STEP_UPDATED)
+  if (row->kind != STEP_UPDATED)
     return row->id > 0;
 
   for (guint i = 0; i < row->mapper->n_slots; i++)
@@ -501,7 +245,6 @@ _orm_step_new (OrmJournal *journal, const char *label)
 {
   OrmStep *self = g_new0 (OrmStep, 1);
   g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) entities = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer entity, row;
 
@@ -514,11 +257,8 @@ _orm_step_new (OrmJournal *journal, const char *label)
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &entity, &row))
-    {
-      complete_row (row, entity);
-      g_hash_table_insert (entities, row, entity);
-    }
-  join_switched (self, entities);
+    complete_row (row, entity);
+  join_switched (self);
 
   _orm_array_keep (self->rows, has_effect, NULL);
   return self;
@@ -543,6 +283,171 @@ gboolean
 _orm_step_is_empty (OrmStep *self)
 {
   return self->rows->len == 0 && self->links->len == 0;
+}
+
+/* The rows of a step, while it is compared with the database. */
+typedef struct
+{
+  OrmSession *session;
+  GHashTable *rows;   /* of StepRow, by class and id */
+  GPtrArray *current; /* those of the class that is read */
+} Check;
+
+static gboolean
+is_in_step (Check *check, OrmMapper *mapper, gint64 id)
+{
+  StepRow wanted = { .mapper = mapper, .id = id };
+
+  return g_hash_table_contains (check->rows, &wanted);
+}
+
+static void
+take_entity (gpointer data, guint index, const OrmRow *now)
+{
+  Check *check = data;
+  StepRow *row = g_ptr_array_index (check->current, index);
+  OrmEntity *entity = _orm_session_peek (check->session, row->mapper, row->id);
+
+  row->entity = entity != NULL ? g_object_ref (entity)
+                               : _orm_session_hydrate (check->session, row->mapper, now);
+}
+
+/*
+ * The rows are as the step left them. Each then has its entity.
+ */
+static gboolean
+check_rows (OrmStep *self, Check *check, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
+
+  g_ptr_array_set_size (check->current, 0);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StepRow *row = g_ptr_array_index (self->rows, i);
+      OrmExpectedRow one = { .id = row->id,
+                             .is_absent = row->kind == STEP_DELETED,
+                             .slots = row->slots,
+                             .values = row->new_values };
+
+      if (row->mapper != mapper)
+        continue;
+
+      g_array_append_val (expected, one);
+      g_ptr_array_add (check->current, row);
+    }
+
+  return _orm_session_check_expected (check->session, mapper, expected, take_entity, check, error);
+}
+
+static gboolean
+check_members_of (Check *check, OrmSide *side, const gint64 *owners, guint n_owners, GError **error)
+{
+  OrmConnection *connection = orm_session_get_connection (check->session);
+  g_autofree char *sql = _orm_dialect_select_by_keys (side);
+  g_autofree char *list = _orm_format_ids (owners, n_owners);
+  OrmValue parameter = { .is_text = TRUE, .text = list };
+  g_autoptr (OrmResult) result = _orm_connection_select (
+    connection, sql, &parameter, 1, side->target->reads, side->target->n_reads, error);
+
+  for (guint i = 0; result != NULL && i < _orm_result_get_n_rows (result); i++)
+    {
+      gint64 id;
+
+      if (!_orm_row_read_id (side->target, result, i, &id, error))
+        return FALSE;
+
+      if (!is_in_step (check, side->target, id))
+        {
+          g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
+                       "Row %" G_GINT64_FORMAT " of %s came since", id, side->target->table);
+          return FALSE;
+        }
+    }
+
+  return result != NULL;
+}
+
+/*
+ * No other program gave members to a row that the step inserted.
+ */
+static gboolean
+check_members (OrmStep *self, Check *check, OrmMapper *mapper, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const StepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->mapper == mapper && row->kind == STEP_INSERTED)
+        g_array_append_val (ids, row->id);
+    }
+
+  for (guint i = 0; i < mapper->n_collections; i++)
+    for (guint from = 0; from < ids->len; from += CHUNK)
+      if (!_orm_side_has_links (mapper->collections[i]) &&
+          !check_members_of (check, mapper->collections[i], &g_array_index (ids, gint64, from),
+                             MIN (ids->len - from, CHUNK), error))
+        return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * What the old values point at is there, or comes back with the step.
+ */
+static gboolean
+check_targets (OrmStep *self, Check *check, OrmSide *side, GError **error)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint slot = _orm_side_get_slot (side);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StepRow *row = g_ptr_array_index (self->rows, i);
+      OrmExpectedRow target = { 0 };
+
+      if (row->mapper != side->owner || row->kind == STEP_INSERTED || row->old_values[slot].is_null)
+        continue;
+
+      target.id = row->old_values[slot].integer;
+      if (!is_in_step (check, side->target, target.id) &&
+          g_hash_table_add (seen, &row->old_values[slot].integer))
+        g_array_append_val (expected, target);
+    }
+
+  return _orm_session_check_expected (check->session, side->target, expected, NULL, NULL, error);
+}
+
+/*
+ * Whether the rows are still as the step left them. The database is asked, not
+ * memory, which may be older.
+ */
+static gboolean
+check (OrmStep *self, OrmSession *session, GError **error)
+{
+  GPtrArray *mappers = _orm_session_get_mappers (session);
+  g_autoptr (GHashTable) rows = g_hash_table_new (row_hash, row_equal);
+  g_autoptr (GPtrArray) current = g_ptr_array_new ();
+  Check check = { session, rows, current };
+
+  for (guint i = 0; i < self->rows->len; i++)
+    g_hash_table_add (rows, g_ptr_array_index (self->rows, i));
+
+  for (guint i = 0; i < mappers->len; i++)
+    {
+      OrmMapper *mapper = g_ptr_array_index (mappers, i);
+
+      if (!check_rows (self, &check, mapper, error) || !check_members (self, &check, mapper, error))
+        return FALSE;
+
+      for (guint j = 0; j < mapper->n_references; j++)
+        if (!check_targets (self, &check, mapper->references[j], error))
+          return FALSE;
+    }
+
+  return TRUE;
 }
 
 static OrmEntity *
@@ -590,10 +495,10 @@ revive_rows (OrmStep *self, OrmSession *session, GHashTable *revived, GError **e
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i);
+      StepRow *row = g_ptr_array_index (self->rows, i);
       OrmEntity *entity;
 
-      if (row->kind != ORM_STEP_DELETED)
+      if (row->kind != STEP_DELETED)
         continue;
 
       entity = g_object_new (row->mapper->type, NULL);
@@ -610,21 +515,21 @@ revive_rows (OrmStep *self, OrmSession *session, GHashTable *revived, GError **e
 }
 
 static gboolean
-revert_values (OrmSession *session, GHashTable *revived, OrmStepRow *row, GError **error)
+revert_values (OrmSession *session, GHashTable *revived, StepRow *row, GError **error)
 {
   g_autoptr (OrmEntity) entity = NULL;
-  guint from = row->kind == ORM_STEP_DELETED ? row->mapper->n_columns : 0;
+  guint from = row->kind == STEP_DELETED ? row->mapper->n_columns : 0;
 
-  if (row->kind == ORM_STEP_INSERTED)
+  if (row->kind == STEP_INSERTED)
     return TRUE;
 
-  if (row->kind == ORM_STEP_DELETED)
+  if (row->kind == STEP_DELETED)
     entity = g_object_ref (g_hash_table_lookup (revived, row));
   else
     entity = g_object_ref (row->entity);
 
   for (guint i = from; entity != NULL && i < row->mapper->n_slots; i++)
-    if ((row->kind == ORM_STEP_DELETED || (row->slots & ORM_SLOT_BIT (i)) != 0) &&
+    if ((row->kind == STEP_DELETED || (row->slots & ORM_SLOT_BIT (i)) != 0) &&
         !set_slot (session, entity, i, &row->old_values[i], error))
       return FALSE;
 
@@ -650,9 +555,9 @@ delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **err
 {
   for (guint i = self->rows->len; i > 0; i--)
     {
-      OrmStepRow *row = g_ptr_array_index (self->rows, i - 1);
+      StepRow *row = g_ptr_array_index (self->rows, i - 1);
 
-      if (row->kind != ORM_STEP_INSERTED)
+      if (row->kind != STEP_INSERTED)
         continue;
 
       if (may_deny (row->mapper))
@@ -753,7 +658,7 @@ _orm_step_revert (OrmStep *self, OrmSession *session, GError **error)
 
   is_done = revert (self, session, revived, error);
   for (guint i = 0; i < self->rows->len; i++)
-    g_clear_object (&((OrmStepRow *) g_ptr_array_index (self->rows, i))->entity);
+    g_clear_object (&((StepRow *) g_ptr_array_index (self->rows, i))->entity);
 
   return is_done;
 }
