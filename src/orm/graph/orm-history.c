@@ -9,7 +9,7 @@
 #include "orm-dialect-private.h"
 #include "orm-history-private.h"
 #include "orm-levels-private.h"
-#include "orm-links-private.h"
+#include "orm-step-links-private.h"
 
 /* Keys to a statement. */
 #define CHUNK 500
@@ -37,7 +37,7 @@ struct _OrmStep
 {
   char *label;
   GPtrArray *rows; /* of StepRow */
-  GArray *links;
+  OrmStepLinks *links;
 };
 
 static guint
@@ -268,7 +268,7 @@ void
 _orm_step_free (OrmStep *self)
 {
   g_ptr_array_unref (self->rows);
-  g_array_unref (self->links);
+  _orm_step_links_free (self->links);
   g_free (self->label);
   g_free (self);
 }
@@ -282,7 +282,7 @@ _orm_step_get_label (OrmStep *self)
 gboolean
 _orm_step_is_empty (OrmStep *self)
 {
-  return self->rows->len == 0 && self->links->len == 0;
+  return self->rows->len == 0 && _orm_step_links_get_length (self->links) == 0;
 }
 
 /* The rows of a step, while it is compared with the database. */

@@ -52,9 +52,4 @@ gboolean _orm_links_insert (OrmLinks *self, OrmSession *session, GError **error)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmLinks, _orm_links_free)
 
-/* orm-history-links.c */
-GArray *_orm_step_links_new (OrmJournal *journal);
-gboolean _orm_step_links_check (GArray *links, OrmSession *session, GError **error);
-gboolean _orm_step_links_revert (GArray *links, OrmSession *session, GError **error);
-
 G_END_DECLS

@@ -6,11 +6,7 @@
 
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
-#include "orm-links-private.h"
-
-/*
- * The links of a step: which came and which went between two commits.
- */
+#include "orm-step-links-private.h"
 
 /* Rows to a statement. */
 #define CHUNK 1000
@@ -28,6 +24,11 @@ typedef struct
   gboolean is_owner_deleted; /* by the same step */
   gboolean is_member_deleted;
 } StepLink;
+
+struct _OrmStepLinks
+{
+  GArray *links; /* of StepLink */
+};
 
 static guint
 hash_link (gconstpointer data)
@@ -140,13 +141,14 @@ note_entry (GHashTable *links, GPtrArray *order, const OrmJournalEntry *entry)
  * The links that are not as they were before what the journal tells of, right
  * after its commit.
  */
-GArray *
+OrmStepLinks *
 _orm_step_links_new (OrmJournal *journal)
 {
-  GArray *links = g_array_new (FALSE, FALSE, sizeof (StepLink));
+  OrmStepLinks *self = g_new0 (OrmStepLinks, 1);
   g_autoptr (GHashTable) found = g_hash_table_new (hash_link, equal_links);
   g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
 
+  self->links = g_array_new (FALSE, FALSE, sizeof (StepLink));
   for (guint i = 0; i < _orm_journal_get_length (journal); i++)
     note_entry (found, order, _orm_journal_get (journal, i));
 
@@ -156,10 +158,23 @@ _orm_step_links_new (OrmJournal *journal)
 
       link->is_linked = link->is_linked && !link->is_owner_deleted && !link->is_member_deleted;
       if (link->is_known && link->was_linked != link->is_linked)
-        g_array_append_vals (links, link, 1);
+        g_array_append_vals (self->links, link, 1);
     }
 
-  return links;
+  return self;
+}
+
+void
+_orm_step_links_free (OrmStepLinks *self)
+{
+  g_array_unref (self->links);
+  g_free (self);
+}
+
+guint
+_orm_step_links_get_length (OrmStepLinks *self)
+{
+  return self->links->len;
 }
 
 static gboolean
@@ -184,15 +199,16 @@ count (OrmSession *session, const char *sql, const char *json, gint64 *n, GError
  * those that it took away, none.
  */
 static gboolean
-check_pairs (GArray *links, OrmSide *side, gboolean is_linked, OrmSession *session, GError **error)
+check_pairs (
+  OrmStepLinks *self, OrmSide *side, gboolean is_linked, OrmSession *session, GError **error)
 {
   g_autoptr (GString) json = g_string_new ("[");
   g_autofree char *sql = _orm_dialect_count_links (side);
   gint64 n_wanted = 0, n_found = 0;
 
-  for (guint i = 0; i < links->len; i++)
+  for (guint i = 0; i < self->links->len; i++)
     {
-      const StepLink *link = &g_array_index (links, StepLink, i);
+      const StepLink *link = &g_array_index (self->links, StepLink, i);
 
       if (link->side == side && link->is_linked == is_linked)
         g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
@@ -214,7 +230,7 @@ check_pairs (GArray *links, OrmSide *side, gboolean is_linked, OrmSession *sessi
  * come back too.
  */
 static gboolean
-check_rows (GArray *links, OrmSide *side, OrmSession *session, GError **error)
+check_rows (OrmStepLinks *self, OrmSide *side, OrmSession *session, GError **error)
 {
   OrmMapper *mapper = side->owner;
   gboolean is_first = _orm_side_get_first (side) == side;
@@ -224,9 +240,9 @@ check_rows (GArray *links, OrmSide *side, OrmSession *session, GError **error)
   g_autofree char *json = NULL;
   gint64 n_found = 0;
 
-  for (guint i = 0; i < links->len; i++)
+  for (guint i = 0; i < self->links->len; i++)
     {
-      StepLink *link = &g_array_index (links, StepLink, i);
+      StepLink *link = &g_array_index (self->links, StepLink, i);
       gint64 *id = is_first ? &link->owner : &link->member;
 
       if (link->side == _orm_side_get_first (side) && !link->is_linked &&
@@ -249,18 +265,18 @@ check_rows (GArray *links, OrmSide *side, OrmSession *session, GError **error)
  * Asks the rows, not memory, which another program does not tell.
  */
 gboolean
-_orm_step_links_check (GArray *links, OrmSession *session, GError **error)
+_orm_step_links_check (OrmStepLinks *self, OrmSession *session, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < links->len; i++)
+  for (guint i = 0; i < self->links->len; i++)
     {
-      OrmSide *side = g_array_index (links, StepLink, i).side;
+      OrmSide *side = g_array_index (self->links, StepLink, i).side;
 
-      if (g_hash_table_add (seen, side) && (!check_pairs (links, side, TRUE, session, error) ||
-                                            !check_pairs (links, side, FALSE, session, error) ||
-                                            !check_rows (links, side, session, error) ||
-                                            !check_rows (links, side->inverse, session, error)))
+      if (g_hash_table_add (seen, side) && (!check_pairs (self, side, TRUE, session, error) ||
+                                            !check_pairs (self, side, FALSE, session, error) ||
+                                            !check_rows (self, side, session, error) ||
+                                            !check_rows (self, side->inverse, session, error)))
         return FALSE;
     }
 
@@ -286,7 +302,7 @@ dup_entity (OrmSession *session, OrmMapper *mapper, gint64 id, GError **error)
  */
 static gboolean
 read_rows (
-  GArray *links, guint from, guint n, gboolean of_owners, OrmSession *session, GError **error)
+  OrmStepLinks *self, guint from, guint n, gboolean of_owners, OrmSession *session, GError **error)
 {
   g_autoptr (GHashTable) missing =
     g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
@@ -295,7 +311,7 @@ read_rows (
 
   for (guint i = from; i < from + n; i++)
     {
-      const StepLink *link = &g_array_index (links, StepLink, i);
+      const StepLink *link = &g_array_index (self->links, StepLink, i);
       gint64 id = of_owners ? link->owner : link->member;
 
       mapper = of_owners ? link->side->owner : link->side->target;
@@ -354,18 +370,18 @@ revert_link (const StepLink *link, OrmSession *session, GError **error)
  * Takes the last first, so that each finds the lists as it left them.
  */
 gboolean
-_orm_step_links_revert (GArray *links, OrmSession *session, GError **error)
+_orm_step_links_revert (OrmStepLinks *self, OrmSession *session, GError **error)
 {
-  for (guint end = links->len; end > 0;)
+  for (guint end = self->links->len; end > 0;)
     {
       guint n = MIN (end, CHUNK);
 
-      if (!read_rows (links, end - n, n, TRUE, session, error) ||
-          !read_rows (links, end - n, n, FALSE, session, error))
+      if (!read_rows (self, end - n, n, TRUE, session, error) ||
+          !read_rows (self, end - n, n, FALSE, session, error))
         return FALSE;
 
       for (; n > 0; n--)
-        if (!revert_link (&g_array_index (links, StepLink, --end), session, error))
+        if (!revert_link (&g_array_index (self->links, StepLink, --end), session, error))
           return FALSE;
     }
 
