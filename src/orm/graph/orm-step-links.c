@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-collection-links-private.h"
+#include "orm-conflict-private.h"
 #include "orm-dialect-private.h"
 #include "orm-step-links-private.h"
 
@@ -185,15 +186,6 @@ changed_elsewhere (OrmSide *side, GError **error)
   return FALSE;
 }
 
-static gboolean
-count (OrmSession *session, const char *sql, const char *json, gint64 *n, GError **error)
-{
-  OrmValue parameter = { .is_text = TRUE, .text = (char *) json };
-
-  return _orm_connection_select_int64 (orm_session_get_connection (session), sql, &parameter, 1, n,
-                                       error);
-}
-
 /*
  * Of the links of an association that the step made, all have to be there; of
  * those that it took away, none.
@@ -204,6 +196,7 @@ check_pairs (
 {
   g_autoptr (GString) json = g_string_new ("[");
   g_autofree char *sql = _orm_dialect_count_links (side);
+  OrmValue parameter = { .is_text = TRUE };
   gint64 n_wanted = 0, n_found = 0;
 
   for (guint i = 0; i < self->links->len; i++)
@@ -219,46 +212,38 @@ check_pairs (
     return TRUE;
 
   g_string_append_c (json, ']');
-  if (!count (session, sql, json->str, &n_found, error))
+  parameter.text = json->str;
+  if (!_orm_connection_select_int64 (orm_session_get_connection (session), sql, &parameter, 1,
+                                     &n_found, error))
     return FALSE;
 
   return n_found == (is_linked ? n_wanted : 0) || changed_elsewhere (side, error);
 }
 
 /*
- * The rows that links are to come back to have to be there, but for those that
- * come back too.
+ * The rows that links are to come back to are there, but for those that come
+ * back with the step.
  */
 static gboolean
 check_rows (OrmStepLinks *self, OrmSide *side, OrmSession *session, GError **error)
 {
-  OrmMapper *mapper = side->owner;
   gboolean is_first = _orm_side_get_first (side) == side;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql = _orm_dialect_count_rows (mapper);
-  g_autofree char *json = NULL;
-  gint64 n_found = 0;
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (OrmExpectedRow));
 
   for (guint i = 0; i < self->links->len; i++)
     {
       StepLink *link = &g_array_index (self->links, StepLink, i);
       gint64 *id = is_first ? &link->owner : &link->member;
+      OrmExpectedRow row = { .id = *id };
 
       if (link->side == _orm_side_get_first (side) && !link->is_linked &&
           !(is_first ? link->is_owner_deleted : link->is_member_deleted) &&
           g_hash_table_add (seen, id))
-        g_array_append_val (ids, *id);
+        g_array_append_val (expected, row);
     }
 
-  if (ids->len == 0)
-    return TRUE;
-
-  json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-  if (!count (session, sql, json, &n_found, error))
-    return FALSE;
-
-  return n_found == ids->len || changed_elsewhere (side, error);
+  return _orm_session_check_expected (session, side->owner, expected, NULL, NULL, error);
 }
 
 /*

@@ -45,7 +45,6 @@ char *_orm_dialect_delete_links_of (OrmSide *side);
 char *_orm_dialect_count_links (OrmSide *first);
 char *_orm_dialect_insert_links (OrmSide *first);
 char *_orm_dialect_delete_links (OrmSide *first);
-char *_orm_dialect_count_rows (OrmMapper *mapper);
 void _orm_dialect_append_linked (GString *text, const OrmSide *side, guint level);
 
 G_END_DECLS

@@ -572,14 +572,6 @@ _orm_dialect_delete_links (OrmSide *first)
                           first->sql_association, first->sql_column, other_column (first));
 }
 
-char *
-_orm_dialect_count_rows (OrmMapper *mapper)
-{
-  return g_strdup_printf ("SELECT count(*) FROM %s WHERE id IN "
-                          "(SELECT value FROM json_each(##p0::string))",
-                          mapper->sql_table);
-}
-
 /*
  * A condition over a many-to-many, up to where the one on the other side's
  * rows begins.
