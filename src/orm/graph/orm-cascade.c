@@ -8,6 +8,7 @@
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-refresh-private.h"
+#include "orm-splice-private.h"
 #include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
 
@@ -500,7 +501,7 @@ leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **err
 
   _orm_array_keep (members, stays, NULL);
   return members->len == 0 ||
-         _orm_collection_remove_many (_orm_entity_ensure_collection (entity, side), members, error);
+         _orm_splice_remove (_orm_entity_ensure_collection (entity, side), members, error);
 }
 
 static gboolean

@@ -44,7 +44,4 @@ void _orm_collection_reorder (OrmEntity *entity, guint slot);
 void _orm_collection_forget_values (OrmCollection *self);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 
-/* orm-collection-many.c */
-gboolean _orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error);
-
 G_END_DECLS

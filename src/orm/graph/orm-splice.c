@@ -6,6 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-session-private.h"
+#include "orm-splice-private.h"
 
 /*
  * Changing several members of a collection at once, by nothing but its
@@ -161,7 +162,7 @@ finish (OrmCollection *self, OrmKeys *wanted, GPtrArray *removals)
  * side. If one is refused, all stay.
  */
 gboolean
-_orm_collection_remove_many (OrmCollection *self, GPtrArray *members, GError **error)
+_orm_splice_remove (OrmCollection *self, GPtrArray *members, GError **error)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   g_autoptr (GPtrArray) removals = begin_removals (self, members, error);
