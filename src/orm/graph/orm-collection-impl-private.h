@@ -24,7 +24,7 @@ struct _OrmCollection
   OrmKeyList list;
   OrmKeys *queue;        /* what was added before loading */
   GHashTable *held;      /* key → entity that is in no session yet */
-  GSList *linkings;      /* changes of links under way, the innermost first */
+  GQueue linkings;       /* of OrmLinking */
   OrmMemberOrder *order; /* of an ordered list */
   OrmFetch *fetch;       /* reads it again in the worker; made when that is needed */
 };

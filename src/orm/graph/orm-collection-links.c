@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "orm-collection-impl-private.h"
 #include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-links-private.h"
@@ -29,19 +28,13 @@ typedef struct
   guint other_position; /* in the inverse */
 } OrmLinking;
 
-static OrmSession *
-get_session (OrmCollection *self)
-{
-  return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
-}
-
 /*
  * The change of this link that is under way, if it is still the last word.
  */
 static OrmLinking *
 find_linking (OrmCollection *self, OrmEntity *member)
 {
-  for (GSList *l = self->linkings; l != NULL; l = l->next)
+  for (GList *l = _orm_collection_get_linkings (self)->head; l != NULL; l = l->next)
     {
       OrmLinking *linking = l->data;
       OrmEntity *other = linking->list == self ? linking->member : linking->owner;
@@ -60,7 +53,7 @@ find_linking (OrmCollection *self, OrmEntity *member)
 void
 _orm_collection_add_changing (OrmCollection *self, GPtrArray *entities)
 {
-  for (GSList *l = self->linkings; l != NULL; l = l->next)
+  for (GList *l = _orm_collection_get_linkings (self)->head; l != NULL; l = l->next)
     {
       OrmLinking *linking = l->data;
 
@@ -72,12 +65,12 @@ _orm_collection_add_changing (OrmCollection *self, GPtrArray *entities)
 static gboolean
 ask_database (OrmCollection *self, gint64 owner, gint64 member, gboolean *is_linked, GError **error)
 {
+  OrmConnection *connection = orm_session_get_connection (_orm_collection_get_session (self));
   OrmValue parameters[] = { ORM_VALUE_INTEGER (owner), ORM_VALUE_INTEGER (member) };
-  g_autofree char *sql = _orm_dialect_has_link (self->side);
+  g_autofree char *sql = _orm_dialect_has_link (_orm_collection_get_side (self));
   gint64 exists = 0;
 
-  if (!_orm_connection_select_int64 (orm_session_get_connection (get_session (self)), sql,
-                                     parameters, 2, &exists, error))
+  if (!_orm_connection_select_int64 (connection, sql, parameters, 2, &exists, error))
     return FALSE;
 
   *is_linked = exists != 0;
@@ -87,8 +80,17 @@ ask_database (OrmCollection *self, gint64 owner, gint64 member, gboolean *is_lin
 static gboolean
 is_shorter (OrmCollection *self, OrmCollection *other)
 {
-  return !other->is_loaded ||
-         _orm_keys_get_length (self->list.keys) <= _orm_keys_get_length (other->list.keys);
+  return !orm_collection_is_loaded (other) ||
+         _orm_keys_get_length (_orm_collection_get_key_list (self)->keys) <=
+           _orm_keys_get_length (_orm_collection_get_key_list (other)->keys);
+}
+
+static gboolean
+is_in_session (OrmCollection *self, OrmEntity *member)
+{
+  OrmSession *session = _orm_collection_get_session (self);
+
+  return session != NULL && orm_entity_get_session (member) == session;
 }
 
 /*
@@ -98,23 +100,24 @@ is_shorter (OrmCollection *self, OrmCollection *other)
 static gboolean
 ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
 {
-  OrmCollection *inverse = _orm_entity_peek_collection (member, self->side->inverse);
+  OrmEntity *owner = orm_collection_get_owner (self);
+  OrmCollection *inverse = _orm_collection_peek_inverse (self, member);
   OrmLinking *linking = find_linking (self, member);
-  gint64 owner_key = _orm_entity_get_key (self->owner), key = _orm_entity_get_key (member);
+  gint64 owner_key = _orm_entity_get_key (owner), key = _orm_entity_get_key (member);
   OrmLink *link;
 
   if (linking != NULL)
     *is_linked = linking->is_linked;
-  else if (self->is_loaded && (inverse == NULL || is_shorter (self, inverse)))
+  else if (orm_collection_is_loaded (self) && (inverse == NULL || is_shorter (self, inverse)))
     *is_linked = _orm_collection_has_key (self, key);
-  else if (inverse != NULL && inverse->is_loaded)
+  else if (inverse != NULL && orm_collection_is_loaded (inverse))
     *is_linked = _orm_collection_has_key (inverse, owner_key);
-  else if (get_session (self) == NULL || orm_entity_get_session (member) != get_session (self))
+  else if (!is_in_session (self, member))
     *is_linked = FALSE;
   else
     {
-      link = _orm_links_lookup (_orm_session_get_links (get_session (self)), self->side,
-                                self->owner, member);
+      link = _orm_links_lookup (_orm_session_get_links (_orm_collection_get_session (self)),
+                                _orm_collection_get_side (self), owner, member);
       *is_linked = link != NULL && link->is_added;
       if (link == NULL && owner_key > 0 && key > 0)
         return ask_database (self, owner_key, key, is_linked, error);
@@ -129,25 +132,25 @@ _orm_collection_contains_linked (OrmCollection *self, OrmEntity *member)
   g_autoptr (GError) error = NULL;
   gboolean is_linked = FALSE;
 
-  if (orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED)
+  if (orm_entity_get_state (orm_collection_get_owner (self)) == ORM_ENTITY_DELETED)
     return FALSE;
 
   if (!ask (self, member, &is_linked, &error))
-    _orm_session_report_failed_load (get_session (self), error);
+    _orm_session_report_failed_load (_orm_collection_get_session (self), error);
   return is_linked;
 }
 
 static gboolean
-check_state (OrmCollection *self, OrmEntity *entity, GError **error)
+check_state (OrmSide *side, OrmEntity *entity, GError **error)
 {
   OrmEntityState state = orm_entity_get_state (entity);
 
   if (state == ORM_ENTITY_DELETED)
     g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "%s.%s: one of the two is deleted",
-                 self->side->owner->table, self->side->spec->name);
+                 side->owner->table, side->spec->name);
   else if (state == ORM_ENTITY_DETACHED)
     g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED, "%s.%s: the session of one was closed",
-                 self->side->owner->table, self->side->spec->name);
+                 side->owner->table, side->spec->name);
   else
     return TRUE;
 
@@ -157,17 +160,18 @@ check_state (OrmCollection *self, OrmEntity *entity, GError **error)
 static gboolean
 check_link (OrmCollection *self, OrmEntity *member, GError **error)
 {
-  OrmSession *mine = get_session (self), *theirs = orm_entity_get_session (member);
+  OrmSide *side = _orm_collection_get_side (self);
+  OrmSession *mine = _orm_collection_get_session (self), *theirs = orm_entity_get_session (member);
 
-  if (!check_state (self, self->owner, error) || !check_state (self, member, error))
+  if (!check_state (side, orm_collection_get_owner (self), error) ||
+      !check_state (side, member, error))
     return FALSE;
 
   if (mine == NULL || theirs == NULL || mine == theirs)
     return TRUE;
 
   g_set_error (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
-               "%s.%s: the two belong to different sessions", self->side->owner->table,
-               self->side->spec->name);
+               "%s.%s: the two belong to different sessions", side->owner->table, side->spec->name);
   return FALSE;
 }
 
@@ -181,20 +185,6 @@ check_veto (OrmEntity *entity, OrmSide *side, OrmEntity *other, GError **error)
   return _orm_entity_check_vetoes (entity, side->spec->name, &value, error);
 }
 
-static gboolean
-is_in_session (OrmCollection *self, OrmEntity *member)
-{
-  return get_session (self) != NULL && orm_entity_get_session (member) == get_session (self);
-}
-
-static gboolean
-is_queued (OrmCollection *self, gint64 key)
-{
-  guint position;
-
-  return _orm_keys_find (self->queue, key, &position);
-}
-
 /*
  * Whether the list has the entity already, though the link was not there: if
  * both have rows, each may have been read before another program changed it.
@@ -204,7 +194,7 @@ has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  if (is_new && (key < 0 || _orm_entity_get_key (self->owner) < 0))
+  if (is_new && (key < 0 || _orm_entity_get_key (orm_collection_get_owner (self)) < 0))
     return FALSE;
 
   return _orm_collection_has_key (self, key);
@@ -217,9 +207,9 @@ has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
 static void
 put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
 {
-  if (self->is_loaded
+  if (orm_collection_is_loaded (self)
         ? has_already (self, entity, is_new)
-        : is_in_session (self, entity) || is_queued (self, _orm_entity_get_key (entity)))
+        : is_in_session (self, entity) || _orm_collection_knows (self, entity))
     return;
 
   _orm_collection_insert (self, entity, position);
@@ -263,11 +253,11 @@ run (OrmLinking *linking)
   if (outer != NULL)
     outer->is_overtaken = TRUE;
 
-  linking->list->linkings = g_slist_prepend (linking->list->linkings, linking);
-  linking->inverse->linkings = g_slist_prepend (linking->inverse->linkings, linking);
+  g_queue_push_head (_orm_collection_get_linkings (linking->list), linking);
+  g_queue_push_head (_orm_collection_get_linkings (linking->inverse), linking);
   apply (linking);
-  linking->list->linkings = g_slist_remove (linking->list->linkings, linking);
-  linking->inverse->linkings = g_slist_remove (linking->inverse->linkings, linking);
+  g_queue_pop_head (_orm_collection_get_linkings (linking->inverse));
+  g_queue_pop_head (_orm_collection_get_linkings (linking->list));
 }
 
 static guint
@@ -285,7 +275,7 @@ get_position (OrmCollection *self, OrmEntity *entity)
 static void
 note (OrmSession *session, OrmLinking *linking)
 {
-  OrmSide *side = linking->list->side;
+  OrmSide *side = _orm_collection_get_side (linking->list);
   guint position = ORM_POSITION_SORTED, other_position = ORM_POSITION_SORTED;
 
   if (!linking->is_linked)
@@ -308,13 +298,15 @@ static gboolean
 link_new (OrmLinking *linking, OrmSession *session, GError **error)
 {
   OrmCollection *list = linking->list;
+  OrmSide *side = _orm_collection_get_side (list);
 
-  if (!check_veto (linking->owner, list->side, linking->member, error) ||
-      !check_veto (linking->member, list->side->inverse, linking->owner, error))
+  if (!check_veto (linking->owner, side, linking->member, error) ||
+      !check_veto (linking->member, side->inverse, linking->owner, error))
     return FALSE;
 
   /* Who is appended joins the list's session; a new owner is no reason to join. */
-  if (get_session (list) != NULL && orm_entity_get_session (linking->member) == NULL &&
+  if (_orm_collection_get_session (list) != NULL &&
+      orm_entity_get_session (linking->member) == NULL &&
       !orm_session_add (session, linking->member, error))
     return FALSE;
 
@@ -324,13 +316,22 @@ link_new (OrmLinking *linking, OrmSession *session, GError **error)
   return TRUE;
 }
 
+static OrmCollection *
+dup_inverse (OrmCollection *self, OrmEntity *member)
+{
+  return g_object_ref (
+    _orm_entity_ensure_collection (member, _orm_collection_get_side (self)->inverse));
+}
+
 /*
  * The session that notes a change: of either, if they are not in one both.
  */
 static OrmSession *
 dup_session (OrmCollection *list, OrmCollection *inverse)
 {
-  OrmSession *session = get_session (list) != NULL ? get_session (list) : get_session (inverse);
+  OrmSession *session = _orm_collection_get_session (list) != NULL
+                          ? _orm_collection_get_session (list)
+                          : _orm_collection_get_session (inverse);
 
   return session != NULL ? g_object_ref (session) : NULL;
 }
@@ -348,12 +349,11 @@ _orm_collection_link (OrmCollection *self,
                       GError **error)
 {
   g_autoptr (OrmCollection) list = g_object_ref (self);
-  g_autoptr (OrmCollection) inverse =
-    g_object_ref (_orm_entity_ensure_collection (member, self->side->inverse));
+  g_autoptr (OrmCollection) inverse = dup_inverse (self, member);
   g_autoptr (OrmSession) session = NULL;
   OrmLinking linking = { .list = list,
                          .inverse = inverse,
-                         .owner = self->owner,
+                         .owner = orm_collection_get_owner (self),
                          .member = member,
                          .is_linked = TRUE,
                          .is_new = TRUE,
@@ -387,10 +387,11 @@ void
 _orm_collection_unlink (OrmCollection *self, OrmEntity *member)
 {
   g_autoptr (OrmCollection) list = g_object_ref (self);
-  g_autoptr (OrmCollection) inverse =
-    g_object_ref (_orm_entity_ensure_collection (member, self->side->inverse));
+  g_autoptr (OrmCollection) inverse = dup_inverse (self, member);
   g_autoptr (OrmSession) session = NULL;
-  OrmLinking linking = { .list = list, .inverse = inverse, .owner = self->owner, .member = member };
+  OrmLinking linking = {
+    .list = list, .inverse = inverse, .owner = orm_collection_get_owner (self), .member = member
+  };
 
   _orm_collection_catch_up (list);
   _orm_collection_catch_up (inverse);
@@ -444,6 +445,92 @@ _orm_collection_restore_link_left (OrmEntity *entity,
 {
   OrmCollection *list = _orm_entity_peek_collection (other, side->inverse);
 
-  if (list != NULL && list->is_loaded && orm_entity_get_state (entity) != ORM_ENTITY_DETACHED)
+  if (list != NULL && orm_collection_is_loaded (list) &&
+      orm_entity_get_state (entity) != ORM_ENTITY_DETACHED)
     put (list, entity, position, FALSE);
+}
+
+static GArray *
+dup_keys (OrmCollection *self)
+{
+  OrmKeys *keys = _orm_collection_get_key_list (self)->keys;
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < _orm_keys_get_length (keys); i++)
+    {
+      gint64 key = _orm_keys_get (keys, i);
+
+      g_array_append_val (array, key);
+    }
+
+  return array;
+}
+
+static GHashTable *
+make_set (GArray *keys)
+{
+  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < keys->len; i++)
+    g_hash_table_add (set, &g_array_index (keys, gint64, i));
+
+  return set;
+}
+
+/*
+ * Brings the other sides' lists into step with those of @keys that are not in
+ * @others.
+ */
+static void
+spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *others)
+{
+  for (guint i = 0; i < keys->len && _orm_collection_get_session (self) == session; i++)
+    {
+      gint64 key = g_array_index (keys, gint64, i);
+      OrmEntity *owner = orm_collection_get_owner (self), *member;
+      OrmCollection *inverse;
+      gboolean is_linked;
+
+      if (g_hash_table_contains (others, &key))
+        continue;
+
+      member = _orm_collection_peek_member (self, session, key);
+      inverse = _orm_collection_peek_inverse (self, member);
+      is_linked = _orm_collection_has_key (self, key);
+
+      _orm_session_record_linked (session, owner);
+      if (member != NULL)
+        _orm_session_record_linked (session, member);
+      if (inverse == NULL || !orm_collection_is_loaded (inverse) ||
+          _orm_collection_has_key (inverse, _orm_entity_get_key (owner)) == is_linked)
+        continue;
+
+      if (is_linked)
+        _orm_collection_insert (inverse, owner, ORM_POSITION_SORTED);
+      else
+        _orm_collection_take (inverse, owner);
+    }
+}
+
+/*
+ * Takes the ids that were read again. The list tells first, then each of the
+ * other side's.
+ */
+void
+_orm_collection_merge_links (OrmCollection *self, const gint64 *ids, guint n_ids)
+{
+  g_autoptr (OrmCollection) alive = g_object_ref (self);
+  g_autoptr (OrmSession) session = g_object_ref (_orm_collection_get_session (self));
+  g_autoptr (GArray) old_keys = dup_keys (self);
+  g_autoptr (GArray) new_keys = NULL;
+  g_autoptr (GHashTable) old_set = make_set (old_keys);
+  g_autoptr (GHashTable) new_set = NULL;
+
+  _orm_session_enter (session);
+  _orm_collection_merge (self, ids, n_ids);
+  new_keys = dup_keys (self);
+  new_set = make_set (new_keys);
+  spread (self, session, old_keys, new_set);
+  spread (self, session, new_keys, old_set);
+  _orm_session_leave (session);
 }

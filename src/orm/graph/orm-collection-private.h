@@ -11,15 +11,18 @@
 G_BEGIN_DECLS
 
 OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
+OrmSession *_orm_collection_get_session (OrmCollection *self);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
 const OrmKeyList *_orm_collection_get_key_list (OrmCollection *self);
+GQueue *_orm_collection_get_linkings (OrmCollection *self);
 gboolean _orm_collection_add (
   OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
 void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position);
 gboolean _orm_collection_has_key (OrmCollection *self, gint64 key);
 OrmEntity *_orm_collection_peek_member (OrmCollection *self, OrmSession *session, gint64 key);
+OrmCollection *_orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member);
 gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
@@ -27,6 +30,8 @@ void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
 void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
 void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_hold_new (OrmCollection *self, OrmEntity *member);
+void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
 void _orm_collection_add_removed (OrmCollection *self, GArray *ids);
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
 gboolean _orm_collection_is_long (OrmCollection *self);

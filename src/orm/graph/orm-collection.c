@@ -28,12 +28,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrmCollection,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
-static OrmSession *
-get_session (OrmCollection *self)
-{
-  return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
-}
-
 OrmCollection *
 _orm_collection_new (OrmEntity *owner, OrmSide *side)
 {
@@ -50,6 +44,15 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
     _orm_entity_get_key (owner) < 0 ||
     (_orm_side_has_links (side) && orm_entity_get_state (owner) <= ORM_ENTITY_PENDING);
   return self;
+}
+
+/*
+ * Where the members are looked for.
+ */
+OrmSession *
+_orm_collection_get_session (OrmCollection *self)
+{
+  return self->owner != NULL ? orm_entity_get_session (self->owner) : NULL;
 }
 
 OrmSide *
@@ -71,6 +74,16 @@ const OrmKeyList *
 _orm_collection_get_key_list (OrmCollection *self)
 {
   return &self->list;
+}
+
+/*
+ * The changes of the list's links that are under way, the innermost first; they
+ * are OrmLinking's own.
+ */
+GQueue *
+_orm_collection_get_linkings (OrmCollection *self)
+{
+  return &self->linkings;
 }
 
 gboolean
@@ -126,7 +139,8 @@ dup_member (OrmCollection *self, OrmKeys *keys, guint position)
   if (held != NULL)
     return g_object_ref (held);
 
-  return _orm_session_dup_at (get_session (self), self->side->target, keys, position);
+  return _orm_session_dup_at (_orm_collection_get_session (self), self->side->target, keys,
+                              position);
 }
 
 /*
@@ -135,7 +149,7 @@ dup_member (OrmCollection *self, OrmKeys *keys, guint position)
 guint
 _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
 {
-  OrmSession *session = get_session (self);
+  OrmSession *session = _orm_collection_get_session (self);
   gboolean had_values = _orm_member_order_has_values (self->order);
   guint place = _orm_member_order_find_place (self->order, session, keys, entity);
 
@@ -150,6 +164,15 @@ void
 _orm_collection_forget_values (OrmCollection *self)
 {
   _orm_member_order_forget_values (self->order);
+}
+
+/*
+ * A member's list of the other side, if somebody has used it.
+ */
+OrmCollection *
+_orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
+{
+  return member != NULL ? _orm_entity_peek_collection (member, self->side->inverse) : NULL;
 }
 
 /*
@@ -180,7 +203,7 @@ _orm_collection_catch_up (OrmCollection *self)
 gboolean
 _orm_collection_begin_change (OrmCollection *self)
 {
-  OrmSession *session = get_session (self);
+  OrmSession *session = _orm_collection_get_session (self);
 
   _orm_collection_catch_up (self);
   if (session == NULL || !_orm_session_is_coalescing (session))
@@ -289,6 +312,14 @@ _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
   release_gone (self);
 }
 
+static void
+hold (OrmCollection *self, OrmEntity *entity)
+{
+  gint64 key = _orm_entity_get_key (entity);
+
+  g_hash_table_replace (self->held, g_memdup2 (&key, sizeof key), g_object_ref (entity));
+}
+
 /*
  * An entity that is in no session is held by the lists it is in. A list whose
  * owner is in none, which only a many-to-many can be, has nobody else to ask
@@ -297,11 +328,40 @@ _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
 void
 _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
 {
-  gint64 key = _orm_entity_get_key (entity);
-
   if (orm_entity_get_session (entity) == NULL ||
-      (_orm_side_has_links (self->side) && get_session (self) == NULL))
-    g_hash_table_replace (self->held, g_memdup2 (&key, sizeof key), g_object_ref (entity));
+      (_orm_side_has_links (self->side) && _orm_collection_get_session (self) == NULL))
+    hold (self, entity);
+}
+
+/*
+ * A deleted owner's list is not told of its members' new keys, so it has to hold
+ * those that are still to get one.
+ */
+void
+_orm_collection_hold_new (OrmCollection *self, OrmEntity *member)
+{
+  gint64 key = _orm_entity_get_key (member);
+
+  if (key < 0 && _orm_collection_has_key (self, key))
+    hold (self, member);
+}
+
+/*
+ * The owner has left the session: the list is all there is to know of its
+ * members, and holds them.
+ */
+void
+_orm_collection_hold_all (OrmCollection *self, OrmSession *session)
+{
+  self->is_loaded = TRUE;
+  for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
+    {
+      gint64 key = _orm_keys_get (self->list.keys, i);
+      OrmEntity *member = _orm_collection_peek_member (self, session, key);
+
+      if (member != NULL)
+        _orm_collection_hold (self, member);
+    }
 }
 
 void
@@ -535,7 +595,7 @@ keeps_link (OrmCollection *self, OrmEntity *member)
   OrmSession *session = orm_entity_get_session (self->owner);
   OrmLink *link =
     _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
-  OrmCollection *inverse = _orm_entity_peek_collection (member, self->side->inverse);
+  OrmCollection *inverse = _orm_collection_peek_inverse (self, member);
 
   if (link != NULL)
     return link->is_added && orm_entity_get_state (member) != ORM_ENTITY_DELETED;
@@ -561,7 +621,7 @@ keeps_link (OrmCollection *self, OrmEntity *member)
 static gboolean
 is_unwritten (OrmCollection *self, gint64 key)
 {
-  OrmSession *session = get_session (self);
+  OrmSession *session = _orm_collection_get_session (self);
   OrmEntity *member = _orm_collection_peek_member (self, session, key);
   OrmLink *link;
 
@@ -583,7 +643,7 @@ static OrmKeys *
 dup_unwritten (OrmCollection *self)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  OrmSession *session = get_session (self);
+  OrmSession *session = _orm_collection_get_session (self);
   gboolean has_links = _orm_side_has_links (self->side);
 
   if (has_links)
@@ -628,7 +688,8 @@ is_still_member (OrmCollection *self, OrmEntity *entity)
 static gboolean
 is_member (OrmCollection *self, gint64 id)
 {
-  OrmEntity *entity = _orm_session_peek (get_session (self), self->side->target, id);
+  OrmEntity *entity =
+    _orm_session_peek (_orm_collection_get_session (self), self->side->target, id);
 
   return entity == NULL || is_still_member (self, entity);
 }
@@ -642,8 +703,8 @@ static OrmKeys *
 take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  GHashTable *entities =
-    _orm_identity_map_get_entities (_orm_session_get_map (get_session (self)), self->side->target);
+  GHashTable *entities = _orm_identity_map_get_entities (
+    _orm_session_get_map (_orm_collection_get_session (self)), self->side->target);
   gboolean has_left = _orm_side_has_links (self->side) || g_hash_table_size (entities) > n_ids;
   GHashTableIter iter;
   gpointer entity;
@@ -685,9 +746,9 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
   for (guint i = 0; i < _orm_keys_get_length (added); i++)
     {
       gint64 key = _orm_keys_get (added, i);
-      gboolean is_known =
-        key < 0 || (_orm_session_peek (get_session (self), self->side->target, key) != NULL &&
-                    is_member (self, key));
+      gboolean is_known = key < 0 || (_orm_session_peek (_orm_collection_get_session (self),
+                                                         self->side->target, key) != NULL &&
+                                      is_member (self, key));
 
       if (is_known && !g_hash_table_contains (seen, &key))
         _orm_keys_append (keys, key, 0);
@@ -809,8 +870,8 @@ orm_collection_get_n_items (GListModel *model)
   if (orm_collection_load (self, &error))
     return _orm_keys_get_length (self->list.keys);
 
-  if (get_session (self) != NULL)
-    _orm_session_report_failed_load (get_session (self), error);
+  if (_orm_collection_get_session (self) != NULL)
+    _orm_session_report_failed_load (_orm_collection_get_session (self), error);
   return 0;
 }
 
@@ -947,7 +1008,7 @@ orm_collection_is_loaded (OrmCollection *self)
 static gboolean
 check_loadable (OrmCollection *self, GError **error)
 {
-  if (get_session (self) == NULL)
+  if (_orm_collection_get_session (self) == NULL)
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_DETACHED,
                    "%s.%s was not read before the session was closed", self->side->owner->table,
@@ -983,7 +1044,7 @@ orm_collection_load (OrmCollection *self, GError **error)
     return TRUE;
 
   return check_loadable (self, error) &&
-         _orm_session_load_collection (get_session (self), self, error);
+         _orm_session_load_collection (_orm_collection_get_session (self), self, error);
 }
 
 /*
@@ -1163,7 +1224,9 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
 
   /* What the list is telling comes first, and may change who is where. */
   key = _orm_keys_get (self->list.keys, from);
-  session = get_session (self) != NULL ? g_object_ref (get_session (self)) : NULL;
+  session = _orm_collection_get_session (self) != NULL
+              ? g_object_ref (_orm_collection_get_session (self))
+              : NULL;
   if (session != NULL)
     _orm_session_enter (session);
   _orm_collection_catch_up (self);
