@@ -5,8 +5,9 @@
 #include "config.h"
 
 #include "orm-array-private.h"
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-linked-private.h"
 #include "orm-refresh-private.h"
 #include "orm-splice-private.h"
 #include "orm-undo-stack-private.h"
@@ -200,7 +201,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
   _orm_session_record_inserted (self, entity);
 
   if (!add_targets (self, entity, error) || !add_members (self, entity, error) ||
-      !add_apart (self, entity, error) || !_orm_collection_join_links (self, entity, error))
+      !add_apart (self, entity, error) || !_orm_linked_join (self, entity, error))
     {
       _orm_session_leave (self);
       return FALSE;
@@ -543,7 +544,7 @@ go (Deletion *deletion, OrmEntity *entity)
   OrmEntityState state = priv->state;
 
   leave_lists (session, entity);
-  _orm_collection_leave_linked (session, entity, ORM_LEAVE_NOTED);
+  _orm_linked_delete (session, entity, ORM_LEAVE_NOTED);
   _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
   _orm_session_record_deleted (session, entity);
   priv->is_gone_with_owner =

@@ -6,9 +6,9 @@
 
 #include "orm-array-private.h"
 #include "orm-collection-impl-private.h"
-#include "orm-collection-links-private.h"
 #include "orm-dialect-private.h"
 #include "orm-fetch-private.h"
+#include "orm-linking-private.h"
 
 /*
  * Reading a collection again in the worker.
@@ -337,7 +337,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 
   ids = dup_as_array (keys);
   if (_orm_side_has_links (self->side))
-    _orm_collection_merge_links (self, (const gint64 *) ids->data, ids->len);
+    _orm_linking_merge (self, (const gint64 *) ids->data, ids->len);
   else
     _orm_collection_merge (self, (const gint64 *) ids->data, ids->len);
   return ORM_FETCH_DONE;

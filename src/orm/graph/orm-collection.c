@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "orm-collection-impl-private.h"
-#include "orm-collection-links-private.h"
+#include "orm-linking-private.h"
 #include "orm-links-private.h"
 #include "orm-session-private.h"
 
@@ -954,7 +954,7 @@ orm_collection_contains (OrmCollection *self, gpointer entity)
     return FALSE;
 
   if (_orm_side_has_links (self->side))
-    return _orm_collection_contains_linked (self, entity);
+    return _orm_linking_contains (self, entity);
 
   owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
   return !owner.is_null && !_orm_entity_is_apart (entity, self->side->inverse) &&
@@ -1073,7 +1073,7 @@ _orm_collection_add (
     }
 
   if (_orm_side_has_links (self->side))
-    return _orm_collection_link (self, entity, position, ORM_POSITION_LAST, is_new, error);
+    return _orm_linking_add (self, entity, position, ORM_POSITION_LAST, is_new, error);
 
   *is_new = !orm_collection_contains (self, entity) ||
             _orm_entity_get_private (entity)->references[inverse->number].moving > 0;
@@ -1156,7 +1156,7 @@ orm_collection_remove (OrmCollection *self, gpointer entity)
 
   if (_orm_side_has_links (self->side))
     {
-      _orm_collection_unlink (self, entity);
+      _orm_linking_remove (self, entity);
       return TRUE;
     }
 

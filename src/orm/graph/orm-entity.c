@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
 #include "orm-collection-private.h"
 #include "orm-entity-private.h"
+#include "orm-linked-private.h"
 #include "orm-session-private.h"
 
 #include <string.h>
@@ -72,7 +72,7 @@ _orm_entity_set_key (OrmEntity *self, gint64 key)
       if (collection != NULL)
         _orm_collection_rekey (collection, old_key, key);
     }
-  _orm_collection_rekey_linked (self, old_key, key);
+  _orm_linked_rekey (self, old_key, key);
 }
 
 /*

@@ -4,8 +4,9 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
 #include "orm-journal-private.h"
+#include "orm-linking-private.h"
 #include "orm-session-private.h"
 
 struct _OrmJournal
@@ -318,7 +319,7 @@ restore_link_row (OrmSession *session, const OrmJournalEntry *entry)
   OrmEntity *other = _orm_session_peek (session, entry->side->target, entry->old.integer);
 
   if (other != NULL && entry->position == ORM_POSITION_SORTED)
-    _orm_collection_restore_link_left (entry->entity, other, entry->side, entry->position);
+    _orm_linking_restore_left (entry->entity, other, entry->side, entry->position);
 }
 
 static void
@@ -350,10 +351,10 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
       break;
     case ORM_JOURNAL_LINKED:
     case ORM_JOURNAL_UNLINKED:
-      _orm_collection_restore_link (session, entry);
+      _orm_linking_restore (session, entry);
       break;
     case ORM_JOURNAL_LINK_LEFT:
-      _orm_collection_restore_link_left (entry->entity, entry->other, entry->side, entry->to);
+      _orm_linking_restore_left (entry->entity, entry->other, entry->side, entry->to);
       break;
     case ORM_JOURNAL_LINK_ROW:
       restore_link_row (session, entry);

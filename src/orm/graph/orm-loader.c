@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
 #include "orm-dialect-private.h"
 #include "orm-refresh-private.h"
 

@@ -4,8 +4,10 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-linked-private.h"
+#include "orm-linking-private.h"
 #include "orm-refresh-private.h"
 
 /*
@@ -135,7 +137,7 @@ _orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
       if (list != NULL)
         _orm_collection_take (list, entity);
     }
-  _orm_collection_leave_linked (self, entity, ORM_LEAVE_FOR_GOOD);
+  _orm_linked_delete (self, entity, ORM_LEAVE_FOR_GOOD);
   _orm_session_drop_gone (self, entity);
 }
 
@@ -370,7 +372,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 
   if (_orm_side_has_links (_orm_collection_get_side (collection)))
     {
-      _orm_collection_merge_links (collection, (const gint64 *) ids->data, ids->len);
+      _orm_linking_merge (collection, (const gint64 *) ids->data, ids->len);
       return TRUE;
     }
 

@@ -4,9 +4,10 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
 #include "orm-conflict-private.h"
 #include "orm-dialect-private.h"
+#include "orm-linking-private.h"
+#include "orm-links-private.h"
 #include "orm-step-links-private.h"
 
 /* Rows to a statement. */
@@ -344,10 +345,10 @@ revert_link (const StepLink *link, OrmSession *session, GError **error)
 
   list = _orm_entity_ensure_collection (owner, side);
   if (!link->is_linked)
-    return _orm_collection_link (list, member, link->position, link->other_position, NULL, error);
+    return _orm_linking_add (list, member, link->position, link->other_position, NULL, error);
 
   if (orm_collection_contains (list, member))
-    _orm_collection_unlink (list, member);
+    _orm_linking_remove (list, member);
   return TRUE;
 }
 

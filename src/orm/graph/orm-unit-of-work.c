@@ -4,7 +4,8 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
+#include "orm-linked-private.h"
 #include "orm-links-private.h"
 #include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
@@ -206,11 +207,11 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
 
   _orm_session_expunge (self, entity);
   let_lists_hold (entity);
-  _orm_collection_hold_linked (self, entity);
+  _orm_linked_hold (self, entity);
 
   /* By a rollback: then its links are older than the session. */
   if (was_added)
-    _orm_collection_leave_links (self, entity);
+    _orm_linked_leave (self, entity);
 }
 
 /*
@@ -384,7 +385,7 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
 
   if (priv->session == NULL)
     _orm_session_remember (self, entity);
-  _orm_collection_release_linked (self, entity);
+  _orm_linked_release (self, entity);
   priv->state = state;
   priv->is_dropped = FALSE;
   _orm_session_record_inserted (self, entity);

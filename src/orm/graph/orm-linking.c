@@ -4,18 +4,18 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-linking-private.h"
 #include "orm-links-private.h"
 
 /*
- * A link of a many-to-many is in two lists and in nobody's row. Changing it is
- * one operation with two emissions: the list that was asked tells first, then
+ * Changing a link is one operation with two emissions: the list that was asked tells first, then
  * the other one. A handler of the first may change the same link again; then
  * the inner change is the last word and the outer one stops.
  */
 
-typedef struct
+struct _OrmLinking
 {
   OrmCollection *list;    /* that tells first */
   OrmCollection *inverse; /* that tells second */
@@ -26,7 +26,7 @@ typedef struct
   gboolean is_overtaken;
   guint position;       /* in the list */
   guint other_position; /* in the inverse */
-} OrmLinking;
+};
 
 /*
  * The change of this link that is under way, if it is still the last word.
@@ -51,7 +51,7 @@ find_linking (OrmCollection *self, OrmEntity *member)
  * him: only one of both lists may know it yet.
  */
 void
-_orm_collection_add_changing (OrmCollection *self, GPtrArray *entities)
+_orm_linking_add_changing (OrmCollection *self, GPtrArray *entities)
 {
   for (GList *l = _orm_collection_get_linkings (self)->head; l != NULL; l = l->next)
     {
@@ -127,7 +127,7 @@ ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error
 }
 
 gboolean
-_orm_collection_contains_linked (OrmCollection *self, OrmEntity *member)
+_orm_linking_contains (OrmCollection *self, OrmEntity *member)
 {
   g_autoptr (GError) error = NULL;
   gboolean is_linked = FALSE;
@@ -341,12 +341,12 @@ dup_session (OrmCollection *list, OrmCollection *inverse)
  * the member's. Sets @is_new if they were not linked before.
  */
 gboolean
-_orm_collection_link (OrmCollection *self,
-                      OrmEntity *member,
-                      guint position,
-                      guint other_position,
-                      gboolean *is_new,
-                      GError **error)
+_orm_linking_add (OrmCollection *self,
+                  OrmEntity *member,
+                  guint position,
+                  guint other_position,
+                  gboolean *is_new,
+                  GError **error)
 {
   g_autoptr (OrmCollection) list = g_object_ref (self);
   g_autoptr (OrmCollection) inverse = dup_inverse (self, member);
@@ -384,7 +384,7 @@ _orm_collection_link (OrmCollection *self,
  * Takes a link away that is there.
  */
 void
-_orm_collection_unlink (OrmCollection *self, OrmEntity *member)
+_orm_linking_remove (OrmCollection *self, OrmEntity *member)
 {
   g_autoptr (OrmCollection) list = g_object_ref (self);
   g_autoptr (OrmCollection) inverse = dup_inverse (self, member);
@@ -410,7 +410,7 @@ _orm_collection_unlink (OrmCollection *self, OrmEntity *member)
  * Takes a change of a link back: the lists tell in the other order.
  */
 void
-_orm_collection_restore_link (OrmSession *session, const OrmJournalEntry *entry)
+_orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry)
 {
   OrmSide *side = entry->side;
   g_autoptr (OrmCollection) list =
@@ -438,10 +438,7 @@ _orm_collection_restore_link (OrmSession *session, const OrmJournalEntry *entry)
  * An entity that was deleted is in the list of the other again.
  */
 void
-_orm_collection_restore_link_left (OrmEntity *entity,
-                                   OrmEntity *other,
-                                   OrmSide *side,
-                                   guint position)
+_orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, guint position)
 {
   OrmCollection *list = _orm_entity_peek_collection (other, side->inverse);
 
@@ -517,7 +514,7 @@ spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *othe
  * other side's.
  */
 void
-_orm_collection_merge_links (OrmCollection *self, const gint64 *ids, guint n_ids)
+_orm_linking_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   g_autoptr (OrmSession) session = g_object_ref (_orm_collection_get_session (self));

@@ -4,7 +4,9 @@
 
 #include "config.h"
 
-#include "orm-collection-links-private.h"
+#include "orm-collection-private.h"
+#include "orm-linked-private.h"
+#include "orm-linking-private.h"
 #include "orm-links-private.h"
 
 /*
@@ -76,7 +78,7 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
  * and in a group also of those who were: their views still know it.
  */
 void
-_orm_collection_rekey_linked (OrmEntity *entity, gint64 old_key, gint64 new_key)
+_orm_linked_rekey (OrmEntity *entity, gint64 old_key, gint64 new_key)
 {
   for (guint i = 0; i < count_lists (entity); i++)
     {
@@ -145,7 +147,7 @@ join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **erro
  * written now; its members are in the session already.
  */
 gboolean
-_orm_collection_join_links (OrmSession *session, OrmEntity *entity, GError **error)
+_orm_linked_join (OrmSession *session, OrmEntity *entity, GError **error)
 {
   for (guint i = 0; i < count_lists (entity); i++)
     if (peek_links (entity, i) != NULL && !join (session, entity, peek_links (entity, i), error))
@@ -158,7 +160,7 @@ _orm_collection_join_links (OrmSession *session, OrmEntity *entity, GError **err
  * The entity is in the session again, with the links that it left it with.
  */
 void
-_orm_collection_release_linked (OrmSession *session, OrmEntity *entity)
+_orm_linked_release (OrmSession *session, OrmEntity *entity)
 {
   for (guint i = 0; i < count_lists (entity); i++)
     {
@@ -185,7 +187,7 @@ _orm_collection_release_linked (OrmSession *session, OrmEntity *entity)
  * members any more.
  */
 void
-_orm_collection_hold_linked (OrmSession *session, OrmEntity *entity)
+_orm_linked_hold (OrmSession *session, OrmEntity *entity)
 {
   for (guint i = 0; i < count_lists (entity); i++)
     if (peek_links (entity, i) != NULL)
@@ -214,7 +216,7 @@ leave (OrmSession *session, OrmEntity *entity, OrmCollection *list, OrmEntity *m
  * hold it, and its links are not to be written.
  */
 void
-_orm_collection_leave_links (OrmSession *session, OrmEntity *entity)
+_orm_linked_leave (OrmSession *session, OrmEntity *entity)
 {
   for (guint i = 0; i < count_lists (entity); i++)
     {
@@ -238,7 +240,7 @@ dup_linked (OrmSession *session, OrmCollection *list, OrmSide *side)
     return _orm_identity_map_dup_with_list (_orm_session_get_map (session), side->inverse);
 
   members = dup_members (list, session);
-  _orm_collection_add_changing (list, members);
+  _orm_linking_add_changing (list, members);
   return members;
 }
 
@@ -247,7 +249,7 @@ dup_linked (OrmSession *session, OrmCollection *list, OrmSide *side)
  * own lists stay as they were: that is what it was.
  */
 void
-_orm_collection_leave_linked (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)
+_orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)
 {
   OrmMapper *mapper = _orm_entity_get_private (entity)->mapper;
 
