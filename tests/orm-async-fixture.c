@@ -5,8 +5,8 @@
 #include "config.h"
 
 #include "orm-async-fixture.h"
-#include "orm-collection-impl-private.h"
 #include "orm-query-model.h"
+#include "orm-reread-private.h"
 #include "orm-session-private.h"
 #include "orm-session-query.h"
 
@@ -56,7 +56,7 @@ wait_for_totals (OrmTotals *totals)
 void
 wait_for_collection (OrmCollection *list)
 {
-  while (_orm_fetch_is_running (list->fetch))
+  while (_orm_reread_is_running (list))
     g_main_context_iteration (NULL, TRUE);
 }
 

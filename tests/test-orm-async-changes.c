@@ -5,8 +5,9 @@
 #include "config.h"
 
 #include "orm-async-fixture.h"
-#include "orm-collection-impl-private.h"
+#include "orm-collection-private.h"
 #include "orm-query-model-private.h"
+#include "orm-reread-private.h"
 #include "orm-session-query.h"
 #include "orm-totals-private.h"
 
@@ -92,7 +93,7 @@ test_uncommitted (Fixture *fixture, gconstpointer data)
   list = observe (fixture, query);
   listener_init (&listener, food);
   reread (list);
-  _orm_collection_reload_async (food);
+  _orm_reread_start (food);
   wait_for_list (list);
   wait_for_collection (food);
   fixture_assert_ids (list, "1 7 6 8 3 2");
@@ -438,7 +439,7 @@ test_members (Fixture *fixture, gconstpointer data)
       food = fixture_expenses (fixture->food);
       listener_init (&listener, food);
       gate = moment == READS_AFTER ? gate_close (fixture->session) : NULL;
-      _orm_collection_reload_async (food);
+      _orm_reread_start (food);
       if (moment == READS_BEFORE)
         {
           gate = gate_close (fixture->session);
@@ -478,7 +479,7 @@ test_owner_deleted (Fixture *fixture, gconstpointer data)
   OrmCollection *food = fixture_expenses (fixture->food);
 
   listener_init (&listener, food);
-  _orm_collection_reload_async (food);
+  _orm_reread_start (food);
   orm_session_delete (fixture->session, fixture->food, &error);
   g_assert_no_error (error);
   commit (fixture);
@@ -534,7 +535,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   fixture_assert_ids (food, "1 2 5 6");
   reread (list);
   _orm_totals_reread_async (totals);
-  _orm_collection_reload_async (food);
+  _orm_reread_start (food);
   gate = gate_close (fixture->session);
   gate_wait (gate);
   elsewhere (fixture, news[0]);
@@ -684,7 +685,7 @@ test_reread_closed (Fixture *fixture, gconstpointer data)
       fixture_assert_ids (food, "1 2 5 6");
       reread (list);
       _orm_totals_reread_async (totals);
-      _orm_collection_reload_async (food);
+      _orm_reread_start (food);
       if (moment == READS_BEFORE)
         {
           gate = gate_close (fixture->session);
@@ -877,7 +878,7 @@ reread_all (Round *round)
     reread (round->lists[i]);
   _orm_totals_reread_async (round->totals);
   for (guint i = 0; i < N_CATEGORIES; i++)
-    _orm_collection_reload_async (fixture_expenses (round->categories[i]));
+    _orm_reread_start (fixture_expenses (round->categories[i]));
 }
 
 static char *

@@ -6,9 +6,9 @@
 
 #include "links-fixture.h"
 #include "orm-async-fixture.h"
-#include "orm-collection-private.h"
 #include "orm-query-model-private.h"
 #include "orm-query-model.h"
+#include "orm-reread-private.h"
 #include "orm-session-query.h"
 
 #include <stdlib.h>
@@ -72,8 +72,8 @@ reload_while (Links *links, Moment moment, void (*change) (Links *links))
   links_watch (links, links_friends (links->person[4]), "other");
   links_watch (links, labels, "a");
   links_watch (links, items, "red");
-  _orm_collection_reload_async (labels);
-  _orm_collection_reload_async (items);
+  _orm_reread_start (labels);
+  _orm_reread_start (items);
   if (moment == READS_BEFORE)
     {
       gate = gate_close (links->session);
@@ -110,7 +110,7 @@ test_nothing (Links *links, gconstpointer data)
   links_assert_ids (links_items (links->label[1]), "1 2 3");
 
   links_assert_ids (friends, "2 3");
-  _orm_collection_reload_async (friends);
+  _orm_reread_start (friends);
   wait_for_collection (friends);
   links_assert_ids (friends, "2 3");
   links_assert_ids (links_friend_of (links->person[1]), "2");
@@ -274,7 +274,7 @@ test_owner_gone (Links *links, gconstpointer data)
   OrmCollection *list = links_labels (links->item[1]);
 
   links_assert_ids (list, "1 2");
-  _orm_collection_reload_async (list);
+  _orm_reread_start (list);
   g_assert_true (orm_session_delete (links->session, links->item[1], NULL));
   links_commit (links);
   wait_for_collection (list);
@@ -509,7 +509,7 @@ reread_all (Round *round)
   g_string_append (round->history, "asked; ");
   for (guint i = 0; i < N_LISTS; i++)
     if (round->owners[i] != NULL)
-      _orm_collection_reload_async (list_of (round, i));
+      _orm_reread_start (list_of (round, i));
   for (guint i = 0; i < N_QUERIES; i++)
     _orm_query_model_reread_async (ORM_QUERY_MODEL (round->lists[i]));
 }

@@ -5,8 +5,9 @@
 #include "config.h"
 
 #include "orm-async-fixture.h"
-#include "orm-collection-impl-private.h"
+#include "orm-collection-private.h"
 #include "orm-query-model-private.h"
+#include "orm-reread-private.h"
 #include "orm-session-query.h"
 #include "orm-totals-private.h"
 
@@ -32,8 +33,10 @@ typedef struct
 static gint64
 get_id (GListModel *list, guint position)
 {
-  return ORM_IS_COLLECTION (list) ? _orm_keys_get (ORM_COLLECTION (list)->list.keys, position)
-                                  : orm_query_model_get_id (ORM_QUERY_MODEL (list), position);
+  if (ORM_IS_COLLECTION (list))
+    return _orm_keys_get (_orm_collection_get_key_list (ORM_COLLECTION (list))->keys, position);
+
+  return orm_query_model_get_id (ORM_QUERY_MODEL (list), position);
 }
 
 static void
@@ -511,7 +514,7 @@ test_collection (Fixture *fixture, gconstpointer data)
   shadow_init (&shadow, list);
   tell_news (fixture);
   merge (fixture);
-  g_assert_true (_orm_fetch_is_running (list->fetch));
+  g_assert_true (_orm_reread_is_running (list));
   g_assert_false (orm_collection_contains (list, held));
   gate = gate_close (fixture->session);
   gate_wait (gate);
@@ -579,7 +582,7 @@ test_collection_gone (Fixture *fixture, gconstpointer data)
   tell_news (fixture);
   gate = gate_close (fixture->session);
   merge (fixture);
-  g_assert_true (_orm_fetch_is_running (list->fetch));
+  g_assert_true (_orm_reread_is_running (list));
   g_clear_object (&fixture->empty);
   gate_open (gate);
   drain ();

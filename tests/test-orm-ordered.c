@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include "orm-async-fixture.h"
-#include "orm-collection-private.h"
 #include "orm-collection.h"
 #include "orm-entity.h"
+#include "orm-reread-private.h"
 #include "orm-session-query.h"
 #include "orm-session.h"
 
@@ -593,7 +593,7 @@ test_is_read_again (Ordered *ordered, gconstpointer data)
       flushed = add_song (ordered, ordered->album, "f", 1);
       g_assert_true (orm_session_flush (ordered->session, NULL));
       watch (ordered);
-      _orm_collection_reload_async (songs);
+      _orm_reread_start (songs);
       gate = gate_close (ordered->session);
       gate_wait (gate);
       middle = add_song (ordered, ordered->album, "m", 2);

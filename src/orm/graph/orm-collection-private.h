@@ -6,6 +6,7 @@
 
 #include "orm-collection.h"
 #include "orm-entity-private.h"
+#include "orm-fetch-private.h"
 #include "orm-key-list-private.h"
 
 G_BEGIN_DECLS
@@ -34,8 +35,7 @@ void _orm_collection_hold_new (OrmCollection *self, OrmEntity *member);
 void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
 void _orm_collection_add_removed (OrmCollection *self, GArray *ids);
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
-gboolean _orm_collection_is_long (OrmCollection *self);
-void _orm_collection_reload_async (OrmCollection *self);
+OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
 gint _orm_collection_get_growth (OrmCollection *self);
 OrmKeys *_orm_collection_step_back (OrmCollection *self);
@@ -46,6 +46,7 @@ void _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
+guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
 void _orm_collection_forget_values (OrmCollection *self);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 

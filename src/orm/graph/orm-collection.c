@@ -4,9 +4,10 @@
 
 #include "config.h"
 
-#include "orm-collection-impl-private.h"
+#include "orm-collection-private.h"
 #include "orm-linking-private.h"
 #include "orm-links-private.h"
+#include "orm-member-order-private.h"
 #include "orm-session-private.h"
 
 /**
@@ -20,6 +21,21 @@
  * database when somebody first looks into it; what was appended before that is
  * queued. It holds no entity that a session holds or that has a row.
  */
+
+struct _OrmCollection
+{
+  GObject parent_instance;
+
+  OrmEntity *owner; /* not held, see on_collection_toggled() */
+  OrmSide *side;
+  gboolean is_loaded;
+  OrmKeyList list;
+  OrmKeys *queue;        /* what was added before loading */
+  GHashTable *held;      /* key → entity that is in no session yet */
+  GQueue linkings;       /* of OrmLinking */
+  OrmMemberOrder *order; /* of an ordered list */
+  OrmFetch *fetch;       /* reads it again in the worker; made when that is needed */
+};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -84,6 +100,17 @@ GQueue *
 _orm_collection_get_linkings (OrmCollection *self)
 {
   return &self->linkings;
+}
+
+/*
+ * What reads the list again in the worker.
+ */
+OrmFetch *
+_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass)
+{
+  if (self->fetch == NULL)
+    self->fetch = _orm_fetch_new (klass, self);
+  return self->fetch;
 }
 
 gboolean
@@ -178,8 +205,8 @@ _orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
 /*
  * Makes the list what @wanted says, told range by range.
  */
-void
-_orm_collection_become (OrmCollection *self, OrmKeys *wanted)
+static void
+become (OrmCollection *self, OrmKeys *wanted)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
@@ -200,8 +227,8 @@ _orm_collection_catch_up (OrmCollection *self)
  * Called before each change of a loaded list. Returns whether the change is to
  * be told at once.
  */
-gboolean
-_orm_collection_begin_change (OrmCollection *self)
+static gboolean
+begin_change (OrmCollection *self)
 {
   OrmSession *session = _orm_collection_get_session (self);
 
@@ -221,9 +248,9 @@ _orm_collection_begin_change (OrmCollection *self)
 void
 _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
 {
-  if (_orm_collection_begin_change (self))
+  if (begin_change (self))
     {
-      _orm_collection_become (self, wanted);
+      become (self, wanted);
       return;
     }
 
@@ -297,7 +324,7 @@ _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmKeys) staying = _orm_key_list_dup_staying (&self->list, keys);
 
-  _orm_collection_become (self, staying);
+  become (self, staying);
 }
 
 /*
@@ -308,7 +335,7 @@ _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  _orm_collection_become (self, keys);
+  become (self, keys);
   release_gone (self);
 }
 
@@ -400,7 +427,7 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
       return;
     }
 
-  is_told_now = _orm_collection_begin_change (self);
+  is_told_now = begin_change (self);
   if (self->order != NULL)
     position = _orm_collection_find_place (self, self->list.keys, entity);
   else if (position == ORM_POSITION_SORTED)
@@ -427,7 +454,7 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
       return;
     }
 
-  is_told_now = _orm_collection_begin_change (self);
+  is_told_now = begin_change (self);
   _orm_collection_release (self, entity);
   if (!_orm_keys_find (self->list.keys, key, &position))
     return;
@@ -506,7 +533,7 @@ reposition (OrmCollection *self, OrmEntity *entity)
   if (!_orm_collection_find_key (self, key, &old_position))
     return;
 
-  is_told_now = _orm_collection_begin_change (self);
+  is_told_now = begin_change (self);
   if (!_orm_collection_find_key (self, key, &old_position))
     return;
 
@@ -524,7 +551,7 @@ reposition (OrmCollection *self, OrmEntity *entity)
   if (!orm_collection_contains (self, entity) || _orm_collection_find_key (self, key, NULL))
     return;
 
-  _orm_collection_begin_change (self);
+  begin_change (self);
   position = _orm_collection_find_place (self, self->list.keys, entity);
   _orm_keys_insert (self->list.keys, position, key, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
@@ -1176,7 +1203,7 @@ static void
 reorder (OrmCollection *self, guint from, guint to)
 {
   gint64 key = _orm_keys_get (self->list.keys, from);
-  gboolean is_told_now = _orm_collection_begin_change (self);
+  gboolean is_told_now = begin_change (self);
   guint first = MIN (from, to), n = MAX (from, to) - first + 1;
 
   _orm_keys_remove (self->list.keys, from, 1);

@@ -38,6 +38,7 @@ void _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank);
 void _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n);
 guint _orm_keys_get_n_ascending (OrmKeys *self);
 guint _orm_keys_find_place (OrmKeys *self, gint64 key);
+GArray *_orm_keys_dup_array (OrmKeys *self);
 void _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank);
 void _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint first, guint n);
 void _orm_keys_remove (OrmKeys *self, guint position, guint n);

@@ -581,6 +581,21 @@ _orm_keys_clear (OrmKeys *self)
   self->hint = 0;
 }
 
+GArray *
+_orm_keys_dup_array (OrmKeys *self)
+{
+  GArray *array = g_array_sized_new (FALSE, FALSE, sizeof (gint64), self->length);
+
+  for (guint i = 0; i < self->length; i++)
+    {
+      gint64 key = _orm_keys_get (self, i);
+
+      g_array_append_val (array, key);
+    }
+
+  return array;
+}
+
 /*
  * Looks for a key at @from or after it: first beside the one that was found
  * last, for many are looked for in order, then in all blocks, from the end.

@@ -447,22 +447,6 @@ _orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, g
     put (list, entity, position, FALSE);
 }
 
-static GArray *
-dup_keys (OrmCollection *self)
-{
-  OrmKeys *keys = _orm_collection_get_key_list (self)->keys;
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < _orm_keys_get_length (keys); i++)
-    {
-      gint64 key = _orm_keys_get (keys, i);
-
-      g_array_append_val (array, key);
-    }
-
-  return array;
-}
-
 static GHashTable *
 make_set (GArray *keys)
 {
@@ -518,14 +502,14 @@ _orm_linking_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   g_autoptr (OrmSession) session = g_object_ref (_orm_collection_get_session (self));
-  g_autoptr (GArray) old_keys = dup_keys (self);
+  g_autoptr (GArray) old_keys = _orm_keys_dup_array (_orm_collection_get_key_list (self)->keys);
   g_autoptr (GArray) new_keys = NULL;
   g_autoptr (GHashTable) old_set = make_set (old_keys);
   g_autoptr (GHashTable) new_set = NULL;
 
   _orm_session_enter (session);
   _orm_collection_merge (self, ids, n_ids);
-  new_keys = dup_keys (self);
+  new_keys = _orm_keys_dup_array (_orm_collection_get_key_list (self)->keys);
   new_set = make_set (new_keys);
   spread (self, session, old_keys, new_set);
   spread (self, session, new_keys, old_set);

@@ -9,6 +9,7 @@
 #include "orm-linked-private.h"
 #include "orm-linking-private.h"
 #include "orm-refresh-private.h"
+#include "orm-reread-private.h"
 
 /*
  * SQLite counts the commits of other connections (PRAGMA data_version). When
@@ -452,7 +453,7 @@ reload_lists (
         if (list == NULL || !orm_collection_is_loaded (list) ||
             (only != NULL && !g_hash_table_contains (only, mapper->collections[j]->target)))
           continue;
-        if (long_lists != NULL && _orm_collection_is_long (list))
+        if (long_lists != NULL && _orm_reread_is_worth_it (list))
           g_ptr_array_add (long_lists, g_object_ref (list));
         else if (!_orm_session_reload_collection (self, list, error))
           return FALSE;
@@ -522,7 +523,7 @@ reread (OrmSession *self, GError **error)
       refresh->merged_unsaved |= _orm_journal_get_length (_orm_session_get_journal (self)) > 0;
       _orm_session_tell_outdated (self);
       for (guint i = 0; i < long_lists->len; i++)
-        _orm_collection_reload_async (g_ptr_array_index (long_lists, i));
+        _orm_reread_start (g_ptr_array_index (long_lists, i));
       _orm_session_settle_later (self);
     }
 

@@ -5,10 +5,11 @@
 #include "config.h"
 
 #include "orm-array-private.h"
-#include "orm-collection-impl-private.h"
+#include "orm-collection-private.h"
 #include "orm-dialect-private.h"
 #include "orm-fetch-private.h"
 #include "orm-linking-private.h"
+#include "orm-reread-private.h"
 
 /*
  * Reading a collection again in the worker.
@@ -28,8 +29,10 @@ typedef struct
 static OrmSession *
 get_session (OrmCollection *self)
 {
-  return self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_PERSISTENT
-           ? orm_entity_get_session (self->owner)
+  OrmEntity *owner = orm_collection_get_owner (self);
+
+  return owner != NULL && orm_entity_get_state (owner) == ORM_ENTITY_PERSISTENT
+           ? orm_entity_get_session (owner)
            : NULL;
 }
 
@@ -37,15 +40,16 @@ static gpointer
 new_job (gpointer object)
 {
   OrmCollection *self = object;
+  OrmSide *side = _orm_collection_get_side (self);
   Job *job;
 
   if (get_session (self) == NULL)
     return NULL;
 
   job = g_new0 (Job, 1);
-  job->mapper = self->side->target;
-  job->sql = _orm_side_has_links (self->side) ? _orm_dialect_select_linked_ids (self->side)
-                                              : _orm_dialect_select_member_ids (self->side);
+  job->mapper = side->target;
+  job->sql = _orm_side_has_links (side) ? _orm_dialect_select_linked_ids (side)
+                                        : _orm_dialect_select_member_ids (side);
   job->owner = _orm_collection_get_owner_key (self);
   job->keys = _orm_keys_new (ORM_KEYS_ALONE);
   return job;
@@ -74,28 +78,6 @@ work (OrmConnection *connection, gpointer data, GError **error)
   return _orm_parse_keys (job->mapper, text, NULL, NULL, job->keys, error);
 }
 
-/*
- * Where an id is among ids in order, or would be.
- */
-static gboolean
-find_id (OrmKeys *keys, gint64 id, guint *position)
-{
-  guint low = 0, n = _orm_keys_get_length (keys), high = n;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (_orm_keys_get (keys, middle) < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  *position = low;
-  return low < n && _orm_keys_get (keys, low) == id;
-}
-
 static gboolean
 is_member (OrmCollection *self, OrmEntity *entity)
 {
@@ -110,7 +92,8 @@ take_out_others (OrmCollection *self, OrmKeys *ids, GPtrArray *entities)
       OrmEntity *entity = g_ptr_array_index (entities, i);
       guint position;
 
-      if (!is_member (self, entity) && find_id (ids, _orm_entity_get_key (entity), &position))
+      if (!is_member (self, entity) &&
+          _orm_keys_find (ids, _orm_entity_get_key (entity), &position))
         _orm_keys_remove (ids, position, 1);
     }
 }
@@ -124,8 +107,8 @@ put_in_members (OrmCollection *self, OrmKeys *ids, GPtrArray *entities)
       gint64 key = _orm_entity_get_key (entity);
       guint position;
 
-      if (key > 0 && is_member (self, entity) && !find_id (ids, key, &position))
-        _orm_keys_insert (ids, position, key, 0);
+      if (key > 0 && is_member (self, entity) && !_orm_keys_find (ids, key, &position))
+        _orm_keys_insert (ids, _orm_keys_find_place (ids, key), key, 0);
     }
 }
 
@@ -149,8 +132,8 @@ work_in_ordered (OrmCollection *self, OrmKeys *ids, GPtrArray *doubtful, GPtrArr
   for (guint i = _orm_keys_get_length (ids); i > 0; i--)
     {
       gint64 key = _orm_keys_get (ids, i - 1);
-      OrmEntity *entity =
-        _orm_session_peek (orm_entity_get_session (self->owner), self->side->target, key);
+      OrmEntity *entity = _orm_session_peek (_orm_collection_get_session (self),
+                                             _orm_collection_get_side (self)->target, key);
 
       if (g_hash_table_contains (leaving, &key) || (entity != NULL && !is_member (self, entity)))
         _orm_keys_remove (ids, i - 1, 1);
@@ -176,7 +159,7 @@ dup_remembered (OrmCollection *self, OrmWatch *watch)
 
   g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
   while (g_hash_table_iter_next (&iter, &entity, NULL))
-    if (_orm_entity_get_private (entity)->mapper == self->side->target)
+    if (_orm_entity_get_private (entity)->mapper == _orm_collection_get_side (self)->target)
       g_ptr_array_add (entities, g_object_ref (entity));
 
   return entities;
@@ -204,11 +187,11 @@ dup_doubtful (OrmCollection *self, OrmWatch *watch)
 
   g_hash_table_iter_init (&iter, _orm_watch_get_entities (watch));
   while (g_hash_table_iter_next (&iter, &entity, NULL))
-    add_id (entity, self->side->target, ids);
+    add_id (entity, _orm_collection_get_side (self)->target, ids);
 
   g_hash_table_iter_init (&iter, _orm_watch_get_linked (watch));
   while (g_hash_table_iter_next (&iter, &entity, NULL))
-    add_id (entity, self->side->target, ids);
+    add_id (entity, _orm_collection_get_side (self)->target, ids);
 
   return ids;
 }
@@ -217,17 +200,17 @@ static gboolean
 ask_linked (OrmCollection *self, GArray *ids, OrmKeys *linked, GError **error)
 {
   g_autofree char *json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
-  g_autofree char *sql = _orm_dialect_select_linked_among (self->side);
+  g_autofree char *sql = _orm_dialect_select_linked_among (_orm_collection_get_side (self));
   OrmValue parameters[] = { ORM_VALUE_INTEGER (_orm_collection_get_owner_key (self)),
                             { .is_text = TRUE, .text = json } };
-  OrmSession *session = orm_entity_get_session (self->owner);
+  OrmSession *session = _orm_collection_get_session (self);
   g_autofree char *text =
     _orm_connection_select_text (orm_session_get_connection (session), sql, parameters, 2, error);
 
   if (text == NULL)
     return FALSE;
 
-  return _orm_parse_keys (self->side->target, text, NULL, NULL, linked, error);
+  return _orm_parse_keys (_orm_collection_get_side (self)->target, text, NULL, NULL, linked, error);
 }
 
 /*
@@ -250,29 +233,18 @@ work_in_links (OrmCollection *self, OrmKeys *ids, OrmWatch *watch, GError **erro
     return FALSE;
 
   for (guint i = 0; i < doubtful->len; i++)
-    if (find_id (ids, g_array_index (doubtful, gint64, i), &position))
+    if (_orm_keys_find (ids, g_array_index (doubtful, gint64, i), &position))
       _orm_keys_remove (ids, position, 1);
 
   for (guint i = 0; i < _orm_keys_get_length (linked); i++)
-    if (!find_id (ids, _orm_keys_get (linked, i), &position))
-      _orm_keys_insert (ids, position, _orm_keys_get (linked, i), 0);
-
-  return TRUE;
-}
-
-static GArray *
-dup_as_array (OrmKeys *keys)
-{
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), _orm_keys_get_length (keys));
-
-  for (guint i = 0; i < _orm_keys_get_length (keys); i++)
     {
-      gint64 key = _orm_keys_get (keys, i);
+      gint64 key = _orm_keys_get (linked, i);
 
-      g_array_append_val (ids, key);
+      if (!_orm_keys_find (ids, key, &position))
+        _orm_keys_insert (ids, _orm_keys_find_place (ids, key), key, 0);
     }
 
-  return ids;
+  return TRUE;
 }
 
 static gboolean
@@ -301,7 +273,7 @@ work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
   g_autoptr (GPtrArray) entities = dup_remembered (self, watch);
   g_autoptr (GPtrArray) members = NULL, known = NULL;
 
-  if (_orm_side_is_ordered (self->side))
+  if (_orm_side_is_ordered (_orm_collection_get_side (self)))
     {
       members = dup_remembered (self, watch);
       drop_unsaved (members);
@@ -310,7 +282,7 @@ work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
     }
 
   known = _orm_identity_map_dup_persistent (_orm_session_get_map (get_session (self)),
-                                            self->side->target);
+                                            _orm_collection_get_side (self)->target);
   g_ptr_array_extend_and_steal (entities, g_steal_pointer (&known));
   take_out_others (self, ids, entities);
   drop_unsaved (entities);
@@ -330,13 +302,13 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
   if (_orm_watch_has_rows_changed (watch))
     return ORM_FETCH_AGAIN;
 
-  if (!_orm_side_has_links (self->side))
+  if (!_orm_side_has_links (_orm_collection_get_side (self)))
     work_in_known (self, keys, watch);
   else if (!work_in_links (self, keys, watch, error))
     return ORM_FETCH_FAILED;
 
-  ids = dup_as_array (keys);
-  if (_orm_side_has_links (self->side))
+  ids = _orm_keys_dup_array (keys);
+  if (_orm_side_has_links (_orm_collection_get_side (self)))
     _orm_linking_merge (self, (const gint64 *) ids->data, ids->len);
   else
     _orm_collection_merge (self, (const gint64 *) ids->data, ids->len);
@@ -373,11 +345,12 @@ static const OrmFetchClass fetch_class = {
  * Whether nobody should be made to wait until it is read again.
  */
 gboolean
-_orm_collection_is_long (OrmCollection *self)
+_orm_reread_is_worth_it (OrmCollection *self)
 {
   OrmSession *session = get_session (self);
 
-  return session != NULL && _orm_keys_get_length (self->list.keys) > LONG_LIST &&
+  return session != NULL &&
+         _orm_keys_get_length (_orm_collection_get_key_list (self)->keys) > LONG_LIST &&
          _orm_connection_is_file (orm_session_get_connection (session));
 }
 
@@ -387,12 +360,16 @@ _orm_collection_is_long (OrmCollection *self)
  * kept for it.
  */
 void
-_orm_collection_reload_async (OrmCollection *self)
+_orm_reread_start (OrmCollection *self)
 {
-  if (get_session (self) == NULL)
-    return;
+  OrmSession *session = get_session (self);
 
-  if (self->fetch == NULL)
-    self->fetch = _orm_fetch_new (&fetch_class, self);
-  _orm_fetch_start (self->fetch, get_session (self));
+  if (session != NULL)
+    _orm_fetch_start (_orm_collection_ensure_fetch (self, &fetch_class), session);
+}
+
+gboolean
+_orm_reread_is_running (OrmCollection *self)
+{
+  return _orm_fetch_is_running (_orm_collection_ensure_fetch (self, &fetch_class));
 }
