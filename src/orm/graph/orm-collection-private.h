@@ -39,10 +39,9 @@ OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
 gint _orm_collection_get_growth (OrmCollection *self);
 OrmKeys *_orm_collection_step_back (OrmCollection *self);
-gboolean _orm_collection_is_reordered (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_catch_up (OrmCollection *self);
-void _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
+gboolean _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
 void _orm_collection_detach (OrmCollection *self);
 void _orm_collection_forget_owner (OrmCollection *self);
 void _orm_collection_reorder (OrmEntity *entity, guint slot);

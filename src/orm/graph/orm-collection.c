@@ -307,15 +307,6 @@ _orm_collection_step_back (OrmCollection *self)
 }
 
 /*
- * Whether a member that stays has another place among the others in @keys.
- */
-gboolean
-_orm_collection_is_reordered (OrmCollection *self, OrmKeys *keys)
-{
-  return _orm_key_list_is_reordered (&self->list, keys);
-}
-
-/*
  * Tells of the members that are not among @keys, or have another place there.
  * Those that are to come stay out.
  */
@@ -328,15 +319,19 @@ _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
 }
 
 /*
- * The list becomes what it is to be.
+ * The list becomes what it is to be, unless a member that stays has another
+ * place among the others: then its removal has to be told before.
  */
-void
+gboolean
 _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  become (self, keys);
+  if (!_orm_key_list_try_become (&self->list, G_LIST_MODEL (self), keys))
+    return FALSE;
+
   release_gone (self);
+  return TRUE;
 }
 
 static void

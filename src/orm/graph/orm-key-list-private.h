@@ -39,11 +39,11 @@ void _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind);
 void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
 OrmKeys *_orm_key_list_step_back (OrmKeyList *self);
-gboolean _orm_key_list_is_reordered (OrmKeyList *self, OrmKeys *keys);
 OrmKeys *_orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys);
 void _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
+gboolean _orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
 void _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges);
-gboolean _orm_key_list_finish (OrmKeyList *self, GListModel *model);
+void _orm_key_list_finish (OrmKeyList *self, GListModel *model);
 gboolean _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position);
 void _orm_key_list_rekey_all (OrmKeyList *self, GHashTable *rekeys);
 

@@ -486,30 +486,45 @@ _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 }
 
 /*
- * Before a handler of one range changes the list, the other ranges are told, as
- * one. Returns whether there were any.
+ * The same, unless a key that stays has another place among the others. A long
+ * stretch whose order changed is told as one range all the same.
  */
 gboolean
+_orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
+{
+  g_autoptr (GArray) ranges = compare (self->keys, wanted, COMPARE_NOTHING);
+
+  if (ranges == NULL)
+    return FALSE;
+
+  _orm_key_list_become_by (self, model, wanted, ranges);
+  return TRUE;
+}
+
+/*
+ * Before a handler of one range changes the list, the other ranges are told, as
+ * one.
+ */
+void
 _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 {
   g_autoptr (OrmKeys) wanted = g_steal_pointer (&self->wanted);
   g_autoptr (GArray) ranges = NULL;
 
   if (wanted == NULL)
-    return FALSE;
+    return;
 
   ranges = compare (self->keys, wanted, COMPARE_ROUGHLY);
   if (ranges->len == 0)
     {
       _orm_keys_unref (self->keys);
       self->keys = g_steal_pointer (&wanted);
-      return FALSE;
+      return;
     }
 
   join_nearest (ranges, 1);
   self->wanted = _orm_keys_ref (wanted);
   tell_ranges (self, model, ranges);
-  return TRUE;
 }
 
 /*
@@ -541,18 +556,6 @@ _orm_key_list_step_back (OrmKeyList *self)
   keys = self->keys;
   self->keys = g_steal_pointer (&self->announced);
   return keys;
-}
-
-/*
- * Whether a key that stays has another place among the others in @keys. A long
- * stretch whose order changed is told as one range all the same.
- */
-gboolean
-_orm_key_list_is_reordered (OrmKeyList *self, OrmKeys *keys)
-{
-  g_autoptr (GArray) ranges = compare (self->keys, keys, COMPARE_NOTHING);
-
-  return ranges == NULL;
 }
 
 /*

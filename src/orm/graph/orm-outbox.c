@@ -456,15 +456,19 @@ release_entity (OrmEntity *entity)
   g_object_thaw_notify (G_OBJECT (entity));
 }
 
-static void
+static gboolean
 tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 {
+  gboolean is_told = TRUE;
+
   self->telling = list;
   if (kind == STEP_REMOVALS)
     _orm_collection_announce_removals (list, keys);
   else
-    _orm_collection_announce (list, keys);
+    is_told = _orm_collection_announce (list, keys);
   self->telling = NULL;
+
+  return is_told;
 }
 
 /*
@@ -476,13 +480,11 @@ run_step (OrmOutbox *self, Step *step)
 {
   if (step->kind == STEP_ENTITY)
     release_entity (step->object);
-  else if (step->kind == STEP_LIST && _orm_collection_is_reordered (step->object, step->keys))
+  else if (!tell (self, step->kind, step->object, step->keys))
     {
       g_queue_push_head (&self->steps, step_new (STEP_LIST, step->object, step->keys));
       tell (self, STEP_REMOVALS, step->object, step->keys);
     }
-  else
-    tell (self, step->kind, step->object, step->keys);
 }
 
 static void
