@@ -33,7 +33,6 @@ void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold_new (OrmCollection *self, OrmEntity *member);
 void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
-void _orm_collection_add_removed (OrmCollection *self, GArray *ids);
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
 OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);

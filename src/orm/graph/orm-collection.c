@@ -607,37 +607,6 @@ place_unsaved (OrmCollection *self, OrmKeys *keys)
 }
 
 /*
- * Whether a link that the database has is in memory too. When a list is first
- * read, the other side's list may know better; when it is read again, to see
- * what others did, the rows have the word.
- */
-static gboolean
-keeps_link (OrmCollection *self, OrmEntity *member)
-{
-  OrmSession *session = orm_entity_get_session (self->owner);
-  OrmLink *link =
-    _orm_links_lookup (_orm_session_get_links (session), self->side, self->owner, member);
-  OrmCollection *inverse = _orm_collection_peek_inverse (self, member);
-
-  if (link != NULL)
-    return link->is_added && orm_entity_get_state (member) != ORM_ENTITY_DELETED;
-
-  if (orm_entity_get_state (member) == ORM_ENTITY_DELETED)
-    {
-      /* A rollback of the deletion has to find this list, too. */
-      if (!self->is_loaded)
-        _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINK_LEFT, member,
-                               self->owner, self->side->inverse, ORM_POSITION_SORTED,
-                               ORM_POSITION_SORTED);
-      return FALSE;
-    }
-
-  return self->is_loaded || orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED ||
-         inverse == NULL || !inverse->is_loaded ||
-         _orm_collection_has_key (inverse, _orm_entity_get_key (self->owner));
-}
-
-/*
  * Whether the database does not know of a member of a loaded list.
  */
 static gboolean
@@ -698,7 +667,7 @@ is_still_member (OrmCollection *self, OrmEntity *entity)
   OrmValue owner;
 
   if (_orm_side_has_links (self->side))
-    return keeps_link (self, entity);
+    return _orm_linking_keeps (self, entity);
 
   if (orm_entity_get_state (entity) == ORM_ENTITY_DELETED)
     return FALSE;
@@ -839,34 +808,6 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
              : reconcile (self, ids, n_ids, added);
   place_unsaved (self, wanted);
   _orm_collection_set_keys (self, wanted);
-}
-
-/*
- * If the owner's row went in this transaction, its links went with it; the
- * journal knows them. A rollback has to find the list as it was.
- */
-void
-_orm_collection_add_removed (OrmCollection *self, GArray *ids)
-{
-  OrmJournal *journal = _orm_session_get_journal (orm_entity_get_session (self->owner));
-  gint64 owner_key = _orm_entity_get_key (self->owner);
-
-  if (orm_entity_get_state (self->owner) != ORM_ENTITY_DELETED)
-    return;
-
-  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
-      gint64 key = _orm_entity_get_key (entry->entity);
-
-      if (entry->kind != ORM_JOURNAL_LINK_ROW)
-        continue;
-
-      if (entry->entity == self->owner && entry->side == self->side)
-        g_array_append_val (ids, entry->old.integer);
-      else if (entry->side == self->side->inverse && entry->old.integer == owner_key)
-        g_array_append_val (ids, key);
-    }
 }
 
 static gpointer

@@ -447,6 +447,68 @@ _orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, g
     put (list, entity, position, FALSE);
 }
 
+/*
+ * Whether a link that the database has is in memory too. When a list is first
+ * read, the other side's list may know better; when it is read again, to see
+ * what others did, the rows have the word.
+ */
+gboolean
+_orm_linking_keeps (OrmCollection *self, OrmEntity *member)
+{
+  OrmEntity *owner = orm_collection_get_owner (self);
+  OrmSession *session = orm_entity_get_session (owner);
+  OrmLink *link = _orm_links_lookup (_orm_session_get_links (session),
+                                     _orm_collection_get_side (self), owner, member);
+  OrmCollection *inverse = _orm_collection_peek_inverse (self, member);
+
+  if (link != NULL)
+    return link->is_added && orm_entity_get_state (member) != ORM_ENTITY_DELETED;
+
+  if (orm_entity_get_state (member) == ORM_ENTITY_DELETED)
+    {
+      /* A rollback of the deletion has to find this list, too. */
+      if (!orm_collection_is_loaded (self))
+        _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINK_LEFT, member,
+                               owner, _orm_collection_get_side (self)->inverse, ORM_POSITION_SORTED,
+                               ORM_POSITION_SORTED);
+      return FALSE;
+    }
+
+  return orm_collection_is_loaded (self) || orm_entity_get_state (owner) == ORM_ENTITY_DELETED ||
+         inverse == NULL || !orm_collection_is_loaded (inverse) ||
+         _orm_collection_has_key (inverse, _orm_entity_get_key (owner));
+}
+
+/*
+ * If the owner's row went in this transaction, its links went with it; the
+ * journal knows them. A rollback has to find the list as it was.
+ */
+void
+_orm_linking_add_removed (OrmCollection *self, GArray *ids)
+{
+  OrmEntity *owner = orm_collection_get_owner (self);
+  OrmSide *side = _orm_collection_get_side (self);
+  OrmJournal *journal = _orm_session_get_journal (orm_entity_get_session (owner));
+  gint64 owner_key = _orm_entity_get_key (owner);
+
+  if (orm_entity_get_state (owner) != ORM_ENTITY_DELETED)
+    return;
+
+  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
+      gint64 key = _orm_entity_get_key (entry->entity);
+
+      if (entry->kind != ORM_JOURNAL_LINK_ROW)
+        continue;
+
+      if (entry->entity == owner && entry->side == side)
+        g_array_append_val (ids, entry->old.integer);
+      else if (entry->side == side->inverse && entry->old.integer == owner_key)
+        g_array_append_val (ids, key);
+    }
+}
+
 static GHashTable *
 make_set (GArray *keys)
 {

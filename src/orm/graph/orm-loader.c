@@ -6,6 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-linking-private.h"
 #include "orm-refresh-private.h"
 
 #include <string.h>
@@ -441,7 +442,7 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
     return FALSE;
 
   if (_orm_side_has_links (_orm_collection_get_side (collection)))
-    _orm_collection_add_removed (collection, ids);
+    _orm_linking_add_removed (collection, ids);
   _orm_session_note_loaded (self, collection);
   _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
   return TRUE;
