@@ -1077,8 +1077,16 @@ gboolean
 _orm_entity_check_vetoes (OrmEntity *self, const char *name, const GValue *value, GError **error)
 {
   OrmEntityClass *klass = ORM_ENTITY_GET_CLASS (self);
+  g_autoptr (GError) reason = NULL;
 
-  return klass->validate == NULL || klass->validate (self, name, value, error);
+  if (klass->validate == NULL || klass->validate (self, name, value, &reason))
+    return TRUE;
+
+  if (reason == NULL)
+    reason = g_error_new (ORM_ERROR, ORM_ERROR_VALIDATION, "%s refuses %s",
+                          G_OBJECT_TYPE_NAME (self), name != NULL ? name : "to be saved");
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 static gboolean
