@@ -996,7 +996,7 @@ check_loadable (OrmCollection *self, GError **error)
  *
  * Reads the members if nobody did yet. Nothing is emitted.
  *
- * Returns: %TRUE if they are known
+ * Returns: %TRUE if they are known, else %FALSE with @error set
  */
 gboolean
 orm_collection_load (OrmCollection *self, GError **error)
@@ -1057,7 +1057,8 @@ _orm_collection_add (
  * relationship is a many-to-many. If the owner is in a session, the entity
  * joins it. An unloaded collection is not loaded.
  *
- * Returns: %TRUE if it is a member now, also if it was one before
+ * Returns: %TRUE if it is a member now, also if it was one before; %FALSE with
+ *   @error set if it was refused
  */
 gboolean
 orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
@@ -1075,9 +1076,10 @@ orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
  * @entity: (type OrmEntity): an entity of the collection's type
  *
  * As orm_collection_try_append(), for a program that knows that nothing
- * objects; a refusal is in orm_entity_get_error() of @entity.
+ * objects.
  *
- * Returns: %FALSE if it was a member already, or was refused
+ * Returns: whether it became a member; %FALSE if it was one already, or was
+ *   refused: see orm_entity_get_error() of @entity
  */
 gboolean
 orm_collection_append (OrmCollection *self, gpointer entity)
@@ -1104,7 +1106,8 @@ orm_collection_append (OrmCollection *self, gpointer entity)
  * that is new leaves the session at once. In a
  * many-to-many nothing but the link goes, and nobody is asked.
  *
- * Returns: %FALSE if it was no member, or was refused
+ * Returns: whether it left; %FALSE if it was no member, or was refused: see
+ *   orm_entity_get_error() of @entity
  */
 gboolean
 orm_collection_remove (OrmCollection *self, gpointer entity)

@@ -666,9 +666,9 @@ orm_entity_is_dirty (OrmEntity *self)
  * orm_entity_get_error:
  * @self: an entity
  *
- * Tells why a setter returned %FALSE, or why a to-one that was read through its
- * property gave nothing. What succeeds later does not clear it, so ask only
- * after a refusal.
+ * Tells why a setter returned %FALSE, why a list did not take the entity or let
+ * it go, or why a to-one that was read through its property gave nothing. What
+ * succeeds later does not clear it, so ask only after a refusal.
  *
  * Returns: (transfer none) (nullable): what the last refused change was
  *   refused for
@@ -690,7 +690,8 @@ orm_entity_get_error (OrmEntity *self)
  *
  * Sets a property and says what is wrong if it is refused; a form does so.
  *
- * Returns: %TRUE if the property has the value; else nothing has changed
+ * Returns: %TRUE if the property has the value, also if it had it before;
+ *   %FALSE with @error set if it was refused
  */
 gboolean
 orm_entity_set (OrmEntity *self, const char *property, const GValue *value, GError **error)
@@ -1125,7 +1126,7 @@ _orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GE
  *
  * Asks whether the entity as a whole may be saved. A flush asks the same.
  *
- * Returns: %TRUE if it may
+ * Returns: %TRUE if it may, else %FALSE with @error set
  */
 gboolean
 orm_entity_validate (OrmEntity *self, GError **error)

@@ -345,7 +345,8 @@ change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entiti
  *
  * Takes members out and puts others in their place, told as one change. Who is
  * in both stays; a member from elsewhere in the list comes to the place. In a
- * list that is ordered by a column everybody comes to his own place.
+ * list that is ordered by a column everybody comes to his own place. An entity
+ * that is refused stays where it was: see orm_entity_get_error() of each.
  */
 void
 orm_collection_splice (
@@ -370,7 +371,8 @@ orm_collection_splice (
  * @n_entities: how many
  *
  * Makes the collection equal to @entities with the least change: who stays is
- * not touched.
+ * not touched. An entity that is refused stays where it was, as in
+ * orm_collection_splice().
  */
 void
 orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
