@@ -17,6 +17,10 @@ struct _OrmJournal
   GHashTable *first; /* of First, or NULL */
   guint first_from;
   guint n_read;
+
+  /* The links of deleted rows by either end, as far as anybody asked. */
+  GHashTable *link_rows; /* of LinkRows, or NULL */
+  guint n_link_rows_read;
 };
 
 typedef struct
@@ -25,6 +29,13 @@ typedef struct
   guint slot;
   guint index; /* of the entry */
 } First;
+
+typedef struct
+{
+  OrmSide *side;
+  gint64 id;
+  GArray *others; /* of gint64 */
+} LinkRows;
 
 static void
 entry_clear (OrmJournalEntry *entry)
@@ -119,6 +130,78 @@ _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint 
   return first != NULL ? _orm_journal_get (self, first->index) : NULL;
 }
 
+static guint
+hash_link_rows (gconstpointer data)
+{
+  const LinkRows *rows = data;
+
+  return g_direct_hash (rows->side) ^ g_int64_hash (&rows->id);
+}
+
+static gboolean
+equal_link_rows (gconstpointer a, gconstpointer b)
+{
+  const LinkRows *left = a, *right = b;
+
+  return left->side == right->side && left->id == right->id;
+}
+
+static void
+link_rows_free (gpointer data)
+{
+  g_array_unref (((LinkRows *) data)->others);
+  g_free (data);
+}
+
+static void
+index_link_row (OrmJournal *self, OrmSide *side, gint64 id, gint64 other)
+{
+  LinkRows wanted = { side, id, NULL }, *rows = g_hash_table_lookup (self->link_rows, &wanted);
+
+  if (rows == NULL)
+    {
+      wanted.others = g_array_new (FALSE, FALSE, sizeof (gint64));
+      rows = g_memdup2 (&wanted, sizeof wanted);
+      g_hash_table_add (self->link_rows, rows);
+    }
+
+  g_array_append_val (rows->others, other);
+}
+
+/*
+ * Adds the ids that an owner whose row was deleted was linked to, at either
+ * side's deletion.
+ */
+void
+_orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, GArray *ids)
+{
+  LinkRows wanted = { side, owner, NULL };
+  const LinkRows *rows;
+
+  if (self->link_rows == NULL)
+    {
+      self->link_rows =
+        g_hash_table_new_full (hash_link_rows, equal_link_rows, link_rows_free, NULL);
+      self->n_link_rows_read = 0;
+    }
+
+  for (; self->n_link_rows_read < self->entries->len; self->n_link_rows_read++)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (self, self->n_link_rows_read);
+      gint64 id = _orm_entity_get_key (entry->entity);
+
+      if (entry->kind != ORM_JOURNAL_LINK_ROW)
+        continue;
+
+      index_link_row (self, entry->side, id, entry->old.integer);
+      index_link_row (self, entry->side->inverse, entry->old.integer, id);
+    }
+
+  rows = g_hash_table_lookup (self->link_rows, &wanted);
+  if (rows != NULL)
+    g_array_append_vals (ids, rows->others->data, rows->others->len);
+}
+
 /*
  * What the entity was changed from is another value now: somebody else wrote
  * it.
@@ -148,6 +231,7 @@ _orm_journal_clear (OrmJournal *self)
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
   g_clear_pointer (&self->first, g_hash_table_unref);
+  g_clear_pointer (&self->link_rows, g_hash_table_unref);
 
   for (guint i = 0; i < entries->len; i++)
     entry_clear (&g_array_index (entries, OrmJournalEntry, i));
@@ -412,6 +496,7 @@ _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)
   g_array_append_vals (entries, &g_array_index (self->entries, OrmJournalEntry, mark), n);
   g_array_set_size (self->entries, mark);
   g_clear_pointer (&self->first, g_hash_table_unref);
+  g_clear_pointer (&self->link_rows, g_hash_table_unref);
 
   _orm_session_enter (session);
   _orm_session_begin_coalescing (session);

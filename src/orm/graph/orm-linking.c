@@ -479,36 +479,6 @@ _orm_linking_keeps (OrmCollection *self, OrmEntity *member)
          _orm_collection_has_key (inverse, _orm_entity_get_key (owner));
 }
 
-/*
- * If the owner's row went in this transaction, its links went with it; the
- * journal knows them. A rollback has to find the list as it was.
- */
-void
-_orm_linking_add_removed (OrmCollection *self, GArray *ids)
-{
-  OrmEntity *owner = orm_collection_get_owner (self);
-  OrmSide *side = _orm_collection_get_side (self);
-  OrmJournal *journal = _orm_session_get_journal (orm_entity_get_session (owner));
-  gint64 owner_key = _orm_entity_get_key (owner);
-
-  if (orm_entity_get_state (owner) != ORM_ENTITY_DELETED)
-    return;
-
-  for (guint i = 0; i < _orm_journal_get_length (journal); i++)
-    {
-      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
-      gint64 key = _orm_entity_get_key (entry->entity);
-
-      if (entry->kind != ORM_JOURNAL_LINK_ROW)
-        continue;
-
-      if (entry->entity == owner && entry->side == side)
-        g_array_append_val (ids, entry->old.integer);
-      else if (entry->side == side->inverse && entry->old.integer == owner_key)
-        g_array_append_val (ids, key);
-    }
-}
-
 static GHashTable *
 make_set (GArray *keys)
 {

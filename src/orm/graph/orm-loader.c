@@ -6,7 +6,6 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
-#include "orm-linking-private.h"
 #include "orm-refresh-private.h"
 
 #include <string.h>
@@ -434,6 +433,7 @@ _orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *
 gboolean
 _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error)
 {
+  OrmSide *side = _orm_collection_get_side (collection);
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -441,8 +441,12 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
       !_orm_session_read_members (self, collection, ids, error))
     return FALSE;
 
-  if (_orm_side_has_links (_orm_collection_get_side (collection)))
-    _orm_linking_add_removed (collection, ids);
+  /* The links went with the owner's row. A rollback has to find the list as it
+   * was. */
+  if (_orm_side_has_links (side) &&
+      orm_entity_get_state (orm_collection_get_owner (collection)) == ORM_ENTITY_DELETED)
+    _orm_journal_add_linked_ids (_orm_session_get_journal (self), side,
+                                 _orm_collection_get_owner_key (collection), ids);
   _orm_session_note_loaded (self, collection);
   _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
   return TRUE;
