@@ -501,6 +501,48 @@ test_refused_operator (void)
                   ORM_ERROR_NO_PATH);
 }
 
+#define assert_wrong_size(...)                                                                     \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (OrmQuery) query_ = orm_query_new (drop_get_type ());                                \
+    g_test_expect_message ("orm", G_LOG_LEVEL_CRITICAL, "*cast it");                               \
+    orm_query_where (query_, __VA_ARGS__);                                                         \
+    g_test_assert_expected_messages ();                                                            \
+    assert_refused (g_steal_pointer (&query_), ORM_ERROR_MAPPING);                                 \
+  }                                                                                                \
+  G_STMT_END
+
+/*
+ * It would be read with bytes that nobody passed. What is narrower than an int
+ * is passed as one, and an array as a pointer.
+ */
+static void
+test_size_of_values (void)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (drop_get_type ());
+  gint64 numbers[] = { 1, 2 };
+  char text[] = "a text of more bytes than a pointer";
+  guint8 flag = TRUE;
+
+  assert_wrong_size ("number", ORM_EQUAL, 1);
+  assert_wrong_size ("id", ORM_LESS, 1u);
+  assert_wrong_size ("lake.number", ORM_EQUAL, -1);
+  assert_wrong_size ("flag", ORM_EQUAL, G_GINT64_CONSTANT (1));
+  assert_wrong_size ("size", ORM_EQUAL, G_GINT64_CONSTANT (1));
+  assert_wrong_size ("text", ORM_EQUAL, 0);
+  assert_wrong_size ("day", ORM_EQUAL, 0);
+  assert_wrong_size ("lake", ORM_EQUAL, 0);
+  assert_wrong_size ("number", ORM_IN, (gsize) 2, numbers);
+
+  orm_query_where (query, "number", ORM_EQUAL, numbers[0]);
+  orm_query_where (query, "number", ORM_IN, 2u, numbers);
+  orm_query_where (query, "text", ORM_EQUAL, text);
+  orm_query_where (query, "text", ORM_EQUAL, "a text of more bytes than a pointer");
+  orm_query_where (query, "flag", ORM_EQUAL, flag);
+  orm_query_where (query, "lake", ORM_EQUAL, NULL);
+  (orm_query_where) (query, "number", ORM_EQUAL, numbers[0]);
+}
+
 /* What a path leads over, and what there is at its end. */
 typedef enum
 {
@@ -1176,6 +1218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/orm/query-meaning/a-row-with-a-chosen-id-goes-to-its-place", test_chosen_id);
   g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
                    test_refused_operator);
+  g_test_add_func ("/orm/query-meaning/a-value-of-another-size-is-a-critical", test_size_of_values);
   g_test_add ("/orm/query-meaning/random", Water, NULL, set_up, test_random, tear_down);
 
   return g_test_run ();

@@ -320,6 +320,93 @@ parse_path (OrmQuery *self, const char *text, OrmOperator op)
   return path;
 }
 
+static gsize
+get_argument_size (OrmPath *path, OrmOperator op)
+{
+  const OrmColumn *column = _orm_path_get_column (path);
+
+  if (op == ORM_IN)
+    return sizeof (guint);
+  if (stands_for_entity (path))
+    return sizeof (gpointer);
+  if (column == NULL)
+    return sizeof (gint64);
+
+  switch (column->type)
+    {
+    case ORM_COLUMN_TYPE_INT64:
+      return sizeof (gint64);
+    case ORM_COLUMN_TYPE_BOOLEAN:
+    case ORM_COLUMN_TYPE_ENUM:
+      return sizeof (gint);
+    case ORM_COLUMN_TYPE_TEXT:
+    case ORM_COLUMN_TYPE_DATE:
+    case ORM_COLUMN_TYPE_TIMESTAMP:
+      return sizeof (gpointer);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/*
+ * A value of another size than the column's would be read with bytes that
+ * nobody passed. The query fails then, so that it does not find too much.
+ */
+static gboolean
+check_size (OrmQuery *self, OrmPath *path, const char *text, OrmOperator op, gsize size)
+{
+  gsize expected = get_argument_size (path, op);
+
+  if (size == expected)
+    return TRUE;
+
+  g_critical ("orm_query_where(): “%s” takes %s of %" G_GSIZE_FORMAT
+              " bytes, and not one of %" G_GSIZE_FORMAT ": cast it",
+              text, op == ORM_IN ? "a number of values" : "a value", expected, size);
+  take_first_error (self, g_error_new (ORM_ERROR, ORM_ERROR_MAPPING,
+                                       "“%s” is compared with a value of another type", text));
+  return FALSE;
+}
+
+/*
+ * @size is that of the first argument, 0 if nobody knows it.
+ */
+static void
+add_condition (OrmQuery *self, const char *text, OrmOperator op, gsize size, va_list *arguments)
+{
+  OrmPath *path = parse_path (self, text, op);
+  OrmTerm *term;
+
+  if (path == NULL)
+    return;
+
+  if (size > 0 && !check_size (self, path, text, op, size))
+    {
+      _orm_path_free (path);
+      return;
+    }
+
+  term = g_new0 (OrmTerm, 1);
+  term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
+  g_ptr_array_add (term->paths, path);
+  term->op = op;
+  term->value = ORM_VALUE_NULL;
+
+  if (op == ORM_IN)
+    {
+      guint n = va_arg (*arguments, guint);
+
+      collect_keys (term, path, n, va_arg (*arguments, gpointer));
+    }
+  else
+    term->value = collect_value (term, path, arguments);
+
+  if (is_text_search (op) && term->value.is_text && !term->value.is_null)
+    term->texts = ways_to_write (term->value.text);
+
+  g_ptr_array_add (self->terms, term);
+}
+
 /**
  * orm_query_where:
  * @self: a query
@@ -328,7 +415,8 @@ parse_path (OrmQuery *self, const char *text, OrmOperator op)
  * @op: how to compare
  * @...: with what, as the column's type asks for it: a #gint64, a text, a
  *   `const GDate *`, an entity for a relationship; for %ORM_IN see there. As
- *   with g_object_set(), a plain number has to be cast
+ *   with g_object_set(), a plain number has to be cast; in C, a value of
+ *   another size is a critical warning
  *
  * Adds a condition; all conditions have to hold. Over a to-many it holds if it
  * does for one of the members. A to-many that is %ORM_EQUAL to %NULL has none.
@@ -339,41 +427,42 @@ parse_path (OrmQuery *self, const char *text, OrmOperator op)
  *
  * Returns: (transfer none): @self
  */
-OrmQuery *
-orm_query_where (OrmQuery *self, const char *path, OrmOperator op, ...)
+OrmQuery *(orm_query_where) (OrmQuery *self, const char *path, OrmOperator op, ...)
 {
-  OrmPath *parsed;
-  OrmTerm *term;
   va_list arguments;
 
   g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
   g_return_val_if_fail (path != NULL, self);
 
-  parsed = parse_path (self, path, op);
-  if (parsed == NULL)
-    return self;
-
-  term = g_new0 (OrmTerm, 1);
-  term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
-  g_ptr_array_add (term->paths, parsed);
-  term->op = op;
-  term->value = ORM_VALUE_NULL;
-
   va_start (arguments, op);
-  if (op == ORM_IN)
-    {
-      guint n = va_arg (arguments, guint);
-
-      collect_keys (term, parsed, n, va_arg (arguments, gpointer));
-    }
-  else
-    term->value = collect_value (term, parsed, &arguments);
+  add_condition (self, path, op, 0, &arguments);
   va_end (arguments);
+  return self;
+}
 
-  if (is_text_search (op) && term->value.is_text && !term->value.is_null)
-    term->texts = ways_to_write (term->value.text);
+/**
+ * orm_query_where_sized: (skip)
+ * @self: a query
+ * @path: as for orm_query_where()
+ * @op: how to compare
+ * @size: of the first argument after it, in bytes
+ * @...: with what
+ *
+ * What orm_query_where() is in C, where a macro passes @size.
+ *
+ * Returns: (transfer none): @self
+ */
+OrmQuery *
+orm_query_where_sized (OrmQuery *self, const char *path, OrmOperator op, gsize size, ...)
+{
+  va_list arguments;
 
-  g_ptr_array_add (self->terms, term);
+  g_return_val_if_fail (ORM_IS_QUERY (self), NULL);
+  g_return_val_if_fail (path != NULL, self);
+
+  va_start (arguments, size);
+  add_condition (self, path, op, size, &arguments);
+  va_end (arguments);
   return self;
 }
 
