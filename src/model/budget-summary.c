@@ -640,6 +640,20 @@ budget_summary_get_loading (BudgetSummary *self)
 }
 
 /**
+ * budget_summary_has_figures:
+ * @self: a summary
+ *
+ * Returns: whether any could be read yet; until then all are 0
+ */
+gboolean
+budget_summary_has_figures (BudgetSummary *self)
+{
+  g_return_val_if_fail (BUDGET_IS_SUMMARY (self), FALSE);
+
+  return self->totals != NULL;
+}
+
+/**
  * budget_summary_load:
  * @self: a summary
  * @error: return location for an error

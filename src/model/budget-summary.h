@@ -22,6 +22,7 @@ guint64 budget_summary_get_count (BudgetSummary *self);
 gint64 budget_summary_get_spent (BudgetSummary *self);
 gint64 budget_summary_get_received (BudgetSummary *self);
 gboolean budget_summary_get_loading (BudgetSummary *self);
+gboolean budget_summary_has_figures (BudgetSummary *self);
 gboolean budget_summary_load (BudgetSummary *self, GError **error);
 
 G_END_DECLS

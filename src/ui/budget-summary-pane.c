@@ -218,12 +218,26 @@ on_bars_activate (BudgetSummaryPane *self, guint position)
   budget_filter_set_period (self->filter, period);
 }
 
+/* The figures of the period before are not said to be those of this one, and none to be zero. */
+static void
+show_period (BudgetSummaryPane *self)
+{
+  gboolean is_loading = budget_summary_get_loading (self->summary);
+  g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
+
+  if (!is_loading)
+    budget_chart_set_title (self->donut, label);
+  gtk_widget_set_opacity (GTK_WIDGET (self->donut),
+                          budget_summary_has_figures (self->summary) ? 1.0 : 0.0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->donut), GTK_ACCESSIBLE_STATE_BUSY, is_loading,
+                               -1);
+}
+
 static void
 on_filter_notify (BudgetSummaryPane *self)
 {
   BudgetCategory *category = budget_filter_get_category (self->filter);
   BudgetUser *user = budget_filter_get_user (self->filter);
-  g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
   g_autofree char *person = NULL;
   BudgetCategoryRow *row = NULL;
   GtkListBoxRow *other = NULL;
@@ -233,7 +247,7 @@ on_filter_notify (BudgetSummaryPane *self)
   for (guint i = 0; (other = gtk_list_box_get_row_at_index (self->received_rows, i)) != NULL; i++)
     budget_category_row_set_chosen (BUDGET_CATEGORY_ROW (other), category);
 
-  budget_chart_set_title (self->donut, label);
+  show_period (self);
   /* Translators: said of the button that chooses a person; %s is a name */
   person = user != NULL ? g_strdup_printf (_("Person: %s"), budget_user_get_name (user))
                         : g_strdup (_("Person: everyone"));
@@ -249,6 +263,7 @@ on_filter_notify (BudgetSummaryPane *self)
 static void
 on_summary_changed (BudgetSummaryPane *self)
 {
+  show_period (self);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->spent), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->received),
                       GTK_FILTER_CHANGE_DIFFERENT);
