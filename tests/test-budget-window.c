@@ -43,12 +43,11 @@ find_child (GtkWidget *widget, GType type)
 }
 
 static void
-set_up (Fixture *self, gconstpointer data)
+open_window (Fixture *self)
 {
   g_autoptr (BudgetPeriod) everything = budget_period_new_everything ();
   GtkWidget *window = NULL;
 
-  book_fixture_set_up (&self->book, NULL);
   window = budget_window_new (NULL);
   self->window = BUDGET_WINDOW (window);
   self->summary_pane = BUDGET_SUMMARY_PANE (find_child (window, BUDGET_TYPE_SUMMARY_PANE));
@@ -56,6 +55,20 @@ set_up (Fixture *self, gconstpointer data)
   budget_window_set_book (self->window, self->book.book);
   budget_filter_set_period (budget_window_get_filter (self->window), everything);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  book_fixture_set_up (&self->book, NULL);
+  open_window (self);
+}
+
+static void
+set_up_big (Fixture *self, gconstpointer data)
+{
+  book_fixture_set_up_big (&self->book, NULL);
+  open_window (self);
 }
 
 static void
@@ -71,6 +84,17 @@ static GListModel *
 get_list (Fixture *self)
 {
   return budget_expense_list_get_model (budget_expense_pane_get_list (self->expense_pane));
+}
+
+/* In a big book, lists and figures come behind the question. */
+static void
+wait_for_rows (Fixture *self)
+{
+  BudgetExpenseList *list = budget_expense_pane_get_list (self->expense_pane);
+  BudgetSummary *summary = budget_summary_pane_get_summary (self->summary_pane);
+
+  while (budget_expense_list_get_loading (list) || budget_summary_get_loading (summary))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static BudgetCategoryTotal *
@@ -431,6 +455,79 @@ test_each_empty_state_says_so (Fixture *self, gconstpointer data)
 }
 
 static void
+test_rows_stay_until_there_are_others (Fixture *self, gconstpointer data)
+{
+  BudgetFilter *filter = budget_window_get_filter (self->window);
+  BudgetExpenseList *list = budget_expense_pane_get_list (self->expense_pane);
+  g_autoptr (BudgetPeriod) long_ago = budget_period_new_year (1970);
+  g_autoptr (GListModel) before = NULL;
+
+  wait_for_rows (self);
+  assert_all_agree (self);
+  before = g_object_ref (get_list (self));
+
+  budget_filter_set_category (filter, self->book.food);
+  budget_filter_set_category (filter, self->book.entertainment);
+  g_assert_true (budget_expense_list_get_loading (list));
+  g_assert_true (get_list (self) == before);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  wait_for_rows (self);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 1);
+
+  /* No page says of this search that it finds nothing before it is over. */
+  budget_filter_set_search (filter, "nothing is called so");
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
+  wait_for_rows (self);
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "empty-filter");
+
+  act (self, "win.clear-filters");
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
+  budget_filter_set_period (filter, long_ago);
+  wait_for_rows (self);
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "empty-period");
+}
+
+static void
+test_an_edit_shows_in_a_big_book (Fixture *self, gconstpointer data)
+{
+  type_line (self, "7 tea #Food @Alice");
+  wait_for_rows (self);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 7);
+  assert_all_agree (self);
+
+  select_expense (self, BOOK_FIXTURE_DINNER);
+  act (self, "win.delete");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 6);
+  assert_all_agree (self);
+}
+
+static void
+test_rows_that_cannot_be_read_are_no_empty_list (Fixture *self, gconstpointer data)
+{
+  OrmConnection *connection = orm_session_get_connection (self->book.session);
+  BudgetFilter *filter = budget_window_get_filter (self->window);
+
+  wait_for_rows (self);
+  g_assert_true (orm_connection_begin (connection, NULL));
+  g_assert_true (
+    orm_connection_execute (connection, "ALTER TABLE expenses RENAME TO hidden", NULL));
+  g_assert_true (orm_connection_commit (connection, NULL));
+  budget_filter_set_category (filter, self->book.food);
+  wait_for_rows (self);
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "failed");
+
+  g_assert_true (orm_connection_begin (connection, NULL));
+  g_assert_true (
+    orm_connection_execute (connection, "ALTER TABLE hidden RENAME TO expenses", NULL));
+  g_assert_true (orm_connection_commit (connection, NULL));
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (self->expense_pane), "expenses.reload", NULL));
+  wait_for_rows (self);
+  g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 4);
+}
+
+static void
 test_a_row_is_lit_with_its_slice (Fixture *self, gconstpointer data)
 {
   BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
@@ -447,6 +544,7 @@ test_a_row_is_lit_with_its_slice (Fixture *self, gconstpointer data)
 }
 
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD_BIG(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up_big, func, tear_down)
 
 static gboolean
 on_late (gpointer user_data)
@@ -526,6 +624,10 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  ADD_BIG ("rows-stay-until-there-are-others", test_rows_stay_until_there_are_others);
+  ADD_BIG ("an-edit-shows-in-a-big-book", test_an_edit_shows_in_a_big_book);
+  ADD_BIG ("rows-that-cannot-be-read-are-no-empty-list",
+           test_rows_that_cannot_be_read_are_no_empty_list);
   ADD ("another-program-is-noticed", test_another_program_is_noticed);
   ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);

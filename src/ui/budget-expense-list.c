@@ -7,6 +7,7 @@
 #include "budget-expense-cell.h"
 #include "budget-expense-list.h"
 #include "budget-list-scroll.h"
+#include "orm-query-model.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +18,13 @@
  * The expenses that a filter lets through, as the book's own live list: sorted
  * and filtered by the database, never here. A click on a heading only tells
  * the filter.
+ *
+ * In a big book the answer fills itself: the rows before stay until the first
+ * ones of the new answer are there.
  */
+
+/* An answer that takes no longer than this is not waited for visibly. */
+#define MAX_SILENT_MS 200
 
 /* The category and the person have no columns of their own below this width. */
 #define NARROW_WIDTH 560
@@ -33,15 +40,19 @@ struct _BudgetExpenseList
   BudgetBook *book;
   BudgetFilter *filter;
   GListModel *expenses;
+  GListModel *next; /* what takes the place of @expenses once it has rows */
   GtkMultiSelection *selection;
   GtkColumnViewColumn *columns[N_FIELDS];
   gboolean is_narrow;
-  gboolean is_loading;
+  gboolean is_showing_sort; /* the filter's order is being shown */
+  gboolean is_filling;      /* as it was told */
   guint narrow_source;
+  guint busy_source;
   int probed_field; /* which sorter was asked first */
 
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
+  GtkSpinner *spinner;
   GtkPopoverMenu *menu;
 };
 
@@ -56,6 +67,7 @@ enum
 {
   PROP_0,
   PROP_NARROW,
+  PROP_LOADING,
   N_PROPS
 };
 
@@ -225,7 +237,7 @@ on_sorter_changed (BudgetExpenseList *self)
   };
   GtkOrdering ordering;
 
-  if (self->filter == NULL || self->is_loading)
+  if (self->filter == NULL || self->is_showing_sort)
     return;
 
   self->probed_field = -1;
@@ -246,12 +258,12 @@ show_sort (BudgetExpenseList *self)
     : column == BUDGET_FILTER_COLUMN_AMOUNT    ? BUDGET_EXPENSE_FIELD_AMOUNT
                                                : BUDGET_EXPENSE_FIELD_DATE;
 
-  self->is_loading = TRUE;
+  self->is_showing_sort = TRUE;
   gtk_column_view_sort_by_column (self->view, self->columns[field],
                                   budget_filter_get_sort_direction (self->filter) == ORM_DESCENDING
                                     ? GTK_SORT_DESCENDING
                                     : GTK_SORT_ASCENDING);
-  self->is_loading = FALSE;
+  self->is_showing_sort = FALSE;
 }
 
 static void
@@ -304,6 +316,135 @@ on_expenses_items_changed (BudgetExpenseList *self)
   g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
+static gboolean
+is_loading (GListModel *expenses)
+{
+  return expenses != NULL && orm_query_model_get_loading (ORM_QUERY_MODEL (expenses));
+}
+
+static const GError *
+get_error (GListModel *expenses)
+{
+  return orm_query_model_get_error (ORM_QUERY_MODEL (expenses));
+}
+
+static gboolean
+on_busy_timeout (gpointer user_data)
+{
+  BudgetExpenseList *self = user_data;
+
+  self->busy_source = 0;
+  gtk_spinner_set_spinning (self->spinner, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_busy (BudgetExpenseList *self, gboolean is_busy)
+{
+  if (is_busy && self->busy_source == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->spinner)))
+    self->busy_source = g_timeout_add (MAX_SILENT_MS, on_busy_timeout, self);
+  if (is_busy)
+    return;
+
+  g_clear_handle_id (&self->busy_source, g_source_remove);
+  gtk_spinner_set_spinning (self->spinner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+update_loading (BudgetExpenseList *self)
+{
+  if (self->is_filling == budget_expense_list_get_loading (self))
+    return;
+
+  self->is_filling = !self->is_filling;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+tell_state (BudgetExpenseList *self, GListModel *expenses)
+{
+  if (get_error (expenses) != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, get_error (expenses)->message);
+  else
+    g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+static void
+on_expenses_state (BudgetExpenseList *self)
+{
+  tell_state (self, self->expenses);
+  update_loading (self);
+}
+
+static void
+listen_to_expenses (BudgetExpenseList *self)
+{
+  g_signal_connect_object (self->expenses, "items-changed", G_CALLBACK (on_expenses_items_changed),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->expenses, "notify::loading", G_CALLBACK (on_expenses_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->expenses, "notify::error", G_CALLBACK (on_expenses_state), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+stop_listening (BudgetExpenseList *self)
+{
+  if (self->expenses != NULL)
+    g_signal_handlers_disconnect_by_data (self->expenses, self);
+  if (self->next != NULL)
+    g_signal_handlers_disconnect_by_data (self->next, self);
+}
+
+static void
+show_next (BudgetExpenseList *self)
+{
+  stop_listening (self);
+  g_set_object (&self->expenses, self->next);
+  g_clear_object (&self->next);
+  listen_to_expenses (self);
+  set_busy (self, FALSE);
+
+  /* Out with all and in with all: told in one go, GTK 4.8 would visit every row. */
+  gtk_multi_selection_set_model (self->selection, NULL);
+  gtk_multi_selection_set_model (self->selection, self->expenses);
+}
+
+/*
+ * What was asked for has its first rows, or has none, or could not be read: then
+ * no other rows may stand for it.
+ */
+static void
+on_next_changed (BudgetExpenseList *self)
+{
+  if (is_loading (self->next) && g_list_model_get_n_items (self->next) == 0)
+    return;
+
+  show_next (self);
+  tell_state (self, self->expenses);
+  update_loading (self);
+}
+
+static void
+set_next (BudgetExpenseList *self, GListModel *next)
+{
+  if (self->next != NULL)
+    g_signal_handlers_disconnect_by_data (self->next, self);
+  g_set_object (&self->next, next);
+  g_signal_connect_object (next, "items-changed", G_CALLBACK (on_next_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (next, "notify::loading", G_CALLBACK (on_next_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  on_next_changed (self);
+  if (self->next != NULL)
+    set_busy (self, TRUE);
+  update_loading (self);
+}
+
 static void
 budget_expense_list_dispose (GObject *object)
 {
@@ -312,8 +453,8 @@ budget_expense_list_dispose (GObject *object)
   g_clear_handle_id (&self->narrow_source, g_source_remove);
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_func (self->filter, on_filter_notify, self);
-  if (self->expenses != NULL)
-    g_signal_handlers_disconnect_by_func (self->expenses, on_expenses_items_changed, self);
+  g_clear_handle_id (&self->busy_source, g_source_remove);
+  stop_listening (self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   for (guint i = 0; i < N_FIELDS; i++)
@@ -321,6 +462,7 @@ budget_expense_list_dispose (GObject *object)
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->expenses);
+  g_clear_object (&self->next);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);
 
@@ -334,6 +476,10 @@ budget_expense_list_get_property (GObject *object, guint id, GValue *value, GPar
     {
     case PROP_NARROW:
       g_value_set_boolean (value, BUDGET_EXPENSE_LIST (object)->is_narrow);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, budget_expense_list_get_loading (BUDGET_EXPENSE_LIST (object)));
       break;
 
     default:
@@ -362,7 +508,7 @@ install_signals (GType type)
    * BudgetExpenseList::loaded:
    * @self: the list
    *
-   * Other expenses are shown, or another number of them.
+   * Other expenses are shown, or another number of them, or all have come.
    */
   signals[SIGNAL_LOADED] =
     g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -388,6 +534,16 @@ budget_expense_list_class_init (BudgetExpenseListClass *klass)
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                           (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 
+  /**
+   * BudgetExpenseList:loading:
+   *
+   * Whether expenses are still to come, and those that are shown may be those of
+   * the question before.
+   */
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                          (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
 
@@ -395,6 +551,7 @@ budget_expense_list_class_init (BudgetExpenseListClass *klass)
                                                "/org/example/Budget/budget-expense-list.ui");
   gtk_widget_class_bind_template_child (widget_class, BudgetExpenseList, menu);
   gtk_widget_class_bind_template_child (widget_class, BudgetExpenseList, scroller);
+  gtk_widget_class_bind_template_child (widget_class, BudgetExpenseList, spinner);
   gtk_widget_class_bind_template_child (widget_class, BudgetExpenseList, view);
   gtk_widget_class_bind_template_callback (widget_class, on_view_activate);
 }
@@ -467,7 +624,8 @@ budget_expense_list_init (BudgetExpenseList *self)
  *
  * Asks the book again. What it answers keeps itself up to date.
  *
- * Returns: %TRUE if the expenses can be shown
+ * Returns: %TRUE if it could be asked; what happens then is told by
+ *   #BudgetExpenseList::loaded and #BudgetExpenseList::failed
  */
 gboolean
 budget_expense_list_reload (BudgetExpenseList *self, GError **error)
@@ -483,17 +641,7 @@ budget_expense_list_reload (BudgetExpenseList *self, GError **error)
   if (expenses == NULL)
     return FALSE;
 
-  if (self->expenses != NULL)
-    g_signal_handlers_disconnect_by_func (self->expenses, on_expenses_items_changed, self);
-  g_set_object (&self->expenses, expenses);
-  g_signal_connect_object (expenses, "items-changed", G_CALLBACK (on_expenses_items_changed), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-
-  /* Out with all and in with all: told in one go, GTK 4.8 would visit every row. */
-  gtk_multi_selection_set_model (self->selection, NULL);
-  gtk_multi_selection_set_model (self->selection, expenses);
-  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
-
+  set_next (self, expenses);
   return TRUE;
 }
 
@@ -532,6 +680,20 @@ budget_expense_list_get_model (BudgetExpenseList *self)
   g_return_val_if_fail (BUDGET_IS_EXPENSE_LIST (self), NULL);
 
   return self->expenses;
+}
+
+/**
+ * budget_expense_list_get_loading:
+ * @self: a list
+ *
+ * Returns: whether expenses are still to come
+ */
+gboolean
+budget_expense_list_get_loading (BudgetExpenseList *self)
+{
+  g_return_val_if_fail (BUDGET_IS_EXPENSE_LIST (self), FALSE);
+
+  return self->next != NULL || is_loading (self->expenses);
 }
 
 /**

@@ -20,6 +20,7 @@ void budget_expense_list_set_book (BudgetExpenseList *self, BudgetBook *book, Bu
 gboolean budget_expense_list_reload (BudgetExpenseList *self, GError **error);
 
 GListModel *budget_expense_list_get_model (BudgetExpenseList *self);
+gboolean budget_expense_list_get_loading (BudgetExpenseList *self);
 GtkSelectionModel *budget_expense_list_get_selection (BudgetExpenseList *self);
 GPtrArray *budget_expense_list_dup_selected (BudgetExpenseList *self) G_GNUC_WARN_UNUSED_RESULT;
 void budget_expense_list_set_menu (BudgetExpenseList *self, GMenuModel *menu);

@@ -82,11 +82,30 @@ update_title (BudgetExpensePane *self, guint n_expenses)
 }
 
 static void
+show_period (BudgetExpensePane *self)
+{
+  g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
+  /* Translators: %s is a period, such as “November 2026” */
+  g_autofree char *title = g_strdup_printf (_("Nothing in %s"), label);
+  gboolean is_everything =
+    budget_period_get_kind (budget_filter_get_period (self->filter)) == BUDGET_PERIOD_EVERYTHING;
+
+  adw_status_page_set_title (self->period_page, is_everything ? _("Nothing Yet") : title);
+}
+
+static void
 on_list_loaded (BudgetExpensePane *self)
 {
   GListModel *expenses = budget_expense_list_get_model (self->list);
   guint n_expenses = expenses != NULL ? g_list_model_get_n_items (expenses) : 0;
   const char *name = "list";
+
+  /* How many there are is known once all are there. */
+  if (n_expenses > 0 && budget_expense_list_get_loading (self->list))
+    {
+      gtk_stack_set_visible_child_name (self->stack, name);
+      return;
+    }
 
   if (n_expenses == 0 && budget_book_is_empty (self->book))
     name = "empty-book";
@@ -96,6 +115,7 @@ on_list_loaded (BudgetExpensePane *self)
   else if (n_expenses == 0)
     name = "empty-period";
 
+  show_period (self);
   gtk_stack_set_visible_child_name (self->stack, name);
   update_title (self, n_expenses);
 }
@@ -177,13 +197,6 @@ show_chips (BudgetExpensePane *self)
 static void
 on_filter_notify (BudgetExpensePane *self)
 {
-  g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
-  /* Translators: %s is a period, such as “November 2026” */
-  g_autofree char *title = g_strdup_printf (_("Nothing in %s"), label);
-  gboolean is_everything =
-    budget_period_get_kind (budget_filter_get_period (self->filter)) == BUDGET_PERIOD_EVERYTHING;
-
-  adw_status_page_set_title (self->period_page, is_everything ? _("Nothing Yet") : title);
   show_chips (self);
   if (!has_search (self) && *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
