@@ -8,6 +8,7 @@
 #include "orm-entity.h"
 #include "orm-query-model.h"
 #include "orm-session.h"
+#include "orm-totals.h"
 
 G_BEGIN_DECLS
 

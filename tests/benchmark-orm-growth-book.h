@@ -7,6 +7,7 @@
 #include "orm-collection.h"
 #include "orm-entity.h"
 #include "orm-query-model.h"
+#include "orm-query.h"
 #include "orm-session.h"
 
 G_BEGIN_DECLS
