@@ -347,6 +347,7 @@ bench_commit (OrmSession *session)
 /*
  * The program's list: latest first. With an amount above 0, only what cost more.
  */
+/* Until the list is filled: that is what its view waits for. */
 GListModel *
 bench_observe_sorted (OrmSession *session, gint64 above)
 {
@@ -361,6 +362,8 @@ bench_observe_sorted (OrmSession *session, gint64 above)
   list = orm_session_observe (session, query, &error);
   if (list == NULL)
     g_error ("%s", error->message);
+  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)))
+    g_main_context_iteration (NULL, TRUE);
   return list;
 }
 
@@ -373,6 +376,8 @@ bench_observe_totals (OrmSession *session, const char *group)
 
   if (totals == NULL)
     g_error ("%s", error->message);
+  while (orm_totals_get_loading (totals))
+    g_main_context_iteration (NULL, TRUE);
   return totals;
 }
 

@@ -346,6 +346,8 @@ growth_find (Growth *growth, OrmQuery *query)
   GListModel *list = orm_session_find (growth->session, query, &error);
 
   growth_check (list != NULL, &error);
+  while (orm_query_model_get_loading (ORM_QUERY_MODEL (list)))
+    g_main_context_iteration (NULL, TRUE);
   return list;
 }
 

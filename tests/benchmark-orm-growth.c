@@ -784,6 +784,8 @@ observe_totals (Growth *growth, const char *group)
   OrmTotals *totals = orm_session_observe_totals (growth->session, query, group, "number", &error);
 
   growth_check (totals != NULL, &error);
+  while (orm_totals_get_loading (totals))
+    g_main_context_iteration (NULL, TRUE);
   growth_hold (growth, totals);
 }
 
