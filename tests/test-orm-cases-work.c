@@ -837,7 +837,7 @@ test_revert_after_half_a_flush (Fixture *f, gconstpointer data)
 
   g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
   g_assert_cmpint (amount_of (f->e[1]), ==, 1);
-  fixture_assert_ids (fixture_expenses (f->food), "2 5 6 1");
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
   g_assert_true (orm_session_commit (f->session, NULL));
   fixture_assert_value (f, "SELECT group_concat(amount) FROM expenses WHERE id < 3", "1,3");
 }

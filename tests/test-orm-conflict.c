@@ -6,6 +6,7 @@
 
 #include "orm-conflict-private.h"
 #include "orm-fixture.h"
+#include "orm-session-query.h"
 
 #include <string.h>
 
@@ -89,6 +90,25 @@ test_rows (Fixture *f, gconstpointer data)
   fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 2");
   check (f, 5250, &amount, NULL, "Row 2 of expenses was deleted by another program");
   check (f, 5250, NULL, NULL, NULL);
+}
+
+/*
+ * A read flushes, but leaves what is half moved for later.
+ */
+static void
+test_left_by_a_read (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
+  orm_collection_remove (fixture_expenses (f->food), f->e[1]);
+  fixture_assert_ids (fixture_expenses (f->entertainment), "7");
+  fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
+
+  fixture_move (f->e[1], f->entertainment);
+  g_assert_false (orm_session_commit (f->session, &error));
+  g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
+  fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "7700");
 }
 
 static gint64
@@ -299,6 +319,33 @@ commit (Model *model)
 }
 
 /*
+ * A row is half moved while a read flushes; the other connection changes it
+ * before the move is done. Nothing else may be unsaved: the flush would open a
+ * transaction and lock the other out.
+ */
+static void
+move_around_a_read (Model *model, guint i, guint j, gint64 value)
+{
+  Fixture *f = model->fixture;
+  FixtureCategory *from = fixture_category_of (f->e[i]);
+  g_autoptr (OrmQuery) all = orm_query_new (FIXTURE_TYPE_EXPENSE);
+  guint64 n_rows;
+
+  for (guint k = 1; k <= N_ROWS; k++)
+    for (guint l = 0; l < N_SLOTS; l++)
+      if (k != i && model->slots[k][l].is_set)
+        return;
+
+  orm_collection_remove (fixture_expenses (from), f->e[i]);
+  model->slots[i][1].is_set = TRUE;
+  g_assert_true (orm_session_count (f->session, all, &n_rows, NULL));
+  if (model->slots[i][0].memory == model->slots[i][0].read)
+    model->slots[i][0].is_set = FALSE;
+  write_elsewhere (model, i, j, value);
+  set_slot (model, i, 1, g_test_rand_int_range (1, 4));
+}
+
+/*
  * Two connections change the same few slots to one of three values.
  */
 static void
@@ -323,7 +370,7 @@ test_random (Fixture *f, gconstpointer data)
                 j = (guint) g_test_rand_int_range (0, N_SLOTS);
           gint64 value = g_test_rand_int_range (1, 4);
 
-          switch (g_test_rand_int_range (0, 8))
+          switch (g_test_rand_int_range (0, 9))
             {
             case 0:
             case 1:
@@ -337,6 +384,9 @@ test_random (Fixture *f, gconstpointer data)
               break;
             case 6:
               merge (&model);
+              break;
+            case 7:
+              move_around_a_read (&model, i, j, value);
               break;
             default:
               revert_one (&model, i);
@@ -363,6 +413,7 @@ main (int argc, char **argv)
   CASE ("back-again-elsewhere", test_back_again_elsewhere);
   CASE ("reverted-after-merge", test_reverted_after_merge);
   CASE ("merged-after-revert", test_merged_after_revert);
+  CASE ("left-by-a-read", test_left_by_a_read);
   CASE ("random", test_random);
 
   return g_test_run ();

@@ -916,7 +916,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
   put_back (&flush, flush.left);
 
   if (is_done)
-    _orm_session_set_flush_mark (self, flush.left->len == 0);
+    _orm_session_advance_flush_mark (self, flush.waiting);
   flush_clear (&flush);
   return is_done;
 }

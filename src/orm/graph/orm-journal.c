@@ -104,19 +104,9 @@ read_first (OrmJournal *self)
     }
 }
 
-/*
- * The first change of a slot that is noted at @from or after it: what it was
- * then. Valid until something is noted.
- */
-const OrmJournalEntry *
-_orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot)
+static void
+ensure_first (OrmJournal *self, guint from)
 {
-  First wanted = { entity, slot, 0 };
-  const First *first;
-
-  if (from >= self->entries->len)
-    return NULL;
-
   if (self->first == NULL || self->first_from != from)
     {
       g_clear_pointer (&self->first, g_hash_table_unref);
@@ -126,6 +116,22 @@ _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint 
     }
 
   read_first (self);
+}
+
+/*
+ * The first change of a slot that is noted at @from or after it, or that was
+ * kept: what it was then. Valid until something is noted.
+ */
+const OrmJournalEntry *
+_orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot)
+{
+  First wanted = { entity, slot, 0 };
+  const First *first;
+
+  if (from >= self->entries->len && (self->first == NULL || self->first_from != from))
+    return NULL;
+
+  ensure_first (self, from);
   first = g_hash_table_lookup (self->first, &wanted);
   return first != NULL ? _orm_journal_get (self, first->index) : NULL;
 }
@@ -200,6 +206,31 @@ _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, GArr
   rows = g_hash_table_lookup (self->link_rows, &wanted);
   if (rows != NULL)
     g_array_append_vals (ids, rows->others->data, rows->others->len);
+}
+
+static gboolean
+is_of_another (gpointer first, gpointer value, gpointer entities)
+{
+  return !g_hash_table_contains (entities, ((First *) first)->entity);
+}
+
+/*
+ * What is noted from @from on is in the database, but for the changes of
+ * @entities: their first ones are kept for _orm_journal_find_first(), which is
+ * asked from the end on now.
+ */
+void
+_orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities)
+{
+  if (g_hash_table_size (entities) == 0)
+    {
+      g_clear_pointer (&self->first, g_hash_table_unref);
+      return;
+    }
+
+  ensure_first (self, from);
+  g_hash_table_foreach_remove (self->first, is_of_another, entities);
+  self->first_from = self->entries->len;
 }
 
 /*

@@ -894,9 +894,8 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
 }
 
 /*
- * Takes back what is unsaved, as far as the journal knows what it was before:
- * after a flush that left something out, it may not. Nor does it know what a
- * merge has read and left out.
+ * Takes back what is unsaved, unless a merge has left out what another program
+ * wrote there: the journal does not know that.
  */
 static gboolean
 take_back (OrmSession *self, OrmEntity *entity)
@@ -906,10 +905,6 @@ take_back (OrmSession *self, OrmEntity *entity)
 
   if (dirty != 0 && _orm_session_get_refresh (self)->merged_unsaved)
     return FALSE;
-
-  for (guint i = 0; i < priv->mapper->n_slots; i++)
-    if ((dirty & ORM_SLOT_BIT (i)) != 0 && _orm_session_find_unsaved (self, entity, i) == NULL)
-      return FALSE;
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
     if ((dirty & ORM_SLOT_BIT (i)) != 0)
@@ -939,8 +934,8 @@ revert (OrmSession *self, OrmEntity *entity, GError **error)
  * Gives up what is unsaved of one entity: its properties and to-ones are what
  * was last flushed or read, and if it was marked for deletion, it stays. The
  * unsaved changes of others stay, and so do its links of a many-to-many, which
- * are the other side's too. Nothing is read for it, unless a read has flushed
- * half of what is unsaved.
+ * are the other side's too. Nothing is read for it, unless a merge has found
+ * another program's changes meanwhile.
  *
  * Returns: %TRUE if it was given up; %ORM_ERROR_NOT_FOUND if @entity has no row
  *   to go back to, %ORM_ERROR_REENTRANT in a handler of a change

@@ -32,7 +32,7 @@ void _orm_session_add_unsaved (OrmSession *self, OrmEntity *entity);
 void _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity);
 const OrmJournalEntry *_orm_session_find_unsaved (OrmSession *self, OrmEntity *entity, guint slot);
 guint _orm_session_get_flush_mark (OrmSession *self);
-void _orm_session_set_flush_mark (OrmSession *self, gboolean is_complete);
+void _orm_session_advance_flush_mark (OrmSession *self, GHashTable *left);
 
 /* An entity enters the session, or leaves it. */
 void _orm_session_remember (OrmSession *self, OrmEntity *entity);

@@ -317,15 +317,15 @@ _orm_session_get_flush_mark (OrmSession *self)
 }
 
 /*
- * Once a flush has left something behind, the journal no longer tells what the
- * database has of an entity; there is no mark then until all is flushed.
+ * All changes so far are in the database, but for those of @left.
  */
 void
-_orm_session_set_flush_mark (OrmSession *self, gboolean is_complete)
+_orm_session_advance_flush_mark (OrmSession *self, GHashTable *left)
 {
   OrmUnitOfWork *work = _orm_session_get_work (self);
 
-  work->flush_mark = is_complete ? _orm_journal_get_length (work->journal) : G_MAXUINT;
+  _orm_journal_keep_first (work->journal, work->flush_mark, left);
+  work->flush_mark = _orm_journal_get_length (work->journal);
 }
 
 void
