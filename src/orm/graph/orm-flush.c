@@ -13,10 +13,9 @@
  * The unit of work: what is unsaved becomes statements.
  *
  * Classes are written targets first and deleted targets last. Within a class
- * updates come before inserts, so that a unique value that one row gives up can
- * be taken by a new one; a row in whose way another one is gives its value up
- * before. Rows of one class go into one statement, as JSON. Links go before any
- * row goes, and come when all rows have come.
+ * updates come before inserts, so that a new row can take a unique value that an
+ * old one gives up; before either, rows give up the values that others are to
+ * get. Links are deleted before the first row is and inserted after the last.
  */
 
 /* How often all are validated, as long as a validation changes something. */
@@ -90,11 +89,11 @@ leave (OrmFlush *self, OrmEntity *entity)
 }
 
 /*
- * Asks an entity whether it may be written, with the values that the table
- * would give it. A read leaves out what may not, for an explicit flush.
+ * Validates an entity with the values that the table would give it. The flush
+ * of a read leaves an invalid one for an explicit flush.
  */
 static gboolean
-ask (OrmFlush *self, OrmEntity *entity, GError **error)
+validate (OrmFlush *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gboolean may_leave_out = self->scope == ORM_FLUSH_KEEP_ORPHANS;
@@ -128,11 +127,11 @@ dup_unsaved (OrmFlush *self)
 }
 
 /*
- * Asks all, until nobody who is asked changes anything: what they change is
+ * Validates all until no validation changes anything: what one changes is
  * written, too.
  */
 static gboolean
-ask_all (OrmFlush *self, GError **error)
+validate_all (OrmFlush *self, GError **error)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
 
@@ -149,7 +148,7 @@ ask_all (OrmFlush *self, GError **error)
       unsaved = dup_unsaved (self);
 
       for (guint i = 0; i < unsaved->len; i++)
-        if (!ask (self, g_ptr_array_index (unsaved, i), error))
+        if (!validate (self, g_ptr_array_index (unsaved, i), error))
           return FALSE;
 
       if (_orm_journal_get_length (journal) == n_before)
@@ -190,8 +189,8 @@ sort_out (OrmFlush *self)
 }
 
 /*
- * An entity that waits is put back; so are all if the flush fails, for the
- * rollback to find.
+ * Entities that wait are unsaved again; so are all if the flush fails, for the
+ * rollback to find them.
  */
 static void
 put_back (OrmFlush *self, GPtrArray *entities)
@@ -237,8 +236,7 @@ is_not_in (gpointer item, gpointer set)
 }
 
 /*
- * A new entity that waits keeps those waiting that point at it, and these those
- * that point at them.
+ * What points at a new entity that waits has to wait, too, directly or not.
  */
 static void
 keep_dependents (OrmFlush *self)
@@ -420,7 +418,7 @@ pick (GPtrArray *entities, OrmMapper *mapper)
 }
 
 /*
- * Writes whole rows that have been taken over.
+ * Writes all slots of rows that new entities have taken over.
  */
 static gboolean
 write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
@@ -441,8 +439,8 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
 }
 
 /*
- * A deleted row whose id a new entity asks for is not deleted but becomes the
- * new one's.
+ * If a new entity asks for the id of a row that is to be deleted, the row stays
+ * and becomes that of the new entity.
  */
 static gboolean
 switch_rows (OrmFlush *self, GError **error)
@@ -475,8 +473,7 @@ switch_rows (OrmFlush *self, GError **error)
 }
 
 /*
- * A value that was set to another and back again is not written: its row keeps
- * it.
+ * A value that was set to another one and back again is not written.
  */
 static gboolean
 writes_slot (OrmEntity *entity, guint slot)
@@ -534,7 +531,7 @@ get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted,
 }
 
 /*
- * The rows that have a unique value now which another row is to get.
+ * The rows that have a unique value which another row is to get.
  */
 static void
 find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
@@ -575,9 +572,9 @@ vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 }
 
 /*
- * A row that is changed or deleted gives up a unique value that another one is
- * to get. It is not deleted for it: its members may still have to leave, to a
- * row that is waiting for the value.
+ * Rows that are changed or deleted give up unique values that other rows are to
+ * get. A row is not deleted for it yet: its members may still have to move, to
+ * the very row that waits for the value.
  */
 static gboolean
 vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
@@ -855,8 +852,8 @@ is_stray (const OrmJournalEntry *entry)
 }
 
 /*
- * Somebody in a list of the session who is not in the session himself is not
- * saved: that is the rule, but seldom what was meant.
+ * An entity that is in a list of the session but not in the session is not
+ * saved: that is the rule, but seldom what the program means.
  */
 static void
 mention_strays (OrmFlush *self)
@@ -890,7 +887,7 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
                      .waiting = g_hash_table_new (NULL, NULL),
                      .invalid = g_hash_table_new (NULL, NULL),
                      .writer = _orm_row_writer_new (self) };
-  gboolean is_done = ask_all (&flush, error);
+  gboolean is_done = validate_all (&flush, error);
 
   if (is_done)
     {

@@ -547,8 +547,8 @@ may_deny (OrmMapper *mapper)
 }
 
 /*
- * Deletes what the step brought and no member can hold back. A member that the
- * step brought too may have gone with its owner.
+ * Deletes what the step inserted, but for owners that members can deny to be
+ * deleted: those are added to @owners.
  */
 static gboolean
 delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **error)
@@ -570,8 +570,8 @@ delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **err
 }
 
 /*
- * Who is denied to go before somebody else of the level tries again as long as
- * others go.
+ * Deletes entities of one level. One whose deletion another of the level denies
+ * is tried again, as long as any can be deleted.
  */
 static gboolean
 delete_level (OrmSession *session, GPtrArray *level, GError **error)
@@ -606,8 +606,8 @@ delete_level (OrmSession *session, GPtrArray *level, GError **error)
 }
 
 /*
- * Members go before an owner that is denied to go before them, whichever was
- * there first. An owner may be a member itself.
+ * Deletes what the step inserted, members before owners whose deletion they
+ * deny. An owner may be a member itself.
  */
 static gboolean
 delete_inserted (OrmStep *self, OrmSession *session, GError **error)
@@ -644,7 +644,7 @@ revert (OrmStep *self, OrmSession *session, GHashTable *revived, GError **error)
 /*
  * Does the opposite of the step, in memory; the caller commits, and that
  * commit's own step is the way back. The transaction is open from the check on,
- * so that nobody writes between it and the commit. On failure the caller rolls
+ * so that no other program writes between it and the commit. On failure the caller rolls
  * back.
  */
 gboolean

@@ -39,7 +39,7 @@ typedef struct
   OrmJournalKind kind;
   guint slot;
   OrmEntity *entity;
-  OrmEntity *other; /* the old target, or the owner of the list; or whom it was linked to */
+  OrmEntity *other; /* the old target, the owner of the list, or what it was linked to */
   OrmSide *side;
   OrmValue old;
   guint position;
@@ -48,7 +48,7 @@ typedef struct
   gboolean is_own; /* the program set it on the entity itself */
 } OrmJournalEntry;
 
-/* Who changed a column or a to-one. */
+/* What changed a column or a to-one. */
 typedef enum
 {
   ORM_JOURNAL_BY_PROGRAM, /* on the entity itself: one that is new keeps it */

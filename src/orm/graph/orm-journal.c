@@ -234,8 +234,8 @@ _orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities)
 }
 
 /*
- * What the entity was changed from is another value now: somebody else wrote
- * it.
+ * The database has another value now than the one that an unsaved change started
+ * from: another program wrote it.
  */
 void
 _orm_journal_rebase (
