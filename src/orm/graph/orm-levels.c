@@ -67,6 +67,32 @@ graph_clear (Graph *graph)
 }
 
 /*
+ * Makes a level of the entities in @ready, by number. Those that no longer wait
+ * for any are in @ready then.
+ */
+static GPtrArray *
+take_level (Graph *graph, GArray *ready)
+{
+  GPtrArray *level = g_ptr_array_sized_new (ready->len);
+  guint n = ready->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint number = g_array_index (ready, guint, i);
+      GArray *below = graph->below[number];
+
+      g_ptr_array_add (level, g_ptr_array_index (graph->entities, number));
+      graph->n_targets[number] = G_MAXUINT;
+      for (guint j = 0; below != NULL && j < below->len; j++)
+        if (--graph->n_targets[g_array_index (below, guint, j)] == 0)
+          g_array_append_val (ready, g_array_index (below, guint, j));
+    }
+
+  g_array_remove_range (ready, 0, n);
+  return level;
+}
+
+/*
  * Splits entities into levels, arrays of entities that point only at entities
  * of earlier levels. Entities that point at each other in a circle, and those
  * that point at them, are in the last one.
@@ -75,10 +101,9 @@ GPtrArray *
 _orm_levels_new (GPtrArray *entities)
 {
   GPtrArray *levels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  GPtrArray *level = g_ptr_array_new ();
   g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) circle = g_ptr_array_new ();
   Graph graph;
-  guint n_left = entities->len;
 
   graph_init (&graph, entities);
   for (guint i = 0; i < entities->len; i++)
@@ -86,34 +111,14 @@ _orm_levels_new (GPtrArray *entities)
       g_array_append_val (ready, i);
 
   while (ready->len > 0)
-    {
-      g_autoptr (GArray) now = g_steal_pointer (&ready);
+    g_ptr_array_add (levels, take_level (&graph, ready));
 
-      ready = g_array_new (FALSE, FALSE, sizeof (guint));
-      for (guint i = 0; i < now->len; i++)
-        {
-          guint number = g_array_index (now, guint, i);
-          GArray *below = graph.below[number];
-
-          g_ptr_array_add (level, g_ptr_array_index (entities, number));
-          graph.n_targets[number] = G_MAXUINT;
-          for (guint j = 0; below != NULL && j < below->len; j++)
-            if (--graph.n_targets[g_array_index (below, guint, j)] == 0)
-              g_array_append_val (ready, g_array_index (below, guint, j));
-        }
-
-      n_left -= now->len;
-      g_ptr_array_add (levels, g_steal_pointer (&level));
-      level = g_ptr_array_new ();
-    }
-
-  for (guint i = 0; i < entities->len && n_left > 0; i++)
+  for (guint i = 0; i < entities->len; i++)
     if (graph.n_targets[i] != G_MAXUINT)
-      g_ptr_array_add (level, g_ptr_array_index (entities, i));
-  if (n_left > 0)
-    g_ptr_array_add (levels, g_steal_pointer (&level));
+      g_ptr_array_add (circle, g_ptr_array_index (entities, i));
+  if (circle->len > 0)
+    g_ptr_array_add (levels, g_steal_pointer (&circle));
 
-  g_clear_pointer (&level, g_ptr_array_unref);
   graph_clear (&graph);
   return levels;
 }
