@@ -12,40 +12,54 @@
 G_BEGIN_DECLS
 
 OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
+void _orm_collection_forget_owner (OrmCollection *self);
+void _orm_collection_detach (OrmCollection *self);
+
+/* What it is, and its members in memory. */
 OrmSession *_orm_collection_get_session (OrmCollection *self);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
 const OrmKeyList *_orm_collection_get_key_list (OrmCollection *self);
-GQueue *_orm_collection_get_linkings (OrmCollection *self);
-gboolean _orm_collection_add (
-  OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
-void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 gboolean _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position);
 gboolean _orm_collection_has_key (OrmCollection *self, gint64 key);
+gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
 OrmEntity *_orm_collection_peek_member (OrmCollection *self, OrmSession *session, gint64 key);
 OrmCollection *_orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member);
-gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
-void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
+
+/* Of the list alone: the other side follows by the caller. */
+void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
+void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
+void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key);
 void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
-void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
+
+/* Of both sides. */
+gboolean _orm_collection_add (
+  OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
+GQueue *_orm_collection_get_linkings (OrmCollection *self);
+
+/* Entities that no session holds. */
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold_new (OrmCollection *self, OrmEntity *member);
 void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
+void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
+
+/* Reading. */
 void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
-OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
 void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
-gint _orm_collection_get_growth (OrmCollection *self);
-OrmKeys *_orm_collection_step_back (OrmCollection *self);
-void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);
-void _orm_collection_catch_up (OrmCollection *self);
-gboolean _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
-void _orm_collection_detach (OrmCollection *self);
-void _orm_collection_forget_owner (OrmCollection *self);
+OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
+
+/* The order of a column. */
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
 guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
 void _orm_collection_forget_values (OrmCollection *self);
-void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
+
+/* Telling at the end of a group, see orm-outbox.c. */
+gint _orm_collection_get_growth (OrmCollection *self);
+OrmKeys *_orm_collection_step_back (OrmCollection *self);
+void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);
+gboolean _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
+void _orm_collection_catch_up (OrmCollection *self);
 
 G_END_DECLS
