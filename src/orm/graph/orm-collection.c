@@ -18,7 +18,7 @@
  *
  * It knows its members by their keys and makes an entity when it is asked for
  * one, so a list of a hundred thousand members is 800 kB. It is read from the
- * database when somebody first looks into it; what was appended before that is
+ * database when it is first looked into; what was appended before that is
  * queued. It holds no entity that a session holds or that has a row.
  */
 
@@ -54,7 +54,7 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
   if (_orm_side_is_ordered (side))
     self->order = _orm_member_order_new (side, self->held);
 
-  /* Nobody can be in the list of an owner without a row but by this program.
+  /* Only this program can put members into the list of an owner without a row.
    * The owner may have its id already: undo brings a row back under it. */
   self->is_loaded =
     _orm_entity_get_key (owner) < 0 ||
@@ -194,7 +194,7 @@ _orm_collection_forget_values (OrmCollection *self)
 }
 
 /*
- * A member's list of the other side, if somebody has used it.
+ * A member's list of the other side, if it was ever used.
  */
 OrmCollection *
 _orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
@@ -343,9 +343,9 @@ hold (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * An entity that is in no session is held by the lists it is in. A list whose
- * owner is in none, which only a many-to-many can be, has nobody else to ask
- * for its members.
+ * An entity without a session is held by the lists it is in. A many-to-many
+ * whose owner has no session cannot get its members from one, so it holds all
+ * of them.
  */
 void
 _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
@@ -489,7 +489,7 @@ _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
 }
 
 /*
- * The session is closed: there is nobody left to ask for the members.
+ * The session is closed, so the members cannot be read any more.
  */
 void
 _orm_collection_detach (OrmCollection *self)
@@ -686,9 +686,9 @@ is_member (OrmCollection *self, gint64 id)
 }
 
 /*
- * The ids that were read, less those that left in memory. Few are in memory, so
- * those are asked and not the ids; but who is linked to nobody here cannot say
- * so.
+ * The ids that were read, less the members that left in memory. Few entities are
+ * in memory, so the loop is over them and not over the ids. A many-to-many has
+ * to look at each id: an entity does not know which links it lost.
  */
 static OrmKeys *
 take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
@@ -749,7 +749,7 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
 }
 
 /*
- * Takes the ids that were read, for the first time. Nobody has to be told.
+ * Takes the ids that were read, for the first time. Nothing is emitted.
  */
 void
 _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
@@ -994,7 +994,7 @@ check_loadable (OrmCollection *self, GError **error)
  * @self: a collection
  * @error: return location for an #OrmError
  *
- * Reads the members if nobody did yet. Nothing is emitted.
+ * Reads the members if they were not read yet. Nothing is emitted.
  *
  * Returns: %TRUE if they are known, else %FALSE with @error set
  */
@@ -1104,7 +1104,7 @@ orm_collection_append (OrmCollection *self, gpointer entity)
  * Takes a member out: it has no owner then. Where the relationship deletes
  * orphans, the next flush deletes it unless it was given another owner; one
  * that is new leaves the session at once. In a
- * many-to-many nothing but the link goes, and nobody is asked.
+ * many-to-many only the link goes, and no class is asked.
  *
  * Returns: whether it left; %FALSE if it was no member, or was refused: see
  *   orm_entity_get_error() of @entity
@@ -1188,7 +1188,7 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
   if (from == to)
     return;
 
-  /* What the list is telling comes first, and may change who is where. */
+  /* What the list is telling comes first, and its handlers may move members. */
   key = _orm_keys_get (self->list.keys, from);
   session = _orm_collection_get_session (self) != NULL
               ? g_object_ref (_orm_collection_get_session (self))

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether a rollback brings back who leaves. */
+/* Whether a rollback brings back the entity that leaves. */
 typedef enum
 {
   ORM_LEAVE_NOTED,

@@ -16,7 +16,7 @@
 
 /*
  * The entity's list at its n-th collection, if that is a many-to-many and
- * somebody has used it.
+ * was ever used.
  */
 static OrmCollection *
 peek_links (OrmEntity *entity, guint n)
@@ -61,7 +61,7 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
   for (guint i = 0; i < n; i++)
     {
       gint64 key = _orm_keys_get (keys, i);
-      /* Oneself, too, is known by one of both keys. */
+      /* A list may have its own owner, under either key. */
       gboolean is_self = side->target == side->owner && (key == old_key || key == new_key);
       OrmEntity *member =
         is_self ? orm_collection_get_owner (list)
@@ -74,8 +74,8 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
 }
 
 /*
- * The lists that know the entity by its old key are those of its own members,
- * and in a group also of those who were: their views still know it.
+ * The lists that know the entity by its old key are those of its members, and
+ * in a group also those of former members: their views still know it.
  */
 void
 _orm_linked_rekey (OrmEntity *entity, gint64 old_key, gint64 new_key)
@@ -183,8 +183,8 @@ _orm_linked_release (OrmSession *session, OrmEntity *entity)
 }
 
 /*
- * The entity has left the session, and its lists have nobody to ask for their
- * members any more.
+ * The entity has left the session, so its lists cannot get their members from
+ * there any more.
  */
 void
 _orm_linked_hold (OrmSession *session, OrmEntity *entity)

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /*
  * OrmLinking:
  *
- * A change of one link of a many-to-many, which is in two lists and in nobody's
- * row: asking for it, making it, and taking it back.
+ * A change of one link of a many-to-many. A link is in two lists, and in the row
+ * of neither end.
  */
 typedef struct _OrmLinking OrmLinking;
 

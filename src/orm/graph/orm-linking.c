@@ -47,8 +47,8 @@ find_linking (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Adds whom changes that are under way link to the list's owner or unlink from
- * him: only one of both lists may know it yet.
+ * Adds the entities that are being linked to the list's owner or unlinked from
+ * it: perhaps only one of the two lists knows yet.
  */
 void
 _orm_linking_add_changing (OrmCollection *self, GPtrArray *entities)
@@ -94,8 +94,8 @@ is_in_session (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Asks whoever knows: a change under way, the shorter loaded list of either
- * side, what is not written yet, and the database last.
+ * Asks, in this order: a change under way, the shorter of the lists that are
+ * loaded, the unwritten links, the database.
  */
 static gboolean
 ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
@@ -201,8 +201,8 @@ has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
 }
 
 /*
- * What is in the session is in its unwritten links, so that a list that is not
- * loaded has nothing to note but who is not in the session.
+ * An unloaded list finds members that are in the session among its unwritten
+ * links later, so it only has to note the others.
  */
 static void
 put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
@@ -216,9 +216,8 @@ put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
 }
 
 /*
- * A handler of the first emission may have deleted one of the two, or closed
- * the session; and what is taken back may be about somebody whose row another
- * program has deleted since.
+ * A handler of the first emission may have deleted one of the two or closed the
+ * session. In a rollback, another program may have deleted the row.
  */
 static gboolean
 is_alive (OrmEntity *entity)
@@ -270,7 +269,7 @@ get_position (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * For rollback, for the next flush, and for whoever follows the session.
+ * Notes the change for a rollback, the next flush and the session's observers.
  */
 static void
 note (OrmSession *session, OrmLinking *linking)
@@ -304,7 +303,7 @@ link_new (OrmLinking *linking, OrmSession *session, GError **error)
       !check_veto (linking->member, side->inverse, linking->owner, error))
     return FALSE;
 
-  /* Who is appended joins the list's session; a new owner is no reason to join. */
+  /* A new member joins the list's session; a new owner is no reason to join. */
   if (_orm_collection_get_session (list) != NULL &&
       orm_entity_get_session (linking->member) == NULL &&
       !orm_session_add (session, linking->member, error))

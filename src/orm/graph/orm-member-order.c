@@ -160,7 +160,7 @@ find_value (OrmMemberOrder *self, OrmSession *session, OrmKeys *keys, gint64 key
 }
 
 /*
- * By the column, then by id; who has none yet comes last, in the order they
+ * By the column, then by id; members without an id come last, in the order they
  * were made.
  */
 static int

@@ -113,8 +113,9 @@ put_in_members (OrmCollection *self, OrmKeys *ids, GPtrArray *entities)
 }
 
 /*
- * The same for a list in the order of a column, where ids are not in order: who
- * may have another place is taken out, and gets the one that he has in memory.
+ * The same for a list in the order of a column, where ids are not in order:
+ * a member that may have another place is taken out, and gets the place that it
+ * has in memory.
  */
 static void
 work_in_ordered (OrmCollection *self, OrmKeys *ids, GPtrArray *doubtful, GPtrArray *members)
@@ -175,8 +176,8 @@ add_id (OrmEntity *entity, OrmMapper *mapper, GArray *ids)
 }
 
 /*
- * The ids of those of whom the answer may not know whether they are linked to
- * the owner: the link came or went since, or their row did.
+ * The ids of entities whose link to the owner may have changed since the
+ * question, or whose row has.
  */
 static GArray *
 dup_doubtful (OrmCollection *self, OrmWatch *watch)
@@ -216,7 +217,7 @@ ask_linked (OrmCollection *self, GArray *ids, OrmKeys *linked, GError **error)
 /*
  * The same for a many-to-many: makes the ids what this program's own connection
  * would answer now. What is not written yet comes on top of that, as it does
- * when nobody waits.
+ * when the list is read at once.
  */
 static gboolean
 work_in_links (OrmCollection *self, OrmKeys *ids, OrmWatch *watch, GError **error)
@@ -264,8 +265,8 @@ drop_unsaved (GPtrArray *entities)
 }
 
 /*
- * Memory's word about everybody in it: what the rows say otherwise by now comes
- * with the next merge, when they notify, too.
+ * Memory has the last word about the entities in it: where the rows differ by
+ * now, the next merge changes them, and they notify.
  */
 static void
 work_in_known (OrmCollection *self, OrmKeys *ids, OrmWatch *watch)
@@ -342,7 +343,7 @@ static const OrmFetchClass fetch_class = {
 };
 
 /*
- * Whether nobody should be made to wait until it is read again.
+ * Whether reading it again takes so long that the program should not wait.
  */
 gboolean
 _orm_reread_is_worth_it (OrmCollection *self)

@@ -14,9 +14,9 @@
  *
  * In a list of one owner's members the lists that lose a member to this one
  * tell first, and the newcomers notify; then this list tells range by range;
- * then those who left notify. In an ordered list, where each has a place of its
- * own, and in a many-to-many, where no other list loses a member, they are
- * changed one after the other, and told together.
+ * then the members that left notify. In an ordered list, where each has a place
+ * of its own, and in a many-to-many, where no other list loses a member, they
+ * are changed one after the other, and told together.
  */
 
 static OrmKeys *
@@ -49,7 +49,7 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
       GError *local_error = NULL;
       OrmRemoval *removal;
 
-      /* Somebody who was asked about another has moved it. */
+      /* A class that was asked about another member has moved this one. */
       if (!orm_collection_contains (self, entity))
         continue;
 
@@ -277,15 +277,15 @@ change_each (OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *en
     }
 }
 
-/* Where those who stay have their places. */
+/* Where the staying members have their places. */
 typedef enum
 {
   KEEP_AROUND, /* before and after the newcomers */
-  KEEP_AMONG   /* where @entities has one who stays, in the order of before */
+  KEEP_AMONG   /* where @entities has a staying one, in the old order */
 } KeepKind;
 
 /*
- * The keys of those who stay and of the newcomers among @entities.
+ * The keys of the staying members and of the newcomers among @entities.
  */
 static OrmKeys *
 dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, KeepKind kind)
@@ -343,9 +343,9 @@ change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entiti
  *   entities to put there, each once
  * @n_additions: how many
  *
- * Takes members out and puts others in their place, told as one change. Who is
- * in both stays; a member from elsewhere in the list comes to the place. In a
- * list that is ordered by a column everybody comes to his own place. An entity
+ * Takes members out and puts others in their place, told as one change. An
+ * entity in both stays; a member from elsewhere in the list comes to the place.
+ * In a list that is ordered by a column each comes to its own place. An entity
  * that is refused stays where it was: see orm_entity_get_error() of each.
  */
 void
@@ -370,8 +370,8 @@ orm_collection_splice (
  *   that it shall have, each once, in order
  * @n_entities: how many
  *
- * Makes the collection equal to @entities with the least change: who stays is
- * not touched. An entity that is refused stays where it was, as in
+ * Makes the collection equal to @entities with the least change: staying
+ * members are not touched. An entity that is refused stays where it was, as in
  * orm_collection_splice().
  */
 void
