@@ -10,6 +10,7 @@
 #include "orm-reread-private.h"
 #include "orm-session-query.h"
 #include "orm-totals-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * What another program commits, in lists so long that they are read again in

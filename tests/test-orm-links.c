@@ -6,6 +6,7 @@
 
 #include "links-fixture.h"
 #include "orm-links-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * Links that are not written yet, without a flush around them.

@@ -5,9 +5,11 @@
 #include "config.h"
 
 #include "orm-fixture.h"
+#include "orm-loader-private.h"
 #include "orm-query-keys-private.h"
 #include "orm-query-model.h"
 #include "orm-session-query.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * The keys of a result in their order, against what the database answers.

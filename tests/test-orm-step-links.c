@@ -6,6 +6,7 @@
 
 #include "links-fixture.h"
 #include "orm-step-links-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * The links of a step, without the step.

@@ -5,9 +5,12 @@
 #include "config.h"
 
 #include "orm-array-private.h"
+#include "orm-cascade-private.h"
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
 #include "orm-linked-private.h"
+#include "orm-loader-private.h"
+#include "orm-prefetch-private.h"
 #include "orm-refresh-private.h"
 #include "orm-splice-private.h"
 #include "orm-undo-stack-private.h"

@@ -4,11 +4,14 @@
 
 #include "config.h"
 
+#include "orm-cascade-private.h"
 #include "orm-collection-private.h"
 #include "orm-linking-private.h"
 #include "orm-links-private.h"
+#include "orm-loader-private.h"
 #include "orm-member-order-private.h"
 #include "orm-session-private.h"
+#include "orm-unit-of-work-private.h"
 
 /**
  * OrmCollection:

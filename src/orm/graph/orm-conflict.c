@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-conflict-private.h"
+#include "orm-loader-private.h"
 
 /* Rows to a statement. */
 #define CHUNK 1000

@@ -4,8 +4,11 @@
 
 #include "config.h"
 
+#include "orm-cascade-private.h"
 #include "orm-collection-private.h"
+#include "orm-loader-private.h"
 #include "orm-session-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * A change of a to-one, from whichever side it was asked for, is one operation

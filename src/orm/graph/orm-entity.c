@@ -8,6 +8,7 @@
 #include "orm-entity-private.h"
 #include "orm-linked-private.h"
 #include "orm-session-private.h"
+#include "orm-unit-of-work-private.h"
 
 #include <string.h>
 

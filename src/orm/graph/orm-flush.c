@@ -5,9 +5,12 @@
 #include "config.h"
 
 #include "orm-array-private.h"
+#include "orm-cascade-private.h"
 #include "orm-collection-private.h"
 #include "orm-links-private.h"
+#include "orm-refresh-private.h"
 #include "orm-row-writer-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * The unit of work: what is unsaved becomes statements.

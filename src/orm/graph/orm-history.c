@@ -5,10 +5,12 @@
 #include "config.h"
 
 #include "orm-array-private.h"
+#include "orm-cascade-private.h"
 #include "orm-conflict-private.h"
 #include "orm-dialect-private.h"
 #include "orm-history-private.h"
 #include "orm-levels-private.h"
+#include "orm-loader-private.h"
 #include "orm-step-links-private.h"
 
 /* Keys to a statement. */

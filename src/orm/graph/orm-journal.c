@@ -8,6 +8,7 @@
 #include "orm-journal-private.h"
 #include "orm-linking-private.h"
 #include "orm-session-private.h"
+#include "orm-unit-of-work-private.h"
 
 struct _OrmJournal
 {

@@ -8,6 +8,7 @@
 #include "orm-linked-private.h"
 #include "orm-linking-private.h"
 #include "orm-links-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * The lists that an entity is linked by, all together: what becomes of them when

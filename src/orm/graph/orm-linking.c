@@ -8,6 +8,7 @@
 #include "orm-dialect-private.h"
 #include "orm-linking-private.h"
 #include "orm-links-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * Changing a link is one operation with two emissions: the list that was asked tells first, then

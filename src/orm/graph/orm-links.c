@@ -6,6 +6,8 @@
 
 #include "orm-dialect-private.h"
 #include "orm-links-private.h"
+#include "orm-loader-private.h"
+#include "orm-unit-of-work-private.h"
 
 /* Links to a statement. */
 #define CHUNK 1000

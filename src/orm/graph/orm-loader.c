@@ -6,7 +6,9 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-loader-private.h"
 #include "orm-refresh-private.h"
+#include "orm-unit-of-work-private.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-loader-private.h"
 #include "orm-member-order-private.h"
 
 /* Rows to a statement. */

@@ -6,6 +6,8 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-loader-private.h"
+#include "orm-prefetch-private.h"
 #include "orm-session-private.h"
 
 #include <string.h>

@@ -8,8 +8,10 @@
 #include "orm-dialect-private.h"
 #include "orm-linked-private.h"
 #include "orm-linking-private.h"
+#include "orm-loader-private.h"
 #include "orm-refresh-private.h"
 #include "orm-reread-private.h"
+#include "orm-unit-of-work-private.h"
 
 /*
  * SQLite counts the commits of other connections (PRAGMA data_version). When

@@ -9,6 +9,8 @@
 #include "orm-dialect-private.h"
 #include "orm-fetch-private.h"
 #include "orm-linking-private.h"
+#include "orm-loader-private.h"
+#include "orm-refresh-private.h"
 #include "orm-reread-private.h"
 
 /*

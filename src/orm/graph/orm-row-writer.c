@@ -6,7 +6,9 @@
 
 #include "orm-dialect-private.h"
 #include "orm-levels-private.h"
+#include "orm-loader-private.h"
 #include "orm-row-writer-private.h"
+#include "orm-unit-of-work-private.h"
 
 struct _OrmRowWriter
 {

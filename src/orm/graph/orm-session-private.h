@@ -46,9 +46,3 @@ typedef enum
 gboolean _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error);
 
 G_END_DECLS
-
-#include "orm-cascade-private.h"
-#include "orm-loader-private.h"
-#include "orm-prefetch-private.h"
-#include "orm-refresh-private.h"
-#include "orm-unit-of-work-private.h"

@@ -6,6 +6,7 @@
 
 #include "orm-collection-private.h"
 #include "orm-dialect-private.h"
+#include "orm-loader-private.h"
 #include "orm-refresh-private.h"
 #include "orm-schema-private.h"
 #include "orm-undo-stack-private.h"

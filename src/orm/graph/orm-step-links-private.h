@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "orm-journal-private.h"
 #include "orm-session-private.h"
 
 G_BEGIN_DECLS

@@ -8,6 +8,7 @@
 #include "orm-dialect-private.h"
 #include "orm-linking-private.h"
 #include "orm-links-private.h"
+#include "orm-loader-private.h"
 #include "orm-step-links-private.h"
 
 /* Rows to a statement. */

@@ -7,6 +7,7 @@
 #include "orm-collection-private.h"
 #include "orm-linked-private.h"
 #include "orm-links-private.h"
+#include "orm-refresh-private.h"
 #include "orm-undo-stack-private.h"
 #include "orm-unit-of-work-private.h"
 

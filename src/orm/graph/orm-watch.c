@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-links-private.h"
+#include "orm-unit-of-work-private.h"
 #include "orm-watch-private.h"
 
 struct _OrmWatch

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-loader-private.h"
 #include "orm-query-private.h"
 
 #include <string.h>

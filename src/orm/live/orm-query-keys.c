@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "orm-loader-private.h"
 #include "orm-query-keys-private.h"
 
 /* More new rows than this are not placed by looking at rows of the list. */

@@ -5,9 +5,13 @@
 #include "config.h"
 
 #include "orm-fetch-private.h"
+#include "orm-loader-private.h"
+#include "orm-prefetch-private.h"
 #include "orm-query-keys-private.h"
 #include "orm-query-model-private.h"
 #include "orm-question-private.h"
+#include "orm-refresh-private.h"
+#include "orm-unit-of-work-private.h"
 
 /**
  * OrmQueryModel:

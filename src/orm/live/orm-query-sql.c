@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "orm-dialect-private.h"
+#include "orm-loader-private.h"
 #include "orm-query-private.h"
 
 #include <string.h>

@@ -10,6 +10,7 @@
 #include "orm-session-private.h"
 #include "orm-session-query.h"
 #include "orm-totals-private.h"
+#include "orm-unit-of-work-private.h"
 
 static gboolean
 check_query (OrmSession *self, OrmQuery *query, GError **error)

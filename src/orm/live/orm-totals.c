@@ -6,8 +6,10 @@
 
 #include "orm-fetch-private.h"
 #include "orm-question-private.h"
+#include "orm-refresh-private.h"
 #include "orm-total-private.h"
 #include "orm-totals-private.h"
+#include "orm-unit-of-work-private.h"
 
 #include <string.h>
 
