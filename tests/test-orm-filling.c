@@ -9,6 +9,7 @@
 #include "orm-entity-private.h"
 #include "orm-query-model.h"
 #include "orm-query-private.h"
+#include "orm-session-impl-private.h"
 
 #include <string.h>
 
@@ -354,6 +355,23 @@ test_load_waits (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_worker_is_not_asked_for_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrmTotals) totals = observe_totals (fixture);
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    {
+      g_autoptr (OrmQuery) query = new_query (i);
+
+      g_object_unref (observe (fixture, query));
+    }
+
+  g_assert_true (orm_totals_load (totals, NULL));
+  drain ();
+  g_assert_null (fixture->session->worker);
+}
+
+static void
 on_load_failed (OrmSession *session, const GError *error, guint *n_failed)
 {
   (*n_failed)++;
@@ -694,6 +712,7 @@ main (int argc, char **argv)
   add ("totals-wait-for-what-changes-meanwhile", set_up,
        test_totals_wait_for_what_changes_meanwhile);
   add ("load-waits", set_up, test_load_waits);
+  add ("worker-is-not-asked-for-nothing", set_up, test_worker_is_not_asked_for_nothing);
   add ("error-is-told-and-goes", set_up, test_error_is_told_and_goes);
   add ("mistakes-in-the-query-are-told-at-once", set_up,
        test_mistakes_in_the_query_are_told_at_once);

@@ -54,6 +54,7 @@ typedef struct
 OrmFetch *_orm_fetch_new (const OrmFetchClass *klass, gpointer object);
 void _orm_fetch_free (OrmFetch *self);
 void _orm_fetch_start (OrmFetch *self, OrmSession *session);
+void _orm_fetch_start_idle (OrmFetch *self, OrmSession *session);
 void _orm_fetch_stop (OrmFetch *self);
 gboolean _orm_fetch_is_running (OrmFetch *self);
 

@@ -18,6 +18,7 @@ struct _OrmFetch
 
   /* While a read is running: */
   OrmSession *session;
+  GSource *start; /* the question is still to be asked */
   OrmWatch *watch;
   GCancellable *question; /* the one under way; an answer to another one is dropped */
   guint n_tries;
@@ -25,8 +26,17 @@ struct _OrmFetch
 };
 
 static void
+clear_start (OrmFetch *self)
+{
+  if (self->start != NULL)
+    g_source_destroy (self->start);
+  g_clear_pointer (&self->start, g_source_unref);
+}
+
+static void
 drop_question (OrmFetch *self)
 {
+  clear_start (self);
   if (self->question != NULL)
     g_cancellable_cancel (self->question);
   g_clear_object (&self->question);
@@ -151,6 +161,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (OrmFetch *self, gpointer job)
 {
+  clear_start (self);
   self->is_wanted_again = FALSE;
   self->question = g_cancellable_new ();
   self->watch = _orm_watch_new (self->session);
@@ -211,6 +222,38 @@ _orm_fetch_start (OrmFetch *self, OrmSession *session)
   ask (self, job);
   if (is_first)
     tell_running (self);
+}
+
+static gboolean
+on_start (gpointer data)
+{
+  OrmFetch *self = data;
+  g_autoptr (GObject) alive = g_object_ref (self->object);
+
+  _orm_fetch_start (self, self->session);
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * The same at the next turn of the main loop, so that the worker does not read
+ * for an object that is let go of before, or read at once.
+ */
+void
+_orm_fetch_start_idle (OrmFetch *self, OrmSession *session)
+{
+  if (self->session == session)
+    {
+      _orm_fetch_start (self, session);
+      return;
+    }
+
+  _orm_fetch_stop (self);
+  self->session = g_object_ref (session);
+  self->start = g_idle_source_new ();
+  g_source_set_priority (self->start, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->start, on_start, self, NULL);
+  g_source_attach (self->start, g_main_context_get_thread_default ());
+  tell_running (self);
 }
 
 /*

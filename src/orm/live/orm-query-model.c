@@ -560,7 +560,10 @@ read_behind (OrmQueryModel *self, GError **error)
     }
 
   self->needs_reading = FALSE;
-  _orm_query_model_reread_async (self);
+  if (self->is_filled)
+    _orm_query_model_reread_async (self);
+  else
+    _orm_fetch_start_idle (self->fetch, self->session);
   return TRUE;
 }
 

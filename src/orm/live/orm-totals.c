@@ -613,7 +613,10 @@ fill (OrmTotals *self)
   self->needs_reading = FALSE;
   if (!is_own && _orm_session_can_read_behind (self->session, self->query, TRUE))
     {
-      _orm_totals_reread_async (self);
+      if (self->is_filled)
+        _orm_totals_reread_async (self);
+      else
+        _orm_fetch_start_idle (self->fetch, self->session);
       return;
     }
 
