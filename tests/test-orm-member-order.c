@@ -31,7 +31,6 @@ set_up (Case *self, gconstpointer data)
   const OrmSide *side;
 
   fixture_set_up (&self->fixture, NULL);
-  fixture_load_objects (&self->fixture);
 
   side = _orm_collection_get_side (fixture_expenses (self->fixture.empty));
   self->spec = *side->spec;
