@@ -275,9 +275,11 @@ find_first (OrmFlush *self, OrmEntity *entity, guint slot)
                                   _orm_session_get_flush_mark (self->session), entity, slot);
 }
 
-static void
+static gboolean
 drop_unchanged_slots (OrmFlush *self, GPtrArray *entities)
 {
+  gboolean is_dropped = FALSE;
+
   for (guint i = 0; i < entities->len; i++)
     {
       OrmEntity *entity = g_ptr_array_index (entities, i);
@@ -296,12 +298,12 @@ drop_unchanged_slots (OrmFlush *self, GPtrArray *entities)
           if (first == NULL || !_orm_value_equal (&first->old, &now))
             continue;
 
-          /* A merge has left out what another program wrote there. */
           priv->dirty &= ~ORM_SLOT_BIT (j);
-          if (_orm_session_may_conflict (self->session))
-            _orm_session_stay_behind (self->session);
+          is_dropped = TRUE;
         }
     }
+
+  return is_dropped;
 }
 
 static gboolean
@@ -311,13 +313,18 @@ is_dirty (gpointer entity, gpointer data)
 }
 
 /*
- * What was set to another value and back again is not written.
+ * What was set to another value and back again is not written. If a merge has
+ * left out another program's value for it, the next one is to read that.
  */
 static void
 drop_unchanged (OrmFlush *self)
 {
-  drop_unchanged_slots (self, self->updates);
-  drop_unchanged_slots (self, self->left);
+  gboolean is_dropped = drop_unchanged_slots (self, self->updates);
+
+  is_dropped |= drop_unchanged_slots (self, self->left);
+  if (is_dropped && _orm_session_may_conflict (self->session))
+    _orm_session_stay_behind (self->session);
+
   _orm_array_keep (self->updates, is_dirty, NULL);
 }
 
