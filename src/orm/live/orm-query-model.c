@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-fetch-private.h"
+#include "orm-filling-private.h"
 #include "orm-loader-private.h"
 #include "orm-prefetch-private.h"
 #include "orm-query-keys-private.h"
@@ -40,10 +40,7 @@ struct _OrmQueryModel
   GPtrArray *held;    /* what was prefetched */
   GHashTable *rekeys; /* old key → new key, still to be worked in */
   gboolean can_evaluate;
-  gboolean needs_reading;
-  gboolean is_filled; /* all of it was read once */
-  OrmFetch *fetch;    /* reads it in the worker; %NULL of a snapshot */
-  GError *error;      /* why it could not be read the last time */
+  OrmFilling *filling; /* %NULL of a snapshot */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -195,7 +192,7 @@ apply_many (OrmQueryModel *self, OrmChangeSet *changes)
 
   if (!_orm_query_keys_apply (&keys, changes, ranges))
     {
-      self->needs_reading = TRUE;
+      _orm_filling_set_needed (self->filling, TRUE);
       return;
     }
 
@@ -326,17 +323,6 @@ read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
                    sql.parameters, keys, error);
 }
 
-static void
-set_error (OrmQueryModel *self, const GError *error)
-{
-  if (self->error == NULL && error == NULL)
-    return;
-
-  g_clear_error (&self->error);
-  self->error = error != NULL ? g_error_copy (error) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
 /*
  * The list becomes what was read, and what is still to be told to it is in that
  * already.
@@ -347,13 +333,6 @@ take_over (OrmQueryModel *self, OrmKeys *keys)
   _orm_observer_skip (self->observer);
   apply_rekeys (self);
   become (self, keys);
-}
-
-static void
-set_filled (OrmQueryModel *self)
-{
-  self->is_filled = TRUE;
-  set_error (self, NULL);
 }
 
 /*
@@ -381,8 +360,9 @@ take_over_own (OrmQueryModel *self, OrmKeys *keys)
 {
   gboolean is_right = work_in_unsaved (self, keys);
 
-  self->needs_reading = !is_right || _orm_session_withholds (self->session, self->query, FALSE);
-  if (is_right || !self->can_evaluate || !self->is_filled)
+  _orm_filling_set_needed (self->filling,
+                           !is_right || _orm_session_withholds (self->session, self->query, FALSE));
+  if (is_right || !self->can_evaluate || !_orm_filling_is_filled (self->filling))
     take_over (self, keys);
 }
 
@@ -474,7 +454,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
     return ORM_FETCH_AGAIN;
 
   take_over (model, ((Job *) job)->keys);
-  set_filled (model);
+  _orm_filling_succeed (model->filling);
   return ORM_FETCH_DONE;
 }
 
@@ -488,23 +468,31 @@ read_now (gpointer object, GError **error)
     return FALSE;
 
   take_over_own (model, keys);
-  set_filled (model);
+  _orm_filling_succeed (model->filling);
   return TRUE;
 }
 
-/*
- * A list that was right before is behind the database now; one that was never
- * filled says so itself.
- */
+static gboolean
+read_first (gpointer object, gboolean *has_all, GError **error)
+{
+  OrmQueryModel *model = object;
+  g_autoptr (OrmKeys) keys = NULL;
+
+  if (!_orm_query_is_bounded (model->query) || _orm_keys_get_length (model->list.keys) > SHORT_LIST)
+    return TRUE;
+
+  keys = _orm_query_keys_new (model->query);
+  if (!read_page (model, keys, has_all, error))
+    return FALSE;
+
+  take_over_own (model, keys);
+  return TRUE;
+}
+
 static void
 failed (gpointer object, OrmSession *session, const GError *error)
 {
-  OrmQueryModel *model = object;
-
-  model->needs_reading = TRUE;
-  if (model->is_filled)
-    _orm_session_stay_behind (session);
-  set_error (model, error);
+  _orm_filling_fail (ORM_QUERY_MODEL (object)->filling, session, error);
 }
 
 static void
@@ -513,14 +501,24 @@ notify_loading (gpointer object)
   g_object_notify_by_pspec (object, properties[PROP_LOADING]);
 }
 
-static const OrmFetchClass fetch_class = {
-  .new_job = new_job,
-  .work = work,
-  .free_job = job_free,
-  .take = take,
-  .read = read_now,
-  .failed = failed,
-  .running = notify_loading,
+static void
+notify_error (gpointer object)
+{
+  g_object_notify_by_pspec (object, properties[PROP_ERROR]);
+}
+
+static const OrmFillingClass filling_class = {
+  .fetch = {
+    .new_job = new_job,
+    .work = work,
+    .free_job = job_free,
+    .take = take,
+    .read = read_now,
+    .failed = failed,
+    .running = notify_loading,
+  },
+  .read_first = read_first,
+  .notify_error = notify_error,
 };
 
 /*
@@ -531,68 +529,7 @@ static const OrmFetchClass fetch_class = {
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  _orm_fetch_start (self->fetch, self->session);
-}
-
-/*
- * The worker reads the list. What an index finds at once is there until then,
- * so that nothing flickers, and stays where it is.
- */
-static gboolean
-read_behind (OrmQueryModel *self, GError **error)
-{
-  g_autoptr (OrmKeys) keys = _orm_query_keys_new (self->query);
-  gboolean has_all = FALSE;
-
-  if (_orm_query_is_bounded (self->query) && _orm_keys_get_length (self->list.keys) <= SHORT_LIST)
-    {
-      if (!read_page (self, keys, &has_all, error))
-        return FALSE;
-
-      take_over_own (self, keys);
-    }
-
-  if (has_all)
-    {
-      set_filled (self);
-      _orm_fetch_stop (self->fetch);
-      return TRUE;
-    }
-
-  self->needs_reading = FALSE;
-  if (self->is_filled)
-    _orm_query_model_reread_async (self);
-  else
-    _orm_fetch_start_idle (self->fetch, self->session);
-  return TRUE;
-}
-
-/*
- * Reads the list, nobody being made to wait for long. What this program itself
- * has changed is told at once, as ever.
- */
-static void
-fill (OrmQueryModel *self)
-{
-  g_autoptr (OrmQueryModel) alive = g_object_ref (self);
-  g_autoptr (GError) error = NULL;
-  gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
-  gboolean is_read;
-
-  if (!is_own && _orm_session_can_read_behind (self->session, self->query, FALSE))
-    is_read = read_behind (self, &error);
-  else
-    {
-      is_read = read_now (self, &error);
-      _orm_fetch_stop (self->fetch);
-    }
-
-  if (is_read)
-    return;
-
-  self->needs_reading = TRUE;
-  set_error (self, error);
-  _orm_session_report_failed_load (self->session, error);
+  _orm_filling_run_behind (self->filling);
 }
 
 /*
@@ -659,14 +596,15 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
   if (changes == NULL)
     {
-      _orm_fetch_stop (self->fetch);
+      _orm_filling_stop (self->filling);
       clear (self);
       return;
     }
 
   apply_rekeys (self);
   _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
-  self->needs_reading |= needs_reading (self, changes);
+  if (needs_reading (self, changes))
+    _orm_filling_set_needed (self->filling, TRUE);
   if (!self->can_evaluate)
     return;
 
@@ -697,7 +635,7 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 
   _orm_query_update_keys (self->query);
   if (entity != NULL && _orm_entity_get_private (entity)->wanted_id > 0 && concerns (self, mapper))
-    self->needs_reading = TRUE;
+    _orm_filling_set_needed (self->filling, TRUE);
   if (mapper == self->query->mapper)
     g_hash_table_replace (self->rekeys, g_memdup2 (&old_key, sizeof old_key),
                           g_memdup2 (&new_key, sizeof new_key));
@@ -713,8 +651,8 @@ on_session_settled (gpointer data)
   OrmQueryModel *self = data;
 
   apply_rekeys (self);
-  if (self->needs_reading)
-    fill (self);
+  if (_orm_filling_is_needed (self->filling))
+    _orm_filling_run (self->filling);
 }
 
 static void
@@ -722,7 +660,7 @@ on_session_outdated (gpointer data)
 {
   OrmQueryModel *self = data;
 
-  self->needs_reading = TRUE;
+  _orm_filling_set_needed (self->filling, TRUE);
 }
 
 static const OrmObserverClass observer_class = {
@@ -772,7 +710,7 @@ orm_query_model_get_property (GObject *object, guint prop_id, GValue *value, GPa
   if (prop_id == PROP_LOADING)
     g_value_set_boolean (value, orm_query_model_get_loading (ORM_QUERY_MODEL (object)));
   else if (prop_id == PROP_ERROR)
-    g_value_set_boxed (value, ORM_QUERY_MODEL (object)->error);
+    g_value_set_boxed (value, orm_query_model_get_error (ORM_QUERY_MODEL (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -782,7 +720,7 @@ orm_query_model_dispose (GObject *object)
 {
   OrmQueryModel *self = ORM_QUERY_MODEL (object);
 
-  g_clear_pointer (&self->fetch, _orm_fetch_free);
+  g_clear_pointer (&self->filling, _orm_filling_free);
   if (self->observer != NULL)
     _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
   g_clear_pointer (&self->held, g_ptr_array_unref);
@@ -797,7 +735,6 @@ orm_query_model_finalize (GObject *object)
 
   _orm_key_list_clear (&self->list);
   g_hash_table_unref (self->rekeys);
-  g_clear_error (&self->error);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
 
@@ -872,13 +809,13 @@ read_snapshot (OrmQueryModel *self, GError **error)
 static gboolean
 start_following (OrmQueryModel *self, GError **error)
 {
-  self->fetch = _orm_fetch_new (&fetch_class, self);
+  self->filling = _orm_filling_new (&filling_class, self, self->session, self->query);
   self->observer = _orm_session_add_observer (self->session, &observer_class, self);
 
   if (self->query->prefetches->len > 0)
     return read_now (self, error) && prefetch (self, error);
 
-  fill (self);
+  _orm_filling_run (self->filling);
   return TRUE;
 }
 
@@ -949,7 +886,7 @@ orm_query_model_get_loading (OrmQueryModel *self)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
 
-  return _orm_fetch_is_running (self->fetch);
+  return _orm_filling_is_running (self->filling);
 }
 
 /**
@@ -963,7 +900,7 @@ orm_query_model_get_error (OrmQueryModel *self)
 {
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), NULL);
 
-  return self->error;
+  return _orm_filling_get_error (self->filling);
 }
 
 /**
@@ -980,26 +917,7 @@ orm_query_model_get_error (OrmQueryModel *self)
 gboolean
 orm_query_model_load (OrmQueryModel *self, GError **error)
 {
-  g_autoptr (OrmQueryModel) alive = NULL;
-  g_autoptr (GError) failure = NULL;
-  gboolean is_read;
-
   g_return_val_if_fail (ORM_IS_QUERY_MODEL (self), FALSE);
 
-  if (!_orm_session_check_usable (self->session, error))
-    return FALSE;
-
-  if (!_orm_fetch_is_running (self->fetch) && self->error == NULL)
-    return TRUE;
-
-  alive = g_object_ref (self);
-  is_read = read_now (self, &failure);
-  self->needs_reading |= !is_read;
-  if (!is_read)
-    set_error (self, failure);
-  _orm_fetch_stop (self->fetch);
-  if (!is_read)
-    g_propagate_error (error, g_steal_pointer (&failure));
-
-  return is_read;
+  return self->filling == NULL || _orm_filling_load (self->filling, error);
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-fetch-private.h"
+#include "orm-filling-private.h"
 #include "orm-question-private.h"
 #include "orm-refresh-private.h"
 #include "orm-total-private.h"
@@ -37,10 +37,7 @@ struct _OrmTotals
   gint64 sum;
   guint64 count;
   gboolean can_evaluate;
-  gboolean needs_reading;
-  gboolean is_filled; /* they were read once */
-  OrmFetch *fetch;    /* reads them in the worker */
-  GError *error;      /* why they could not be read the last time */
+  OrmFilling *filling;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -299,13 +296,13 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
 
   if (changes == NULL)
     {
-      _orm_fetch_stop (self->fetch);
+      _orm_filling_stop (self->filling);
       clear (self);
       return;
     }
 
   /* The read that is still to come has it. */
-  if (!self->is_filled)
+  if (!_orm_filling_is_filled (self->filling))
     return;
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
@@ -314,7 +311,8 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
     {
       const OrmChange *change = _orm_change_set_get (changes, i);
 
-      self->needs_reading |= needs_reading (self, change);
+      if (needs_reading (self, change))
+        _orm_filling_set_needed (self->filling, TRUE);
       if (!self->can_evaluate ||
           _orm_entity_get_private (change->entity)->mapper != self->query->mapper)
         continue;
@@ -455,23 +453,11 @@ become (OrmTotals *self, GArray *deltas)
 }
 
 static void
-set_error (OrmTotals *self, const GError *error)
-{
-  if (self->error == NULL && error == NULL)
-    return;
-
-  g_clear_error (&self->error);
-  self->error = error != NULL ? g_error_copy (error) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-static void
 take_over (OrmTotals *self, GArray *deltas)
 {
-  self->is_filled = TRUE;
   _orm_observer_skip (self->observer);
   become (self, deltas);
-  set_error (self, NULL);
+  _orm_filling_succeed (self->filling);
 }
 
 /*
@@ -539,14 +525,16 @@ read_now (gpointer object, GError **error)
 {
   OrmTotals *totals = object;
   g_autoptr (GArray) deltas = NULL;
+  gboolean is_withheld;
 
   if (!_orm_session_autoflush (totals->session, error))
     return FALSE;
 
   /* What could not be written is counted already, and the rows do not have it:
    * they are read when they do. */
-  totals->needs_reading = _orm_session_withholds (totals->session, totals->query, TRUE);
-  if (totals->needs_reading && totals->is_filled)
+  is_withheld = _orm_session_withholds (totals->session, totals->query, TRUE);
+  _orm_filling_set_needed (totals->filling, is_withheld);
+  if (is_withheld && _orm_filling_is_filled (totals->filling))
     return TRUE;
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
@@ -557,19 +545,10 @@ read_now (gpointer object, GError **error)
   return TRUE;
 }
 
-/*
- * Totals that were right before are behind the database now; those that were
- * never filled say so themselves.
- */
 static void
 failed (gpointer object, OrmSession *session, const GError *error)
 {
-  OrmTotals *totals = object;
-
-  totals->needs_reading = TRUE;
-  if (totals->is_filled)
-    _orm_session_stay_behind (session);
-  set_error (totals, error);
+  _orm_filling_fail (ORM_TOTALS (object)->filling, session, error);
 }
 
 static void
@@ -578,14 +557,24 @@ notify_loading (gpointer object)
   g_object_notify_by_pspec (object, properties[PROP_LOADING]);
 }
 
-static const OrmFetchClass fetch_class = {
-  .new_job = new_job,
-  .work = work,
-  .free_job = job_free,
-  .take = take,
-  .read = read_now,
-  .failed = failed,
-  .running = notify_loading,
+static void
+notify_error (gpointer object)
+{
+  g_object_notify_by_pspec (object, properties[PROP_ERROR]);
+}
+
+static const OrmFillingClass filling_class = {
+  .fetch = {
+    .new_job = new_job,
+    .work = work,
+    .free_job = job_free,
+    .take = take,
+    .read = read_now,
+    .failed = failed,
+    .running = notify_loading,
+  },
+  .notify_error = notify_error,
+  .counts_rows = TRUE,
 };
 
 /*
@@ -595,39 +584,7 @@ static const OrmFetchClass fetch_class = {
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  _orm_fetch_start (self->fetch, self->session);
-}
-
-/*
- * Reads the sums, nobody being made to wait for long. What this program itself
- * has changed is told at once, as ever.
- */
-static void
-fill (OrmTotals *self)
-{
-  g_autoptr (OrmTotals) alive = g_object_ref (self);
-  g_autoptr (GError) error = NULL;
-  gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
-  gboolean is_read;
-
-  self->needs_reading = FALSE;
-  if (!is_own && _orm_session_can_read_behind (self->session, self->query, TRUE))
-    {
-      if (self->is_filled)
-        _orm_totals_reread_async (self);
-      else
-        _orm_fetch_start_idle (self->fetch, self->session);
-      return;
-    }
-
-  is_read = read_now (self, &error);
-  _orm_fetch_stop (self->fetch);
-  if (is_read)
-    return;
-
-  self->needs_reading = TRUE;
-  set_error (self, error);
-  _orm_session_report_failed_load (self->session, error);
+  _orm_filling_run_behind (self->filling);
 }
 
 static void
@@ -636,8 +593,8 @@ on_session_settled (gpointer data)
   OrmTotals *self = data;
 
   /* What is unsaved is in the sums and not in the rows: then not yet. */
-  if (self->needs_reading && _orm_session_get_unsaved (self->session)->len == 0)
-    fill (self);
+  if (_orm_filling_is_needed (self->filling) && _orm_session_get_unsaved (self->session)->len == 0)
+    _orm_filling_run (self->filling);
 }
 
 static void
@@ -645,7 +602,7 @@ on_session_outdated (gpointer data)
 {
   OrmTotals *self = data;
 
-  self->needs_reading = TRUE;
+  _orm_filling_set_needed (self->filling, TRUE);
 }
 
 static const OrmObserverClass observer_class = {
@@ -703,7 +660,7 @@ orm_totals_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       g_value_set_boolean (value, orm_totals_get_loading (self));
       break;
     case PROP_ERROR:
-      g_value_set_boxed (value, self->error);
+      g_value_set_boxed (value, orm_totals_get_error (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -715,7 +672,7 @@ orm_totals_dispose (GObject *object)
 {
   OrmTotals *self = ORM_TOTALS (object);
 
-  g_clear_pointer (&self->fetch, _orm_fetch_free);
+  g_clear_pointer (&self->filling, _orm_filling_free);
   if (self->observer != NULL)
     _orm_session_remove_observer (self->session, g_steal_pointer (&self->observer));
   forget_session (self);
@@ -732,7 +689,6 @@ orm_totals_finalize (GObject *object)
   _orm_keys_unref (self->keys);
   g_clear_pointer (&self->group, _orm_path_free);
   g_clear_pointer (&self->value, _orm_path_free);
-  g_clear_error (&self->error);
   g_clear_object (&self->query);
   g_clear_object (&self->session);
 
@@ -844,9 +800,9 @@ _orm_totals_new (OrmSession *session,
   if (!parse_paths (self, group_path, sum_path, error))
     return NULL;
 
-  self->fetch = _orm_fetch_new (&fetch_class, self);
+  self->filling = _orm_filling_new (&filling_class, self, session, self->query);
   self->observer = _orm_session_add_observer (session, &observer_class, self);
-  fill (self);
+  _orm_filling_run (self->filling);
   return g_steal_pointer (&self);
 }
 
@@ -889,7 +845,7 @@ orm_totals_get_loading (OrmTotals *self)
 {
   g_return_val_if_fail (ORM_IS_TOTALS (self), FALSE);
 
-  return _orm_fetch_is_running (self->fetch);
+  return _orm_filling_is_running (self->filling);
 }
 
 /**
@@ -904,7 +860,7 @@ orm_totals_get_error (OrmTotals *self)
 {
   g_return_val_if_fail (ORM_IS_TOTALS (self), NULL);
 
-  return self->error;
+  return _orm_filling_get_error (self->filling);
 }
 
 /**
@@ -921,26 +877,7 @@ orm_totals_get_error (OrmTotals *self)
 gboolean
 orm_totals_load (OrmTotals *self, GError **error)
 {
-  g_autoptr (OrmTotals) alive = NULL;
-  g_autoptr (GError) failure = NULL;
-  gboolean is_read;
-
   g_return_val_if_fail (ORM_IS_TOTALS (self), FALSE);
 
-  if (!_orm_session_check_usable (self->session, error))
-    return FALSE;
-
-  if (!_orm_fetch_is_running (self->fetch) && self->error == NULL)
-    return TRUE;
-
-  alive = g_object_ref (self);
-  is_read = read_now (self, &failure);
-  self->needs_reading |= !is_read;
-  if (!is_read)
-    set_error (self, failure);
-  _orm_fetch_stop (self->fetch);
-  if (!is_read)
-    g_propagate_error (error, g_steal_pointer (&failure));
-
-  return is_read;
+  return _orm_filling_load (self->filling, error);
 }

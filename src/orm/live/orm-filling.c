@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "orm-filling-private.h"
+#include "orm-refresh-private.h"
+#include "orm-unit-of-work-private.h"
+
+struct _OrmFilling
+{
+  const OrmFillingClass *klass;
+  gpointer model; /* not held: it owns this */
+  OrmSession *session;
+  OrmQuery *query;
+  OrmFetch *fetch;
+  gboolean is_needed; /* the model may not be what the rows say */
+  gboolean is_filled; /* all of it was read once */
+  GError *error;      /* why it could not be read the last time */
+};
+
+OrmFilling *
+_orm_filling_new (const OrmFillingClass *klass,
+                  gpointer model,
+                  OrmSession *session,
+                  OrmQuery *query)
+{
+  OrmFilling *self = g_new0 (OrmFilling, 1);
+
+  self->klass = klass;
+  self->model = model;
+  self->session = g_object_ref (session);
+  self->query = g_object_ref (query);
+  self->fetch = _orm_fetch_new (&klass->fetch, model);
+  return self;
+}
+
+void
+_orm_filling_free (OrmFilling *self)
+{
+  _orm_fetch_free (self->fetch);
+  g_object_unref (self->query);
+  g_object_unref (self->session);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+set_error (OrmFilling *self, const GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->klass->notify_error (self->model);
+}
+
+/*
+ * The worker reads. What is found at once is there until then, so that nothing
+ * flickers.
+ */
+static gboolean
+read_behind (OrmFilling *self, GError **error)
+{
+  gboolean has_all = FALSE;
+
+  self->is_needed = FALSE;
+  if (self->klass->read_first != NULL && !self->klass->read_first (self->model, &has_all, error))
+    return FALSE;
+
+  if (has_all)
+    {
+      _orm_filling_succeed (self);
+      _orm_fetch_stop (self->fetch);
+      return TRUE;
+    }
+
+  self->is_needed = FALSE;
+  if (self->is_filled)
+    _orm_filling_run_behind (self);
+  else
+    _orm_fetch_start_idle (self->fetch, self->session);
+  return TRUE;
+}
+
+/*
+ * Reads, so that nobody waits for long. What this program itself has changed is
+ * told at once.
+ */
+void
+_orm_filling_run (OrmFilling *self)
+{
+  g_autoptr (GObject) alive = g_object_ref (self->model);
+  g_autoptr (GError) error = NULL;
+  gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
+  gboolean is_read;
+
+  if (!is_own &&
+      _orm_session_can_read_behind (self->session, self->query, self->klass->counts_rows))
+    is_read = read_behind (self, &error);
+  else
+    {
+      self->is_needed = FALSE;
+      is_read = self->klass->fetch.read (self->model, &error);
+      _orm_fetch_stop (self->fetch);
+    }
+
+  if (is_read)
+    return;
+
+  self->is_needed = TRUE;
+  set_error (self, error);
+  _orm_session_report_failed_load (self->session, error);
+}
+
+/*
+ * Reads in the worker whatever there is to read.
+ */
+void
+_orm_filling_run_behind (OrmFilling *self)
+{
+  _orm_fetch_start (self->fetch, self->session);
+}
+
+void
+_orm_filling_stop (OrmFilling *self)
+{
+  _orm_fetch_stop (self->fetch);
+}
+
+/*
+ * Reads at once what is still to come or could not be read.
+ *
+ * Returns: %TRUE if the model is filled
+ */
+gboolean
+_orm_filling_load (OrmFilling *self, GError **error)
+{
+  g_autoptr (GObject) alive = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean is_read;
+
+  if (!_orm_session_check_usable (self->session, error))
+    return FALSE;
+
+  if (!_orm_fetch_is_running (self->fetch) && self->error == NULL)
+    return TRUE;
+
+  alive = g_object_ref (self->model);
+  is_read = self->klass->fetch.read (self->model, &failure);
+  self->is_needed |= !is_read;
+  if (!is_read)
+    set_error (self, failure);
+  _orm_fetch_stop (self->fetch);
+
+  if (!is_read)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return is_read;
+}
+
+void
+_orm_filling_set_needed (OrmFilling *self, gboolean is_needed)
+{
+  self->is_needed = is_needed;
+}
+
+/*
+ * The model has become what was read.
+ */
+void
+_orm_filling_succeed (OrmFilling *self)
+{
+  self->is_filled = TRUE;
+  set_error (self, NULL);
+}
+
+/*
+ * The worker could not read. A model that was right before is behind the
+ * database now; one that was never filled says so itself.
+ */
+void
+_orm_filling_fail (OrmFilling *self, OrmSession *session, const GError *error)
+{
+  self->is_needed = TRUE;
+  if (self->is_filled)
+    _orm_session_stay_behind (session);
+  set_error (self, error);
+}
+
+gboolean
+_orm_filling_is_needed (OrmFilling *self)
+{
+  return self->is_needed;
+}
+
+gboolean
+_orm_filling_is_filled (OrmFilling *self)
+{
+  return self->is_filled;
+}
+
+/*
+ * Whether the model is being read in the worker; never one without a filling.
+ */
+gboolean
+_orm_filling_is_running (OrmFilling *self)
+{
+  return self != NULL && _orm_fetch_is_running (self->fetch);
+}
+
+const GError *
+_orm_filling_get_error (OrmFilling *self)
+{
+  return self != NULL ? self->error : NULL;
+}
