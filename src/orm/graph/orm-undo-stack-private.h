@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "orm-history-private.h"
+#include "orm-step-private.h"
 
 G_BEGIN_DECLS
 

@@ -8,10 +8,10 @@
 #include "orm-cascade-private.h"
 #include "orm-conflict-private.h"
 #include "orm-dialect-private.h"
-#include "orm-history-private.h"
 #include "orm-levels-private.h"
 #include "orm-loader-private.h"
 #include "orm-step-links-private.h"
+#include "orm-step-private.h"
 
 /* Keys to a statement. */
 #define CHUNK 500
