@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * moment between its question and its answer. Everything that was not committed
  * at the question, and everything that changes until the watch is let go, is
  * remembered, and held. About these entities memory is right, about all others
- * the answer is. A link is in nobody's row: whose links changed is remembered
- * apart, and what they are linked to has to be asked for.
+ * the answer is. A link is in no entity's row: of links, only the classes are
+ * remembered.
  */
 typedef struct _OrmWatch OrmWatch;
 
@@ -25,7 +25,6 @@ OrmWatch *_orm_watch_new (OrmSession *session);
 void _orm_watch_free (OrmWatch *self);
 gboolean _orm_watch_is_closed (OrmWatch *self, GError **error);
 GHashTable *_orm_watch_get_entities (OrmWatch *self);
-GHashTable *_orm_watch_get_linked (OrmWatch *self);
 gboolean _orm_watch_has_rows_changed (OrmWatch *self);
 gboolean _orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper);
 GHashTable *_orm_watch_get_slots (OrmWatch *self);

@@ -14,8 +14,7 @@ struct _OrmWatch
   OrmObserver *observer;
   GHashTable *entities; /* of OrmEntity, held */
   GHashTable *slots;    /* mapper → guint64, the slots that were set */
-  GHashTable *linked;   /* of OrmEntity, held: a link of theirs came or went */
-  GHashTable *links;    /* of OrmMapper: the classes of those */
+  GHashTable *links;    /* of OrmMapper: a link of one of its entities came or went */
   gboolean is_outdated;
   gboolean is_closed;
 };
@@ -42,8 +41,6 @@ static void
 note_linked (OrmWatch *self, OrmEntity *entity)
 {
   g_hash_table_add (self->links, _orm_entity_get_private (entity)->mapper);
-  if (!g_hash_table_contains (self->linked, entity))
-    g_hash_table_add (self->linked, g_object_ref (entity));
 }
 
 static void
@@ -138,7 +135,6 @@ _orm_watch_new (OrmSession *session)
   self->session = session;
   self->entities = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->slots = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->linked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->links = g_hash_table_new (NULL, NULL);
   self->observer = _orm_session_add_observer (session, &observer_class, self);
   note_uncommitted (self);
@@ -151,7 +147,6 @@ _orm_watch_free (OrmWatch *self)
   _orm_session_remove_observer (self->session, self->observer);
   g_hash_table_unref (self->entities);
   g_hash_table_unref (self->slots);
-  g_hash_table_unref (self->linked);
   g_hash_table_unref (self->links);
   g_free (self);
 }
@@ -176,15 +171,6 @@ GHashTable *
 _orm_watch_get_entities (OrmWatch *self)
 {
   return self->entities;
-}
-
-/*
- * Of whom a link came or went, as a set. The other side may not be in memory.
- */
-GHashTable *
-_orm_watch_get_linked (OrmWatch *self)
-{
-  return self->linked;
 }
 
 static gboolean

@@ -39,7 +39,6 @@ char *_orm_dialect_select_linked (OrmSide *side, guint limit);
 char *_orm_dialect_select_linked_ids (OrmSide *side);
 char *_orm_dialect_select_linked_by_keys (OrmSide *side);
 char *_orm_dialect_has_link (OrmSide *side);
-char *_orm_dialect_select_linked_among (OrmSide *side);
 char *_orm_dialect_select_links (OrmSide *side);
 char *_orm_dialect_delete_links_of (OrmSide *side);
 char *_orm_dialect_count_links (OrmSide *first);

@@ -513,19 +513,6 @@ _orm_dialect_has_link (OrmSide *side)
 }
 
 /*
- * Which of some rows on the other side one owner is linked to.
- */
-char *
-_orm_dialect_select_linked_among (OrmSide *side)
-{
-  return g_strdup_printf ("SELECT coalesce(group_concat(a.%s, ' '), '') FROM %s a "
-                          "WHERE a.%s = ##p0::gint64 AND a.%s IN "
-                          "(SELECT value FROM json_each(##p1::string))",
-                          other_column (side), side->sql_association, side->sql_column,
-                          other_column (side));
-}
-
-/*
  * All links of some rows of @side's class: their ids, then the other side's.
  */
 char *
