@@ -250,6 +250,35 @@ test_reentrant_undo (Links *links, gconstpointer data)
 }
 
 /*
+ * A handler links a new entity again, from either side, while the other list
+ * has not lost it yet.
+ */
+static void
+test_reentrant_new (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksItem) item = links_new (LINKS_TYPE_ITEM, "new");
+  OrmCollection *labels = links_labels (item), *items = links_items (links->label[4]);
+  Again from_item = { .list = labels, .member = ORM_ENTITY (links->label[4]), .appends = TRUE };
+  Again from_label = { .list = items, .member = ORM_ENTITY (item), .appends = TRUE };
+
+  links_watch_all (links);
+  links_watch (links, labels, "new");
+  orm_collection_append (items, item);
+  g_string_truncate (links->log, 0);
+
+  react (items, &from_item);
+  orm_collection_remove (items, item);
+  links_assert_log (links, "none 0-1+0; none 0-0+1; ");
+  react (items, &from_label);
+  orm_collection_remove (items, item);
+  links_assert_log (links, "none 0-1+0; none 0-0+1; ");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (labels)), ==, 1);
+
+  links_commit (links);
+  links_assert_rows (links, "1:1 1:2 2:1 3:1 3:3 6:4");
+}
+
+/*
  * In the middle, one list has it and the other one not yet: both say the same.
  */
 static void
@@ -811,6 +840,7 @@ main (int argc, char *argv[])
   ADD ("find-and-move", links_set_up, test_find_and_move);
   ADD ("splice-and-replace", links_set_up, test_splice_and_replace);
   ADD ("reentrant-undo", links_set_up, test_reentrant_undo);
+  ADD ("reentrant-new", links_set_up, test_reentrant_new);
   ADD ("reentrant-ask", links_set_up, test_reentrant_ask);
   ADD ("reentrant-delete", links_set_up, test_reentrant_delete);
   ADD ("unloaded", links_set_up, test_unloaded);

@@ -23,7 +23,7 @@ struct _OrmLinking
   OrmEntity *owner;       /* of the list */
   OrmEntity *member;
   gboolean is_linked; /* what it becomes */
-  gboolean is_new;    /* not a rollback's */
+  gboolean is_new;    /* neither a rollback's nor made while the link was changing */
   gboolean is_overtaken;
   guint position;       /* in the list */
   guint other_position; /* in the inverse */
@@ -250,8 +250,12 @@ run (OrmLinking *linking)
 {
   OrmLinking *outer = find_linking (linking->list, linking->member);
 
+  /* One of the lists may not have lost what it is to have again. */
   if (outer != NULL)
-    outer->is_overtaken = TRUE;
+    {
+      outer->is_overtaken = TRUE;
+      linking->is_new = FALSE;
+    }
 
   g_queue_push_head (_orm_collection_get_linkings (linking->list), linking);
   g_queue_push_head (_orm_collection_get_linkings (linking->inverse), linking);
