@@ -615,6 +615,30 @@ test_group_flush (Links *links, gconstpointer data)
 }
 
 /*
+ * The list of one that is deleted in a group, where a new member of it gets its
+ * row, shows it after the group too, and loses it with a rollback.
+ */
+static void
+test_group_delete_with_new (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksItem) item = links_new (LINKS_TYPE_ITEM, "new");
+  OrmCollection *items = links_items (links->label[4]);
+
+  links_watch_all (links);
+  orm_session_begin_group (links->session, NULL);
+  orm_collection_append (items, item);
+  orm_collection_append (items, links->item[1]);
+  delete (links, links->label[4]);
+  flush (links);
+  orm_session_end_group (links->session);
+  links_assert_ids (items, "6 1");
+
+  orm_session_rollback (links->session);
+  links_assert_ids (items, "");
+  links_assert_rows (links, all_rows);
+}
+
+/*
  * Half of a cascade, and then a rule denies the rest.
  */
 static void
@@ -966,6 +990,7 @@ main (int argc, char *argv[])
   ADD ("delete-then-load", links_set_up, test_delete_then_load);
   ADD ("delete-with-new", links_set_up, test_delete_with_new);
   ADD ("group-flush", links_set_up, test_group_flush);
+  ADD ("group-delete-with-new", links_set_up, test_group_delete_with_new);
   ADD ("delete-denied", links_set_up, test_delete_denied);
   ADD ("delete-replaced", links_set_up, test_delete_replaced);
   ADD ("undo-links", links_set_up, test_undo_links);

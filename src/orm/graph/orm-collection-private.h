@@ -33,6 +33,7 @@ void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
 void _orm_collection_restore_move (OrmCollection *self, guint from, guint to);
 void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key);
 void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
+void _orm_collection_rekey_held (OrmCollection *self);
 
 /* Of both sides. */
 gboolean _orm_collection_add (

@@ -275,8 +275,8 @@ _orm_collection_get_growth (OrmCollection *self)
 }
 
 /*
- * A deleted owner's list goes on holding those that it does not know the keys
- * of that they will have.
+ * A deleted owner's list goes on holding those that it is not told the keys of
+ * that they will have.
  */
 static gboolean
 is_gone (gpointer key, gpointer entity, gpointer data)
@@ -285,7 +285,7 @@ is_gone (gpointer key, gpointer entity, gpointer data)
   gboolean is_deleted =
     self->owner != NULL && orm_entity_get_state (self->owner) == ORM_ENTITY_DELETED;
 
-  return (orm_entity_get_session (entity) != NULL && !(is_deleted && *(gint64 *) key < 0)) ||
+  return (orm_entity_get_session (entity) != NULL && !is_deleted) ||
          !_orm_collection_find_key (self, *(gint64 *) key, NULL);
 }
 
@@ -485,10 +485,56 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
   _orm_key_list_rekey (&self->list, old_key, new_key, &position);
 }
 
+/*
+ * Holds each entity under the key that it has now. Returns the keys that have
+ * changed, old to new.
+ */
+static GHashTable *
+rehash_held (OrmCollection *self)
+{
+  GHashTable *new_keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GPtrArray) moved = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer old_key, entity;
+
+  g_hash_table_iter_init (&iter, self->held);
+  while (g_hash_table_iter_next (&iter, &old_key, &entity))
+    {
+      gint64 key = _orm_entity_get_key (entity);
+
+      if (key == *(gint64 *) old_key)
+        continue;
+
+      g_hash_table_insert (new_keys, g_memdup2 (old_key, sizeof key), g_memdup2 (&key, sizeof key));
+      g_ptr_array_add (moved, g_object_ref (entity));
+      g_hash_table_iter_remove (&iter);
+    }
+
+  for (guint i = 0; i < moved->len; i++)
+    hold (self, moved->pdata[i]);
+
+  return new_keys;
+}
+
 void
 _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
 {
+  g_autoptr (GHashTable) held_keys = rehash_held (self);
+
   _orm_key_list_rekey_all (&self->list, new_keys);
+}
+
+/*
+ * The owner is back: while it was deleted, nobody told its list which keys its
+ * members got, but it held them.
+ */
+void
+_orm_collection_rekey_held (OrmCollection *self)
+{
+  g_autoptr (GHashTable) new_keys = rehash_held (self);
+
+  if (g_hash_table_size (new_keys) > 0)
+    _orm_key_list_rekey_all (&self->list, new_keys);
 }
 
 /*

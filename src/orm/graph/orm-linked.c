@@ -166,9 +166,14 @@ _orm_linked_release (OrmSession *session, OrmEntity *entity)
   for (guint i = 0; i < count_lists (entity); i++)
     {
       OrmCollection *list = peek_links (entity, i);
-      g_autoptr (GPtrArray) members = list != NULL ? dup_members (list, session) : NULL;
+      g_autoptr (GPtrArray) members = NULL;
 
-      for (guint j = 0; members != NULL && j < members->len; j++)
+      if (list == NULL)
+        continue;
+
+      _orm_collection_rekey_held (list);
+      members = dup_members (list, session);
+      for (guint j = 0; j < members->len; j++)
         {
           OrmEntity *member = g_ptr_array_index (members, j);
           OrmCollection *inverse = _orm_collection_peek_inverse (list, member);
