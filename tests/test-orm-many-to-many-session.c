@@ -639,6 +639,62 @@ test_group_delete_with_new (Links *links, gconstpointer data)
 }
 
 /*
+ * One that was deleted before it had a row is added again: its list has its
+ * members under the keys that they got meanwhile, but none that went.
+ */
+static void
+test_add_deleted_new (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksItem) item = links_new (LINKS_TYPE_ITEM, "new");
+  g_autoptr (LinksLabel) label = links_new (LINKS_TYPE_LABEL, "fresh");
+  g_autoptr (GError) error = NULL;
+
+  links_watch_all (links);
+  orm_collection_append (links_labels (links->item[1]), label);
+  orm_collection_append (links_items (label), item);
+  orm_collection_append (links_items (label), links->item[2]);
+  delete (links, label);
+  g_assert_true (orm_session_savepoint (links->session, "s", &error));
+  links_assert_ids (links_items (label), "1 6 2");
+  delete (links, links->item[2]);
+  g_string_truncate (links->log, 0);
+
+  g_assert_true (orm_session_add (links->session, label, &error));
+  links_assert_log (links, "a 2-0+1; ");
+  links_assert_ids (links_items (label), "1 6");
+  g_assert_true (orm_collection_contains (links_labels (item), label));
+  links_commit (links);
+  g_assert_true (orm_collection_remove (links_items (label), item));
+  links_assert_ids (links_items (label), "1");
+  links_commit (links);
+  links_assert_rows (links, "1:1 1:2 1:5 3:1 3:3");
+}
+
+/*
+ * A rollback of that parts them again, on both sides.
+ */
+static void
+test_add_deleted_new_rollback (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksLabel) label = links_new (LINKS_TYPE_LABEL, "fresh");
+  g_autoptr (GError) error = NULL;
+
+  links_watch_all (links);
+  orm_collection_append (links_labels (links->item[1]), label);
+  delete (links, label);
+  g_assert_true (orm_session_savepoint (links->session, "s", &error));
+  g_assert_true (orm_session_add (links->session, label, &error));
+  links_assert_ids (links_labels (links->item[1]), "1 2 ?");
+  g_assert_true (orm_session_rollback_to (links->session, "s", &error));
+
+  links_assert_ids (links_labels (links->item[1]), "1 2");
+  links_assert_ids (links_items (label), "");
+  orm_session_rollback (links->session);
+  links_assert_ids (links_labels (links->item[1]), "1 2");
+  links_assert_ids (links_items (label), "");
+}
+
+/*
  * Half of a cascade, and then a rule denies the rest.
  */
 static void
@@ -991,6 +1047,8 @@ main (int argc, char *argv[])
   ADD ("delete-with-new", links_set_up, test_delete_with_new);
   ADD ("group-flush", links_set_up, test_group_flush);
   ADD ("group-delete-with-new", links_set_up, test_group_delete_with_new);
+  ADD ("add-deleted-new", links_set_up, test_add_deleted_new);
+  ADD ("add-deleted-new-rollback", links_set_up, test_add_deleted_new_rollback);
   ADD ("delete-denied", links_set_up, test_delete_denied);
   ADD ("delete-replaced", links_set_up, test_delete_replaced);
   ADD ("undo-links", links_set_up, test_undo_links);

@@ -118,13 +118,48 @@ let_go (OrmCollection *list, OrmEntity *entity)
     _orm_collection_take (list, entity);
 }
 
+/*
+ * Whether the member's list may have lost the entity, when that was deleted
+ * before it had a row: else it holds it, or is not loaded.
+ */
+static gboolean
+has_lost (OrmCollection *list, OrmEntity *member)
+{
+  OrmCollection *inverse = _orm_collection_peek_inverse (list, member);
+  gint64 key = _orm_collection_get_owner_key (list);
+
+  return inverse != NULL && orm_collection_is_loaded (inverse) &&
+         _orm_collection_peek_member (inverse, NULL, key) == NULL;
+}
+
+/*
+ * The member's list gets the entity back, unless a handler has unlinked the two.
+ */
+static void
+put_back (OrmSession *session, OrmEntity *entity, OrmCollection *list, OrmEntity *member)
+{
+  OrmCollection *inverse = _orm_collection_peek_inverse (list, member);
+
+  if (_orm_collection_has_key (inverse, _orm_entity_get_key (entity)) ||
+      !_orm_collection_has_key (list, _orm_entity_get_key (member)))
+    return;
+
+  _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINKED, entity, member,
+                         _orm_collection_get_side (list), ORM_POSITION_SORTED, ORM_POSITION_SORTED);
+  _orm_session_record_linked (session, entity);
+  _orm_session_record_linked (session, member);
+  _orm_collection_insert (inverse, entity, ORM_POSITION_LAST);
+}
+
 static gboolean
 join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **error)
 {
   OrmLinks *links = _orm_session_get_links (session);
   OrmSide *side = _orm_collection_get_side (list);
-  g_autoptr (GPtrArray) members = dup_members (list, session);
+  g_autoptr (GPtrArray) members = NULL, losers = g_ptr_array_new ();
 
+  _orm_collection_rekey_held (list);
+  members = dup_members (list, session);
   if (members->len < _orm_keys_get_length (_orm_collection_get_key_list (list)->keys))
     return is_elsewhere (side, error);
 
@@ -135,17 +170,29 @@ join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **erro
       if (orm_entity_get_session (member) != session)
         return is_elsewhere (side, error);
 
+      if (orm_entity_get_state (member) == ORM_ENTITY_DELETED)
+        {
+          _orm_collection_take (list, member);
+          continue;
+        }
+
+      if (has_lost (list, member))
+        g_ptr_array_add (losers, member);
       _orm_links_set (links, side, entity, member, TRUE);
       let_go (list, member);
       let_go (_orm_collection_peek_inverse (list, member), entity);
     }
+
+  for (guint i = 0; i < losers->len; i++)
+    put_back (session, entity, list, losers->pdata[i]);
 
   return TRUE;
 }
 
 /*
  * The links that were made before the entity was in the session are to be
- * written now; its members are in the session already.
+ * written now, but for those to members that were deleted meanwhile. The others
+ * are in the session already.
  */
 gboolean
 _orm_linked_join (OrmSession *session, OrmEntity *entity, GError **error)
