@@ -695,6 +695,23 @@ test_add_deleted_new_rollback (Links *links, gconstpointer data)
 }
 
 /*
+ * A deletion that is taken back by adding keeps the links, and those that were
+ * to go along keep theirs.
+ */
+static void
+test_add_deleted (Links *links, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  delete (links, links->shelf[1]);
+  delete (links, links->label[1]);
+  g_assert_true (orm_session_add (links->session, links->shelf[1], &error));
+  g_assert_true (orm_session_add (links->session, links->label[1], &error));
+  links_commit (links);
+  links_assert_rows (links, all_rows);
+}
+
+/*
  * Half of a cascade, and then a rule denies the rest.
  */
 static void
@@ -1049,6 +1066,7 @@ main (int argc, char *argv[])
   ADD ("group-delete-with-new", links_set_up, test_group_delete_with_new);
   ADD ("add-deleted-new", links_set_up, test_add_deleted_new);
   ADD ("add-deleted-new-rollback", links_set_up, test_add_deleted_new_rollback);
+  ADD ("add-deleted", links_set_up, test_add_deleted);
   ADD ("delete-denied", links_set_up, test_delete_denied);
   ADD ("delete-replaced", links_set_up, test_delete_replaced);
   ADD ("undo-links", links_set_up, test_undo_links);

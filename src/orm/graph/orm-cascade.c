@@ -109,9 +109,15 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
 
   for (guint i = 0; i < priv->mapper->n_collections; i++)
     {
-      g_autoptr (GPtrArray) members = _orm_identity_map_dup_pointing_at (
-        _orm_session_get_map (self), priv->mapper->collections[i]->inverse, priv->key);
+      OrmSide *side = priv->mapper->collections[i];
+      g_autoptr (GPtrArray) members = NULL;
 
+      /* Links take nobody along. */
+      if (_orm_side_has_links (side))
+        continue;
+
+      members =
+        _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), side->inverse, priv->key);
       for (guint j = 0; j < members->len; j++)
         if (is_condemned (self, g_ptr_array_index (members, j)) &&
             !add_entity (self, g_ptr_array_index (members, j), error))
