@@ -712,6 +712,64 @@ test_add_deleted (Links *links, gconstpointer data)
 }
 
 /*
+ * The lists have them again then, where they were.
+ */
+static void
+test_add_deleted_lists (Links *links, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  links_watch_all (links);
+  orm_collection_move (links_labels (links->item[1]), 0, 1);
+  orm_collection_append (links_items (links->label[1]), links->item[4]);
+  orm_collection_remove (links_items (links->label[1]), links->item[3]);
+  g_string_truncate (links->log, 0);
+
+  delete (links, links->label[1]);
+  links_assert_log (links, "a 1-1+0; b 0-1+0; d 0-1+0; ");
+  g_assert_true (orm_session_add (links->session, links->label[1], &error));
+  links_assert_log (links, "d 0-0+1; b 0-0+1; a 1-0+1; ");
+  links_assert_ids (links_items (links->label[1]), "1 2 4");
+  links_assert_ids (links_labels (links->item[1]), "2 1");
+
+  /* Once more, without a link that went in between. */
+  orm_collection_remove (links_labels (links->item[2]), links->label[1]);
+  delete (links, links->label[1]);
+  g_assert_true (orm_session_add (links->session, links->label[1], &error));
+  links_assert_ids (links_items (links->label[1]), "1 4");
+  links_assert_ids (links_labels (links->item[2]), "");
+  links_commit (links);
+  links_assert_rows (links, "1:1 1:2 3:3 4:1");
+}
+
+/*
+ * So have those that were to go along, and a rollback leaves all as it was.
+ */
+static void
+test_add_deleted_cascade (Links *links, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  links_watch_all (links);
+  delete (links, links->shelf[1]);
+  delete (links, links->label[2]);
+  g_assert_true (orm_session_add (links->session, links->shelf[1], &error));
+  links_assert_ids (links_items (links->label[1]), "1 2 3");
+  links_assert_ids (links_labels (links->item[1]), "1");
+  g_assert_true (orm_session_add (links->session, links->label[2], &error));
+  links_assert_ids (links_items (links->label[2]), "1");
+  links_assert_ids (links_labels (links->item[1]), "1 2");
+  flush (links);
+  links_assert_rows (links, all_rows);
+
+  orm_session_rollback (links->session);
+  links_assert_ids (links_items (links->label[1]), "1 2 3");
+  links_assert_ids (links_items (links->label[2]), "1");
+  links_assert_ids (links_labels (links->item[1]), "1 2");
+  links_assert_rows (links, all_rows);
+}
+
+/*
  * Half of a cascade, and then a rule denies the rest.
  */
 static void
@@ -1067,6 +1125,8 @@ main (int argc, char *argv[])
   ADD ("add-deleted-new", links_set_up, test_add_deleted_new);
   ADD ("add-deleted-new-rollback", links_set_up, test_add_deleted_new_rollback);
   ADD ("add-deleted", links_set_up, test_add_deleted);
+  ADD ("add-deleted-lists", links_set_up, test_add_deleted_lists);
+  ADD ("add-deleted-cascade", links_set_up, test_add_deleted_cascade);
   ADD ("delete-denied", links_set_up, test_delete_denied);
   ADD ("delete-replaced", links_set_up, test_delete_replaced);
   ADD ("undo-links", links_set_up, test_undo_links);

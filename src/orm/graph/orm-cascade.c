@@ -245,7 +245,9 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
   _orm_session_enter (self);
   _orm_entity_get_private (entity)->is_postponed = FALSE;
   is_added = add_entity (self, entity, error);
-  if (!is_added)
+  if (is_added)
+    _orm_linked_pardon (self, mark);
+  else
     _orm_session_rewind (self, mark);
   _orm_session_leave (self);
   return is_added;

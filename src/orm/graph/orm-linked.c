@@ -335,3 +335,115 @@ _orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)
         }
     }
 }
+
+static GHashTable *
+find_pardoned (OrmJournal *journal, guint from)
+{
+  GHashTable *pardoned = g_hash_table_new (NULL, NULL);
+
+  for (guint i = from; i < _orm_journal_get_length (journal); i++)
+    if (_orm_journal_get (journal, i)->kind == ORM_JOURNAL_PARDONED)
+      g_hash_table_add (pardoned, _orm_journal_get (journal, i)->entity);
+
+  return pardoned;
+}
+
+/*
+ * The lists that the pardoned entities left when they were last deleted, each
+ * right before its deletion was noted, and those that were read since.
+ */
+static GArray *
+find_left (OrmJournal *journal, GHashTable *pardoned)
+{
+  GArray *left = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
+  OrmEntity *deleted = NULL;
+
+  for (guint i = _orm_journal_get_length (journal);
+       i > 0 && (g_hash_table_size (pardoned) > 0 || deleted != NULL); i--)
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (journal, i - 1);
+      gboolean is_left = entry->kind == ORM_JOURNAL_LINK_LEFT;
+
+      if (!is_left || entry->entity != deleted)
+        deleted = NULL;
+      if (is_left && (deleted != NULL || g_hash_table_contains (pardoned, entry->entity)))
+        g_array_append_vals (left, entry, 1);
+      else if (entry->kind == ORM_JOURNAL_DELETED && g_hash_table_remove (pardoned, entry->entity))
+        deleted = entry->entity;
+    }
+
+  return left;
+}
+
+/*
+ * A deleted entity's lists stay as they were. Those that were deleted after it
+ * leave them now that it is back; if they are pardoned too, they find them.
+ */
+static void
+drop_deleted (OrmSession *session, OrmEntity *entity, OrmCollection *list)
+{
+  OrmSide *side = _orm_collection_get_side (list);
+  g_autoptr (GPtrArray) members = dup_members (list, session);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      OrmEntity *member = g_ptr_array_index (members, i);
+      guint position;
+
+      if (orm_entity_get_state (member) != ORM_ENTITY_DELETED ||
+          !_orm_collection_find_key (list, _orm_entity_get_key (member), &position))
+        continue;
+
+      _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINK_LEFT, member,
+                             entity, side->inverse, ORM_POSITION_SORTED, position);
+      _orm_collection_take (list, member);
+    }
+}
+
+static void
+drop_all_deleted (OrmSession *session, OrmEntity *entity)
+{
+  for (guint i = 0; i < count_lists (entity); i++)
+    {
+      OrmCollection *list = peek_links (entity, i);
+
+      if (list != NULL && orm_collection_is_loaded (list))
+        drop_deleted (session, entity, list);
+    }
+}
+
+/*
+ * Those that were pardoned since the journal had a length are in the lists again
+ * that they left when they were deleted.
+ */
+void
+_orm_linked_pardon (OrmSession *session, guint from)
+{
+  OrmJournal *journal = _orm_session_get_journal (session);
+  g_autoptr (GHashTable) pardoned = find_pardoned (journal, from);
+  g_autoptr (GArray) left = NULL;
+  guint n = _orm_journal_get_length (journal);
+
+  if (g_hash_table_size (pardoned) == 0)
+    return;
+
+  _orm_session_begin_coalescing (session);
+  for (guint i = from; i < n; i++)
+    if (_orm_journal_get (journal, i)->kind == ORM_JOURNAL_PARDONED)
+      {
+        OrmEntity *entity = _orm_journal_get (journal, i)->entity;
+
+        _orm_linked_release (session, entity);
+        drop_all_deleted (session, entity);
+      }
+  left = find_left (journal, pardoned);
+
+  /* From the last: each position is that of its time. */
+  for (guint i = 0; i < left->len; i++)
+    {
+      const OrmJournalEntry *entry = &g_array_index (left, OrmJournalEntry, i);
+
+      _orm_linking_restore_left (entry->entity, entry->other, entry->side, entry->to);
+    }
+  _orm_session_end_coalescing (session);
+}
