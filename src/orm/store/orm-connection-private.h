@@ -23,6 +23,24 @@ typedef enum
   ORM_READ_TEXT
 } OrmRead;
 
+/*
+ * OrmCell:
+ *
+ * One place of a row as the database gave it; the text is lent.
+ */
+typedef struct
+{
+  enum
+  {
+    ORM_CELL_NULL,
+    ORM_CELL_INTEGER,
+    ORM_CELL_TEXT,
+    ORM_CELL_OTHER
+  } type;
+  gint64 integer;
+  const char *text;
+} OrmCell;
+
 OrmResult *_orm_connection_select (OrmConnection *self,
                                    const char *sql,
                                    const OrmValue *parameters,
@@ -56,7 +74,7 @@ gboolean _orm_connection_claim (OrmConnection *self, GError **error);
 void _orm_connection_disclaim (OrmConnection *self);
 
 guint _orm_result_get_n_rows (OrmResult *self);
-gboolean _orm_result_is_null (OrmResult *self, guint row, guint column);
+OrmCell _orm_result_get_cell (OrmResult *self, guint row, guint column);
 gint64 _orm_result_get_int64 (OrmResult *self, guint row, guint column);
 const char *_orm_result_get_text (OrmResult *self, guint row, guint column);
 void _orm_result_free (OrmResult *self);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* One bit each in a number. */
+#define ORM_MAX_SLOTS 64
+
 typedef struct _OrmMapper OrmMapper;
 typedef struct _OrmSide OrmSide;
 

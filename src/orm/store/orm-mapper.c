@@ -22,7 +22,7 @@ update_slots (OrmMapper *self)
   g_autoptr (GString) faults = g_string_new ("0");
 
   self->n_slots = self->n_columns + self->n_references;
-  g_assert (self->n_slots <= 64);
+  g_assert (self->n_slots <= ORM_MAX_SLOTS);
 
   g_clear_pointer (&self->slot_names, g_strfreev);
   g_clear_pointer (&self->sql_names, g_strfreev);

@@ -16,49 +16,38 @@ _orm_result_get_n_rows (OrmResult *self)
   return self->n_rows;
 }
 
-static const GValue *
-get_value (OrmResult *self, guint row, guint column)
+OrmCell
+_orm_result_get_cell (OrmResult *self, guint row, guint column)
 {
-  return gda_data_model_get_value_at (self->model, (int) column, (int) row, NULL);
-}
+  const GValue *value = gda_data_model_get_value_at (self->model, (int) column, (int) row, NULL);
 
-gboolean
-_orm_result_is_null (OrmResult *self, guint row, guint column)
-{
-  const GValue *value = get_value (self, row, column);
+  if (value == NULL || gda_value_is_null (value))
+    return (OrmCell){ .type = ORM_CELL_NULL };
 
-  return value == NULL || gda_value_is_null (value);
+  if (G_VALUE_HOLDS_INT64 (value))
+    return (OrmCell){ .type = ORM_CELL_INTEGER, .integer = g_value_get_int64 (value) };
+
+  if (G_VALUE_HOLDS_INT (value))
+    return (OrmCell){ .type = ORM_CELL_INTEGER, .integer = g_value_get_int (value) };
+
+  if (G_VALUE_HOLDS_STRING (value))
+    return (OrmCell){ .type = ORM_CELL_TEXT, .text = g_value_get_string (value) };
+
+  return (OrmCell){ .type = ORM_CELL_OTHER };
 }
 
 gint64
 _orm_result_get_int64 (OrmResult *self, guint row, guint column)
 {
-  const GValue *value = get_value (self, row, column);
+  OrmCell cell = _orm_result_get_cell (self, row, column);
 
-  if (value == NULL || gda_value_is_null (value))
-    return 0;
-
-  if (G_VALUE_HOLDS_INT64 (value))
-    return g_value_get_int64 (value);
-
-  if (G_VALUE_HOLDS_INT (value))
-    return g_value_get_int (value);
-
-  if (G_VALUE_HOLDS_STRING (value))
-    return g_ascii_strtoll (g_value_get_string (value), NULL, 10);
-
-  return 0;
+  return cell.type == ORM_CELL_TEXT ? g_ascii_strtoll (cell.text, NULL, 10) : cell.integer;
 }
 
 const char *
 _orm_result_get_text (OrmResult *self, guint row, guint column)
 {
-  const GValue *value = get_value (self, row, column);
-
-  if (value == NULL || gda_value_is_null (value) || !G_VALUE_HOLDS_STRING (value))
-    return NULL;
-
-  return g_value_get_string (value);
+  return _orm_result_get_cell (self, row, column).text;
 }
 
 void

@@ -111,90 +111,31 @@ parse_text (char **p)
   return text;
 }
 
-/*
- * Returns: whether it is a value of the slot; either way @p is behind it
- */
-static gboolean
-parse_value (char **p, OrmMapper *mapper, guint slot, OrmValue *value)
+static OrmCell
+parse_cell (char **p)
 {
-  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
-  gboolean is_number = mapper->reads[slot + 1] == ORM_READ_INT64;
-  char *text;
-  gint64 number;
+  OrmCell cell = { .type = ORM_CELL_NULL };
 
-  *value = ORM_VALUE_NULL;
   if (**p == 'n')
-    {
-      *p += strlen ("null");
-      return TRUE;
-    }
+    *p += strlen ("null");
+  else if (skip (p, '"'))
+    cell = (OrmCell){ .type = ORM_CELL_TEXT, .text = parse_text (p) };
+  else
+    cell.type = parse_number (p, &cell.integer) ? ORM_CELL_INTEGER : ORM_CELL_OTHER;
 
-  if (!skip (p, '"'))
-    {
-      if (!parse_number (p, &number) || !is_number)
-        return FALSE;
-
-      *value = ORM_VALUE_INTEGER (number);
-      return TRUE;
-    }
-
-  text = parse_text (p);
-  if (is_number)
-    return FALSE;
-
-  if (column->type != ORM_COLUMN_TYPE_TEXT)
-    return _orm_value_from_storage (column, text, value);
-
-  if (!g_utf8_validate (text, -1, NULL))
-    return FALSE;
-
-  *value = (OrmValue){ .is_text = TRUE, .text = g_strdup (text) };
-  return TRUE;
+  return cell;
 }
 
-static gboolean
-parse_id (char **p, OrmMapper *mapper, gint64 *id, GError **error)
+static void
+parse_cells (char **p, OrmCell *cells, guint n)
 {
-  const char *start = *p;
-  g_autofree char *text = NULL;
-
-  if (parse_number (p, id) && *id > 0)
-    return TRUE;
-
-  text = g_strndup (start, (gsize) (*p - start));
-  _orm_row_set_id_error (mapper, text, error);
-  return FALSE;
-}
-
-/*
- * Reads the row that begins at @p, and moves @p behind it.
- */
-static OrmRow *
-parse_row (char **p, OrmMapper *mapper, GError **error)
-{
-  gint faulty = -1;
-  gint64 id = 0;
-  gboolean has_id = parse_id (p, mapper, &id, error);
-  OrmRow *row = _orm_row_new (mapper, id);
-
-  for (guint i = 0; i < mapper->n_slots; i++)
+  for (guint i = 0; i < n; i++)
     {
-      gboolean is_read;
-
       skip (p, ',');
-      is_read = parse_value (p, mapper, i, &row->values[i]);
-      if (faulty < 0 && (!is_read || _orm_row_has_fault (mapper, i, &row->values[i])))
-        faulty = (gint) i;
+      cells[i] = parse_cell (p);
     }
 
   skip (p, ']');
-  if (has_id && faulty < 0)
-    return row;
-
-  if (has_id)
-    _orm_row_set_error (mapper, id, (guint) faulty, error);
-  _orm_row_free (mapper, row);
-  return NULL;
 }
 
 /*
@@ -205,18 +146,15 @@ parse_row (char **p, OrmMapper *mapper, GError **error)
 gboolean
 _orm_row_cache_take_json (OrmRowCache *self, char *text, GError **error)
 {
+  OrmCell cells[ORM_MAX_SLOTS + 1];
   char *p = text;
   gboolean has_all = TRUE;
 
   skip (&p, '[');
   while (skip (&p, '['))
     {
-      OrmRow *row = parse_row (&p, self->mapper, has_all ? error : NULL);
-
-      if (row != NULL)
-        _orm_row_cache_take (self, row);
-      else
-        has_all = FALSE;
+      parse_cells (&p, cells, self->mapper->n_slots + 1);
+      has_all &= _orm_row_cache_take (self, cells, has_all ? error : NULL) != NULL;
       skip (&p, ',');
     }
 

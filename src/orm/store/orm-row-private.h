@@ -52,14 +52,11 @@ typedef struct
 OrmRowCache *_orm_row_cache_new (OrmMapper *mapper);
 void _orm_row_cache_free (OrmRowCache *self);
 OrmRow *_orm_row_cache_lookup (OrmRowCache *self, gint64 id);
-OrmRow *_orm_row_new (OrmMapper *mapper, gint64 id);
 gboolean
 _orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error);
-gboolean _orm_row_has_fault (OrmMapper *mapper, guint slot, const OrmValue *value);
 void _orm_row_set_error (OrmMapper *mapper, gint64 id, guint slot, GError **error);
 void _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error);
-void _orm_row_free (OrmMapper *mapper, OrmRow *row);
-void _orm_row_cache_take (OrmRowCache *self, OrmRow *row);
+OrmRow *_orm_row_cache_take (OrmRowCache *self, const OrmCell *cells, GError **error);
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error);
 gboolean _orm_row_cache_take_json (OrmRowCache *self, char *text, GError **error);

@@ -9,8 +9,8 @@
 /* Rows of about 200 bytes: some 3 MB, and 80 screenfuls. */
 #define MAX_ROWS 16384
 
-void
-_orm_row_free (OrmMapper *mapper, OrmRow *row)
+static void
+row_free (OrmMapper *mapper, OrmRow *row)
 {
   for (guint i = 0; i < mapper->n_slots; i++)
     _orm_value_clear (&row->values[i]);
@@ -43,22 +43,11 @@ _orm_row_cache_lookup (OrmRowCache *self, gint64 id)
   return g_hash_table_lookup (self->rows, &id);
 }
 
-OrmRow *
-_orm_row_new (OrmMapper *mapper, gint64 id)
-{
-  OrmRow *row = g_malloc (sizeof (OrmRow) + sizeof (OrmValue) * mapper->n_slots);
-
-  row->id = id;
-  row->link = (GList){ .data = row };
-  row->is_shared = FALSE;
-  return row;
-}
-
 /*
  * Whether a value is of the right type and yet none that a slot can have.
  */
-gboolean
-_orm_row_has_fault (OrmMapper *mapper, guint slot, const OrmValue *value)
+static gboolean
+has_fault (OrmMapper *mapper, guint slot, const OrmValue *value)
 {
   const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
 
@@ -115,106 +104,139 @@ _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error)
 }
 
 static gboolean
-read_value (OrmMapper *mapper, OrmResult *result, guint row, guint slot, OrmValue *value)
+read_cell (OrmMapper *mapper, guint slot, const OrmCell *cell, OrmValue *value)
 {
+  gboolean is_number = mapper->reads[slot + 1] == ORM_READ_INT64;
+
   *value = ORM_VALUE_NULL;
-
-  if (_orm_result_is_null (result, row, slot + 1))
-    return TRUE;
-
-  if (mapper->reads[slot + 1] == ORM_READ_TEXT)
+  switch (cell->type)
     {
-      const char *text = _orm_result_get_text (result, row, slot + 1);
-
-      return text != NULL &&
-             _orm_value_from_storage (_orm_mapper_get_column (mapper, slot), text, value);
+    case ORM_CELL_NULL:
+      break;
+    case ORM_CELL_INTEGER:
+      if (!is_number)
+        return FALSE;
+      *value = ORM_VALUE_INTEGER (cell->integer);
+      break;
+    case ORM_CELL_TEXT:
+      if (is_number ||
+          !_orm_value_from_storage (_orm_mapper_get_column (mapper, slot), cell->text, value))
+        return FALSE;
+      break;
+    case ORM_CELL_OTHER:
+    default:
+      return FALSE;
     }
 
-  *value = ORM_VALUE_INTEGER (_orm_result_get_int64 (result, row, slot + 1));
-  return TRUE;
+  return !has_fault (mapper, slot, value);
 }
 
-static guint64
-get_faults (OrmMapper *mapper, OrmResult *result, guint row)
+static gboolean
+read_id (OrmMapper *mapper, const OrmCell *cell, gint64 *id, GError **error)
 {
-  return (guint64) _orm_result_get_int64 (result, row, mapper->n_slots + 1);
-}
+  g_autofree char *shown = NULL;
 
-/*
- * Reads the id of a row that may be readable no further.
- */
-gboolean
-_orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error)
-{
-  g_autofree char *text = NULL;
-
-  *id = _orm_result_get_int64 (result, row, 0);
-  if (*id > 0 && get_faults (mapper, result, row) != G_MAXUINT64)
+  *id = cell->integer;
+  if (cell->type == ORM_CELL_INTEGER && *id > 0)
     return TRUE;
 
-  text = g_strdup_printf ("%" G_GINT64_FORMAT, *id);
-  _orm_row_set_id_error (mapper, text, error);
+  shown = cell->type == ORM_CELL_TEXT ? g_strdup (cell->text)
+                                      : g_strdup_printf ("%" G_GINT64_FORMAT, cell->integer);
+  _orm_row_set_id_error (mapper, shown, error);
   return FALSE;
 }
 
 /*
- * Reads one row of @result, whose columns are the mapper's select list.
+ * Reads a row whose cells are the id and the slots.
  */
 static OrmRow *
-row_new_from_result (OrmMapper *mapper, OrmResult *result, guint row, GError **error)
+row_new (OrmMapper *mapper, const OrmCell *cells, GError **error)
 {
-  guint64 faults = get_faults (mapper, result, row);
-  gint faulty = -1;
+  OrmRow *row;
   gint64 id;
-  OrmRow *self;
 
-  if (!_orm_row_read_id (mapper, result, row, &id, error))
+  if (!read_id (mapper, &cells[0], &id, error))
     return NULL;
 
-  self = _orm_row_new (mapper, id);
+  row = g_malloc0 (sizeof (OrmRow) + sizeof (OrmValue) * mapper->n_slots);
+  row->id = id;
+  row->link.data = row;
+
   for (guint i = 0; i < mapper->n_slots; i++)
-    {
-      gboolean is_read = read_value (mapper, result, row, i, &self->values[i]);
+    if (!read_cell (mapper, i, &cells[i + 1], &row->values[i]))
+      {
+        _orm_row_set_error (mapper, id, i, error);
+        row_free (mapper, row);
+        return NULL;
+      }
 
-      if (faulty < 0 && (!is_read || (faults & (G_GUINT64_CONSTANT (1) << i)) != 0 ||
-                         _orm_row_has_fault (mapper, i, &self->values[i])))
-        faulty = (gint) i;
-    }
-
-  if (faulty < 0)
-    return self;
-
-  _orm_row_set_error (mapper, id, (guint) faulty, error);
-  _orm_row_free (mapper, self);
-  return NULL;
+  return row;
 }
 
 /*
  * Takes a row, instead of one of that id that is there already. The row is the
  * cache's and may go with the next one taken.
+ *
+ * Returns: (nullable): the row, unless it cannot be read
  */
-void
-_orm_row_cache_take (OrmRowCache *self, OrmRow *row)
+OrmRow *
+_orm_row_cache_take (OrmRowCache *self, const OrmCell *cells, GError **error)
 {
+  OrmRow *row = row_new (self->mapper, cells, error);
+
+  if (row == NULL)
+    return NULL;
+
   _orm_row_cache_remove (self, row->id);
   g_hash_table_insert (self->rows, &row->id, row);
   g_queue_push_tail_link (&self->queue, &row->link);
 
   if (self->queue.length > MAX_ROWS)
     _orm_row_cache_remove (self, ((OrmRow *) self->queue.head->data)->id);
+  return row;
 }
 
 /*
- * The same for a row of a result.
+ * The first @n cells of a row of @result, whose columns are the mapper's select
+ * list. Where it says that one has another type, libgda has made a value of it.
+ */
+static void
+get_cells (OrmMapper *mapper, OrmResult *result, guint row, OrmCell *cells, guint n)
+{
+  guint64 faults = (guint64) _orm_result_get_int64 (result, row, mapper->n_slots + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_faulty = i > 0 ? (faults >> (i - 1) & 1) != 0 : faults == G_MAXUINT64;
+
+      cells[i] = _orm_result_get_cell (result, row, i);
+      if (is_faulty)
+        cells[i].type = ORM_CELL_OTHER;
+    }
+}
+
+/*
+ * Reads the id of a row of which nothing else may be readable.
+ */
+gboolean
+_orm_row_read_id (OrmMapper *mapper, OrmResult *result, guint row, gint64 *id, GError **error)
+{
+  OrmCell cell;
+
+  get_cells (mapper, result, row, &cell, 1);
+  return read_id (mapper, &cell, id, error);
+}
+
+/*
+ * Takes a row of a result in the same way.
  */
 OrmRow *
 _orm_row_cache_take_result (OrmRowCache *self, OrmResult *result, guint row, GError **error)
 {
-  OrmRow *taken = row_new_from_result (self->mapper, result, row, error);
+  OrmCell cells[ORM_MAX_SLOTS + 1];
 
-  if (taken != NULL)
-    _orm_row_cache_take (self, taken);
-  return taken;
+  get_cells (self->mapper, result, row, cells, self->mapper->n_slots + 1);
+  return _orm_row_cache_take (self, cells, error);
 }
 
 void
@@ -227,7 +249,7 @@ _orm_row_cache_remove (OrmRowCache *self, gint64 id)
 
   g_hash_table_remove (self->rows, &id);
   g_queue_unlink (&self->queue, &row->link);
-  _orm_row_free (self->mapper, row);
+  row_free (self->mapper, row);
 }
 
 void
@@ -239,7 +261,7 @@ _orm_row_cache_clear (OrmRowCache *self)
     {
       GList *next = link->next;
 
-      _orm_row_free (self->mapper, link->data);
+      row_free (self->mapper, link->data);
       link = next;
     }
 
