@@ -47,8 +47,8 @@ void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
 void _orm_collection_release (OrmCollection *self, OrmEntity *entity);
 
 /* Reading. */
-void _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids);
-void _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
+void _orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids);
+void _orm_collection_merge (OrmCollection *self, OrmKeys *ids);
 OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
 
 /* The order of a column. */

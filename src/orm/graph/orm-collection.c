@@ -740,12 +740,13 @@ is_member (OrmCollection *self, gint64 id)
  * to look at each id: an entity does not know which links it lost.
  */
 static OrmKeys *
-take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
+take_members (OrmCollection *self, OrmKeys *ids)
 {
-  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *keys;
   GHashTable *entities = _orm_identity_map_get_entities (
     _orm_session_get_map (_orm_collection_get_session (self)), self->side->target);
-  gboolean has_left = _orm_side_has_links (self->side) || g_hash_table_size (entities) > n_ids;
+  gboolean has_left =
+    _orm_side_has_links (self->side) || g_hash_table_size (entities) > _orm_keys_get_length (ids);
   GHashTableIter iter;
   gpointer entity;
 
@@ -754,14 +755,12 @@ take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
     has_left = !is_still_member (self, entity);
 
   if (!has_left)
-    {
-      _orm_keys_append_many (keys, ids, n_ids);
-      return keys;
-    }
+    return _orm_keys_copy (ids);
 
-  for (guint i = 0; i < n_ids; i++)
-    if (is_member (self, ids[i]))
-      _orm_keys_append (keys, ids[i], 0);
+  keys = _orm_keys_new (ORM_KEYS_ALONE);
+  for (guint i = 0; i < _orm_keys_get_length (ids); i++)
+    if (is_member (self, _orm_keys_get (ids, i)))
+      _orm_keys_append (keys, _orm_keys_get (ids, i), 0);
 
   return keys;
 }
@@ -771,17 +770,19 @@ take_members (OrmCollection *self, const gint64 *ids, guint n_ids)
  * that came in memory, in the order they came.
  */
 static OrmKeys *
-reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
+reconcile (OrmCollection *self, OrmKeys *ids, OrmKeys *added)
 {
-  OrmKeys *keys = take_members (self, ids, n_ids);
+  OrmKeys *keys = take_members (self, ids);
+  g_autoptr (GArray) rows = NULL;
   g_autoptr (GHashTable) seen = NULL;
 
   if (_orm_keys_get_length (added) == 0)
     return keys;
 
+  rows = _orm_keys_dup_array (ids);
   seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < n_ids; i++)
-    g_hash_table_add (seen, (gpointer) &ids[i]);
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_add (seen, &g_array_index (rows, gint64, i));
 
   for (guint i = 0; i < _orm_keys_get_length (added); i++)
     {
@@ -801,10 +802,10 @@ reconcile (OrmCollection *self, const gint64 *ids, guint n_ids, OrmKeys *added)
  * Takes the ids that were read, for the first time. Nothing is emitted.
  */
 void
-_orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
+_orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids)
 {
   g_autoptr (OrmKeys) added = dup_unwritten (self);
-  g_autoptr (OrmKeys) keys = reconcile (self, ids, n_ids, added);
+  g_autoptr (OrmKeys) keys = reconcile (self, ids, added);
 
   place_unsaved (self, keys);
   _orm_keys_unref (self->list.keys);
@@ -818,25 +819,30 @@ _orm_collection_set_loaded (OrmCollection *self, const gint64 *ids, guint n_ids)
  * are, new ones come at the end.
  */
 static OrmKeys *
-keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
+keep_order (OrmCollection *self, OrmKeys *ids)
 {
   OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
-  g_autoptr (GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) rows = _orm_keys_dup_array (ids);
+  g_autoptr (GHashTable) left = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < n_ids; i++)
-    g_hash_table_add (rows, (gpointer) &ids[i]);
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_add (left, &g_array_index (rows, gint64, i));
 
   for (guint i = 0; i < _orm_keys_get_length (self->list.keys); i++)
     {
       gint64 key = _orm_keys_get (self->list.keys, i);
 
-      if ((g_hash_table_remove (rows, &key) && is_member (self, key)) || is_unwritten (self, key))
+      if ((g_hash_table_remove (left, &key) && is_member (self, key)) || is_unwritten (self, key))
         _orm_keys_append (keys, key, 0);
     }
 
-  for (guint i = 0; i < n_ids; i++)
-    if (g_hash_table_contains (rows, &ids[i]) && is_member (self, ids[i]))
-      _orm_keys_append (keys, ids[i], 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 key = g_array_index (rows, gint64, i);
+
+      if (g_hash_table_contains (left, &key) && is_member (self, key))
+        _orm_keys_append (keys, key, 0);
+    }
 
   return keys;
 }
@@ -845,7 +851,7 @@ keep_order (OrmCollection *self, const gint64 *ids, guint n_ids)
  * Takes the ids that were read again, and tells what is different.
  */
 void
-_orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
+_orm_collection_merge (OrmCollection *self, OrmKeys *ids)
 {
   g_autoptr (OrmKeys) added = dup_unwritten (self);
   guint n_ascending = _orm_keys_get_n_ascending (self->list.keys);
@@ -853,8 +859,8 @@ _orm_collection_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
 
   wanted = self->order == NULL &&
                n_ascending + _orm_keys_get_length (added) < _orm_keys_get_length (self->list.keys)
-             ? keep_order (self, ids, n_ids)
-             : reconcile (self, ids, n_ids, added);
+             ? keep_order (self, ids)
+             : reconcile (self, ids, added);
   place_unsaved (self, wanted);
   _orm_collection_set_keys (self, wanted);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-entity-private.h"
+#include "orm-keys-private.h"
 
 G_BEGIN_DECLS
 
@@ -61,7 +62,7 @@ guint _orm_journal_get_length (OrmJournal *self);
 const OrmJournalEntry *_orm_journal_get (OrmJournal *self, guint index);
 const OrmJournalEntry *
 _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot);
-void _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, GArray *ids);
+void _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, OrmKeys *ids);
 void _orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities);
 void _orm_journal_rebase (
   OrmJournal *self, guint from, OrmEntity *entity, guint slot, const OrmValue *value);

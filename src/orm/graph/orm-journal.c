@@ -180,7 +180,7 @@ index_link_row (OrmJournal *self, OrmSide *side, gint64 id, gint64 other)
  * side's deletion.
  */
 void
-_orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, GArray *ids)
+_orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, OrmKeys *ids)
 {
   LinkRows wanted = { side, owner, NULL };
   const LinkRows *rows;
@@ -205,8 +205,8 @@ _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, GArr
     }
 
   rows = g_hash_table_lookup (self->link_rows, &wanted);
-  if (rows != NULL)
-    g_array_append_vals (ids, rows->others->data, rows->others->len);
+  for (guint i = 0; rows != NULL && i < rows->others->len; i++)
+    _orm_keys_append (ids, g_array_index (rows->others, gint64, i), 0);
 }
 
 static gboolean

@@ -27,7 +27,7 @@ gboolean _orm_linking_add (OrmCollection *self,
 void _orm_linking_remove (OrmCollection *self, OrmEntity *member);
 void _orm_linking_add_changing (OrmCollection *self, GPtrArray *entities);
 gboolean _orm_linking_keeps (OrmCollection *self, OrmEntity *member);
-void _orm_linking_merge (OrmCollection *self, const gint64 *ids, guint n_ids);
+void _orm_linking_merge (OrmCollection *self, OrmKeys *ids);
 void _orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry);
 void _orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, guint position);
 

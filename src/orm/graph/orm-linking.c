@@ -534,7 +534,7 @@ spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *othe
  * other side's.
  */
 void
-_orm_linking_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
+_orm_linking_merge (OrmCollection *self, OrmKeys *ids)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   g_autoptr (OrmSession) session = g_object_ref (_orm_collection_get_session (self));
@@ -544,7 +544,7 @@ _orm_linking_merge (OrmCollection *self, const gint64 *ids, guint n_ids)
   g_autoptr (GHashTable) new_set = NULL;
 
   _orm_session_enter (session);
-  _orm_collection_merge (self, ids, n_ids);
+  _orm_collection_merge (self, ids);
   new_keys = _orm_keys_dup_array (_orm_collection_get_key_list (self)->keys);
   new_set = make_set (new_keys);
   spread (self, session, old_keys, new_set);

@@ -22,7 +22,7 @@ OrmEntity *_orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *ke
 gboolean _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GError **error);
 gboolean _orm_session_read_members (OrmSession *self,
                                     OrmCollection *collection,
-                                    GArray *ids,
+                                    OrmKeys *ids,
                                     GError **error);
 gboolean _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError **error);
 OrmResult *_orm_session_select_rows (

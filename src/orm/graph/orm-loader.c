@@ -62,21 +62,6 @@ parse_id (OrmMapper *mapper, const char **text, gint64 *id, GError **error)
   return FALSE;
 }
 
-static gboolean
-parse_ids (OrmMapper *mapper, const char *text, GArray *ids, GError **error)
-{
-  while (*text != '\0')
-    {
-      gint64 id;
-
-      if (!parse_id (mapper, &text, &id, error))
-        return FALSE;
-      g_array_append_val (ids, id);
-    }
-
-  return TRUE;
-}
-
 /*
  * What rows at the beginning get whose value is no number.
  */
@@ -384,7 +369,7 @@ _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint p
 }
 
 static gboolean
-read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *ids, GError **error)
+read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, OrmKeys *ids, GError **error)
 {
   g_autofree char *sql = _orm_side_has_links (side) ? _orm_dialect_select_linked_ids (side)
                                                     : _orm_dialect_select_member_ids (side);
@@ -394,15 +379,18 @@ read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, GArray *id
   if (text == NULL)
     return FALSE;
 
-  g_array_set_size (ids, 0);
-  return parse_ids (side->target, text, ids, error);
+  _orm_keys_clear (ids);
+  return _orm_parse_keys (side->target, text, NULL, NULL, ids, error);
 }
 
 /*
  * The ids of a list, with the rows if it is short.
  */
 gboolean
-_orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *ids, GError **error)
+_orm_session_read_members (OrmSession *self,
+                           OrmCollection *collection,
+                           OrmKeys *ids,
+                           GError **error)
 {
   OrmSide *side = _orm_collection_get_side (collection);
   OrmRowCache *rows = _orm_session_get_rows (self, side->target);
@@ -426,7 +414,7 @@ _orm_session_read_members (OrmSession *self, OrmCollection *collection, GArray *
 
       /* What else cannot be read is told when somebody looks at it. */
       _orm_row_cache_take_result (rows, result, i, NULL);
-      g_array_append_val (ids, id);
+      _orm_keys_append (ids, id, 0);
     }
 
   return n_rows <= SHORT_LIST || read_all_ids (self, side, &owner, ids, error);
@@ -437,7 +425,7 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
 {
   OrmSide *side = _orm_collection_get_side (collection);
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_ALONE);
 
   if (!_orm_session_autoflush (self, error) ||
       !_orm_session_read_members (self, collection, ids, error))
@@ -450,6 +438,6 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
     _orm_journal_add_linked_ids (_orm_session_get_journal (self), side,
                                  _orm_collection_get_owner_key (collection), ids);
   _orm_session_note_loaded (self, collection);
-  _orm_collection_set_loaded (collection, (const gint64 *) ids->data, ids->len);
+  _orm_collection_set_loaded (collection, ids);
   return TRUE;
 }

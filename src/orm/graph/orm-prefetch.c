@@ -113,31 +113,31 @@ static void
 load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members, GArray *member_owners)
 {
   g_autoptr (GHashTable) by_owner =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) _orm_keys_unref);
 
   for (guint i = 0; i < owners->len; i++)
     g_hash_table_insert (by_owner, &_orm_entity_get_private (g_ptr_array_index (owners, i))->key,
-                         g_array_new (FALSE, FALSE, sizeof (gint64)));
+                         _orm_keys_new (ORM_KEYS_ALONE));
 
   /* By the row's owner: memory may have moved a member, which the list sorts
    * out when it takes the ids. */
   for (guint i = 0; i < member_owners->len; i++)
     {
       gint64 id = _orm_entity_get_key (g_ptr_array_index (members, i));
-      GArray *ids = g_hash_table_lookup (by_owner, &g_array_index (member_owners, gint64, i));
+      OrmKeys *ids = g_hash_table_lookup (by_owner, &g_array_index (member_owners, gint64, i));
 
       if (ids != NULL)
-        g_array_append_val (ids, id);
+        _orm_keys_append (ids, id, 0);
     }
 
   for (guint i = 0; i < owners->len; i++)
     {
       OrmEntity *owner = g_ptr_array_index (owners, i);
       OrmCollection *list = _orm_entity_ensure_collection (owner, side);
-      GArray *ids = g_hash_table_lookup (by_owner, &_orm_entity_get_private (owner)->key);
+      OrmKeys *ids = g_hash_table_lookup (by_owner, &_orm_entity_get_private (owner)->key);
 
       if (!orm_collection_is_loaded (list))
-        _orm_collection_set_loaded (list, (const gint64 *) ids->data, ids->len);
+        _orm_collection_set_loaded (list, ids);
     }
 }
 
@@ -203,7 +203,7 @@ take_linked (OrmSession *self,
       gint64 id = _orm_result_get_int64 (result, i, 0);
       const OrmRow *row;
 
-      g_array_append_val ((GArray *) g_hash_table_lookup (by_owner, &owner), id);
+      _orm_keys_append (g_hash_table_lookup (by_owner, &owner), id, 0);
       if (g_hash_table_contains (seen, &id))
         continue;
 
@@ -222,7 +222,7 @@ static gboolean
 read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *found, GError **error)
 {
   g_autoptr (GHashTable) by_owner =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) _orm_keys_unref);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = _orm_dialect_select_linked_by_keys (side);
@@ -233,7 +233,7 @@ read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *foun
 
       if (*key > 0 && !g_hash_table_contains (by_owner, key))
         {
-          g_hash_table_insert (by_owner, key, g_array_new (FALSE, FALSE, sizeof (gint64)));
+          g_hash_table_insert (by_owner, key, _orm_keys_new (ORM_KEYS_ALONE));
           g_array_append_val (keys, *key);
         }
     }
@@ -250,10 +250,10 @@ read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *foun
     {
       OrmCollection *list = _orm_entity_ensure_collection (g_ptr_array_index (owners, i), side);
       gint64 key = _orm_collection_get_owner_key (list);
-      GArray *ids = g_hash_table_lookup (by_owner, &key);
+      OrmKeys *ids = g_hash_table_lookup (by_owner, &key);
 
       if (ids != NULL && !orm_collection_is_loaded (list))
-        _orm_collection_set_loaded (list, (const gint64 *) ids->data, ids->len);
+        _orm_collection_set_loaded (list, ids);
     }
 
   return TRUE;

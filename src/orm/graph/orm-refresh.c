@@ -267,17 +267,17 @@ dup_pointing (OrmSession *self, OrmCollection *list)
  * The members in memory that came or went without this program.
  */
 static GPtrArray *
-dup_doubtful (OrmSession *self, OrmCollection *list, GArray *ids)
+dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
 {
   GPtrArray *doubtful = g_ptr_array_new_with_free_func (g_object_unref);
   OrmSide *side = _orm_collection_get_side (list);
   g_autoptr (GPtrArray) members = dup_pointing (self, list);
-  g_autoptr (GArray) sorted = g_array_copy (ids);
+  g_autoptr (GArray) sorted = _orm_keys_dup_array (ids);
 
   g_array_sort (sorted, compare_ids);
-  for (guint i = 0; i < ids->len; i++)
+  for (guint i = 0; i < _orm_keys_get_length (ids); i++)
     {
-      gint64 id = g_array_index (ids, gint64, i);
+      gint64 id = _orm_keys_get (ids, i);
 
       if (is_in_doubt (self, list, id, TRUE))
         g_ptr_array_add (doubtful, g_object_ref (_orm_session_peek (self, side->target, id)));
@@ -366,7 +366,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 {
   OrmMapper *target = _orm_collection_get_side (collection)->target;
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_ALONE);
   g_autoptr (GPtrArray) doubtful = NULL;
   guint n_found;
 
@@ -375,7 +375,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 
   if (_orm_side_has_links (_orm_collection_get_side (collection)))
     {
-      _orm_linking_merge (collection, (const gint64 *) ids->data, ids->len);
+      _orm_linking_merge (collection, ids);
       return TRUE;
     }
 
@@ -383,7 +383,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
   if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, UNSAVED_STAYS, &n_found, error))
     return FALSE;
 
-  _orm_collection_merge (collection, (const gint64 *) ids->data, ids->len);
+  _orm_collection_merge (collection, ids);
   return TRUE;
 }
 

@@ -99,7 +99,7 @@ static OrmFetchVerdict
 take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
   OrmCollection *self = object;
-  g_autoptr (GArray) ids = NULL;
+  OrmKeys *keys = ((Job *) job)->keys;
 
   if (get_session (self) == NULL)
     return ORM_FETCH_DONE;
@@ -107,11 +107,10 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
   if (!is_right (self, watch))
     return ORM_FETCH_AGAIN;
 
-  ids = _orm_keys_dup_array (((Job *) job)->keys);
   if (_orm_side_has_links (_orm_collection_get_side (self)))
-    _orm_linking_merge (self, (const gint64 *) ids->data, ids->len);
+    _orm_linking_merge (self, keys);
   else
-    _orm_collection_merge (self, (const gint64 *) ids->data, ids->len);
+    _orm_collection_merge (self, keys);
   return ORM_FETCH_DONE;
 }
 
