@@ -305,30 +305,6 @@ test_replace_all (void)
     }
 }
 
-static void
-test_append_many (void)
-{
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
-  g_autoptr (GArray) many = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  _orm_keys_append (keys, 1, 0);
-  for (gint64 i = 2; i < 4000; i++)
-    g_array_append_val (many, i);
-  _orm_keys_append_many (keys, (const gint64 *) many->data, many->len);
-  g_assert_cmpuint (_orm_keys_get_length (keys), ==, 3999);
-  for (guint i = 0; i < 3999; i++)
-    g_assert_cmpint (_orm_keys_get (keys, i), ==, i + 1);
-  g_assert_cmpuint (_orm_keys_get_n_ascending (keys), ==, 3999);
-
-  /* Keys of rows that are still to be written are neither narrow nor in order. */
-  g_array_index (many, gint64, 1500) = G_MININT64;
-  _orm_keys_append_many (keys, (const gint64 *) many->data, many->len);
-  g_assert_cmpuint (_orm_keys_get_length (keys), ==, 3999 + 3998);
-  g_assert_cmpint (_orm_keys_get (keys, 3999 + 1500), ==, G_MININT64);
-  g_assert_cmpint (_orm_keys_get (keys, 3999 + 1501), ==, 1503);
-  g_assert_cmpuint (_orm_keys_get_n_ascending (keys), ==, 3999);
-}
-
 static guint
 count_ascending (GArray *items)
 {
@@ -440,7 +416,6 @@ main (int argc, char **argv)
                         GINT_TO_POINTER (ORM_KEYS_WITH_RANKS), test_find_after_edits);
   g_test_add_func ("/orm/keys/find-in-worn-block", test_find_in_worn_block);
   g_test_add_func ("/orm/keys/replace-all", test_replace_all);
-  g_test_add_func ("/orm/keys/append-many", test_append_many);
   g_test_add_func ("/orm/keys/ascending-after-edits", test_ascending_after_edits);
   g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);
 

@@ -35,7 +35,6 @@ gint64 _orm_keys_get (OrmKeys *self, guint position);
 gint64 _orm_keys_get_rank (OrmKeys *self, guint position);
 void _orm_keys_set (OrmKeys *self, guint position, gint64 key);
 void _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank);
-void _orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n);
 guint _orm_keys_get_n_ascending (OrmKeys *self);
 guint _orm_keys_find_place (OrmKeys *self, gint64 key);
 GArray *_orm_keys_dup_array (OrmKeys *self);

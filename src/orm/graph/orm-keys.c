@@ -413,42 +413,6 @@ _orm_keys_append (OrmKeys *self, gint64 key, gint64 rank)
   self->length++;
 }
 
-/*
- * Appends keys without ranks, a block at a time.
- */
-void
-_orm_keys_append_many (OrmKeys *self, const gint64 *keys, guint n)
-{
-  g_assert (self->kind == ORM_KEYS_ALONE);
-
-  while (n > 0)
-    {
-      guint n_taken = MIN (n, ORM_KEY_BLOCK_CAPACITY);
-      OrmKeyBlock *block;
-      guint i = 0;
-
-      while (i < n_taken && !_orm_key_is_wide (keys[i]))
-        i++;
-
-      /* What does not fit into a fresh narrow block goes the usual way. */
-      if (i < n_taken)
-        for (i = 0; i < n_taken; i++)
-          _orm_keys_append (self, keys[i], 0);
-      else
-        {
-          block = _orm_key_block_new (n_columns (self), n_taken, FALSE);
-          for (i = 0; i < n_taken; i++)
-            ((gint32 *) block->numbers)[i] = (gint32) keys[i];
-          block->n = n_taken;
-          g_ptr_array_add (self->blocks, block);
-          self->length += n_taken;
-        }
-
-      keys += n_taken;
-      n -= n_taken;
-    }
-}
-
 void
 _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
 {
