@@ -388,6 +388,9 @@ clear_deleted (State *state)
         state->is_linked[i][j] = FALSE;
 }
 
+/*
+ * One that is added again, whether it has a row or not, has the links that it had.
+ */
 static void
 delete_one (State *state)
 {
@@ -408,6 +411,8 @@ delete_one (State *state)
   /* What a handler would link, one that is going cannot be. */
   state->is_replaying = TRUE;
   g_assert_true (orm_session_delete (state->base.session, entity, &error));
+  if (which > 0 && pick (3) == 0)
+    g_assert_true (orm_session_add (state->base.session, entity, &error));
   state->is_replaying = FALSE;
   clear_deleted (state);
 }
