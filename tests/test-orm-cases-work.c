@@ -106,6 +106,30 @@ test_delete_and_add_owner_again (Fixture *f, gconstpointer data)
   fixture_check_at_rest (f);
 }
 
+/*
+ * What was new, deleted and added again keeps, as all that is new, what it has
+ * when its adding is taken back: it is in no list that it was in before.
+ */
+static void
+test_delete_and_add_new_again (Fixture *f, gconstpointer data)
+{
+  g_autoptr (FixtureExpense) x = fixture_new_expense ("Bun", 3);
+
+  fixture_load_all (f);
+  fixture_track (f, x);
+  orm_collection_append (fixture_expenses (f->alice), x);
+  orm_collection_append (fixture_expenses (f->food), x);
+  g_assert_true (orm_session_flush (f->session, NULL));
+  g_assert_true (orm_session_delete (f->session, x, NULL));
+  g_assert_true (orm_session_add (f->session, x, NULL));
+  g_assert_true (orm_entity_set_reference (ORM_ENTITY (x), "category", NULL));
+
+  orm_session_rollback (f->session);
+  fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
+  g_assert_null (fixture_category_of (x));
+  fixture_check_at_rest (f);
+}
+
 static void
 test_deleted_and_flushed_cannot_be_added (Fixture *f, gconstpointer data)
 {
@@ -981,6 +1005,7 @@ main (int argc, char **argv)
   CASE ("set-back-after-a-flush", test_set_back_after_a_flush);
   CASE ("only-what-changed", test_only_what_changed);
   CASE ("delete-and-add-again", test_delete_and_add_again);
+  CASE ("delete-and-add-new-again", test_delete_and_add_new_again);
   CASE ("delete-and-add-owner-again", test_delete_and_add_owner_again);
   CASE ("deleted-and-flushed-cannot-be-added", test_deleted_and_flushed_cannot_be_added);
   CASE ("pending-child-is-deleted", test_pending_child_is_deleted);

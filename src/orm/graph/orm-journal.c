@@ -410,15 +410,19 @@ restore_reference (OrmSession *session, const OrmJournalEntry *entry)
     _orm_entity_move (entry->entity, entry->side, target, entry->position, ORM_MOVE_REPLAY, NULL);
 }
 
+/*
+ * One that was added again after it left, and is new, may point elsewhere now,
+ * and keeps that.
+ */
 static void
 restore_left (const OrmJournalEntry *entry)
 {
-  OrmEntity *owner =
-    entry->other != NULL ? entry->other : _orm_entity_peek_target (entry->entity, entry->side);
+  OrmEntity *owner = _orm_entity_peek_target (entry->entity, entry->side);
   OrmCollection *list =
     owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
 
-  if (_orm_entity_is_apart (entry->entity, entry->side))
+  if (_orm_entity_is_apart (entry->entity, entry->side) ||
+      (entry->other != NULL && owner != entry->other))
     return;
 
   if (list != NULL && orm_collection_is_loaded (list) &&
