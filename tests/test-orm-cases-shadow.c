@@ -179,14 +179,21 @@ splice (Game *game)
     }
 }
 
+/*
+ * One in a few is added again.
+ */
 static void
 erase (Game *game)
 {
   FixtureExpense *expense = pick_live (game);
 
-  if (expense != NULL && orm_entity_get_session (ORM_ENTITY (expense)) == game->f->session &&
-      orm_entity_get_state (ORM_ENTITY (expense)) != ORM_ENTITY_TRANSIENT)
-    g_assert_true (orm_session_delete (game->f->session, expense, NULL));
+  if (expense == NULL || orm_entity_get_session (ORM_ENTITY (expense)) != game->f->session ||
+      orm_entity_get_state (ORM_ENTITY (expense)) == ORM_ENTITY_TRANSIENT)
+    return;
+
+  g_assert_true (orm_session_delete (game->f->session, expense, NULL));
+  if (g_test_rand_int_range (0, 3) == 0)
+    g_assert_true (orm_session_add (game->f->session, expense, NULL));
 }
 
 /*
