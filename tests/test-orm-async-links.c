@@ -449,6 +449,8 @@ delete_row (Round *round)
   g_string_append_printf (round->history, "delete %s %d; ", G_OBJECT_TYPE_NAME (entity),
                           (int) orm_entity_get_id (entity));
   orm_session_delete (round->links->session, entity, NULL);
+  if (g_test_rand_int_range (0, 3) == 0)
+    g_assert_true (orm_session_add (round->links->session, entity, NULL));
 }
 
 static void

@@ -357,8 +357,12 @@ delete_something (Live *live)
   else
     entity = (gpointer) dup_random_expense (live);
 
-  if (entity != NULL)
-    g_assert_true (orm_session_delete (live->base.session, entity, NULL));
+  if (entity == NULL)
+    return;
+
+  g_assert_true (orm_session_delete (live->base.session, entity, NULL));
+  if (g_test_rand_int_range (0, 3) == 0)
+    g_assert_true (orm_session_add (live->base.session, entity, NULL));
 }
 
 /*
