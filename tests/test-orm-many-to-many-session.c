@@ -695,6 +695,29 @@ test_add_deleted_new_rollback (Links *links, gconstpointer data)
 }
 
 /*
+ * The same in a group, where the lists hold what left them until they tell.
+ */
+static void
+test_add_deleted_new_in_group (Links *links, gconstpointer data)
+{
+  g_autoptr (LinksLabel) label = links_new (LINKS_TYPE_LABEL, "fresh");
+  g_autoptr (GError) error = NULL;
+
+  links_watch_all (links);
+  orm_session_begin_group (links->session, NULL);
+  orm_collection_append (links_items (label), links->item[1]);
+  g_assert_true (orm_session_add (links->session, label, &error));
+  delete (links, label);
+  g_assert_true (orm_session_add (links->session, label, &error));
+  links_assert_ids (links_labels (links->item[1]), "1 2 ?");
+  orm_session_end_group (links->session);
+
+  links_assert_log (links, "a 2-0+1; ");
+  links_commit (links);
+  links_assert_rows (links, "1:1 1:2 1:5 2:1 3:1 3:3");
+}
+
+/*
  * A deletion that is taken back by adding keeps the links, and those that were
  * to go along keep theirs.
  */
@@ -1124,6 +1147,7 @@ main (int argc, char *argv[])
   ADD ("group-delete-with-new", links_set_up, test_group_delete_with_new);
   ADD ("add-deleted-new", links_set_up, test_add_deleted_new);
   ADD ("add-deleted-new-rollback", links_set_up, test_add_deleted_new_rollback);
+  ADD ("add-deleted-new-in-group", links_set_up, test_add_deleted_new_in_group);
   ADD ("add-deleted", links_set_up, test_add_deleted);
   ADD ("add-deleted-lists", links_set_up, test_add_deleted_lists);
   ADD ("add-deleted-cascade", links_set_up, test_add_deleted_cascade);

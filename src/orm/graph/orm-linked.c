@@ -120,15 +120,21 @@ let_go (OrmCollection *list, OrmEntity *entity)
 
 /*
  * Whether the member's list may have lost the entity, when that was deleted
- * before it had a row: else it holds it, or is not loaded.
+ * before it had a row: else it holds it, or is not loaded. While it has something
+ * to tell, a list holds those that left, too.
  */
 static gboolean
 has_lost (OrmCollection *list, OrmEntity *member)
 {
   OrmCollection *inverse = _orm_collection_peek_inverse (list, member);
   gint64 key = _orm_collection_get_owner_key (list);
+  const OrmKeyList *keys;
 
-  return inverse != NULL && orm_collection_is_loaded (inverse) &&
+  if (inverse == NULL || !orm_collection_is_loaded (inverse))
+    return FALSE;
+
+  keys = _orm_collection_get_key_list (inverse);
+  return keys->announced != NULL || keys->wanted != NULL ||
          _orm_collection_peek_member (inverse, NULL, key) == NULL;
 }
 
