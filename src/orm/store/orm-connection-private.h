@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /*
  * OrmResult:
  *
- * The rows of one small SELECT, read by number and let go at once.
+ * The rows of one small SELECT, read by position and freed soon.
  */
 typedef struct _OrmResult OrmResult;
 

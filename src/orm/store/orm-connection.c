@@ -13,19 +13,19 @@
 /**
  * OrmConnection:
  *
- * One connection to a database: it keeps every statement that was ever run,
- * tells their number and time, and words the database's errors as #OrmError.
- * It is the only place that knows libgda.
+ * One connection to a database. It caches every prepared statement, counts and
+ * times statements, and turns the database's errors into #OrmError. It is the
+ * only class that uses libgda.
  *
  * SQL runs verbatim (libgda's own rewriting gives wrong rows), and transactions
  * are statements (libgda's tracking of them is quadratic). The file is not
- * written before the first transaction, so that looking into a foreign
- * database leaves it as it was.
+ * written before the first transaction, so that opening another program's
+ * database for reading does not change it.
  */
 
-/* 1 MiB: 5,400 expenses with their indexes, where the slowest order takes 3 ms
- * of processor time, a search 1.5 and totals 2; 442 pages take up to 6. An empty
- * book has 37. */
+/* 1 MiB, or 5,400 expenses with their indexes. The slowest sort then takes 3 ms
+ * of processor time, a search 1.5 ms and totals 2 ms; with 442 pages, up to 6
+ * ms. An empty database of the program has 37 pages. */
 #define MAX_SMALL_PAGES 256
 
 struct _OrmConnection
@@ -41,7 +41,7 @@ struct _OrmConnection
   gboolean is_file;
   gboolean is_prepared;
   gboolean is_claimed;
-  gint64 n_own_versions; /* changes of data_version that were this one's */
+  gint64 n_own_versions; /* changes of data_version made by this connection */
 };
 
 typedef struct
@@ -79,8 +79,8 @@ static const struct
 };
 
 /*
- * libgda has one code for everything that SQLite refuses; only the text tells
- * a duplicate from a full disk.
+ * libgda has one code for all errors of SQLite; only the text distinguishes a
+ * duplicate from a full disk.
  */
 static void
 take_error (GError **error, GError *gda_error, const char *what)
@@ -242,8 +242,9 @@ _orm_connection_select (OrmConnection *self,
       return NULL;
     }
 
-  /* A locked database answers with a model of -1 rows and no error; a read that
-   * breaks off looks as if there were no more rows. */
+  /* For a locked database libgda returns a model of -1 rows without an error. A
+   * read that fails midway looks like the end of the rows, so look at the
+   * exceptions too. */
   n_rows = gda_data_model_get_n_rows (model);
   exceptions = gda_data_model_get_exceptions (model);
   if (exceptions != NULL && exceptions[0] != NULL)
@@ -262,7 +263,7 @@ _orm_connection_select (OrmConnection *self,
 }
 
 /*
- * Returns the number of rows that were written, or -1.
+ * Returns: the number of rows that were written, or -1 with @error set
  */
 gint64
 _orm_connection_execute (OrmConnection *self,
@@ -313,7 +314,8 @@ _orm_connection_select_int64 (OrmConnection *self,
 }
 
 /*
- * The one text that a SELECT gives, empty if it is %NULL.
+ * Returns: (transfer full): the first column of the first row, "" if it is
+ * %NULL or there is no row; %NULL with @error set
  */
 char *
 _orm_connection_select_text (OrmConnection *self,
@@ -335,8 +337,9 @@ _orm_connection_select_text (OrmConnection *self,
 }
 
 /*
- * Runs a statement that steers the connection: a transaction's bounds or a
- * PRAGMA, which through the writing call takes effect and fails nevertheless.
+ * Runs a transaction statement or a PRAGMA. A PRAGMA is run as a SELECT:
+ * gda_connection_statement_execute_non_select() would report an error although
+ * the PRAGMA took effect.
  */
 gboolean
 _orm_connection_control (OrmConnection *self, const char *sql, GError **error)
@@ -358,8 +361,8 @@ _orm_connection_in_transaction (OrmConnection *self)
 }
 
 /*
- * A transaction is the connection's: two that share one would roll back each
- * other's rows.
+ * Reserves the connection for one session. A transaction belongs to the
+ * connection, so two sessions on it would roll back each other's rows.
  */
 gboolean
 _orm_connection_claim (OrmConnection *self, GError **error)
@@ -391,7 +394,7 @@ _orm_connection_is_file (OrmConnection *self)
 }
 
 /*
- * Whether any table can be read and sorted without making somebody wait.
+ * Whether any table can be read and sorted without a noticeable delay.
  */
 gboolean
 _orm_connection_is_small (OrmConnection *self)
@@ -409,7 +412,7 @@ path_from_uri (const char *uri, GError **error)
     return g_strdup (uri + strlen ("sqlite:"));
 
   g_set_error (error, ORM_ERROR, ORM_ERROR_FAILED,
-               "“%s” is no database that can be opened; write sqlite:/path/to/file", uri);
+               "“%s” cannot be opened as a database; write sqlite:/path/to/file", uri);
   return NULL;
 }
 
@@ -453,7 +456,7 @@ open_gda (OrmConnection *self, const char *path, GError **error)
 }
 
 /*
- * A number that is another one once another connection has committed.
+ * Returns: a number that changes whenever another connection commits
  */
 gint64
 _orm_connection_get_data_version (OrmConnection *self)
@@ -466,8 +469,8 @@ _orm_connection_get_data_version (OrmConnection *self)
 }
 
 /*
- * The first transaction turns a file to write-ahead logging, so that readers
- * and the writer do not wait for one another.
+ * Before the first transaction, switches a file to write-ahead logging, so that
+ * readers and the writer do not wait for each other.
  */
 gboolean
 _orm_connection_prepare_for_writing (OrmConnection *self, GError **error)
@@ -477,7 +480,7 @@ _orm_connection_prepare_for_writing (OrmConnection *self, GError **error)
   if (self->is_prepared || !self->is_file)
     return TRUE;
 
-  /* The change counts as one of somebody else. */
+  /* SQLite counts the switch as a commit of another connection. */
   version = _orm_connection_get_data_version (self);
   self->is_prepared = _orm_connection_control (self, "PRAGMA journal_mode=WAL", error) &&
                       _orm_connection_control (self, "PRAGMA synchronous=NORMAL", error);
@@ -510,7 +513,8 @@ orm_connection_class_init (OrmConnectionClass *klass)
    * @sql: the statement that was run
    * @microseconds: how long it took
    *
-   * A statement was run; transaction control and PRAGMA are not told.
+   * Emitted after a statement was run, except for transaction control and
+   * PRAGMA.
    */
   signals[STATEMENT] = g_signal_new ("statement", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
@@ -528,8 +532,8 @@ orm_connection_init (OrmConnection *self)
  * @uri: `sqlite:` and a path, or `sqlite::memory:`
  * @error: return location for an #OrmError
  *
- * Opens a database; a file that is not there is made with the first write.
- * What is no database is refused with %ORM_ERROR_CORRUPT.
+ * Opens a database. A file that does not exist is created by the first write. A
+ * file that is not a database is refused with %ORM_ERROR_CORRUPT.
  *
  * Returns: (transfer full): the connection, or %NULL
  */
@@ -550,7 +554,8 @@ orm_connection_open (const char *uri, GError **error)
   self->uri = g_strdup (uri);
   self->is_file = strcmp (path, ":memory:") != 0;
 
-  /* The count of the tables is the first statement that reads the file. */
+  /* Counting the tables is the first statement that reads the file; it fails if
+   * the file is not a database. */
   if (!open_gda (self, path, error) ||
       !_orm_connection_control (self, "PRAGMA busy_timeout=5000", error) ||
       !_orm_connection_control (self, "PRAGMA foreign_keys=ON", error) ||
@@ -566,8 +571,8 @@ orm_connection_open (const char *uri, GError **error)
  * orm_connection_close:
  * @self: a connection
  *
- * Closes the database; an open transaction is rolled back. Whatever is asked
- * of the connection afterwards fails with %ORM_ERROR_DETACHED.
+ * Closes the database; an open transaction is rolled back. Later calls on the
+ * connection fail with %ORM_ERROR_DETACHED.
  */
 void
 orm_connection_close (OrmConnection *self)
@@ -588,7 +593,7 @@ orm_connection_close (OrmConnection *self)
  * orm_connection_get_uri:
  * @self: a connection
  *
- * Returns: what it was opened with
+ * Returns: the URI that was passed to orm_connection_open()
  */
 const char *
 orm_connection_get_uri (OrmConnection *self)
@@ -602,8 +607,8 @@ orm_connection_get_uri (OrmConnection *self)
  * orm_connection_get_n_statements:
  * @self: a connection
  *
- * Counts what was sent to the database. A test that takes the difference
- * around a piece of code proves how often it asked.
+ * Counts the statements that were sent to the database. A test can compare the
+ * number before and after a piece of code.
  *
  * Returns: the number of statements, without transaction control and PRAGMA
  */
@@ -620,9 +625,10 @@ orm_connection_get_n_statements (OrmConnection *self)
  * @self: a connection
  * @error: return location for an #OrmError
  *
- * Opens a transaction that may write; nothing happens if one is open.
+ * Begins a write transaction. Does nothing if one is open already.
  *
- * Returns: %TRUE if one is open; %ORM_ERROR_BUSY if another program writes
+ * Returns: %TRUE if a transaction is open; %FALSE with %ORM_ERROR_BUSY if
+ *   another program is writing
  */
 gboolean
 orm_connection_begin (OrmConnection *self, GError **error)
@@ -644,9 +650,9 @@ orm_connection_begin (OrmConnection *self, GError **error)
  * @self: a connection
  * @error: return location for an #OrmError
  *
- * Ends the transaction; afterwards it survives the program's death.
+ * Commits the transaction; it then survives a crash of the program.
  *
- * Returns: %TRUE if it was committed; else it is still open
+ * Returns: %TRUE if it was committed; otherwise it is still open
  */
 gboolean
 orm_connection_commit (OrmConnection *self, GError **error)
@@ -667,7 +673,7 @@ orm_connection_commit (OrmConnection *self, GError **error)
  * orm_connection_rollback:
  * @self: a connection
  *
- * Ends the transaction and takes back what was written in it.
+ * Ends the transaction and discards what was written in it.
  */
 void
 orm_connection_rollback (OrmConnection *self)
@@ -677,8 +683,8 @@ orm_connection_rollback (OrmConnection *self)
   if (!self->in_transaction)
     return;
 
-  /* SQLite may have rolled back by itself, on a full disk for one: then there
-   * is nothing left to do and the statement's complaint says nothing. */
+  /* SQLite may have rolled back by itself, for instance on a full disk. The
+   * statement then fails, and its error can be ignored. */
   _orm_connection_control (self, "ROLLBACK", NULL);
   self->in_transaction = FALSE;
 }
@@ -701,8 +707,7 @@ orm_connection_execute (OrmConnection *self, const char *sql, GError **error)
 }
 
 /*
- * What a program does with a database as a whole: whose it is, whether it is
- * sound, a copy of it.
+ * Operations on the database as a whole: its version, a check, a backup.
  */
 
 /**
@@ -744,7 +749,8 @@ orm_connection_get_schema_version (OrmConnection *self,
  * @version: the version of its schema
  * @error: return location for an #OrmError
  *
- * Writes the two numbers; inside a transaction they follow its end.
+ * Writes the two numbers. Inside a transaction, they are committed or rolled
+ * back with it.
  *
  * Returns: %TRUE if they were written
  */
@@ -766,12 +772,12 @@ orm_connection_set_schema_version (OrmConnection *self,
 /**
  * orm_connection_check:
  * @self: a connection
- * @problems: (element-type utf8): takes a line for each thing that is wrong
+ * @problems: (element-type utf8): receives one line for each problem
  * @error: return location for an #OrmError
  *
  * Checks the pages and indexes of the database and all foreign keys.
  *
- * Returns: %TRUE if the check could be made, whatever it found
+ * Returns: %TRUE if the check was completed, whatever it found
  */
 gboolean
 orm_connection_check (OrmConnection *self, GPtrArray *problems, GError **error)
@@ -811,11 +817,11 @@ orm_connection_check (OrmConnection *self, GPtrArray *problems, GError **error)
 /**
  * orm_connection_backup:
  * @self: a connection
- * @path: (type filename): where to; no file may be there
+ * @path: (type filename): where to write the copy; the file must not exist
  * @error: return location for an #OrmError
  *
- * Writes a copy of the database as it is committed. Copying the file itself
- * would let another program write into the middle of it.
+ * Writes a copy of the database in its committed state. If the file itself were
+ * copied, another program could write to it meanwhile.
  *
  * Returns: %TRUE if the copy is complete
  */

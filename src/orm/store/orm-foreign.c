@@ -12,12 +12,12 @@
 #include <string.h>
 
 /*
- * Reading a file that is not ours: it may belong to a program that has it open,
- * it may be damaged, and somebody may have made it to do harm.
+ * Reads the file of another program. That program may have it open, the file
+ * may be damaged, and it may have been crafted to do harm.
  *
- * It is attached to a database in memory by an address that says mode=ro, so
- * that SQLite writes neither it nor anything beside it; libgda's own read-only
- * flag is not enforced. Everything is read in one transaction.
+ * The file is attached to a database in memory by a URI with mode=ro, so that
+ * SQLite writes neither the file nor any file beside it; libgda does not
+ * enforce its own read-only flag. Everything is read in one transaction.
  */
 
 struct _OrmForeign
@@ -27,8 +27,9 @@ struct _OrmForeign
 
 #define ROWS_AT_ONCE 2000
 
-/* Where SQLite's header says how the file is written, and what is said there
- * of write-ahead logging. https://www.sqlite.org/fileformat.html#the_database_header */
+/* The place of the write version in SQLite's header, and its value for
+ * write-ahead logging.
+ * https://www.sqlite.org/fileformat.html#the_database_header */
 #define HEADER_LENGTH 20
 #define HEADER_WRITE_VERSION 18
 #define VERSION_WAL 2
@@ -58,8 +59,8 @@ read_header (const char *path, char *header, GError **error)
 }
 
 /*
- * A reader of a file with write-ahead logging would make files beside it. If
- * nothing waits in the log, the file alone is the whole truth.
+ * Opening a file in WAL mode would create files beside it. With an empty log,
+ * the file is complete by itself and can be opened as immutable.
  */
 static char *
 dup_address (const char *path, GError **error)
@@ -91,7 +92,7 @@ attach (OrmForeign *self, const char *address, GError **error)
   OrmValue parameter = { .is_text = TRUE, .text = (char *) address };
   gint64 understands = 0;
 
-  /* Without this an address would be the name of a file to be made. */
+  /* Without USE_URI, SQLite would take the URI as the name of a new file. */
   if (!_orm_connection_select_int64 (self->connection,
                                      "SELECT sqlite_compileoption_used('USE_URI')", NULL, 0,
                                      &understands, error))
@@ -104,7 +105,8 @@ attach (OrmForeign *self, const char *address, GError **error)
 }
 
 /*
- * A page that is in two places of a tree can keep a reader busy for ever.
+ * In a damaged file, a page that a tree refers to twice can make a reader loop
+ * forever.
  */
 static gboolean
 check (OrmForeign *self, GError **error)
@@ -123,11 +125,12 @@ check (OrmForeign *self, GError **error)
  * @path: (type filename): an SQLite file of another program
  * @error: return location for an #OrmError
  *
- * Opens a file only to read it. Neither it nor the folder it is in is written,
- * whether or not another program has it open.
+ * Opens a file for reading. Neither the file nor its folder is written, whether
+ * or not another program has the file open.
  *
- * Returns: (transfer full): the file, or %NULL: %ORM_ERROR_CORRUPT if it is not
- *   a sound database, %ORM_ERROR_BUSY if another program is writing it
+ * Returns: (transfer full): the file, or %NULL with %ORM_ERROR_CORRUPT if it is
+ *   damaged or is not a database, or with %ORM_ERROR_BUSY if another program is
+ *   writing it
  */
 OrmForeign *
 orm_foreign_open (const char *path, GError **error)
@@ -155,7 +158,7 @@ orm_foreign_open (const char *path, GError **error)
  * orm_foreign_free:
  * @self: a file
  *
- * Closes it.
+ * Closes the file.
  */
 void
 orm_foreign_free (OrmForeign *self)
@@ -175,8 +178,8 @@ orm_foreign_free (OrmForeign *self)
  * @self: a file
  * @table: the name of a table
  *
- * A view or a virtual table is none: what they say is computed, by rules that
- * whoever made the file thought up.
+ * Views, virtual tables and tables with computed columns do not count: their
+ * contents are computed by rules that come with the file.
  *
  * Returns: whether there is such a table
  */
@@ -243,7 +246,7 @@ build_select (const char *table, const char *const *columns)
 }
 
 /*
- * Returns: how many rows there were, or -1
+ * Returns: the number of rows, or -1 with @error set
  */
 static gint64
 read_page (OrmForeign *self,
@@ -274,7 +277,7 @@ read_page (OrmForeign *self,
     {
       gint64 id = _orm_result_get_int64 (result, i, 0);
 
-      /* A column that calls itself rowid need not count up. */
+      /* An ordinary column may be named rowid and have any values. */
       if (id <= *last)
         {
           fail (error, ORM_ERROR_CORRUPT, "The rows of the database are not numbered");
@@ -295,12 +298,12 @@ read_page (OrmForeign *self,
  * orm_foreign_read:
  * @self: a file
  * @table: one of its tables
- * @columns: (array zero-terminated=1): which columns
- * @take_row: (scope call): takes each row, in the order they were written
+ * @columns: (array zero-terminated=1): the columns to read
+ * @take_row: (scope call): called with each row, in the order of the rowids
  * @data: for @take_row
- * @error: return location for an #OrmError, or what @take_row says
+ * @error: return location for an #OrmError or an error of @take_row
  *
- * Reads a table from its first to its last row.
+ * Reads all rows of a table. Every value is converted to text.
  *
  * Returns: %TRUE if every row was read and taken
  */

@@ -17,13 +17,13 @@ typedef struct _OrmForeign OrmForeign;
 
 /**
  * OrmForeignRow:
- * @values: the columns that were asked for, as text; %NULL where there is none
- * @data: what was given with it
+ * @values: the requested columns as text, %NULL where the row has no value
+ * @data: the user data of orm_foreign_read()
  * @error: return location for a #GError
  *
  * Takes one row.
  *
- * Returns: %FALSE, with @error set, to stop the reading
+ * Returns: %TRUE to go on; %FALSE, with @error set, to stop reading
  */
 typedef gboolean (*OrmForeignRow) (const char *const *values, gpointer data, GError **error);
 

@@ -4,8 +4,8 @@
 
 #pragma once
 
-/* The one header that names libgda: it warns about itself and has no cleanup
- * functions of its own. */
+/* The only header that includes libgda's, whose headers cause warnings and
+ * define no cleanup functions. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #pragma GCC diagnostic ignored "-Wredundant-decls"

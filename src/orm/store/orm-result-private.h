@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /*
- * What the connection puts into a result.
+ * Filled in by the connection.
  */
 struct _OrmResult
 {

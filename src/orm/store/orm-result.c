@@ -6,10 +6,6 @@
 
 #include "orm-result-private.h"
 
-/*
- * Reading the rows of a small SELECT.
- */
-
 guint
 _orm_result_get_n_rows (OrmResult *self)
 {

@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 /*
  * OrmWorker:
  *
- * One thread with a connection of its own that only reads. It is asked by plain
- * buffers and answers by them: a job is its thread's from _orm_worker_run()
- * until the answer, and no object of the graph is in it.
+ * A thread that reads on a connection of its own. A job is a plain buffer for
+ * the request and its result. It belongs to the thread from _orm_worker_run()
+ * until the callback, and contains no object of the graph.
  */
 typedef struct _OrmWorker OrmWorker;
 
-/* Runs in the worker's thread; what it finds goes into the job. */
+/* Runs in the worker's thread and stores its result in the job. */
 typedef gboolean (*OrmWorkFunc) (OrmConnection *connection, gpointer job, GError **error);
 
 OrmWorker *_orm_worker_new (OrmConnection *connection);

@@ -7,9 +7,9 @@
 #include "orm-worker-private.h"
 
 /*
- * Jobs are done one after the other, and answered in that order. A database in
- * memory has no second connection: there each job is done on the session's own,
- * when the main context is idle.
+ * Jobs run one after the other, and their callbacks are called in the same
+ * order. A database in memory cannot have a second connection; its jobs run on
+ * the session's connection, from an idle source.
  */
 
 struct _OrmWorker
@@ -17,9 +17,9 @@ struct _OrmWorker
   OrmConnection *own; /* the session's */
   char *uri;
   GThreadPool *pool;         /* %NULL if there is no second connection */
-  OrmConnection *connection; /* the thread's, opened with the first job */
-  gint is_closed;            /* atomic: nothing more is done */
-  gint has_ended;            /* atomic: the thread has let go of all that was its own */
+  OrmConnection *connection; /* the thread's, opened for the first job */
+  gint is_closed;            /* atomic: no further jobs are run */
+  gint has_ended;            /* atomic: the thread has closed its connection */
 };
 
 typedef enum
@@ -29,8 +29,8 @@ typedef enum
 } JobState;
 
 /*
- * The thread has the function, the job and the error until the state says that
- * it is done; the rest is only for the context that asked.
+ * The function, the job and the error belong to the thread until the state is
+ * %JOB_DONE. The other members are used only in the caller's context.
  */
 typedef struct
 {
@@ -40,10 +40,10 @@ typedef struct
   GDestroyNotify free_job;
   GCancellable *cancellable;
   GError *error;
-  gint state; /* atomic: it hands the job over, there and back */
+  gint state; /* atomic: passes the job to the thread and back */
 
   GMainContext *context;
-  GTask *task; /* %NULL once it is answered */
+  GTask *task; /* %NULL once it has returned */
   GSource *cancelled;
 } Request;
 
@@ -127,7 +127,7 @@ on_done (gpointer data)
   g_assert (g_atomic_int_get (&request->state) == JOB_DONE);
   stop_listening (request);
 
-  /* A request that was cancelled was answered then. */
+  /* The task of a cancelled request has already returned. */
   if (task == NULL)
     return G_SOURCE_REMOVE;
 
@@ -150,8 +150,8 @@ on_idle (gpointer data)
 }
 
 /*
- * Hands the request over to the context that asked, which looks at it by @func
- * and owns it. Nothing of it is touched afterwards.
+ * Passes the request, with its ownership, to the caller's context, which calls
+ * @func. The request must not be accessed afterwards.
  */
 static void
 hand_over (Request *request, JobState state, GSourceFunc func)
@@ -166,8 +166,8 @@ hand_over (Request *request, JobState state, GSourceFunc func)
 }
 
 /*
- * Runs in the thread. The worker itself instead of a request says that it is
- * the end; then the connection goes where it came from.
+ * Runs in the thread. The worker itself, instead of a request, marks the end:
+ * the connection is then closed in the thread that opened it.
  */
 static void
 on_turn (gpointer data, gpointer user_data)
@@ -186,8 +186,8 @@ on_turn (gpointer data, gpointer user_data)
 }
 
 /*
- * The database cannot be stopped in the middle of a statement, but nobody has
- * to wait for what is not wanted any more.
+ * A running statement cannot be interrupted, but the caller need not wait for
+ * its result.
  */
 static gboolean
 on_cancelled (GCancellable *cancellable, gpointer data)
@@ -201,7 +201,7 @@ on_cancelled (GCancellable *cancellable, gpointer data)
 }
 
 /*
- * A worker for reading what @connection has committed.
+ * Creates a worker that reads the database of @connection.
  */
 OrmWorker *
 _orm_worker_new (OrmConnection *connection)
@@ -215,7 +215,7 @@ _orm_worker_new (OrmConnection *connection)
   if (!_orm_connection_is_file (connection))
     return self;
 
-  /* An exclusive thread: it is the same one for each job. */
+  /* An exclusive pool uses the same thread for every job. */
   self->pool = g_thread_pool_new (on_turn, self, 1, TRUE, &error);
   if (error != NULL && self->pool != NULL)
     g_thread_pool_free (g_steal_pointer (&self->pool), TRUE, FALSE);
@@ -224,8 +224,8 @@ _orm_worker_new (OrmConnection *connection)
 }
 
 /*
- * Waits for the job that is being done. Those that wait are answered that the
- * session was closed, as is whoever did not get his answer yet.
+ * Waits for the running job. The tasks of waiting jobs return
+ * %ORM_ERROR_DETACHED.
  */
 void
 _orm_worker_close (OrmWorker *self)
@@ -245,8 +245,8 @@ _orm_worker_close (OrmWorker *self)
 }
 
 /*
- * Does @func with @job when its turn comes, and answers in the thread-default
- * main context of the caller. The job is the worker's until then.
+ * Runs @func with @job after the jobs before it, and calls @callback in the
+ * caller's thread-default main context. Until then the worker owns @job.
  */
 void
 _orm_worker_run (OrmWorker *self,
@@ -288,8 +288,8 @@ _orm_worker_run (OrmWorker *self,
 }
 
 /*
- * The job as it was done, now the caller's; %NULL with an error of the
- * database's, or %G_IO_ERROR_CANCELLED.
+ * Returns: (transfer full): the job with its result, or %NULL with an error of
+ * the database or %G_IO_ERROR_CANCELLED
  */
 gpointer
 _orm_worker_run_finish (GAsyncResult *result, GError **error)
