@@ -9,7 +9,7 @@
 /**
  * orm_error_quark:
  *
- * Returns: the domain of #OrmError
+ * Returns: the error domain of #OrmError
  */
 GQuark
 orm_error_quark (void)

@@ -12,32 +12,34 @@ G_BEGIN_DECLS
 
 /**
  * OrmError:
- * @ORM_ERROR_FAILED: what none of the others says
- * @ORM_ERROR_UNIQUE: a value that has to be unique is there already
- * @ORM_ERROR_NOT_NULL: a value that has to be there is missing
- * @ORM_ERROR_FOREIGN_KEY: a row is still referred to, or refers to nothing
+ * @ORM_ERROR_FAILED: any other error
+ * @ORM_ERROR_UNIQUE: a value that must be unique exists already
+ * @ORM_ERROR_NOT_NULL: a required value is missing
+ * @ORM_ERROR_FOREIGN_KEY: a row is still referred to, or refers to a row that
+ *   does not exist
  * @ORM_ERROR_CHECK: a CHECK constraint of the table refused a value
  * @ORM_ERROR_DENIED: a delete rule forbids the deletion
- * @ORM_ERROR_STALE: the row to be changed had gone or was changed elsewhere
+ * @ORM_ERROR_STALE: the row was deleted or changed by another program
  * @ORM_ERROR_NOT_FOUND: there is no such row
  * @ORM_ERROR_DETACHED: the entity's session was closed
- * @ORM_ERROR_VALIDATION: the entity itself refused the value, or a row has one
+ * @ORM_ERROR_VALIDATION: the entity refused the value, or a row has a value
  *   that the column cannot have
- * @ORM_ERROR_LAZY_LOAD: lazy loading is forbidden on a strict relationship
+ * @ORM_ERROR_LAZY_LOAD: a strict relationship was not loaded in advance
  * @ORM_ERROR_ATTACHED_ELSEWHERE: the entity belongs to another session
  * @ORM_ERROR_NEEDS_ROLLBACK: an earlier statement failed; roll back first
- * @ORM_ERROR_REENTRANT: a handler of a change did what no handler may
- * @ORM_ERROR_AMBIGUOUS_PATH: more than one relationship leads there
- * @ORM_ERROR_NO_PATH: no relationship or column of that name, or none that can
- *   be compared like that
- * @ORM_ERROR_MAPPING: the two sides of a relationship do not fit
- * @ORM_ERROR_BUSY: another program holds the database
+ * @ORM_ERROR_REENTRANT: the call is not allowed in a handler of a change
+ * @ORM_ERROR_AMBIGUOUS_PATH: more than one relationship matches the path
+ * @ORM_ERROR_NO_PATH: no relationship or column has that name, or it cannot be
+ *   compared like that
+ * @ORM_ERROR_MAPPING: the two sides of a relationship do not match
+ * @ORM_ERROR_BUSY: another program has locked the database
  * @ORM_ERROR_READ_ONLY: the database cannot be written
- * @ORM_ERROR_NEWER_SCHEMA: the database comes from a newer version
- * @ORM_ERROR_FULL: there is no room left on the disk, or no id in a table
- * @ORM_ERROR_CORRUPT: the file is damaged, or no database at all
+ * @ORM_ERROR_NEWER_SCHEMA: the database was written by a newer version of the
+ *   program
+ * @ORM_ERROR_FULL: the disk is full, or a table has no ids left
+ * @ORM_ERROR_CORRUPT: the file is damaged or is not a database
  *
- * What can go wrong between objects and rows.
+ * Errors of the library.
  */
 typedef enum
 {

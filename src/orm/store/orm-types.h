@@ -22,7 +22,7 @@ typedef struct _OrmSession OrmSession;
  * @ORM_COLUMN_TYPE_BOOLEAN: field `gboolean`, never %NULL
  * @ORM_COLUMN_TYPE_ENUM: field `gint`, never %NULL, stored by its nick
  *
- * What a column holds, in the entity and in the row.
+ * The type of a column, in the entity and in the row.
  */
 typedef enum
 {
@@ -36,10 +36,11 @@ typedef enum
 
 /**
  * OrmColumnFlags:
- * @ORM_COLUMN_NONE: none of the others
+ * @ORM_COLUMN_NONE: no flags
  * @ORM_COLUMN_NOT_NULL: a row must have a value
- * @ORM_COLUMN_UNIQUE: no two rows have the same value; %NULL is not compared
- * @ORM_COLUMN_INDEXED: lists are searched or sorted by it
+ * @ORM_COLUMN_UNIQUE: no two rows have the same value; any number of rows may
+ *   have %NULL
+ * @ORM_COLUMN_INDEXED: the column has an index, for searching and sorting
  */
 typedef enum
 {
@@ -52,19 +53,19 @@ typedef enum
 /**
  * OrmColumn:
  * @name: the property's name; the column is the same with underscores
- * @type: what it holds
- * @offset: where the entity's struct has the field
+ * @type: the type of its values
+ * @offset: the offset of the field in the entity's struct
  * @flags: constraints
- * @max_length: most characters of a text; 0 for no limit
- * @minimum: least number, if @minimum and @maximum differ
- * @maximum: greatest number, if @minimum and @maximum differ
- * @pattern: (nullable): regular expression that a whole text must match
+ * @max_length: the maximum number of characters of a text; 0 for no limit
+ * @minimum: the least number; without effect if equal to @maximum
+ * @maximum: the greatest number; without effect if equal to @minimum
+ * @pattern: (nullable): a regular expression that the whole text must match
  * @glob: (nullable): the same for the database, in GLOB syntax
- * @fallback: (nullable): what a row gets that was saved without a value: a
- *   text, `"today"` for a date, `"now"` for a timestamp
+ * @fallback: (nullable): the value of a row that is saved without one: a text,
+ *   `"today"` for a date, `"now"` for a timestamp
  * @enum_type: the type of an enumeration
  *
- * One column and the property that shows it, said once, in `class_init`.
+ * Declares a column and its property.
  */
 typedef struct
 {
@@ -97,9 +98,10 @@ typedef struct
 
 /**
  * OrmDeleteRule:
- * @ORM_DELETE_NO_ACTION: nothing; the database's foreign key has the last word
+ * @ORM_DELETE_NO_ACTION: nothing is done; the foreign key of the database
+ *   decides
  * @ORM_DELETE_DENY: an owner with members cannot be deleted
- * @ORM_DELETE_NULLIFY: the members stay, without an owner
+ * @ORM_DELETE_NULLIFY: the members stay and have no owner
  * @ORM_DELETE_CASCADE: the members are deleted too
  *
  * What happens to the members of a to-many when their owner is deleted.
@@ -114,15 +116,15 @@ typedef enum
 
 /**
  * OrmRelationshipFlags:
- * @ORM_RELATIONSHIP_NONE: none of the others
+ * @ORM_RELATIONSHIP_NONE: no flags
  * @ORM_RELATIONSHIP_NOT_NULL: (to-one) the row must have a target
- * @ORM_RELATIONSHIP_DELETE_ORPHAN: (to-many) a member that is taken out and
- *   not given another owner is deleted when the session is flushed
+ * @ORM_RELATIONSHIP_DELETE_ORPHAN: (to-many) a member that is removed and gets
+ *   no other owner is deleted by the next flush
  * @ORM_RELATIONSHIP_DB_CASCADE: (to-many) the database's own `ON DELETE
- *   CASCADE` deletes members that are not in memory. None is loaded for it,
- *   unless the deletion is part of a step that can be taken back: see
+ *   CASCADE` deletes members that are not in memory. They are not loaded for
+ *   that, unless the deletion belongs to a step that can be undone: see
  *   orm_session_delete()
- * @ORM_RELATIONSHIP_STRICT: loading it when it is first read is an error
+ * @ORM_RELATIONSHIP_STRICT: loading it lazily, on first access, is an error
  */
 typedef enum
 {
@@ -149,8 +151,8 @@ typedef enum
 
 /**
  * OrmDirection:
- * @ORM_ASCENDING: least first
- * @ORM_DESCENDING: greatest first
+ * @ORM_ASCENDING: the least value first
+ * @ORM_DESCENDING: the greatest value first
  */
 typedef enum
 {
@@ -163,20 +165,22 @@ typedef enum
  * @name: the property's name
  * @kind: which side this is
  * @target: the type of the other side
- * @back_populates: the property on the other side that is this one's inverse
+ * @back_populates: the inverse: the property of the other side
  * @column: (to-one) the foreign key's column; (many-to-many) the column of the
- *   association table that leads to this side
+ *   association table that refers to this side
  * @association: (many-to-many) the table between the two, the same on both
  *   sides
- * @rule: (to-many) what a deletion of the owner does to its members
+ * @rule: (to-many) what happens to the members when the owner is deleted
  * @flags: see #OrmRelationshipFlags; a many-to-many may only be
  *   %ORM_RELATIONSHIP_STRICT
- * @order_by: (to-many) (nullable): the members' column that the list is in the
- *   order of; without one it is in the order of ids, and new members come last
- * @direction: (to-many) of @order_by
+ * @order_by: (to-many) (nullable): the column of the members that sorts the
+ *   list; without it, the list is in the order of ids, and new members come
+ *   last
+ * @direction: (to-many) the direction of @order_by
  *
- * One side of a relationship. The other side is declared too and the two name
- * each other; where they do not fit, no session can be made.
+ * Declares one side of a relationship. The other side has to be declared too,
+ * and each side names the other; if they do not match, creating a session
+ * fails.
  */
 typedef struct
 {
@@ -224,8 +228,8 @@ typedef struct
  * @name_: the property's name
  * @target_: the get_type function of the other class
  * @back_populates_: the many-to-many there
- * @association_: the table between the two; the session makes it
- * @column_: the column of that table that leads to this class
+ * @association_: the association table; the session creates it
+ * @column_: the column of that table that refers to this class
  * @...: further members of #OrmRelationship as designated initialisers
  */
 #define ORM_MANY_TO_MANY(name_, target_, back_populates_, association_, column_, ...)              \
@@ -237,11 +241,12 @@ typedef struct
 /**
  * OrmEntityState:
  * @ORM_ENTITY_TRANSIENT: in no session and without a row
- * @ORM_ENTITY_PENDING: added to a session; its row comes with the next flush
+ * @ORM_ENTITY_PENDING: added to a session; its row is inserted by the next
+ *   flush
  * @ORM_ENTITY_PERSISTENT: in a session, with a row
- * @ORM_ENTITY_DELETED: its row is deleted with the next flush, or was in this
- *   transaction
- * @ORM_ENTITY_DETACHED: its session was closed, or its deletion committed
+ * @ORM_ENTITY_DELETED: its row is deleted by the next flush, or was deleted in
+ *   this transaction
+ * @ORM_ENTITY_DETACHED: its session was closed, or its deletion was committed
  */
 typedef enum
 {
@@ -254,16 +259,18 @@ typedef enum
 
 /**
  * OrmOperator:
- * @ORM_EQUAL: the same; with %NULL, without a value
+ * @ORM_EQUAL: the same value; with %NULL, no value
  * @ORM_NOT_EQUAL: another value; with %NULL, any value
  * @ORM_LESS: less; an enumeration is compared by its nick
- * @ORM_LESS_EQUAL: less or the same
+ * @ORM_LESS_EQUAL: less or equal
  * @ORM_GREATER: greater
- * @ORM_GREATER_EQUAL: greater or the same
- * @ORM_CONTAINS: (text) has the text in it; letters of ASCII in either case
- * @ORM_STARTS_WITH: (text) begins with it; letters of ASCII in either case
- * @ORM_IN: (relationship or number) one of several: a #guint how many, then an
- *   array of entities for a relationship, of #gint64 for a number
+ * @ORM_GREATER_EQUAL: greater or equal
+ * @ORM_CONTAINS: (text) contains the text, ignoring the case of ASCII letters
+ * @ORM_STARTS_WITH: (text) begins with the text, ignoring the case of ASCII
+ *   letters
+ * @ORM_IN: (relationship or number) one of several values: a #guint, the number
+ *   of values, then an array of entities for a relationship or of #gint64 for a
+ *   number
  *
  * How a value is compared in orm_query_where().
  */
