@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * The one place that words SQL. Every text is constant for its arguments, so
- * that the connection keeps one statement for each.
+ * The one place that builds SQL. The same arguments always give the same text,
+ * so that the connection caches one statement for each.
  */
 
 char *_orm_dialect_quote_name (const char *name);

@@ -23,7 +23,7 @@ quote (const char *text, char mark)
 }
 
 /*
- * The name of a table or column, whatever it is: SQL may know it as a word.
+ * Quotes the name of a table or column, which may be a keyword of SQL.
  */
 char *
 _orm_dialect_quote_name (const char *name)
@@ -90,8 +90,8 @@ append_enum_check (GString *sql, const char *name, const OrmColumn *column)
 }
 
 /*
- * The database checks what the entity checks, so that no other program can
- * write what this one could not read.
+ * The database checks the same constraints as the entity, so that no other
+ * program can write a value that this one cannot read.
  */
 static void
 append_checks (GString *sql, const char *name, const OrmColumn *column)
@@ -113,7 +113,7 @@ append_checks (GString *sql, const char *name, const OrmColumn *column)
                             name, name, column->minimum, column->maximum);
 
   if (column->type == ORM_COLUMN_TYPE_DATE)
-    /* Only when it adds days SQLite knows that there is no 30 February. */
+    /* SQLite normalises 30 February only when it adds days. */
     g_string_append_printf (sql, " CHECK (%s = date(%s, '+0 days'))", name, name);
   else if (column->type == ORM_COLUMN_TYPE_BOOLEAN)
     g_string_append_printf (sql, " CHECK (%s IN (0, 1))", name);
@@ -180,8 +180,8 @@ add_index (GPtrArray *statements, OrmMapper *mapper, const char *column, gboolea
 }
 
 /*
- * Ids are never used twice (AUTOINCREMENT), so that undo can bring a row back
- * under the id it had.
+ * Ids are never reused (AUTOINCREMENT), so that undo can restore a row under
+ * its old id.
  */
 char *
 _orm_dialect_create_table (OrmMapper *mapper)
@@ -212,8 +212,8 @@ _orm_dialect_create_indexes (OrmMapper *mapper, GPtrArray *statements)
 }
 
 /*
- * Returns: what selects the columns that a table has, the name in the second of
- *   the result's; no row if there is no such table
+ * Returns: a SELECT of the columns of a table, with the name in the second
+ *   column of the result; it has no rows if the table does not exist
  */
 char *
 _orm_dialect_select_columns (OrmMapper *mapper)
@@ -222,7 +222,7 @@ _orm_dialect_select_columns (OrmMapper *mapper)
 }
 
 /*
- * SQLite adds no column that is to be unique; an index sees to it as well.
+ * SQLite cannot add a UNIQUE column; a unique index does the same.
  */
 void
 _orm_dialect_add_column (OrmMapper *mapper, guint slot, GPtrArray *statements)
@@ -252,7 +252,7 @@ _orm_dialect_select_by_ids (OrmMapper *mapper)
 }
 
 /*
- * The same rows in one value, which is read faster than cell by cell.
+ * The same rows as one JSON value, which is faster to read than the cells.
  */
 char *
 _orm_dialect_select_json_by_ids (OrmMapper *mapper)
@@ -263,7 +263,7 @@ _orm_dialect_select_json_by_ids (OrmMapper *mapper)
 }
 
 /*
- * The order of the members of a list, as the end of a statement.
+ * The ORDER BY clause of a list's members.
  */
 static char *
 member_order (const OrmSide *side)
@@ -321,8 +321,8 @@ _orm_dialect_has_members (const OrmSide *side)
 }
 
 /*
- * The greatest id that a row has or, as the table counts, ever had. A table
- * that another program made need not count.
+ * The greatest id that any row has or, with AUTOINCREMENT, ever had. A table
+ * that another program created may lack AUTOINCREMENT.
  */
 char *
 _orm_dialect_select_last_id (OrmMapper *mapper)
@@ -340,7 +340,7 @@ _orm_dialect_select_greatest_id (OrmMapper *mapper)
 }
 
 /*
- * Any number of rows as a JSON array of arrays: the id, then the slots.
+ * Takes any number of rows as a JSON array of arrays: the id, then the slots.
  */
 char *
 _orm_dialect_insert (OrmMapper *mapper)
@@ -379,7 +379,8 @@ append_update (GString *sql, OrmMapper *mapper, guint64 slots)
 }
 
 /*
- * Any number of rows as a JSON array of arrays: the id, then @slots in order.
+ * Takes any number of rows as a JSON array of arrays: the id, then @slots in
+ * order.
  */
 char *
 _orm_dialect_update (OrmMapper *mapper, guint64 slots)
@@ -391,8 +392,8 @@ _orm_dialect_update (OrmMapper *mapper, guint64 slots)
 }
 
 /*
- * The same, for rows that still have what comes after that: the old values of
- * @slots in order.
+ * The same, where each array also has the old values of @slots in order. Only
+ * rows that still have these values are updated.
  */
 char *
 _orm_dialect_update_checked (OrmMapper *mapper, guint64 slots)
@@ -413,8 +414,8 @@ _orm_dialect_update_checked (OrmMapper *mapper, guint64 slots)
 }
 
 /*
- * Gives rows another value of a unique column than any other row has, for as
- * long as two of them change places.
+ * Gives rows a temporary, unused value of a unique column, so that two rows can
+ * swap their values.
  */
 char *
 _orm_dialect_vacate (OrmMapper *mapper, guint slot)
@@ -434,9 +435,9 @@ _orm_dialect_delete (OrmMapper *mapper)
 }
 
 /*
- * The association table of a many-to-many: a row is a link, two foreign keys
- * and nothing else. Written and asked for as pairs, a JSON array of two ids
- * each, the first side's first.
+ * The association table of a many-to-many. A row is a link and consists of two
+ * foreign keys. Links are passed as pairs: JSON arrays of two ids, that of the
+ * first side (_orm_side_get_first()) first.
  */
 
 static const char *
@@ -446,8 +447,8 @@ other_column (const OrmSide *side)
 }
 
 /*
- * The table is its own primary key; the second index is the way back, and has
- * the first column too, so that either side is read from an index alone.
+ * The primary key covers both columns. The second index has them in the
+ * opposite order, so that both sides can be read from an index alone.
  */
 void
 _orm_dialect_create_association (OrmSide *first, GPtrArray *statements)
@@ -470,7 +471,7 @@ _orm_dialect_create_association (OrmSide *first, GPtrArray *statements)
 }
 
 /*
- * The rows on the other side of one owner's links.
+ * The rows of the other side that one owner is linked to.
  */
 char *
 _orm_dialect_select_linked (OrmSide *side, guint limit)
@@ -491,8 +492,8 @@ _orm_dialect_select_linked_ids (OrmSide *side)
 }
 
 /*
- * The same for several owners at once, for prefetching; the owner's id is the
- * last column.
+ * The same for several owners, for prefetching; the owner's id is the last
+ * column.
  */
 char *
 _orm_dialect_select_linked_by_keys (OrmSide *side)
@@ -541,7 +542,7 @@ _orm_dialect_count_links (OrmSide *first)
 }
 
 /*
- * A link that another program made meanwhile is what was asked for.
+ * A link that another program has already inserted is not an error.
  */
 char *
 _orm_dialect_insert_links (OrmSide *first)
@@ -560,8 +561,8 @@ _orm_dialect_delete_links (OrmSide *first)
 }
 
 /*
- * A condition over a many-to-many, up to where the one on the other side's
- * rows begins.
+ * Appends the beginning of a condition over a many-to-many. The condition on
+ * the other side's rows has to follow.
  */
 void
 _orm_dialect_append_linked (GString *text, const OrmSide *side, guint level)

@@ -17,7 +17,7 @@ typedef struct _OrmSide OrmSide;
 /*
  * OrmSide:
  *
- * One side of a relationship once its other side is found.
+ * One side of a relationship, linked to its other side.
  */
 struct _OrmSide
 {
@@ -25,24 +25,25 @@ struct _OrmSide
   OrmMapper *owner;
   OrmMapper *target;
   OrmSide *inverse;
-  char *sql_column; /* the names as SQL has them: quoted */
+  char *sql_column; /* these two quoted for SQL */
   char *sql_association;
   GParamSpec *pspec;
-  guint order_slot; /* of the target, if the list is ordered by one */
-  guint number;     /* among the references or the collections of its class */
+  guint order_slot; /* the target's slot that the list is ordered by, if any */
+  guint number;     /* index among the references or the collections of its class */
 };
 
 /*
  * OrmMapper:
  *
- * What class_init said about a class. A *slot* is a column or, after the
- * columns, the foreign key of a to-one; a row is its id and its slots.
+ * The mapping of a class, as declared in class_init. A *slot* is a column or,
+ * after the columns, the foreign key of a to-one; a row consists of its id and
+ * its slots.
  */
 struct _OrmMapper
 {
   GType type;
   const char *table;
-  char *sql_table; /* quoted, as @sql_names */
+  char *sql_table; /* quoted, like @sql_names */
   const OrmColumn *columns;
   guint n_columns;
   GParamSpec **column_pspecs;
@@ -54,12 +55,12 @@ struct _OrmMapper
   OrmSide **collections;
   guint n_collections;
   guint n_slots;
-  guint64 ordering_slots; /* those that some list is ordered by */
+  guint64 ordering_slots; /* the slots that some list is ordered by */
   char **slot_names;
   char **sql_names;
   OrmRead *reads;
   guint n_reads;
-  char *select_list; /* the id, the slots, and which of them have another type: a bit each */
+  char *select_list; /* the id, the slots, and a bit for each slot whose value has a wrong type */
   char *json_list;   /* the id and the slots */
   gboolean is_resolved;
 };

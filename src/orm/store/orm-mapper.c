@@ -77,7 +77,7 @@ mapper_quark (void)
 }
 
 /*
- * Mappers live as long as their classes, which are static types: for good.
+ * Mappers are never freed: their classes are static types.
  */
 OrmMapper *
 _orm_mapper_new (GType type, const char *table, const OrmColumn *columns, guint n_columns)
@@ -141,8 +141,8 @@ _orm_mapper_add_sides (OrmMapper *self, const OrmRelationship *relationships, gu
 }
 
 /*
- * The mapper of an entity class, or %NULL if the type is none. Its class is
- * initialised for it, if it was not.
+ * Returns the mapper of an entity class, or %NULL if @type is not one.
+ * Initialises the class if necessary.
  */
 OrmMapper *
 _orm_mapper_for_type (GType type)
@@ -177,7 +177,7 @@ _orm_mapper_find_column (OrmMapper *self, const char *name)
 static gboolean
 mismatch (OrmSide *side, GError **error, const char *what)
 {
-  g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s.%s and %s.%s do not fit: %s",
+  g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s.%s and %s.%s do not match: %s",
                g_type_name (side->owner->type), side->spec->name,
                g_type_name (side->spec->target ()),
                side->spec->back_populates != NULL ? side->spec->back_populates : "(none)", what);
@@ -278,7 +278,7 @@ resolve_side (OrmSide *side, GError **error)
 }
 
 /*
- * Finds the other side of each relationship; both sides have to agree.
+ * Finds the other side of each relationship and checks that both sides agree.
  */
 gboolean
 _orm_mapper_resolve (OrmMapper *self, GError **error)
@@ -292,8 +292,8 @@ _orm_mapper_resolve (OrmMapper *self, GError **error)
 }
 
 /*
- * Entities are related before any session knows them. A mapping that does not
- * fit is the programmer's mistake.
+ * Resolves the mapping for entities that are related before a session exists. A
+ * mismatch is a programmer error.
  */
 void
 _orm_mapper_ensure_resolved (OrmMapper *self)
@@ -325,8 +325,8 @@ _orm_side_has_links (const OrmSide *side)
 }
 
 /*
- * Of the two sides of a many-to-many the one that stands for both: the one
- * whose column comes first in the association table.
+ * The side of a many-to-many that represents both: the one whose column comes
+ * first in the association table.
  */
 OrmSide *
 _orm_side_get_first (OrmSide *side)
@@ -337,7 +337,7 @@ _orm_side_get_first (OrmSide *side)
 }
 
 /*
- * Whether rows of the class may point at one another, as those of a tree do.
+ * Whether rows of the class may refer to each other, as in a tree.
  */
 gboolean
 _orm_mapper_points_at_itself (OrmMapper *self)

@@ -11,14 +11,14 @@ G_BEGIN_DECLS
 /*
  * OrmPath:
  *
- * A way from a class over relationships to a slot, or to the id.
+ * A path from a class over relationships to a slot or to the id.
  */
 typedef struct
 {
   GPtrArray *sides; /* of OrmSide, not held */
   OrmMapper *end;
   gint slot;                  /* -1 for the id */
-  gboolean ends_with_members; /* at a to-many, for the members themselves */
+  gboolean ends_with_members; /* ends at a to-many and means the members themselves */
 } OrmPath;
 
 OrmPath *_orm_path_parse (OrmMapper *mapper, const char *text, GError **error);

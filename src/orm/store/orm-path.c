@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-/*
- * Ways from a class over relationships.
- */
-
 void
 _orm_path_free (OrmPath *self)
 {
@@ -50,8 +46,8 @@ follow (OrmPath *path, const char *name, GError **error)
 }
 
 /*
- * The last name is a column, the id, or a relationship, which stands for the
- * entity or the entities it leads to.
+ * Parses the last name: a column, the id, or a relationship, which stands for
+ * its target or its members.
  */
 static gboolean
 end_path (OrmPath *path, const char *name, GError **error)
@@ -106,7 +102,7 @@ _orm_path_parse (OrmMapper *mapper, const char *text, GError **error)
 }
 
 /*
- * The column at the end, or %NULL if it is a key.
+ * The column at the end, or %NULL if the path ends at a key.
  */
 const OrmColumn *
 _orm_path_get_column (OrmPath *self)
@@ -115,7 +111,7 @@ _orm_path_get_column (OrmPath *self)
 }
 
 /*
- * A path to what can be added up.
+ * Parses a path that ends at a number, for a sum.
  */
 OrmPath *
 _orm_path_parse_number (OrmMapper *mapper, const char *text, GError **error)
@@ -134,7 +130,8 @@ _orm_path_parse_number (OrmMapper *mapper, const char *text, GError **error)
   if (path == NULL || is_number)
     return path;
 
-  g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is no number to be added up", text);
+  g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is not a number and cannot be summed",
+               text);
   _orm_path_free (path);
   return NULL;
 }

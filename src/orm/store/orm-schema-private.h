@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 /*
  * OrmSchema:
  *
- * The entity classes of one database and the tables that they need. Classes are
- * in the order of INSERT: the targets of to-ones come before the classes that
- * point at them.
+ * The entity classes of one database and their tables. Classes are in the order
+ * of INSERT: the target of a to-one comes before the class that refers to it.
  */
 typedef struct _OrmSchema OrmSchema;
 

@@ -12,10 +12,10 @@ struct _OrmSchema
   GPtrArray *mappers; /* in the order of INSERT */
 };
 
-typedef gboolean (*WordTable) (OrmConnection *connection,
-                               OrmMapper *mapper,
-                               GPtrArray *statements,
-                               GError **error);
+typedef gboolean (*BuildTable) (OrmConnection *connection,
+                                OrmMapper *mapper,
+                                GPtrArray *statements,
+                                GError **error);
 
 static gboolean
 add_type (OrmSchema *self, GType type, GError **error)
@@ -47,7 +47,7 @@ check_targets (OrmSchema *self, GError **error)
         if (!_orm_schema_has (self, mapper->sides[j].target))
           {
             g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING,
-                         "%s.%s leads to %s, which the session was not told of",
+                         "%s.%s leads to %s, which is not among the classes of the session",
                          g_type_name (mapper->type), mapper->sides[j].spec->name,
                          g_type_name (mapper->sides[j].target->type));
             return FALSE;
@@ -83,8 +83,8 @@ sort_mappers (OrmSchema *self)
 }
 
 /*
- * Checks that both sides of each relationship name each other and that every
- * class they lead to is among @types.
+ * Checks that both sides of each relationship name each other and that the
+ * target class is among @types.
  */
 OrmSchema *
 _orm_schema_new (const GType *types, guint n_types, GError **error)
@@ -126,7 +126,7 @@ _orm_schema_has (OrmSchema *self, OrmMapper *mapper)
 }
 
 static gboolean
-word_new (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statements, GError **error)
+build_new (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statements, GError **error)
 {
   g_ptr_array_add (statements, _orm_dialect_create_table (mapper));
   _orm_dialect_create_indexes (mapper, statements);
@@ -134,7 +134,7 @@ word_new (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statements, G
 }
 
 /*
- * SQL does not tell “Name” from “name”: here they all are small.
+ * SQL ignores the case of names, so all names here are in lower case.
  */
 static GHashTable *
 read_columns (OrmConnection *connection, OrmMapper *mapper, GError **error)
@@ -154,9 +154,9 @@ read_columns (OrmConnection *connection, OrmMapper *mapper, GError **error)
   return columns;
 }
 
-/* The indexes come last: there may be some over new columns. */
+/* The indexes come last because they may cover new columns. */
 static gboolean
-word_missing (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statements, GError **error)
+build_missing (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statements, GError **error)
 {
   g_autoptr (GHashTable) columns = read_columns (connection, mapper, error);
 
@@ -164,7 +164,7 @@ word_missing (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statement
     return FALSE;
 
   if (g_hash_table_size (columns) == 0)
-    return word_new (connection, mapper, statements, error);
+    return build_new (connection, mapper, statements, error);
 
   for (guint slot = 0; slot < mapper->n_slots; slot++)
     {
@@ -178,14 +178,17 @@ word_missing (OrmConnection *connection, OrmMapper *mapper, GPtrArray *statement
 }
 
 /*
- * The tables of the classes, then those between two of them.
+ * The tables of the classes first, then the association tables.
  */
 static gboolean
-word_tables (
-  OrmSchema *self, OrmConnection *connection, WordTable word, GPtrArray *statements, GError **error)
+build_tables (OrmSchema *self,
+              OrmConnection *connection,
+              BuildTable build,
+              GPtrArray *statements,
+              GError **error)
 {
   for (guint i = 0; i < self->mappers->len; i++)
-    if (!word (connection, g_ptr_array_index (self->mappers, i), statements, error))
+    if (!build (connection, g_ptr_array_index (self->mappers, i), statements, error))
       return FALSE;
 
   for (guint i = 0; i < self->mappers->len; i++)
@@ -202,11 +205,11 @@ word_tables (
 }
 
 static gboolean
-execute_all (OrmSchema *self, OrmConnection *connection, WordTable word, GError **error)
+execute_all (OrmSchema *self, OrmConnection *connection, BuildTable build, GError **error)
 {
   g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func (g_free);
 
-  if (!word_tables (self, connection, word, statements, error))
+  if (!build_tables (self, connection, build, statements, error))
     return FALSE;
 
   for (guint i = 0; i < statements->len; i++)
@@ -217,14 +220,17 @@ execute_all (OrmSchema *self, OrmConnection *connection, WordTable word, GError 
 }
 
 static gboolean
-execute_in_transaction (OrmSchema *self, OrmConnection *connection, WordTable word, GError **error)
+execute_in_transaction (OrmSchema *self,
+                        OrmConnection *connection,
+                        BuildTable build,
+                        GError **error)
 {
   gboolean was_open = _orm_connection_in_transaction (connection);
 
   if (!orm_connection_begin (connection, error))
     return FALSE;
 
-  if (execute_all (self, connection, word, error))
+  if (execute_all (self, connection, build, error))
     return was_open || orm_connection_commit (connection, error);
 
   if (!was_open)
@@ -238,7 +244,7 @@ execute_in_transaction (OrmSchema *self, OrmConnection *connection, WordTable wo
 gboolean
 _orm_schema_create_tables (OrmSchema *self, OrmConnection *connection, GError **error)
 {
-  return execute_in_transaction (self, connection, word_new, error);
+  return execute_in_transaction (self, connection, build_new, error);
 }
 
 /*
@@ -247,5 +253,5 @@ _orm_schema_create_tables (OrmSchema *self, OrmConnection *connection, GError **
 gboolean
 _orm_schema_update_tables (OrmSchema *self, OrmConnection *connection, GError **error)
 {
-  return execute_in_transaction (self, connection, word_missing, error);
+  return execute_in_transaction (self, connection, build_missing, error);
 }
