@@ -7,9 +7,9 @@
 #include "orm-array-private.h"
 
 /*
- * Removes all items but those that @keeps says, which stay in order: one pass,
- * where g_ptr_array_remove_index() moves the rest of the array for each. @keeps
- * does not look at the array.
+ * Keeps the items for which @keeps returns %TRUE, in their order, and frees the
+ * others. One pass over the array; g_ptr_array_remove_index() would move the
+ * rest of it for each item. @keeps must not access the array.
  */
 void
 _orm_array_keep (GPtrArray *array, OrmArrayFunc keeps, gpointer data)
@@ -23,7 +23,7 @@ _orm_array_keep (GPtrArray *array, OrmArrayFunc keeps, gpointer data)
       if (!keeps (item, data))
         continue;
 
-      /* Who does not stay moves to the end, to be freed there. */
+      /* Removed items collect at the end, where set_size() frees them. */
       g_ptr_array_index (array, i) = g_ptr_array_index (array, n_kept);
       g_ptr_array_index (array, n_kept++) = item;
     }

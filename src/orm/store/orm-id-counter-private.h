@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /*
  * OrmIdCounter:
  *
- * The ids that new rows get in one transaction, counted up per class from the
- * last id that the database has given.
+ * Assigns the ids of new rows in one transaction, for each class counting up
+ * from the last id in the database.
  */
 typedef struct _OrmIdCounter OrmIdCounter;
 

@@ -9,8 +9,8 @@
 
 typedef struct
 {
-  gint64 last_id;         /* at least, in this transaction */
-  gboolean knows_last_id; /* whether the database was asked */
+  gint64 last_id;         /* the last id known to be used */
+  gboolean knows_last_id; /* whether @last_id includes that of the database */
 } Count;
 
 struct _OrmIdCounter
@@ -52,8 +52,8 @@ ensure_count (OrmIdCounter *self, OrmMapper *mapper)
 }
 
 /*
- * SQLite's sequences only exist once a table with AUTOINCREMENT was made, and
- * a table that another program made may have none.
+ * sqlite_sequence exists only once a table with AUTOINCREMENT was created, and
+ * a table that another program created may lack AUTOINCREMENT.
  */
 static gboolean
 read_last_id (OrmIdCounter *self, OrmMapper *mapper, gint64 *last_id, GError **error)
@@ -89,7 +89,7 @@ _orm_id_counter_next (OrmIdCounter *self, OrmMapper *mapper, GError **error)
   if (count->last_id == G_MAXINT64)
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_FULL,
-                   "%s takes no more rows: its last has the greatest id there is", mapper->table);
+                   "%s cannot take more rows: its last id is the greatest possible", mapper->table);
       return 0;
     }
 
@@ -97,7 +97,7 @@ _orm_id_counter_next (OrmIdCounter *self, OrmMapper *mapper, GError **error)
 }
 
 /*
- * A new row gets an id that the program chose.
+ * Notes an id that a new row gets from the program.
  */
 void
 _orm_id_counter_use (OrmIdCounter *self, OrmMapper *mapper, gint64 id)
@@ -108,7 +108,8 @@ _orm_id_counter_use (OrmIdCounter *self, OrmMapper *mapper, gint64 id)
 }
 
 /*
- * The transaction has ended: from now on other programs may insert rows.
+ * Has to be called when the transaction ends: from then on, other programs may
+ * insert rows.
  */
 void
 _orm_id_counter_reset (OrmIdCounter *self)

@@ -9,10 +9,10 @@
 #include <string.h>
 
 /*
- * Rows as the database writes them into one text: an array of arrays, of
- * numbers, texts and null (RFC 8259). It is read here and not by a library
- * because a tree of nodes would cost more than the rows. Texts are unescaped in
- * place, where they never get longer.
+ * Parses rows that the database returns as one JSON text: an array of arrays of
+ * numbers, strings and null (RFC 8259). A JSON library is not used because its
+ * tree of nodes would cost more than the rows. Strings are unescaped in place,
+ * which never makes them longer.
  */
 
 static gboolean
@@ -26,7 +26,9 @@ skip (char **p, char c)
 }
 
 /*
- * Reads a whole number up to what follows; any other number is none.
+ * Parses an integer and moves @p behind it.
+ *
+ * Returns: %FALSE if it is not a number, or not an integer
  */
 static gboolean
 parse_number (char **p, gint64 *number)
@@ -59,9 +61,9 @@ parse_code_unit (char **p)
 }
 
 /*
- * Writes what an escape stands for to @end.
+ * Writes the character of an escape sequence to @end.
  *
- * Returns: how many bytes
+ * Returns: the number of bytes written
  */
 static int
 parse_escape (char **p, char *end)
@@ -87,7 +89,7 @@ parse_escape (char **p, char *end)
 }
 
 /*
- * Reads up to the closing quotation mark, and ends the text there.
+ * Parses a string up to its closing quotation mark and terminates it there.
  */
 static char *
 parse_text (char **p)
@@ -139,9 +141,9 @@ parse_cells (char **p, OrmCell *cells, guint n)
 }
 
 /*
- * Reads all rows of a text into the cache; the text is of no use afterwards.
+ * Parses all rows of @text into the cache. @text is modified.
  *
- * Returns: %FALSE if one cannot be read; all others are in the cache
+ * Returns: %FALSE if a row cannot be read; all others are in the cache
  */
 gboolean
 _orm_row_cache_take_json (OrmRowCache *self, char *text, GError **error)

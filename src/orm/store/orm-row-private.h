@@ -17,29 +17,30 @@ typedef struct
 {
   gint64 id;
   GList link;         /* in the cache's queue; data is the row */
-  gboolean is_shared; /* a to-one was read that has it as its target */
+  gboolean is_shared; /* it was read as the target of a to-one */
   OrmValue values[];
 } OrmRow;
 
 /*
  * OrmReadAhead:
  *
- * Which block of a list was read last.
+ * The block of a list that was read last, to recognise reading in order.
  */
 typedef struct
 {
   guint first;
   guint end;
   guint n;
-  guint n_in_order; /* how many blocks followed one another */
+  guint n_in_order; /* the number of consecutive blocks read */
 } OrmReadAhead;
 
 /*
  * OrmRowCache:
  *
- * The rows of one class that were read lately, so that an entity that nobody
- * held comes back without a statement. It holds values, not entities: entities
- * hold their targets, and a list that held entities would keep itself alive.
+ * The rows of one class that were read recently, so that an entity that was
+ * finalized can be created again without a statement. The cache has values, not
+ * entities: an entity holds references to its targets, and a list that held its
+ * entities would keep itself alive.
  */
 typedef struct
 {

@@ -6,7 +6,7 @@
 
 #include "orm-row-private.h"
 
-/* Rows of about 200 bytes: some 3 MB, and 80 screenfuls. */
+/* About 3 MB, at 200 bytes a row, and 80 screenfuls. */
 #define MAX_ROWS 16384
 
 static void
@@ -44,7 +44,7 @@ _orm_row_cache_lookup (OrmRowCache *self, gint64 id)
 }
 
 /*
- * Whether a value is of the right type and yet none that a slot can have.
+ * Whether a value of the right type is still invalid for the slot.
  */
 static gboolean
 has_fault (OrmMapper *mapper, guint slot, const OrmValue *value)
@@ -71,7 +71,7 @@ has_fault (OrmMapper *mapper, guint slot, const OrmValue *value)
 }
 
 /*
- * What another program wrote cannot be read: nothing is put in its place.
+ * Another program wrote an invalid value. It is reported, not replaced.
  */
 void
 _orm_row_set_error (OrmMapper *mapper, gint64 id, guint slot, GError **error)
@@ -92,7 +92,8 @@ _orm_row_set_error (OrmMapper *mapper, gint64 id, guint slot, GError **error)
 }
 
 /*
- * Negative keys are those of entities without a row: no row may have one.
+ * Negative keys are reserved for entities without a row, so no row may have
+ * one.
  */
 void
 _orm_row_set_id_error (OrmMapper *mapper, const char *id, GError **error)

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /*
  * OrmValue:
  *
- * One value between an entity's field, the journal and a row. Everything but
- * text is a whole number: a date its Julian day, a timestamp its Unix second,
- * a reference its target's key.
+ * One value, as it passes between an entity's field, the journal and a row.
+ * Everything but text is an integer: a date is its Julian day, a timestamp its
+ * Unix time in seconds, a reference its target's key.
  */
 typedef struct
 {

@@ -51,8 +51,8 @@ _orm_value_equal (const OrmValue *a, const OrmValue *b)
 }
 
 /*
- * The order of the database: NULL first, numbers by size, text as under
- * SQLite's NOCASE collation (letters of ASCII in either case, else by bytes).
+ * Compares in the order of the database: %NULL first, numbers by size, text by
+ * bytes but ignoring the case of ASCII letters (SQLite's NOCASE collation).
  */
 int
 _orm_value_compare (const OrmValue *a, const OrmValue *b)
@@ -76,8 +76,8 @@ _orm_value_from_date (const GDate *date)
 }
 
 /*
- * As _orm_value_from_date(), for a setter: what is no day is not nothing, but
- * the number 0, which no day has.
+ * Like _orm_value_from_date(), but for setters: an invalid date gives the
+ * number 0, which is not a day and is refused, instead of %NULL.
  */
 OrmValue
 _orm_value_from_any_date (const GDate *date)
@@ -92,7 +92,7 @@ _orm_value_from_any_date (const GDate *date)
 }
 
 /*
- * A day of the years 1 to 9999, which have four digits.
+ * Whether it is a day of the years 1 to 9999, which have four digits at most.
  */
 gboolean
 _orm_value_is_day (const OrmValue *value)
@@ -110,7 +110,7 @@ from_date_time (GDateTime *date_time)
 }
 
 /*
- * Lends the text of the field: the caller copies the value if it keeps it.
+ * The value borrows the text of the field; copy it to keep it.
  */
 OrmValue
 _orm_value_from_field (const OrmColumn *column, gconstpointer instance)
@@ -185,7 +185,7 @@ _orm_value_free_field (const OrmColumn *column, gpointer instance)
 }
 
 /*
- * Lends the text of @gvalue.
+ * The value borrows the text of @gvalue.
  */
 OrmValue
 _orm_value_from_gvalue (const OrmColumn *column, const GValue *gvalue)
@@ -309,8 +309,9 @@ parse_nick (const OrmColumn *column, const char *text, OrmValue *value)
 }
 
 /*
- * Reads the text under which a column is stored. Another program may have
- * written what is no value of the column.
+ * Parses the text that a column is stored as.
+ *
+ * Returns: %FALSE if it is not a valid value, as another program may write
  */
 gboolean
 _orm_value_from_storage (const OrmColumn *column, const char *text, OrmValue *value)
@@ -338,7 +339,7 @@ _orm_value_from_storage (const OrmColumn *column, const char *text, OrmValue *va
 }
 
 /*
- * The digits of a number: for many, faster than by a format.
+ * Faster than g_string_append_printf(), for many numbers.
  */
 void
 _orm_append_integer (GString *json, gint64 number)
@@ -357,18 +358,18 @@ _orm_append_integer (GString *json, gint64 number)
 }
 
 /*
- * Writes the last digits of a number, without an end.
+ * Writes the last digits of a number, without a terminator.
  */
 static void
-put_digits (char *text, guint n_digits, guint number)
+write_digits (char *text, guint n_digits, guint number)
 {
   for (char *p = text + n_digits; p > text; number /= 10)
     *--p = (char) ('0' + number % 10);
 }
 
 /*
- * Only a query can ask for a later day than rows can have: the last one then
- * compares alike.
+ * Only a query can have a day after the year 9999. No row has one, so the last
+ * day of 9999 compares in the same way.
  */
 static char *
 format_day (gint64 julian)
@@ -378,15 +379,15 @@ format_day (gint64 julian)
 
   g_date_clear (&date, 1);
   g_date_set_julian (&date, (guint32) MIN (julian, LAST_DAY));
-  put_digits (text, 4, g_date_get_year (&date));
-  put_digits (text + strlen ("YYYY-"), 2, g_date_get_month (&date));
-  put_digits (text + strlen ("YYYY-MM-"), 2, g_date_get_day (&date));
+  write_digits (text, 4, g_date_get_year (&date));
+  write_digits (text + strlen ("YYYY-"), 2, g_date_get_month (&date));
+  write_digits (text + strlen ("YYYY-MM-"), 2, g_date_get_day (&date));
   return text;
 }
 
 /*
- * The text under which a value is stored, or %NULL for none. Numbers come as
- * their digits.
+ * Returns: (transfer full): the text that a value is stored as, a number as its
+ * digits, or %NULL for no value
  */
 char *
 _orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
@@ -428,7 +429,7 @@ _orm_value_to_storage (const OrmValue *value, const OrmColumn *column)
 }
 
 /*
- * What a row gets that was saved without a value.
+ * The value of a row that is saved without one.
  */
 OrmValue
 _orm_value_fallback (const OrmColumn *column)
