@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * The same questions as in SQL, asked of an entity in memory: whether it
- * belongs to a live query, and where.
+ * Evaluates queries in memory, with the same result as SQL: whether an entity
+ * matches a query, and how two entities are ordered.
  */
 
 static gboolean
@@ -26,8 +26,8 @@ is_to_ones (OrmPath *path)
 }
 
 /*
- * Whether ids are compared with a number, or with one another: a row that is
- * still to be written has none.
+ * Whether ids are compared with a number, or ordered against each other: a
+ * pending entity has no id yet.
  */
 static gboolean
 compares_ids (const OrmTerm *term)
@@ -38,9 +38,9 @@ compares_ids (const OrmTerm *term)
 }
 
 /*
- * Whether memory alone can answer: not over a to-many, whose members nobody
- * has to have loaded, not by ids, and not with a limit, which depends on all
- * other rows.
+ * Whether the query can be evaluated in memory. It cannot if it leads over a
+ * to-many, whose members need not be loaded, if it compares ids, or if it has a
+ * limit, which depends on all other rows.
  */
 gboolean
 _orm_query_can_evaluate (OrmQuery *query)
@@ -71,7 +71,7 @@ path_involves (OrmPath *path, OrmMapper *mapper)
 }
 
 /*
- * Whether the query looks at entities of a class on the way.
+ * Whether a path of the query leads over entities of a class.
  */
 gboolean
 _orm_query_involves (OrmQuery *query, OrmMapper *mapper)
@@ -115,8 +115,9 @@ path_looks_at (OrmPath *path, OrmMapper *mapper)
 }
 
 /*
- * The slots of a class that the query looks at on the way: a change of one of
- * them changes what other entities are to the query.
+ * The slots of a class that the query's paths read in related entities: a
+ * change of one of them can change whether other entities match, and their
+ * order.
  */
 guint64
 _orm_query_looks_at (OrmQuery *query, OrmMapper *mapper)
@@ -161,7 +162,7 @@ evaluate_from (OrmPath *path, OrmEntity *entity, guint level)
 }
 
 /*
- * The value at the end of a path of to-ones; its text is lent.
+ * The value at the end of a path of to-ones; its text is borrowed.
  */
 static OrmValue
 evaluate (OrmPath *path, OrmEntity *entity)
@@ -170,9 +171,9 @@ evaluate (OrmPath *path, OrmEntity *entity)
 }
 
 /*
- * The same for an entity that changed, as a value of the caller's. Of what it
- * points at, only the present is known: who keeps a query has to notice changes
- * there otherwise.
+ * The same for a change, as a value that the caller owns. For related entities
+ * only the present values are known, at either moment: a live query has to
+ * notice their changes in another way.
  */
 OrmValue
 _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment)
@@ -255,7 +256,7 @@ satisfies_in (const OrmTerm *term, const OrmValue *value)
 }
 
 /*
- * An enumeration is stored, and sorted, by its nick.
+ * An enumeration is stored and sorted by its nick.
  */
 static int
 compare_nicks (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
@@ -267,7 +268,7 @@ compare_nicks (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
 }
 
 /*
- * Exact comparison of what is not NULL, as SQL's: case counts.
+ * Compares two values that are not %NULL as SQL does, with regard to case.
  */
 static int
 compare_exactly (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
@@ -339,7 +340,8 @@ satisfies_any (const OrmTerm *term, const OrmChange *change, OrmMoment moment)
 }
 
 /*
- * Whether an entity that changed belongs to the query now, or did before.
+ * Whether the entity of a change matches the query at @moment: before or after
+ * the change.
  */
 gboolean
 _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment)
@@ -358,8 +360,8 @@ _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment)
 }
 
 /*
- * Keys of entities without a row are negative, and grow: they come after all
- * ids, in the order in which they were made.
+ * Entities without a row have negative keys, which count up. They come after
+ * all ids, in the order in which they were created.
  */
 static int
 compare_keys (gint64 a, gint64 b)
@@ -384,7 +386,7 @@ compare_values (const OrmColumn *column, const OrmValue *a, const OrmValue *b)
 }
 
 /*
- * Which of two entities comes first in the query's order.
+ * Compares two entities in the query's order.
  */
 int
 _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b)
@@ -421,7 +423,7 @@ _orm_query_rank_value (OrmQuery *query, const OrmValue *value)
 }
 
 /*
- * The number by which the query sorts first, see _orm_query_has_ranks().
+ * The number that the query sorts by first, see _orm_query_has_ranks().
  */
 gint64
 _orm_query_rank (OrmQuery *query, OrmEntity *entity)
@@ -433,7 +435,7 @@ _orm_query_rank (OrmQuery *query, OrmEntity *entity)
 }
 
 /*
- * Whether a change of these slots can change an entity's place.
+ * Whether a change of these slots can change an entity's position.
  */
 gboolean
 _orm_query_orders_by_slots (OrmQuery *query, guint64 slots)
@@ -456,9 +458,9 @@ _orm_query_orders_by_slots (OrmQuery *query, guint64 slots)
 }
 
 /*
- * Whether an answer may be wrong about other entities than the remembered ones,
- * because what the query looks at on its way to them changed; or wrong
- * altogether, because memory cannot judge the query.
+ * Whether a result may be wrong beyond the entities that @watch remembers:
+ * because related entities that the query reads have changed, or because the
+ * query cannot be evaluated in memory.
  */
 gboolean
 _orm_query_is_confused (OrmQuery *query, OrmWatch *watch)
@@ -470,7 +472,7 @@ _orm_query_is_confused (OrmQuery *query, OrmWatch *watch)
   if (_orm_watch_has_rows_changed (watch))
     return TRUE;
 
-  /* No query that memory can judge leads over links. */
+  /* A query that can be evaluated in memory does not lead over links. */
   g_hash_table_iter_init (&iter, _orm_watch_get_links (watch));
   while (!can_evaluate && g_hash_table_iter_next (&iter, &mapper, NULL))
     if (mapper == query->mapper || _orm_query_involves (query, mapper))

@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GPtrArray *paths; /* one of them has to satisfy the term */
+  GPtrArray *paths; /* the term holds if it does for one of them */
   OrmOperator op;
   OrmValue value;
-  GPtrArray *texts;    /* for text searches: the ways to write it */
+  GPtrArray *texts;    /* for text searches: the spellings to search for */
   GArray *keys;        /* for ORM_IN */
-  GPtrArray *entities; /* those asked for, whose keys the value or @keys are */
+  GPtrArray *entities; /* the entities whose keys are the value or @keys */
 } OrmTerm;
 
 typedef struct
@@ -37,7 +37,7 @@ struct _OrmQuery
   GPtrArray *prefetches; /* of char * */
   guint limit;
   guint offset;
-  GError *error; /* the first mistake, reported when the query runs */
+  GError *error; /* the first error, reported when the query runs */
 };
 
 void _orm_query_update_keys (OrmQuery *self);
@@ -63,7 +63,7 @@ gboolean _orm_query_is_bounded (OrmQuery *query);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrmQuerySql, _orm_query_sql_clear)
 
-/* orm-query-eval.c: the same questions, asked of an entity in memory */
+/* orm-query-eval.c: the query evaluated for an entity in memory */
 typedef enum
 {
   ORM_NOW,

@@ -11,9 +11,9 @@
 #include <string.h>
 
 /*
- * Queries in SQL. A condition over a relationship becomes a sub-select for the
- * keys on the other side: it never multiplies rows, and the index of the
- * foreign key serves it.
+ * Turns queries into SQL. A condition over a relationship becomes a sub-select
+ * for the keys of the other side, which never multiplies rows and uses the
+ * index of the foreign key.
  */
 
 static void
@@ -35,8 +35,8 @@ add_text_parameter (OrmQuerySql *sql, GString *text, const char *parameter)
 }
 
 /*
- * Escaped by an exclamation mark: libgda's parser takes a backslash in a quoted
- * text for its own.
+ * The escape character is "!" because libgda's parser interprets a backslash in
+ * a quoted text.
  */
 static char *
 like_pattern (const char *text, OrmOperator op)
@@ -124,8 +124,8 @@ slot_name (OrmMapper *mapper, gint slot)
 }
 
 /*
- * The level from which on a path has one end or none: the to-ones after the
- * last to-many, and the members that it ends with.
+ * The first level from which a path has at most one end: the to-ones after the
+ * last to-many, not counting a to-many that the path ends with.
  */
 static guint
 get_single_level (OrmPath *path)
@@ -153,8 +153,8 @@ append_condition (OrmQuerySql *sql, GString *text, const OrmTerm *term, OrmPath 
       return;
     }
 
-  /* The value is missing too where a to-one on the way is: where the path does
-   * not lead to a value. */
+  /* The value is %NULL also if a to-one on the path is %NULL: negate that the
+   * path leads to a value. */
   if (term->op == ORM_EQUAL && term->value.is_null && level == get_single_level (path))
     {
       OrmTerm has_value = *term;
@@ -314,7 +314,7 @@ append_limit (GString *text, OrmQuery *query, guint limit)
 }
 
 /*
- * The rows, up to @limit of them if that is not 0.
+ * Selects the rows, at most @limit unless it is 0.
  */
 char *
 _orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit)
@@ -328,8 +328,8 @@ _orm_query_sql_rows (OrmQuery *query, OrmQuerySql *sql, guint limit)
 }
 
 /*
- * Whether the first term of the order is a number of the class itself, which
- * can be kept beside each id.
+ * Whether the query sorts first by a number or a date of the class itself,
+ * which can be kept beside each id.
  */
 gboolean
 _orm_query_has_ranks (OrmQuery *query)
@@ -342,9 +342,9 @@ _orm_query_has_ranks (OrmQuery *query)
 }
 
 /*
- * Whether the path is the id, or a column or to-one of the class itself that
- * has an index in the order that it is sorted in. Text is sorted with letters
- * in either case alike, and its index is not.
+ * Whether the path is the id, or a column or to-one of the class itself with an
+ * index that can sort by it. Text is sorted ignoring case, but its index is
+ * not.
  */
 static gboolean
 is_indexed (OrmPath *path)
@@ -381,8 +381,8 @@ compares_slot (const OrmTerm *term, gint slot)
 }
 
 /*
- * Whether an index has the rows of the result one after the other, so that the
- * first ones cost the same whatever the size of the table.
+ * Whether an index has the rows of the result in order and next to each other,
+ * so that reading the first ones takes the same time for a table of any size.
  */
 gboolean
 _orm_query_is_bounded (OrmQuery *query)
@@ -394,7 +394,7 @@ _orm_query_is_bounded (OrmQuery *query)
   if (query->offset > 0 || (first != NULL && !is_indexed (first->path)))
     return FALSE;
 
-  /* Rows that an index has under one value are in the order of their ids. */
+  /* In an index, rows with the same value are in the order of their ids. */
   if (query->orders->len > 1)
     {
       const OrmOrder *second = g_ptr_array_index (query->orders, 1);
@@ -414,7 +414,7 @@ _orm_query_is_bounded (OrmQuery *query)
 }
 
 /*
- * A day may be missing and comes before all others; a number may not.
+ * A date may be %NULL, which sorts first; a number may not.
  */
 static const char *
 get_null_rank (OrmPath *path)
@@ -423,7 +423,8 @@ get_null_rank (OrmPath *path)
 }
 
 /*
- * Whether an index has all rows of the result by days, which many of them share.
+ * Whether the result has all rows, sorted by an indexed date: then many rows
+ * share one rank.
  */
 static gboolean
 has_few_ranks (OrmQuery *query, OrmQuerySql *sql)
@@ -436,8 +437,9 @@ has_few_ranks (OrmQuery *query, OrmQuerySql *sql)
 }
 
 /*
- * All ids in one value, each rank once in another and how many ids have it in a
- * third: making a text of every row's rank takes longer than of its id.
+ * Selects all ids as one text, each distinct rank once as another, and the
+ * number of ids of each rank as a third. Converting the rank of every row to
+ * text would take longer than the ids.
  */
 static char *
 ids_by_rank (OrmQuery *query, OrmQuerySql *sql)
@@ -454,8 +456,9 @@ ids_by_rank (OrmQuery *query, OrmQuerySql *sql)
 }
 
 /*
- * All ids in one value; with ranks, in another one the numbers or dates that
- * they are sorted by first, and in a third nothing or how many ids have each.
+ * Selects all ids as one text. With ranks, selects the numbers or dates that
+ * they are sorted by first as a second text, and as a third either %NULL or how
+ * many ids have each of them.
  */
 char *
 _orm_query_sql_ids (OrmQuery *query, OrmQuerySql *sql, gboolean with_ranks)
@@ -490,9 +493,9 @@ _orm_query_sql_count (OrmQuery *query, OrmQuerySql *sql)
 }
 
 /*
- * Whether sum() is sound: it has a fraction if a value was no whole number. Of
- * the class itself none may be missing, for which nothing is read where the
- * table says NOT NULL.
+ * An expression for whether sum() is valid. The sum is a real number if a value
+ * is not an integer. A value of the class itself must not be %NULL either;
+ * checking that reads nothing if the column is NOT NULL.
  */
 static char *
 is_sound (OrmQuery *query, OrmQuerySql *sql, OrmPath *path, const char *sum)
@@ -510,7 +513,7 @@ is_sound (OrmQuery *query, OrmQuerySql *sql, OrmPath *path, const char *sum)
 }
 
 /*
- * The sum, the number of rows, and whether the sum is sound.
+ * Selects the sum, the number of rows, and whether the sum is valid.
  */
 char *
 _orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
@@ -523,16 +526,17 @@ _orm_query_sql_sum (OrmQuery *query, OrmQuerySql *sql, OrmPath *sum)
 }
 
 /*
- * The first and last day of a group; empty for what is not even a text.
+ * The first and last date of a group; empty if it is not a text.
  */
 static const char days[] =
   "CASE typeof(min(d)) WHEN 'text' THEN min(d) WHEN 'null' THEN NULL ELSE '' END, "
   "CASE typeof(max(d)) WHEN 'text' THEN max(d) WHEN 'null' THEN NULL ELSE '' END";
 
 /*
- * A row a group: its key, sum and count, whether the sum is sound, the type of
- * the key and, of a date, the least and the greatest in it. The key of a to-one
- * is the target's id, of a date the number of its month since the year 0.
+ * Selects one row for each group: its key, sum and count, whether the sum is
+ * valid, the type of the key and, for a date, the first and the last of the
+ * group. The key is the id of the target for a to-one, and the number of the
+ * month since the year 0 for a date.
  */
 char *
 _orm_query_sql_totals (OrmQuery *query, OrmQuerySql *sql, OrmPath *group, OrmPath *sum)
@@ -575,7 +579,8 @@ fault_condition (OrmPath *path, const char *value)
 }
 
 /*
- * The id of a row at the end of a path whose value there is none of the column.
+ * Selects the id of a row at the end of a path whose value is invalid for the
+ * column.
  */
 char *
 _orm_query_sql_fault (OrmQuery *query, OrmQuerySql *sql, OrmPath *path)

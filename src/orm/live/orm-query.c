@@ -14,12 +14,12 @@
 /**
  * OrmQuery:
  *
- * A question for entities of one class. What is asked is named by paths over
- * relationships, `"category.name"` for one; how the tables are joined follows
- * from the relationships. A query can be run any number of times.
+ * A query for entities of one class. Columns and relationships are named by
+ * paths, such as `"category.name"`; the joins follow from the relationships. A
+ * query can be run any number of times.
  *
- * A mistake in a path, or an operator that does not fit it, is reported when
- * the query runs.
+ * A mistake in a path, or an operator that cannot be used with it, is reported
+ * when the query is run.
  */
 
 G_DEFINE_FINAL_TYPE (OrmQuery, orm_query, G_TYPE_OBJECT)
@@ -121,7 +121,7 @@ term_copy (const OrmTerm *term)
  * orm_query_copy:
  * @self: a query
  *
- * Returns: (transfer full): a query that asks the same
+ * Returns: (transfer full): a copy of the query
  */
 OrmQuery *
 orm_query_copy (OrmQuery *self)
@@ -155,8 +155,8 @@ orm_query_copy (OrmQuery *self)
 }
 
 /*
- * An entity that the query asks for is known by another key once it has a row,
- * and again when that is taken back.
+ * Updates the keys of entities in the query's conditions. The key of an entity
+ * changes when its row is inserted, and when that is rolled back.
  */
 void
 _orm_query_update_keys (OrmQuery *self)
@@ -260,11 +260,11 @@ add_text (GPtrArray *texts, char *text)
 }
 
 /*
- * SQLite's LIKE takes only letters of ASCII in either case. Words of other
- * letters are looked for in the ways that they are written.
+ * SQLite's LIKE ignores case only for ASCII letters. A text with other letters
+ * is searched for as it is, in lower case, in upper case and capitalised.
  */
 static GPtrArray *
-ways_to_write (const char *text)
+get_spellings (const char *text)
 {
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *lower = NULL, *first = NULL;
@@ -304,7 +304,7 @@ check_operator (OrmPath *path, const char *text, OrmOperator op, GError **error)
 }
 
 /*
- * Returns: the way to what @op compares, or %NULL
+ * Returns: (transfer full) (nullable): the path that @op compares, or %NULL
  */
 static OrmPath *
 parse_path (OrmQuery *self, const char *text, OrmOperator op)
@@ -349,8 +349,8 @@ get_argument_size (OrmPath *path, OrmOperator op)
 }
 
 /*
- * A value of another size than the column's would be read with bytes that
- * nobody passed. The query fails then, so that it does not find too much.
+ * A value of another size than the column's would be read with bytes that were
+ * not passed. The query then fails, so that it cannot return wrong rows.
  */
 static gboolean
 check_size (OrmQuery *self, OrmPath *path, const char *text, OrmOperator op, gsize size)
@@ -369,7 +369,7 @@ check_size (OrmQuery *self, OrmPath *path, const char *text, OrmOperator op, gsi
 }
 
 /*
- * @size is that of the first argument, 0 if nobody knows it.
+ * @size is that of the first argument, or 0 if it is not known.
  */
 static void
 add_condition (OrmQuery *self, const char *text, OrmOperator op, gsize size, va_list *arguments)
@@ -402,7 +402,7 @@ add_condition (OrmQuery *self, const char *text, OrmOperator op, gsize size, va_
     term->value = collect_value (term, path, arguments);
 
   if (is_text_search (op) && term->value.is_text && !term->value.is_null)
-    term->texts = ways_to_write (term->value.text);
+    term->texts = get_spellings (term->value.text);
 
   g_ptr_array_add (self->terms, term);
 }
@@ -413,17 +413,18 @@ add_condition (OrmQuery *self, const char *text, OrmOperator op, gsize size, va_
  * @path: names of relationships and then a column, the id or a relationship,
  *   with dots
  * @op: how to compare
- * @...: with what, as the column's type asks for it: a #gint64, a text, a
- *   `const GDate *`, an entity for a relationship; for %ORM_IN see there. As
- *   with g_object_set(), a plain number has to be cast; in C, a value of
- *   another size is a critical warning
+ * @...: the value, of the column's type: a #gint64, a text, a `const GDate *`,
+ *   an entity for a relationship; for %ORM_IN, see there. As with
+ *   g_object_set(), a plain number has to be cast; in C, a value of another
+ *   size is a critical warning
  *
- * Adds a condition; all conditions have to hold. Over a to-many it holds if it
- * does for one of the members. A to-many that is %ORM_EQUAL to %NULL has none.
+ * Adds a condition; all conditions have to hold. Over a to-many, a condition
+ * holds if it holds for one of the members. A to-many is %ORM_EQUAL to %NULL if
+ * it has no members.
  *
- * Where a to-one on the way is missing, so is the value at the end: such a row
- * is %ORM_EQUAL to %NULL. Any other comparison, %ORM_NOT_EQUAL too, holds only
- * where there is a value, as in SQL.
+ * If a to-one on the path is %NULL, the value at its end is %NULL too.
+ * %ORM_EQUAL to %NULL holds for such a row; any other comparison, also
+ * %ORM_NOT_EQUAL, holds only if there is a value, as in SQL.
  *
  * Returns: (transfer none): @self
  */
@@ -445,10 +446,10 @@ OrmQuery *(orm_query_where) (OrmQuery *self, const char *path, OrmOperator op, .
  * @self: a query
  * @path: as for orm_query_where()
  * @op: how to compare
- * @size: of the first argument after it, in bytes
- * @...: with what
+ * @size: the size of the first argument after it, in bytes
+ * @...: the value, as for orm_query_where()
  *
- * What orm_query_where() is in C, where a macro passes @size.
+ * The implementation of orm_query_where() in C, where a macro passes @size.
  *
  * Returns: (transfer none): @self
  */
@@ -469,12 +470,12 @@ orm_query_where_sized (OrmQuery *self, const char *path, OrmOperator op, gsize s
 /**
  * orm_query_search:
  * @self: a query
- * @text: what somebody typed
+ * @text: the text to search for, as the user typed it
  * @first_path: a path to a text column
  * @...: further ones, then %NULL
  *
- * Adds the condition that each word of @text is in one of the columns, in
- * either case.
+ * Adds the condition that each word of @text occurs in one of the columns,
+ * ignoring case.
  *
  * Returns: (transfer none): @self
  */
@@ -500,7 +501,7 @@ orm_query_search (OrmQuery *self, const char *text, const char *first_path, ...)
       term->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) _orm_path_free);
       term->op = ORM_CONTAINS;
       term->value = _orm_value_text (words[i]);
-      term->texts = ways_to_write (words[i]);
+      term->texts = get_spellings (words[i]);
 
       va_start (arguments, first_path);
       for (const char *path = first_path; path != NULL; path = va_arg (arguments, const char *))
@@ -522,12 +523,12 @@ orm_query_search (OrmQuery *self, const char *text, const char *first_path, ...)
  * orm_query_join:
  * @self: a query
  * @target: an entity class
- * @path: (out) (transfer none): the relationship that leads there
+ * @path: (out) (transfer none): the relationship that leads to @target
  * @error: return location for an #OrmError
  *
- * Infers the one relationship from the query's class to another, for who knows
- * the class and not the name. More than one is %ORM_ERROR_AMBIGUOUS_PATH, with
- * the candidates in its message; none is %ORM_ERROR_NO_PATH.
+ * Finds the relationship from the query's class to another class, if there is
+ * exactly one. More than one is %ORM_ERROR_AMBIGUOUS_PATH, with the candidates
+ * in the message; none is %ORM_ERROR_NO_PATH.
  *
  * Returns: (transfer none) (nullable): @self, or %NULL
  */
@@ -566,10 +567,10 @@ orm_query_join (OrmQuery *self, GType target, const char **path, GError **error)
  * orm_query_order_by:
  * @self: a query
  * @path: names of to-ones and then a column, with dots
- * @direction: which end comes first
+ * @direction: whether the least or the greatest value comes first
  *
- * Adds a term to the order; what is the same by all terms is in the order of
- * ids. Text is compared with letters of ASCII in either case alike.
+ * Adds a term to the order. Entities that are equal by all terms are in the
+ * order of their ids. Text is compared ignoring the case of ASCII letters.
  *
  * Returns: (transfer none): @self
  */
@@ -612,8 +613,8 @@ orm_query_order_by (OrmQuery *self, const char *path, OrmDirection direction)
  * @self: a query
  * @path: names of relationships, with dots
  *
- * Reads the relationships on the path together with the result: one statement
- * a level and 500 owners, instead of one an owner.
+ * Reads the relationships on the path together with the result, with one
+ * statement for each level and 500 owners instead of one for each owner.
  *
  * Returns: (transfer none): @self
  */
@@ -630,8 +631,8 @@ orm_query_prefetch (OrmQuery *self, const char *path)
 /**
  * orm_query_limit:
  * @self: a query
- * @limit: most entities; 0 for all
- * @offset: how many to leave out first
+ * @limit: the maximum number of entities; 0 for all
+ * @offset: the number of entities to skip first
  *
  * Returns: (transfer none): @self
  */
@@ -649,10 +650,10 @@ orm_query_limit (OrmQuery *self, guint limit, guint offset)
  * orm_collection_new_query:
  * @self: a collection
  *
- * Asks for the members, without loading them: the start of a filtered or
- * ordered list of them. Add conditions and an order, then find or observe it;
- * a live one follows the members as the collection does; that of a many-to-many
- * follows when links are written.
+ * Creates a query for the members without loading them. Add conditions and an
+ * order, then find or observe it, for a filtered or sorted list of the members.
+ * A live result follows the members as the collection does; for a many-to-many,
+ * it follows when the links are written.
  *
  * Returns: (transfer full): a query for the members
  */

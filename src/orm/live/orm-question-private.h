@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 /*
  * OrmQuestion:
  *
- * A statement with its parameters, to be asked in another thread.
+ * A statement with its parameters, which can be run in another thread.
  */
 typedef struct
 {
   char *sql;
   GArray *parameters; /* of OrmValue */
-  GArray *faults;     /* of OrmFault: where a value may be that cannot be added up */
+  GArray *faults;     /* of OrmFault: where a value may be that cannot be summed */
 } OrmQuestion;
 
-/* What finds a row that has no value of its column. */
+/* A statement that finds a row with an invalid value. */
 typedef struct
 {
   char *sql;

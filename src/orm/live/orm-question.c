@@ -13,7 +13,8 @@ fault_clear (gpointer data)
 }
 
 /*
- * Takes @sql and the parameters of the parts that it was made of.
+ * Takes ownership of @sql, and shares the parameters of @parts, from which it
+ * was built.
  */
 void
 _orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
@@ -25,8 +26,8 @@ _orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
 }
 
 /*
- * Prepares for finding the row whose value, at the end of a path, made the
- * answer useless.
+ * Adds a statement that finds a row with an invalid value at the end of @path,
+ * in case the sum turns out to be invalid.
  */
 void
 _orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts, OrmPath *path)
@@ -41,7 +42,7 @@ _orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts,
 }
 
 /*
- * Says why the answer is useless.
+ * Sets @error to the reason why a sum is invalid.
  */
 void
 _orm_question_set_error (OrmQuestion *self, OrmConnection *connection, GError **error)
@@ -77,8 +78,9 @@ _orm_question_init_sum (OrmQuestion *self, OrmQuery *query, OrmPath *value)
 }
 
 /*
- * SQLite stops adding up at the end of 64 bits, and libgda says nothing. What
- * is no number makes the sum one with a fraction.
+ * When a sum exceeds 64 bits, SQLite stops and libgda reports no error but
+ * returns no row. A value that is not an integer makes the sum a real number,
+ * which the third column reports.
  */
 gboolean
 _orm_question_ask_sum (
