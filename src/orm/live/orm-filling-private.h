@@ -12,21 +12,21 @@ G_BEGIN_DECLS
 /*
  * OrmFilling:
  *
- * How a live model is filled from the database: whether it needs reading,
- * whether that is done at once or in the worker, and why it could not be. The
- * model owns its filling.
+ * Fills a live model from the database: knows whether the model has to be read,
+ * decides whether to read at once or in the worker, and keeps the error of the
+ * last read. The model owns its filling.
  */
 typedef struct _OrmFilling OrmFilling;
 
 /*
  * OrmFillingClass:
- * @fetch: reads in the worker; its @read reads at once, its @failed calls
- *   _orm_filling_fail()
- * @read_first: (nullable): reads what is found at once, before the worker reads
- *   the rest; says whether that is all
- * @notify_error: the error is another one
- * @counts_rows: the model does not know which rows are in it, so that changes
- *   cannot be worked into an answer
+ * @fetch: how to read in the worker; its @read reads at once, and its @failed
+ *   has to call _orm_filling_fail()
+ * @read_first: (nullable): reads the rows that are found quickly, before the
+ *   worker reads the rest; its @has_all says whether there is no rest
+ * @notify_error: called when the error has changed
+ * @counts_rows: the model only aggregates rows and does not know which, so that
+ *   changes cannot be merged into a result
  */
 typedef struct
 {
@@ -46,7 +46,7 @@ void _orm_filling_run_behind (OrmFilling *self);
 void _orm_filling_stop (OrmFilling *self);
 gboolean _orm_filling_load (OrmFilling *self, GError **error);
 
-/* The model tells what it knows. */
+/* Called by the model. */
 void _orm_filling_set_needed (OrmFilling *self, gboolean is_needed);
 void _orm_filling_succeed (OrmFilling *self);
 void _orm_filling_fail (OrmFilling *self, OrmSession *session, const GError *error);

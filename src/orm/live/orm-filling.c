@@ -11,13 +11,13 @@
 struct _OrmFilling
 {
   const OrmFillingClass *klass;
-  gpointer model; /* not held: it owns this */
+  gpointer model; /* unowned: it owns the filling */
   OrmSession *session;
   OrmQuery *query;
   OrmFetch *fetch;
-  gboolean is_needed; /* the model may not be what the rows say */
-  gboolean is_filled; /* all of it was read once */
-  GError *error;      /* why it could not be read the last time */
+  gboolean is_needed; /* the model may differ from the rows */
+  gboolean is_filled; /* it was read completely once */
+  GError *error;      /* of the last read, if it failed */
 };
 
 OrmFilling *
@@ -58,8 +58,8 @@ set_error (OrmFilling *self, const GError *error)
 }
 
 /*
- * The worker reads. What is found at once is there until then, so that nothing
- * flickers.
+ * Reads in the worker. Rows that are found quickly are shown at once, so that
+ * the list does not flicker.
  */
 static gboolean
 read_behind (OrmFilling *self, GError **error)
@@ -86,8 +86,8 @@ read_behind (OrmFilling *self, GError **error)
 }
 
 /*
- * Reads, so that nobody waits for long. What this program itself has changed is
- * told at once.
+ * Reads the model: at once if it follows a change of this program or if the
+ * read is short, otherwise in the worker.
  */
 void
 _orm_filling_run (OrmFilling *self)
@@ -116,7 +116,7 @@ _orm_filling_run (OrmFilling *self)
 }
 
 /*
- * Reads in the worker whatever there is to read.
+ * Reads everything in the worker.
  */
 void
 _orm_filling_run_behind (OrmFilling *self)
@@ -131,7 +131,7 @@ _orm_filling_stop (OrmFilling *self)
 }
 
 /*
- * Reads at once what is still to come or could not be read.
+ * Reads at once if the worker is reading or the last read failed.
  *
  * Returns: %TRUE if the model is filled
  */
@@ -167,7 +167,7 @@ _orm_filling_set_needed (OrmFilling *self, gboolean is_needed)
 }
 
 /*
- * The model has become what was read.
+ * The model now has the rows that were read.
  */
 void
 _orm_filling_succeed (OrmFilling *self)
@@ -177,8 +177,9 @@ _orm_filling_succeed (OrmFilling *self)
 }
 
 /*
- * The worker could not read. A model that was right before is behind the
- * database now; one that was never filled says so itself.
+ * The worker could not read. A model that was filled before is now behind the
+ * database, which is reported to the session; one that was never filled has
+ * only its own error.
  */
 void
 _orm_filling_fail (OrmFilling *self, OrmSession *session, const GError *error)
@@ -202,7 +203,7 @@ _orm_filling_is_filled (OrmFilling *self)
 }
 
 /*
- * Whether the model is being read in the worker; never one without a filling.
+ * Whether the model is being read in the worker; %FALSE if @self is %NULL.
  */
 gboolean
 _orm_filling_is_running (OrmFilling *self)

@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 /*
  * OrmQueryKeys:
  *
- * The keys of a query's result in the query's order, about which memory knows
- * more than the rows: says where an entity is and where it belongs, and works
- * changes in. Nothing is told. A row is read only if keys and ranks do not say
- * which of two comes first.
+ * The keys of a query's result in the query's order. Finds the position that an
+ * entity has or should have, and applies changes of entities in memory. Emits
+ * nothing. A row is read only if keys and ranks do not decide which of two
+ * comes first.
  */
 typedef struct
 {

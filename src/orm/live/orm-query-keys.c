@@ -7,10 +7,11 @@
 #include "orm-loader-private.h"
 #include "orm-query-keys-private.h"
 
-/* More new rows than this are not placed by looking at rows of the list. */
+/* More new rows than this are not placed if that means reading rows of the
+ * list. */
 #define MAX_PLACED 256
 
-/* More rows than this are looked for in one pass. */
+/* More rows than this are searched for in one pass over the keys. */
 #define MAX_SEARCHED 8
 
 OrmKeys *
@@ -53,8 +54,8 @@ is_by_id (const OrmOrder *order)
 }
 
 /*
- * Whether @entity comes before (negative) or after the row at a position. Looks
- * at the row only if keys and ranks do not tell.
+ * Compares @entity with the row at a position: negative if @entity comes first.
+ * Reads the row only if keys and ranks do not decide.
  */
 static int
 compare_at (const OrmQueryKeys *self, OrmEntity *entity, gint64 rank, guint position)
@@ -88,8 +89,9 @@ compare_at (const OrmQueryKeys *self, OrmEntity *entity, gint64 rank, guint posi
 }
 
 /*
- * Where the entity belongs, from @from on. Many that come together belong close
- * together, so the search begins there and takes longer and longer steps.
+ * The position where the entity belongs, at or after @from. Entities that are
+ * added together often belong close together, so the search starts at @from
+ * with steps of doubling length.
  */
 static guint
 find_place_from (const OrmQueryKeys *self, OrmEntity *entity, guint from)
@@ -121,7 +123,7 @@ find_place_from (const OrmQueryKeys *self, OrmEntity *entity, guint from)
 }
 
 /*
- * Where the entity belongs.
+ * The position where the entity belongs.
  */
 guint
 _orm_query_keys_find_place (const OrmQueryKeys *self, OrmEntity *entity)
@@ -136,7 +138,8 @@ _orm_query_keys_insert (const OrmQueryKeys *self, guint position, OrmEntity *ent
 }
 
 /*
- * Whether the list has a key at a position or after it.
+ * Compares a key and its rank with those at a position; 0 also if they do not
+ * decide.
  */
 static int
 compare_ranked (const OrmQueryKeys *self, gint64 rank, gint64 key, guint position)
@@ -152,14 +155,14 @@ compare_ranked (const OrmQueryKeys *self, gint64 rank, gint64 key, guint positio
   if (orders->len == 1)
     return result;
 
-  /* By something else, within the rank: then keys do not tell. */
+  /* Within a rank the order is not by id, so keys do not decide. */
   return is_by_id (g_ptr_array_index (orders, 1)) ? directed (g_ptr_array_index (orders, 1), result)
                                                   : 0;
 }
 
 /*
- * Where the list has a key under the rank it had: rows of one rank lie
- * together.
+ * Finds the position of a key that has the given rank. Rows of one rank are
+ * adjacent.
  */
 static gboolean
 find_ranked (const OrmQueryKeys *self, gint64 key, gint64 rank, guint *position)
@@ -188,7 +191,7 @@ find_ranked (const OrmQueryKeys *self, gint64 key, gint64 rank, guint *position)
 }
 
 /*
- * Where the list has the entity of a change, by the rank that it had before.
+ * Finds the position of the entity of a change by its rank before the change.
  */
 static gboolean
 find_ranked_before (const OrmQueryKeys *self, const OrmChange *change, guint *position)
@@ -206,8 +209,8 @@ find_ranked_before (const OrmQueryKeys *self, const OrmChange *change, guint *po
 }
 
 /*
- * Where the entity is: by binary search if it has not moved, else by looking at
- * all keys.
+ * Finds the position of an entity: by binary search if it has not moved,
+ * otherwise by searching all keys.
  */
 gboolean
 _orm_query_keys_find (const OrmQueryKeys *self, OrmEntity *entity, guint *position)
@@ -232,8 +235,9 @@ _orm_query_keys_find (const OrmQueryKeys *self, OrmEntity *entity, guint *positi
 }
 
 /*
- * Whether an entity that is not where it was has to be looked for. A new one
- * cannot be in the list yet; one that neither belongs nor belonged there is not.
+ * Whether all keys have to be searched for an entity that was not found by its
+ * old rank. An entity that is new, or that matches neither before nor after the
+ * change, is not in the list.
  */
 static gboolean
 may_list (const OrmQueryKeys *self, const OrmChange *change, gboolean matches)
@@ -243,7 +247,7 @@ may_list (const OrmQueryKeys *self, const OrmChange *change, gboolean matches)
 }
 
 /*
- * Where the entity of a change is, whose new values are not worked in yet.
+ * Finds the position of the entity of a change that has not been applied yet.
  */
 gboolean
 _orm_query_keys_find_changed (const OrmQueryKeys *self,
@@ -257,13 +261,12 @@ _orm_query_keys_find_changed (const OrmQueryKeys *self,
 }
 
 /*
- * Several changes at once: while some rows are not in their place yet, no
- * other's place can be searched for, so first all that move are taken out, then
- * they are put in. The ranges to tell follow from that; the lists are never
- * compared.
+ * Several changes at once. A binary search needs all rows in order, so all rows
+ * that move are removed first and then inserted. The ranges to emit follow from
+ * that; the old and new lists are never compared.
  */
 
-/* What a group of changes does to one entity's membership. */
+/* An entity of a change set and its place in the list. */
 typedef struct
 {
   const OrmChange *change;
@@ -335,7 +338,7 @@ find_missing (OrmKeys *keys, GHashTable *missing)
 }
 
 /*
- * Where the list has those that changed.
+ * Finds the positions of the changed entities.
  */
 static void
 find_all (const OrmQueryKeys *self, GArray *candidates)
@@ -363,7 +366,9 @@ compare_positions (gconstpointer a, gconstpointer b)
 }
 
 /*
- * The positions of those that leave their place, in order.
+ * Removes the entities that leave or move.
+ *
+ * Returns: (transfer full): their old positions, ascending
  */
 static GArray *
 take_out (OrmKeys *keys, GArray *candidates)
@@ -380,7 +385,7 @@ take_out (OrmKeys *keys, GArray *candidates)
 
   g_array_sort (removed, compare_positions);
 
-  /* Neighbours together, from the end. */
+  /* From the end, adjacent positions together. */
   for (guint i = removed->len; i > 0;)
     {
       guint last = g_array_index (removed, guint, i - 1), n = 1;
@@ -419,8 +424,10 @@ pick_added (const OrmQueryKeys *self, GArray *candidates)
 }
 
 /*
- * The positions of those that take their place, in order. Those that come
- * between the same two go in together.
+ * Inserts the entities that are new or move; a run of adjacent ones is inserted
+ * at once.
+ *
+ * Returns: (transfer full): their new positions, ascending
  */
 static GArray *
 put_in (const OrmQueryKeys *self, GPtrArray *candidates)
@@ -454,7 +461,7 @@ put_in (const OrmQueryKeys *self, GPtrArray *candidates)
 }
 
 /*
- * Leaves out what came back to where it was.
+ * Appends a range without the rows at its ends that kept their place.
  */
 static void
 append_range (GArray *ranges, OrmRange range, OrmKeys *old_keys, guint old_position, OrmKeys *keys)
@@ -481,7 +488,7 @@ append_range (GArray *ranges, OrmRange range, OrmKeys *old_keys, guint old_posit
 }
 
 /*
- * What was taken out and put in between the same two that stayed is one range.
+ * Removals and insertions between the same two unmoved rows become one range.
  */
 static void
 append_ranges (GArray *ranges, GArray *removed, GArray *added, OrmKeys *old_keys, OrmKeys *keys)
@@ -522,10 +529,10 @@ is_in_session (const OrmQueryKeys *self, OrmEntity *entity)
 }
 
 /*
- * Makes keys that were read right about entities of which memory knows better:
- * those that belong to the list now are at their place in it, the others are
- * not in it. Returns %FALSE if there are too many to place; then the keys are
- * of no use.
+ * Corrects keys that were read by the state of @entities in memory: those that
+ * match are put in their place, the others are removed.
+ *
+ * Returns: %FALSE if there are too many to place; the keys are then unusable
  */
 gboolean
 _orm_query_keys_work_in (const OrmQueryKeys *self, GPtrArray *entities)
@@ -545,8 +552,8 @@ _orm_query_keys_work_in (const OrmQueryKeys *self, GPtrArray *entities)
         _orm_change_set_add_deleted (changes, entity);
     }
 
-  /* A row that was deleted and came back is two entities of one key: the one
-   * that matches, if one does, stands for it. */
+  /* A row that was deleted and restored is represented by two entities with the
+   * same key; prefer the one that matches. */
   candidates = gather (self, changes);
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -568,8 +575,10 @@ _orm_query_keys_work_in (const OrmQueryKeys *self, GPtrArray *entities)
 }
 
 /*
- * Follows many changes, and appends what moved to @ranges, of OrmRange. Returns
- * %FALSE if there are too many to place; then the keys are of no use.
+ * Applies many changes and appends the resulting splices to @ranges (of
+ * OrmRange).
+ *
+ * Returns: %FALSE if there are too many to place; the keys are then unusable
  */
 gboolean
 _orm_query_keys_apply (const OrmQueryKeys *self, OrmChangeSet *changes, GArray *ranges)

@@ -16,16 +16,16 @@
 /**
  * OrmQueryModel:
  *
- * The result of a query as a #GListModel: ids in the query's order, entities
- * made for the positions that somebody looks at. A live one follows each change
- * of the session with exact splices, found from the change itself; an edited
- * row that keeps its place is announced by its own properties alone.
+ * The result of a query as a #GListModel. It holds ids in the query's order; an
+ * entity is created when its item is requested. A live result follows each
+ * change of the session with exact splices, which are found from the change
+ * itself. A changed entity that keeps its position only notifies its own
+ * properties.
  *
- * A live one fills itself: what may take a while is read in the background, see
- * orm_session_observe().
+ * A live result may be read in the background, see orm_session_observe().
  *
- * If the order begins with a number or a date, that is kept beside each id and
- * a row's place is found without reading another.
+ * If the order begins with a number or a date, this value is kept beside each
+ * id, so that a row's position is usually found without reading other rows.
  */
 
 struct _OrmQueryModel
@@ -37,10 +37,10 @@ struct _OrmQueryModel
   OrmObserver *observer;
   OrmKeyList list;
   guint serial;       /* grows with each change */
-  GPtrArray *held;    /* what was prefetched */
-  GHashTable *rekeys; /* old key → new key, still to be worked in */
+  GPtrArray *held;    /* the entities, if there are prefetches */
+  GHashTable *rekeys; /* old key → new key, not applied yet */
   gboolean can_evaluate;
-  OrmFilling *filling; /* %NULL of a snapshot */
+  OrmFilling *filling; /* %NULL for a snapshot */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -60,15 +60,15 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* A list of up to this many is read with its rows. */
+/* A list of up to this many rows is read with its rows, not only its ids. */
 #define SHORT_LIST 256
 
-/* More items than this are not searched for one by one. */
+/* More items than this are searched for in one pass. */
 #define MAX_SEARCHED 8
 
 /*
- * Items that are known by another key now. Many come at once when many new rows
- * are flushed, so they are gathered and worked in by one pass.
+ * Applies the collected changes of keys. A flush of many new rows changes many
+ * keys, which are applied in one pass.
  */
 static void
 apply_rekeys (OrmQueryModel *self)
@@ -150,8 +150,8 @@ reposition (OrmQueryModel *self, OrmEntity *entity, guint old_position)
   serial = self->serial;
   emit (self, old_position, 1, 0);
 
-  /* A handler may have changed the list, or the entity again: then that change
-   * is told after this one and finds the entity missing. */
+  /* A handler may have changed the list or the entity again. If the entity is
+   * back in the list, there is nothing left to insert. */
   if (self->serial != serial && find (self, entity, &position))
     return;
 
@@ -218,9 +218,10 @@ select_rows (OrmQueryModel *self, const char *text, OrmQuerySql *sql, GError **e
 }
 
 /*
- * A row that cannot be read is told when somebody looks at it, unless that is
- * now: to prefetch from it. Until then it has the rank of the one before, so
- * that ranks are in order.
+ * Adds the rows to the cache and their ids to @keys. A row with an invalid
+ * value is reported only when its item is requested, except if it is needed
+ * now, to prefetch from it. It gets the rank of the row before it, so that
+ * ranks stay in order.
  */
 static gboolean
 take_rows (OrmQueryModel *self, OrmResult *result, OrmKeys *keys, GError **error)
@@ -252,8 +253,8 @@ take_rows (OrmQueryModel *self, OrmResult *result, OrmKeys *keys, GError **error
 }
 
 /*
- * Reads all ids by the statement of _orm_query_sql_ids(), with their ranks if
- * @keys have some. Any thread may do that that has a connection of its own.
+ * Reads all ids with the statement of _orm_query_sql_ids(), and their ranks if
+ * @keys has ranks. May be called in any thread that has its own connection.
  */
 static gboolean
 read_ids (OrmConnection *connection,
@@ -281,7 +282,7 @@ read_ids (OrmConnection *connection,
 }
 
 /*
- * Reads the first rows of a result, or all if it is short or @wants_all.
+ * Reads the first rows of a result, or all if it is short or has prefetches.
  */
 static gboolean
 read_page (OrmQueryModel *self, OrmKeys *keys, gboolean *has_all, GError **error)
@@ -302,7 +303,7 @@ read_page (OrmQueryModel *self, OrmKeys *keys, gboolean *has_all, GError **error
 }
 
 /*
- * Reads a short result with its rows in one statement, of a long one the ids.
+ * Reads a short result with its rows in one statement, a long one as ids.
  */
 static gboolean
 read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
@@ -324,8 +325,8 @@ read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
 }
 
 /*
- * The list becomes what was read, and what is still to be told to it is in that
- * already.
+ * Replaces the list by @keys and skips the pending changes, which @keys already
+ * contains.
  */
 static void
 take_over (OrmQueryModel *self, OrmKeys *keys)
@@ -336,8 +337,10 @@ take_over (OrmQueryModel *self, OrmKeys *keys)
 }
 
 /*
- * Works what is unsaved into keys that were read: a live list is what memory
- * says. Returns whether it could; what could not is read once it is written.
+ * Applies unsaved changes to keys that were read.
+ *
+ * Returns: whether @keys are right now; if not, the list has to be read again
+ * after the changes are written
  */
 static gboolean
 work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
@@ -351,9 +354,9 @@ work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
 }
 
 /*
- * The list becomes what the session's own connection answered. If there is too
- * much that only memory knows, a list that was filled stays what it is until
- * that is written.
+ * Replaces the list by keys that were read on the session's own connection. If
+ * too many changes are unsaved, a list that was filled stays as it is until
+ * they are written.
  */
 static void
 take_over_own (OrmQueryModel *self, OrmKeys *keys)
@@ -367,15 +370,15 @@ take_over_own (OrmQueryModel *self, OrmKeys *keys)
 }
 
 /*
- * Reading in the worker. It gives ids only, of a short list too: the rows come
- * when they are looked at, a page at a time, in the graph's thread.
+ * Reading in the worker. It only reads ids, even for a short list. Rows are
+ * read in the session's thread, a page at a time, when items are requested.
  */
 
 typedef struct
 {
   OrmMapper *mapper;
   OrmQuestion question;
-  OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
+  OrmKeys *keys; /* used by the worker until the job is done, then by the session's thread */
 } Job;
 
 static gpointer
@@ -427,7 +430,7 @@ dup_remembered (OrmWatch *watch)
 }
 
 /*
- * Makes the answer right about what changed since the question.
+ * Applies the changes since the job was started to its result.
  */
 static gboolean
 work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
@@ -522,9 +525,9 @@ static const OrmFillingClass filling_class = {
 };
 
 /*
- * Reads the list in the worker. When the answer has come and what changed here
- * since is worked in, the difference is told by splices. A list that is let go
- * of meanwhile is not kept for it.
+ * Reads the list in the worker. Then applies the changes made meanwhile and
+ * emits the difference to the current list as splices. Does not keep the list
+ * alive.
  */
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
@@ -533,8 +536,8 @@ _orm_query_model_reread_async (OrmQueryModel *self)
 }
 
 /*
- * Whether a change of another class, or one that memory cannot judge, means
- * that the list has to be read again.
+ * Whether the list has to be read again, because entities of another class that
+ * the query reads have changed, or because it cannot be evaluated in memory.
  */
 static gboolean
 needs_reading (OrmQueryModel *self, OrmChangeSet *changes)
@@ -624,8 +627,8 @@ concerns (gpointer data, OrmMapper *mapper)
 }
 
 /*
- * Ids that are given follow one another as the keys did; one that was chosen
- * may come before others.
+ * Assigned ids are in the same order as the keys before them. An id that the
+ * program chose may belong elsewhere in the list.
  */
 static void
 on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_key)
@@ -642,8 +645,8 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 }
 
 /*
- * Now the rows can be asked for what memory alone could not tell. What is still
- * to be told of changes before is in the answer already.
+ * The changes are written now, so the list can be read from the database if it
+ * could not be evaluated in memory.
  */
 static void
 on_session_settled (gpointer data)
@@ -755,16 +758,15 @@ orm_query_model_class_init (OrmQueryModelClass *klass)
    * OrmQueryModel:loading:
    *
    * Whether the list is being read in the background: for the first time, or
-   * again because another program changed the rows. What it was stays until
-   * then.
+   * again because another program changed the database. It keeps its items
+   * until then.
    */
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
 
   /**
    * OrmQueryModel:error:
    *
-   * Why the list could not be read the last time; it is %NULL again after a
-   * read that succeeds.
+   * The error of the last read, or %NULL if it succeeded.
    */
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
@@ -793,7 +795,7 @@ prefetch (OrmQueryModel *self, GError **error)
 }
 
 /*
- * A list that does not follow the session is read whole.
+ * Reads a list that does not follow the session, completely and at once.
  */
 static gboolean
 read_snapshot (OrmQueryModel *self, GError **error)
@@ -804,7 +806,7 @@ read_snapshot (OrmQueryModel *self, GError **error)
 
 /*
  * A live list with prefetches holds all its entities anyway, so it is read at
- * once; any other fills itself.
+ * once; others are read by the filling.
  */
 static gboolean
 start_following (OrmQueryModel *self, GError **error)
@@ -839,9 +841,11 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
  * orm_query_model_find:
  * @self: a result
  * @entity: (type OrmEntity): an entity
- * @position: (out): where it is
+ * @position: (out): the position of @entity
  *
- * Returns: whether it is in the list; nothing is loaded for it
+ * Finds an entity in the list.
+ *
+ *   Returns: whether it is in the list
  */
 gboolean
 orm_query_model_find (OrmQueryModel *self, gpointer entity, guint *position)
@@ -859,10 +863,10 @@ orm_query_model_find (OrmQueryModel *self, gpointer entity, guint *position)
  * @self: a result
  * @position: a position in it
  *
- * Asks for the row at a position without making its entity; a selection of
- * many rows does.
+ * Gets the id at a position without creating an entity, which is useful for a
+ * selection of many rows.
  *
- * Returns: the row's id, 0 if it has none yet or there is none
+ * Returns: the id, or 0 if the entity is pending or @position is out of range
  */
 gint64
 orm_query_model_get_id (OrmQueryModel *self, guint position)
@@ -893,7 +897,8 @@ orm_query_model_get_loading (OrmQueryModel *self)
  * orm_query_model_get_error:
  * @self: a result
  *
- * Returns: (transfer none) (nullable): why it could not be read the last time
+ * Returns: (transfer none) (nullable): the error of the last read, %NULL if it
+ *   succeeded
  */
 const GError *
 orm_query_model_get_error (OrmQueryModel *self)
@@ -908,11 +913,11 @@ orm_query_model_get_error (OrmQueryModel *self)
  * @self: a result
  * @error: return location for an #OrmError
  *
- * Waits until the list is filled, by reading it at once on the session's own
- * connection. Does nothing if it is neither being read in the background nor
- * could not be.
+ * Fills the list by reading it at once on the session's own connection. Does
+ * nothing unless the list is being read in the background or the last read
+ * failed.
  *
- * Returns: %TRUE if it is filled; else it stays as it is
+ * Returns: %TRUE if the list is filled; otherwise it is unchanged
  */
 gboolean
 orm_query_model_load (OrmQueryModel *self, GError **error)

@@ -24,8 +24,8 @@ check_query (OrmSession *self, OrmQuery *query, GError **error)
 
   if (_orm_session_get_mapper (self, query->mapper->type) == NULL)
     {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
-                   g_type_name (query->mapper->type));
+      g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING,
+                   "%s is not among the classes of the session", g_type_name (query->mapper->type));
       return FALSE;
     }
 
@@ -33,9 +33,10 @@ check_query (OrmSession *self, OrmQuery *query, GError **error)
 }
 
 /*
- * Whether what a query depends on is unsaved, so that the rows cannot answer it
- * yet: then it has to be asked again once they are written. Memory judges the
- * query's own class, unless the query is beyond it or nothing but @counts_rows.
+ * Whether unsaved changes affect the query in a way that is not evaluated in
+ * memory, so that it has to be run again once they are written. Changes of the
+ * query's own class are evaluated in memory, unless the query cannot be or
+ * @counts_rows.
  */
 gboolean
 _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows)
@@ -57,9 +58,9 @@ _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows)
 }
 
 /*
- * Whether what is uncommitted can be worked into an answer that does not have
- * it: if memory can judge the query by it. Sums do not say which rows are in
- * them.
+ * Whether uncommitted changes can be applied to a result that was read on
+ * another connection. That needs a query that can be evaluated in memory, and
+ * is impossible for sums, which do not say which rows are in them.
  */
 static gboolean
 can_work_in (OrmSession *self, OrmQuery *query, gboolean counts_rows)
@@ -75,8 +76,8 @@ can_work_in (OrmSession *self, OrmQuery *query, gboolean counts_rows)
 }
 
 /*
- * Whether the answer to a query may take a while, and a second connection can
- * find it.
+ * Whether a query may take long enough to read it in the background, and can be
+ * read on a second connection.
  */
 gboolean
 _orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts_rows)
@@ -90,14 +91,14 @@ _orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts
 /**
  * orm_session_find:
  * @self: a session
- * @query: what to look for
+ * @query: a query
  * @error: return location for an #OrmError
  *
- * Runs a query. A short result comes in one statement; of a long one the ids
- * come first and entities when they are asked for.
+ * Runs a query. A short result is read in one statement. Of a long one only the
+ * ids are read, and rows when their items are requested.
  *
- * Returns: (transfer full) (type OrmQueryModel): the result as it is now, or
- *   %NULL
+ * Returns: (transfer full) (type OrmQueryModel): the result, which does not
+ *   follow later changes, or %NULL
  */
 GListModel *
 orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
@@ -114,10 +115,10 @@ orm_session_find (OrmSession *self, OrmQuery *query, GError **error)
 /**
  * orm_session_find_first:
  * @self: a session
- * @query: what to look for
+ * @query: a query
  * @error: return location for an #OrmError
  *
- * Runs a query for the first entity of its result.
+ * Runs a query and returns the first entity of its result.
  *
  * Returns: (transfer full) (nullable) (type OrmEntity): the entity; %NULL
  *   without @error set if there is none
@@ -140,11 +141,11 @@ orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error)
 /**
  * orm_session_count:
  * @self: a session
- * @query: which rows; its limit does not count
- * @n_rows: (out): how many there are
+ * @query: a query; its limit is ignored
+ * @n_rows: (out): the number of rows
  * @error: return location for an #OrmError
  *
- * Lets the database count.
+ * Counts the rows that match a query, in the database.
  *
  * Returns: %TRUE if it did
  */
@@ -176,25 +177,24 @@ orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **
 /**
  * orm_session_observe:
  * @self: a session
- * @query: what to look for
+ * @query: a query
  * @error: return location for an #OrmError
  *
- * Runs a query and keeps its result in step with the session: what begins or
- * ceases to match, or moves in the order, is told by exact splices.
+ * Runs a query and keeps its result in step with the session: exact splices are
+ * emitted when an entity begins or ceases to match or moves in the order.
  *
- * The list fills itself, and nobody waits for it. The result is there at once
- * if the database is in memory or small (up to 1 MiB), if the query has
- * prefetches, for it holds all its entities anyway, and if what the query
- * depends on is uncommitted and memory cannot judge it. Else it is read in the
- * background, and #OrmQueryModel:loading says so: the list is empty until then,
- * or has its first rows if an index has them in the query's order. That is so
- * for the order of ids and that of one column or to-one of the class itself
- * which has an index and is no text, with no other conditions than on that
- * column.
+ * The result is read at once if the database is in memory or small (up to 1
+ * MiB), if the query has prefetches, because the list then holds all its
+ * entities anyway, and if the query depends on uncommitted changes that cannot
+ * be evaluated in memory. Otherwise it is read in the background while
+ * #OrmQueryModel:loading is %TRUE. Until then the list is empty, or has its
+ * first rows if an index has them in the query's order: that of ids, or of one
+ * indexed column or to-one of the class itself that is not a text, with no
+ * conditions except on that column.
  *
- * A mistake in the query is an @error. A read that fails is told by
- * #OrmQueryModel:error and #OrmSession::load-failed, and made again when another
- * program has committed, or by orm_query_model_load().
+ * A mistake in the query sets @error. A read that fails sets
+ * #OrmQueryModel:error and emits #OrmSession::load-failed; it is repeated after
+ * the next commit of another program, or by orm_query_model_load().
  *
  * Returns: (transfer full) (type OrmQueryModel): the live result, or %NULL
  */
@@ -213,13 +213,14 @@ orm_session_observe (OrmSession *self, OrmQuery *query, GError **error)
 /**
  * orm_session_sum:
  * @self: a session
- * @query: which rows
- * @path: a number, over to-ones
+ * @query: a query
+ * @path: the number to sum; it may lead over to-ones
  * @sum: (out): the sum, 0 over no rows
- * @n_rows: (out) (optional): how many rows there are
+ * @n_rows: (out) (optional): the number of rows
  * @error: return location for an #OrmError
  *
- * Lets the database add up; whole numbers, so the sum is exact.
+ * Sums a number over the rows that match a query, in the database. The sum is
+ * of integers and exact; one that exceeds 64 bits is an error.
  *
  * Returns: %TRUE if it did
  */
@@ -256,17 +257,17 @@ orm_session_sum (
 /**
  * orm_session_observe_totals:
  * @self: a session
- * @query: which rows
- * @group_path: a to-one, or a date and `.month`
+ * @query: a query
+ * @group_path: a to-one, or a date followed by `.month`
  * @sum_path: a number of the class itself
  * @error: return location for an #OrmError
  *
- * Adds up by group, and keeps the sums in step with the session.
+ * Sums by group, and keeps the sums in step with the session.
  *
- * They fill themselves, as the list of orm_session_observe() does: at once if
- * the database is in memory or small, or if any of the rows is uncommitted, else
- * in the background. Until then #OrmTotals:loading says so, and there is no
- * group.
+ * The totals are read like the list of orm_session_observe(): at once if the
+ * database is in memory or small or if any of the rows is uncommitted,
+ * otherwise in the background. Until then #OrmTotals:loading is %TRUE and there
+ * are no groups.
  *
  * Returns: (transfer full): the live totals, or %NULL
  */

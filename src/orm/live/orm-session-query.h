@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* What a session is asked by queries. */
+/* Running queries on a session. */
 GListModel *orm_session_find (OrmSession *self, OrmQuery *query, GError **error);
 gpointer orm_session_find_first (OrmSession *self, OrmQuery *query, GError **error);
 gboolean orm_session_count (OrmSession *self, OrmQuery *query, guint64 *n_rows, GError **error);
