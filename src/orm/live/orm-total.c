@@ -18,7 +18,7 @@ struct _OrmTotal
 {
   GObject parent_instance;
 
-  OrmSession *session; /* not held: the list holds it */
+  OrmSession *session; /* unowned: the list holds it */
   OrmMapper *target;   /* NULL unless the group is an entity */
   OrmEntity *group;
   gint64 key;
@@ -84,8 +84,8 @@ orm_total_class_init (OrmTotalClass *klass)
   /**
    * OrmTotal:key:
    *
-   * The id of the group's entity, 0 for none; of a month, its number since the
-   * year 0.
+   * The id of the group's entity, or 0 if the group is that of rows without
+   * one. For a month, its number since the year 0.
    */
   total_properties[TOTAL_PROP_KEY] =
     g_param_spec_int64 ("key", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
@@ -93,7 +93,8 @@ orm_total_class_init (OrmTotalClass *klass)
   /**
    * OrmTotal:group:
    *
-   * The group's entity, if the group is one.
+   * The group's entity, or %NULL if the group is a month or that of rows
+   * without an entity.
    */
   total_properties[TOTAL_PROP_GROUP] =
     g_param_spec_object ("group", NULL, NULL, ORM_TYPE_ENTITY, flags);
@@ -126,7 +127,7 @@ orm_total_init (OrmTotal *self)
  * orm_total_get_key:
  * @self: a total
  *
- * Returns: what tells the group from the others, see #OrmTotal:key
+ * Returns: the key of the group, see #OrmTotal:key
  */
 gint64
 orm_total_get_key (OrmTotal *self)
@@ -203,7 +204,7 @@ _orm_total_get_target (OrmTotal *self)
 }
 
 /*
- * Tells nobody: that is for _orm_total_tell_added(), once the list is right.
+ * Does not notify: _orm_total_notify_added() does, once the list is right.
  */
 void
 _orm_total_add (OrmTotal *self, gint64 sum, gint64 count)
@@ -213,7 +214,7 @@ _orm_total_add (OrmTotal *self, gint64 sum, gint64 count)
 }
 
 void
-_orm_total_tell_added (OrmTotal *self, gint64 sum, gint64 count)
+_orm_total_notify_added (OrmTotal *self, gint64 sum, gint64 count)
 {
   g_autoptr (OrmTotal) alive = g_object_ref (self);
 
@@ -224,7 +225,7 @@ _orm_total_tell_added (OrmTotal *self, gint64 sum, gint64 count)
 }
 
 /*
- * The group's entity is known by another key now.
+ * The key of the group's entity has changed.
  */
 void
 _orm_total_set_key (OrmTotal *self, gint64 key)
@@ -234,7 +235,7 @@ _orm_total_set_key (OrmTotal *self, gint64 key)
 }
 
 /*
- * Somebody may hold a total for longer than the list.
+ * A total may live longer than the list, which holds the session.
  */
 void
 _orm_total_forget_session (OrmTotal *self)

@@ -17,10 +17,10 @@
  * OrmTotals:
  *
  * Sums of a query's rows by group, as a #GListModel of #OrmTotal. They are read
- * once, by the database's GROUP BY, in the background if that may take a while;
- * from then on each change of the session is taken out under its old values and
- * put in under its new ones, so that sums over a million rows follow an edit at
- * once, and exactly.
+ * once by a GROUP BY, in the background if that may take a while. From then on,
+ * each change of the session is subtracted with its old values and added with
+ * its new ones, so that sums over a million rows follow an edit at once and
+ * exactly.
  */
 
 struct _OrmTotals
@@ -71,7 +71,7 @@ enum
   GROUP_LAST
 };
 
-/* What a group gains or loses. */
+/* What is added to a group, or subtracted from it. */
 typedef struct
 {
   gint64 key;
@@ -94,7 +94,7 @@ insert (OrmTotals *self, gint64 key, OrmTotal *total)
 }
 
 /*
- * The class whose entities the groups are, %NULL if they are months.
+ * The class of the groups' entities, or %NULL if the groups are months.
  */
 static OrmMapper *
 get_target (OrmTotals *self)
@@ -147,7 +147,7 @@ number (GHashTable *numbers, gint64 key, guint n)
 }
 
 /*
- * A table of keys to the numbers of their deltas, from 1 on.
+ * Maps each key to the number of its delta, counted from 1.
  */
 static GHashTable *
 number_all (GArray *deltas)
@@ -224,7 +224,7 @@ apply (OrmTotals *self, const OrmDelta *delta)
   _orm_total_add (total, delta->sum, delta->count);
   if (orm_total_get_count (total) > 0)
     {
-      _orm_total_tell_added (total, delta->sum, delta->count);
+      _orm_total_notify_added (total, delta->sum, delta->count);
       return;
     }
 
@@ -284,8 +284,8 @@ clear (OrmTotals *self)
 }
 
 /*
- * The deltas are worked out before the first is told: what a handler changes
- * comes as a change of its own.
+ * All deltas are computed before the first is emitted: changes made by a
+ * handler arrive as a change set of their own.
  */
 static void
 on_session_changed (gpointer data, OrmChangeSet *changes)
@@ -301,7 +301,7 @@ on_session_changed (gpointer data, OrmChangeSet *changes)
       return;
     }
 
-  /* The read that is still to come has it. */
+  /* The first read, which is still running, will include the changes. */
   if (!_orm_filling_is_filled (self->filling))
     return;
 
@@ -368,8 +368,8 @@ is_day (OrmResult *result, guint row, guint column)
 }
 
 /*
- * Whether the group's key and sum are what the rows say. Days that are none are
- * found where they are the first or last of their month.
+ * Whether the group's key and sum are valid. An invalid date is found only if
+ * it is the first or the last of its group.
  */
 static gboolean
 is_sound (OrmResult *result, guint row)
@@ -383,7 +383,7 @@ is_sound (OrmResult *result, guint row)
 }
 
 /*
- * Any thread may do that that has a connection of its own.
+ * May be called in any thread that has its own connection.
  */
 static gboolean
 ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
@@ -432,7 +432,7 @@ read_deltas (OrmTotals *self, GArray *deltas, GError **error)
 }
 
 /*
- * Takes sums that were read as the new ones and tells what is different.
+ * Replaces the sums by those that were read and emits the differences.
  */
 static void
 become (OrmTotals *self, GArray *deltas)
@@ -461,9 +461,9 @@ take_over (OrmTotals *self, GArray *deltas)
 }
 
 /*
- * Adding up in the worker. Sums do not say whose they are, so nothing can
- * be worked into them: if anything of theirs changed since the question, they
- * are asked for again.
+ * Summing in the worker. Sums do not say which rows are in them, so later
+ * changes cannot be applied to them: if a row changed meanwhile, they are read
+ * again.
  */
 
 typedef struct
@@ -530,8 +530,8 @@ read_now (gpointer object, GError **error)
   if (!_orm_session_autoflush (totals->session, error))
     return FALSE;
 
-  /* What could not be written is counted already, and the rows do not have it:
-   * they are read when they do. */
+  /* Unsaved changes are already in the sums but not in the rows, so read only
+   * after they are written. */
   is_withheld = _orm_session_withholds (totals->session, totals->query, TRUE);
   _orm_filling_set_needed (totals->filling, is_withheld);
   if (is_withheld && _orm_filling_is_filled (totals->filling))
@@ -578,8 +578,8 @@ static const OrmFillingClass filling_class = {
 };
 
 /*
- * Adds up in the worker, and tells what is different. Totals that are let go of
- * meanwhile are not kept for it.
+ * Reads the sums in the worker and emits the differences. Does not keep the
+ * totals alive.
  */
 void
 _orm_totals_reread_async (OrmTotals *self)
@@ -592,7 +592,7 @@ on_session_settled (gpointer data)
 {
   OrmTotals *self = data;
 
-  /* What is unsaved is in the sums and not in the rows: then not yet. */
+  /* Unsaved changes are in the sums but not in the rows. */
   if (_orm_filling_is_needed (self->filling) && _orm_session_get_unsaved (self->session)->len == 0)
     _orm_filling_run (self->filling);
 }
@@ -722,17 +722,17 @@ orm_totals_class_init (OrmTotalsClass *klass)
   /**
    * OrmTotals:loading:
    *
-   * Whether they are being added up in the background: for the first time, or
-   * again because another program changed the rows. What they were stays until
-   * then.
+   * Whether the totals are being read in the background: for the first time, or
+   * again because another program changed the database. They keep their values
+   * until then.
    */
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
 
   /**
    * OrmTotals:error:
    *
-   * Why they could not be added up the last time; it is %NULL again after a
-   * read that succeeds. Sums that were never read are 0.
+   * The error of the last read, or %NULL if it succeeded. Totals that were
+   * never read are 0.
    */
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
@@ -776,7 +776,7 @@ parse_paths (OrmTotals *self, const char *group_path, const char *sum_path, GErr
   column = _orm_path_get_column (self->value);
   if (self->value->sides->len > 0 || column == NULL || column->type != ORM_COLUMN_TYPE_INT64)
     {
-      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is no number of the class itself",
+      g_set_error (error, ORM_ERROR, ORM_ERROR_NO_PATH, "“%s” is not a number of the class itself",
                    sum_path);
       return FALSE;
     }
@@ -838,7 +838,7 @@ orm_totals_get_count (OrmTotals *self)
  * orm_totals_get_loading:
  * @self: totals
  *
- * Returns: whether they are being added up in the background
+ * Returns: whether the totals are being read in the background
  */
 gboolean
 orm_totals_get_loading (OrmTotals *self)
@@ -852,8 +852,8 @@ orm_totals_get_loading (OrmTotals *self)
  * orm_totals_get_error:
  * @self: totals
  *
- * Returns: (transfer none) (nullable): why they could not be added up the last
- *   time
+ * Returns: (transfer none) (nullable): the error of the last read, %NULL if it
+ *   succeeded
  */
 const GError *
 orm_totals_get_error (OrmTotals *self)
@@ -868,11 +868,11 @@ orm_totals_get_error (OrmTotals *self)
  * @self: totals
  * @error: return location for an #OrmError
  *
- * Waits until they are filled, by adding up at once on the session's own
- * connection. Does nothing if they are neither being added up in the background
- * nor could not be.
+ * Fills the totals by reading them at once on the session's own connection.
+ * Does nothing unless they are being read in the background or the last read
+ * failed.
  *
- * Returns: %TRUE if they are filled; else they stay as they are
+ * Returns: %TRUE if the totals are filled; otherwise they are unchanged
  */
 gboolean
 orm_totals_load (OrmTotals *self, GError **error)
