@@ -8,19 +8,19 @@
 
 G_BEGIN_DECLS
 
-/* Keys to a block: 4 kB, or 8 with ranks. */
+/* The number of keys in a block: 4 kB, or 8 kB with ranks. */
 #define ORM_KEY_BLOCK_CAPACITY 1024
 
 /*
  * OrmKeyBlock:
  *
- * A run of keys, then as many ranks. Copies of a list share their blocks; who
- * changes a shared one makes it his own first. In a narrow block the numbers
- * have 32 bits: ids and dates do, the keys of rows that are still to be written
- * do not.
+ * A run of keys, followed by as many ranks. Copies of a list share their
+ * blocks; a shared block is copied before it is changed. In a narrow block the
+ * numbers have 32 bits, which is enough for most ids and for dates, but not for
+ * the keys of pending entities.
  *
- * A block that was searched in vain several times gets a filter, a byte to a
- * key, which rules the block out without a look at its keys.
+ * After several unsuccessful searches a block gets a Bloom filter, with one
+ * byte for each key, so that most later ones need not scan its keys.
  */
 typedef struct
 {
@@ -28,12 +28,12 @@ typedef struct
   guint n_columns;
   guint capacity;
   guint n;
-  guint n_wide; /* how many numbers need 64 bits */
+  guint n_wide; /* the number of numbers that need 64 bits */
   gboolean is_wide;
   gboolean is_ascending; /* known to be in ascending order */
   guint8 *filter;        /* a Bloom filter of the keys, or NULL */
-  guint n_filtered;      /* how many keys went into it, gone ones included */
-  guint n_missed;        /* how often a key was not found, before there is a filter */
+  guint n_filtered;      /* the number of keys added to it, including removed ones */
+  guint n_missed;        /* the number of unsuccessful searches, without a filter */
   gint64 numbers[];      /* as gint32 in a narrow block */
 } OrmKeyBlock;
 

@@ -8,23 +8,24 @@
 
 #include <string.h>
 
-/* The only block of a short list has room for fewer keys. */
-#define LEAST_CAPACITY 16
+/* The initial capacity of the first block, so that a short list needs less
+ * memory. */
+#define MIN_CAPACITY 16
 
-/* A block with fewer keys than this is searched as fast without a filter. */
+/* A filter does not speed up searching a block with fewer keys than this. */
 #define MIN_FILTERED 256
 
-/* A block that was searched in vain this often gets a filter. */
+/* The number of unsuccessful searches after which a block gets a filter. */
 #define MAX_MISSED 8
 
-/* Bits of the filter for each key. */
+/* The number of bits that each key sets in the filter. */
 #define N_HASHES 4
 
 OrmKeyBlock *
 _orm_key_block_new (guint n_columns, guint n, gboolean is_wide)
 {
   gsize size = is_wide ? sizeof (gint64) : sizeof (gint32);
-  guint capacity = LEAST_CAPACITY;
+  guint capacity = MIN_CAPACITY;
   OrmKeyBlock *block;
 
   while (capacity < n)
@@ -55,7 +56,7 @@ _orm_key_block_unref (OrmKeyBlock *block)
 }
 
 /*
- * Moves @n numbers of each column within the block.
+ * Moves @n keys, and their ranks, within the block.
  */
 void
 _orm_key_block_shift (OrmKeyBlock *block, guint from, guint to, guint n)
@@ -127,8 +128,8 @@ may_have (const OrmKeyBlock *block, gint64 key)
 }
 
 /*
- * Keys that left the block stay in its filter. Once it has too many it is
- * dropped, to be made anew from the keys that are there.
+ * Removed keys stay in the filter. When too many keys were added, the filter is
+ * dropped, and is built again from the current keys when it is needed.
  */
 void
 _orm_key_block_add_to_filter (OrmKeyBlock *block, gint64 key)
@@ -186,7 +187,8 @@ scan (const OrmKeyBlock *block, gint64 key, guint *offset)
 }
 
 /*
- * Looks at the keys, not at the ranks. A key of 64 bits is in a wide block only.
+ * Searches the keys, not the ranks. A key of 64 bits can only be in a wide
+ * block.
  */
 gboolean
 _orm_key_block_find (OrmKeyBlock *block, gint64 key, guint *offset)

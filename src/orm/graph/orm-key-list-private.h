@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /*
  * OrmRange:
  *
- * A splice, as GListModel tells it.
+ * A splice, as in GListModel::items-changed.
  */
 typedef struct
 {
@@ -26,13 +26,13 @@ typedef struct
  * OrmKeyList:
  *
  * The keys of a list model, and what its views know of them while that differs:
- * in a group, and between the emissions of a change in several places.
+ * in a group, and between the emissions of a change of several ranges.
  */
 typedef struct
 {
   OrmKeys *keys;
-  OrmKeys *announced; /* what the views know, while emissions are held back */
-  OrmKeys *wanted;    /* what they will know, while a change is announced */
+  OrmKeys *announced; /* the keys that the views know, while emissions are held back */
+  OrmKeys *wanted;    /* the keys that they will know, while a change is emitted */
 } OrmKeyList;
 
 void _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind);

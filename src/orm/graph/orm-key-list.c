@@ -6,14 +6,16 @@
 
 #include "orm-key-list-private.h"
 
-/* More ranges than this are told as one that covers them all. */
+/* The maximum number of ranges to emit; neighbouring ranges are joined until
+ * there are not more. */
 #define MAX_RANGES 32
 
-/* A list view may look at every row of a range that is replaced, but
- * not of one that is removed or added. */
+/* A list view may process every row of a range that is replaced, but not of one
+ * that is only removed or added. More rows than this are removed and added
+ * separately. */
 #define MAX_REPLACED 256
 
-/* In a longer stretch whose order changed, nobody looks for what moved. */
+/* In a longer stretch whose order changed, moved keys are not searched for. */
 #define MAX_REORDERED 10000
 
 void
@@ -33,22 +35,22 @@ _orm_key_list_clear (OrmKeyList *self)
 }
 
 /*
- * Two lists between what they begin and what they end with alike. Blocks that
- * both have are not looked into.
+ * Two lists without their common beginning and end. Blocks that both share are
+ * not compared.
  */
 typedef struct
 {
   OrmKeys *keys[2];
   guint start;
   guint end[2];
-  GHashTable *shared;  /* blocks of both */
+  GHashTable *shared;  /* the blocks that are in both lists */
   GArray *alone[2];    /* the keys in the other blocks */
-  GHashTable *sets[2]; /* the same, to be looked up */
-  GHashTable *moved;   /* keys of both that have another place among the others */
+  GHashTable *sets[2]; /* the same, as sets */
+  GHashTable *moved;   /* the keys of both that changed their order */
 } Comparison;
 
 /*
- * How many keys from here on are the same in both.
+ * The number of equal keys from position @i of @a and @j of @b on.
  */
 static guint
 count_same (OrmKeys *a, guint i, OrmKeys *b, guint j)
@@ -79,14 +81,14 @@ count_same (OrmKeys *a, guint i, OrmKeys *b, guint j)
 }
 
 /*
- * How many keys the lists end with alike, of at most @most.
+ * The number of equal keys at the end of both lists, at most @max.
  */
 static guint
-count_same_at_end (OrmKeys *a, OrmKeys *b, guint most)
+count_same_at_end (OrmKeys *a, OrmKeys *b, guint max)
 {
   guint n_a = _orm_keys_get_length (a), n_b = _orm_keys_get_length (b), n_same = 0;
 
-  while (n_same < most)
+  while (n_same < max)
     {
       guint i = n_a - n_same - 1, j = n_b - n_same - 1, first_a, first_b, n;
 
@@ -99,7 +101,7 @@ count_same_at_end (OrmKeys *a, OrmKeys *b, guint most)
         break;
     }
 
-  return MIN (n_same, most);
+  return MIN (n_same, max);
 }
 
 static void
@@ -175,7 +177,7 @@ comparison_clear (Comparison *self)
 }
 
 /*
- * Whether the other list has the key at a position of this one too.
+ * Whether the key at a position of one list is also in the other list.
  */
 static gboolean
 is_in_both (Comparison *self, guint side, guint position)
@@ -192,8 +194,8 @@ is_in_both (Comparison *self, guint side, guint position)
 }
 
 /*
- * Puts the keys that both lists have from here on into the order of the old
- * list, with their places in the new one.
+ * Collects the keys that both lists have from @i and @j on, in the order of the
+ * old list, with their positions in the new one.
  */
 static void
 collect_common (Comparison *self, guint i, guint j, GArray *keys, GArray *places)
@@ -222,9 +224,8 @@ collect_common (Comparison *self, guint i, guint j, GArray *keys, GArray *places
 }
 
 /*
- * Finds the fewest keys that have to move so that the others are in the new
- * order already: all but a longest increasing subsequence of their places
- * (Schensted 1961).
+ * Finds the smallest set of keys that have to move: all but a longest
+ * increasing subsequence of their new positions (Schensted 1961).
  */
 static void
 find_moved (Comparison *self, guint i, guint j)
@@ -238,7 +239,7 @@ find_moved (Comparison *self, guint i, guint j)
   collect_common (self, i, j, keys, places);
   before = g_new (guint, places->len);
 
-  /* ends[n] is where the best sequence of n + 1 places ends. */
+  /* ends[n] is the end of the best subsequence of n + 1 positions. */
   for (guint k = 0; k < places->len; k++)
     {
       guint place = g_array_index (places, guint, k), low = 0, high = ends->len;
@@ -270,12 +271,12 @@ find_moved (Comparison *self, guint i, guint j)
                         g_memdup2 (&g_array_index (keys, gint64, k - 1), sizeof (gint64)));
 }
 
-/* What is done about keys that are in both lists, in another order. */
+/* How to handle keys that are in both lists but in a different order. */
 typedef enum
 {
-  COMPARE_ROUGHLY, /* the stretch is one range */
-  COMPARE_EXACTLY, /* those that moved are in the ranges of both places */
-  COMPARE_NOTHING  /* there are no ranges then */
+  COMPARE_ROUGHLY, /* the whole stretch becomes one range */
+  COMPARE_EXACTLY, /* a moved key is in a range at its old and at its new position */
+  COMPARE_NOTHING  /* return %NULL */
 } CompareMode;
 
 /*
@@ -366,7 +367,7 @@ gap_before (GArray *ranges, guint i)
 }
 
 /*
- * Joins what is closest together until there are at most @n ranges.
+ * Joins the ranges that are closest together until there are at most @n.
  */
 static void
 join_nearest (GArray *ranges, guint n)
@@ -386,7 +387,8 @@ join_nearest (GArray *ranges, guint n)
       g_array_append_val (gaps, gap);
     }
 
-  /* Of the gaps as wide as the narrowest that stays, as many as are needed. */
+  /* The n - 1 widest gaps stay: all that are wider than @least, and @n_least of
+   * those that are equal to it. */
   g_array_sort (gaps, compare_gaps);
   least = n > 1 ? g_array_index (gaps, guint, n - 2) : G_MAXUINT;
   for (guint i = 0; i + 1 < n; i++)
@@ -418,7 +420,7 @@ join_nearest (GArray *ranges, guint n)
 }
 
 static void
-tell (OrmKeyList *self, GListModel *model, const OrmRange *range)
+emit_range (OrmKeyList *self, GListModel *model, const OrmRange *range)
 {
   _orm_keys_remove (self->keys, range->position, range->n_removed);
 
@@ -441,16 +443,16 @@ tell (OrmKeyList *self, GListModel *model, const OrmRange *range)
 }
 
 /*
- * Tells the views of each range; at each emission the list is what they then
- * know, not yet more. A handler that changes the list ends the announcement. At
- * the end the keys are the wanted ones, and so are the ranks of those that kept
- * their place.
+ * Applies and emits each range; at each emission the list contains only the
+ * ranges that were emitted so far. A handler that changes the list ends this.
+ * At the end the keys are replaced by the wanted ones, which also updates the
+ * ranks of keys that kept their position.
  */
 static void
-tell_ranges (OrmKeyList *self, GListModel *model, GArray *ranges)
+emit_ranges (OrmKeyList *self, GListModel *model, GArray *ranges)
 {
   for (guint i = 0; i < ranges->len && self->wanted != NULL; i++)
-    tell (self, model, &g_array_index (ranges, OrmRange, i));
+    emit_range (self, model, &g_array_index (ranges, OrmRange, i));
 
   if (self->wanted == NULL)
     return;
@@ -461,8 +463,8 @@ tell_ranges (OrmKeyList *self, GListModel *model, GArray *ranges)
 }
 
 /*
- * Makes the list what @wanted says, told range by range, by somebody who knows
- * the ranges: in order, each with its position in the list as it will be.
+ * Replaces the keys by @wanted and emits @ranges, which the caller has to know:
+ * the differences in order, each with its position in @wanted.
  */
 void
 _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges)
@@ -471,11 +473,11 @@ _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, G
 
   g_clear_pointer (&self->wanted, _orm_keys_unref);
   self->wanted = _orm_keys_ref (wanted);
-  tell_ranges (self, model, ranges);
+  emit_ranges (self, model, ranges);
 }
 
 /*
- * Makes the list what @wanted says, by comparing the two.
+ * Replaces the keys by @wanted and emits the differences.
  */
 void
 _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
@@ -486,8 +488,10 @@ _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 }
 
 /*
- * The same, unless a key that stays has another place among the others. A long
- * stretch whose order changed is told as one range all the same.
+ * The same, but does nothing if the order of keys that stay has changed. A long
+ * stretch whose order changed is emitted as one range nevertheless.
+ *
+ * Returns: whether the keys were replaced
  */
 gboolean
 _orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
@@ -502,8 +506,8 @@ _orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 }
 
 /*
- * Before a handler of one range changes the list, the other ranges are told, as
- * one.
+ * Emits the remaining ranges as one; called before a handler of a range changes
+ * the list.
  */
 void
 _orm_key_list_finish (OrmKeyList *self, GListModel *model)
@@ -524,12 +528,13 @@ _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 
   join_nearest (ranges, 1);
   self->wanted = _orm_keys_ref (wanted);
-  tell_ranges (self, model, ranges);
+  emit_ranges (self, model, ranges);
 }
 
 /*
- * From now on the views are not told, until _orm_key_list_step_back(). Returns
- * whether that is new.
+ * Holds emissions back until _orm_key_list_step_back().
+ *
+ * Returns: %FALSE if they were held back already
  */
 gboolean
 _orm_key_list_hold_back (OrmKeyList *self)
@@ -542,8 +547,10 @@ _orm_key_list_hold_back (OrmKeyList *self)
 }
 
 /*
- * Goes back to what the views know: several lists that held back tell one after
- * the other, and none may be ahead of what it told.
+ * Goes back to the keys that the views know. Several lists emit one after the
+ * other, and until then none may be ahead of what it has emitted.
+ *
+ * Returns: (transfer full): the current keys, to be emitted, or %NULL
  */
 OrmKeys *
 _orm_key_list_step_back (OrmKeyList *self)
@@ -559,7 +566,7 @@ _orm_key_list_step_back (OrmKeyList *self)
 }
 
 /*
- * The keys of the list that are among @keys too, and in that order.
+ * The keys of the list that are also in @keys and in the same order there.
  */
 OrmKeys *
 _orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys)
@@ -568,7 +575,7 @@ _orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys)
   OrmKeys *staying = _orm_keys_copy (self->keys);
   gint64 n_added = 0;
 
-  /* The ranges are positions in @keys, which has what is added, too. */
+  /* The positions of ranges are those in @keys, including the added keys. */
   for (guint i = 0; i < ranges->len; i++)
     {
       const OrmRange *range = &g_array_index (ranges, OrmRange, i);
@@ -591,7 +598,7 @@ rekey (OrmKeys *keys, gint64 old_key, gint64 new_key, guint *position)
 }
 
 /*
- * An item is known by another key now; that is nothing to tell.
+ * Changes the key of an item. Nothing is emitted, since the item is the same.
  */
 gboolean
 _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position)
@@ -602,7 +609,8 @@ _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *po
 }
 
 /*
- * The same for many, by a table of pointers to keys.
+ * The same for many items; @rekeys maps pointers to old keys to pointers to new
+ * ones.
  */
 void
 _orm_key_list_rekey_all (OrmKeyList *self, GHashTable *rekeys)

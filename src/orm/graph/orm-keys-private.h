@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /*
  * OrmKeys:
  *
- * The keys of a list in its order, each with the number that the list is sorted
- * by if it keeps one. Made for a million: a change in the middle moves a
- * thousand of them at most, a copy shares what is the same, and an ordinary key
- * takes four bytes.
+ * The keys of a list in its order, optionally each with its rank, the number
+ * that the list is sorted by. Made for a million keys: a change in the middle
+ * moves at most a thousand of them, copies share their blocks, and most keys
+ * take four bytes.
  */
 typedef struct _OrmKeys OrmKeys;
 
@@ -47,7 +47,8 @@ gboolean _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *posi
 guint _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements);
 
 /*
- * A run of keys that the two lists share, so that nobody has to compare them.
+ * The block of keys at a position: lists that share it need not compare its
+ * keys.
  */
 gpointer _orm_keys_get_block (OrmKeys *self, guint position, guint *first, guint *n);
 

@@ -7,8 +7,8 @@
 #include "orm-key-block-private.h"
 #include "orm-keys-private.h"
 
-/* A block with fewer keys than this is joined with a neighbour. */
-#define FEW (ORM_KEY_BLOCK_CAPACITY / 8)
+/* A block with fewer keys than this is joined with its neighbour. */
+#define MIN_BLOCK (ORM_KEY_BLOCK_CAPACITY / 8)
 
 struct _OrmKeys
 {
@@ -16,11 +16,11 @@ struct _OrmKeys
   OrmKeysKind kind;
   GPtrArray *blocks;
   GArray *starts;  /* of guint: the position of each block's first key */
-  guint n_started; /* how many of them are right */
+  guint n_started; /* how many of them are valid */
   guint length;
-  guint n_ascending; /* how many at the front are known to be ids in order */
-  guint hint;        /* the block that was asked last */
-  guint found;       /* the key that was found last */
+  guint n_ascending; /* how many at the front are known to be ascending ids */
+  guint hint;        /* the block that was accessed last */
+  guint found;       /* the position of the key that was found last */
 };
 
 #define BLOCK_AT(self, i) ((OrmKeyBlock *) g_ptr_array_index ((self)->blocks, i))
@@ -40,7 +40,7 @@ replace_block (OrmKeys *self, guint index, OrmKeyBlock *block)
 }
 
 /*
- * The block as this list's own, with room for what it is to take.
+ * Makes sure that a block is not shared and has room for @n_more keys.
  */
 static OrmKeyBlock *
 own_block (OrmKeys *self, guint index, guint n_more, gboolean needs_wide)
@@ -67,7 +67,7 @@ narrow_if_possible (OrmKeys *self, guint index)
 }
 
 /*
- * The first @n blocks begin where they did, those after them @growth later.
+ * Moves the starts of all blocks after the first @n by @growth.
  */
 static void
 move_starts (OrmKeys *self, guint n, gint growth)
@@ -127,7 +127,7 @@ is_in_block (OrmKeys *self, guint index, guint position)
 }
 
 /*
- * The block that has a position, and which of its keys that is.
+ * Finds the block of a position, and the offset in that block.
  */
 static guint
 locate (OrmKeys *self, guint position, guint *offset)
@@ -157,7 +157,9 @@ locate (OrmKeys *self, guint position, guint *offset)
 }
 
 /*
- * Makes a block begin at a position and says which.
+ * Splits a block so that one begins at @position.
+ *
+ * Returns: the index of the block that begins there
  */
 static guint
 split_at (OrmKeys *self, guint position)
@@ -190,7 +192,8 @@ join_small (OrmKeys *self, guint index)
 
   block = BLOCK_AT (self, index);
   next = BLOCK_AT (self, index + 1);
-  if ((block->n >= FEW && next->n >= FEW) || block->n + next->n > ORM_KEY_BLOCK_CAPACITY / 2)
+  if ((block->n >= MIN_BLOCK && next->n >= MIN_BLOCK) ||
+      block->n + next->n > ORM_KEY_BLOCK_CAPACITY / 2)
     return;
 
   block = own_block (self, index, next->n, next->is_wide);
@@ -212,7 +215,8 @@ _orm_keys_new (OrmKeysKind kind)
 }
 
 /*
- * Shares all blocks: a copy costs as many pointers as there are thousands.
+ * Copies the list. The copy shares all blocks, so it takes one pointer for
+ * about a thousand keys.
  */
 OrmKeys *
 _orm_keys_copy (OrmKeys *self)
@@ -279,8 +283,8 @@ _orm_keys_get_rank (OrmKeys *self, guint position)
 }
 
 /*
- * How many keys of rows follow one another in ascending order from @from on,
- * and after the one before it.
+ * The number of keys from @from on that are ids in ascending order, also
+ * greater than the key before @from.
  */
 static guint
 count_ascending (OrmKeys *self, guint from)
@@ -294,7 +298,7 @@ count_ascending (OrmKeys *self, guint from)
       OrmKeyBlock *block = BLOCK_AT (self, index);
       guint first = offset;
 
-      /* A block that was found to be in order is not looked through again. */
+      /* Do not scan a block again that is known to be ascending. */
       if (first == 0 && block->is_ascending && _orm_key_block_get (block, 0, 0) > last)
         {
           last = _orm_key_block_get (block, 0, block->n - 1);
@@ -318,7 +322,7 @@ count_ascending (OrmKeys *self, guint from)
 }
 
 /*
- * How many keys at the front are ids in ascending order.
+ * The number of keys at the front that are ids in ascending order.
  */
 guint
 _orm_keys_get_n_ascending (OrmKeys *self)
@@ -328,7 +332,8 @@ _orm_keys_get_n_ascending (OrmKeys *self)
 }
 
 /*
- * Where a key is among the ids at the front that are in order, or would be.
+ * The position that a key has, or would have, among the ascending ids at the
+ * front.
  */
 static guint
 find_ascending (OrmKeys *self, gint64 key)
@@ -349,8 +354,8 @@ find_ascending (OrmKeys *self, gint64 key)
 }
 
 /*
- * Where a new key belongs: in its place if all are ids in order, else at the
- * end.
+ * The position for a new key: in order if all keys are ascending ids, otherwise
+ * at the end.
  */
 guint
 _orm_keys_find_place (OrmKeys *self, gint64 key)
@@ -360,7 +365,8 @@ _orm_keys_find_place (OrmKeys *self, gint64 key)
 }
 
 /*
- * A key was put at a position among the ids in order.
+ * Whether the ids at the front are still ascending after a key was inserted
+ * among them.
  */
 static gboolean
 is_in_order (OrmKeys *self, guint position)
@@ -372,7 +378,7 @@ is_in_order (OrmKeys *self, guint position)
 }
 
 /*
- * The same item under another key.
+ * Changes the key of an item.
  */
 void
 _orm_keys_set (OrmKeys *self, guint position, gint64 key)
@@ -453,7 +459,7 @@ _orm_keys_insert (OrmKeys *self, guint position, gint64 key, gint64 rank)
 }
 
 /*
- * Inserts @n items of another list of the kind, blocks as a whole if they are.
+ * Inserts @n items of another list of the same kind. Whole blocks are shared.
  */
 void
 _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint first, guint n)
@@ -462,7 +468,7 @@ _orm_keys_insert_range (OrmKeys *self, guint position, OrmKeys *source, guint fi
 
   g_assert (self->kind == source->kind && self != source);
 
-  if (n < FEW)
+  if (n < MIN_BLOCK)
     {
       for (guint i = 0; i < n; i++)
         _orm_keys_insert (self, position + i, _orm_keys_get (source, first + i),
@@ -561,8 +567,9 @@ _orm_keys_dup_array (OrmKeys *self)
 }
 
 /*
- * Looks for a key at @from or after it: first beside the one that was found
- * last, for many are looked for in order, then in all blocks, from the end.
+ * Finds a key at @from or after it. Looks next to the key that was found last
+ * first, because keys are often searched for in order, then in all blocks, from
+ * the last to the first.
  */
 gboolean
 _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position)
@@ -595,7 +602,8 @@ _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position)
 }
 
 /*
- * Among the ids in order by halves, and then in the rest.
+ * Finds a key by binary search among the ascending ids at the front, then by
+ * searching the rest.
  */
 gboolean
 _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
@@ -612,9 +620,11 @@ _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
 }
 
 /*
- * Gives items other keys, by a table of pointers to numbers. Returns how many.
- * Wide keys are looked for in wide blocks only, if there are not more keys to
- * look through for that than in the list.
+ * Replaces keys; @replacements maps pointers to old keys to pointers to new
+ * ones. If all old keys are wide, only wide blocks are searched; the old keys
+ * are checked for that only if they are not more than the list has.
+ *
+ * Returns: the number of keys that were replaced
  */
 guint
 _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
@@ -657,7 +667,7 @@ _orm_keys_replace_all (OrmKeys *self, GHashTable *replacements)
 }
 
 /*
- * The block that has a position; equal pointers in two lists are equal keys.
+ * The block of a position. The same pointer in two lists means equal keys.
  */
 gpointer
 _orm_keys_get_block (OrmKeys *self, guint position, guint *first, guint *n)
