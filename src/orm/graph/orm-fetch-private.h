@@ -13,32 +13,33 @@ G_BEGIN_DECLS
  * OrmFetch:
  *
  * Reads for an object in the worker, one read at a time, and again if another
- * one was asked for meanwhile. The object owns its fetch and does not have to
- * live for the answer.
+ * read was requested meanwhile. The object owns its fetch, which does not keep
+ * it alive.
  */
 typedef struct _OrmFetch OrmFetch;
 
-/* What an answer is worth. */
+/* Whether a result could be used. */
 typedef enum
 {
   ORM_FETCH_DONE,
-  ORM_FETCH_AGAIN, /* too much changed since the question */
+  ORM_FETCH_AGAIN, /* too much changed since the read was started */
   ORM_FETCH_FAILED
 } OrmFetchVerdict;
 
 /*
  * OrmFetchClass:
- * @new_job: the question as plain buffers; %NULL if it has no answer any more
- * @work: finds the answer, in the worker's thread
- * @free_job: frees question and answer
- * @take: works in what changed since the question, and takes the answer
- * @read: asks and takes at once, on the session's own connection
- * @failed: the object stays as it is, because of an error that the session
- *   reports
- * @running: (nullable): _orm_fetch_is_running() is another one now
+ * @new_job: creates the job, of plain buffers; returns %NULL if there is
+ *   nothing to read any more
+ * @work: reads the result, in the worker's thread
+ * @free_job: frees a job and its result
+ * @take: applies the changes since the job was created to the result, and uses
+ *   it
+ * @read: reads at once, on the session's own connection
+ * @failed: called if reading failed; the session then reports the error
+ * @running: (nullable): called when _orm_fetch_is_running() has changed
  *
- * All but @work are called in the graph's thread, and none once the object has
- * freed its fetch.
+ * All but @work are called in the session's thread, and none after the object
+ * has freed its fetch.
  */
 typedef struct
 {

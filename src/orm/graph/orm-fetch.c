@@ -7,22 +7,22 @@
 #include "orm-fetch-private.h"
 #include "orm-row-private.h"
 
-/* After this many answers that came too late, the question is asked where
- * nothing can change meanwhile. */
+/* After this many results that were outdated when they arrived, read on the
+ * session's own connection, where nothing can change meanwhile. */
 #define MAX_TRIES 3
 
 struct _OrmFetch
 {
   const OrmFetchClass *klass;
-  GObject *object; /* not held; %NULL once it has freed its fetch */
+  GObject *object; /* unowned; %NULL once it has freed its fetch */
 
   /* While a read is running: */
   OrmSession *session;
-  GSource *start; /* the question is still to be asked */
+  GSource *start; /* the read is not started yet */
   OrmWatch *watch;
-  GCancellable *question; /* the one under way; an answer to another one is dropped */
+  GCancellable *current; /* identifies the current read; results of others are dropped */
   guint n_tries;
-  gboolean is_wanted_again; /* rows changed elsewhere since the question */
+  gboolean is_wanted_again; /* another read was requested meanwhile */
 };
 
 static void
@@ -34,24 +34,24 @@ clear_start (OrmFetch *self)
 }
 
 static void
-drop_question (OrmFetch *self)
+drop_read (OrmFetch *self)
 {
   clear_start (self);
-  if (self->question != NULL)
-    g_cancellable_cancel (self->question);
-  g_clear_object (&self->question);
+  if (self->current != NULL)
+    g_cancellable_cancel (self->current);
+  g_clear_object (&self->current);
   g_clear_pointer (&self->watch, _orm_watch_free);
 }
 
 static void
-tell_running (OrmFetch *self)
+notify_running (OrmFetch *self)
 {
   if (self->object != NULL && self->klass->running != NULL)
     self->klass->running (self->object);
 }
 
 /*
- * A closed session has nothing left to read: that is no failure.
+ * Reports an error, unless it is that the session was closed.
  */
 static void
 report (OrmFetch *self, const GError *error)
@@ -66,7 +66,7 @@ report (OrmFetch *self, const GError *error)
 }
 
 static OrmFetchVerdict
-take (OrmFetch *self, gpointer job, GCancellable *question, GError **error)
+take (OrmFetch *self, gpointer job, GCancellable *read, GError **error)
 {
   OrmFetchVerdict verdict;
 
@@ -75,8 +75,8 @@ take (OrmFetch *self, gpointer job, GCancellable *question, GError **error)
 
   verdict = self->klass->take (self->object, job, self->watch, error);
 
-  /* What taking it told may have made somebody close the session. */
-  if (verdict == ORM_FETCH_AGAIN && self->question == question &&
+  /* A handler of what @take emitted may have closed the session. */
+  if (verdict == ORM_FETCH_AGAIN && self->current == read &&
       _orm_watch_is_closed (self->watch, error))
     verdict = ORM_FETCH_FAILED;
 
@@ -84,13 +84,13 @@ take (OrmFetch *self, gpointer job, GCancellable *question, GError **error)
 }
 
 /*
- * The object hears of an error first, so that it has it when it tells that
- * nothing is running any more.
+ * Ends a read, or starts the next one. An error is reported first, so that the
+ * object has it when it notifies that no read is running any more.
  */
 static void
 end (OrmFetch *self, const GError *error)
 {
-  drop_question (self);
+  drop_read (self);
 
   if (error != NULL)
     {
@@ -98,8 +98,8 @@ end (OrmFetch *self, const GError *error)
       report (self, error);
     }
 
-  /* A handler may have stopped it, or started it anew. */
-  if (self->session == NULL || self->question != NULL)
+  /* A handler may have stopped the fetch, or started another read. */
+  if (self->session == NULL || self->current != NULL)
     return;
 
   self->n_tries = 0;
@@ -110,67 +110,67 @@ end (OrmFetch *self, const GError *error)
 }
 
 /*
- * An answer that came too late.
+ * Reads again after a result that was outdated.
  */
 static void
-try_again (OrmFetch *self, GCancellable *question)
+try_again (OrmFetch *self, GCancellable *read)
 {
   g_autoptr (GError) error = NULL;
 
   if (++self->n_tries < MAX_TRIES)
     {
-      drop_question (self);
+      drop_read (self);
       _orm_fetch_start (self, self->session);
       return;
     }
 
   self->is_wanted_again = FALSE;
   self->klass->read (self->object, &error);
-  if (self->question == question)
+  if (self->current == read)
     end (self, error);
 }
 
 static void
-on_answered (GObject *source, GAsyncResult *result, gpointer data)
+on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   OrmFetch *self = data;
-  GCancellable *question = g_task_get_cancellable (G_TASK (result));
+  GCancellable *read = g_task_get_cancellable (G_TASK (result));
   OrmFetchVerdict verdict = ORM_FETCH_FAILED;
   g_autoptr (GObject) alive = NULL;
   g_autoptr (GError) error = NULL;
   gpointer job = _orm_worker_run_finish (result, &error);
 
-  if (self->question == question)
+  if (self->current == read)
     {
       alive = g_object_ref (self->object);
       if (job != NULL)
-        verdict = take (self, job, question, &error);
+        verdict = take (self, job, read, &error);
     }
 
   if (job != NULL)
     self->klass->free_job (job);
 
-  if (self->question == question && verdict == ORM_FETCH_AGAIN)
-    try_again (self, question);
-  else if (self->question == question)
+  if (self->current == read && verdict == ORM_FETCH_AGAIN)
+    try_again (self, read);
+  else if (self->current == read)
     end (self, error);
 
   g_rc_box_release (self);
 }
 
 static void
-ask (OrmFetch *self, gpointer job)
+start_job (OrmFetch *self, gpointer job)
 {
   clear_start (self);
   self->is_wanted_again = FALSE;
-  self->question = g_cancellable_new ();
+  self->current = g_cancellable_new ();
   self->watch = _orm_watch_new (self->session);
   _orm_worker_run (_orm_session_ensure_worker (self->session), self->klass->work, job,
-                   self->klass->free_job, self->question, on_answered, g_rc_box_acquire (self));
+                   self->klass->free_job, self->current, on_read, g_rc_box_acquire (self));
 }
 
 /*
- * Made by @object, which is not held.
+ * Creates the fetch of @object, to which it does not take a reference.
  */
 OrmFetch *
 _orm_fetch_new (const OrmFetchClass *klass, gpointer object)
@@ -183,7 +183,7 @@ _orm_fetch_new (const OrmFetchClass *klass, gpointer object)
 }
 
 /*
- * An answer that is still to come finds nobody.
+ * A result that arrives later is dropped.
  */
 void
 _orm_fetch_free (OrmFetch *self)
@@ -194,7 +194,7 @@ _orm_fetch_free (OrmFetch *self)
 }
 
 /*
- * Reads in the worker. If a read is running already, another one follows it.
+ * Reads in the worker. If a read is running already, another one follows.
  */
 void
 _orm_fetch_start (OrmFetch *self, OrmSession *session)
@@ -202,7 +202,7 @@ _orm_fetch_start (OrmFetch *self, OrmSession *session)
   gboolean is_first = self->session != session;
   gpointer job;
 
-  if (!is_first && self->question != NULL)
+  if (!is_first && self->current != NULL)
     {
       self->is_wanted_again = TRUE;
       return;
@@ -219,9 +219,9 @@ _orm_fetch_start (OrmFetch *self, OrmSession *session)
     }
 
   g_set_object (&self->session, session);
-  ask (self, job);
+  start_job (self, job);
   if (is_first)
-    tell_running (self);
+    notify_running (self);
 }
 
 static gboolean
@@ -235,8 +235,8 @@ on_start (gpointer data)
 }
 
 /*
- * The same at the next turn of the main loop, so that the worker does not read
- * for an object that is let go of before, or read at once.
+ * The same at the next iteration of the main loop, so that the worker does not
+ * read for an object that is freed or read synchronously before.
  */
 void
 _orm_fetch_start_idle (OrmFetch *self, OrmSession *session)
@@ -253,26 +253,26 @@ _orm_fetch_start_idle (OrmFetch *self, OrmSession *session)
   g_source_set_priority (self->start, G_PRIORITY_DEFAULT);
   g_source_set_callback (self->start, on_start, self, NULL);
   g_source_attach (self->start, g_main_context_get_thread_default ());
-  tell_running (self);
+  notify_running (self);
 }
 
 /*
- * Drops the answer that was asked for.
+ * Stops reading; the result of a running read is dropped.
  */
 void
 _orm_fetch_stop (OrmFetch *self)
 {
   g_autoptr (OrmSession) session = g_steal_pointer (&self->session);
 
-  drop_question (self);
+  drop_read (self);
   self->n_tries = 0;
   self->is_wanted_again = FALSE;
   if (session != NULL)
-    tell_running (self);
+    notify_running (self);
 }
 
 /*
- * Whether @self, if there is one yet, reads or has to read again.
+ * Whether a read is running or is to be started; %FALSE if @self is %NULL.
  */
 gboolean
 _orm_fetch_is_running (OrmFetch *self)
