@@ -12,23 +12,23 @@ G_BEGIN_DECLS
 /*
  * OrmChange:
  *
- * One entity's part of a change set: the slots that changed, with the values
- * they had before the first change. Slots that did not change are read from
- * the entity, unless it is deleted: then all are kept here, for it may go on
- * changing without its session.
+ * The change of one entity: the slots that changed, with their values before
+ * the first change. Slots that did not change are read from the entity. If it
+ * is deleted, all its values are copied here, because it may still change
+ * outside its session.
  */
 typedef struct
 {
   OrmEntity *entity;
-  OrmSession *session; /* not held: its own, even if it has left it since */
+  OrmSession *session; /* unowned: the entity's, even if it has left it since */
   OrmChangeKind kind;
   guint64 slots;
-  OrmValue *old;       /* as many as the mapper has slots */
-  OrmEntity **targets; /* what the old references led to, as far as in memory */
+  OrmValue *old;       /* one for each slot of the mapper */
+  OrmEntity **targets; /* the old targets of the references, if they were in memory */
   gint64 key;
-  guint64 updates;       /* the slots that were set, whatever the kind says */
-  gboolean is_uncertain; /* what it was before is not known */
-  gboolean is_dropped;   /* it came and went within the set */
+  guint64 updates;       /* the slots that were set, for any kind */
+  gboolean is_uncertain; /* the old values are not known */
+  gboolean is_dropped;   /* it was inserted and deleted within the set */
 } OrmChange;
 
 OrmChangeSet *_orm_change_set_new (void);

@@ -11,10 +11,10 @@
 /**
  * OrmChangeSet:
  *
- * What one mutation or group of mutations did to a session's entities: an
- * entity is in it once, with the values it had before; with none if only a
- * many-to-many of it has changed. What came and went
- * within it is not in it.
+ * The changes that one mutation or group of mutations made to a session's
+ * entities. Each changed entity occurs once, with its old values; without any
+ * if only one of its many-to-many relationships has changed. An entity that was
+ * inserted and deleted within the set is left out.
  */
 
 struct _OrmChangeSet
@@ -22,7 +22,7 @@ struct _OrmChangeSet
   GObject parent_instance;
 
   GPtrArray *changes;    /* of OrmChange, in order */
-  guint n_dropped;       /* how many of them are to be taken out */
+  guint n_dropped;       /* the number of dropped changes in @changes */
   GHashTable *by_entity; /* entity → OrmChange */
 };
 
@@ -61,8 +61,8 @@ add (OrmChangeSet *self, OrmEntity *entity, OrmChangeKind kind)
 }
 
 /*
- * The old target is kept itself: it may lose its row, and so its id, before
- * somebody asks what the entity was.
+ * Keeps the old target itself and not only its key: if it loses its row before
+ * the old value is read, its key changes.
  */
 static void
 keep_target (OrmChange *change, OrmSide *side, gint64 key)
@@ -126,7 +126,7 @@ is_kept (gpointer change, gpointer data)
 }
 
 /*
- * Before somebody reads: takes out at once what was dropped since.
+ * Removes all dropped changes in one pass; called before the set is read.
  */
 static void
 sweep (OrmChangeSet *self)
@@ -175,14 +175,14 @@ _orm_change_set_add_update (OrmChangeSet *self, OrmEntity *entity, guint slot, c
   if (change == NULL)
     change = add (self, entity, ORM_CHANGE_UPDATED);
 
-  /* Who came within the set had no values before it. */
+  /* An entity that was inserted within the set has no old values. */
   change->updates |= ORM_SLOT_BIT (slot);
   if (change->kind != ORM_CHANGE_INSERTED)
     keep_old (change, slot, old);
 }
 
 /*
- * None of its slots changed, but what it is linked to.
+ * Adds an entity whose links changed, but no slot.
  */
 void
 _orm_change_set_add_linked (OrmChangeSet *self, OrmEntity *entity)
@@ -192,7 +192,7 @@ _orm_change_set_add_linked (OrmChangeSet *self, OrmEntity *entity)
 }
 
 /*
- * Whatever may have changed of the entity did.
+ * Adds an entity that is to be treated as changed in any way.
  */
 void
 _orm_change_set_add_moved (OrmChangeSet *self, OrmEntity *entity)
@@ -239,7 +239,7 @@ _orm_change_set_get (OrmChangeSet *self, guint index)
 }
 
 /*
- * What an old reference led to, if it was in memory then.
+ * The old target of a reference, if it was in memory.
  */
 OrmEntity *
 _orm_change_get_old_target (const OrmChange *change, OrmSide *side)
@@ -253,7 +253,8 @@ _orm_change_get_old_target (const OrmChange *change, OrmSide *side)
 }
 
 /*
- * Lends the text. A reference is told by the key that its target has now.
+ * The value borrows its text. For a reference it is the current key of the old
+ * target.
  */
 OrmValue
 _orm_change_get_old_slot (const OrmChange *change, guint slot)
@@ -274,7 +275,7 @@ _orm_change_get_old_slot (const OrmChange *change, guint slot)
  * orm_change_set_get_n_changes:
  * @self: a change set
  *
- * Returns: how many entities changed
+ * Returns: the number of entities that changed
  */
 guint
 orm_change_set_get_n_changes (OrmChangeSet *self)
@@ -360,9 +361,9 @@ orm_change_set_has_changed (OrmChangeSet *self, guint index, const char *propert
  * @self: a change set
  * @index: below orm_change_set_get_n_changes()
  * @property: a column of the entity, or a to-one, whose value is the id
- * @value: (out): takes the value the property had before
+ * @value: (out): the value that the property had before
  *
- * Returns: %FALSE if it had none, because the entity is new
+ * Returns: %FALSE if it had no value because the entity is new
  */
 gboolean
 orm_change_set_get_old_value (OrmChangeSet *self, guint index, const char *property, GValue *value)

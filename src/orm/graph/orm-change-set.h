@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (OrmChangeSet, orm_change_set, ORM, CHANGE_SET, GObject)
 /**
  * OrmChangeKind:
  * @ORM_CHANGE_INSERTED: the entity joined the session
- * @ORM_CHANGE_UPDATED: some of its properties have other values
- * @ORM_CHANGE_DELETED: the entity is to be deleted, or left the session
+ * @ORM_CHANGE_UPDATED: some of its properties or links changed
+ * @ORM_CHANGE_DELETED: the entity was marked for deletion, or left the session
  *
  * What happened to an entity.
  */

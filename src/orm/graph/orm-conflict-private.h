@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 /*
  * OrmExpectedRow:
  *
- * What the database is expected to have of a row before it is written over: if
- * it is another value, another program has changed the row meanwhile.
+ * The values that a row is expected to have before it is overwritten. If it has
+ * others, another program has changed the row.
  */
 typedef struct
 {
   gint64 id;
-  gboolean is_absent;     /* there must be no such row */
-  guint64 slots;          /* those that are compared */
+  gboolean is_absent;     /* the row must not exist */
+  guint64 slots;          /* the slots to compare */
   const OrmValue *values; /* by slot */
-  const OrmValue *wanted; /* by slot: values that are to be written and do no harm; or NULL */
+  const OrmValue *wanted; /* by slot: other accepted values, about to be written; or NULL */
 } OrmExpectedRow;
 
 typedef void (*OrmExpectedFunc) (gpointer data, guint index, const OrmRow *row);

@@ -7,7 +7,7 @@
 #include "orm-conflict-private.h"
 #include "orm-loader-private.h"
 
-/* Rows to a statement. */
+/* Rows in one statement. */
 #define CHUNK 1000
 
 static gboolean
@@ -41,7 +41,8 @@ check_row (OrmMapper *mapper, const OrmExpectedRow *expected, const OrmRow *row,
 }
 
 /*
- * Reads the rows anew; those that are not there are not in the cache either.
+ * Reads the rows again into the cache. Rows that do not exist are not in the
+ * cache afterwards.
  */
 static gboolean
 read_rows (OrmSession *session, OrmMapper *mapper, GArray *expected, guint from, GError **error)
@@ -61,14 +62,15 @@ read_rows (OrmSession *session, OrmMapper *mapper, GArray *expected, guint from,
 }
 
 /*
- * Whether the rows of a class are as they are expected to be: the one answer to
- * whether another program has changed what is about to be written. The caller
- * has a transaction open, so that none can between this and the writing.
+ * Checks that the rows of a class have the expected values. All detection of
+ * conflicts with other programs uses this function. The caller has opened a
+ * transaction, so that no other program can write between the check and the
+ * write.
  *
- * @found is told each row that is there, in order.
+ * Calls @found with each row that exists, in order.
  *
- * Returns: %FALSE with %ORM_ERROR_STALE for the first that is different, by
- *   table, row and column
+ * Returns: %FALSE with %ORM_ERROR_STALE for the first difference; the message
+ *   names table, row and column
  */
 gboolean
 _orm_session_check_expected (OrmSession *session,

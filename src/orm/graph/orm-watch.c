@@ -10,7 +10,7 @@
 
 struct _OrmWatch
 {
-  OrmSession *session; /* not held: whoever asked does */
+  OrmSession *session; /* unowned: the reader holds it */
   OrmObserver *observer;
   GHashTable *entities; /* of OrmEntity, held */
   GHashTable *slots;    /* mapper → guint64, the slots that were set */
@@ -35,7 +35,7 @@ note (OrmWatch *self, OrmEntity *entity, guint64 slots)
 }
 
 /*
- * An entity that only has other links is itself what it was.
+ * Notes that only the links of an entity changed, not its row.
  */
 static void
 note_linked (OrmWatch *self, OrmEntity *entity)
@@ -109,7 +109,9 @@ note_entry (OrmWatch *self, const OrmJournalEntry *entry)
 }
 
 /*
- * The links of who joined the session with some are in no entry.
+ * Notes all uncommitted changes. The links of an entity that was linked before
+ * it joined the session have no journal entry, so look at the unwritten links
+ * too.
  */
 static void
 note_uncommitted (OrmWatch *self)
@@ -152,8 +154,7 @@ _orm_watch_free (OrmWatch *self)
 }
 
 /*
- * Whether the session was closed, and there is nothing left to work an answer
- * into.
+ * Whether the session was closed; then sets @error.
  */
 gboolean
 _orm_watch_is_closed (OrmWatch *self, GError **error)
@@ -165,7 +166,8 @@ _orm_watch_is_closed (OrmWatch *self, GError **error)
 }
 
 /*
- * What is remembered, as a set. Some may have left the session since.
+ * The entities whose rows changed, as a set. Some may have left the session
+ * since.
  */
 GHashTable *
 _orm_watch_get_entities (OrmWatch *self)
@@ -185,8 +187,8 @@ cascades_in_database (OrmMapper *mapper)
 }
 
 /*
- * Whether rows changed of which memory knows nothing: in another program, or
- * by the database's own cascade.
+ * Whether rows changed that memory does not know: by another program, or by a
+ * cascade of the database.
  */
 gboolean
 _orm_watch_has_rows_changed (OrmWatch *self)
@@ -213,7 +215,7 @@ _orm_watch_has_changed (OrmWatch *self, OrmMapper *mapper)
 }
 
 /*
- * Which slots changed, by class: a set of bits for each.
+ * The slots that changed, by class, as a bit set.
  */
 GHashTable *
 _orm_watch_get_slots (OrmWatch *self)
