@@ -7,15 +7,15 @@
 #include "orm-levels-private.h"
 
 /*
- * The order of rows that point at rows of their own class: a tree's.
+ * Orders rows that refer to rows of their own class, as in a tree.
  */
 
-/* The entities by number, each with a list of those that point at it. */
+/* The entities by number, each with a list of those that refer to it. */
 typedef struct
 {
   GPtrArray *entities;
-  GHashTable *numbers; /* entity → its number and 1 */
-  guint *n_targets;    /* that are still without a level */
+  GHashTable *numbers; /* entity → its number plus 1 */
+  guint *n_targets;    /* by number: its targets that have no level yet */
   GArray **below;
 } Graph;
 
@@ -67,8 +67,8 @@ graph_clear (Graph *graph)
 }
 
 /*
- * Makes a level of the entities in @ready, by number. Those that no longer wait
- * for any are in @ready then.
+ * Makes a level of the entities whose numbers are in @ready, and replaces these
+ * by the entities that can be in the next level.
  */
 static GPtrArray *
 take_level (Graph *graph, GArray *ready)
@@ -93,9 +93,9 @@ take_level (Graph *graph, GArray *ready)
 }
 
 /*
- * Splits entities into levels, arrays of entities that point only at entities
- * of earlier levels. Entities that point at each other in a circle, and those
- * that point at them, are in the last one.
+ * Splits entities into levels, arrays of entities that refer only to entities
+ * of earlier levels. Entities that refer to each other in a cycle, and those
+ * that refer to them, are in the last level.
  */
 GPtrArray *
 _orm_levels_new (GPtrArray *entities)

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 /*
  * OrmMemberOrder:
  *
- * The order that a list has by a column of its members, and among equals by
- * their ids. To find a place it looks at a few members; when many are placed, it
- * reads the column of all rows at once and remembers it, until it is told to
- * forget. Members that no session has are in @held, by key.
+ * The order of a list by a column of its members and, among equals, by their
+ * ids. To find a position it reads a few members. When many are placed, it
+ * reads the column of all rows at once and caches it until
+ * _orm_member_order_forget_values(). Members that are not in a session are in
+ * @held, by key.
  */
 typedef struct _OrmMemberOrder OrmMemberOrder;
 

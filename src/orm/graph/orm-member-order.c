@@ -7,15 +7,15 @@
 #include "orm-loader-private.h"
 #include "orm-member-order-private.h"
 
-/* Rows to a statement. */
+/* Rows in one statement. */
 #define CHUNK 1000
 
-/* More rows than this, and than there are statements for all, are not read one
- * by one. */
+/* If more rows than this, plus the number of statements that reading all rows
+ * takes, were read one by one, all are read. */
 #define MIN_MISSED 32
 
 /*
- * What a row has in the column.
+ * The value of the order column in a row.
  */
 typedef struct
 {
@@ -27,8 +27,8 @@ struct _OrmMemberOrder
 {
   OrmSide *side;
   GHashTable *held;
-  GArray *values; /* of MemberValue, by key, while many are placed */
-  guint n_missed; /* how many rows were read to place members, before that */
+  GArray *values; /* of MemberValue, by key; the cached values, or NULL */
+  guint n_missed; /* the number of rows that were read one by one */
 };
 
 static void
@@ -63,7 +63,7 @@ _orm_member_order_free (OrmMemberOrder *self)
 }
 
 /*
- * Whether it remembers what the rows have.
+ * Whether the values of all rows are cached.
  */
 gboolean
 _orm_member_order_has_values (OrmMemberOrder *self)
@@ -79,7 +79,7 @@ _orm_member_order_forget_values (OrmMemberOrder *self)
 }
 
 /*
- * Takes the order column of rows into @values.
+ * Appends the order column of rows to @values, and clears @ids.
  */
 static gboolean
 read_values (OrmMemberOrder *self, OrmSession *session, GArray *ids, GArray *values)
@@ -111,8 +111,7 @@ read_values (OrmMemberOrder *self, OrmSession *session, GArray *ids, GArray *val
 }
 
 /*
- * Reads what all members' rows have in the order column, once so many were
- * looked at one by one that it is less work.
+ * Reads the order column of all members' rows.
  */
 static void
 read_all_values (OrmMemberOrder *self, OrmSession *session, OrmKeys *keys)
@@ -137,8 +136,8 @@ read_all_values (OrmMemberOrder *self, OrmSession *session, OrmKeys *keys)
 }
 
 /*
- * What the row of a member has in the order column that is not in memory; %NULL
- * if it has to be read.
+ * The order column of a member that is not in memory, or %NULL if its row has
+ * to be read.
  */
 static const OrmValue *
 find_value (OrmMemberOrder *self, OrmSession *session, OrmKeys *keys, gint64 key)
@@ -161,8 +160,8 @@ find_value (OrmMemberOrder *self, OrmSession *session, OrmKeys *keys, gint64 key
 }
 
 /*
- * By the column, then by id; members without an id come last, in the order they
- * were made.
+ * Compares by the column, then by id. Members without an id come after those
+ * with one, in the order in which they were created.
  */
 static int
 compare (OrmMemberOrder *self, OrmEntity *entity, const OrmValue *right, gint64 right_key)
@@ -181,7 +180,8 @@ compare (OrmMemberOrder *self, OrmEntity *entity, const OrmValue *right, gint64 
 }
 
 /*
- * Makes no entity of a row to look at it.
+ * Compares with the member at a position, without creating its entity if its
+ * row is known.
  */
 static int
 compare_at (
@@ -205,7 +205,7 @@ compare_at (
 }
 
 /*
- * Where a member belongs that is not among @keys.
+ * The position for a member that is not in @keys.
  */
 guint
 _orm_member_order_find_place (OrmMemberOrder *self,

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * Reading relationships ahead: one statement a level and 500 keys, which stays
- * below every engine's limits.
+ * Prefetching relationships, with one statement for each level and 500 keys,
+ * which is below the limits of SQLite.
  */
 
 gboolean _orm_session_prefetch (

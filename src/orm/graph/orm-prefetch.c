@@ -35,8 +35,8 @@ dup_entity (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
 }
 
 /*
- * Reads rows; with @side, also the owners that the rows have, which may be
- * others than the entities'.
+ * Reads rows. With @side, also the owners in the rows, which may differ from
+ * those in memory.
  */
 static gboolean
 read_by (OrmSession *self,
@@ -119,8 +119,8 @@ load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members, GArray *member
     g_hash_table_insert (by_owner, &_orm_entity_get_private (g_ptr_array_index (owners, i))->key,
                          _orm_keys_new (ORM_KEYS_ALONE));
 
-  /* By the row's owner: memory may have moved a member, which the list sorts
-   * out when it takes the ids. */
+  /* Group by the owner in the row. A member may have been moved in memory; the
+   * list handles that when it gets the ids. */
   for (guint i = 0; i < member_owners->len; i++)
     {
       gint64 id = _orm_entity_get_key (g_ptr_array_index (members, i));
@@ -183,8 +183,8 @@ select_linked (
 }
 
 /*
- * Takes the rows of a many-to-many, each as often as it is linked: to each
- * owner's ids, and once to @found.
+ * Takes the rows of a many-to-many, which contain a row once for each link:
+ * adds it to the ids of each owner, and once to @found.
  */
 static gboolean
 take_linked (OrmSession *self,
@@ -317,8 +317,8 @@ prefetch_path (OrmSession *self,
 }
 
 /*
- * Reads the relationships on @paths, starting from @entities, to which all that
- * was read is added: who holds that array holds the graph.
+ * Reads the relationships on @paths, starting from @entities. All entities that
+ * were read are added to @entities, so that the array holds the graph.
  */
 gboolean
 _orm_session_prefetch (
@@ -342,7 +342,8 @@ _orm_session_prefetch (
 }
 
 /*
- * The owners among @level whose members the database would delete unread.
+ * The owners in @level whose members are not loaded, so that the database would
+ * delete them unread.
  */
 static GPtrArray *
 pick_unread (GPtrArray *level, OrmSide *side)
@@ -394,8 +395,8 @@ read_level (OrmSession *self, GPtrArray *level, GPtrArray *next, GError **error)
 }
 
 /*
- * Reads what the database would delete with @owner's row, a statement a level;
- * who holds @found holds it.
+ * Reads the rows that the database would delete with @owner's row, with one
+ * statement for each level, and adds their entities to @found.
  */
 gboolean
 _orm_session_read_database_cascade (OrmSession *self,

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /*
  * OrmStepLinks:
  *
- * The links of many-to-many that came and went with one commit: the part of a
- * step that is no row of a class.
+ * The links of many-to-manys that one commit added and removed: the part of a
+ * step that is not in the rows of entities.
  */
 typedef struct _OrmStepLinks OrmStepLinks;
 

@@ -11,20 +11,20 @@
 #include "orm-loader-private.h"
 #include "orm-step-links-private.h"
 
-/* Rows to a statement. */
+/* Rows in one statement. */
 #define CHUNK 1000
 
 typedef struct
 {
-  OrmSide *side; /* the first of the two */
+  OrmSide *side; /* the first side, _orm_side_get_first() */
   gint64 owner;
   gint64 member;
-  guint position;       /* of the member with the owner, before it went */
-  guint other_position; /* of the owner with the member */
-  gboolean is_known;    /* whether the next two are */
+  guint position;       /* of the member in the owner's list, before it was removed */
+  guint other_position; /* of the owner in the member's list */
+  gboolean is_known;    /* whether the next two are known */
   gboolean was_linked;
   gboolean is_linked;
-  gboolean is_owner_deleted; /* by the same step */
+  gboolean is_owner_deleted; /* in the same step */
   gboolean is_member_deleted;
 } StepLink;
 
@@ -57,7 +57,7 @@ is_deleted (OrmEntity *entity)
 }
 
 /*
- * The link that an entry is about, as its side's first side sees it.
+ * The link of a journal entry, as seen from the first side.
  */
 static StepLink
 read_entry (const OrmJournalEntry *entry)
@@ -141,8 +141,8 @@ note_entry (GHashTable *links, GPtrArray *order, const OrmJournalEntry *entry)
 }
 
 /*
- * The links that are not as they were before what the journal tells of, right
- * after its commit.
+ * Collects the links that the changes in @journal have added or removed; called
+ * right after their commit.
  */
 OrmStepLinks *
 _orm_step_links_new (OrmJournal *journal)
@@ -189,8 +189,8 @@ changed_elsewhere (OrmSide *side, GError **error)
 }
 
 /*
- * Of the links of an association that the step made, all have to be there; of
- * those that it took away, none.
+ * Checks that all links of an association that the step added exist
+ * (@is_linked), or that none of those that it removed does.
  */
 static gboolean
 check_pairs (
@@ -223,8 +223,8 @@ check_pairs (
 }
 
 /*
- * The rows that links are to come back to are there, but for those that come
- * back with the step.
+ * Checks that both rows of each link to restore exist, except for rows that are
+ * restored with the step.
  */
 static gboolean
 check_rows (OrmStepLinks *self, OrmSide *side, OrmSession *session, GError **error)
@@ -249,7 +249,8 @@ check_rows (OrmStepLinks *self, OrmSide *side, OrmSession *session, GError **err
 }
 
 /*
- * Asks the rows, not memory, which another program does not tell.
+ * Checks that the links are still as the step left them. Reads the database
+ * because memory may not know the changes of other programs.
  */
 gboolean
 _orm_step_links_check (OrmStepLinks *self, OrmSession *session, GError **error)
@@ -271,7 +272,7 @@ _orm_step_links_check (OrmStepLinks *self, OrmSession *session, GError **error)
 }
 
 /*
- * The entity of a row, which is in memory or was read before.
+ * The entity of a row that is in memory or in the cache.
  */
 static OrmEntity *
 dup_entity (OrmSession *session, OrmMapper *mapper, gint64 id, GError **error)
@@ -285,7 +286,8 @@ dup_entity (OrmSession *session, OrmMapper *mapper, gint64 id, GError **error)
 }
 
 /*
- * Reads the rows of one side's entities that are not in memory, all at once.
+ * Reads the rows of one side's entities that are not in memory, all of a class
+ * at once.
  */
 static gboolean
 read_rows (
@@ -354,7 +356,8 @@ revert_link (const StepLink *link, OrmSession *session, GError **error)
 }
 
 /*
- * Takes the last first, so that each finds the lists as it left them.
+ * Reverts the links from the last to the first, so that the positions of each
+ * are right.
  */
 gboolean
 _orm_step_links_revert (OrmStepLinks *self, OrmSession *session, GError **error)
