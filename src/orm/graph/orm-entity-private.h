@@ -19,24 +19,24 @@ typedef struct _OrmMoved OrmMoved;
  * OrmReference:
  *
  * The to-one side of a relationship in memory: the target's key and, once it
- * was read, the target.
+ * was accessed, the target.
  */
 typedef struct
 {
   gint64 key;
   OrmEntity *target;
-  guint serial;        /* grows with each change, so that an outer one notices an inner */
-  guint moving;        /* how many changes are under way */
-  gboolean is_apart;   /* a new entity whose target's list does not have it */
-  gboolean is_missing; /* no row has the key, as far as anybody has read */
-  OrmMoved *moved;     /* not held: while a change of it is not told */
+  guint serial;        /* incremented by each change, so that an outer one notices an inner one */
+  guint moving;        /* the number of changes in progress */
+  gboolean is_apart;   /* a new entity that is not in the list of its target */
+  gboolean is_missing; /* the target was read, and its row does not exist */
+  OrmMoved *moved;     /* unowned; set while a change is not emitted yet */
 } OrmReference;
 
 /*
  * OrmEntityPrivate:
  *
- * An entity's key is its id once it has a row; until then a negative number
- * that no other entity of the process has.
+ * An entity's key is its id once it has a row; until then, a negative number
+ * that is unique in the process.
  */
 typedef struct
 {
@@ -46,34 +46,34 @@ typedef struct
   gint64 wanted_id;
   OrmEntityState state;
   guint64 dirty;    /* slots */
-  guint64 orphaned; /* references whose owner demands a member to have one */
+  guint64 orphaned; /* bits of references: removed from an owner that deletes orphans */
   OrmReference *references;
   OrmCollection **collections;
-  GSList *apart; /* of GWeakRef: new entities that point here, in no list */
+  GSList *apart; /* of GWeakRef: new entities that refer to this one but are not in its list */
   GError *error;
-  guint unsaved_at; /* its place among the session's unsaved ones, if it is one */
+  guint unsaved_at; /* its index in the session's array of unsaved entities, if it is in it */
   guint is_unsaved : 1;
-  guint is_held : 1; /* its notifications wait for the end of a group */
+  guint is_held : 1; /* its notifications are held back until the end of a group */
   guint is_deleting : 1;
-  guint is_dropped : 1;         /* leaves the session once that is told */
-  guint is_postponed : 1;       /* a handler wants it deleted */
-  guint is_leaving : 1;         /* a rollback takes back that it was added */
-  guint is_gone : 1;            /* its row has gone: it is detached then */
-  guint is_gone_with_owner : 1; /* the database deletes the row by itself */
+  guint is_dropped : 1;         /* leaves the session once its removal is emitted */
+  guint is_postponed : 1;       /* a handler has requested its deletion */
+  guint is_leaving : 1;         /* a rollback is reverting its addition */
+  guint is_gone : 1;            /* its row does not exist any more: it will be detached */
+  guint is_gone_with_owner : 1; /* the database's cascade deletes the row */
 } OrmEntityPrivate;
 
-/* What a change of a reference is part of. */
+/* How a reference is changed. */
 typedef enum
 {
   ORM_MOVE_NONE = 0,
   ORM_MOVE_FROM_COLLECTION = 1 << 0, /* the member joins its owner's session */
-  ORM_MOVE_REPLAY = 1 << 1,          /* a rollback: neither checked nor noted */
-  ORM_MOVE_STAY_OUT = 1 << 2,        /* the caller puts it into the new list */
-  ORM_MOVE_UNCHECKED = 1 << 3        /* nobody may refuse it */
+  ORM_MOVE_REPLAY = 1 << 1,          /* by a rollback: neither checked nor noted */
+  ORM_MOVE_STAY_OUT = 1 << 2,        /* the caller adds it to the new list */
+  ORM_MOVE_UNCHECKED = 1 << 3        /* it cannot be refused */
 } OrmMoveFlags;
 
-/* Where a member is put that no position is given for: at the end, or among
- * the ids in order if the list is in that order. */
+/* Positions for members that are inserted without one: at the end, or in the
+ * order of ids if the list is in that order. */
 #define ORM_POSITION_LAST G_MAXUINT
 #define ORM_POSITION_SORTED (G_MAXUINT - 1)
 
@@ -117,7 +117,7 @@ gboolean _orm_entity_move (OrmEntity *self,
                            OrmMoveFlags flags,
                            GError **error);
 
-/* A removal whose list is changed by the caller, between the two. */
+/* A removal in two parts, between which the caller changes the list. */
 typedef struct _OrmRemoval OrmRemoval;
 OrmRemoval *_orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error);
 void _orm_removal_cancel (OrmRemoval *self);

@@ -11,11 +11,11 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * A change of a to-one, from whichever side it was asked for, is one operation
- * with up to three emissions: the old list's removal, the notify, the new
- * list's addition. A handler of the first two may change the same to-one again;
- * then the inner change is the last word and the outer one stops. Nothing else
- * can come between, see _orm_session_is_busy().
+ * A change of a to-one, made from either side, is one operation with up to
+ * three emissions: the removal from the old list, the notification, the
+ * addition to the new list. A handler of the first two may change the same
+ * to-one again; then the inner change wins and the outer one stops. No other
+ * change can interrupt it, see _orm_session_is_busy().
  */
 
 typedef struct
@@ -23,7 +23,7 @@ typedef struct
   OrmEntity *entity;
   OrmSide *side;
   OrmReference *reference;
-  OrmSession *session; /* the one that notes the change */
+  OrmSession *session; /* the session that notes the change */
   OrmEntity *old_target;
   OrmEntity *target;
   guint position;
@@ -37,7 +37,7 @@ struct _OrmRemoval
 };
 
 /*
- * The session that the entity is in. One that is about to leave is in none.
+ * The session of the entity; %NULL if it is about to leave it.
  */
 static OrmSession *
 get_session (OrmEntity *entity)
@@ -48,8 +48,8 @@ get_session (OrmEntity *entity)
 }
 
 /*
- * A to-one's target, read if it has to be. That no row has the key is read once,
- * until rows may have changed.
+ * Returns the target of a to-one, and reads it if necessary. If its row does
+ * not exist, this is remembered until rows may have changed.
  */
 OrmEntity *
 _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
@@ -96,7 +96,7 @@ _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
 }
 
 /*
- * A to-one's target as it has been told.
+ * The target of a to-one as of its last notification.
  */
 OrmEntity *
 _orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error)
@@ -120,7 +120,7 @@ _orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error)
 }
 
 /*
- * The key of a to-one's target as it has been told.
+ * The key of the target of a to-one as of its last notification.
  */
 gint64
 _orm_entity_get_told_key (OrmEntity *self, OrmSide *side)
@@ -169,7 +169,8 @@ check_target (Move *move, GError **error)
 }
 
 /*
- * Each side is asked: the member for its to-one, the owner for its list.
+ * Lets both sides validate the change: the member its to-one, the new owner its
+ * list.
  */
 static gboolean
 check_vetoes (Move *move, GError **error)
@@ -194,9 +195,9 @@ check_vetoes (Move *move, GError **error)
 }
 
 /*
- * An entity that is given a new target takes it along into its session; one
- * that is appended to a list joins the list's. One that merely points at an
- * owner does not join: that is the program's decision (SQLAlchemy 2.0's rule).
+ * Adds a new target to the session of the entity, or an entity that is appended
+ * to a list to the session of the list. Setting the to-one of a new entity does
+ * not add it: the program has to do that (the rule of SQLAlchemy 2.0).
  */
 static gboolean
 cascade_add (Move *move, GError **error)
@@ -320,8 +321,9 @@ run (Move *move)
 }
 
 /*
- * A handler of the removal puts the member back where the to-one still points:
- * the outer change stops, and the member takes its place again.
+ * Called if a handler of the removal has set the to-one to the old target
+ * again: the outer change stops, and the member is inserted into the list
+ * again.
  */
 static void
 stay (Move *move)
@@ -341,8 +343,8 @@ is_there (Move *move)
 }
 
 /*
- * Who is asked may move the entity, too: only then is it known where it comes
- * from.
+ * A validation may itself move the entity, so the old target is read only after
+ * it.
  */
 static gboolean
 move_checked (Move *move, GError **error)
@@ -392,7 +394,8 @@ _orm_entity_forget_apart (OrmEntity *self)
 }
 
 /*
- * Those that are alive of the new entities that stand apart from this one.
+ * The new entities, as far as they are alive, that refer to this one but are
+ * not in its lists.
  */
 GPtrArray *
 _orm_entity_dup_apart (OrmEntity *self)
@@ -415,9 +418,9 @@ _orm_entity_dup_apart (OrmEntity *self)
 }
 
 /*
- * A new entity leaves the list of its target, and goes on pointing at it. A
- * target that is new as well brings it along when it is added again. It does
- * not hold it for that: two that hold each other would never be freed.
+ * Removes a new entity from the list of its target, but keeps the reference to
+ * it. If the target is new as well, adding it again also adds the entity. The
+ * target has only a weak reference for that, to avoid a reference cycle.
  */
 void
 _orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
@@ -441,7 +444,8 @@ _orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
 }
 
 /*
- * It is added again, or put into the list: it is a member as any other.
+ * Makes an entity that is added again, or put into the list, an ordinary
+ * member.
  */
 void
 _orm_entity_rejoin (OrmEntity *self, OrmSide *side)
@@ -469,7 +473,7 @@ rejoin_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **err
     _orm_session_enter (session);
   is_done = check_target (&move, error) && cascade_add (&move, error);
 
-  /* Being added, it has joined already. */
+  /* Adding the entity to the session may have rejoined it already. */
   if (is_done && _orm_entity_is_apart (self, side))
     _orm_entity_rejoin (self, side);
   if (session != NULL)
@@ -478,7 +482,7 @@ rejoin_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **err
 }
 
 /*
- * Points @side of @self at @target and keeps both lists in step.
+ * Sets the to-one @side of @self to @target and updates both lists.
  */
 gboolean
 _orm_entity_move (OrmEntity *self,
@@ -526,9 +530,9 @@ _orm_entity_move (OrmEntity *self,
 }
 
 /*
- * A member is to leave a list that the caller changes for several at once: asks
- * whether it may and notes it. Members are begun from the last to the first, so
- * that a rollback puts them back from the first to the last.
+ * Begins the removal of a member from a list that the caller changes for
+ * several members at once: validates and notes it. Removals have to begin with
+ * the last member, so that a rollback inserts the first one first.
  */
 OrmRemoval *
 _orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error)
@@ -568,8 +572,7 @@ _orm_removal_get_entity (OrmRemoval *self)
 }
 
 /*
- * Whether a handler has changed the same to-one meanwhile, which is the last
- * word then.
+ * Whether a handler has changed the same to-one meanwhile; its change wins.
  */
 gboolean
 _orm_removal_is_overtaken (OrmRemoval *self)
@@ -578,7 +581,7 @@ _orm_removal_is_overtaken (OrmRemoval *self)
 }
 
 /*
- * The member stays: nothing has happened yet.
+ * Cancels a removal before the list is changed: the member stays.
  */
 void
 _orm_removal_cancel (OrmRemoval *self)
@@ -587,7 +590,7 @@ _orm_removal_cancel (OrmRemoval *self)
 }
 
 /*
- * The list has told: the member has no owner from now on.
+ * Ends a removal after the list has emitted it: the member has no owner now.
  */
 void
 _orm_removal_end (OrmRemoval *self)
@@ -609,8 +612,8 @@ _orm_removal_end (OrmRemoval *self)
 }
 
 /*
- * Points @side at the target with @key as the database says so: neither checked
- * nor noted, and the target need not be in memory.
+ * Sets the to-one @side to the target with @key, as in the database: neither
+ * checked nor noted, and the target need not be in memory.
  */
 void
 _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key)

@@ -15,13 +15,13 @@
 /**
  * OrmEntity:
  *
- * An object with a row. A subclass says in its `class_init` which table and
- * columns it has and both names of each relationship; this class installs the
- * properties, keeps the fields, compares, notifies and frees.
+ * The base class of objects that are stored as rows. A subclass declares its
+ * table, columns and relationships in `class_init`; this class installs the
+ * properties, sets, compares and frees the fields, and notifies.
  *
- * Setters change nothing and return %FALSE if the value is refused, by the
- * column's constraints or by #OrmEntityClass.validate(); what was wrong is in
- * orm_entity_get_error().
+ * If a value is refused, by the constraints of the column or by
+ * #OrmEntityClass.validate(), a setter changes nothing and returns %FALSE;
+ * orm_entity_get_error() returns the reason.
  */
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OrmEntity, orm_entity, G_TYPE_OBJECT)
@@ -35,7 +35,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* Far below any id that a database gives. */
+/* The next key of an entity without a row. */
 static gint64 next_key = G_MININT64;
 
 OrmEntityPrivate *
@@ -51,7 +51,7 @@ _orm_entity_get_key (OrmEntity *self)
 }
 
 /*
- * Gives the entity another key, and tells the lists that know it by its key.
+ * Changes the key of the entity, also in the lists that have it.
  */
 void
 _orm_entity_set_key (OrmEntity *self, gint64 key)
@@ -77,7 +77,8 @@ _orm_entity_set_key (OrmEntity *self, gint64 key)
 }
 
 /*
- * Once the session knows it under the new key: a handler may look for it.
+ * Notifies of a new id; called after the session knows the new key, because a
+ * handler may look the entity up.
  */
 void
 _orm_entity_notify_id (OrmEntity *self)
@@ -90,7 +91,7 @@ _orm_entity_notify_id (OrmEntity *self)
 }
 
 /*
- * Lends the text of the field.
+ * The value borrows the text of the field.
  */
 OrmValue
 _orm_entity_get_slot (OrmEntity *self, guint slot)
@@ -106,7 +107,7 @@ _orm_entity_get_slot (OrmEntity *self, guint slot)
 }
 
 /*
- * Takes a value as the row has it: nothing is announced.
+ * Sets a slot to the value of the row, without notification.
  */
 void
 _orm_entity_load_slot (OrmEntity *self, guint slot, const OrmValue *value)
@@ -172,7 +173,8 @@ change_column (OrmEntity *self, guint slot, const OrmValue *value)
 }
 
 /*
- * Sets a column as its user does: checked, noted for rollback, announced.
+ * Sets a column as a change by the program: checks it, notes it for a rollback,
+ * and notifies.
  */
 gboolean
 _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
@@ -211,7 +213,7 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
 }
 
 /*
- * Sets a column back: announced, but neither checked nor noted.
+ * Restores a column and notifies, without checking or noting it.
  */
 void
 _orm_entity_restore_column (OrmEntity *self, guint slot, const OrmValue *value)
@@ -228,8 +230,8 @@ _orm_entity_restore_column (OrmEntity *self, guint slot, const OrmValue *value)
 }
 
 /*
- * Gives a column that is about to be inserted without a value what the table
- * would give it, so that nobody has to read it back.
+ * Sets a column without a value to its fallback before the row is inserted, so
+ * that the default of the table need not be read back.
  */
 void
 _orm_entity_apply_fallback (OrmEntity *self, guint slot)
@@ -250,7 +252,7 @@ _orm_entity_apply_fallback (OrmEntity *self, guint slot)
 }
 
 /*
- * The target if it is in memory; nothing is loaded.
+ * The target if it is in memory; does not load it.
  */
 OrmEntity *
 _orm_entity_peek_target (OrmEntity *self, OrmSide *side)
@@ -271,8 +273,8 @@ _orm_entity_peek_collection (OrmEntity *self, OrmSide *side)
 }
 
 /*
- * While only its owner holds a collection, it does not hold its owner; while
- * somebody else does, a view for one, it keeps its owner alive.
+ * A collection that is also referenced elsewhere, for instance by a view, keeps
+ * its owner alive; one that only its owner references does not.
  */
 static void
 on_collection_toggled (gpointer owner, GObject *collection, gboolean is_last)
@@ -313,9 +315,9 @@ drop_references (OrmEntity *self)
 }
 
 /*
- * The lists tell that they are empty: soon there is nobody left to ask for
- * their members. Those that leave together empty their lists before any of them
- * leaves.
+ * Empties the lists of an entity that is about to leave the session, because
+ * their members cannot be looked up then. If several entities leave together,
+ * all lists are emptied before the first one leaves.
  */
 void
 _orm_entity_empty_lists (OrmEntity *self)
@@ -328,7 +330,8 @@ _orm_entity_empty_lists (OrmEntity *self)
 }
 
 /*
- * The session is closed: what was read stays readable, nothing more comes.
+ * Called when the session is closed: what was read stays readable, nothing more
+ * can be loaded.
  */
 void
 _orm_entity_detach (OrmEntity *self)
@@ -342,7 +345,8 @@ _orm_entity_detach (OrmEntity *self)
 
   _orm_entity_empty_lists (self);
 
-  /* Two of one class may point at each other and would never be freed. */
+  /* Two entities of one class may refer to each other: break the reference
+   * cycle. */
   for (guint i = 0; i < priv->mapper->n_references; i++)
     if (priv->mapper->references[i]->target == priv->mapper)
       g_clear_object (&priv->references[i].target);
@@ -434,7 +438,7 @@ orm_entity_constructed (GObject *object)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (ORM_ENTITY (object));
 
-  /* Not in init: there the instance still has its parent's class. */
+  /* Not in init(): there the instance still has the class of its parent. */
   priv->mapper = ORM_ENTITY_GET_CLASS (object)->mapper;
   g_assert (priv->mapper != NULL);
   _orm_mapper_ensure_resolved (priv->mapper);
@@ -457,7 +461,7 @@ orm_entity_class_init (OrmEntityClass *klass)
   /**
    * OrmEntity:id:
    *
-   * The row's id, or 0 as long as there is no row.
+   * The id of the row, or 0 while the entity has no row.
    */
   properties[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0,
                                             (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
@@ -502,13 +506,13 @@ column_pspec (const OrmColumn *column)
 /**
  * orm_entity_class_map:
  * @klass: the class that is being initialised
- * @table: (transfer none): its table; has to stay
- * @columns: (array length=n_columns) (transfer none): its columns; have to stay
- * @n_columns: how many
+ * @table: (transfer none): the name of its table, static
+ * @columns: (array length=n_columns) (transfer none): its columns, static
+ * @n_columns: the number of columns
  *
- * Says which table and columns a class has and installs a property for each
- * column. Call it once, in `class_init`. The class is final and has no other
- * properties than what is mapped.
+ * Declares the table and the columns of a class and installs a property for
+ * each column. Call it once, in `class_init`. The class has to be final and
+ * cannot have other properties.
  */
 void
 orm_entity_class_map (OrmEntityClass *klass,
@@ -538,10 +542,10 @@ orm_entity_class_map (OrmEntityClass *klass,
  * orm_entity_class_map_relationships:
  * @klass: the class that is being initialised
  * @relationships: (array length=n_relationships) (transfer none): its side of
- *   each relationship; have to stay
- * @n_relationships: how many
+ *   each relationship, static
+ * @n_relationships: the number of relationships
  *
- * Says which relationships a class has and installs a property for each: an
+ * Declares the relationships of a class and installs a property for each: an
  * entity for a to-one, a read-only #GListModel for the others. Call it once,
  * after orm_entity_class_map().
  */
@@ -577,14 +581,14 @@ orm_entity_class_map_relationships (OrmEntityClass *klass,
 }
 
 /*
- * Getting and setting, as an entity's user does it.
+ * Public getters and setters.
  */
 
 /**
  * orm_entity_get_state:
  * @self: an entity
  *
- * Returns: where it is between memory and the database
+ * Returns: the state of the entity
  */
 OrmEntityState
 orm_entity_get_state (OrmEntity *self)
@@ -598,7 +602,7 @@ orm_entity_get_state (OrmEntity *self)
  * orm_entity_get_id:
  * @self: an entity
  *
- * Returns: the row's id, or 0 as long as there is none
+ * Returns: the id of the row, or 0 while the entity has no row
  */
 gint64
 orm_entity_get_id (OrmEntity *self)
@@ -614,9 +618,9 @@ orm_entity_get_id (OrmEntity *self)
 /**
  * orm_entity_set_id:
  * @self: an entity that has no row yet
- * @id: the id its row shall have, above 0
+ * @id: the id for its row, above 0
  *
- * Chooses the id of a new row, where something outside the database knows it.
+ * Chooses the id of a new row, for an id that comes from outside the database.
  */
 void
 orm_entity_set_id (OrmEntity *self, gint64 id)
@@ -650,7 +654,7 @@ orm_entity_get_session (OrmEntity *self)
  * orm_entity_is_dirty:
  * @self: an entity
  *
- * Returns: whether the next flush writes its row
+ * Returns: whether the entity has unsaved changes that the next flush writes
  */
 gboolean
 orm_entity_is_dirty (OrmEntity *self)
@@ -667,12 +671,12 @@ orm_entity_is_dirty (OrmEntity *self)
  * orm_entity_get_error:
  * @self: an entity
  *
- * Tells why a setter returned %FALSE, why a list did not take the entity or let
- * it go, or why a to-one that was read through its property gave nothing. What
- * succeeds later does not clear it, so ask only after a refusal.
+ * Gets the reason why a setter returned %FALSE, why a list did not accept or
+ * release the entity, or why a to-one that was read through its property was
+ * %NULL. A later success does not clear the error, so call this only after a
+ * refusal.
  *
- * Returns: (transfer none) (nullable): what the last refused change was
- *   refused for
+ * Returns: (transfer none) (nullable): the error of the last refusal
  */
 const GError *
 orm_entity_get_error (OrmEntity *self)
@@ -689,10 +693,10 @@ orm_entity_get_error (OrmEntity *self)
  * @value: its new value
  * @error: return location for an #OrmError or the class's own error
  *
- * Sets a property and says what is wrong if it is refused; a form does so.
+ * Sets a property and reports why it is refused, for instance in a form.
  *
- * Returns: %TRUE if the property has the value, also if it had it before;
- *   %FALSE with @error set if it was refused
+ * Returns: %TRUE if the property has the value now, also if it had it before;
+ *   %FALSE with @error set if the value was refused
  */
 gboolean
 orm_entity_set (OrmEntity *self, const char *property, const GValue *value, GError **error)
@@ -720,7 +724,7 @@ orm_entity_set (OrmEntity *self, const char *property, const GValue *value, GErr
   if (!new_value.is_text && !new_value.is_null)
     return _orm_entity_set_slot_value (self, (guint) column, &new_value, error);
 
-  /* The text may be the field's own. */
+  /* The new text may be the text of the field itself. */
   {
     g_auto (OrmValue) copy = _orm_value_copy (&new_value);
 
@@ -838,7 +842,7 @@ orm_entity_set_date (OrmEntity *self, guint column, const GDate *value)
  * orm_entity_set_timestamp:
  * @self: an entity
  * @column: the number of the column in its class's table
- * @value: (nullable): its new value, kept to the second
+ * @value: (nullable): its new value, truncated to seconds
  *
  * Returns: %FALSE if the value was refused: see orm_entity_get_error()
  */
@@ -872,9 +876,9 @@ get_side (OrmEntity *self, const char *name, gboolean is_to_one)
  * @relationship: a to-one
  * @target: (type OrmEntity) (nullable): its new target
  *
- * Points a to-one at another entity. The collections of the old and the new
- * target follow: first the old one tells of the removal, then @self notifies,
- * then the new one tells of the addition, at its end.
+ * Sets a to-one to another entity, and updates the collections of the old and
+ * the new target: first the old one emits the removal, then @self notifies,
+ * then the new one emits the addition at its end.
  *
  * Returns: %FALSE if the target was refused: see orm_entity_get_error()
  */
@@ -907,7 +911,7 @@ orm_entity_set_reference (OrmEntity *self, const char *relationship, gpointer ta
  * Reads a to-one, from the database if its target is not in memory.
  *
  * Returns: (type OrmEntity) (transfer none) (nullable): the target; %NULL
- *   without @error set if there is none
+ *   without @error set if it has no target
  */
 gpointer
 orm_entity_load_reference (OrmEntity *self, const char *relationship, GError **error)
@@ -925,8 +929,8 @@ orm_entity_load_reference (OrmEntity *self, const char *relationship, GError **e
  * @self: an entity
  * @relationship: a to-one
  *
- * Reads a to-one as its property does: if it cannot be loaded, the session's
- * #OrmSession::load-failed says why and so does orm_entity_get_error().
+ * Reads a to-one as its property does. If it cannot be loaded, this emits
+ * #OrmSession::load-failed and sets orm_entity_get_error().
  *
  * Returns: (type OrmEntity) (transfer none) (nullable): the target
  */
@@ -950,7 +954,7 @@ orm_entity_get_reference (OrmEntity *self, const char *relationship)
  * @self: an entity
  * @relationship: a to-one
  *
- * Returns: whether it has a target; nothing is loaded
+ * Returns: whether the to-one has a target; nothing is loaded
  */
 gboolean
 orm_entity_has_reference (OrmEntity *self, const char *relationship)
@@ -968,8 +972,8 @@ orm_entity_has_reference (OrmEntity *self, const char *relationship)
  * @self: an entity
  * @relationship: a to-one
  *
- * Returns: the id of its target, 0 if it has none or that has no row yet;
- *   nothing is loaded
+ * Returns: the id of the target, or 0 if there is no target or it has no row
+ *   yet; nothing is loaded
  */
 gint64
 orm_entity_get_reference_id (OrmEntity *self, const char *relationship)
@@ -990,8 +994,8 @@ orm_entity_get_reference_id (OrmEntity *self, const char *relationship)
  * @self: an entity
  * @relationship: a to-many or a many-to-many
  *
- * Returns: (type OrmCollection) (transfer none): its members; always the same
- *   object, which is read from the database when somebody looks into it
+ * Returns: (type OrmCollection) (transfer none): the members; always the same
+ *   object, which is loaded when it is first accessed
  */
 gpointer
 orm_entity_get_collection (OrmEntity *self, const char *relationship)
@@ -1005,7 +1009,7 @@ orm_entity_get_collection (OrmEntity *self, const char *relationship)
 }
 
 /*
- * Whether a value may be set, and an entity saved.
+ * Validation of values and entities.
  */
 
 static gboolean
@@ -1027,7 +1031,7 @@ check_text (OrmEntity *self, guint slot, const char *text, GError **error)
   if (!g_utf8_validate (text, -1, NULL))
     return refuse (self, slot, error, "the text is not valid UTF-8");
 
-  /* A text has no more characters than bytes. */
+  /* Counting characters is needed only if there are more bytes than that. */
   if (column->max_length > 0 && strlen (text) > column->max_length &&
       g_utf8_strlen (text, -1) > column->max_length)
     {
@@ -1038,7 +1042,7 @@ check_text (OrmEntity *self, guint slot, const char *text, GError **error)
     }
 
   if (mapper->patterns[slot] != NULL && !g_regex_match (mapper->patterns[slot], text, 0, NULL))
-    return refuse (self, slot, error, "the text does not have the form that is asked for");
+    return refuse (self, slot, error, "the text does not have the required form");
 
   return TRUE;
 }
@@ -1069,7 +1073,7 @@ check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error
       GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
 
       if (g_enum_get_value (klass, (gint) value->integer) == NULL)
-        return refuse (self, slot, error, "there is no such choice");
+        return refuse (self, slot, error, "the value is not in the enumeration");
     }
 
   return TRUE;
@@ -1106,16 +1110,17 @@ check_column_vetoes (OrmEntity *self, guint slot, const OrmValue *value, GError 
 }
 
 /*
- * The class is asked first: its words are for the person at the form.
+ * Checks a value. The class is asked first, because its messages are meant for
+ * the user.
  */
 gboolean
 _orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
 {
   const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
 
-  /* Not even the class can be shown a 30th of February. */
+  /* An invalid date cannot be passed to the class. */
   if (column->type == ORM_COLUMN_TYPE_DATE && !value->is_null && !_orm_value_is_day (value))
-    return refuse (self, slot, error, "that is no day of the years 1 to 9999");
+    return refuse (self, slot, error, "the date is not a day of the years 1 to 9999");
 
   return check_column_vetoes (self, slot, value, error) && check_column (self, slot, value, error);
 }
@@ -1125,9 +1130,9 @@ _orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GE
  * @self: an entity
  * @error: return location for an #OrmError or the class's own error
  *
- * Asks whether the entity as a whole may be saved. A flush asks the same.
+ * Checks whether the entity as a whole may be saved, as a flush does.
  *
- * Returns: %TRUE if it may, else %FALSE with @error set
+ * Returns: %TRUE if it may be saved, %FALSE with @error set otherwise
  */
 gboolean
 orm_entity_validate (OrmEntity *self, GError **error)

@@ -17,10 +17,10 @@ G_DECLARE_DERIVABLE_TYPE (OrmEntity, orm_entity, ORM, ENTITY, GObject)
 
 /**
  * OrmEntityClass:
- * @validate: says whether @property may become @value, before anything has
- *   moved; for a relationship the value is the other entity. With %NULL for
- *   both, whether the entity as a whole may be saved. The base class has no
- *   objection.
+ * @validate: checks whether @property may be set to @value, before anything is
+ *   changed; for a relationship, the value is the other entity. With %NULL for
+ *   both, checks whether the entity as a whole may be saved. The base class
+ *   accepts everything.
  */
 struct _OrmEntityClass
 {
