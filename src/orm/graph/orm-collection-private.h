@@ -15,7 +15,7 @@ OrmCollection *_orm_collection_new (OrmEntity *owner, OrmSide *side);
 void _orm_collection_forget_owner (OrmCollection *self);
 void _orm_collection_detach (OrmCollection *self);
 
-/* What it is, and its members in memory. */
+/* Properties, and members in memory. */
 OrmSession *_orm_collection_get_session (OrmCollection *self);
 OrmSide *_orm_collection_get_side (OrmCollection *self);
 gint64 _orm_collection_get_owner_key (OrmCollection *self);
@@ -26,7 +26,7 @@ gboolean _orm_collection_knows (OrmCollection *self, OrmEntity *entity);
 OrmEntity *_orm_collection_peek_member (OrmCollection *self, OrmSession *session, gint64 key);
 OrmCollection *_orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member);
 
-/* Of the list alone: the other side follows by the caller. */
+/* Change only the list; the caller changes the other side. */
 void _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position);
 void _orm_collection_take (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted);
@@ -35,12 +35,12 @@ void _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
 void _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys);
 void _orm_collection_rekey_held (OrmCollection *self);
 
-/* Of both sides. */
+/* Change both sides. */
 gboolean _orm_collection_add (
   OrmCollection *self, gpointer entity, guint position, gboolean *is_new, GError **error);
 GQueue *_orm_collection_get_linkings (OrmCollection *self);
 
-/* Entities that no session holds. */
+/* Holding entities that are not in a session. */
 void _orm_collection_hold (OrmCollection *self, OrmEntity *entity);
 void _orm_collection_hold_new (OrmCollection *self, OrmEntity *member);
 void _orm_collection_hold_all (OrmCollection *self, OrmSession *session);
@@ -51,12 +51,12 @@ void _orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids);
 void _orm_collection_merge (OrmCollection *self, OrmKeys *ids);
 OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass);
 
-/* The order of a column. */
+/* Lists ordered by a column. */
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
 guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
 void _orm_collection_forget_values (OrmCollection *self);
 
-/* Telling at the end of a group, see orm-outbox.c. */
+/* Emissions at the end of a group, see orm-outbox.c. */
 gint _orm_collection_get_growth (OrmCollection *self);
 OrmKeys *_orm_collection_step_back (OrmCollection *self);
 void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);

@@ -16,28 +16,29 @@
 /**
  * OrmCollection:
  *
- * The to-many side of a relationship, or either side of a many-to-many: a
- * #GListModel of the members and the way to change them.
+ * The to-many side of a relationship, or either side of a many-to-many, as a
+ * #GListModel of the members that can be changed.
  *
- * It knows its members by their keys and makes an entity when it is asked for
- * one, so a list of a hundred thousand members is 800 kB. It is read from the
- * database when it is first looked into; what was appended before that is
- * queued. It holds no entity that a session holds or that has a row.
+ * A collection stores the keys of its members and creates an entity when its
+ * item is requested, so that a list of a hundred thousand members takes about
+ * 400 kB. It is loaded from the database when it is first accessed; members
+ * that are appended before that are queued. It holds references only to members
+ * that are not in a session.
  */
 
 struct _OrmCollection
 {
   GObject parent_instance;
 
-  OrmEntity *owner; /* not held, see on_collection_toggled() */
+  OrmEntity *owner; /* unowned, see on_collection_toggled() */
   OrmSide *side;
   gboolean is_loaded;
   OrmKeyList list;
-  OrmKeys *queue;        /* what was added before loading */
+  OrmKeys *queue;        /* members added before loading */
   GHashTable *held;      /* key → entity that is in no session yet */
   GQueue linkings;       /* of OrmLinking */
   OrmMemberOrder *order; /* of an ordered list */
-  OrmFetch *fetch;       /* reads it again in the worker; made when that is needed */
+  OrmFetch *fetch;       /* reads the list again in the worker; created on demand */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -57,8 +58,9 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
   if (_orm_side_is_ordered (side))
     self->order = _orm_member_order_new (side, self->held);
 
-  /* Only this program can put members into the list of an owner without a row.
-   * The owner may have its id already: undo brings a row back under it. */
+  /* Only this program can add members to an owner without a row, so there is
+   * nothing to load. The owner may already have its id, if undo restores its
+   * row. */
   self->is_loaded =
     _orm_entity_get_key (owner) < 0 ||
     (_orm_side_has_links (side) && orm_entity_get_state (owner) <= ORM_ENTITY_PENDING);
@@ -66,7 +68,7 @@ _orm_collection_new (OrmEntity *owner, OrmSide *side)
 }
 
 /*
- * Where the members are looked for.
+ * The session in which members are looked up.
  */
 OrmSession *
 _orm_collection_get_session (OrmCollection *self)
@@ -87,7 +89,7 @@ _orm_collection_get_owner_key (OrmCollection *self)
 }
 
 /*
- * The keys of the members, and what the views know of them. Only to be read.
+ * The keys of the members and those that the views know; read-only.
  */
 const OrmKeyList *
 _orm_collection_get_key_list (OrmCollection *self)
@@ -96,8 +98,8 @@ _orm_collection_get_key_list (OrmCollection *self)
 }
 
 /*
- * The changes of the list's links that are under way, the innermost first; they
- * are OrmLinking's own.
+ * The changes of the list's links that are in progress, the innermost first.
+ * They are owned by their callers on the stack.
  */
 GQueue *
 _orm_collection_get_linkings (OrmCollection *self)
@@ -106,7 +108,7 @@ _orm_collection_get_linkings (OrmCollection *self)
 }
 
 /*
- * What reads the list again in the worker.
+ * The fetch that reads the list again in the worker.
  */
 OrmFetch *
 _orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass *klass)
@@ -130,8 +132,8 @@ _orm_collection_find_key (OrmCollection *self, gint64 key, guint *position)
 }
 
 /*
- * Whether the list has the key, or will have it once it has told all of what it
- * is telling.
+ * Whether the list has the key, or will have it once the emissions in progress
+ * are done.
  */
 gboolean
 _orm_collection_has_key (OrmCollection *self, gint64 key)
@@ -174,7 +176,7 @@ dup_member (OrmCollection *self, OrmKeys *keys, guint position)
 }
 
 /*
- * Where a member of an ordered list belongs that is not among @keys.
+ * The position in @keys for a member of an ordered list that is not in them.
  */
 guint
 _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
@@ -183,7 +185,7 @@ _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entit
   gboolean had_values = _orm_member_order_has_values (self->order);
   guint place = _orm_member_order_find_place (self->order, session, keys, entity);
 
-  /* The session says when the rows may have others. */
+  /* The session makes the list forget the values when the rows may change. */
   if (!had_values && _orm_member_order_has_values (self->order))
     _orm_session_add_placing (session, self);
 
@@ -197,7 +199,7 @@ _orm_collection_forget_values (OrmCollection *self)
 }
 
 /*
- * A member's list of the other side, if it was ever used.
+ * The list of the other side in @member, if it was ever used.
  */
 OrmCollection *
 _orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
@@ -206,7 +208,7 @@ _orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Makes the list what @wanted says, told range by range.
+ * Replaces the keys by @wanted and emits the differences range by range.
  */
 static void
 become (OrmCollection *self, OrmKeys *wanted)
@@ -217,8 +219,8 @@ become (OrmCollection *self, OrmKeys *wanted)
 }
 
 /*
- * In a handler of an announcement: tells the rest of it, so that the list is
- * what it is to be.
+ * In a handler of an emission: emits the remaining ranges, so that the list is
+ * up to date.
  */
 void
 _orm_collection_catch_up (OrmCollection *self)
@@ -227,8 +229,9 @@ _orm_collection_catch_up (OrmCollection *self)
 }
 
 /*
- * Called before each change of a loaded list. Returns whether the change is to
- * be told at once.
+ * Has to be called before each change of a loaded list.
+ *
+ * Returns: whether the change has to be emitted at once
  */
 static gboolean
 begin_change (OrmCollection *self)
@@ -246,7 +249,7 @@ begin_change (OrmCollection *self)
 }
 
 /*
- * Gives a loaded list other keys, as its user changes it.
+ * Replaces the keys of a loaded list, as a change by the program.
  */
 void
 _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
@@ -262,7 +265,8 @@ _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
 }
 
 /*
- * By how many members the list is longer than it told, or shorter.
+ * The number of members that were added, less those that were removed, while
+ * emissions were held back.
  */
 gint
 _orm_collection_get_growth (OrmCollection *self)
@@ -290,7 +294,7 @@ is_gone (gpointer key, gpointer entity, gpointer data)
 }
 
 /*
- * Lets go of those that left while the list held back.
+ * Releases the members that were removed while emissions were held back.
  */
 static void
 release_gone (OrmCollection *self)
@@ -300,8 +304,9 @@ release_gone (OrmCollection *self)
 }
 
 /*
- * Takes a list that held back to what its views know. Returns what it is to be,
- * %NULL if it has nothing to tell.
+ * Takes a list whose emissions are held back to the keys that its views know.
+ *
+ * Returns: (transfer full): the current keys, or %NULL if nothing is held back
  */
 OrmKeys *
 _orm_collection_step_back (OrmCollection *self)
@@ -310,8 +315,8 @@ _orm_collection_step_back (OrmCollection *self)
 }
 
 /*
- * Tells of the members that are not among @keys, or have another place there.
- * Those that are to come stay out.
+ * Removes, and emits the removal of, the members that are not in @keys or have
+ * another place there. Does not add any.
  */
 void
 _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
@@ -322,8 +327,10 @@ _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
 }
 
 /*
- * The list becomes what it is to be, unless a member that stays has another
- * place among the others: then its removal has to be told before.
+ * Replaces the keys by @keys and emits the differences, unless members that
+ * stay have changed their order: their removal has to be emitted first.
+ *
+ * Returns: whether the keys were replaced
  */
 gboolean
 _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
@@ -346,9 +353,8 @@ hold (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * An entity without a session is held by the lists it is in. A many-to-many
- * whose owner has no session cannot get its members from one, so it holds all
- * of them.
+ * Holds a member that is not in a session. A many-to-many whose owner is not in
+ * a session holds all its members, because it cannot look them up.
  */
 void
 _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
@@ -359,8 +365,8 @@ _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * A deleted owner's list is not told of its members' new keys, so it has to hold
- * those that are still to get one.
+ * Holds a member that has no id yet, in the list of a deleted owner, which is
+ * not notified of new keys.
  */
 void
 _orm_collection_hold_new (OrmCollection *self, OrmEntity *member)
@@ -372,8 +378,8 @@ _orm_collection_hold_new (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * The owner has left the session: the list is all there is to know of its
- * members, and holds them.
+ * Holds all members in memory, because the owner has left the session and the
+ * list cannot be loaded any more.
  */
 void
 _orm_collection_hold_all (OrmCollection *self, OrmSession *session)
@@ -394,13 +400,13 @@ _orm_collection_release (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
 
-  /* The views still see it until they are told. */
+  /* The views still have it until the removal is emitted. */
   if (self->list.announced == NULL && self->list.wanted == NULL)
     g_hash_table_remove (self->held, &key);
 }
 
 /*
- * Whether the entity is in the list, or waits to be once that is loaded.
+ * Whether the entity is in the list or, before that is loaded, in its queue.
  */
 gboolean
 _orm_collection_knows (OrmCollection *self, OrmEntity *entity)
@@ -464,8 +470,8 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * A member got its row, or lost it again: the same member under another key,
- * which is nothing to tell.
+ * Changes the key of a member that got its row, or lost it in a rollback.
+ * Nothing is emitted, since the member is the same.
  */
 void
 _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
@@ -563,8 +569,8 @@ _orm_collection_forget_owner (OrmCollection *self)
 }
 
 /*
- * A member's column has another value: it goes where it belongs now. A handler
- * of its leaving may have moved it, or this list.
+ * Moves a member whose order column has changed. A handler of its removal may
+ * have moved the member, or changed this list.
  */
 static void
 reposition (OrmCollection *self, OrmEntity *entity)
@@ -626,8 +632,8 @@ _orm_collection_reorder (OrmEntity *entity, guint slot)
 }
 
 /*
- * What was read is in the order of the rows: those whose values are not written
- * yet get their places by what they are in memory.
+ * Places members with unsaved changes by their values in memory, since @keys
+ * are in the order of the rows.
  */
 static void
 place_unsaved (OrmCollection *self, OrmKeys *keys)
@@ -656,7 +662,7 @@ place_unsaved (OrmCollection *self, OrmKeys *keys)
 }
 
 /*
- * Whether the database does not know of a member of a loaded list.
+ * Whether a member of a loaded list is not in the database's list yet.
  */
 static gboolean
 is_unwritten (OrmCollection *self, gint64 key)
@@ -676,8 +682,8 @@ is_unwritten (OrmCollection *self, gint64 key)
 }
 
 /*
- * The keys of members that the database does not know of, in a many-to-many
- * first those that it will.
+ * The keys of members that are not in the database's list yet; in a
+ * many-to-many, those whose links will be written come first.
  */
 static OrmKeys *
 dup_unwritten (OrmCollection *self)
@@ -707,8 +713,8 @@ dup_unwritten (OrmCollection *self)
 }
 
 /*
- * Whether a row that the database lists is a member in memory too: it may have
- * been moved away or deleted here.
+ * Whether a member according to the database is one in memory too: it may have
+ * been moved or deleted here.
  */
 static gboolean
 is_still_member (OrmCollection *self, OrmEntity *entity)
@@ -735,9 +741,10 @@ is_member (OrmCollection *self, gint64 id)
 }
 
 /*
- * The ids that were read, less the members that left in memory. Few entities are
- * in memory, so the loop is over them and not over the ids. A many-to-many has
- * to look at each id: an entity does not know which links it lost.
+ * The ids that were read, without the members that left in memory. Usually few
+ * entities are in memory, so the loop is over them and not over the ids. A
+ * many-to-many has to check each id, because an entity does not know which
+ * links it lost.
  */
 static OrmKeys *
 take_members (OrmCollection *self, OrmKeys *ids)
@@ -766,8 +773,8 @@ take_members (OrmCollection *self, OrmKeys *ids)
 }
 
 /*
- * The members: the database's rows less those that left in memory, then those
- * that came in memory, in the order they came.
+ * The members: the rows of the database without those that left in memory,
+ * followed by those that were added in memory, in the order of adding.
  */
 static OrmKeys *
 reconcile (OrmCollection *self, OrmKeys *ids, OrmKeys *added)
@@ -799,7 +806,7 @@ reconcile (OrmCollection *self, OrmKeys *ids, OrmKeys *added)
 }
 
 /*
- * Takes the ids that were read, for the first time. Nothing is emitted.
+ * Sets the ids of a list that is loaded for the first time. Nothing is emitted.
  */
 void
 _orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids)
@@ -815,8 +822,8 @@ _orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids)
 }
 
 /*
- * The same for a list in an order of its own: those that stay stay where they
- * are, new ones come at the end.
+ * The same for a list with an order of its own: members that stay keep their
+ * order, new ones are appended.
  */
 static OrmKeys *
 keep_order (OrmCollection *self, OrmKeys *ids)
@@ -848,7 +855,7 @@ keep_order (OrmCollection *self, OrmKeys *ids)
 }
 
 /*
- * Takes the ids that were read again, and tells what is different.
+ * Updates the list to the ids that were read again, and emits the differences.
  */
 void
 _orm_collection_merge (OrmCollection *self, OrmKeys *ids)
@@ -939,7 +946,8 @@ orm_collection_init (OrmCollection *self)
  * orm_collection_get_owner:
  * @self: a collection
  *
- * Returns: (type OrmEntity) (transfer none) (nullable): whose members they are
+ * Returns: (type OrmEntity) (transfer none) (nullable): the owner of the
+ *   members
  */
 gpointer
 orm_collection_get_owner (OrmCollection *self)
@@ -954,8 +962,9 @@ orm_collection_get_owner (OrmCollection *self)
  * @self: a collection
  * @entity: (type OrmEntity): an entity
  *
- * Asks the entity whose it is, so the collection need not be loaded. In a
- * many-to-many, asks whichever of both lists is loaded, else the database.
+ * Checks whether an entity is a member, by its to-one, so that the collection
+ * need not be loaded. For a many-to-many, uses whichever list of the two is
+ * loaded, otherwise the database.
  *
  * Returns: whether it is a member
  */
@@ -983,10 +992,10 @@ orm_collection_contains (OrmCollection *self, gpointer entity)
  * orm_collection_find:
  * @self: a collection
  * @entity: (type OrmEntity): an entity
- * @position: (out) (optional): where it is
+ * @position: (out) (optional): the position of @entity
  *
- * Loads the collection if it has to. In a list in the order of ids the member
- * is found by binary search.
+ * Finds a member; loads the collection if necessary. If the list is in the
+ * order of ids, this is a binary search.
  *
  * Returns: whether it is a member
  */
@@ -1010,7 +1019,7 @@ orm_collection_find (OrmCollection *self, gpointer entity, guint *position)
  * orm_collection_is_loaded:
  * @self: a collection
  *
- * Returns: whether its members are known in memory
+ * Returns: whether the members are loaded
  */
 gboolean
 orm_collection_is_loaded (OrmCollection *self)
@@ -1021,7 +1030,7 @@ orm_collection_is_loaded (OrmCollection *self)
 }
 
 /*
- * Whether there is anybody to ask for the members.
+ * Whether the members can be read.
  */
 static gboolean
 check_loadable (OrmCollection *self, GError **error)
@@ -1049,9 +1058,9 @@ check_loadable (OrmCollection *self, GError **error)
  * @self: a collection
  * @error: return location for an #OrmError
  *
- * Reads the members if they were not read yet. Nothing is emitted.
+ * Reads the members if they are not loaded yet. Nothing is emitted.
  *
- * Returns: %TRUE if they are known, else %FALSE with @error set
+ * Returns: %TRUE if they are loaded, %FALSE with @error set otherwise
  */
 gboolean
 orm_collection_load (OrmCollection *self, GError **error)
@@ -1066,7 +1075,7 @@ orm_collection_load (OrmCollection *self, GError **error)
 }
 
 /*
- * Makes @entity a member, at @position. Sets @is_new if it was none before.
+ * Makes @entity a member, at @position. Sets @is_new if it was not one before.
  */
 gboolean
 _orm_collection_add (
@@ -1108,12 +1117,12 @@ _orm_collection_add (
  * @entity: (type OrmEntity): an entity
  * @error: return location for an #OrmError or an entity's own error
  *
- * Makes @entity a member, at the end; its former owner loses it, unless the
- * relationship is a many-to-many. If the owner is in a session, the entity
- * joins it. An unloaded collection is not loaded.
+ * Appends @entity to the members. Unless the relationship is a many-to-many, it
+ * is removed from its former owner. If the owner is in a session, @entity is
+ * added to it. The collection is not loaded for that.
  *
- * Returns: %TRUE if it is a member now, also if it was one before; %FALSE with
- *   @error set if it was refused
+ * Returns: %TRUE if @entity is a member now, also if it was one before; %FALSE
+ *   with @error set if it was refused
  */
 gboolean
 orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
@@ -1130,11 +1139,11 @@ orm_collection_try_append (OrmCollection *self, gpointer entity, GError **error)
  * @self: a collection
  * @entity: (type OrmEntity): an entity of the collection's type
  *
- * As orm_collection_try_append(), for a program that knows that nothing
- * objects.
+ * Like orm_collection_try_append(), for a program that does not expect a
+ * refusal.
  *
- * Returns: whether it became a member; %FALSE if it was one already, or was
- *   refused: see orm_entity_get_error() of @entity
+ * Returns: %TRUE if @entity became a member; %FALSE if it was one already, or
+ *   was refused: see orm_entity_get_error() of @entity
  */
 gboolean
 orm_collection_append (OrmCollection *self, gpointer entity)
@@ -1156,13 +1165,13 @@ orm_collection_append (OrmCollection *self, gpointer entity)
  * @self: a collection
  * @entity: (type OrmEntity): an entity
  *
- * Takes a member out: it has no owner then. Where the relationship deletes
- * orphans, the next flush deletes it unless it was given another owner; one
- * that is new leaves the session at once. In a
- * many-to-many only the link goes, and no class is asked.
+ * Removes a member, which has no owner then. If the relationship deletes
+ * orphans, the next flush deletes it unless it gets another owner before; a new
+ * entity leaves the session at once. In a many-to-many only the link is
+ * removed, and neither class is asked to validate that.
  *
- * Returns: whether it left; %FALSE if it was no member, or was refused: see
- *   orm_entity_get_error() of @entity
+ * Returns: %TRUE if @entity was removed; %FALSE if it was not a member, or the
+ *   removal was refused: see orm_entity_get_error() of @entity
  */
 gboolean
 orm_collection_remove (OrmCollection *self, gpointer entity)
@@ -1208,7 +1217,7 @@ reorder (OrmCollection *self, guint from, guint to)
 }
 
 /*
- * A rollback of orm_collection_move().
+ * Reverts orm_collection_move().
  */
 void
 _orm_collection_restore_move (OrmCollection *self, guint from, guint to)
@@ -1223,9 +1232,9 @@ _orm_collection_restore_move (OrmCollection *self, guint from, guint to)
  * @from: a member's position
  * @to: its new position
  *
- * Gives a member another place in memory. No member leaves, nothing becomes
- * dirty, and the database does not keep the order. A list that is ordered by a
- * column is in no other order: set the column instead.
+ * Moves a member to another position in memory. Nothing becomes dirty, and the
+ * order is not saved. A list that is ordered by a column cannot be reordered:
+ * set the column instead.
  */
 void
 orm_collection_move (OrmCollection *self, guint from, guint to)
@@ -1243,7 +1252,8 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
   if (from == to)
     return;
 
-  /* What the list is telling comes first, and its handlers may move members. */
+  /* Emissions in progress are finished first, and their handlers may move
+   * members. */
   key = _orm_keys_get (self->list.keys, from);
   session = _orm_collection_get_session (self) != NULL
               ? g_object_ref (_orm_collection_get_session (self))

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * Changing several members of a list as one: orm_collection_splice() and
- * orm_collection_replace(), and taking out all of some or none.
+ * Changes of several members of a list as one: orm_collection_splice(),
+ * orm_collection_replace(), and removing several members or none.
  */
 gboolean _orm_splice_remove (OrmCollection *self, GPtrArray *members, GError **error);
 

@@ -9,14 +9,13 @@
 #include "orm-splice-private.h"
 
 /*
- * Changing several members of a collection at once, by nothing but its
- * interface.
+ * Changes several members of a collection at once, using only its interface.
  *
- * In a list of one owner's members the lists that lose a member to this one
- * tell first, and the newcomers notify; then this list tells range by range;
- * then the members that left notify. In an ordered list, where each has a place
- * of its own, and in a many-to-many, where no other list loses a member, they
- * are changed one after the other, and told together.
+ * For a to-many, the lists that lose a member to this one emit first, and the
+ * new members notify; then this list emits range by range; then the removed
+ * members notify. In an ordered list, where each member has its own place, and
+ * in a many-to-many, where no other list loses a member, members are changed
+ * one after the other, and the changes are emitted together.
  */
 
 static OrmKeys *
@@ -35,8 +34,8 @@ end_removals (GPtrArray *removals)
 }
 
 /*
- * Begins the removal of @entities, from the last to the first. One that is
- * refused stays; if there is an @error to set, so do all.
+ * Begins the removal of @entities, from the last to the first. A member whose
+ * removal is refused stays; if @error is not %NULL, all stay then.
  */
 static GPtrArray *
 begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
@@ -49,7 +48,7 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
       GError *local_error = NULL;
       OrmRemoval *removal;
 
-      /* A class that was asked about another member has moved this one. */
+      /* The validation of another member may have moved this one. */
       if (!orm_collection_contains (self, entity))
         continue;
 
@@ -73,8 +72,8 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
 }
 
 /*
- * The newcomers among @entities: they belong to this list from now on, and are
- * not in it yet.
+ * Sets the owner of the new members among @entities. They are not in the list
+ * yet.
  */
 static void
 take_newcomers (OrmCollection *self, GPtrArray *entities)
@@ -101,8 +100,8 @@ is_newcomer (OrmCollection *self, OrmEntity *entity)
 }
 
 /*
- * The keys of the list less those that are being removed, in order. A handler
- * may have changed the list since the removal began.
+ * The keys of the list without those that are being removed. A handler may have
+ * changed the list since the removal began.
  */
 static OrmKeys *
 dup_staying (OrmCollection *self, GPtrArray *removals)
@@ -139,7 +138,7 @@ append_key (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
 }
 
 /*
- * Makes the list what @wanted says, then lets those go that left.
+ * Replaces the keys of the list by @wanted, then ends the removals.
  */
 static void
 finish (OrmCollection *self, OrmKeys *wanted, GPtrArray *removals)
@@ -158,8 +157,8 @@ finish (OrmCollection *self, OrmKeys *wanted, GPtrArray *removals)
 }
 
 /*
- * Takes members out of a loaded list, told as one change where they are side by
- * side. If one is refused, all stay.
+ * Removes members from a loaded list; adjacent ones are emitted as one change.
+ * If one removal is refused, all members stay.
  */
 gboolean
 _orm_splice_remove (OrmCollection *self, GPtrArray *members, GError **error)
@@ -177,7 +176,7 @@ _orm_splice_remove (OrmCollection *self, GPtrArray *members, GError **error)
 }
 
 /*
- * @entities, each once.
+ * The entities without repetitions.
  */
 static GPtrArray *
 dup_unique (gpointer *entities, guint n_entities)
@@ -193,7 +192,7 @@ dup_unique (gpointer *entities, guint n_entities)
 }
 
 /*
- * The members from @position on that are not among @wanted.
+ * The members from @position on that are not in @wanted.
  */
 static GPtrArray *
 dup_leaving (OrmCollection *self, guint position, guint n, GPtrArray *wanted)
@@ -216,7 +215,9 @@ dup_leaving (OrmCollection *self, guint position, guint n, GPtrArray *wanted)
 }
 
 /*
- * Moves an entity to @place if it is a member. Returns the place after it.
+ * Moves an entity to @place if it is a member.
+ *
+ * Returns: the place after it
  */
 static guint
 put_at (OrmCollection *self, guint place, OrmEntity *entity)
@@ -226,7 +227,7 @@ put_at (OrmCollection *self, guint place, OrmEntity *entity)
   if (!orm_collection_find (self, entity, &position))
     return place;
 
-  /* Taken from before the place, it draws the place along. */
+  /* Removing it before the place shifts the place by one. */
   if (position < place)
     place--;
   if (position != place && place < _orm_keys_get_length (get_keys (self)))
@@ -277,15 +278,15 @@ change_each (OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *en
     }
 }
 
-/* Where the staying members have their places. */
+/* Where members that stay are placed. */
 typedef enum
 {
-  KEEP_AROUND, /* before and after the newcomers */
-  KEEP_AMONG   /* where @entities has a staying one, in the old order */
+  KEEP_AROUND, /* before and after the new members */
+  KEEP_AMONG   /* at the places that @entities has for them, in the old order */
 } KeepKind;
 
 /*
- * The keys of the staying members and of the newcomers among @entities.
+ * The keys of the members that stay and of the new ones in @entities.
  */
 static OrmKeys *
 dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, KeepKind kind)
@@ -337,16 +338,17 @@ change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entiti
 /**
  * orm_collection_splice:
  * @self: a collection
- * @position: where
- * @n_removals: how many members to take out there
+ * @position: the position of the change
+ * @n_removals: the number of members to remove there
  * @additions: (array length=n_additions) (element-type OrmEntity) (nullable):
- *   entities to put there, each once
- * @n_additions: how many
+ *   entities to insert there, each once
+ * @n_additions: the number of additions
  *
- * Takes members out and puts others in their place, told as one change. An
- * entity in both stays; a member from elsewhere in the list comes to the place.
- * In a list that is ordered by a column each comes to its own place. An entity
- * that is refused stays where it was: see orm_entity_get_error() of each.
+ * Removes members and inserts others in their place, emitted as one change. A
+ * member that is removed and added stays; one from elsewhere in the list is
+ * moved to the position. In a list that is ordered by a column, each gets its
+ * own place. An entity whose change is refused stays where it was: see
+ * orm_entity_get_error() of each.
  */
 void
 orm_collection_splice (
@@ -366,13 +368,13 @@ orm_collection_splice (
 /**
  * orm_collection_replace:
  * @self: a collection
- * @entities: (array length=n_entities) (element-type OrmEntity): the members
- *   that it shall have, each once, in order
- * @n_entities: how many
+ * @entities: (array length=n_entities) (element-type OrmEntity): the new
+ *   members, each once, in order
+ * @n_entities: the number of members
  *
- * Makes the collection equal to @entities with the least change: staying
- * members are not touched. An entity that is refused stays where it was, as in
- * orm_collection_splice().
+ * Makes the collection equal to @entities with as few changes as possible:
+ * members that stay are not changed. An entity whose change is refused stays
+ * where it was, as in orm_collection_splice().
  */
 void
 orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entities)
