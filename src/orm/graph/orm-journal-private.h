@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /*
  * OrmJournal:
  *
- * Every change of memory since the last commit, in order. It holds the entities
- * that changed (so nothing unsaved is lost when its user lets go of it), is
- * played backwards by a rollback, and says at a commit what the step was.
+ * All changes in memory since the last commit, in order. The journal holds the
+ * entities that changed, so that unsaved changes are not lost when the program
+ * releases an entity. A rollback reverts its entries from the last to the
+ * first, and a commit makes an undo step of them.
  */
 typedef struct _OrmJournal OrmJournal;
 
@@ -22,7 +23,7 @@ typedef enum
 {
   ORM_JOURNAL_COLUMN,    /* a column had another value */
   ORM_JOURNAL_REFERENCE, /* a to-one had another target */
-  ORM_JOURNAL_MOVED,     /* a member had another place in its list */
+  ORM_JOURNAL_MOVED,     /* a member had another position in its list */
   ORM_JOURNAL_ADDED,     /* the entity was in no session */
   ORM_JOURNAL_LEFT,      /* the deleted entity was in a list */
   ORM_JOURNAL_DELETED,   /* the entity was not marked as deleted */
@@ -40,20 +41,20 @@ typedef struct
   OrmJournalKind kind;
   guint slot;
   OrmEntity *entity;
-  OrmEntity *other; /* the old target, the owner of the list, or what it was linked to */
+  OrmEntity *other; /* the old target, the owner of the list, or the other end of the link */
   OrmSide *side;
   OrmValue old;
   guint position;
   guint to; /* (link) the entity's position in the other's list */
   OrmEntityState state;
-  gboolean is_own; /* the program set it on the entity itself */
+  gboolean is_own; /* see %ORM_JOURNAL_BY_PROGRAM */
 } OrmJournalEntry;
 
-/* What changed a column or a to-one. */
+/* The origin of a change of a column or a to-one. */
 typedef enum
 {
-  ORM_JOURNAL_BY_PROGRAM, /* on the entity itself: one that is new keeps it */
-  ORM_JOURNAL_BY_LIBRARY  /* a list took the entity, or a flush filled it in */
+  ORM_JOURNAL_BY_PROGRAM, /* set on the entity itself: a new entity keeps it in a rollback */
+  ORM_JOURNAL_BY_LIBRARY  /* set by a change of a list, or by a flush */
 } OrmJournalOrigin;
 
 OrmJournal *_orm_journal_new (void);

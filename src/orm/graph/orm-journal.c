@@ -14,12 +14,13 @@ struct _OrmJournal
 {
   GArray *entries; /* of OrmJournalEntry */
 
-  /* The first change of each slot from an entry on, as far as anybody asked. */
+  /* Index of the first change of each slot from an entry on, up to @n_read. */
   GHashTable *first; /* of First, or NULL */
   guint first_from;
   guint n_read;
 
-  /* The links of deleted rows by either end, as far as anybody asked. */
+  /* Index of the links of deleted rows by either end, up to
+   * @n_link_rows_read. */
   GHashTable *link_rows; /* of LinkRows, or NULL */
   guint n_link_rows_read;
 };
@@ -28,7 +29,7 @@ typedef struct
 {
   OrmEntity *entity;
   guint slot;
-  guint index; /* of the entry */
+  guint index; /* the position of the entry */
 } First;
 
 typedef struct
@@ -120,8 +121,9 @@ ensure_first (OrmJournal *self, guint from)
 }
 
 /*
- * The first change of a slot that is noted at @from or after it, or that was
- * kept: what it was then. Valid until something is noted.
+ * Finds the first change of a slot at @from or later, or the one kept by
+ * _orm_journal_keep_first(); it has the value before the change. Valid until
+ * the next entry is added.
  */
 const OrmJournalEntry *
 _orm_journal_find_first (OrmJournal *self, guint from, OrmEntity *entity, guint slot)
@@ -176,8 +178,8 @@ index_link_row (OrmJournal *self, OrmSide *side, gint64 id, gint64 other)
 }
 
 /*
- * Adds the ids that an owner whose row was deleted was linked to, at either
- * side's deletion.
+ * Adds the ids that an owner was linked to before its row, or the other one,
+ * was deleted.
  */
 void
 _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner, OrmKeys *ids)
@@ -216,9 +218,10 @@ is_of_another (gpointer first, gpointer value, gpointer entities)
 }
 
 /*
- * What is noted from @from on is in the database, but for the changes of
- * @entities: their first ones are kept for _orm_journal_find_first(), which is
- * asked from the end on now.
+ * Called after a flush: the changes from @from on are in the database now,
+ * except those of the given @entities. The first changes of these are kept for
+ * _orm_journal_find_first(), which has to be called with the current end of the
+ * journal from now on.
  */
 void
 _orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities)
@@ -235,8 +238,8 @@ _orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities)
 }
 
 /*
- * The database has another value now than the one that an unsaved change started
- * from: another program wrote it.
+ * Replaces the value before an unsaved change, because another program has
+ * changed it in the database.
  */
 void
 _orm_journal_rebase (
@@ -253,8 +256,8 @@ _orm_journal_rebase (
 }
 
 /*
- * Letting go of the entities may finalize them, and that must find the journal
- * empty already.
+ * Removes all entries. Releasing an entity may finalize it, and by then the
+ * journal has to be empty.
  */
 void
 _orm_journal_clear (OrmJournal *self)
@@ -347,8 +350,9 @@ _orm_journal_add_link (OrmJournal *self,
 }
 
 /*
- * The other row need not be in memory. @was_listed says that the other's list
- * has an entry of its own.
+ * Notes the link of a row that is deleted. The other row need not be in memory.
+ * @was_listed says whether the removal from the other's list has an entry of
+ * its own.
  */
 void
 _orm_journal_add_link_row (
@@ -374,7 +378,7 @@ _orm_journal_add_state (OrmJournal *self,
 }
 
 /*
- * Whether the entity will be as new as it was before it was added.
+ * Whether the rollback makes the entity new again, as before it was added.
  */
 static gboolean
 is_new_again (OrmEntity *entity)
@@ -385,8 +389,8 @@ is_new_again (OrmEntity *entity)
 }
 
 /*
- * A new entity keeps its target, so that it can be corrected and added again,
- * but is in no list any more.
+ * Lets a new entity keep its target, so that it can be corrected and added
+ * again, but removes it from the target's list.
  */
 static void
 keep_reference (const OrmJournalEntry *entry)
@@ -400,7 +404,7 @@ restore_reference (OrmSession *session, const OrmJournalEntry *entry)
 {
   OrmEntity *target = entry->other;
 
-  /* The old target was not in memory when its member left; it may be now. */
+  /* The old target was not in memory when the entry was made; it may be now. */
   if (target == NULL && !entry->old.is_null)
     target = _orm_session_peek (session, entry->side->target, entry->old.integer);
 
@@ -431,7 +435,7 @@ restore_left (const OrmJournalEntry *entry)
 }
 
 /*
- * A list that was read after the row had gone does not know it.
+ * Restores the row in a list that was loaded after the row had been deleted.
  */
 static void
 restore_link_row (OrmSession *session, const OrmJournalEntry *entry)
@@ -497,7 +501,7 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
 }
 
 /*
- * Takes one change back; it stays in the journal, with those after it.
+ * Reverts one change. Its entry stays in the journal, as do those after it.
  */
 void
 _orm_journal_take_back (OrmSession *session, const OrmJournalEntry *entry)
@@ -518,7 +522,8 @@ mark_leaving (GArray *entries, gboolean is_leaving)
 }
 
 /*
- * Plays the entries from @mark on backwards, and tells once all are.
+ * Reverts the entries from @mark on, from the last to the first, and emits the
+ * changes after that.
  */
 void
 _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark)

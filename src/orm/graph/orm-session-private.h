@@ -17,7 +17,7 @@ typedef struct _OrmRefresh OrmRefresh;
 typedef struct _OrmUndoStack OrmUndoStack;
 typedef struct _OrmUnitOfWork OrmUnitOfWork;
 
-/* A session's parts. */
+/* The parts of a session. */
 OrmIdentityMap *_orm_session_get_map (OrmSession *self);
 OrmNotifier *_orm_session_get_notifier (OrmSession *self);
 OrmRefresh *_orm_session_get_refresh (OrmSession *self);
@@ -39,8 +39,8 @@ void _orm_session_notify_history (OrmSession *self);
 typedef enum
 {
   ORM_FLUSH_ALL,
-  ORM_FLUSH_AND_COMMIT,  /* the same, and nothing else is to come before a commit */
-  ORM_FLUSH_KEEP_ORPHANS /* a read must not turn half a move into a deletion */
+  ORM_FLUSH_AND_COMMIT,  /* the same, directly before a commit */
+  ORM_FLUSH_KEEP_ORPHANS /* for a read, which must not delete an entity in the middle of a move */
 } OrmFlushScope;
 
 gboolean _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error);

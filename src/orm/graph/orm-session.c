@@ -15,15 +15,16 @@
 /**
  * OrmSession:
  *
- * The objects of one database: each row is one object, changes gather in
- * memory until they are flushed, and a rollback takes memory and every view
- * back to where they were.
+ * The entities of one database. Each row is represented by one entity, changes
+ * are collected in memory until they are flushed, and a rollback restores the
+ * state of memory and all views.
  *
- * A session, its entities and its lists belong to the thread that made it.
+ * A session, its entities and its lists may only be used in the thread that
+ * created the session.
  *
- * A session lives as long as its program uses the database; a transaction is
- * open only between a flush and the commit. It holds what is not saved and
- * nothing else.
+ * A session is meant to live as long as the program uses the database; a
+ * transaction is open only between a flush and the commit. It holds references
+ * only to entities with unsaved changes.
  */
 
 struct _OrmSession
@@ -31,8 +32,8 @@ struct _OrmSession
   GObject parent_instance;
 
   OrmConnection *connection;
-  GThread *thread;   /* not held: the one whose objects they are */
-  OrmWorker *worker; /* made when it is first needed */
+  GThread *thread;   /* unowned: the thread that created the session */
+  OrmWorker *worker; /* created on demand */
   gboolean is_closed;
   gboolean was_dirty;
   OrmSchema *schema;
@@ -105,8 +106,7 @@ _orm_session_get_rows (OrmSession *self, OrmMapper *mapper)
 }
 
 /*
- * The entity with a key, if it is in memory; the caller holds it if it keeps
- * it.
+ * Returns: (transfer none): the entity with a key, if it is in memory
  */
 OrmEntity *
 _orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
@@ -115,13 +115,13 @@ _orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key)
 }
 
 /*
- * The objects are nobody's but their thread's.
+ * Checks that the session is used in its own thread.
  */
 void
 _orm_session_check_thread (OrmSession *self)
 {
   if (G_UNLIKELY (self->thread != g_thread_self ()))
-    g_critical ("A session was used in another thread than its own");
+    g_critical ("A session was used in a thread that it does not belong to");
 }
 
 OrmUnitOfWork *
@@ -149,7 +149,7 @@ _orm_session_update_dirty (OrmSession *self)
 }
 
 /*
- * The thread that reads for this session, %NULL once it is closed.
+ * The worker that reads for this session, %NULL once the session is closed.
  */
 OrmWorker *
 _orm_session_ensure_worker (OrmSession *self)
@@ -242,35 +242,35 @@ install_properties (GObjectClass *object_class)
   /**
    * OrmSession:dirty:
    *
-   * Whether there is anything that the next commit would save.
+   * Whether there are changes that the next commit would save.
    */
   properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE, flags);
 
   /**
    * OrmSession:can-undo:
    *
-   * Whether there is a committed step to take back.
+   * Whether there is a committed step that can be undone.
    */
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
 
   /**
    * OrmSession:can-redo:
    *
-   * Whether there is a step that was taken back.
+   * Whether there is an undone step that can be redone.
    */
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
 
   /**
    * OrmSession:undo-label:
    *
-   * What the step was called that undo would take back.
+   * The label of the step that orm_session_undo() would undo.
    */
   properties[PROP_UNDO_LABEL] = g_param_spec_string ("undo-label", NULL, NULL, NULL, flags);
 
   /**
    * OrmSession:redo-label:
    *
-   * What the step was called that redo would do again.
+   * The label of the step that orm_session_redo() would redo.
    */
   properties[PROP_REDO_LABEL] = g_param_spec_string ("redo-label", NULL, NULL, NULL, flags);
 
@@ -293,8 +293,9 @@ orm_session_class_init (OrmSessionClass *klass)
    * @self: a session
    * @changes: what changed
    *
-   * Entities of the session changed in memory: once a mutation, or once a
-   * group. Lists, live queries and totals have been told before.
+   * Emitted when entities of the session have changed in memory, once for each
+   * change or group of changes. Lists, live queries and totals have emitted
+   * their changes before.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, ORM_TYPE_CHANGE_SET);
@@ -304,8 +305,8 @@ orm_session_class_init (OrmSessionClass *klass)
    * @self: a session
    * @error: what went wrong
    *
-   * A relationship was read through a property or a list, which have no way to
-   * say that the database did not answer.
+   * Emitted when reading failed where the caller gets no #GError, for instance
+   * through a property, or in the background.
    */
   signals[LOAD_FAILED] = g_signal_new ("load-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -324,12 +325,12 @@ orm_session_init (OrmSession *self)
  * orm_session_new_for_types:
  * @connection: a connection
  * @types: (array length=n_types): the entity classes
- * @n_types: how many
+ * @n_types: the number of classes
  * @error: return location for an #OrmError
  *
- * Makes a session and checks the mapping: both sides of each relationship have
- * to name each other and lead to each other's class. A connection carries one
- * session at a time, until that is closed or let go of.
+ * Creates a session and checks the mapping: both sides of each relationship
+ * have to name each other and have each other's class as target. A connection
+ * can have one session at a time, until that is closed or freed.
  *
  * Returns: (transfer full): the session, or %NULL with %ORM_ERROR_MAPPING, or
  *   %ORM_ERROR_ATTACHED_ELSEWHERE if another session uses the connection
@@ -368,8 +369,8 @@ orm_session_new_for_types (OrmConnection *connection,
  * @first_entity_type: an entity class
  * @...: further ones, then %G_TYPE_INVALID
  *
- * As orm_session_new_for_types(); a mapping that does not fit, or a second
- * session, is the programmer's mistake here and a critical warning.
+ * Like orm_session_new_for_types(), but a mapping that does not match, or a
+ * second session, is a programmer error and causes a critical warning.
  *
  * Returns: (transfer full): the session, or %NULL
  */
@@ -399,7 +400,7 @@ orm_session_new (OrmConnection *connection, GType first_entity_type, ...)
  * orm_session_get_connection:
  * @self: a session
  *
- * Returns: (transfer none): the connection it works on
+ * Returns: (transfer none): the connection of the session
  */
 OrmConnection *
 orm_session_get_connection (OrmSession *self)
@@ -414,11 +415,11 @@ orm_session_get_connection (OrmSession *self)
  * @self: a session
  * @error: return location for an #OrmError
  *
- * Makes the tables of all classes, and the association tables between them,
- * with their constraints and indexes, where they are not there yet. Inside an
- * open transaction it is part of it.
+ * Creates the tables of all classes and the association tables, with their
+ * constraints and indexes, unless they exist. Inside an open transaction, this
+ * is part of it.
  *
- * Returns: %TRUE if they are there
+ * Returns: %TRUE if all tables exist
  */
 gboolean
 orm_session_create_tables (OrmSession *self, GError **error)
@@ -433,18 +434,17 @@ orm_session_create_tables (OrmSession *self, GError **error)
  * @self: a session without unsaved changes
  * @error: return location for an #OrmError
  *
- * As orm_session_create_tables(), and gives the tables that are there the
- * columns, foreign keys and indexes that they lack. Nothing is taken away or
- * changed: what a class no longer names stays, and so does what it now says
- * otherwise.
+ * Like orm_session_create_tables(), and adds missing columns, foreign keys and
+ * indexes to existing tables. Nothing is removed or changed: columns that a
+ * class no longer declares stay, and so do columns that it now declares
+ * differently.
  *
- * SQLite adds a column to rows that are there already only if they can do
- * without a value of their own: a new column must allow %NULL or have a
- * fallback, a new to-one must not be %ORM_RELATIONSHIP_NOT_NULL, and neither a
- * timestamp of now nor a date of today can be the fallback. A column that is to
- * be unique gets an index that sees to it.
+ * SQLite can add a column to existing rows only if these do not need a value of
+ * their own: a new column must allow %NULL or have a fallback, which cannot be
+ * `"now"` or `"today"`, and a new to-one must not be
+ * %ORM_RELATIONSHIP_NOT_NULL. A unique column gets a unique index.
  *
- * Returns: %TRUE if everything is there
+ * Returns: %TRUE if everything exists
  */
 gboolean
 orm_session_update_tables (OrmSession *self, GError **error)
@@ -458,7 +458,7 @@ orm_session_update_tables (OrmSession *self, GError **error)
  * orm_session_get_dirty:
  * @self: a session
  *
- * Returns: whether there is anything that the next commit would save
+ * Returns: whether there are changes that the next commit would save
  */
 gboolean
 orm_session_get_dirty (OrmSession *self)
@@ -475,7 +475,7 @@ orm_session_get_dirty (OrmSession *self)
  * @id: a row's id
  * @error: return location for an #OrmError
  *
- * Finds a row by its id; if its entity is in memory, without a statement.
+ * Finds an entity by its id. If it is in memory, no statement is needed.
  *
  * Returns: (transfer full) (nullable) (type OrmEntity): the entity; %NULL
  *   without @error set if there is no such row
@@ -491,7 +491,7 @@ orm_session_get (OrmSession *self, GType type, gint64 id, GError **error)
   mapper = _orm_session_get_mapper (self, type);
   g_return_val_if_fail (mapper != NULL, NULL);
 
-  /* Below 0 there are the keys of entities without a row. */
+  /* Negative keys are those of entities without a row. */
   entity = id > 0 ? _orm_session_peek (self, mapper, id) : NULL;
   if (entity != NULL)
     return orm_entity_get_state (entity) == ORM_ENTITY_DELETED ? NULL : g_object_ref (entity);
@@ -510,7 +510,7 @@ orm_session_get (OrmSession *self, GType type, gint64 id, GError **error)
 /**
  * orm_session_set_label:
  * @self: a session
- * @label: (nullable): what the step that the next commit makes is called
+ * @label: (nullable): the label of the step that the next commit makes
  */
 void
 orm_session_set_label (OrmSession *self, const char *label)
@@ -523,11 +523,12 @@ orm_session_set_label (OrmSession *self, const char *label)
 /**
  * orm_session_begin_group:
  * @self: a session
- * @label: (nullable): what the step is called
+ * @label: (nullable): the label of the step
  *
- * Opens a group of changes. Lists that are changed in it read as they will be,
- * and tell at its end, once for each range; so do live queries and totals.
- * Groups nest; the outermost gives the label.
+ * Opens a group of changes. Lists that are changed in it have their new
+ * contents at once, but emit their changes at the end of the group, once for
+ * each range; so do live queries and totals. Groups can be nested; the label of
+ * the outermost counts.
  */
 void
 orm_session_begin_group (OrmSession *self, const char *label)
@@ -544,7 +545,7 @@ orm_session_begin_group (OrmSession *self, const char *label)
  * orm_session_end_group:
  * @self: a session
  *
- * Closes what orm_session_begin_group() opened.
+ * Closes the group that orm_session_begin_group() opened.
  */
 void
 orm_session_end_group (OrmSession *self)
@@ -562,10 +563,9 @@ check_revertible (OrmSession *self, OrmUndoDirection direction, GError **error)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "There is no such step");
   else if (_orm_session_is_grouped (self))
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
-                         "A step cannot be taken back in a group");
+                         "A step cannot be undone or redone in a group");
   else if (orm_session_get_dirty (self))
-    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
-                         "There are changes that were not saved yet");
+    g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED, "There are unsaved changes");
   else
     return TRUE;
 
@@ -577,7 +577,8 @@ revert_step (OrmSession *self, OrmStep *step, GError **error)
 {
   gboolean autoflush, is_done;
 
-  /* Half of the way back may break a constraint that the whole does not. */
+  /* A part of the step, if it were flushed, could violate a constraint that the
+   * whole step does not. */
   autoflush = _orm_session_pause_autoflush (self);
   is_done = _orm_step_revert (step, self, error);
   orm_session_set_autoflush (self, autoflush);
@@ -613,12 +614,12 @@ revert_last (OrmSession *self, OrmUndoDirection direction, GError **error)
  * @self: a session without unsaved changes
  * @error: return location for an #OrmError
  *
- * Takes back the last committed step, as a commit of its own; rows that it
- * deleted come back under their ids, as new entities: the old ones stay
- * detached. If the rows were changed elsewhere since,
- * nothing is changed and the error is %ORM_ERROR_STALE.
+ * Undoes the last committed step, in a commit of its own. Rows that the step
+ * deleted are restored with their ids, as new entities; the old ones stay
+ * detached. If another program has changed the rows since, nothing is changed
+ * and the error is %ORM_ERROR_STALE.
  *
- * Returns: %TRUE if it was taken back
+ * Returns: %TRUE if the step was undone
  */
 gboolean
 orm_session_undo (OrmSession *self, GError **error)
@@ -634,9 +635,9 @@ orm_session_undo (OrmSession *self, GError **error)
  * @self: a session without unsaved changes
  * @error: return location for an #OrmError
  *
- * Does again what orm_session_undo() took back.
+ * Redoes the step that orm_session_undo() undid last.
  *
- * Returns: %TRUE if it was done again
+ * Returns: %TRUE if the step was redone
  */
 gboolean
 orm_session_redo (OrmSession *self, GError **error)
@@ -651,7 +652,7 @@ orm_session_redo (OrmSession *self, GError **error)
  * orm_session_can_undo:
  * @self: a session
  *
- * Returns: whether there is a step to take back
+ * Returns: whether there is a step to undo
  */
 gboolean
 orm_session_can_undo (OrmSession *self)
@@ -665,7 +666,7 @@ orm_session_can_undo (OrmSession *self)
  * orm_session_can_redo:
  * @self: a session
  *
- * Returns: whether there is a step to do again
+ * Returns: whether there is a step to redo
  */
 gboolean
 orm_session_can_redo (OrmSession *self)
@@ -679,7 +680,7 @@ orm_session_can_redo (OrmSession *self)
  * orm_session_get_undo_label:
  * @self: a session
  *
- * Returns: (nullable): what the step is called that undo would take back
+ * Returns: (nullable): the label of the step that orm_session_undo() would undo
  */
 const char *
 orm_session_get_undo_label (OrmSession *self)
@@ -693,7 +694,7 @@ orm_session_get_undo_label (OrmSession *self)
  * orm_session_get_redo_label:
  * @self: a session
  *
- * Returns: (nullable): what the step is called that redo would do again
+ * Returns: (nullable): the label of the step that orm_session_redo() would redo
  */
 const char *
 orm_session_get_redo_label (OrmSession *self)
@@ -706,7 +707,7 @@ orm_session_get_redo_label (OrmSession *self)
 /**
  * orm_session_set_undo_limit:
  * @self: a session
- * @n_steps: how many committed steps are kept; 0 for none
+ * @n_steps: the number of committed steps to keep; 0 for none
  */
 void
 orm_session_set_undo_limit (OrmSession *self, guint n_steps)
@@ -721,7 +722,7 @@ orm_session_set_undo_limit (OrmSession *self, guint n_steps)
  * orm_session_clear_history:
  * @self: a session
  *
- * Forgets all steps, where what was committed is not the user's doing.
+ * Forgets all steps, for instance after commits that the user has not made.
  */
 void
 orm_session_clear_history (OrmSession *self)
@@ -741,7 +742,7 @@ detach_all (OrmSession *self)
   for (guint i = 0; i < listed->len; i++)
     _orm_entity_empty_lists (g_ptr_array_index (listed, i));
 
-  /* A handler may have read others meanwhile. */
+  /* A handler may have loaded other entities meanwhile. */
   entities = _orm_identity_map_dup_all (self->map);
   _orm_identity_map_clear (self->map);
   for (guint i = 0; i < entities->len; i++)
@@ -752,12 +753,12 @@ detach_all (OrmSession *self)
  * orm_session_close:
  * @self: a session
  *
- * Lets go of all entities: what they have read stays readable, a relationship
- * that was not read gives %ORM_ERROR_DETACHED, and their lists become empty.
- * What was not committed is lost. What is being read asynchronously ends with
- * %ORM_ERROR_DETACHED; a statement that its thread is in is waited for. Letting
- * go of the session does the same. A handler of a change cannot close the
- * session.
+ * Closes the session and detaches all entities: values that were read stay
+ * readable, reading a relationship that is not loaded fails with
+ * %ORM_ERROR_DETACHED, and lists become empty. Uncommitted changes are lost.
+ * Reads in the background end with %ORM_ERROR_DETACHED; this waits for a
+ * statement that is running there. Releasing the last reference to the session
+ * does the same. A handler of a change cannot close the session.
  */
 void
 orm_session_close (OrmSession *self)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /*
  * OrmStep:
  *
- * What one commit did to the rows: enough to take it back, and to see whether
- * the rows are still as it left them.
+ * The changes that one commit made to the rows: enough to revert it, and to
+ * check whether the rows are still as it left them.
  */
 typedef struct _OrmStep OrmStep;
 

@@ -13,7 +13,7 @@
 #include "orm-step-links-private.h"
 #include "orm-step-private.h"
 
-/* Keys to a statement. */
+/* Keys in one statement. */
 #define CHUNK 500
 
 /* What a step did to a row. */
@@ -30,9 +30,9 @@ typedef struct
   OrmMapper *mapper;
   gint64 id;
   guint64 slots;
-  OrmValue *old_values; /* as many as slots of the mapper; NULL of an inserted row */
-  OrmValue *new_values; /* the same; NULL of a deleted row */
-  OrmEntity *entity;    /* while the step is taken back */
+  OrmValue *old_values; /* one for each slot of the mapper; NULL for an inserted row */
+  OrmValue *new_values; /* the same; NULL for a deleted row */
+  OrmEntity *entity;    /* while the step is reverted */
 } StepRow;
 
 struct _OrmStep
@@ -141,7 +141,7 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
     case ORM_JOURNAL_REMOVED:
       row = ensure_row (self, rows, entry->entity);
       if (row->kind == STEP_INSERTED)
-        row->id = 0; /* came and went within the step */
+        row->id = 0; /* inserted and deleted within the step */
       row->kind = STEP_DELETED;
       break;
     case ORM_JOURNAL_MOVED:
@@ -160,8 +160,9 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
 }
 
 /*
- * A deleted row is kept whole as it was, an inserted one as it is, for an undo to
- * see whether it still is; of an updated one what has changed is kept, both ways.
+ * Stores the values of a row: all old values of a deleted one, all new values
+ * of an inserted one, to check them before an undo, and both values of the
+ * changed slots of an updated one.
  */
 static void
 complete_row (StepRow *row, OrmEntity *entity)
@@ -192,8 +193,8 @@ complete_row (StepRow *row, OrmEntity *entity)
 }
 
 /*
- * A row that was deleted and inserted again under its id was, in the end,
- * updated.
+ * Joins the deletion and the insertion of a row with the same id into an
+ * update.
  */
 static void
 join_switched (OrmStep *self)
@@ -240,7 +241,7 @@ has_effect (gpointer data, gpointer unused)
 }
 
 /*
- * The step that a journal describes, right after its commit.
+ * Makes the step of a journal, right after its commit.
  */
 OrmStep *
 _orm_step_new (OrmJournal *journal, const char *label)
@@ -292,7 +293,7 @@ typedef struct
 {
   OrmSession *session;
   GHashTable *rows;   /* of StepRow, by class and id */
-  GPtrArray *current; /* those of the class that is read */
+  GPtrArray *current; /* the rows of the class being checked */
 } Check;
 
 static gboolean
@@ -315,7 +316,7 @@ take_entity (gpointer data, guint index, const OrmRow *now)
 }
 
 /*
- * The rows are as the step left them. Each then has its entity.
+ * Checks that the rows are as the step left them, and sets the entity of each.
  */
 static gboolean
 check_rows (OrmStep *self, Check *check, OrmMapper *mapper, GError **error)
@@ -361,7 +362,7 @@ check_members_of (Check *check, OrmSide *side, const gint64 *owners, guint n_own
       if (!is_in_step (check, side->target, id))
         {
           g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
-                       "Row %" G_GINT64_FORMAT " of %s came since", id, side->target->table);
+                       "Row %" G_GINT64_FORMAT " of %s was added since", id, side->target->table);
           return FALSE;
         }
     }
@@ -370,7 +371,8 @@ check_members_of (Check *check, OrmSide *side, const gint64 *owners, guint n_own
 }
 
 /*
- * No other program gave members to a row that the step inserted.
+ * Checks that no other program has added members to a row that the step
+ * inserted.
  */
 static gboolean
 check_members (OrmStep *self, Check *check, OrmMapper *mapper, GError **error)
@@ -396,7 +398,7 @@ check_members (OrmStep *self, Check *check, OrmMapper *mapper, GError **error)
 }
 
 /*
- * What the old values point at is there, or comes back with the step.
+ * Checks that the targets of old values exist, or are restored with the step.
  */
 static gboolean
 check_targets (OrmStep *self, Check *check, OrmSide *side, GError **error)
@@ -423,8 +425,8 @@ check_targets (OrmStep *self, Check *check, OrmSide *side, GError **error)
 }
 
 /*
- * Whether the rows are still as the step left them. The database is asked, not
- * memory, which may be older.
+ * Checks that the rows are still as the step left them. Reads the database,
+ * because memory may be outdated.
  */
 static gboolean
 check (OrmStep *self, OrmSession *session, GError **error)
@@ -480,7 +482,7 @@ set_slot (OrmSession *session, OrmEntity *entity, guint slot, const OrmValue *va
       if (target == NULL)
         {
           g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
-                       "Row %" G_GINT64_FORMAT " of %s has gone since", value->integer,
+                       "Row %" G_GINT64_FORMAT " of %s was deleted since", value->integer,
                        side->target->table);
           return FALSE;
         }
@@ -490,7 +492,7 @@ set_slot (OrmSession *session, OrmEntity *entity, guint slot, const OrmValue *va
 }
 
 /*
- * A deleted row comes back under its id, as a new entity.
+ * Restores deleted rows under their ids, as new entities.
  */
 static gboolean
 revive_rows (OrmStep *self, OrmSession *session, GHashTable *revived, GError **error)
@@ -549,8 +551,8 @@ may_deny (OrmMapper *mapper)
 }
 
 /*
- * Deletes what the step inserted, but for owners that members can deny to be
- * deleted: those are added to @owners.
+ * Deletes the entities that the step inserted, except owners whose deletion
+ * members can deny, which are added to @owners.
  */
 static gboolean
 delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **error)
@@ -572,8 +574,8 @@ delete_free (OrmStep *self, OrmSession *session, GPtrArray *owners, GError **err
 }
 
 /*
- * Deletes entities of one level. One whose deletion another of the level denies
- * is tried again, as long as any can be deleted.
+ * Deletes the entities of one level. If another entity of the level denies a
+ * deletion, it is tried again, as long as any can be deleted.
  */
 static gboolean
 delete_level (OrmSession *session, GPtrArray *level, GError **error)
@@ -608,8 +610,8 @@ delete_level (OrmSession *session, GPtrArray *level, GError **error)
 }
 
 /*
- * Deletes what the step inserted, members before owners whose deletion they
- * deny. An owner may be a member itself.
+ * Deletes the entities that the step inserted, members before the owners whose
+ * deletion they deny. An owner may be a member itself.
  */
 static gboolean
 delete_inserted (OrmStep *self, OrmSession *session, GError **error)
@@ -644,9 +646,9 @@ revert (OrmStep *self, OrmSession *session, GHashTable *revived, GError **error)
 }
 
 /*
- * Does the opposite of the step, in memory; the caller commits, and that
- * commit's own step is the way back. The transaction is open from the check on,
- * so that no other program writes between it and the commit. On failure the caller rolls
+ * Reverts the step in memory. The caller commits, and the step of that commit
+ * is the opposite one. The transaction is open from the check on, so that no
+ * other program can write before the commit. On failure the caller has to roll
  * back.
  */
 gboolean

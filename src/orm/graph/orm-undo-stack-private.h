@@ -17,8 +17,8 @@ typedef enum
 /*
  * OrmUndoStack:
  *
- * The committed steps that can be undone, those that were undone and can be
- * redone, and the label of the step that the next commit makes.
+ * The committed steps that can be undone, the undone steps that can be redone,
+ * and the label of the step that the next commit makes.
  */
 typedef struct _OrmUndoStack OrmUndoStack;
 

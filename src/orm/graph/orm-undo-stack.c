@@ -8,10 +8,10 @@
 
 #define DEFAULT_LIMIT 100
 
-/* Where a commit pushes the step that it makes. */
+/* Where a commit pushes its step. */
 typedef enum
 {
-  PUSH_NEW, /* to the undo steps; there is nothing to redo after it */
+  PUSH_NEW, /* to the undo steps, and clear the redo steps */
   PUSH_WHILE_UNDOING,
   PUSH_WHILE_REDOING
 } Mode;
@@ -76,7 +76,7 @@ _orm_undo_stack_set_limit (OrmUndoStack *self, guint n_steps)
 }
 
 /*
- * Makes a step of what a commit has written.
+ * Makes a step of the changes of a commit.
  *
  * Returns: whether there is a new step
  */
@@ -122,8 +122,8 @@ _orm_undo_stack_get_label (OrmUndoStack *self, OrmUndoDirection direction)
 }
 
 /*
- * Whether the user will be offered to undo the next step: a step with a label,
- * or one that undoes or redoes, is taken back whole or not at all.
+ * Whether the next step has to be complete so that it can be undone: a step
+ * with a label, or one of an undo or redo.
  */
 gboolean
 _orm_undo_stack_wants_step (OrmUndoStack *self)
@@ -132,8 +132,8 @@ _orm_undo_stack_wants_step (OrmUndoStack *self)
 }
 
 /*
- * Takes the last step. Until _orm_undo_stack_end() a commit pushes the opposite
- * one, under the same label.
+ * Pops the last step. Until _orm_undo_stack_end(), a commit pushes the opposite
+ * one under the same label.
  */
 OrmStep *
 _orm_undo_stack_begin (OrmUndoStack *self, OrmUndoDirection direction)
@@ -147,7 +147,7 @@ _orm_undo_stack_begin (OrmUndoStack *self, OrmUndoDirection direction)
 }
 
 /*
- * A step that could not be taken back stays the last one.
+ * Ends an undo or redo. A step that could not be reverted is pushed back.
  */
 void
 _orm_undo_stack_end (OrmUndoStack *self, OrmStep *step, gboolean is_done)

@@ -13,15 +13,14 @@ G_BEGIN_DECLS
 /*
  * OrmUnitOfWork:
  *
- * What is unsaved and what a rollback takes back: the way of an entity from
- * memory to the database and back.
+ * The unsaved changes of a session, and those that a rollback reverts.
  */
 
 OrmUnitOfWork *_orm_unit_of_work_new (OrmConnection *connection);
 void _orm_unit_of_work_free (OrmUnitOfWork *self);
 void _orm_unit_of_work_clear (OrmUnitOfWork *self);
 
-/* What is unsaved. */
+/* Unsaved changes. */
 OrmJournal *_orm_session_get_journal (OrmSession *self);
 OrmLinks *_orm_session_get_links (OrmSession *self);
 OrmIdCounter *_orm_session_get_ids (OrmSession *self);
@@ -34,7 +33,7 @@ const OrmJournalEntry *_orm_session_find_unsaved (OrmSession *self, OrmEntity *e
 guint _orm_session_get_flush_mark (OrmSession *self);
 void _orm_session_advance_flush_mark (OrmSession *self, GHashTable *left);
 
-/* An entity enters the session, or leaves it. */
+/* Entities that enter the session or leave it. */
 void _orm_session_remember (OrmSession *self, OrmEntity *entity);
 void _orm_session_forget (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge (OrmSession *self, OrmEntity *entity);
@@ -42,14 +41,14 @@ void _orm_session_drop (OrmSession *self, OrmEntity *entity);
 void _orm_session_drop_gone (OrmSession *self, OrmEntity *entity);
 void _orm_session_expunge_dropped (OrmSession *self);
 
-/* To the database. */
+/* Flush and commit. */
 gboolean _orm_session_check_usable (OrmSession *self, GError **error);
 gboolean _orm_session_needs_rollback (OrmSession *self);
 gboolean _orm_session_autoflush (OrmSession *self, GError **error);
 gboolean _orm_session_pause_autoflush (OrmSession *self);
 gboolean _orm_session_commit (OrmSession *self, GError **error);
 
-/* And back: the journal is rewound. */
+/* Rollback. */
 void _orm_session_rollback (OrmSession *self);
 void _orm_session_rewind (OrmSession *self, guint mark);
 gboolean _orm_session_has_gone_back (OrmSession *self);

@@ -22,15 +22,15 @@ struct _OrmUnitOfWork
   OrmJournal *journal;
   OrmLinks *links;
   OrmIdCounter *ids;
-  GPtrArray *unsaved; /* not held: the journal does; NULL in the place of one that left */
-  guint n_left;       /* how many of them did */
-  GPtrArray *dropped; /* of OrmEntity: deleted before they had a row */
+  GPtrArray *unsaved; /* unowned: the journal holds them; NULL in place of removed ones */
+  guint n_left;       /* the number of removed ones */
+  GPtrArray *dropped; /* of OrmEntity: they leave the session after the emissions */
   GArray *savepoints;
-  guint flush_mark; /* how much of the journal the database knows */
+  guint flush_mark; /* the length of the journal that is flushed */
   gboolean autoflush;
   gboolean needs_rollback;
-  gboolean has_gone_back; /* the database was rolled back, memory follows */
-  gboolean was_reentered; /* a handler of the flush flushed */
+  gboolean has_gone_back; /* the database is rolled back, memory not yet */
+  gboolean was_reentered; /* a handler of the flush tried to flush */
 };
 
 static void
@@ -68,7 +68,7 @@ _orm_unit_of_work_free (OrmUnitOfWork *self)
 }
 
 /*
- * Nothing is unsaved any more: the session is closed.
+ * Drops all unsaved changes, because the session is closed.
  */
 void
 _orm_unit_of_work_clear (OrmUnitOfWork *self)
@@ -80,7 +80,7 @@ _orm_unit_of_work_clear (OrmUnitOfWork *self)
 }
 
 /*
- * Closes the gaps that those have left who are not unsaved any more.
+ * Removes the gaps that removed entities have left in the array.
  */
 static void
 close_gaps (OrmSession *self)
@@ -105,7 +105,7 @@ close_gaps (OrmSession *self)
 }
 
 /*
- * Nothing of the entity is unsaved any more.
+ * Removes an entity that has no unsaved changes any more.
  */
 void
 _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
@@ -125,7 +125,7 @@ _orm_session_remove_unsaved (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * The entity is being disposed of.
+ * Called when the entity is disposed.
  */
 void
 _orm_session_forget (OrmSession *self, OrmEntity *entity)
@@ -135,7 +135,7 @@ _orm_session_forget (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * The entity leaves the session and is as if it had never been added.
+ * Removes the entity from the session as if it had never been added.
  */
 void
 _orm_session_expunge (OrmSession *self, OrmEntity *entity)
@@ -150,7 +150,7 @@ _orm_session_expunge (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * An entity that is in no session is held by the lists that it is in.
+ * Lets the lists hold an entity that is not in a session any more.
  */
 static void
 let_lists_hold (OrmEntity *entity)
@@ -170,9 +170,9 @@ let_lists_hold (OrmEntity *entity)
 }
 
 /*
- * An entity that was deleted before it had a row, or whose adding is taken
- * back, leaves the session once all lists have told that it is gone: till then
- * they have to find it.
+ * Marks an entity that was deleted before it had a row, or whose adding is
+ * reverted. It leaves the session after all lists have emitted its removal;
+ * until then they have to find it.
  */
 void
 _orm_session_drop (OrmSession *self, OrmEntity *entity)
@@ -182,7 +182,7 @@ _orm_session_drop (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * The same for an entity whose row has gone for good.
+ * The same for an entity whose row is deleted and will not be restored.
  */
 void
 _orm_session_drop_gone (OrmSession *self, OrmEntity *entity)
@@ -210,13 +210,14 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
   let_lists_hold (entity);
   _orm_linked_hold (self, entity);
 
-  /* By a rollback: then its links are older than the session. */
+  /* In a rollback, its links are those from before it was added. */
   if (was_added)
     _orm_linked_leave (self, entity);
 }
 
 /*
- * Those that leave together empty their lists before any of them leaves.
+ * Removes all marked entities. Their lists are emptied before the first one
+ * leaves.
  */
 void
 _orm_session_expunge_dropped (OrmSession *self)
@@ -236,8 +237,8 @@ _orm_session_expunge_dropped (OrmSession *self)
 }
 
 /*
- * A new entity whose adding was taken back is in no list, not even in one of
- * another new entity: the two would hold each other.
+ * Removes a new entity whose adding was reverted from all lists, also from
+ * those of other new entities, since the two would hold each other.
  */
 static void
 leave_lists (OrmEntity *entity)
@@ -250,7 +251,7 @@ leave_lists (OrmEntity *entity)
 }
 
 /*
- * Takes memory back to where the journal had a length.
+ * Reverts the changes in memory until the journal has the length @mark.
  */
 void
 _orm_session_rewind (OrmSession *self, guint mark)
@@ -291,7 +292,7 @@ _orm_session_has_unwritten (OrmSession *self)
 }
 
 /*
- * Whether the database was taken back already to where the journal is being
+ * Whether the database is already rolled back to where the journal is being
  * rewound to.
  */
 gboolean
@@ -301,7 +302,7 @@ _orm_session_has_gone_back (OrmSession *self)
 }
 
 /*
- * What an unsaved slot was before, as far as the journal knows.
+ * The journal entry with the old value of an unsaved slot, if there is one.
  */
 const OrmJournalEntry *
 _orm_session_find_unsaved (OrmSession *self, OrmEntity *entity, guint slot)
@@ -318,7 +319,7 @@ _orm_session_get_flush_mark (OrmSession *self)
 }
 
 /*
- * All changes so far are in the database, but for those of @left.
+ * Notes that all changes so far are in the database, except those of @left.
  */
 void
 _orm_session_advance_flush_mark (OrmSession *self, GHashTable *left)
@@ -366,7 +367,7 @@ _orm_session_remember (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Rollback of orm_session_add().
+ * Reverts orm_session_add().
  */
 void
 _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state)
@@ -377,7 +378,7 @@ _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState 
 }
 
 /*
- * Rollback of a deletion in memory.
+ * Reverts a deletion in memory.
  */
 void
 _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state)
@@ -395,8 +396,8 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
 }
 
 /*
- * Rollback of adding what was marked for deletion: it is marked again, until
- * the rollback comes to the deletion, and stays in its lists for that.
+ * Reverts the adding of an entity that was marked for deletion. It is marked
+ * again until the rollback reverts the deletion too, so it stays in its lists.
  */
 void
 _orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity)
@@ -406,7 +407,7 @@ _orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Rollback of an INSERT.
+ * Reverts an INSERT.
  */
 void
 _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key)
@@ -426,7 +427,7 @@ _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_k
 }
 
 /*
- * Rollback of a DELETE.
+ * Reverts a DELETE.
  */
 void
 _orm_session_restore_removed (OrmSession *self, OrmEntity *entity)
@@ -454,14 +455,14 @@ _orm_session_check_usable (OrmSession *self, GError **error)
 }
 
 /*
- * From memory to the database and back: flush, commit, rollback, savepoints.
+ * Flush, commit, rollback and savepoints.
  */
 
 /**
  * orm_session_set_autoflush:
  * @self: a session
- * @autoflush: whether a read first writes what is unsaved, so that the
- *   database answers with it; %TRUE by default
+ * @autoflush: whether a read first flushes unsaved changes, so that the result
+ *   contains them; %TRUE by default
  */
 void
 orm_session_set_autoflush (OrmSession *self, gboolean autoflush)
@@ -472,7 +473,7 @@ orm_session_set_autoflush (OrmSession *self, gboolean autoflush)
 }
 
 /*
- * Returns: whether reads flushed until now
+ * Returns: whether reads flushed before
  */
 gboolean
 _orm_session_pause_autoflush (OrmSession *self)
@@ -505,8 +506,8 @@ flush_scope (OrmSession *self, OrmFlushScope scope, GError **error)
 }
 
 /*
- * Before a read: writes what is unsaved, but no orphan's deletion and nothing
- * that is still being filled in. In a handler nothing is written.
+ * Flushes before a read, but does not delete orphans and leaves entities that
+ * are not valid yet. Does nothing in a handler.
  */
 gboolean
 _orm_session_autoflush (OrmSession *self, GError **error)
@@ -526,11 +527,12 @@ _orm_session_autoflush (OrmSession *self, GError **error)
  * @self: a session
  * @error: return location for an #OrmError
  *
- * Writes what is unsaved, in an order that satisfies the constraints, into a
- * transaction that stays open until the commit. If a handler of it flushes,
- * both fail with %ORM_ERROR_REENTRANT.
+ * Writes the unsaved changes, in an order that satisfies the constraints, in a
+ * transaction that stays open until the commit. If a handler of the flush calls
+ * this, both calls fail with %ORM_ERROR_REENTRANT.
  *
- * Returns: %TRUE if all was written; else the session needs a rollback
+ * Returns: %TRUE if everything was written; otherwise the session needs a
+ *   rollback
  */
 gboolean
 orm_session_flush (OrmSession *self, GError **error)
@@ -552,12 +554,13 @@ orm_session_flush (OrmSession *self, GError **error)
     return is_flushed;
 
   work->needs_rollback = TRUE;
-  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT, "A handler of the flush flushed");
+  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_REENTRANT,
+                       "A handler of the flush tried to flush");
   return FALSE;
 }
 
 /*
- * What was deleted in the transaction leaves the session for good.
+ * Removes the entities that were deleted in the transaction from the session.
  */
 static void
 drop_removed (OrmSession *self)
@@ -574,8 +577,8 @@ drop_removed (OrmSession *self)
 }
 
 /*
- * What was done since the last commit becomes a step, unless rows went without
- * being read.
+ * Makes an undo step of the changes since the last commit, unless rows were
+ * deleted unread.
  *
  * Returns: whether the history has changed
  */
@@ -591,7 +594,7 @@ keep_step (OrmSession *self)
 }
 
 /*
- * After the commit nothing is unsaved any more.
+ * Clears the unit of work after a commit.
  */
 static void
 finish_commit (OrmSession *self)
@@ -609,7 +612,7 @@ finish_commit (OrmSession *self)
 }
 
 /*
- * orm_session_commit(), as a part of another change, too.
+ * The same as orm_session_commit(), but can be part of another change.
  */
 gboolean
 _orm_session_commit (OrmSession *self, GError **error)
@@ -642,12 +645,12 @@ _orm_session_commit (OrmSession *self, GError **error)
  * @self: a session
  * @error: return location for an #OrmError
  *
- * Flushes and commits. What was done since the last commit becomes one step
- * for orm_session_undo(). What handlers of the commit change is for the next
+ * Flushes and commits. The changes since the last commit become one step for
+ * orm_session_undo(). Changes made by handlers of the commit belong to the next
  * one.
  *
- * Returns: %TRUE if all is saved; else the session needs a rollback, except
- *   for %ORM_ERROR_REENTRANT: a handler cannot commit
+ * Returns: %TRUE if everything is saved; otherwise the session needs a
+ *   rollback, except after %ORM_ERROR_REENTRANT: a handler cannot commit
  */
 gboolean
 orm_session_commit (OrmSession *self, GError **error)
@@ -678,8 +681,8 @@ forget_unsaved (OrmSession *self)
 }
 
 /*
- * Takes memory to where the database has been taken. Links that are not written
- * there are none that were there then: a savepoint is flushed first.
+ * Rolls memory back after the database. Unwritten links are dropped: there were
+ * none at that point, because a savepoint flushes first.
  */
 static void
 rewind_to (OrmSession *self, guint mark)
@@ -697,7 +700,7 @@ rewind_to (OrmSession *self, guint mark)
 }
 
 /*
- * orm_session_rollback(), as a part of another change, too.
+ * The same as orm_session_rollback(), but can be part of another change.
  */
 void
 _orm_session_rollback (OrmSession *self)
@@ -720,9 +723,9 @@ _orm_session_rollback (OrmSession *self)
  * orm_session_rollback:
  * @self: a session
  *
- * Takes everything back that was done since the last commit: the rows, the
- * entities, and each list, which tells what moves back and where to. What was
- * added is in no session any more. A handler of a change cannot roll back.
+ * Reverts all changes since the last commit: in the rows, in the entities, and
+ * in the lists, which emit their changes. Entities that were added are not in
+ * the session any more. A handler of a change cannot roll back.
  */
 void
 orm_session_rollback (OrmSession *self)
@@ -738,8 +741,8 @@ run_savepoint (OrmSession *self, const char *verb, const char *name, GError **er
 {
   g_autofree char *sql = NULL;
 
-  /* A name is an identifier in the statement, and each makes a statement that
-   * the connection keeps. */
+  /* The name becomes an identifier in a statement, which the connection
+   * caches. */
   for (const char *p = name; *p != '\0'; p++)
     g_return_val_if_fail (g_ascii_isalnum (*p) || *p == '_', FALSE);
 
@@ -765,9 +768,9 @@ find_savepoint (OrmSession *self, const char *name)
  * @name: letters, digits and underscores of ASCII
  * @error: return location for an #OrmError
  *
- * Flushes and remembers this moment for orm_session_rollback_to().
+ * Flushes and makes a savepoint for orm_session_rollback_to().
  *
- * Returns: %TRUE if it is remembered
+ * Returns: %TRUE if the savepoint was made
  */
 gboolean
 orm_session_savepoint (OrmSession *self, const char *name, GError **error)
@@ -807,9 +810,9 @@ check_savepoint (OrmSession *self, const char *name, GError **error)
  * @name: a savepoint
  * @error: return location for an #OrmError
  *
- * Forgets a savepoint and those after it; what was done since stays.
+ * Removes a savepoint and those after it. The changes since then stay.
  *
- * Returns: %TRUE if it is forgotten
+ * Returns: %TRUE if the savepoint was removed
  */
 gboolean
 orm_session_release (OrmSession *self, const char *name, GError **error)
@@ -837,10 +840,10 @@ orm_session_release (OrmSession *self, const char *name, GError **error)
  * @name: a savepoint
  * @error: return location for an #OrmError
  *
- * Takes back what was done since a savepoint, in the rows, the entities and
- * the lists. The savepoint stays.
+ * Reverts all changes since a savepoint, in the rows, the entities and the
+ * lists. The savepoint stays.
  *
- * Returns: %TRUE if it was taken back
+ * Returns: %TRUE if the changes were reverted
  */
 gboolean
 orm_session_rollback_to (OrmSession *self, const char *name, GError **error)
