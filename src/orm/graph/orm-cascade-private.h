@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /*
- * What goes along when an entity is added or deleted, over its relationships.
+ * Adding and deleting entities, with cascades over their relationships.
  */
 
 gboolean _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error);

@@ -17,7 +17,7 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * Into the session, out of it, and finding in it.
+ * Adding entities to a session, removing orphans, and deleting.
  */
 
 static gboolean add_entity (OrmSession *self, OrmEntity *entity, GError **error);
@@ -52,7 +52,7 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
 }
 
 /*
- * Those that a rollback took out of the entity's lists come with it again.
+ * Adds the entities that a rollback removed from the lists of @entity, too.
  */
 static gboolean
 add_apart (OrmSession *self, OrmEntity *entity, GError **error)
@@ -91,7 +91,7 @@ add_members (OrmSession *self, OrmEntity *entity, GError **error)
 }
 
 /*
- * Whether the entity is only about to be deleted: its row is there.
+ * Whether the entity is marked for deletion and its row still exists.
  */
 static gboolean
 is_condemned (OrmSession *self, OrmEntity *entity)
@@ -128,8 +128,8 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
 }
 
 /*
- * An entity that is added again before its row was deleted stays, and so do
- * those that were to go with it.
+ * Keeps an entity that was marked for deletion and is added again before its
+ * row is deleted, together with the members that were marked with it.
  */
 static gboolean
 pardon (OrmSession *self, OrmEntity *entity, GError **error)
@@ -166,7 +166,7 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   if (_orm_session_get_mapper (self, priv->mapper->type) == NULL)
-    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
+    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s is not among the classes of the session",
                  G_OBJECT_TYPE_NAME (entity));
   else if (priv->session != NULL && priv->session != self)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
@@ -186,7 +186,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  /* A handler adds what is just leaving. */
+  /* A handler may add an entity that is just leaving the session. */
   if (priv->is_dropped && !priv->is_gone)
     {
       priv->is_dropped = FALSE;
@@ -226,9 +226,10 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
  * @entity: (type OrmEntity): a new entity
  * @error: return location for an #OrmError
  *
- * Puts a new entity into the session; the next flush gives it a row. What it
- * is related to and is new too comes along. One that was marked for deletion
- * and is added before the flush stays, with what was to go with it.
+ * Adds a new entity to the session; the next flush inserts its row. New
+ * entities that it is related to are added too. An entity that was marked for
+ * deletion and is added before the flush is kept, together with those that were
+ * marked with it.
  *
  * Returns: %TRUE if it is in the session
  */
@@ -285,9 +286,9 @@ leave (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * A new entity that was taken out of a list whose members need an owner leaves
- * the session, with its own new members. It keeps its other to-ones, for
- * somebody may add it again.
+ * Removes a new entity that was removed from a list whose members need an owner
+ * from the session, with its own new members. It keeps its other to-ones,
+ * because it may be added again.
  */
 void
 _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity)
@@ -305,22 +306,23 @@ _orm_session_leave_orphan (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Deletion in memory. First it is found out who goes, and whether a rule denies
- * it: nothing has changed then. Then members are taken from owners that go and
- * leave them behind; last, who goes leaves the lists it is in.
+ * Deletion in memory. First all entities to delete are collected, and rules are
+ * checked; nothing is changed until then. Next, members that stay are removed
+ * from the lists of deleted owners. Last, the deleted entities are removed from
+ * the lists they are in.
  */
 
 typedef struct
 {
   OrmSession *session;
-  GPtrArray *entities;    /* who goes, members before their owners */
-  GPtrArray *kept;        /* what was read ahead */
-  GHashTable *with_owner; /* whose rows the database deletes by itself */
+  GPtrArray *entities;    /* the entities to delete, members before their owners */
+  GPtrArray *kept;        /* entities that were prefetched, to keep them alive */
+  GHashTable *with_owner; /* entities whose rows the database's cascade deletes */
 } Deletion;
 
 /*
- * Takes a deleted entity out of the loaded lists of its owners. Its own to-ones
- * stay as they were: that is what it was.
+ * Removes a deleted entity from the loaded lists of its owners. It keeps its
+ * own to-ones.
  */
 static void
 leave_lists (OrmSession *self, OrmEntity *entity)
@@ -335,7 +337,8 @@ leave_lists (OrmSession *self, OrmEntity *entity)
         owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
       guint position = ORM_POSITION_SORTED;
 
-      /* Noted even if there is no list: it may be loaded before a rollback. */
+      /* Noted even if the list is not loaded: it may be loaded before a
+       * rollback. */
       if (list != NULL)
         _orm_collection_find_key (list, _orm_entity_get_key (entity), &position);
       _orm_journal_add_left (_orm_session_get_journal (self), entity, owner, side, position);
@@ -359,7 +362,7 @@ has_members (OrmSession *self, OrmCollection *list, gboolean *has, GError **erro
       return TRUE;
     }
 
-  /* What moved in memory is not in the rows yet. */
+  /* Members that were moved in memory have not been moved in the rows yet. */
   if (_orm_session_has_unsaved (self))
     {
       if (!_orm_session_load_collection (self, list, error))
@@ -411,8 +414,8 @@ dup_members (OrmSession *self, OrmEntity *entity, OrmSide *side, GError **error)
 }
 
 /*
- * The members in memory of a list that is not loaded. Where the database
- * cascades, they are all that has to be told.
+ * The members in memory of a list that is not loaded. If the database cascades,
+ * only these have to be deleted in memory.
  */
 static GPtrArray *
 dup_known_members (OrmSession *self, OrmEntity *entity, OrmSide *side)
@@ -468,8 +471,8 @@ collect_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **
 }
 
 /*
- * Finds out who goes with @entity. On failure too, whoever is marked is in the
- * deletion.
+ * Collects the entities that are deleted with @entity. All entities that are
+ * marked as being deleted are in @deletion, also on failure.
  */
 static gboolean
 collect (Deletion *deletion, OrmEntity *entity, GError **error)
@@ -501,7 +504,8 @@ stays (gpointer member, gpointer data)
 }
 
 /*
- * Members that go themselves stay as they are: that is what they were.
+ * Removes the members that stay from the list of a deleted owner. Members that
+ * are deleted too keep their owner.
  */
 static gboolean
 leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
@@ -534,7 +538,8 @@ leave_all_behind (Deletion *deletion, GError **error)
 }
 
 /*
- * Who never had a row is as if he had never been added, and belongs to nobody.
+ * A pending entity is treated as if it had never been added, and loses its
+ * owners.
  */
 static void
 drop_pending (Deletion *deletion, OrmEntity *entity)
@@ -579,8 +584,8 @@ go_all (Deletion *deletion)
 }
 
 /*
- * Deletes in memory, while lists hold back. On failure the caller takes back
- * what was noted.
+ * Deletes in memory; emissions have to be held back. On failure the caller
+ * reverts what was noted in the journal.
  */
 gboolean
 _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **error)
@@ -622,22 +627,24 @@ _orm_session_delete_entity (OrmSession *self, OrmEntity *entity, GError **error)
  * @entity: (type OrmEntity): an entity of the session
  * @error: return location for an #OrmError
  *
- * Marks an entity for deletion. The delete rules of its relationships act in
- * memory now: every list it or its members are in tells so before this
- * returns. The row goes with the next flush. A new entity is just dropped.
+ * Marks an entity for deletion. The delete rules of its relationships are
+ * applied in memory at once: all lists that are affected emit their changes
+ * before this returns. The row is deleted by the next flush. A new entity is
+ * only removed from the session.
  *
- * Members of a list with %ORM_RELATIONSHIP_DB_CASCADE that was not read are
- * deleted by the database, unread, with their owner's row: one statement. So
- * that orm_session_undo() can bring them back, they are read first, one
- * statement a level, where the step has a name by then, from
- * orm_session_begin_group() or orm_session_set_label(), and steps are kept at
- * all. Without a name the commit makes no step and forgets those before it: half
- * a deletion is not offered to be taken back.
+ * If a list with %ORM_RELATIONSHIP_DB_CASCADE is not loaded, the database
+ * deletes its members with their owner's row, in one statement and without
+ * reading them. They are read first, with one statement for each level, if
+ * orm_session_undo() has to be able to restore them: if the step has a label by
+ * then, from orm_session_begin_group() or orm_session_set_label(), and undo
+ * steps are kept at all. Without a label, the commit makes no step and forgets
+ * all earlier ones, since only a part of the deletion could be undone.
  *
- * In a handler of a change the entity is deleted when the change is over; if a
- * rule denies it then, orm_entity_get_error() of @entity says so.
+ * If this is called in a handler of a change, the entity is deleted when the
+ * change is over. If a rule denies the deletion then, orm_entity_get_error() of
+ * @entity returns the error.
  *
- * Returns: %FALSE if a rule denies it; then nothing has changed
+ * Returns: %FALSE if a rule denies the deletion; nothing has changed then
  */
 gboolean
 orm_session_delete (OrmSession *self, gpointer entity, GError **error)
@@ -651,7 +658,8 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
 
   alive = g_object_ref (entity);
 
-  /* A transient one has left, though a group may still have to tell that. */
+  /* A transient entity has left the session, even if a group still holds back
+   * the emission. */
   if (orm_entity_get_session (entity) != self ||
       orm_entity_get_state (entity) == ORM_ENTITY_TRANSIENT)
     {
@@ -670,7 +678,8 @@ orm_session_delete (OrmSession *self, gpointer entity, GError **error)
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
 
-  /* What is written of half a deletion, memory alone could not take back. */
+  /* If a part of the deletion were flushed, reverting memory would not be
+   * enough. */
   autoflush = _orm_session_pause_autoflush (self);
   is_deleted = _orm_session_delete_entity (self, entity, error);
   if (!is_deleted)

@@ -13,18 +13,20 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * The unit of work: what is unsaved becomes statements.
+ * A flush turns unsaved changes into statements.
  *
- * Classes are written targets first and deleted targets last. Within a class
- * updates come before inserts, so that a new row can take a unique value that an
- * old one gives up; before either, rows give up the values that others are to
- * get. Links are deleted before the first row is and inserted after the last.
+ * Classes are written in an order in which targets come first; deletions are in
+ * the opposite order. Within a class, updates come before inserts, so that a
+ * new row can take a unique value from an old one; before both, values that
+ * other rows will get are vacated. Links are deleted before the first row is
+ * deleted, and inserted after the last row.
  */
 
-/* How often all are validated, as long as a validation changes something. */
+/* The maximum number of times that all entities are validated, if validations
+ * keep changing them. */
 #define MAX_ROUNDS 16
 
-/* One flush under way: what is to be written, and how. */
+/* A flush in progress: what is written, and how. */
 typedef struct
 {
   OrmSession *session;
@@ -33,7 +35,7 @@ typedef struct
   GPtrArray *inserts;
   GPtrArray *updates;
   GPtrArray *deletes;
-  GPtrArray *left;     /* what an automatic flush leaves for an explicit one */
+  GPtrArray *left;     /* entities that an automatic flush leaves for an explicit one */
   GHashTable *waiting; /* the same, as a set */
   GHashTable *invalid; /* entities whose validation fails */
   OrmRowWriter *writer;
@@ -92,8 +94,8 @@ leave (OrmFlush *self, OrmEntity *entity)
 }
 
 /*
- * Validates an entity with the values that the table would give it. The flush
- * of a read leaves an invalid one for an explicit flush.
+ * Validates an entity after applying the fallbacks of its columns. An automatic
+ * flush leaves an invalid entity for an explicit flush.
  */
 static gboolean
 validate (OrmFlush *self, OrmEntity *entity, GError **error)
@@ -130,8 +132,8 @@ dup_unsaved (OrmFlush *self)
 }
 
 /*
- * Validates all until no validation changes anything: what one changes is
- * written, too.
+ * Validates all entities until no validation changes anything, because changes
+ * made by a validation are written, too.
  */
 static gboolean
 validate_all (OrmFlush *self, GError **error)
@@ -158,8 +160,7 @@ validate_all (OrmFlush *self, GError **error)
         return TRUE;
     }
 
-  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED,
-                       "Validating changes the objects again and again");
+  g_set_error_literal (error, ORM_ERROR, ORM_ERROR_FAILED, "Validation keeps changing the objects");
   return FALSE;
 }
 
@@ -192,8 +193,8 @@ sort_out (OrmFlush *self)
 }
 
 /*
- * Entities that wait are unsaved again; so are all if the flush fails, for the
- * rollback to find them.
+ * Makes entities unsaved again: those that were left, or all if the flush
+ * fails, so that a rollback finds them.
  */
 static void
 put_back (OrmFlush *self, GPtrArray *entities)
@@ -203,7 +204,7 @@ put_back (OrmFlush *self, GPtrArray *entities)
 }
 
 /*
- * The entities that point at a new one, by it.
+ * Adds the entities that refer to a new entity, by that entity.
  */
 static void
 add_dependents (GHashTable *dependents, GPtrArray *entities)
@@ -239,7 +240,8 @@ is_not_in (gpointer item, gpointer set)
 }
 
 /*
- * What points at a new entity that waits has to wait, too, directly or not.
+ * Leaves also those entities that refer, directly or indirectly, to a new
+ * entity that is left.
  */
 static void
 keep_dependents (OrmFlush *self)
@@ -266,7 +268,7 @@ keep_dependents (OrmFlush *self)
 }
 
 /*
- * What the database has of a changed slot.
+ * The value of a changed slot in the database.
  */
 static const OrmJournalEntry *
 find_first (OrmFlush *self, OrmEntity *entity, guint slot)
@@ -313,8 +315,8 @@ is_dirty (gpointer entity, gpointer data)
 }
 
 /*
- * What was set to another value and back again is not written. If a merge has
- * left out another program's value for it, the next one is to read that.
+ * Drops slots that were changed back to their old value. If a merge has skipped
+ * another program's value for such a slot, the next merge has to read it.
  */
 static void
 drop_unchanged (OrmFlush *self)
@@ -392,7 +394,7 @@ equal_rows (gconstpointer a, gconstpointer b)
 }
 
 /*
- * The new entities that ask for an id, by class and id.
+ * The new entities with a chosen id, by class and id.
  */
 static GHashTable *
 find_chosen_ids (OrmFlush *self)
@@ -428,7 +430,7 @@ pick (GPtrArray *entities, OrmMapper *mapper)
 }
 
 /*
- * Writes all slots of rows that new entities have taken over.
+ * Writes all slots of the rows that new entities took over from deleted ones.
  */
 static gboolean
 write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
@@ -449,8 +451,8 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
 }
 
 /*
- * If a new entity asks for the id of a row that is to be deleted, the row stays
- * and becomes that of the new entity.
+ * If a new entity has chosen the id of a row that is to be deleted, the row is
+ * not deleted but becomes the row of the new entity.
  */
 static gboolean
 switch_rows (OrmFlush *self, GError **error)
@@ -483,7 +485,7 @@ switch_rows (OrmFlush *self, GError **error)
 }
 
 /*
- * A value that was set to another one and back again is not written.
+ * Whether a slot has to be written. A value that was changed back is not.
  */
 static gboolean
 writes_slot (OrmEntity *entity, guint slot)
@@ -508,8 +510,8 @@ equal_values (gconstpointer a, gconstpointer b)
 }
 
 /*
- * The values that rows of a class are to get in a slot, with the entities'
- * texts.
+ * Adds the values that rows of a class will get in a slot. They borrow the
+ * texts of the entities.
  */
 static void
 add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint slot)
@@ -541,7 +543,7 @@ get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted,
 }
 
 /*
- * The rows that have a unique value which another row is to get.
+ * Finds the rows that have a unique value which another row will get.
  */
 static void
 find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
@@ -582,9 +584,9 @@ vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 }
 
 /*
- * Rows that are changed or deleted give up unique values that other rows are to
- * get. A row is not deleted for it yet: its members may still have to move, to
- * the very row that waits for the value.
+ * Vacates unique values of changed or deleted rows that other rows will get.
+ * Rows are not deleted at this point, since their members may have to be moved
+ * to the very row that gets the value.
  */
 static gboolean
 vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
@@ -611,8 +613,8 @@ points_at_new_row (OrmEntity *entity)
 }
 
 /*
- * Adds what the database is to have of a row: the values that the unsaved
- * changes started from, which go to @values, followed by the new ones.
+ * Adds the expected values of a row: those before the unsaved changes, which
+ * are stored in @values, followed by the new ones.
  */
 static void
 expect_row (OrmFlush *self, OrmEntity *entity, OrmValue *values, GArray *expected)
@@ -638,8 +640,8 @@ expect_row (OrmFlush *self, OrmEntity *entity, OrmValue *values, GArray *expecte
 }
 
 /*
- * Before a flush writes over what another program may have written since it was
- * read here.
+ * Checks that the flush does not overwrite changes that another program has
+ * made since the rows were read here.
  */
 static gboolean
 check_conflicts (OrmFlush *self, GError **error)
@@ -667,8 +669,8 @@ check_conflicts (OrmFlush *self, GError **error)
 }
 
 /*
- * The updates of a class that can be written, grouped by their columns; those
- * that point at a row that is still to be inserted wait for it.
+ * The updates of a class that can be written, grouped by their columns. Those
+ * that refer to a row that is not inserted yet have to wait for it.
  */
 static GPtrArray *
 group_updates (OrmFlush *self, OrmMapper *mapper)
@@ -699,8 +701,8 @@ group_updates (OrmFlush *self, OrmMapper *mapper)
 }
 
 /*
- * Writes the updates of a class that can be written, a statement for each set
- * of columns.
+ * Writes the updates of a class that can be written, with one statement for
+ * each set of columns.
  */
 static gboolean
 write_updates (OrmFlush *self, OrmMapper *mapper, GError **error)
@@ -812,12 +814,11 @@ is_single (OrmFlush *self)
 }
 
 /*
- * A commit of one changed row, which is what most commits are, is one statement
- * if nothing is in its way: neither a transaction nor a read. If the row is not
- * what the change started from any more, the flush goes its usual way and finds
- * out what is different.
+ * Writes a single changed row, the most common commit, with one statement,
+ * without a transaction or a read, if possible. If the row does not have the
+ * expected values any more, the usual flush has to find out what is different.
  *
- * Returns: whether it wrote; if not, nothing has happened
+ * Returns: whether the row was written; if not, nothing has happened
  */
 static gboolean
 write_single (OrmFlush *self)
@@ -862,8 +863,8 @@ is_stray (const OrmJournalEntry *entry)
 }
 
 /*
- * An entity that is in a list of the session but not in the session is not
- * saved: that is the rule, but seldom what the program means.
+ * Logs a message about new entities that refer to a saved entity but are not in
+ * the session: they are not saved, which is seldom intended.
  */
 static void
 mention_strays (OrmFlush *self)
@@ -882,7 +883,7 @@ mention_strays (OrmFlush *self)
 }
 
 /*
- * Writes what is unsaved. On failure the session has to be rolled back.
+ * Writes the unsaved changes. On failure the session has to be rolled back.
  */
 gboolean
 _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * OrmRowWriter:
  *
  * Writes rows of a session's entities, any number of one class in a statement,
- * as JSON, and notes on each entity and in the journal what became of it. The
- * caller knows the order of classes.
+ * as JSON, and updates the entities and the journal. The caller decides the
+ * order of classes.
  */
 typedef struct _OrmRowWriter OrmRowWriter;
 

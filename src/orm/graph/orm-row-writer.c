@@ -12,11 +12,11 @@
 
 struct _OrmRowWriter
 {
-  OrmSession *session; /* not held */
-  GHashTable *ids;     /* of the new entities of the statement that is put together */
+  OrmSession *session; /* unowned */
+  GHashTable *ids;     /* new entity → its id, for the statement being built */
 };
 
-/* Rows to a statement: beyond it a longer text gains nothing. */
+/* Rows in one statement; more are not faster. */
 #define CHUNK 1000
 
 static void
@@ -47,8 +47,8 @@ append_json_text (GString *json, const char *text)
 }
 
 /*
- * A reference to an entity that got its row in this flush has its id from now
- * on; one to an entity of the same statement, the id that was chosen for it.
+ * The value to write for a slot. For a reference it is the id that the target
+ * got in this flush or will get by the same statement.
  */
 static OrmValue
 get_slot_to_write (OrmRowWriter *self, OrmEntity *entity, guint slot)
@@ -69,7 +69,7 @@ get_slot_to_write (OrmRowWriter *self, OrmEntity *entity, guint slot)
 }
 
 /*
- * A comma and the value as the column stores it.
+ * Appends a comma and the value as the column stores it.
  */
 static void
 append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value)
@@ -101,7 +101,8 @@ append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *valu
 }
 
 /*
- * The id and the slots, as an array, after a comma if it is not the first.
+ * Appends the id and the slots as an array, after a comma if it is not the
+ * first.
  */
 static void
 append_row (OrmRowWriter *self, GString *json, OrmEntity *entity, gint64 id, guint64 slots)
@@ -183,7 +184,8 @@ get_chosen_id (OrmRowWriter *self, OrmEntity *entity)
   return *(const gint64 *) g_hash_table_lookup (self->ids, entity);
 }
 
-/* A target that came with the same statement had another key when the row was written. */
+/* Updates the keys of references to targets that were inserted by the same
+ * statement. */
 static void
 settle_references (OrmEntity *entity)
 {
@@ -202,7 +204,7 @@ insert_chunk (
   g_autoptr (GString) json = g_string_new ("[");
   g_autofree char *sql = _orm_dialect_insert (mapper);
 
-  /* First all ids: rows of one class may point at one another. */
+  /* All ids first, because rows of one class may refer to each other. */
   for (guint i = from; i < end; i++)
     {
       gint64 id = choose_id (self, g_ptr_array_index (entities, i), error);
@@ -237,7 +239,7 @@ insert_chunk (
 }
 
 /*
- * An id that one of the entities has or wants is not given to another.
+ * Makes sure that the ids chosen for entities are not assigned to others.
  */
 static void
 keep_chosen_ids (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities)
@@ -261,9 +263,9 @@ compare_keys (gconstpointer a, gconstpointer b)
 }
 
 /*
- * New rows get their ids in the order of the keys that the entities had, so that
- * a list which has them already keeps its order. A tree's rows come from the
- * root on, for what does not fit one statement.
+ * Sorts new entities by their keys, so that lists keep their order when the
+ * entities get ids. The rows of a tree are sorted from the root on, because
+ * they may need several statements.
  */
 static GPtrArray *
 sort (GPtrArray *entities, OrmMapper *mapper)
@@ -310,11 +312,11 @@ mark_updated (OrmRowWriter *self, OrmEntity *entity)
 }
 
 /*
- * Updates a row if it is as expected: what _orm_session_check_expected() asks,
- * put into the UPDATE itself. It is a transaction of its own, so that a commit
- * of one row is one statement.
+ * Updates a row if it has the expected values, with the check of
+ * _orm_session_check_expected() in the UPDATE itself. The statement is its own
+ * transaction.
  *
- * Returns: whether it did; if not, nothing has happened
+ * Returns: whether the row was updated; if not, nothing has happened
  */
 gboolean
 _orm_row_writer_update_checked (OrmRowWriter *self,
@@ -342,8 +344,8 @@ _orm_row_writer_update_checked (OrmRowWriter *self,
 static gboolean
 stale (OrmMapper *mapper, GError **error)
 {
-  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE, "A row of %s that was changed here has gone",
-               mapper->table);
+  g_set_error (error, ORM_ERROR, ORM_ERROR_STALE,
+               "A row of %s that was changed here does not exist any more", mapper->table);
   return FALSE;
 }
 
@@ -384,8 +386,8 @@ _orm_row_writer_update (
 }
 
 /*
- * The session knows the entity by its key until the commit: an observer that is
- * told late may still have to ask what it was.
+ * Marks the entity of a deleted row. The session keeps it under its key until
+ * the commit, because observers that are called later may look it up.
  */
 static void
 mark_removed (OrmRowWriter *self, OrmEntity *entity)
@@ -399,7 +401,7 @@ mark_removed (OrmRowWriter *self, OrmEntity *entity)
 }
 
 /*
- * It does no harm if another program has deleted some of the rows already.
+ * It is not an error if another program has deleted some of the rows already.
  */
 static gboolean
 delete_rows (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
@@ -440,7 +442,7 @@ delete_levels (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GErro
 }
 
 /*
- * Deletes rows of one class, a tree's from the leaves on.
+ * Deletes rows of one class, those of a tree from the leaves on.
  */
 gboolean
 _orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error)
@@ -459,8 +461,8 @@ _orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entiti
 }
 
 /*
- * The row of a deleted entity becomes the row of a new one that asks for its
- * id. What is in it has to be written by an update of all slots.
+ * Gives the row of a deleted entity to a new one that has chosen its id. The
+ * caller has to write all its slots by an update.
  */
 void
 _orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity)
@@ -470,7 +472,7 @@ _orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *en
 }
 
 /*
- * Rows give up the value of a unique column until they are written.
+ * Sets a unique column of rows to temporary values until the rows are written.
  */
 gboolean
 _orm_row_writer_vacate (
