@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 /*
  * OrmObserver:
  *
- * Somebody who follows the session's changes: each gathers what changed since
- * it last looked, so that a change made by one observer's handler reaches the
- * others joined with what they have not seen yet. %NULL instead of changes
- * says that the session is closed.
+ * A follower of the session's changes. Each observer collects the changes since
+ * its last call, so that a change made by a handler of one observer reaches the
+ * others merged with those that they have not seen yet. %NULL instead of
+ * changes means that the session was closed.
  */
 typedef struct _OrmObserver OrmObserver;
 typedef void (*OrmObserverFunc) (gpointer data, OrmChangeSet *changes);
@@ -29,16 +29,16 @@ typedef void (*OrmLinkedFunc) (gpointer data, OrmEntity *entity);
 
 /*
  * @changed: entities changed in memory
- * @rekey: an entity got its row, or lost it again
- * @settled: the rows are as memory is, after a flush or a rollback; the moment
- *   to read what memory alone could not tell
- * @outdated: another program has written; @settled follows
- * @noted: an entity is about to change, in these slots or altogether; told at
+ * @rekey: the key of an entity changed, because it got its row or lost it again
+ * @settled: after a flush or a rollback the rows are the same as memory, so
+ *   that queries that cannot be evaluated in memory can be read
+ * @outdated: rows changed that were not read; @settled follows
+ * @noted: an entity is about to change, in these slots or as a whole; called at
  *   once, even in a group
- * @linked: a link of the entity came or went, or is about to; told at once, of
- *   both if both are in memory
- * @concerns: whether changes of a class can change anything; all are if it is
- *   %NULL
+ * @linked: a link of the entity was added or removed, or is about to be; called
+ *   at once, for both ends that are in memory
+ * @concerns: (nullable): whether changes of a class are relevant; all are if it
+ *   is %NULL
  */
 typedef struct
 {
@@ -54,8 +54,9 @@ typedef struct
 /*
  * OrmNotifier:
  *
- * Who follows a session's changes, and when they are told: how many changes are
- * under way, what waits for their end, and what a handler may do meanwhile.
+ * The observers of a session, and when they are called: counts the changes in
+ * progress, keeps what has to wait for their end, and decides what a handler
+ * may do meanwhile.
  */
 typedef struct _OrmNotifier OrmNotifier;
 
@@ -69,7 +70,8 @@ void _orm_observer_skip (OrmObserver *self);
 void
 _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 
-/* The bounds of one change: what changed is told when the outermost ends. */
+/* The begin and end of a change. Observers are called when the outermost
+ * ends. */
 void _orm_session_enter (OrmSession *self);
 void _orm_session_leave (OrmSession *self);
 void _orm_session_begin_coalescing (OrmSession *self);
@@ -91,11 +93,11 @@ void _orm_session_record_inserted (OrmSession *self, OrmEntity *entity);
 void _orm_session_record_deleted (OrmSession *self, OrmEntity *entity);
 void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 
-/* A group that the program opens. */
+/* A group that the program has opened. */
 void _orm_session_begin_group (OrmSession *self);
 void _orm_session_end_group (OrmSession *self);
 
-/* From the moment that nothing is left to tell until all observers have let go. */
+/* Closing: between these, the observers are told that the session is closed. */
 void _orm_session_begin_close (OrmSession *self);
 void _orm_session_end_close (OrmSession *self);
 

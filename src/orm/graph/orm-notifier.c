@@ -9,12 +9,13 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * Changing and telling. Every change, from setting one property to a commit, is
- * bounded by _orm_session_enter() and _orm_session_leave(). A change of more
- * than one property is made in memory and in the rows first, while lists and
- * notifications are held back; then it is told. So a handler always finds the
- * session between two changes, and what it changes itself is a change of its
- * own. What a handler may do is decided by _orm_session_is_busy() alone.
+ * Making and emitting changes. Every change, from setting one property to a
+ * commit, is between _orm_session_enter() and _orm_session_leave(). A change of
+ * more than one property is first made in memory and in the rows, while the
+ * emissions of lists and notifications are held back; then it is emitted. So a
+ * handler always finds the session between two changes, and a change that it
+ * makes is a change of its own. _orm_session_is_busy() alone decides what a
+ * handler may do.
  */
 
 struct _OrmObserver
@@ -26,15 +27,15 @@ struct _OrmObserver
 
 struct _OrmNotifier
 {
-  guint depth;    /* how many changes are under way, and groups open */
-  guint n_groups; /* how many of those are groups that the program opened */
+  guint depth;    /* the number of changes in progress and open groups */
+  guint n_groups; /* how many of these are groups opened by the program */
   OrmOutbox *outbox;
   gboolean needs_settling; /* observers may read the rows before the change ends */
-  gboolean is_outdated;    /* rows changed, and observers were not told */
-  GQueue postponed;        /* of OrmEntity: to be deleted once nothing is under way */
+  gboolean is_outdated;    /* rows changed, and observers were not notified yet */
+  GQueue postponed;        /* of OrmEntity: to be deleted once no change is in progress */
   GPtrArray *observers;
-  guint n_gone;       /* how many of them have let go */
-  GPtrArray *placing; /* of OrmCollection: what their rows have is remembered */
+  guint n_gone;       /* how many of them were removed */
+  GPtrArray *placing; /* of OrmCollection: they cache the order column of their rows */
 };
 
 static void
@@ -96,8 +97,8 @@ remove_gone_observers (OrmSession *self)
 }
 
 /*
- * Who lets go stays in the array until many have, or until nobody goes through
- * it any more.
+ * Removes an observer. It stays in the array until that is not being iterated
+ * and most of its observers are removed.
  */
 void
 _orm_session_remove_observer (OrmSession *self, OrmObserver *observer)
@@ -129,7 +130,7 @@ _orm_session_rekey_observers (OrmSession *self, OrmMapper *mapper, gint64 old_ke
 }
 
 /*
- * What was to be told is known to the observer already: it has just read
+ * Drops the changes that an observer has not seen yet, because it has just read
  * everything again.
  */
 void
@@ -168,8 +169,8 @@ deliver_to (OrmObserver *observer)
 }
 
 /*
- * Rows are not as they were read, and nobody knows which. Reads that start in
- * the worker from now on are current.
+ * Notifies the observers that unknown rows have changed. Reads that the worker
+ * starts from now on are current.
  */
 void
 _orm_session_tell_outdated (OrmSession *self)
@@ -188,7 +189,7 @@ _orm_session_tell_outdated (OrmSession *self)
 }
 
 /*
- * The same, once the change that is under way ends.
+ * The same, at the end of the change in progress.
  */
 void
 _orm_session_note_outdated (OrmSession *self)
@@ -197,7 +198,8 @@ _orm_session_note_outdated (OrmSession *self)
 }
 
 /*
- * The rows are as memory is: observers may read what memory cannot tell.
+ * Lets observers read from the database what they cannot find out in memory;
+ * the rows are the same as memory now.
  */
 static void
 settle (OrmSession *self)
@@ -221,7 +223,8 @@ settle (OrmSession *self)
 }
 
 /*
- * Tells the observers, and again while their handlers change more.
+ * Calls the observers, and calls them again as long as their handlers make
+ * changes.
  */
 static void
 deliver (OrmSession *self)
@@ -243,9 +246,10 @@ deliver (OrmSession *self)
 }
 
 /*
- * Whether a change is being made or told. A handler then reads, sets values and
- * changes lists as it likes; deletions wait until it is over; everything else
- * is refused. A group that the program holds open is not a change.
+ * Whether a change is being made or emitted. A handler may then read, set
+ * values and change lists; deletions are postponed until the change is over,
+ * and everything else is refused. A group that the program has opened is not a
+ * change.
  */
 gboolean
 _orm_session_is_busy (OrmSession *self)
@@ -256,7 +260,9 @@ _orm_session_is_busy (OrmSession *self)
 }
 
 /*
- * Refuses what no handler may do.
+ * Refuses a call that a handler may not make.
+ *
+ * Returns: whether the call is refused, with @error set
  */
 gboolean
 _orm_session_refuse (OrmSession *self, const char *what, GError **error)
@@ -282,8 +288,8 @@ _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * Deletes what handlers wanted deleted. What is denied by now is told by the
- * entity, as what a setter refuses is.
+ * Deletes the entities that handlers wanted to delete. If a rule denies it by
+ * now, the error is set on the entity, as by a setter.
  */
 static void
 delete_postponed (OrmSession *self)
@@ -305,7 +311,8 @@ delete_postponed (OrmSession *self)
 }
 
 /*
- * Rows were written or read: observers may read them before the change ends.
+ * Lets observers read rows before the change in progress ends, because rows
+ * were written or read.
  */
 void
 _orm_session_settle_later (OrmSession *self)
@@ -350,7 +357,8 @@ _orm_session_leave (OrmSession *self)
 }
 
 /*
- * Until the end, lists and notifications are held back.
+ * Holds back the emissions of lists and notifications until
+ * _orm_session_end_coalescing().
  */
 void
 _orm_session_begin_coalescing (OrmSession *self)
@@ -381,8 +389,8 @@ _orm_session_get_outbox (OrmSession *self)
 }
 
 /*
- * The collection remembers what its members' rows have, until they may have
- * something else.
+ * Notes that a collection caches the order column of its members' rows; it has
+ * to forget it when the rows may change.
  */
 void
 _orm_session_add_placing (OrmSession *self, OrmCollection *collection)
@@ -402,8 +410,8 @@ _orm_session_end_placing (OrmSession *self)
 }
 
 /*
- * What cannot change anything for an observer is not gathered for it: many
- * lists are of classes that there is little of.
+ * Whether changes of the entity are relevant to an observer. Others are not
+ * collected for it.
  */
 static gboolean
 is_concerned (OrmObserver *observer, OrmEntity *entity)
@@ -433,7 +441,8 @@ _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, con
 }
 
 /*
- * A link of the entity came or went: for observers, an update of no slot.
+ * Records a change of the entity's links: for observers, an update without a
+ * slot.
  */
 void
 _orm_session_record_linked (OrmSession *self, OrmEntity *entity)

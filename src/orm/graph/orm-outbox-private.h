@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /*
  * OrmOutbox:
  *
- * What has changed and is not told yet: lists, to-ones and properties. While a
- * change of several things is made it holds everything back; then it tells in
- * the order in which a single move is told. A member leaves its old list,
- * notifies, and enters its new list. At each emission lists and to-ones agree:
- * a to-one reads as it was until its own notification.
+ * The changes that are not emitted yet, of lists, to-ones and properties. While
+ * a change of several entities is made, all emissions are held back; then they
+ * are made in the same order as for a single move: a member leaves its old
+ * list, notifies, and enters its new list. At each emission lists and to-ones
+ * agree: a to-one returns its old target until its own notification.
  */
 typedef struct _OrmOutbox OrmOutbox;
 
@@ -33,7 +33,7 @@ void _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity);
 void _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side);
 void _orm_outbox_add_rekeyed (OrmOutbox *self, OrmMapper *mapper, gint64 old_key, gint64 new_key);
 
-/* A to-one that changed and did not notify yet. */
+/* A to-one that has changed and has not notified yet. */
 gboolean _orm_moved_is_lagging (OrmMoved *self);
 OrmEntity *_orm_moved_get_told (OrmMoved *self);
 gint64 _orm_moved_get_told_key (OrmMoved *self);

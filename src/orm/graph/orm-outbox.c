@@ -13,10 +13,10 @@ struct _OrmMoved
   OrmSide *side;
   gint64 told_key;
   OrmEntity *told;
-  gboolean is_lagging; /* readers still get the told one */
+  gboolean is_lagging; /* the to-one still returns the old target */
 };
 
-/* An entity got another key. */
+/* A change of an entity's key. */
 typedef struct
 {
   OrmMapper *mapper;
@@ -35,29 +35,29 @@ typedef struct
 {
   StepKind kind;
   gpointer object; /* a list, or an entity */
-  OrmKeys *keys;   /* what the list is to be */
+  OrmKeys *keys;   /* the new keys of the list */
 } Step;
 
-/* A list that is to tell. */
+/* A list that has changes to emit. */
 typedef struct
 {
   OrmCollection *list;
   OrmKeys *keys;
   gint growth;
-  gboolean has_leavers; /* whose to-one led here */
-  gboolean has_movers;  /* of those, some that enter another list that tells */
-  gboolean has_joiners; /* whose to-one leads here now */
+  gboolean has_leavers; /* some members' to-ones referred to its owner before */
+  gboolean has_movers;  /* some of these enter another list with changes */
+  gboolean has_joiners; /* some members' to-ones refer to its owner now */
 } Telling;
 
 struct _OrmOutbox
 {
   guint n_holds;
   GPtrArray *lists;    /* of OrmCollection */
-  GPtrArray *entities; /* frozen */
+  GPtrArray *entities; /* of OrmEntity, frozen */
   GPtrArray *moved;    /* of OrmMoved */
   GArray *rekeyed;
   GQueue steps;
-  OrmCollection *telling; /* the list whose step is under way */
+  OrmCollection *telling; /* the list that is emitting */
 };
 
 static void
@@ -91,7 +91,7 @@ _orm_moved_get_told_key (OrmMoved *self)
 }
 
 /*
- * The target was not in memory when the to-one changed.
+ * Sets the old target, if it was not in memory when the to-one changed.
  */
 void
 _orm_moved_take_told (OrmMoved *self, OrmEntity *told)
@@ -144,7 +144,7 @@ _orm_outbox_add_list (OrmOutbox *self, OrmCollection *list)
 }
 
 /*
- * The entity notifies of nothing until its turn comes.
+ * Holds back the notifications of an entity until its step.
  */
 void
 _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity)
@@ -160,7 +160,7 @@ _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity)
 }
 
 /*
- * A to-one is about to change: what it is now is what has been told.
+ * Notes the current target of a to-one that is about to change.
  */
 void
 _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side)
@@ -190,8 +190,9 @@ _orm_outbox_add_rekeyed (OrmOutbox *self, OrmMapper *mapper, gint64 old_key, gin
 }
 
 /*
- * From the last to the first: a row that was written, taken back and written
- * again has its last key under each of those it had.
+ * Maps each old key of an entity to its last key. Has to be called from the
+ * last change to the first: a row that was written, rolled back and written
+ * again has had several keys.
  */
 static void
 add_last_key (GHashTable *new_keys, Rekeyed *rekeyed)
@@ -230,8 +231,8 @@ new_key_tables (OrmOutbox *self)
 }
 
 /*
- * The views of a list that held back still have members that left it: under the
- * keys that those have now.
+ * Updates the keys that the views of changed lists know. They may still have
+ * members that have left the list.
  */
 static void
 rekey_lists (OrmOutbox *self)
@@ -261,7 +262,7 @@ telling_clear (gpointer data)
 }
 
 /*
- * Lists that lose members tell before those that gain them.
+ * Lists that lose members emit before those that gain some.
  */
 static gint
 compare_growth (gconstpointer a, gconstpointer b)
@@ -272,7 +273,7 @@ compare_growth (gconstpointer a, gconstpointer b)
 }
 
 /*
- * Takes each list back to what its views know.
+ * Takes each list back to the keys that its views know.
  */
 static GArray *
 step_back (OrmOutbox *self)
@@ -295,8 +296,8 @@ step_back (OrmOutbox *self)
 }
 
 /*
- * Whether the list tells everything before the entities notify: nobody enters
- * it who has to notify first.
+ * Whether the list emits everything before the entities notify, because no new
+ * member has to notify first.
  */
 static gboolean
 is_early (const Telling *telling)
@@ -305,7 +306,8 @@ is_early (const Telling *telling)
 }
 
 /*
- * Whether it tells who leaves before the entities notify, and the rest later.
+ * Whether the list emits removals before the entities notify, and the rest
+ * afterwards.
  */
 static gboolean
 is_split (const Telling *telling)
@@ -335,8 +337,8 @@ enters_a_list (GHashTable *by_list, OrmEntity *entity)
 }
 
 /*
- * Whether the entity can notify only after its old list has told, because that
- * list waits for others to notify.
+ * Whether the entity has to notify after its old list emits, because that list
+ * has to wait for the notifications of others.
  */
 static gboolean
 has_to_wait (GHashTable *by_list, OrmEntity *entity)
@@ -348,7 +350,7 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
       OrmMoved *moved = priv->references[i].moved;
       Telling *old = moved != NULL ? find_telling (by_list, moved->told, moved->side) : NULL;
 
-      /* One that came back to its owner does not leave the list. */
+      /* A member that was moved back to its owner does not leave the list. */
       if (old != NULL && moved->told != priv->references[i].target && !is_early (old) &&
           !is_split (old))
         return TRUE;
@@ -398,9 +400,10 @@ look_at_moved (OrmOutbox *self, GHashTable *by_list)
 }
 
 /*
- * Lists that only lose tell at once, and those that also gain say who leaves
- * for another list; then the entities notify; then lists tell who came. A
- * member that leaves for no list notifies last where its old list had to wait.
+ * Orders the emissions. Lists that only lose members emit first, and lists that
+ * also gain some emit their removals if members move to another list. Then the
+ * entities notify. Then the lists emit the rest. A member that moves to no
+ * other list notifies last if its old list had to wait.
  */
 static void
 plan (OrmOutbox *self, GArray *tellings)
@@ -472,8 +475,8 @@ tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 }
 
 /*
- * A list in which somebody who stays has another place tells in two steps, so
- * that no member is in it twice meanwhile.
+ * Runs a step. If members that stay have changed their order, the list emits
+ * twice, removals first, so that no member is in it twice meanwhile.
  */
 static void
 run_step (OrmOutbox *self, Step *step)
@@ -507,7 +510,7 @@ _orm_outbox_hold (OrmOutbox *self)
 }
 
 /*
- * Tells everything, once nobody holds it back any more.
+ * Emits everything, unless emissions are still held back elsewhere.
  */
 void
 _orm_outbox_release (OrmOutbox *self)
@@ -535,8 +538,8 @@ _orm_outbox_release (OrmOutbox *self)
 }
 
 /*
- * A handler is about to change something: what is not told yet is told first,
- * so that its change is one of its own.
+ * Makes the remaining emissions. Called before a handler changes something, so
+ * that its change is one of its own.
  */
 void
 _orm_outbox_finish (OrmOutbox *self)
@@ -549,8 +552,8 @@ _orm_outbox_finish (OrmOutbox *self)
 }
 
 /*
- * The session is closed, perhaps in a group: there are no lists any more, and
- * whoever waits to notify does so now.
+ * Called when the session is closed, perhaps in a group: drops the lists, and
+ * lets the waiting entities notify.
  */
 void
 _orm_outbox_clear (OrmOutbox *self)
