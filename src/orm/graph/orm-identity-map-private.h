@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /*
  * OrmIdentityMap:
  *
- * The entities in memory by class and key, none of them held, and the rows that
- * were read lately: each row of the database is one object.
+ * The entities in memory by class and key, with which each row of the database
+ * is one object, and the rows that were read recently. Does not hold references
+ * to the entities.
  */
 typedef struct _OrmIdentityMap OrmIdentityMap;
 

@@ -8,18 +8,18 @@
 
 typedef struct
 {
-  GHashTable *entities; /* key → entity, not held */
-  GHashTable *linkable; /* of OrmEntity, not held: those with a list of a many-to-many */
+  GHashTable *entities; /* key → entity, unowned */
+  GHashTable *linkable; /* of OrmEntity, unowned: those with a list of a many-to-many */
   OrmRowCache *rows;
 } Class;
 
-/* How many shared targets are held. */
+/* The maximum number of shared targets that are held. */
 #define MAX_SHARED 64
 
 struct _OrmIdentityMap
 {
   GHashTable *classes; /* mapper → Class */
-  GPtrArray *shared;   /* of OrmEntity: to-ones lead to these again and again */
+  GPtrArray *shared;   /* of OrmEntity: frequent targets of to-ones, held */
 };
 
 static void
@@ -75,7 +75,7 @@ _orm_identity_map_free (OrmIdentityMap *self)
 }
 
 /*
- * The entity has a key; an entity that had the same one gives way.
+ * Adds an entity, replacing one with the same key.
  */
 void
 _orm_identity_map_add (OrmIdentityMap *self, OrmEntity *entity)
@@ -89,7 +89,7 @@ _orm_identity_map_add (OrmIdentityMap *self, OrmEntity *entity)
 }
 
 /*
- * Takes the entity out, unless another one has its key by now.
+ * Removes an entity, unless another one with the same key has replaced it.
  */
 void
 _orm_identity_map_remove (OrmIdentityMap *self, OrmEntity *entity)
@@ -123,7 +123,7 @@ _orm_identity_map_clear (OrmIdentityMap *self)
 }
 
 /*
- * The entity with a key, if it is in memory. The caller refs it to keep it.
+ * Returns: (transfer none): the entity with a key, if it is in memory
  */
 OrmEntity *
 _orm_identity_map_peek (OrmIdentityMap *self, OrmMapper *mapper, gint64 key)
@@ -177,7 +177,7 @@ _orm_identity_map_dup_persistent (OrmIdentityMap *self, OrmMapper *mapper)
 }
 
 /*
- * The entities whose to-one @side points at @key.
+ * The entities whose to-one @side refers to @key.
  */
 GPtrArray *
 _orm_identity_map_dup_pointing_at (OrmIdentityMap *self, OrmSide *side, gint64 key)
@@ -195,7 +195,7 @@ _orm_identity_map_dup_pointing_at (OrmIdentityMap *self, OrmSide *side, gint64 k
 }
 
 /*
- * The entity has a list of a many-to-many.
+ * Adds an entity that has a list of a many-to-many.
  */
 void
 _orm_identity_map_add_linkable (OrmIdentityMap *self, OrmEntity *entity)
@@ -254,8 +254,8 @@ _orm_identity_map_clear_rows (OrmIdentityMap *self)
 }
 
 /*
- * Holds an entity, so that it is not made again for each to-one that leads to
- * it.
+ * Holds a shared target, so that it is not created again for each to-one that
+ * refers to it.
  */
 void
 _orm_identity_map_hold_shared (OrmIdentityMap *self, OrmEntity *entity)
@@ -267,7 +267,8 @@ _orm_identity_map_hold_shared (OrmIdentityMap *self, OrmEntity *entity)
 }
 
 /*
- * A handler of the last reference may read, and so hold others.
+ * Releasing the last reference may run code that reads, and so holds other
+ * entities.
  */
 void
 _orm_identity_map_release_shared (OrmIdentityMap *self)

@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 /*
- * Rows into entities and ids into lists. A short list comes with its rows in
- * one statement; of a long one all ids come in one value, and rows in blocks
- * around the place that somebody looks at.
+ * Loads rows into entities and ids into lists. A short list is read with its
+ * rows in one statement. Of a long one, all ids are read as one value, and rows
+ * in blocks around the requested position.
  */
 
 OrmEntity *_orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row);

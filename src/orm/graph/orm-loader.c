@@ -12,19 +12,19 @@
 
 #include <string.h>
 
-/* A list of up to this many members is read with its rows. */
+/* A list of up to this many members is read with its rows, not only its ids. */
 #define SHORT_LIST 256
 
-/* How many rows come with one that is asked for, and how many at most with one
- * of a long row of them. */
+/* The number of rows that are read for one that is requested, and the maximum
+ * when many are requested in order. */
 #define BLOCK 128
 #define MAX_BLOCK 1024
 
 /*
- * Reads a number up to a blank. A date counts as the number of its digits, in
- * whose order dates are.
+ * Parses a number up to a blank. A date is parsed as the number of its digits,
+ * which sorts in the same order.
  *
- * Returns: whether it was one
+ * Returns: whether it was a number or a date
  */
 static gboolean
 parse_number (const char **text, gint64 *number)
@@ -45,8 +45,8 @@ parse_number (const char **text, gint64 *number)
 }
 
 /*
- * Another program may have written ids that are keys of entities without a row
- * here.
+ * Parses an id. Another program may have written negative ids, which are keys
+ * of entities without a row here.
  */
 static gboolean
 parse_id (OrmMapper *mapper, const char **text, gint64 *id, GError **error)
@@ -63,7 +63,7 @@ parse_id (OrmMapper *mapper, const char **text, gint64 *id, GError **error)
 }
 
 /*
- * What rows at the beginning get whose value is no number.
+ * The rank for rows at the beginning whose value is invalid.
  */
 static gint64
 find_first_rank (const char *ranks)
@@ -78,10 +78,10 @@ find_first_rank (const char *ranks)
 }
 
 /*
- * Reads keys and, if @ranks is not %NULL, their ranks, which come in order: as
- * many as keys or, if @counts is not %NULL, each once and there how many keys
- * have it. A rank that is no number is taken for the one before, so that they
- * stay in order.
+ * Parses keys and, if @ranks is not %NULL, their ranks in ascending or
+ * descending order. There is one rank for each key or, if @counts is not %NULL,
+ * each distinct rank occurs once and @counts has the number of its keys. An
+ * invalid rank is replaced by the one before it, so that ranks stay in order.
  */
 gboolean
 _orm_parse_keys (OrmMapper *mapper,
@@ -92,7 +92,7 @@ _orm_parse_keys (OrmMapper *mapper,
                  GError **error)
 {
   gint64 key, next, rank = ranks != NULL ? find_first_rank (ranks) : 0;
-  gint64 n = 0; /* how many of the keys that follow have the rank */
+  gint64 n = 0; /* how many of the following keys have the rank */
 
   while (*text != '\0')
     {
@@ -112,11 +112,11 @@ _orm_parse_keys (OrmMapper *mapper,
       _orm_keys_append (keys, key, rank);
     }
 
-  /* A text with blanks among them would have shifted all that follow. */
+  /* A text with blanks among the ranks would shift all that follow. */
   if (ranks != NULL && *ranks != '\0')
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION,
-                   "%s cannot be sorted: a value is neither a number nor a day", mapper->table);
+                   "%s cannot be sorted: a value is neither a number nor a date", mapper->table);
       return FALSE;
     }
 
@@ -144,7 +144,7 @@ _orm_format_ids (const gint64 *ids, guint n_ids)
 }
 
 /*
- * Whole rows of a class, asked for with one parameter.
+ * Selects whole rows of a class, with one parameter.
  */
 OrmResult *
 _orm_session_select_rows (
@@ -162,7 +162,7 @@ _orm_session_set_not_found (OrmMapper *mapper, gint64 id, GError **error)
 }
 
 /*
- * Makes the entity of a row.
+ * Creates the entity of a row.
  */
 OrmEntity *
 _orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
@@ -180,7 +180,7 @@ _orm_session_hydrate (OrmSession *self, OrmMapper *mapper, const OrmRow *row)
 }
 
 /*
- * The row, read if it is not in the cache.
+ * Returns a row; reads it if it is not in the cache.
  */
 static OrmRow *
 find_row (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
@@ -209,7 +209,7 @@ find_row (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
 }
 
 /*
- * Reads a row's entity; the caller knows that it is not in memory.
+ * Loads the entity of a row, which must not be in memory.
  */
 OrmEntity *
 _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
@@ -220,9 +220,10 @@ _orm_session_load_one (OrmSession *self, OrmMapper *mapper, gint64 id, GError **
 }
 
 /*
- * The same for a to-one. The members of a list often share a few targets, and
- * whoever walks the list holds one member at a time: a target that is asked for
- * again after it was let go of is held until the session changes.
+ * The same for the target of a to-one. The members of a list often share a few
+ * targets, and code that iterates over the list holds one member at a time. So
+ * a target that is requested again after it was released is held until the
+ * session changes.
  */
 OrmEntity *
 _orm_session_load_target (OrmSession *self, OrmMapper *mapper, gint64 id, GError **error)
@@ -244,7 +245,8 @@ _orm_session_load_target (OrmSession *self, OrmMapper *mapper, gint64 id, GError
 }
 
 /*
- * Reads rows into the cache; those that there are not are not in it then.
+ * Reads rows into the cache. Rows that do not exist are not in the cache
+ * afterwards.
  *
  * Returns: %FALSE if not all could be read; the others are in the cache
  */
@@ -268,7 +270,7 @@ _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError
   if (text != NULL)
     return _orm_row_cache_take_json (rows, text, error);
 
-  /* Another program may have left bytes that cannot be in JSON. */
+  /* Another program may have written bytes that are invalid in JSON. */
   row_sql = _orm_dialect_select_by_ids (mapper);
   result = _orm_session_select_rows (self, mapper, row_sql, &parameter, error);
   if (result == NULL)
@@ -280,8 +282,8 @@ _orm_session_read_rows (OrmSession *self, OrmMapper *mapper, GArray *ids, GError
 }
 
 /*
- * Somebody who goes on where the last block ended is given longer and longer
- * ones.
+ * Chooses the block to read for a position. If each block starts where the last
+ * one ended, blocks become longer.
  */
 static void
 choose_block (OrmReadAhead *ahead, OrmKeys *keys, guint position, guint *first, guint *n)
@@ -334,7 +336,8 @@ load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
 }
 
 /*
- * A list's item whose row has gone: a list may not answer with nothing.
+ * Creates a detached entity for an item whose row cannot be read, because a
+ * list must not return %NULL for a valid position.
  */
 static OrmEntity *
 new_ghost (OrmMapper *mapper, gint64 key)
@@ -347,8 +350,8 @@ new_ghost (OrmMapper *mapper, gint64 key)
 }
 
 /*
- * The entity whose key is at @position, with the rows around it if they have
- * to be read.
+ * Returns the entity whose key is at @position. If its row has to be read, also
+ * reads the rows around it.
  */
 OrmEntity *
 _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
@@ -389,7 +392,7 @@ read_all_ids (OrmSession *self, OrmSide *side, const OrmValue *owner, OrmKeys *i
 }
 
 /*
- * The ids of a list, with the rows if it is short.
+ * Reads the ids of a list, with the rows if it is short.
  */
 gboolean
 _orm_session_read_members (OrmSession *self,
@@ -417,7 +420,7 @@ _orm_session_read_members (OrmSession *self,
       if (!_orm_row_read_id (side->target, result, i, &id, error))
         return FALSE;
 
-      /* What else cannot be read is told when somebody looks at it. */
+      /* Other invalid values are reported when the item is requested. */
       _orm_row_cache_take_result (rows, result, i, NULL);
       _orm_keys_append (ids, id, 0);
     }
@@ -436,8 +439,8 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
       !_orm_session_read_members (self, collection, ids, error))
     return FALSE;
 
-  /* The links went with the owner's row. A rollback has to find the list as it
-   * was. */
+  /* The links were deleted with the owner's row, but a rollback needs the list
+   * as it was before. */
   if (_orm_side_has_links (side) &&
       orm_entity_get_state (orm_collection_get_owner (collection)) == ORM_ENTITY_DELETED)
     _orm_journal_add_linked_ids (_orm_session_get_journal (self), side,

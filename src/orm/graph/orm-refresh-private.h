@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /*
  * OrmRefresh:
  *
- * What memory has to read again: because another program has committed, because
- * the database deleted rows by itself, or because somebody asks for it.
+ * Reads rows and lists in memory again: because another program has committed,
+ * because the database's cascade deleted rows, or because the program asks for
+ * it.
  */
 
 OrmRefresh *_orm_refresh_new (OrmConnection *connection);
@@ -27,11 +28,11 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 void _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row);
 void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
 
-/* The unsaved changes are committed, or rolled back. */
+/* Called after a commit, or after a rollback. */
 void _orm_session_forget_merged (OrmSession *self);
 void _orm_session_read_newer (OrmSession *self);
 
-/* Rows that the database deletes unread. */
+/* Rows that the database's cascade deletes unread. */
 void _orm_session_note_unread (OrmSession *self, OrmMapper *mapper);
 gboolean _orm_session_has_unread (OrmSession *self);
 void _orm_session_note_loaded (OrmSession *self, OrmCollection *collection);

@@ -14,25 +14,25 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * SQLite counts the commits of other connections (PRAGMA data_version). When
- * the count has changed, everything in memory is read again: objects notify
- * what is different, lists tell what came and went, and unsaved changes stay.
+ * PRAGMA data_version changes when another connection commits. Then everything
+ * in memory is read again: entities notify, lists emit the differences, and
+ * unsaved changes stay.
  */
 
-/* Rows to a statement. */
+/* Rows in one statement. */
 #define CHUNK 1000
 
 struct _OrmRefresh
 {
-  gint64 data_version; /* as of what was read last */
+  gint64 data_version; /* when everything was last read */
   gboolean is_merging;
-  gboolean merged_unsaved; /* what a rollback brings back may be older */
+  gboolean merged_unsaved; /* a merge met unsaved changes; their old values may be outdated */
   GHashTable *pointing;    /* side → key → GPtrArray, while lists are read again */
   GSource *poll;
 
-  GHashTable *unread;      /* of OrmMapper: rows of these were deleted without being read */
-  GPtrArray *read_between; /* of OrmCollection: their lists that were loaded since */
-  guint n_unread;          /* how long the journal was at the first of them, or 0 */
+  GHashTable *unread;      /* of OrmMapper: classes with rows that were deleted unread */
+  GPtrArray *read_between; /* of OrmCollection: lists of these classes that were loaded since */
+  guint n_unread;          /* the length of the journal at the first of them plus 1, or 0 */
 };
 
 OrmRefresh *
@@ -55,7 +55,7 @@ _orm_refresh_free (OrmRefresh *self)
 }
 
 /*
- * Whether another program has committed since the session last looked.
+ * Whether another program has committed since everything was last read.
  */
 static gboolean
 is_behind (OrmSession *self)
@@ -65,9 +65,9 @@ is_behind (OrmSession *self)
 }
 
 /*
- * Whether another program may have changed what an unsaved change started from:
- * since the session last looked, or in a merge, which leaves unsaved changes as
- * they are.
+ * Whether another program may have changed a value that has an unsaved change
+ * here: since everything was last read, or before a merge, which keeps unsaved
+ * changes.
  */
 gboolean
 _orm_session_may_conflict (OrmSession *self)
@@ -76,8 +76,8 @@ _orm_session_may_conflict (OrmSession *self)
 }
 
 /*
- * Something of what another program committed could not be read: the next merge
- * tries again.
+ * Makes the next merge read again, because a commit of another program could
+ * not be read completely.
  */
 void
 _orm_session_stay_behind (OrmSession *self)
@@ -86,8 +86,8 @@ _orm_session_stay_behind (OrmSession *self)
 }
 
 /*
- * Makes the entity what its row says. What is unsaved stays, and the journal
- * keeps what it started from, for the flush to compare.
+ * Updates the entity to its row. Unsaved changes stay, and the journal keeps
+ * their old values, which the flush compares with the row.
  */
 void
 _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
@@ -99,7 +99,7 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
       OrmValue old = _orm_entity_get_slot (entity, i);
       g_auto (OrmValue) value = _orm_value_copy (&row->values[i]);
 
-      /* The row that it points at may be there by now. */
+      /* The row that it refers to may exist by now. */
       if (i >= priv->mapper->n_columns)
         priv->references[i - priv->mapper->n_columns].is_missing = FALSE;
 
@@ -120,8 +120,8 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 }
 
 /*
- * Somebody else deleted the row: no list may show the entity any longer.
- * Nothing is noted, for a rollback does not bring it back.
+ * Removes an entity whose row another program has deleted from all lists.
+ * Nothing is noted, because a rollback cannot restore it.
  */
 void
 _orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
@@ -145,8 +145,8 @@ _orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * What is unsaved of the entity stays, and the flush will say what became of
- * it.
+ * Removes an entity whose row does not exist any more, unless it has unsaved
+ * changes: then the flush will report the conflict.
  */
 static void
 forget_gone (OrmSession *self, OrmEntity *entity)
@@ -158,8 +158,8 @@ forget_gone (OrmSession *self, OrmEntity *entity)
 }
 
 /*
- * The unsaved changes of the entity are given up for the row that was read, if
- * there is one.
+ * Gives up the unsaved changes of the entity. Their old values are replaced by
+ * those of @row, if it was read.
  */
 static void
 give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
@@ -176,7 +176,7 @@ give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
   _orm_session_remove_unsaved (self, entity);
 }
 
-/* What becomes of unsaved changes. */
+/* Whether unsaved changes are kept. */
 typedef enum
 {
   UNSAVED_STAYS,
@@ -192,8 +192,8 @@ compare_ids (gconstpointer a, gconstpointer b)
 }
 
 /*
- * Whether memory says otherwise than the database about who is in the list, and
- * not because of something that is unsaved.
+ * Whether memory and the database differ about whether an entity is in the
+ * list, and not because of an unsaved change.
  */
 static gboolean
 is_in_doubt (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_listed)
@@ -208,7 +208,7 @@ is_in_doubt (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_liste
 }
 
 /*
- * The entities in memory by the key that their to-one points at.
+ * The entities in memory by the key of the target of their to-one.
  */
 static GHashTable *
 gather_pointing (OrmSession *self, OrmSide *side)
@@ -237,8 +237,8 @@ gather_pointing (OrmSession *self, OrmSide *side)
 }
 
 /*
- * The entities in memory that point at the list's owner, and maybe some that
- * did when the first of many lists was read again.
+ * The entities in memory that refer to the list's owner. While many lists are
+ * read again, these may be those that did so at the start.
  */
 static GPtrArray *
 dup_pointing (OrmSession *self, OrmCollection *list)
@@ -264,7 +264,8 @@ dup_pointing (OrmSession *self, OrmCollection *list)
 }
 
 /*
- * The members in memory that came or went without this program.
+ * The entities in memory that another program has added to the list or removed
+ * from it.
  */
 static GPtrArray *
 dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
@@ -297,8 +298,8 @@ dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
 }
 
 /*
- * Reads the rows of entities of one class again, and forgets those that have
- * none any more.
+ * Reads the rows of entities of one class again, and removes entities whose row
+ * does not exist any more.
  */
 static gboolean
 refresh_rows (OrmSession *self,
@@ -358,8 +359,8 @@ refresh_rows (OrmSession *self,
 }
 
 /*
- * Reads a loaded collection again and tells what is different. Who came or went
- * and is in memory is read again himself, so that both sides stay in step.
+ * Reads a loaded collection again and emits the differences. Entities in memory
+ * that were added or removed are read again too, so that both sides agree.
  */
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error)
@@ -403,8 +404,8 @@ read_chunk (OrmSession *self, OrmMapper *mapper, GPtrArray *entities, guint from
 }
 
 /*
- * Takes the rows of the entities in memory as they are now; those that have
- * none any more are added to @gone.
+ * Updates the entities in memory to their rows. Those whose row does not exist
+ * any more are added to @gone.
  */
 static gboolean
 take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
@@ -436,7 +437,7 @@ take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
 }
 
 /*
- * Reads the loaded lists of a class's entities again; the long ones are added
+ * Reads the loaded lists of a class's entities again. Long lists are only added
  * to @long_lists.
  */
 static gboolean
@@ -465,8 +466,8 @@ reload_lists (
 }
 
 /*
- * The same of all classes. Who points at the lists' owners is gathered once for
- * all of them.
+ * The same for all classes. The entities that refer to the lists' owners are
+ * collected once for all lists.
  */
 static gboolean
 reload_all_lists (OrmSession *self, GHashTable *only, GPtrArray *long_lists, GError **error)
@@ -494,7 +495,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
     if (!take_rows (self, g_ptr_array_index (_orm_session_get_mappers (self), i), gone, error))
       return FALSE;
 
-  /* Members before their owners. */
+  /* Remove members before their owners. */
   for (guint i = gone->len; i > 0; i--)
     _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
 
@@ -502,7 +503,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
 }
 
 /*
- * Reads everything again that is in memory.
+ * Reads everything in memory again.
  */
 static gboolean
 reread (OrmSession *self, GError **error)
@@ -534,8 +535,8 @@ reread (OrmSession *self, GError **error)
 }
 
 /*
- * What another program wrote while there were unsaved changes here was worked
- * in around them; without them there is more to work in.
+ * Called after a rollback: if a merge skipped values of another program because
+ * of unsaved changes, reads everything again.
  */
 void
 _orm_session_read_newer (OrmSession *self)
@@ -552,7 +553,8 @@ _orm_session_read_newer (OrmSession *self)
 }
 
 /*
- * What was merged around unsaved changes is committed with them.
+ * Called after a commit: the unsaved changes around which was merged are
+ * written.
  */
 void
 _orm_session_forget_merged (OrmSession *self)
@@ -561,9 +563,9 @@ _orm_session_forget_merged (OrmSession *self)
 }
 
 /*
- * Rows of a class go that nobody has read, and with them those that the
- * database deletes with them: nobody can bring them back, and lists that have
- * them have to be read again.
+ * Notes that rows of a class are deleted unread, and with them those of classes
+ * that the database's cascade deletes. They cannot be restored by an undo, and
+ * the lists that have them have to be read again.
  */
 void
 _orm_session_note_unread (OrmSession *self, OrmMapper *mapper)
@@ -600,7 +602,8 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
   GHashTableIter iter;
   gpointer mapper;
 
-  /* Direct members that were in memory are known; not what went with others. */
+  /* Members in memory of deleted entities were deleted too; those that were
+   * deleted with unread rows were not. */
   g_hash_table_iter_init (&iter, unread);
   while (g_hash_table_iter_next (&iter, &mapper, NULL))
     if (is_second_level (self, mapper) && !take_rows (self, mapper, gone, error))
@@ -613,8 +616,8 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
 }
 
 /*
- * After the end of a transaction in which the database deleted rows that nobody
- * had read: the loaded lists that may have them are read again.
+ * After a transaction in which rows were deleted unread, reads the loaded lists
+ * again that may have had them.
  */
 static gboolean
 read_unread (OrmSession *self, GError **error)
@@ -654,8 +657,8 @@ _orm_session_commit_unread (OrmSession *self)
 }
 
 /*
- * The rows are back that went without being read: only lists that were read
- * meanwhile do not have them.
+ * After a rollback, the rows that were deleted unread exist again. Only the
+ * lists that were loaded meanwhile do not have them and are read again.
  */
 static void
 take_unread_back (OrmSession *self)
@@ -678,7 +681,8 @@ take_unread_back (OrmSession *self)
 }
 
 /*
- * The database went back to where the journal had a length.
+ * Called after the database was rolled back to where the journal had the length
+ * @mark.
  */
 void
 _orm_session_rewind_unread (OrmSession *self, guint mark)
@@ -704,8 +708,8 @@ _orm_session_has_unread (OrmSession *self)
 }
 
 /*
- * A list was loaded. If rows of its class were deleted unread, it does not have
- * them, and has to be read again should they come back.
+ * Called when a list was loaded. If rows of its class were deleted unread, it
+ * has to be read again after a rollback.
  */
 void
 _orm_session_note_loaded (OrmSession *self, OrmCollection *collection)
@@ -717,8 +721,8 @@ _orm_session_note_loaded (OrmSession *self, OrmCollection *collection)
 }
 
 /*
- * Whether it is another program that has changed rows, and nobody waits for
- * what long lists have to say to that.
+ * Whether changes of another program are being merged, for which long lists can
+ * be read in the background.
  */
 gboolean
 _orm_session_is_merging (OrmSession *self)
@@ -742,26 +746,26 @@ merge (OrmSession *self, GError **error)
 /**
  * orm_session_merge:
  * @self: a session
- * @has_changed: (out) (optional): whether there was anything to work in
+ * @has_changed: (out) (optional): whether another program had committed
  * @error: return location for an #OrmError
  *
- * Works in what other programs have committed since the session last looked.
- * Properties that are different notify; collections, live queries and totals
- * tell what came, went and moved; an entity whose row has gone leaves its lists
- * and is detached. A property with an unsaved change keeps it: if the other
- * program changed the same one, the next flush fails with %ORM_ERROR_STALE
- * instead of overwriting either.
+ * Merges what other programs have committed since the last merge. Properties
+ * that changed notify; collections, live queries and totals emit the
+ * differences; an entity whose row was deleted is removed from its lists and
+ * detached. A property with an unsaved change keeps its value: if the other
+ * program changed it too, the next flush fails with %ORM_ERROR_STALE instead of
+ * overwriting it.
  *
- * Live queries and totals of a database of more than 1 MiB and loaded
- * collections of more than 10,000 members are read in the background: what
- * came, went and moved there is told by the main context. What is in memory is
- * right at once in these, too.
+ * Live queries and totals of a database of more than 1 MiB, and loaded
+ * collections of more than 10,000 members, are read in the background and emit
+ * the differences from the main context. Entities in memory are right in these
+ * at once, too.
  *
- * If nobody has committed, it costs one PRAGMA. While the session has an open
- * transaction no other program can commit.
+ * If no other program has committed, this costs one PRAGMA. While the session
+ * has an open transaction, no other program can commit.
  *
- * Returns: %TRUE if the session is up to date, but for what is still being read
- *   in the background
+ * Returns: %TRUE if the session is up to date, except for lists and totals that
+ *   are still being read in the background
  */
 gboolean
 orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
@@ -807,10 +811,10 @@ _orm_refresh_stop_polling (OrmRefresh *self)
 /**
  * orm_session_set_poll_interval:
  * @self: a session
- * @milliseconds: how often to look, 0 for never (the default)
+ * @milliseconds: the interval, or 0 for never (the default)
  *
- * Lets the main loop call orm_session_merge() regularly, in the thread-default
- * main context of the caller. What goes wrong is told by
+ * Calls orm_session_merge() regularly, from the thread-default main context of
+ * the caller. Errors are reported by
  * #OrmSession::load-failed.
  */
 void
@@ -861,15 +865,15 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
  * @entity: (type OrmEntity) (nullable): an entity, or %NULL for all in memory
  * @error: return location for an #OrmError
  *
- * Reads rows again that another program may have changed: properties that are
- * different notify, loaded lists tell what came and went. One entity gives up
- * what is unsaved of it; where all are read, what is unsaved stays.
+ * Reads rows again that another program may have changed: properties that
+ * changed notify, and loaded lists emit the differences. If one entity is read,
+ * its unsaved changes are given up; if all are read, unsaved changes stay.
  *
- * An entity whose row has gone leaves the session and every list it is in; where
- * all are read, unless something of it is unsaved.
+ * An entity whose row does not exist any more is removed from the session and
+ * all lists; if all are read, only if it has no unsaved changes.
  *
- * Returns: %TRUE if all was read; %ORM_ERROR_NOT_FOUND if the row of @entity has
- *   gone
+ * Returns: %TRUE if everything was read; %FALSE with %ORM_ERROR_NOT_FOUND if
+ *   the row of @entity does not exist any more
  */
 gboolean
 orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
@@ -896,8 +900,8 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
 }
 
 /*
- * Takes back what is unsaved, unless a merge has left out what another program
- * wrote there: the journal does not know that.
+ * Reverts the unsaved changes of an entity by the journal. Fails if a merge has
+ * skipped another program's values, which are not in the journal.
  */
 static gboolean
 take_back (OrmSession *self, OrmEntity *entity)
@@ -933,14 +937,15 @@ revert (OrmSession *self, OrmEntity *entity, GError **error)
  * @entity: (type OrmEntity): an entity of the session that has a row
  * @error: return location for an #OrmError
  *
- * Gives up what is unsaved of one entity: its properties and to-ones are what
- * was last flushed or read, and if it was marked for deletion, it stays. The
- * unsaved changes of others stay, and so do its links of a many-to-many, which
- * are the other side's too. Nothing is read for it, unless a merge has found
- * another program's changes meanwhile.
+ * Gives up the unsaved changes of one entity: its properties and to-ones get
+ * the values that were last flushed or read, and if it was marked for deletion,
+ * it is kept. The unsaved changes of others stay, and so do its links in
+ * many-to-manys, which belong to the other side too. Nothing is read, unless a
+ * merge has found changes of another program meanwhile.
  *
- * Returns: %TRUE if it was given up; %ORM_ERROR_NOT_FOUND if @entity has no row
- *   to go back to, %ORM_ERROR_REENTRANT in a handler of a change
+ * Returns: %TRUE if the changes were given up; %FALSE with %ORM_ERROR_NOT_FOUND
+ *   if @entity has no row, or with %ORM_ERROR_REENTRANT in a handler of a
+ *   change
  */
 gboolean
 orm_session_revert (OrmSession *self, gpointer entity, GError **error)

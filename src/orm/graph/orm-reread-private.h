@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * Reading a loaded list again in the worker, because another program changed
- * the rows.
+ * Reads a loaded list again in the worker, after another program changed the
+ * rows.
  */
 gboolean _orm_reread_is_worth_it (OrmCollection *self);
 void _orm_reread_start (OrmCollection *self);

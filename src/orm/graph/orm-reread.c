@@ -13,10 +13,6 @@
 #include "orm-reread-private.h"
 #include "orm-unit-of-work-private.h"
 
-/*
- * Reading a collection again in the worker.
- */
-
 /* A list of more members than this is read again in the worker. */
 #define LONG_LIST 10000
 
@@ -25,7 +21,7 @@ typedef struct
   OrmMapper *mapper;
   char *sql;
   gint64 owner;
-  OrmKeys *keys; /* the worker's until it is done, then the graph's thread's */
+  OrmKeys *keys; /* used by the worker until the job is done, then by the session's thread */
 } Job;
 
 static OrmSession *
@@ -155,9 +151,8 @@ _orm_reread_is_worth_it (OrmCollection *self)
 }
 
 /*
- * Reads a loaded list again in the worker, because another program changed the
- * rows, and tells what is different. A list that is let go of meanwhile is not
- * kept for it.
+ * Reads a loaded list again in the worker and emits the differences. Does not
+ * keep the list alive.
  */
 void
 _orm_reread_start (OrmCollection *self)
