@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether a rollback brings back the entity that leaves. */
+/* Whether a rollback can restore the entity that leaves. */
 typedef enum
 {
   ORM_LEAVE_NOTED,
@@ -16,8 +16,8 @@ typedef enum
 } OrmLeaveKind;
 
 /*
- * The many-to-many lists of an entity, all together, and those of the entities
- * that it is linked to.
+ * All many-to-many lists of an entity, and those of the entities that it is
+ * linked to.
  */
 void _orm_linked_rekey (OrmEntity *entity, gint64 old_key, gint64 new_key);
 gboolean _orm_linked_join (OrmSession *session, OrmEntity *entity, GError **error);

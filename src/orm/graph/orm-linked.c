@@ -11,13 +11,12 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * The lists that an entity is linked by, all together: what becomes of them when
- * it gets its row, joins a session or leaves it.
+ * Updates all many-to-many lists of an entity when it gets its row, joins a
+ * session or leaves it.
  */
 
 /*
- * The entity's list at its n-th collection, if that is a many-to-many and
- * was ever used.
+ * The n-th collection of the entity, if it is a many-to-many and was ever used.
  */
 static OrmCollection *
 peek_links (OrmEntity *entity, guint n)
@@ -62,7 +61,7 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
   for (guint i = 0; i < n; i++)
     {
       gint64 key = _orm_keys_get (keys, i);
-      /* A list may have its own owner, under either key. */
+      /* A list may contain its own owner, by either key. */
       gboolean is_self = side->target == side->owner && (key == old_key || key == new_key);
       OrmEntity *member =
         is_self ? orm_collection_get_owner (list)
@@ -75,8 +74,8 @@ rekey_with (OrmCollection *list, OrmKeys *keys, gint64 old_key, gint64 new_key)
 }
 
 /*
- * The lists that know the entity by its old key are those of its members, and
- * in a group also those of former members: their views still know it.
+ * Changes the key of the entity in the lists of its members and, in a group, in
+ * those of former members, whose views still have it.
  */
 void
 _orm_linked_rekey (OrmEntity *entity, gint64 old_key, gint64 new_key)
@@ -104,7 +103,7 @@ is_elsewhere (OrmSide *side, GError **error)
 }
 
 /*
- * Neither has to hold the other any more: the session does.
+ * Releases the entity from a list, because the session holds it now.
  */
 static void
 let_go (OrmCollection *list, OrmEntity *entity)
@@ -211,7 +210,8 @@ _orm_linked_join (OrmSession *session, OrmEntity *entity, GError **error)
 }
 
 /*
- * The entity is in the session again, with the links that it left it with.
+ * Called when the entity is in the session again, with the links that it had
+ * when it left.
  */
 void
 _orm_linked_release (OrmSession *session, OrmEntity *entity)
@@ -242,8 +242,8 @@ _orm_linked_release (OrmSession *session, OrmEntity *entity)
 }
 
 /*
- * The entity has left the session, so its lists cannot get their members from
- * there any more.
+ * Called when the entity has left the session: its lists cannot look up their
+ * members there any more, so they hold them.
  */
 void
 _orm_linked_hold (OrmSession *session, OrmEntity *entity)
@@ -271,8 +271,8 @@ leave (OrmSession *session, OrmEntity *entity, OrmCollection *list, OrmEntity *m
 }
 
 /*
- * The entity is as if it had never been in the session: the lists that it is in
- * hold it, and its links are not to be written.
+ * Called when the adding of the entity is reverted: the lists that it is in
+ * hold it, and its links need not be written any more.
  */
 void
 _orm_linked_leave (OrmSession *session, OrmEntity *entity)
@@ -288,7 +288,7 @@ _orm_linked_leave (OrmSession *session, OrmEntity *entity)
 }
 
 /*
- * Those in memory that may have the entity in a loaded list.
+ * The entities in memory that may have the entity in a loaded list.
  */
 static GPtrArray *
 dup_linked (OrmSession *session, OrmCollection *list, OrmSide *side)
@@ -304,8 +304,8 @@ dup_linked (OrmSession *session, OrmCollection *list, OrmSide *side)
 }
 
 /*
- * Takes a deleted entity out of the loaded lists of those it is linked to. Its
- * own lists stay as they were: that is what it was.
+ * Removes a deleted entity from the loaded lists of the entities that it is
+ * linked to. Its own lists are not changed.
  */
 void
 _orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /*
  * OrmLinking:
  *
- * A change of one link of a many-to-many. A link is in two lists, and in the row
- * of neither end.
+ * A change of one link of a many-to-many. A link is in two lists, but in
+ * neither entity's row.
  */
 typedef struct _OrmLinking OrmLinking;
 

@@ -11,15 +11,16 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * Changing a link is one operation with two emissions: the list that was asked tells first, then
- * the other one. A handler of the first may change the same link again; then
- * the inner change is the last word and the outer one stops.
+ * Changing a link is one operation with two emissions: first by the list that
+ * was changed, then by the one of the other side. A handler of the first may
+ * change the same link again; then the inner change wins and the outer one
+ * stops.
  */
 
 struct _OrmLinking
 {
-  OrmCollection *list;    /* that tells first */
-  OrmCollection *inverse; /* that tells second */
+  OrmCollection *list;    /* emits first */
+  OrmCollection *inverse; /* emits second */
   OrmEntity *owner;       /* of the list */
   OrmEntity *member;
   gboolean is_linked; /* what it becomes */
@@ -30,7 +31,8 @@ struct _OrmLinking
 };
 
 /*
- * The change of this link that is under way, if it is still the last word.
+ * The change of this link that is in progress, unless a later one has
+ * overridden it.
  */
 static OrmLinking *
 find_linking (OrmCollection *self, OrmEntity *member)
@@ -48,8 +50,8 @@ find_linking (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Adds the entities that are being linked to the list's owner or unlinked from
- * it: perhaps only one of the two lists knows yet.
+ * Adds the entities that are just being linked to the list's owner or unlinked
+ * from it, since perhaps only one of the two lists is changed yet.
  */
 void
 _orm_linking_add_changing (OrmCollection *self, GPtrArray *entities)
@@ -95,8 +97,8 @@ is_in_session (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Asks, in this order: a change under way, the shorter of the lists that are
- * loaded, the unwritten links, the database.
+ * Finds out whether two entities are linked, in this order: from a change in
+ * progress, the shorter of the loaded lists, the unwritten links, the database.
  */
 static gboolean
 ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
@@ -187,8 +189,9 @@ check_veto (OrmEntity *entity, OrmSide *side, OrmEntity *other, GError **error)
 }
 
 /*
- * Whether the list has the entity already, though the link was not there: if
- * both have rows, each may have been read before another program changed it.
+ * Whether the list has the entity already, although the link is new: if both
+ * have rows, the lists may have been read before and after a change by another
+ * program.
  */
 static gboolean
 has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
@@ -202,8 +205,8 @@ has_already (OrmCollection *self, OrmEntity *entity, gboolean is_new)
 }
 
 /*
- * An unloaded list finds members that are in the session among its unwritten
- * links later, so it only has to note the others.
+ * Adds the entity to a list. A list that is not loaded will later find members
+ * that are in the session among the unwritten links, so only others are added.
  */
 static void
 put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
@@ -217,8 +220,9 @@ put (OrmCollection *self, OrmEntity *entity, guint position, gboolean is_new)
 }
 
 /*
- * A handler of the first emission may have deleted one of the two or closed the
- * session. In a rollback, another program may have deleted the row.
+ * Whether the entity can still be linked. A handler of the first emission may
+ * have deleted it or closed the session; in a rollback, another program may
+ * have deleted its row.
  */
 static gboolean
 is_alive (OrmEntity *entity)
@@ -308,7 +312,8 @@ link_new (OrmLinking *linking, OrmSession *session, GError **error)
       !check_veto (linking->member, side->inverse, linking->owner, error))
     return FALSE;
 
-  /* A new member joins the list's session; a new owner is no reason to join. */
+  /* A new member joins the session of the list; a new owner does not join that
+   * of the member. */
   if (_orm_collection_get_session (list) != NULL &&
       orm_entity_get_session (linking->member) == NULL &&
       !orm_session_add (session, linking->member, error))
@@ -328,7 +333,8 @@ dup_inverse (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * The session that notes a change: of either, if they are not in one both.
+ * The session that notes a change: that of the list or, if it has none, that of
+ * the other side.
  */
 static OrmSession *
 dup_session (OrmCollection *list, OrmCollection *inverse)
@@ -341,8 +347,8 @@ dup_session (OrmCollection *list, OrmCollection *inverse)
 }
 
 /*
- * Links the owner and @member: at @position of this list and @other_position of
- * the member's. Sets @is_new if they were not linked before.
+ * Links the owner and @member, at @position in this list and at @other_position
+ * in the list of @member. Sets @is_new if they were not linked before.
  */
 gboolean
 _orm_linking_add (OrmCollection *self,
@@ -385,7 +391,7 @@ _orm_linking_add (OrmCollection *self,
 }
 
 /*
- * Takes a link away that is there.
+ * Removes an existing link.
  */
 void
 _orm_linking_remove (OrmCollection *self, OrmEntity *member)
@@ -411,7 +417,7 @@ _orm_linking_remove (OrmCollection *self, OrmEntity *member)
 }
 
 /*
- * Takes a change of a link back: the lists tell in the other order.
+ * Reverts a change of a link; the lists emit in the opposite order.
  */
 void
 _orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry)
@@ -429,7 +435,7 @@ _orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry)
                          .position = entry->to,
                          .other_position = entry->position };
 
-  /* If the database was taken back too, it knows. */
+  /* If the database was rolled back too, the link need not be written. */
   if (!_orm_session_has_gone_back (session) && is_in_session (list, entry->other))
     _orm_links_set (_orm_session_get_links (session), side, entry->entity, entry->other,
                     linking.is_linked);
@@ -439,7 +445,7 @@ _orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry)
 }
 
 /*
- * An entity that was deleted is in the list of the other again.
+ * Inserts an entity whose deletion is reverted into the list of @other again.
  */
 void
 _orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, guint position)
@@ -452,9 +458,9 @@ _orm_linking_restore_left (OrmEntity *entity, OrmEntity *other, OrmSide *side, g
 }
 
 /*
- * Whether a link that the database has is in memory too. When a list is first
- * read, the other side's list may know better; when it is read again, to see
- * what others did, the rows have the word.
+ * Whether a link in the database exists in memory too. When a list is loaded
+ * for the first time, the list of the other side decides if it is loaded. When
+ * it is read again, to find changes of other programs, the database decides.
  */
 gboolean
 _orm_linking_keeps (OrmCollection *self, OrmEntity *member)
@@ -470,7 +476,8 @@ _orm_linking_keeps (OrmCollection *self, OrmEntity *member)
 
   if (orm_entity_get_state (member) == ORM_ENTITY_DELETED)
     {
-      /* A rollback of the deletion has to find this list, too. */
+      /* A rollback of the deletion has to restore the entity in this list,
+       * too. */
       if (!orm_collection_is_loaded (self))
         _orm_journal_add_link (_orm_session_get_journal (session), ORM_JOURNAL_LINK_LEFT, member,
                                owner, _orm_collection_get_side (self)->inverse, ORM_POSITION_SORTED,
@@ -495,8 +502,8 @@ make_set (GArray *keys)
 }
 
 /*
- * Brings the other sides' lists into step with those of @keys that are not in
- * @others.
+ * Updates the lists of the other side for those members in @keys that are not
+ * in @others.
  */
 static void
 spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *others)
@@ -530,8 +537,8 @@ spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *othe
 }
 
 /*
- * Takes the ids that were read again. The list tells first, then each of the
- * other side's.
+ * Updates the list to the ids that were read again. It emits first, then the
+ * lists of the other side.
  */
 void
 _orm_linking_merge (OrmCollection *self, OrmKeys *ids)

@@ -11,18 +11,18 @@ G_BEGIN_DECLS
 /*
  * OrmLink:
  *
- * A link of a many-to-many that memory has and the database has not, or the
- * other way round. Both entities are in the session, which holds them so.
+ * A link of a many-to-many that is in memory and not in the database, or the
+ * other way round. Both entities are in the session; the link holds them.
  */
 typedef struct
 {
-  OrmSide *side;     /* the first of the two */
-  OrmEntity *owner;  /* of that side */
-  OrmEntity *member; /* of the other */
+  OrmSide *side;     /* the first side, _orm_side_get_first() */
+  OrmEntity *owner;  /* the entity of that side */
+  OrmEntity *member; /* the entity of the other side */
   gboolean is_added;
   GList node;
-  GList owner_node;  /* among the owner's links */
-  GList member_node; /* among the member's, unless that is the owner */
+  GList owner_node;  /* in the queue of the owner's links */
+  GList member_node; /* in that of the member's links, unless it is the owner */
 } OrmLink;
 
 /*

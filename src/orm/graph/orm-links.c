@@ -9,7 +9,7 @@
 #include "orm-loader-private.h"
 #include "orm-unit-of-work-private.h"
 
-/* Links to a statement. */
+/* Links in one statement. */
 #define CHUNK 1000
 
 struct _OrmLinks
@@ -65,8 +65,8 @@ _orm_links_free (OrmLinks *self)
 }
 
 /*
- * Letting go of the entities may finalize them, and that must find none of the
- * links any more.
+ * Removes all links. Releasing an entity may finalize it, and by then none of
+ * the links may be left.
  */
 void
 _orm_links_clear (OrmLinks *self)
@@ -93,7 +93,7 @@ _orm_links_get_length (OrmLinks *self)
 }
 
 /*
- * The links, in order; valid until one comes or goes.
+ * The links, in order; valid until one is added or removed.
  */
 const GList *
 _orm_links_peek_list (OrmLinks *self)
@@ -155,8 +155,8 @@ _orm_links_remove (OrmLinks *self, OrmLink *link)
 }
 
 /*
- * Notes that memory has the link now, or has not. What was noted the other way
- * round before is as the database has it again.
+ * Notes that a link was added or removed in memory. If the opposite was noted
+ * before, the link is as in the database again and is dropped.
  */
 void
 _orm_links_set (
@@ -185,7 +185,8 @@ _orm_links_set (
 }
 
 /*
- * Adds the keys of those that were linked to @owner and are not written yet.
+ * Adds the keys of the entities that were linked to @owner and whose links are
+ * not written yet.
  */
 void
 _orm_links_add_keys (OrmLinks *self, OrmSide *side, OrmEntity *owner, OrmKeys *keys)
@@ -231,7 +232,7 @@ waits (OrmEntity *entity, GHashTable *waiting)
 }
 
 /*
- * Whether a link can be written while the new entities in @waiting cannot.
+ * Whether any link can be written although the new entities in @waiting cannot.
  */
 gboolean
 _orm_links_has_ready (OrmLinks *self, GHashTable *waiting)
@@ -275,7 +276,7 @@ run_pairs (OrmSession *session, const char *sql, GPtrArray *links, guint from, G
 }
 
 /*
- * Writes the links of one association that came, or that went.
+ * Writes the added links, or the removed ones, of one association.
  */
 static gboolean
 write_links (OrmLinks *self, OrmSession *session, OrmSide *first, gboolean is_added, GError **error)
@@ -431,9 +432,9 @@ delete_links_of (OrmSession *session, OrmSide *side, GPtrArray *entities, GError
 }
 
 /*
- * Deletes all links of rows of one class that are going to be deleted. They go
- * before the rows: the step that this becomes has to know them, and a row whose
- * id a new entity takes over stays.
+ * Deletes all links of rows of one class that are going to be deleted. They are
+ * deleted before the rows, because the undo step has to know them, and because
+ * a row that a new entity takes over is not deleted.
  */
 gboolean
 _orm_links_delete_of (OrmSession *session, OrmMapper *mapper, GPtrArray *entities, GError **error)
@@ -462,8 +463,8 @@ forget_gone (OrmLinks *self)
 }
 
 /*
- * Deletes the links that memory has no more. A link of a deleted entity is
- * deleted with it already, or was never written.
+ * Deletes the links that were removed in memory. The links of deleted entities
+ * have been deleted already, or were never written.
  */
 gboolean
 _orm_links_delete (OrmLinks *self, OrmSession *session, GError **error)
@@ -473,7 +474,7 @@ _orm_links_delete (OrmLinks *self, OrmSession *session, GError **error)
 }
 
 /*
- * Inserts the links whose two rows are there.
+ * Inserts the links whose two rows exist.
  */
 gboolean
 _orm_links_insert (OrmLinks *self, OrmSession *session, GError **error)
