@@ -46,6 +46,63 @@ _orm_filling_free (OrmFilling *self)
   g_free (self);
 }
 
+/*
+ * Whether unsaved changes affect the query in a way that is not evaluated in
+ * memory, so that it has to be run again once they are written. Changes of the
+ * query's own class are evaluated in memory, unless the query cannot be or the
+ * model counts rows.
+ */
+gboolean
+_orm_filling_is_withheld (OrmFilling *self)
+{
+  OrmQuery *query = self->query;
+  gboolean judges = _orm_query_can_evaluate (query);
+  GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
+
+  for (guint i = 0; i < unsaved->len; i++)
+    {
+      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
+
+      if ((priv->dirty & _orm_query_looks_at (query, priv->mapper)) != 0 ||
+          (!judges && _orm_query_involves (query, priv->mapper)) ||
+          ((!judges || self->klass->counts_rows) && priv->mapper == query->mapper))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/*
+ * Whether uncommitted changes can be applied to a result that was read on
+ * another connection. That needs a query that can be evaluated in memory, and
+ * is impossible for sums, which do not say which rows are in them.
+ */
+static gboolean
+can_work_in (OrmFilling *self)
+{
+  g_autoptr (OrmWatch) watch = NULL;
+
+  if (_orm_journal_get_length (_orm_session_get_journal (self->session)) == 0)
+    return TRUE;
+
+  watch = _orm_watch_new (self->session);
+  return _orm_query_can_evaluate (self->query) && !_orm_query_is_confused (self->query, watch) &&
+         !(self->klass->counts_rows && _orm_watch_has_changed (watch, self->query->mapper));
+}
+
+/*
+ * Whether a query may take long enough to read it in the background, and can be
+ * read on a second connection.
+ */
+static gboolean
+can_read_behind (OrmFilling *self)
+{
+  OrmConnection *connection = orm_session_get_connection (self->session);
+
+  return _orm_connection_is_file (connection) && !_orm_connection_is_small (connection) &&
+         can_work_in (self);
+}
+
 static void
 set_error (OrmFilling *self, const GError *error)
 {
@@ -97,8 +154,7 @@ _orm_filling_run (OrmFilling *self)
   gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
   gboolean is_read;
 
-  if (!is_own &&
-      _orm_session_can_read_behind (self->session, self->query, self->klass->counts_rows))
+  if (!is_own && can_read_behind (self))
     is_read = read_behind (self, &error);
   else
     {

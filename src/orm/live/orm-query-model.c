@@ -363,8 +363,7 @@ take_over_own (OrmQueryModel *self, OrmKeys *keys)
 {
   gboolean is_right = work_in_unsaved (self, keys);
 
-  _orm_filling_set_needed (self->filling,
-                           !is_right || _orm_session_withholds (self->session, self->query, FALSE));
+  _orm_filling_set_needed (self->filling, !is_right || _orm_filling_is_withheld (self->filling));
   if (is_right || !self->can_evaluate || !_orm_filling_is_filled (self->filling))
     take_over (self, keys);
 }

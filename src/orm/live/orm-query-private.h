@@ -83,7 +83,5 @@ gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
 gboolean _orm_query_is_confused (OrmQuery *query, OrmWatch *watch);
 
 /* orm-session-query.c */
-gboolean _orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows);
-gboolean _orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts_rows);
 
 G_END_DECLS

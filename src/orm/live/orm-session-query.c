@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "orm-fetch-private.h"
 #include "orm-query-model-private.h"
 #include "orm-question-private.h"
 #include "orm-session-private.h"
@@ -30,62 +29,6 @@ check_query (OrmSession *self, OrmQuery *query, GError **error)
     }
 
   return _orm_session_check_usable (self, error);
-}
-
-/*
- * Whether unsaved changes affect the query in a way that is not evaluated in
- * memory, so that it has to be run again once they are written. Changes of the
- * query's own class are evaluated in memory, unless the query cannot be or
- * @counts_rows.
- */
-gboolean
-_orm_session_withholds (OrmSession *self, OrmQuery *query, gboolean counts_rows)
-{
-  gboolean judges = _orm_query_can_evaluate (query);
-  GPtrArray *unsaved = _orm_session_get_unsaved (self);
-
-  for (guint i = 0; i < unsaved->len; i++)
-    {
-      OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
-
-      if ((priv->dirty & _orm_query_looks_at (query, priv->mapper)) != 0 ||
-          (!judges && _orm_query_involves (query, priv->mapper)) ||
-          ((!judges || counts_rows) && priv->mapper == query->mapper))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/*
- * Whether uncommitted changes can be applied to a result that was read on
- * another connection. That needs a query that can be evaluated in memory, and
- * is impossible for sums, which do not say which rows are in them.
- */
-static gboolean
-can_work_in (OrmSession *self, OrmQuery *query, gboolean counts_rows)
-{
-  g_autoptr (OrmWatch) watch = NULL;
-
-  if (_orm_journal_get_length (_orm_session_get_journal (self)) == 0)
-    return TRUE;
-
-  watch = _orm_watch_new (self);
-  return _orm_query_can_evaluate (query) && !_orm_query_is_confused (query, watch) &&
-         !(counts_rows && _orm_watch_has_changed (watch, query->mapper));
-}
-
-/*
- * Whether a query may take long enough to read it in the background, and can be
- * read on a second connection.
- */
-gboolean
-_orm_session_can_read_behind (OrmSession *self, OrmQuery *query, gboolean counts_rows)
-{
-  OrmConnection *connection = orm_session_get_connection (self);
-
-  return _orm_connection_is_file (connection) && !_orm_connection_is_small (connection) &&
-         can_work_in (self, query, counts_rows);
 }
 
 /**

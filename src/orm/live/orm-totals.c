@@ -532,7 +532,7 @@ read_now (gpointer object, GError **error)
 
   /* Unsaved changes are already in the sums but not in the rows, so read only
    * after they are written. */
-  is_withheld = _orm_session_withholds (totals->session, totals->query, TRUE);
+  is_withheld = _orm_filling_is_withheld (totals->filling);
   _orm_filling_set_needed (totals->filling, is_withheld);
   if (is_withheld && _orm_filling_is_filled (totals->filling))
     return TRUE;
