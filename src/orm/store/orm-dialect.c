@@ -340,7 +340,8 @@ _orm_dialect_select_greatest_id (OrmMapper *mapper)
 }
 
 /*
- * Takes any number of rows as a JSON array of arrays: the id, then the slots.
+ * Any number of rows as a JSON array of arrays: the id, then the slots. SQLite
+ * would make the text of a row again for each column that it takes from it.
  */
 char *
 _orm_dialect_insert (OrmMapper *mapper)
@@ -351,11 +352,12 @@ _orm_dialect_insert (OrmMapper *mapper)
   for (guint i = 0; i < mapper->n_slots; i++)
     g_string_append_printf (sql, ", %s", mapper->sql_names[i]);
 
-  g_string_append (sql, ") SELECT value->>0");
+  g_string_append (sql, ") WITH j AS MATERIALIZED (SELECT value FROM json_each(##p0::string)) "
+                        "SELECT value->>'$[0]'");
   for (guint i = 0; i < mapper->n_slots; i++)
-    g_string_append_printf (sql, ", value->>%u", i + 1);
+    g_string_append_printf (sql, ", value->>'$[%u]'", i + 1);
 
-  g_string_append (sql, " FROM json_each(##p0::string)");
+  g_string_append (sql, " FROM j");
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
