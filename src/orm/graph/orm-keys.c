@@ -602,13 +602,13 @@ _orm_keys_find_from (OrmKeys *self, guint from, gint64 key, guint *position)
 }
 
 /*
- * Finds a key by binary search among the ascending ids at the front, then by
- * searching the rest.
+ * Among the ids in order by halves, and then in the rest, where the keys of
+ * entities without a row are.
  */
 gboolean
 _orm_keys_find (OrmKeys *self, gint64 key, guint *position)
 {
-  guint place = find_ascending (self, key);
+  guint place = key > 0 ? find_ascending (self, key) : self->n_ascending;
 
   if (place < self->n_ascending && _orm_keys_get (self, place) == key)
     {
