@@ -87,7 +87,11 @@ _orm_entity_notify_id (OrmEntity *self)
 
   if (priv->session != NULL)
     _orm_outbox_add_entity (_orm_session_get_outbox (priv->session), self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+
+  if (priv->is_held)
+    priv->has_held_id = TRUE;
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
 }
 
 /*
@@ -126,18 +130,52 @@ _orm_entity_load_slot (OrmEntity *self, guint slot, const OrmValue *value)
     }
 }
 
-void
-_orm_entity_notify_slot (OrmEntity *self, guint slot)
+static void
+notify_slot (OrmEntity *self, guint slot)
 {
-  OrmEntityPrivate *priv = _orm_entity_get_private (self);
-  OrmMapper *mapper = priv->mapper;
+  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
   GParamSpec *pspec = slot < mapper->n_columns
                         ? mapper->column_pspecs[slot]
                         : mapper->references[slot - mapper->n_columns]->pspec;
 
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+void
+_orm_entity_notify_slot (OrmEntity *self, guint slot)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+
   if (priv->session != NULL)
     _orm_outbox_add_entity (_orm_session_get_outbox (priv->session), self);
-  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+
+  if (priv->is_held)
+    priv->held_slots |= ORM_SLOT_BIT (slot);
+  else
+    notify_slot (self, slot);
+}
+
+/*
+ * Notifies of what waited: of the id, and then of the slots from the last to the
+ * first. Freezing the object instead would cost as much as setting its columns,
+ * whether or not anybody is connected to it.
+ */
+void
+_orm_entity_notify_held (OrmEntity *self)
+{
+  OrmEntityPrivate *priv = _orm_entity_get_private (self);
+  guint64 slots = priv->held_slots;
+  gboolean has_id = priv->has_held_id;
+
+  priv->is_held = FALSE;
+  priv->held_slots = 0;
+  priv->has_held_id = FALSE;
+
+  if (has_id)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+  for (guint i = priv->mapper->n_slots; i > 0; i--)
+    if ((slots & ORM_SLOT_BIT (i - 1)) != 0)
+      notify_slot (self, i - 1);
 }
 
 void

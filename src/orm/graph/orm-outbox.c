@@ -53,7 +53,7 @@ struct _OrmOutbox
 {
   guint n_holds;
   GPtrArray *lists;    /* of OrmCollection */
-  GPtrArray *entities; /* of OrmEntity, frozen */
+  GPtrArray *entities; /* whose notifications wait */
   GPtrArray *moved;    /* of OrmMoved */
   GArray *rekeyed;
   GQueue steps;
@@ -155,7 +155,6 @@ _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity)
     return;
 
   priv->is_held = TRUE;
-  g_object_freeze_notify (G_OBJECT (entity));
   g_ptr_array_add (self->entities, g_object_ref (entity));
 }
 
@@ -452,11 +451,10 @@ release_entity (OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  priv->is_held = FALSE;
   for (guint i = 0; i < priv->mapper->n_references; i++)
     priv->references[i].moved = NULL;
 
-  g_object_thaw_notify (G_OBJECT (entity));
+  _orm_entity_notify_held (entity);
 }
 
 static gboolean
