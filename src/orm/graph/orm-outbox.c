@@ -56,8 +56,9 @@ struct _OrmOutbox
   GPtrArray *entities; /* whose notifications wait */
   GPtrArray *moved;    /* of OrmMoved */
   GArray *rekeyed;
-  GQueue steps;
-  OrmCollection *telling; /* the list that is emitting */
+  GArray *steps;          /* of Step */
+  guint n_run;            /* how many of them are done */
+  OrmCollection *telling; /* the list whose step is under way */
 };
 
 static void
@@ -100,12 +101,13 @@ _orm_moved_take_told (OrmMoved *self, OrmEntity *told)
 }
 
 static void
-step_free (Step *step)
+step_clear (Step *step)
 {
   g_clear_pointer (&step->keys, _orm_keys_unref);
-  g_object_unref (step->object);
-  g_free (step);
+  g_clear_object (&step->object);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Step, step_clear)
 
 OrmOutbox *
 _orm_outbox_new (void)
@@ -116,7 +118,7 @@ _orm_outbox_new (void)
   self->entities = g_ptr_array_new_with_free_func (g_object_unref);
   self->moved = g_ptr_array_new_with_free_func ((GDestroyNotify) moved_free);
   self->rekeyed = g_array_new (FALSE, FALSE, sizeof (Rekeyed));
-  g_queue_init (&self->steps);
+  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
   return self;
 }
 
@@ -127,7 +129,7 @@ _orm_outbox_free (OrmOutbox *self)
   g_ptr_array_unref (self->entities);
   g_ptr_array_unref (self->moved);
   g_array_unref (self->rekeyed);
-  g_queue_clear_full (&self->steps, (GDestroyNotify) step_free);
+  g_array_unref (self->steps);
   g_free (self);
 }
 
@@ -358,21 +360,12 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
   return FALSE;
 }
 
-static Step *
-step_new (StepKind kind, gpointer object, OrmKeys *keys)
-{
-  Step *self = g_new0 (Step, 1);
-
-  self->kind = kind;
-  self->object = g_object_ref (object);
-  self->keys = keys != NULL ? _orm_keys_ref (keys) : NULL;
-  return self;
-}
-
 static void
 add_step (OrmOutbox *self, StepKind kind, gpointer object, OrmKeys *keys)
 {
-  g_queue_push_tail (&self->steps, step_new (kind, object, keys));
+  Step step = { kind, g_object_ref (object), keys != NULL ? _orm_keys_ref (keys) : NULL };
+
+  g_array_append_val (self->steps, step);
 }
 
 static void
@@ -473,8 +466,9 @@ tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 }
 
 /*
- * Runs a step. If members that stay have changed their order, the list emits
- * twice, removals first, so that no member is in it twice meanwhile.
+ * A list in which somebody who stays has another place tells in two steps, so
+ * that no member is in it twice meanwhile. The second takes the place of the
+ * whole, of which nothing was told.
  */
 static void
 run_step (OrmOutbox *self, Step *step)
@@ -483,21 +477,32 @@ run_step (OrmOutbox *self, Step *step)
     release_entity (step->object);
   else if (!tell (self, step->kind, step->object, step->keys))
     {
-      g_queue_push_head (&self->steps, step_new (STEP_LIST, step->object, step->keys));
+      Step rest = { STEP_LIST, g_object_ref (step->object), _orm_keys_ref (step->keys) };
+
+      g_array_index (self->steps, Step, --self->n_run) = rest;
       tell (self, STEP_REMOVALS, step->object, step->keys);
     }
 }
 
+/*
+ * A handler may run those that are left.
+ */
 static void
 run_steps (OrmOutbox *self)
 {
-  Step *step;
-
-  while ((step = g_queue_pop_head (&self->steps)) != NULL)
+  while (self->n_run < self->steps->len)
     {
-      run_step (self, step);
-      step_free (step);
+      g_auto (Step) step = g_array_index (self->steps, Step, self->n_run++);
+
+      run_step (self, &step);
     }
+
+  if (self->n_run == 0)
+    return;
+
+  g_array_unref (self->steps);
+  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  self->n_run = 0;
 }
 
 void
