@@ -12,8 +12,9 @@
 
 struct _OrmRowWriter
 {
-  OrmSession *session; /* unowned */
-  GHashTable *ids;     /* new entity → its id, for the statement being built */
+  OrmSession *session; /* not held */
+  GArray *ids;         /* of the new rows of the statement that is put together */
+  GHashTable *peers;   /* entity → its id, if those rows may point at one another */
 };
 
 /* Rows in one statement; more are not faster. */
@@ -64,7 +65,7 @@ get_slot_to_write (OrmRowWriter *self, OrmEntity *entity, guint slot)
   if (reference->target != NULL)
     reference->key = _orm_entity_get_key (reference->target);
 
-  id = reference->target != NULL ? g_hash_table_lookup (self->ids, reference->target) : NULL;
+  id = reference->target != NULL ? g_hash_table_lookup (self->peers, reference->target) : NULL;
   return id != NULL ? ORM_VALUE_INTEGER (*id) : _orm_entity_get_slot (entity, slot);
 }
 
@@ -136,14 +137,16 @@ _orm_row_writer_new (OrmSession *session)
   OrmRowWriter *self = g_new0 (OrmRowWriter, 1);
 
   self->session = session;
-  self->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->peers = g_hash_table_new (NULL, NULL);
   return self;
 }
 
 void
 _orm_row_writer_free (OrmRowWriter *self)
 {
-  g_hash_table_unref (self->ids);
+  g_array_unref (self->ids);
+  g_hash_table_unref (self->peers);
   g_free (self);
 }
 
@@ -178,14 +181,7 @@ mark_inserted (OrmRowWriter *self, OrmEntity *entity, gint64 id)
     _orm_entity_notify_id (entity);
 }
 
-static gint64
-get_chosen_id (OrmRowWriter *self, OrmEntity *entity)
-{
-  return *(const gint64 *) g_hash_table_lookup (self->ids, entity);
-}
-
-/* Updates the keys of references to targets that were inserted by the same
- * statement. */
+/* A target that came with the same statement had another key when the row was written. */
 static void
 settle_references (OrmEntity *entity)
 {
@@ -196,45 +192,50 @@ settle_references (OrmEntity *entity)
       priv->references[i].key = _orm_entity_get_key (priv->references[i].target);
 }
 
+/*
+ * First all ids are chosen: rows of one class may point at one another.
+ */
 static gboolean
-insert_chunk (
-  OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, guint from, GError **error)
+choose_ids (OrmRowWriter *self, OrmMapper *mapper, OrmEntity **entities, guint n, GError **error)
 {
-  guint end = MIN (entities->len, from + CHUNK);
+  g_array_set_size (self->ids, n);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 *id = &g_array_index (self->ids, gint64, i);
+
+      *id = choose_id (self, entities[i], error);
+      if (*id == 0)
+        return FALSE;
+
+      if (_orm_mapper_points_at_itself (mapper))
+        g_hash_table_insert (self->peers, entities[i], id);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+insert_chunk (OrmRowWriter *self, OrmMapper *mapper, OrmEntity **entities, guint n, GError **error)
+{
   g_autoptr (GString) json = g_string_new ("[");
   g_autofree char *sql = _orm_dialect_insert (mapper);
 
-  /* All ids first, because rows of one class may refer to each other. */
-  for (guint i = from; i < end; i++)
-    {
-      gint64 id = choose_id (self, g_ptr_array_index (entities, i), error);
+  if (!choose_ids (self, mapper, entities, n, error))
+    return FALSE;
 
-      if (id == 0)
-        return FALSE;
-      g_hash_table_insert (self->ids, g_ptr_array_index (entities, i), g_memdup2 (&id, sizeof id));
-    }
-
-  for (guint i = from; i < end; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (entities, i);
-
-      append_row (self, json, entity, get_chosen_id (self, entity), G_MAXUINT64);
-    }
+  for (guint i = 0; i < n; i++)
+    append_row (self, json, entities[i], g_array_index (self->ids, gint64, i), G_MAXUINT64);
 
   g_string_append_c (json, ']');
   if (run (self, sql, json->str, error) < 0)
     return FALSE;
 
-  for (guint i = from; i < end; i++)
-    {
-      OrmEntity *entity = g_ptr_array_index (entities, i);
+  for (guint i = 0; i < n; i++)
+    mark_inserted (self, entities[i], g_array_index (self->ids, gint64, i));
 
-      mark_inserted (self, entity, get_chosen_id (self, entity));
-    }
-
-  for (guint i = from; i < end && _orm_mapper_points_at_itself (mapper); i++)
-    settle_references (g_ptr_array_index (entities, i));
-  g_hash_table_remove_all (self->ids);
+  for (guint i = 0; i < n && _orm_mapper_points_at_itself (mapper); i++)
+    settle_references (entities[i]);
+  g_hash_table_remove_all (self->peers);
   return TRUE;
 }
 
@@ -296,7 +297,8 @@ _orm_row_writer_insert (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entiti
 
   keep_chosen_ids (self, mapper, sorted);
   for (guint i = 0; i < sorted->len; i += CHUNK)
-    if (!insert_chunk (self, mapper, sorted, i, error))
+    if (!insert_chunk (self, mapper, (OrmEntity **) &sorted->pdata[i], MIN (sorted->len - i, CHUNK),
+                       error))
       return FALSE;
 
   return TRUE;
