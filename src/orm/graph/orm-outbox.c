@@ -466,9 +466,9 @@ tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 }
 
 /*
- * A list in which somebody who stays has another place tells in two steps, so
- * that no member is in it twice meanwhile. The second takes the place of the
- * whole, of which nothing was told.
+ * A list in which a member that stays changes its place emits in two steps, so
+ * that no member is in it twice meanwhile. The second step replaces the whole
+ * one, of which nothing was emitted.
  */
 static void
 run_step (OrmOutbox *self, Step *step)
@@ -485,7 +485,7 @@ run_step (OrmOutbox *self, Step *step)
 }
 
 /*
- * A handler may run those that are left.
+ * A handler that changes something runs the remaining steps first.
  */
 static void
 run_steps (OrmOutbox *self)

@@ -181,7 +181,7 @@ mark_inserted (OrmRowWriter *self, OrmEntity *entity, gint64 id)
     _orm_entity_notify_id (entity);
 }
 
-/* A target that came with the same statement had another key when the row was written. */
+/* A target in the same statement had its old key when the row was written. */
 static void
 settle_references (OrmEntity *entity)
 {
