@@ -173,7 +173,17 @@ on_self_changed (gpointer data, OrmChangeSet *changes)
     g_signal_emit (data, signals[CHANGED], 0, changes);
 }
 
-static const OrmObserverClass self_observer = { .changed = on_self_changed };
+/*
+ * Changes are gathered for a signal that somebody is connected to.
+ */
+static gboolean
+is_followed (gpointer data, OrmMapper *mapper)
+{
+  return g_signal_has_handler_pending (data, signals[CHANGED], 0, TRUE);
+}
+
+static const OrmObserverClass self_observer = { .changed = on_self_changed,
+                                                .concerns = is_followed };
 
 void
 _orm_session_notify_history (OrmSession *self)
@@ -293,9 +303,9 @@ orm_session_class_init (OrmSessionClass *klass)
    * @self: a session
    * @changes: what changed
    *
-   * Emitted when entities of the session have changed in memory, once for each
-   * change or group of changes. Lists, live queries and totals have emitted
-   * their changes before.
+   * Entities of the session changed in memory: once a mutation, or once a
+   * group. Lists, live queries and totals have been told before. A handler
+   * that is connected within a group is told of what changes from then on.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, ORM_TYPE_CHANGE_SET);
