@@ -30,9 +30,9 @@ typedef struct
   OrmMapper *mapper;
   gint64 id;
   guint64 slots;
-  OrmValue *old_values; /* one for each slot of the mapper; NULL for an inserted row */
-  OrmValue *new_values; /* the same; NULL for a deleted row */
-  OrmEntity *entity;    /* while the step is reverted */
+  OrmValue *old_values; /* as many as slots of the mapper; NULL of an inserted row */
+  OrmValue *new_values; /* the same; NULL of a deleted row */
+  OrmEntity *entity;    /* while the step is made, or taken back */
 } StepRow;
 
 struct _OrmStep
@@ -106,6 +106,7 @@ ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
   row->kind = STEP_UPDATED;
   row->mapper = mapper;
   row->id = _orm_entity_get_key (entity);
+  row->entity = g_object_ref (entity);
   g_hash_table_insert (rows, entity, row);
   g_ptr_array_add (self->rows, row);
   return row;
@@ -165,7 +166,7 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
  * changed slots of an updated one.
  */
 static void
-complete_row (StepRow *row, OrmEntity *entity)
+complete_row (StepRow *row)
 {
   OrmMapper *mapper = row->mapper;
 
@@ -182,7 +183,7 @@ complete_row (StepRow *row, OrmEntity *entity)
 
   for (guint i = 0; i < mapper->n_slots; i++)
     {
-      OrmValue now = _orm_entity_get_slot (entity, i);
+      OrmValue now = _orm_entity_get_slot (row->entity, i);
       gboolean is_noted = (row->slots & ORM_SLOT_BIT (i)) != 0;
 
       if (row->kind != STEP_DELETED && is_noted)
@@ -190,6 +191,8 @@ complete_row (StepRow *row, OrmEntity *entity)
       else if (row->kind == STEP_DELETED && !is_noted)
         row->old_values[i] = _orm_value_copy (&now);
     }
+
+  g_clear_object (&row->entity);
 }
 
 /*
@@ -248,8 +251,6 @@ _orm_step_new (OrmJournal *journal, const char *label)
 {
   OrmStep *self = g_new0 (OrmStep, 1);
   g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer entity, row;
 
   self->label = g_strdup (label);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
@@ -258,9 +259,8 @@ _orm_step_new (OrmJournal *journal, const char *label)
   for (guint i = 0; i < _orm_journal_get_length (journal); i++)
     note_entry (self, rows, _orm_journal_get (journal, i));
 
-  g_hash_table_iter_init (&iter, rows);
-  while (g_hash_table_iter_next (&iter, &entity, &row))
-    complete_row (row, entity);
+  for (guint i = 0; i < self->rows->len; i++)
+    complete_row (g_ptr_array_index (self->rows, i));
   join_switched (self);
 
   _orm_array_keep (self->rows, has_effect, NULL);
