@@ -19,8 +19,11 @@ typedef struct
 {
   gboolean is_text;
   gboolean is_null;
-  gint64 integer;
-  char *text;
+  union
+  {
+    gint64 integer;
+    char *text;
+  };
 } OrmValue;
 
 #define ORM_VALUE_NULL ((OrmValue){ .is_null = TRUE })
