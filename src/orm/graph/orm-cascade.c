@@ -57,8 +57,12 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
 static gboolean
 add_apart (OrmSession *self, OrmEntity *entity, GError **error)
 {
-  g_autoptr (GPtrArray) apart = _orm_entity_dup_apart (entity);
+  g_autoptr (GPtrArray) apart = NULL;
 
+  if (_orm_entity_get_private (entity)->apart == NULL)
+    return TRUE;
+
+  apart = _orm_entity_dup_apart (entity);
   _orm_entity_forget_apart (entity);
   for (guint i = apart->len; i > 0; i--)
     if (orm_entity_get_session (apart->pdata[i - 1]) == NULL &&
@@ -165,8 +169,8 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  if (_orm_session_get_mapper (self, priv->mapper->type) == NULL)
-    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s is not among the classes of the session",
+  if (!_orm_session_has_mapper (self, priv->mapper))
+    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
                  G_OBJECT_TYPE_NAME (entity));
   else if (priv->session != NULL && priv->session != self)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,

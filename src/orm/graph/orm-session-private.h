@@ -26,6 +26,7 @@ OrmUnitOfWork *_orm_session_get_work (OrmSession *self);
 OrmWorker *_orm_session_ensure_worker (OrmSession *self);
 
 GPtrArray *_orm_session_get_mappers (OrmSession *self);
+gboolean _orm_session_has_mapper (OrmSession *self, OrmMapper *mapper);
 OrmMapper *_orm_session_get_mapper (OrmSession *self, GType type);
 OrmEntity *_orm_session_peek (OrmSession *self, OrmMapper *mapper, gint64 key);
 OrmRowCache *_orm_session_get_rows (OrmSession *self, OrmMapper *mapper);

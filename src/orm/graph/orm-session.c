@@ -91,12 +91,18 @@ _orm_session_get_mappers (OrmSession *self)
   return _orm_schema_get_mappers (self->schema);
 }
 
+gboolean
+_orm_session_has_mapper (OrmSession *self, OrmMapper *mapper)
+{
+  return _orm_schema_has (self->schema, mapper);
+}
+
 OrmMapper *
 _orm_session_get_mapper (OrmSession *self, GType type)
 {
   OrmMapper *mapper = _orm_mapper_for_type (type);
 
-  return mapper != NULL && _orm_schema_has (self->schema, mapper) ? mapper : NULL;
+  return mapper != NULL && _orm_session_has_mapper (self, mapper) ? mapper : NULL;
 }
 
 OrmRowCache *
