@@ -35,8 +35,8 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
       if (target == NULL)
         continue;
 
-      if ((orm_entity_get_session (target) == NULL ||
-           orm_entity_get_state (target) == ORM_ENTITY_DELETED) &&
+      if ((_orm_entity_get_private (target)->session == NULL ||
+           _orm_entity_get_private (target)->state == ORM_ENTITY_DELETED) &&
           !add_entity (self, target, error))
         return FALSE;
 

@@ -359,7 +359,7 @@ hold (OrmCollection *self, OrmEntity *entity)
 void
 _orm_collection_hold (OrmCollection *self, OrmEntity *entity)
 {
-  if (orm_entity_get_session (entity) == NULL ||
+  if (_orm_entity_get_private (entity)->session == NULL ||
       (_orm_side_has_links (self->side) && _orm_collection_get_session (self) == NULL))
     hold (self, entity);
 }

@@ -157,7 +157,7 @@ check_target (Move *move, GError **error)
       return FALSE;
     }
 
-  if (orm_entity_get_state (move->target) == ORM_ENTITY_DELETED ||
+  if (_orm_entity_get_private (move->target)->state == ORM_ENTITY_DELETED ||
       _orm_entity_get_private (move->target)->is_deleting)
     {
       g_set_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND, "%s.%s: the target is deleted",
@@ -300,7 +300,7 @@ enter_new_list (Move *move)
 {
   OrmCollection *list;
 
-  if (move->target == NULL || orm_entity_get_state (move->entity) == ORM_ENTITY_DELETED)
+  if (move->target == NULL || _orm_entity_get_private (move->entity)->state == ORM_ENTITY_DELETED)
     return;
 
   list = _orm_entity_ensure_collection (move->target, move->side->inverse);

@@ -854,7 +854,7 @@ is_stray (const OrmJournalEntry *entry)
                                     entry->other);
 
   if (entry->kind != ORM_JOURNAL_REFERENCE ||
-      orm_entity_get_state (entry->entity) != ORM_ENTITY_TRANSIENT)
+      _orm_entity_get_private (entry->entity)->state != ORM_ENTITY_TRANSIENT)
     return FALSE;
 
   owner = _orm_entity_peek_target (entry->entity, entry->side);
