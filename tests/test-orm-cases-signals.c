@@ -434,6 +434,26 @@ test_changed_without_what_came_and_went (Fixture *f, gconstpointer data)
   g_signal_handlers_disconnect_by_data (f->session, f);
 }
 
+/*
+ * A handler that is connected within a group is told of what changes after it.
+ */
+static void
+test_changed_from_within_a_group (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  orm_session_begin_group (f->session, NULL);
+  fixture_move (f->e[1], f->entertainment);
+  g_signal_connect (f->session, "changed", G_CALLBACK (on_described_change), f);
+  fixture_move (f->e[5], f->entertainment);
+  g_assert_true (orm_session_delete (f->session, f->e[3], NULL));
+  orm_session_end_group (f->session);
+
+  g_string_append_printf (expected, "%d Lunch; %d Gas; ", ORM_CHANGE_UPDATED, ORM_CHANGE_DELETED);
+  fixture_assert_log (f, expected->str);
+  g_signal_handlers_disconnect_by_data (f->session, f);
+}
+
 static void
 on_dirty (GObject *session, GParamSpec *pspec, gpointer data)
 {
@@ -483,6 +503,7 @@ main (int argc, char **argv)
   CASE ("groups-in-a-handler", test_groups_in_a_handler);
   CASE ("changed-once-a-mutation", test_changed_once_a_mutation);
   CASE ("changed-without-what-came-and-went", test_changed_without_what_came_and_went);
+  CASE ("changed-from-within-a-group", test_changed_from_within_a_group);
   CASE ("dirty", test_dirty);
 
   return g_test_run ();
