@@ -46,16 +46,16 @@ typedef struct
   gint64 wanted_id;
   OrmEntityState state;
   guint64 dirty;      /* slots */
-  guint64 orphaned;   /* references whose owner demands a member to have one */
-  guint64 held_slots; /* that changed while the entity was held */
+  guint64 orphaned;   /* bits of references: removed from an owner that deletes orphans */
+  guint64 held_slots; /* changed while notifications are held back */
   OrmReference *references;
   OrmCollection **collections;
   GSList *apart; /* of GWeakRef: new entities that refer to this one but are not in its list */
   GError *error;
   guint unsaved_at; /* its index in the session's array of unsaved entities, if it is in it */
   guint is_unsaved : 1;
-  guint is_held : 1;     /* its notifications wait for the end of a group */
-  guint has_held_id : 1; /* one of them is that of its id */
+  guint is_held : 1;     /* its notifications are held back until the end of a group */
+  guint has_held_id : 1; /* its id is one of them */
   guint is_deleting : 1;
   guint is_dropped : 1;         /* leaves the session once its removal is emitted */
   guint is_postponed : 1;       /* a handler has requested its deletion */

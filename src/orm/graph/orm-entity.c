@@ -156,9 +156,9 @@ _orm_entity_notify_slot (OrmEntity *self, guint slot)
 }
 
 /*
- * Notifies of what waited: of the id, and then of the slots from the last to the
- * first. Freezing the object instead would cost as much as setting its columns,
- * whether or not anybody is connected to it.
+ * Emits the notifications that were held back: of the id, then of the slots from
+ * the last to the first. Freezing the object instead would cost as much as
+ * setting its columns, even if no handler is connected.
  */
 void
 _orm_entity_notify_held (OrmEntity *self)

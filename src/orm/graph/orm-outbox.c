@@ -53,7 +53,7 @@ struct _OrmOutbox
 {
   guint n_holds;
   GPtrArray *lists;    /* of OrmCollection */
-  GPtrArray *entities; /* whose notifications wait */
+  GPtrArray *entities; /* of OrmEntity, with notifications held back */
   GPtrArray *moved;    /* of OrmMoved */
   GArray *rekeyed;
   GArray *steps;          /* of Step */

@@ -180,7 +180,7 @@ on_self_changed (gpointer data, OrmChangeSet *changes)
 }
 
 /*
- * Changes are gathered for a signal that somebody is connected to.
+ * Changes are gathered only if a handler is connected to the signal.
  */
 static gboolean
 is_followed (gpointer data, OrmMapper *mapper)
@@ -309,9 +309,10 @@ orm_session_class_init (OrmSessionClass *klass)
    * @self: a session
    * @changes: what changed
    *
-   * Entities of the session changed in memory: once a mutation, or once a
-   * group. Lists, live queries and totals have been told before. A handler
-   * that is connected within a group is told of what changes from then on.
+   * Emitted when entities of the session have changed in memory, once for each
+   * change or group of changes. Lists, live queries and totals have emitted
+   * their changes before. A handler that is connected within a group gets the
+   * changes made from then on.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, ORM_TYPE_CHANGE_SET);
