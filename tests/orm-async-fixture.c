@@ -282,3 +282,16 @@ listener_clear (Listener *listener)
   g_ptr_array_unref (listener->items);
   g_string_free (listener->log, TRUE);
 }
+
+/*
+ * A live query that is known to be right.
+ */
+GListModel *
+fixture_observe (Fixture *fixture, OrmQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *list = orm_session_observe (fixture->session, query, &error);
+
+  g_assert_no_error (error);
+  return list;
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "orm-fixture.h"
+#include "orm-query.h"
 #include "orm-session-query.h"
 #include "orm-totals.h"
 
@@ -61,5 +62,7 @@ void listener_check (Listener *listener);
 void listener_clear (Listener *listener);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listener, listener_clear)
+
+GListModel *fixture_observe (Fixture *fixture, OrmQuery *query);
 
 G_END_DECLS

@@ -17,16 +17,6 @@
  * the test prints: --seed=.
  */
 
-static GListModel *
-observe (Fixture *fixture, OrmQuery *query)
-{
-  g_autoptr (GError) error = NULL;
-  GListModel *list = orm_session_observe (fixture->session, query, &error);
-
-  g_assert_no_error (error);
-  return list;
-}
-
 static OrmTotals *
 observe_totals (Fixture *fixture, OrmQuery *query)
 {
@@ -90,7 +80,7 @@ test_uncommitted (Fixture *fixture, gconstpointer data)
   set_day (fixture->e[1], 9);
   orm_session_flush (fixture->session, NULL);
   fixture_move (fixture->e[7], fixture->food);
-  list = observe (fixture, query);
+  list = fixture_observe (fixture, query);
   listener_init (&listener, food);
   reread (list);
   _orm_reread_start (food);
@@ -118,7 +108,7 @@ typedef enum
 static GListModel *
 reread_while (Fixture *fixture, OrmQuery *query, Moment moment, void (*change) (Fixture *fixture))
 {
-  GListModel *list = observe (fixture, query);
+  GListModel *list = fixture_observe (fixture, query);
   Gate *gate = moment == READS_AFTER ? gate_close (fixture->session) : NULL;
 
   reread (list);
@@ -241,7 +231,7 @@ test_group (Fixture *fixture, gconstpointer data)
   g_auto (Listener) listener = { 0 };
   g_autoptr (OrmQuery) query = new_query_by_date ();
   g_autoptr (FixtureExpense) expense = NULL, other = NULL;
-  g_autoptr (GListModel) list = observe (fixture, query);
+  g_autoptr (GListModel) list = fixture_observe (fixture, query);
 
   reread (list);
   listener_init (&listener, list);
@@ -307,7 +297,7 @@ test_new_owner (Fixture *fixture, gconstpointer data)
       g_assert_true (orm_session_add (fixture->session, category, NULL));
       fixture_move (fixture->e[3], category);
       orm_query_where (query, "category", ORM_EQUAL, category);
-      list = observe (fixture, query);
+      list = fixture_observe (fixture, query);
       totals = observe_totals (fixture, query);
       reread (list);
       _orm_totals_reread_async (totals);
@@ -348,7 +338,7 @@ test_unwritten (Fixture *fixture, gconstpointer data)
       orm_query_where (query, "category.name", ORM_EQUAL, "Meals");
       rename_category (fixture);
       make_cheap (fixture);
-      list = observe (fixture, query);
+      list = fixture_observe (fixture, query);
       totals = observe_totals (fixture, all);
 
       if (i == 1)
@@ -526,7 +516,7 @@ static void
 test_elsewhere (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query_by_date ();
-  g_autoptr (GListModel) list = observe (fixture, query);
+  g_autoptr (GListModel) list = fixture_observe (fixture, query);
   g_autoptr (OrmTotals) totals = observe_totals (fixture, query);
   OrmCollection *food = fixture_expenses (fixture->food);
   Gate *gate;
@@ -679,7 +669,7 @@ test_reread_closed (Fixture *fixture, gconstpointer data)
 
       fixture_reopen (fixture);
       fixture_load_objects (fixture);
-      list = observe (fixture, query);
+      list = fixture_observe (fixture, query);
       totals = observe_totals (fixture, query);
       food = g_object_ref (fixture_expenses (fixture->food));
       fixture_assert_ids (food, "1 2 5 6");
@@ -863,7 +853,7 @@ observe_all (Round *round)
   OrmSession *session = round->fixture->session;
 
   for (guint i = 0; i < N_QUERIES; i++)
-    round->lists[i] = observe (round->fixture, round->queries[i]);
+    round->lists[i] = fixture_observe (round->fixture, round->queries[i]);
   round->totals =
     orm_session_observe_totals (session, round->queries[7], "category", "amount", NULL);
   g_assert_nonnull (round->totals);

@@ -74,16 +74,6 @@ new_query (guint i)
     }
 }
 
-static GListModel *
-observe (Fixture *fixture, OrmQuery *query)
-{
-  g_autoptr (GError) error = NULL;
-  GListModel *list = orm_session_observe (fixture->session, query, &error);
-
-  g_assert_no_error (error);
-  return list;
-}
-
 static OrmTotals *
 observe_totals (Fixture *fixture)
 {
@@ -205,7 +195,7 @@ test_is_there_before_its_rows (Fixture *fixture, gconstpointer data)
       gulong id;
 
       id = g_signal_connect (fixture->connection, "statement", G_CALLBACK (on_statement), log);
-      list = observe (fixture, query);
+      list = fixture_observe (fixture, query);
       g_signal_handler_disconnect (fixture->connection, id);
 
       g_assert_true (is_loading (list));
@@ -238,7 +228,7 @@ test_the_rest_comes_behind_the_first_rows (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_BOUNDED; i++)
     {
       g_autoptr (OrmQuery) query = new_query (i);
-      g_autoptr (GListModel) list = observe (fixture, query);
+      g_autoptr (GListModel) list = fixture_observe (fixture, query);
       g_autoptr (GString) log = g_string_new (NULL);
       g_autofree char *expected = NULL;
 
@@ -260,7 +250,7 @@ test_few_rows_are_there_at_once (Fixture *fixture, gconstpointer data)
   orm_query_where (query, "date", ORM_LESS_EQUAL, to);
   orm_query_order_by (query, "date", ORM_DESCENDING);
   orm_query_order_by (query, "id", ORM_DESCENDING);
-  list = observe (fixture, query);
+  list = fixture_observe (fixture, query);
 
   g_assert_false (is_loading (list));
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 93);
@@ -280,7 +270,7 @@ static void
 test_says_when_it_is_filled (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (7);
-  g_autoptr (GListModel) list = observe (fixture, query);
+  g_autoptr (GListModel) list = fixture_observe (fixture, query);
   g_autoptr (OrmTotals) totals = observe_totals (fixture);
   g_autoptr (GString) log = g_string_new (NULL), totals_log = g_string_new (NULL);
 
@@ -332,7 +322,7 @@ test_load_waits (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_QUERIES; i++)
     {
       g_autoptr (OrmQuery) query = new_query (i);
-      g_autoptr (GListModel) list = observe (fixture, query);
+      g_autoptr (GListModel) list = fixture_observe (fixture, query);
       g_auto (Listener) listener = { 0 };
 
       listener_init (&listener, list);
@@ -378,7 +368,7 @@ test_worker_is_not_asked_for_nothing (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (OrmQuery) query = new_query (i);
 
-      g_object_unref (observe (fixture, query));
+      g_object_unref (fixture_observe (fixture, query));
     }
 
   g_assert_true (orm_totals_load (totals, NULL));
@@ -403,7 +393,7 @@ test_error_is_told_and_goes (Fixture *fixture, gconstpointer data)
 
   g_signal_connect (fixture->session, "load-failed", G_CALLBACK (on_load_failed), &n_failed);
   fixture_elsewhere (fixture, "ALTER TABLE expenses RENAME TO hidden");
-  list = observe (fixture, query);
+  list = fixture_observe (fixture, query);
   totals = observe_totals (fixture);
   g_assert_null (orm_query_model_get_error (ORM_QUERY_MODEL (list)));
   wait_for_list (list);
@@ -459,7 +449,7 @@ test_what_is_uncommitted_is_in_it (Fixture *fixture, gconstpointer data)
   orm_entity_set_text (ORM_ENTITY (fixture->empty), FIXTURE_CATEGORY_NAME, "Full");
 
   /* Memory cannot judge a limit or a sum: the session's own connection does. */
-  list = observe (fixture, limited);
+  list = fixture_observe (fixture, limited);
   totals = observe_totals (fixture);
   g_assert_false (is_loading (list));
   g_assert_false (orm_totals_get_loading (totals));
@@ -471,7 +461,7 @@ test_what_is_uncommitted_is_in_it (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (OrmQuery) query = new_query (i);
 
-      list = observe (fixture, query);
+      list = fixture_observe (fixture, query);
       wait_for_list (list);
       assert_as_found (fixture, list, query);
       g_clear_object (&list);
@@ -482,7 +472,7 @@ static void
 test_closing_ends_it (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (1);
-  g_autoptr (GListModel) list = observe (fixture, query);
+  g_autoptr (GListModel) list = fixture_observe (fixture, query);
   g_autoptr (OrmTotals) totals = observe_totals (fixture);
 
   orm_session_close (fixture->session);
@@ -502,7 +492,7 @@ test_letting_go_ends_it (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_QUERIES; i++)
     {
       g_autoptr (OrmQuery) query = new_query (i);
-      GListModel *list = observe (fixture, query);
+      GListModel *list = fixture_observe (fixture, query);
       OrmTotals *totals = observe_totals (fixture);
 
       g_assert_finalize_object (list);
@@ -529,14 +519,14 @@ static void
 test_handlers_may_end_it (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (7);
-  GListModel *list = observe (fixture, query);
+  GListModel *list = fixture_observe (fixture, query);
   g_autoptr (GListModel) other = NULL;
 
   g_signal_connect (list, "items-changed", G_CALLBACK (on_changed_let_go), &list);
   while (list != NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  other = observe (fixture, query);
+  other = fixture_observe (fixture, query);
   g_signal_connect (other, "notify::loading", G_CALLBACK (on_loading_close), fixture->session);
   wait_for_list (other);
   g_assert_cmpuint (g_list_model_get_n_items (other), ==, 0);
@@ -713,7 +703,7 @@ test_follows_what_changes_meanwhile (Fixture *fixture, gconstpointer data)
       for (guint i = 0; i < N_QUERIES; i++)
         {
           round.queries[i] = new_query (i);
-          round.lists[i] = observe (fixture, round.queries[i]);
+          round.lists[i] = fixture_observe (fixture, round.queries[i]);
           listener_init (&round.listeners[i], round.lists[i]);
         }
       round.totals = observe_totals (fixture);
