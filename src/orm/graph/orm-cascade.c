@@ -116,7 +116,7 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
       OrmSide *side = priv->mapper->collections[i];
       g_autoptr (GPtrArray) members = NULL;
 
-      /* Links take nobody along. */
+      /* Deleting an entity does not delete the entities linked to it. */
       if (_orm_side_has_links (side))
         continue;
 

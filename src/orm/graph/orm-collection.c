@@ -531,8 +531,8 @@ _orm_collection_rekey_all (OrmCollection *self, GHashTable *new_keys)
 }
 
 /*
- * The owner is back: while it was deleted, nobody told its list which keys its
- * members got, but it held them.
+ * Takes over the keys that members got while the owner was deleted. The list
+ * held them, but was not informed of the new keys.
  */
 void
 _orm_collection_rekey_held (OrmCollection *self)
