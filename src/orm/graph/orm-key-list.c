@@ -43,10 +43,11 @@ typedef struct
   OrmKeys *keys[2];
   guint start;
   guint end[2];
-  GHashTable *shared;  /* the blocks that are in both lists */
-  GArray *alone[2];    /* the keys in the other blocks */
-  GHashTable *sets[2]; /* the same, as sets */
-  GHashTable *moved;   /* the keys of both that changed their order */
+  GHashTable *shared;     /* the blocks that are in both lists */
+  GArray *alone;          /* the keys in the other blocks of the shorter list */
+  GHashTable *common;     /* those of them that are in both lists */
+  GHashTable *candidates; /* all of them, until @common is known */
+  GHashTable *moved;      /* the keys of both that changed their order */
 } Comparison;
 
 /*
@@ -124,26 +125,56 @@ find_shared_blocks (Comparison *self)
     }
 }
 
+/*
+ * Calls @func with each key that is not in a shared block.
+ */
 static void
-collect_alone (Comparison *self, guint side)
+foreach_alone (Comparison *self, guint side, void (*func) (Comparison *self, gint64 key))
 {
-  GArray *alone = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint first, n;
 
   for (guint i = self->start; i < self->end[side]; i = first + n)
     if (!g_hash_table_contains (self->shared,
                                 _orm_keys_get_block (self->keys[side], i, &first, &n)))
       for (guint j = i; j < MIN (first + n, self->end[side]); j++)
-        {
-          gint64 key = _orm_keys_get (self->keys[side], j);
+        func (self, _orm_keys_get (self->keys[side], j));
+}
 
-          g_array_append_val (alone, key);
-        }
+static void
+add_alone (Comparison *self, gint64 key)
+{
+  g_array_append_val (self->alone, key);
+}
 
-  self->alone[side] = alone;
-  self->sets[side] = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < alone->len; i++)
-    g_hash_table_add (self->sets[side], &g_array_index (alone, gint64, i));
+static void
+add_common (Comparison *self, gint64 key)
+{
+  gpointer found = g_hash_table_lookup (self->candidates, &key);
+
+  if (found != NULL)
+    g_hash_table_add (self->common, found);
+}
+
+/*
+ * Finds the keys that are in both lists. Only the keys of the shorter list are
+ * hashed, since the first page of a long list is replaced by the whole of it.
+ */
+static void
+find_common (Comparison *self)
+{
+  gboolean is_old_shorter = self->end[0] <= self->end[1];
+
+  self->alone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  foreach_alone (self, is_old_shorter ? 0 : 1, add_alone);
+
+  self->candidates = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < self->alone->len; i++)
+    g_hash_table_add (self->candidates, &g_array_index (self->alone, gint64, i));
+
+  self->common = g_hash_table_new (g_int64_hash, g_int64_equal);
+  if (self->alone->len > 0)
+    foreach_alone (self, is_old_shorter ? 1 : 0, add_common);
+  g_clear_pointer (&self->candidates, g_hash_table_unref);
 }
 
 static void
@@ -160,8 +191,7 @@ comparison_init (Comparison *self, OrmKeys *old_keys, OrmKeys *new_keys)
   self->end[0] = n_old - n_same;
   self->end[1] = n_new - n_same;
   find_shared_blocks (self);
-  collect_alone (self, 0);
-  collect_alone (self, 1);
+  find_common (self);
 }
 
 static void
@@ -169,11 +199,8 @@ comparison_clear (Comparison *self)
 {
   g_clear_pointer (&self->moved, g_hash_table_unref);
   g_hash_table_unref (self->shared);
-  for (guint side = 0; side < 2; side++)
-    {
-      g_hash_table_unref (self->sets[side]);
-      g_array_unref (self->alone[side]);
-    }
+  g_hash_table_unref (self->common);
+  g_array_unref (self->alone);
 }
 
 /*
@@ -182,13 +209,17 @@ comparison_clear (Comparison *self)
 static gboolean
 is_in_both (Comparison *self, guint side, guint position)
 {
-  gint64 key = _orm_keys_get (self->keys[side], position);
+  gint64 key;
   guint first, n;
 
+  if (g_hash_table_size (self->common) + g_hash_table_size (self->shared) == 0)
+    return FALSE;
+
+  key = _orm_keys_get (self->keys[side], position);
   if (self->moved != NULL && g_hash_table_contains (self->moved, &key))
     return FALSE;
 
-  return g_hash_table_contains (self->sets[1 - side], &key) ||
+  return g_hash_table_contains (self->common, &key) ||
          g_hash_table_contains (self->shared,
                                 _orm_keys_get_block (self->keys[side], position, &first, &n));
 }
