@@ -115,6 +115,8 @@ work (Request *request)
       connection = ensure_connection (self, &request->error);
       if (connection != NULL)
         request->func (connection, request->job, &request->error);
+      if (connection != NULL && connection != self->own)
+        _orm_connection_control (connection, "PRAGMA shrink_memory", NULL);
     }
 }
 
