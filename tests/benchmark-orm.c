@@ -28,7 +28,7 @@
 
 /* The targets are those of a book of this size. */
 #define TARGET_SIZE 1000000
-#define MOST_MEMORY 24 /* MB */
+#define MAX_MEMORY 13 /* MB */
 
 #define MAX_SIZES 8
 
@@ -48,16 +48,16 @@ static const struct
   double most_ms;
   double least_gain; /* of SQLAlchemy to ours */
 } works[BENCH_N_WORKS] = {
-  [BENCH_OPEN] = { "open a person's expenses (1/5 of all)", FRESH_NEVER, 2, 0, 0 },
-  [BENCH_LIST] = { "open a sorted list of all", FRESH_NEVER, 0, 0, 0 },
+  [BENCH_OPEN] = { "open a person's expenses (1/5 of all)", FRESH_NEVER, 1.5, 0, 0 },
+  [BENCH_LIST] = { "open a sorted list of all", FRESH_NEVER, 2.5, 0, 0 },
   [BENCH_TOTALS] = { "totals by category", FRESH_NEVER, 1.1, 0, 0 },
-  [BENCH_PAGE] = { "a random page of 200, sorted, filtered", FRESH_NEVER, 2.5, 0, 0 },
-  [BENCH_WALK] = { "walk all through relationships", FRESH_NEVER, 4, 0, 5 },
-  [BENCH_INSERT] = { "insert 10,000 in one commit", FRESH_FOR_RUN, 2, 0, 10 },
+  [BENCH_PAGE] = { "a random page of 200, sorted, filtered", FRESH_NEVER, 1.5, 0, 0 },
+  [BENCH_WALK] = { "walk all through relationships", FRESH_NEVER, 3.3, 0, 10 },
+  [BENCH_INSERT] = { "insert 10,000 in one commit", FRESH_FOR_RUN, 1.8, 0, 12 },
   [BENCH_INSERT_TOLD] = { "the same, all views told", FRESH_FOR_RUN, 0, 0, 0 },
-  [BENCH_MOVE] = { "move between lists of 1/10, commit, told", FRESH_FOR_WORK, 2, 0, 0 },
+  [BENCH_MOVE] = { "move between lists of 1/10, commit, told", FRESH_FOR_WORK, 2.5, 0, 0 },
   [BENCH_DELETE] = { "delete a person with 1/10, cascade", FRESH_FOR_RUN, 1.2, 0, 0 },
-  [BENCH_EDIT_TOLD] = { "one edit until all views are told", FRESH_FOR_WORK, 0, 1, 0 },
+  [BENCH_EDIT_TOLD] = { "one edit until all views are told", FRESH_FOR_WORK, 0, 0.1, 0 },
   [BENCH_EDIT_TOLD_COMMIT] = { "the same, committed", FRESH_FOR_WORK, 0, 1, 0 },
   [BENCH_EDIT_COMMIT] = { "one edit, committed, no views", FRESH_FOR_WORK, 0, 0, 0 },
 };
@@ -463,8 +463,8 @@ print_memory (Bench *benches, guint n)
                "%.1f\n",
                benches[i].n_expenses, some[0] - none[0], some[1] - none[1], some[2] - none[2]);
       if (benches[i].n_expenses == TARGET_SIZE)
-        g_print ("%22s target, scrolled through: <= %d: %s\n", "", MOST_MEMORY,
-                 some[1] - none[1] <= MOST_MEMORY ? "met" : "MISSED");
+        g_print ("%22s target, scrolled through: <= %d: %s\n", "", MAX_MEMORY,
+                 some[1] - none[1] <= MAX_MEMORY ? "met" : "MISSED");
     }
 }
 
