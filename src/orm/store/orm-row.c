@@ -6,8 +6,8 @@
 
 #include "orm-row-private.h"
 
-/* About 3 MB, at 200 bytes a row, and 80 screenfuls. */
-#define MAX_ROWS 16384
+/* About 1 MB, at 200 bytes a row, and more than 20 screenfuls. */
+#define MAX_ROWS 4096
 
 static void
 row_free (OrmMapper *mapper, OrmRow *row)
