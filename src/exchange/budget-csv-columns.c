@@ -23,14 +23,14 @@
 gboolean
 _budget_csv_cell_is_date (const char *cell)
 {
-  BudgetCsvDate date;
+  BudgetDateText date;
   GDate day;
 
-  if (*cell == '\0' || !budget_csv_date_scan (cell, &date))
+  if (*cell == '\0' || !budget_date_text_scan (cell, &date))
     return FALSE;
 
   for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
-    if (budget_csv_date_read (&date, (BudgetDateOrder) i, &day))
+    if (budget_date_text_read (&date, (BudgetDateOrder) i, &day))
       return TRUE;
 
   return FALSE;
@@ -79,15 +79,15 @@ _budget_csv_cell_read (const char *cell, char decimal, gint64 *thousandths)
 static gboolean
 count_date (BudgetCsvColumn *column, const char *cell)
 {
-  BudgetCsvDate date;
+  BudgetDateText date;
   GDate day;
   gboolean fits = FALSE;
 
-  if (!budget_csv_date_scan (cell, &date))
+  if (!budget_date_text_scan (cell, &date))
     return FALSE;
 
   for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
-    if (budget_csv_date_read (&date, (BudgetDateOrder) i, &day))
+    if (budget_date_text_read (&date, (BudgetDateOrder) i, &day))
       {
         column->n_fits[i]++;
         fits = TRUE;
@@ -304,16 +304,16 @@ weigh_order (BudgetCsvFinder *finder, guint column, BudgetDateOrder order, Order
 
   for (guint i = finder->first_row; i < finder->table->rows->len; i++)
     {
-      BudgetCsvDate date;
+      BudgetDateText date;
       GDate day;
       guint32 julian;
 
-      if (!budget_csv_date_scan (_budget_csv_table_get_cell (finder->table, i, column), &date))
+      if (!budget_date_text_scan (_budget_csv_table_get_cell (finder->table, i, column), &date))
         continue;
 
       g_date_clear (&day, 1);
 
-      if (!budget_csv_date_read (&date, order, &day))
+      if (!budget_date_text_read (&date, order, &day))
         continue;
 
       julian = g_date_get_julian (&day);

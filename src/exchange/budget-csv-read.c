@@ -111,11 +111,11 @@ has_balance_words (BudgetCsvRowReader *reader, guint row)
 static gboolean
 read_date (BudgetCsvRowReader *reader, guint row, int column, GDate *date)
 {
-  BudgetCsvDate scanned;
+  BudgetDateText scanned;
   const char *cell = _budget_csv_row_reader_get (reader, row, column);
 
-  return *cell != '\0' && budget_csv_date_scan (cell, &scanned) &&
-         budget_csv_date_read (&scanned, reader->layout->date_order, date);
+  return *cell != '\0' && budget_date_text_scan (cell, &scanned) &&
+         budget_date_text_read (&scanned, reader->layout->date_order, date);
 }
 
 /* Takes @reason unless there is one already. */

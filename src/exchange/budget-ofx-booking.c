@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "budget-csv-date.h"
 #include "budget-currency.h"
+#include "budget-date-text.h"
 #include "budget-ofx-booking.h"
 
 #include <glib/gi18n.h>
@@ -66,15 +66,15 @@ gboolean
 _budget_ofx_read_date (const char *text, GDate *date)
 {
   g_autofree char *day = g_strndup (text, strspn (text, "0123456789"));
-  BudgetCsvDate scanned;
+  BudgetDateText scanned;
 
   if (strlen (day) > 8)
     day[8] = '\0';
 
-  if (!budget_csv_date_scan (strlen (day) == 8 ? day : text, &scanned) || scanned.lengths[0] != 4)
+  if (!budget_date_text_scan (strlen (day) == 8 ? day : text, &scanned) || scanned.lengths[0] != 4)
     return FALSE;
 
-  return budget_csv_date_read (&scanned, BUDGET_DATE_ORDER_YMD, date);
+  return budget_date_text_read (&scanned, BUDGET_DATE_ORDER_YMD, date);
 }
 
 /*

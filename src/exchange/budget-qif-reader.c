@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-csv-date.h"
+#include "budget-date-text.h"
 #include "budget-error.h"
 #include "budget-number.h"
 #include "budget-qif-reader.h"
@@ -384,7 +384,7 @@ is_bare_record (Lines *lines)
   do
     {
       const char *line = lines->text;
-      BudgetCsvDate date;
+      BudgetDateText date;
       BudgetNumber number;
       g_autofree char *text = NULL;
 
@@ -396,7 +396,7 @@ is_bare_record (Lines *lines)
         return FALSE;
 
       text = g_strdelimit (g_strstrip (g_strdup (line + 1)), "'", '/');
-      has_date |= *line == 'D' && budget_csv_date_scan (text, &date);
+      has_date |= *line == 'D' && budget_date_text_scan (text, &date);
       has_amount |= (*line == 'T' || *line == 'U') && budget_number_scan (text, &number);
     }
   while (lines_next (lines));

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "budget-csv-date.h"
+#include "budget-date-text.h"
 
 #include <glib-object.h>
 

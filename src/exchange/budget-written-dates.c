@@ -25,7 +25,7 @@ typedef struct
 {
   BudgetStatementRow *row; /* kept by whoever reads the file */
   char *text;
-  BudgetCsvDate date;
+  BudgetDateText date;
   guint list;
 } Written;
 
@@ -103,7 +103,7 @@ _budget_written_dates_take (BudgetWrittenDates *self,
   /* The years from 2000 stand behind an apostrophe. */
   plain = g_strdelimit (g_strdup (text), "'", '/');
 
-  if (!budget_csv_date_scan (plain, &written.date))
+  if (!budget_date_text_scan (plain, &written.date))
     {
       reject (row, text);
       return;
@@ -141,7 +141,7 @@ weigh (const BudgetWrittenDates *self, BudgetDateOrder order)
       guint32 julian;
 
       g_date_clear (&day, 1);
-      if (!budget_csv_date_read (&written->date, order, &day))
+      if (!budget_date_text_read (&written->date, order, &day))
         continue;
 
       julian = g_date_get_julian (&day);
@@ -269,7 +269,7 @@ _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)
     {
       Written *written = &g_array_index (self->dates, Written, i);
 
-      if (budget_csv_date_read (&written->date, *order, &written->row->date))
+      if (budget_date_text_read (&written->date, *order, &written->row->date))
         continue;
 
       g_date_clear (&written->row->date, 1);

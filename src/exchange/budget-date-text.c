@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "budget-csv-date.h"
 #include "budget-csv-words.h"
+#include "budget-date-text.h"
 
 #include <string.h>
 
@@ -117,7 +117,7 @@ skip_separators (const char *at, char *mark)
 
 /* Eight digits in one: the year leads if it looks like one, else it is last. */
 static gboolean
-split_compact (BudgetCsvDate *self, const char *digits)
+split_compact (BudgetDateText *self, const char *digits)
 {
   guint number = 0;
 
@@ -126,13 +126,13 @@ split_compact (BudgetCsvDate *self, const char *digits)
 
   if (number / 10000 >= 1950 && number / 10000 <= 2099)
     {
-      *self = (BudgetCsvDate){
+      *self = (BudgetDateText){
         { number / 10000, number / 100 % 100, number % 100 }, { 4, 2, 2 }, -1, '\0'
       };
       return self->values[1] <= 12 && self->values[2] <= 31;
     }
 
-  *self = (BudgetCsvDate){
+  *self = (BudgetDateText){
     { number / 1000000, number / 10000 % 100, number % 10000 }, { 2, 2, 4 }, -1, '\0'
   };
 
@@ -164,7 +164,7 @@ is_time (const char *at)
 }
 
 static const char *
-scan_number (BudgetCsvDate *self, guint n, const char *at)
+scan_number (BudgetDateText *self, guint n, const char *at)
 {
   while (g_ascii_isdigit (*at))
     {
@@ -179,7 +179,7 @@ scan_number (BudgetCsvDate *self, guint n, const char *at)
 
 /* A month's name counts as a number; a weekday's before it all is passed over. */
 static const char *
-scan_word (BudgetCsvDate *self, guint *n, const char *at)
+scan_word (BudgetDateText *self, guint *n, const char *at)
 {
   const char *end = at;
   guint month;
@@ -196,9 +196,9 @@ scan_word (BudgetCsvDate *self, guint *n, const char *at)
       g_ascii_isdigit (*skip_separators (end, NULL)) && (month == 0 || strlen (end) > 8))
     {
       const char *rest = skip_separators (end, NULL);
-      BudgetCsvDate inner;
+      BudgetDateText inner;
 
-      if (budget_csv_date_scan (rest, &inner))
+      if (budget_date_text_scan (rest, &inner))
         return end;
     }
 
@@ -214,7 +214,7 @@ scan_word (BudgetCsvDate *self, guint *n, const char *at)
 }
 
 static gboolean
-has_plausible_year (const BudgetCsvDate *self)
+has_plausible_year (const BudgetDateText *self)
 {
   guint n_long = 0;
 
@@ -228,7 +228,7 @@ has_plausible_year (const BudgetCsvDate *self)
 }
 
 /**
- * budget_csv_date_scan:
+ * budget_date_text_scan:
  * @text: a cell
  * @self: (out caller-allocates): where to put it
  *
@@ -238,7 +238,7 @@ has_plausible_year (const BudgetCsvDate *self)
  * Returns: %FALSE if @text cannot be a date
  */
 gboolean
-budget_csv_date_scan (const char *text, BudgetCsvDate *self)
+budget_date_text_scan (const char *text, BudgetDateText *self)
 {
   const char *at = text;
   guint n = 0;
@@ -270,7 +270,7 @@ budget_csv_date_scan (const char *text, BudgetCsvDate *self)
 }
 
 /**
- * budget_csv_date_read:
+ * budget_date_text_read:
  * @self: a scanned date
  * @order: in which order the file writes them
  * @date: (out caller-allocates): the day
@@ -278,7 +278,7 @@ budget_csv_date_scan (const char *text, BudgetCsvDate *self)
  * Returns: %FALSE if there is no such day in that order
  */
 gboolean
-budget_csv_date_read (const BudgetCsvDate *self, BudgetDateOrder order, GDate *date)
+budget_date_text_read (const BudgetDateText *self, BudgetDateOrder order, GDate *date)
 {
   static const guint places[BUDGET_N_DATE_ORDERS][3] = {
     [BUDGET_DATE_ORDER_DMY] = { 2, 1, 0 },

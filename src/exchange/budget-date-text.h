@@ -34,12 +34,12 @@ typedef struct
   guint lengths[3];
   int month_at; /* the one that was written as a name, or -1 */
   char mark;
-} BudgetCsvDate;
+} BudgetDateText;
 
 const char *budget_date_order_get_name (BudgetDateOrder order);
 gboolean budget_date_order_from_name (const char *name, BudgetDateOrder *order);
 
-gboolean budget_csv_date_scan (const char *text, BudgetCsvDate *date);
-gboolean budget_csv_date_read (const BudgetCsvDate *self, BudgetDateOrder order, GDate *date);
+gboolean budget_date_text_scan (const char *text, BudgetDateText *date);
+gboolean budget_date_text_read (const BudgetDateText *self, BudgetDateOrder order, GDate *date);
 
 G_END_DECLS
