@@ -8,6 +8,7 @@
 #include "budget-csv-words.h"
 #include "budget-currency.h"
 #include "budget-error.h"
+#include "budget-text-fold.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -142,8 +143,8 @@ static const struct
 static gboolean
 same_title (const char *a, const char *b)
 {
-  g_autofree char *folded_a = budget_csv_fold (a);
-  g_autofree char *folded_b = budget_csv_fold (b);
+  g_autofree char *folded_a = budget_text_fold (a);
+  g_autofree char *folded_b = budget_text_fold (b);
 
   return strcmp (folded_a, folded_b) == 0;
 }

@@ -7,7 +7,7 @@
 #include "budget-csv-layout.h"
 
 /*
- * How banks entitle their columns, folded as by budget_csv_fold(). One name may
+ * How banks entitle their columns, folded as by budget_text_fold(). One name may
  * be of several kinds ("valuta" is a day in German and a currency in Danish):
  * what stands in the column decides. Tier 0 are the best names of a kind.
  *

@@ -7,6 +7,7 @@
 #include "budget-csv-titles-private.h"
 #include "budget-csv-words.h"
 #include "budget-currency.h"
+#include "budget-text-fold.h"
 
 #include <string.h>
 
@@ -147,89 +148,6 @@ list_has (const char *list, const char *word)
 }
 
 /* What normalisation leaves of letters that have no accent to take off. */
-static const char *
-plain_letter (gunichar c)
-{
-  switch (c)
-    {
-    case 0x00df:
-      return "ss";
-    case 0x00e6:
-      return "ae";
-    case 0x00f8:
-      return "o";
-    case 0x0142:
-      return "l";
-    case 0x0111:
-    case 0x00f0:
-      return "d";
-    case 0x0131:
-      return "i";
-    case 0x0153:
-      return "oe";
-    default:
-      return NULL;
-    }
-}
-
-static void
-append_folded (GString *folded, gunichar c, gboolean *gap)
-{
-  const char *plain = plain_letter (c);
-
-  if (g_unichar_ismark (c))
-    return;
-
-  if (!g_unichar_isalnum (c))
-    {
-      *gap = TRUE;
-      return;
-    }
-
-  if (*gap && folded->len > 0)
-    g_string_append_c (folded, ' ');
-
-  *gap = FALSE;
-
-  if (plain != NULL)
-    g_string_append (folded, plain);
-  else
-    g_string_append_unichar (folded, c);
-}
-
-/**
- * budget_csv_fold:
- * @text: some words
- *
- * Returns: (transfer full): the words in small letters without accents, with
- *   one blank between them and nothing else
- */
-char *
-budget_csv_fold (const char *text)
-{
-  g_autofree char *normalized = NULL;
-  GString *folded = g_string_new (NULL);
-  gboolean gap = FALSE;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  if (g_str_is_ascii (text))
-    {
-      for (; *text != '\0'; text++)
-        append_folded (folded, (gunichar) g_ascii_tolower (*text), &gap);
-
-      return g_string_free (folded, FALSE);
-    }
-
-  normalized = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  if (normalized != NULL)
-    for (const char *at = normalized; *at != '\0'; at = g_utf8_next_char (at))
-      append_folded (folded, g_unichar_tolower (g_utf8_get_char (at)), &gap);
-
-  return g_string_free (folded, FALSE);
-}
-
 /* "amount czk" and "umsatz in eur" are "amount" and "umsatz". */
 static char *
 dup_without_currency (const char *folded)
@@ -302,7 +220,7 @@ budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES
   if (strlen (title) > MAX_TITLE)
     return;
 
-  folded = budget_csv_fold (title);
+  folded = budget_text_fold (title);
   bare = dup_without_currency (folded);
   length = strlen (folded);
 
@@ -343,7 +261,7 @@ budget_csv_words_get_direction (const char *cell)
   if (strcmp (cell, "+") == 0)
     return BUDGET_CSV_DIRECTION_IN;
 
-  folded = budget_csv_fold (cell);
+  folded = budget_text_fold (cell);
 
   if (strcmp (folded, "a") == 0)
     return BUDGET_CSV_DIRECTION_A;
@@ -371,7 +289,7 @@ budget_csv_words_get_status (const char *cell)
   if (*cell == '\0' || strlen (cell) > MAX_WORD)
     return BUDGET_CSV_STATUS_UNKNOWN;
 
-  folded = budget_csv_fold (cell);
+  folded = budget_text_fold (cell);
 
   if (list_has (booked_words, folded))
     return BUDGET_CSV_STATUS_BOOKED;
@@ -391,7 +309,7 @@ starts_with_one_of (const char *cell, const char *const *words, gsize n_words)
   if (*cell == '\0' || strlen (cell) > MAX_TITLE)
     return FALSE;
 
-  folded = budget_csv_fold (cell);
+  folded = budget_text_fold (cell);
 
   for (gsize i = 0; i < n_words; i++)
     {
@@ -445,7 +363,7 @@ budget_csv_words_get_card_sign (const char *cell)
   if (*cell == '\0' || strlen (cell) > MAX_WORD)
     return 0;
 
-  folded = budget_csv_fold (cell);
+  folded = budget_text_fold (cell);
 
   if (list_has (bought_words, folded))
     return -1;

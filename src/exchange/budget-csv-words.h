@@ -35,8 +35,6 @@ typedef enum
   BUDGET_CSV_STATUS_CANCELLED
 } BudgetCsvStatus;
 
-char *budget_csv_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-
 void budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES]);
 BudgetCsvDirection budget_csv_words_get_direction (const char *cell);
 BudgetCsvStatus budget_csv_words_get_status (const char *cell);

@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "budget-csv-words.h"
 #include "budget-date-text.h"
+#include "budget-text-fold.h"
 
 #include <string.h>
 
@@ -85,7 +85,7 @@ static guint
 find_month (const char *word, gsize length)
 {
   g_autofree char *copy = g_strndup (word, length);
-  g_autofree char *folded = budget_csv_fold (copy);
+  g_autofree char *folded = budget_text_fold (copy);
 
   for (guint i = 0; i < G_N_ELEMENTS (months); i++)
     if (g_str_has_prefix (folded, months[i].stem))

@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "budget-csv-words.h"
 #include "budget-description-private.h"
 #include "budget-description.h"
+#include "budget-text-fold.h"
 
 #include <string.h>
 
@@ -68,7 +68,7 @@ _budget_description_fold (const char *text)
       text = plain;
     }
 
-  folded = budget_csv_fold (text);
+  folded = budget_text_fold (text);
   return join_letters (folded);
 }
 

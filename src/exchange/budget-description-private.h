@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /*
  * One word of a description: what it is made of, and its letters folded as
- * budget_csv_fold() does, as far as they are needed to look it up.
+ * budget_text_fold() does, as far as they are needed to look it up.
  */
 typedef struct
 {

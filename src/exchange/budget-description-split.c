@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "budget-csv-words.h"
 #include "budget-description-private.h"
+#include "budget-text-fold.h"
 
 #include <string.h>
 
@@ -130,7 +130,7 @@ finish_word (BudgetWord *word)
   else if (word->length <= 4 * BUDGET_WORD_MAX_FOLDED)
     {
       g_autofree char *text = g_strndup (word->start, word->length);
-      g_autofree char *folded = budget_csv_fold (text);
+      g_autofree char *folded = budget_text_fold (text);
 
       if (strlen (folded) <= BUDGET_WORD_MAX_FOLDED)
         strcpy (word->folded, folded);
