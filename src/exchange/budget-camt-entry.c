@@ -7,7 +7,6 @@
 #include "budget-camt-entry.h"
 #include "budget-currency.h"
 #include "budget-money.h"
-#include "budget-ofx-booking.h"
 #include "budget-statement-text.h"
 #include "budget-written-amounts.h"
 
@@ -179,7 +178,7 @@ take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *c
 {
   gboolean is_in;
 
-  row->currency = _budget_ofx_dup_currency (self->values.values[BUDGET_CAMT_CURRENCY]);
+  row->currency = budget_currency_dup_code (self->values.values[BUDGET_CAMT_CURRENCY]);
   if (row->currency == NULL)
     row->currency = g_strdup (currency);
   row->digits = budget_currency_get_digits (row->currency);

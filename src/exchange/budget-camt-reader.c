@@ -8,8 +8,8 @@
 #include "budget-camt-entry.h"
 #include "budget-camt-parser.h"
 #include "budget-camt-reader.h"
+#include "budget-currency.h"
 #include "budget-error.h"
-#include "budget-ofx-booking.h"
 #include "budget-statement-text.h"
 #include "budget-text-encoding.h"
 
@@ -279,7 +279,7 @@ take_statement_value (Reading *self, const char *path, const char *text)
   else if (g_str_equal (path, "Acct/Ccy"))
     {
       g_free (self->currency);
-      self->currency = _budget_ofx_dup_currency (text);
+      self->currency = budget_currency_dup_code (text);
     }
   else if (g_str_equal (path, "CreDtTm"))
     _budget_camt_read_day (text, &self->stated);

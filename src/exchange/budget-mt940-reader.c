@@ -5,10 +5,10 @@
 #include "config.h"
 
 #include "budget-balance-notes.h"
+#include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-mt940-booking.h"
 #include "budget-mt940-reader.h"
-#include "budget-ofx-booking.h"
 #include "budget-text-encoding.h"
 
 #include <glib/gi18n.h>
@@ -222,7 +222,7 @@ static void
 take_currency (Reading *self, const char *text)
 {
   g_autofree char *letters = g_strndup (text, 3);
-  g_autofree char *currency = _budget_ofx_dup_currency (letters);
+  g_autofree char *currency = budget_currency_dup_code (letters);
 
   if (self->currency != NULL || currency == NULL)
     return;

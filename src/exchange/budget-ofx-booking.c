@@ -77,28 +77,6 @@ _budget_ofx_read_date (const char *text, GDate *date)
   return budget_date_text_read (&scanned, BUDGET_DATE_ORDER_YMD, date);
 }
 
-/*
- * _budget_ofx_dup_currency:
- * @text: (nullable): what stands where a currency is expected
- *
- * Returns: (transfer full) (nullable): three letters, of a currency that one
- *   knows or not, or %NULL if it is anything else
- */
-char *
-_budget_ofx_dup_currency (const char *text)
-{
-  const char *code = text != NULL ? budget_currency_find (text) : NULL;
-
-  if (code != NULL)
-    return g_strdup (code);
-
-  if (text == NULL || strlen (text) != 3 || !g_ascii_isalpha (text[0]) ||
-      !g_ascii_isalpha (text[1]) || !g_ascii_isalpha (text[2]))
-    return NULL;
-
-  return g_ascii_strup (text, 3);
-}
-
 static void
 take_date (const BudgetOfxBooking *self, BudgetStatementRow *row)
 {
@@ -244,7 +222,7 @@ _budget_ofx_booking_read (const BudgetOfxBooking *self,
 
   row->line = self->line;
   row->account = g_strdup (account);
-  row->currency = _budget_ofx_dup_currency (self->values[BUDGET_OFX_CURRENCY]);
+  row->currency = budget_currency_dup_code (self->values[BUDGET_OFX_CURRENCY]);
   if (row->currency == NULL)
     row->currency = g_strdup (currency);
   row->digits = budget_currency_get_digits (row->currency);

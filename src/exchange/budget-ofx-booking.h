@@ -54,6 +54,5 @@ _budget_ofx_booking_read (const BudgetOfxBooking *self,
                           BudgetWrittenAmounts *amounts) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean _budget_ofx_read_date (const char *text, GDate *date);
-char *_budget_ofx_dup_currency (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -277,7 +277,7 @@ take_text (Reading *self)
   if (self->tag->kind == BUDGET_OFX_TAG_CURDEF)
     {
       g_free (self->currency);
-      self->currency = _budget_ofx_dup_currency (text);
+      self->currency = budget_currency_dup_code (text);
       if (self->first_currency == NULL)
         self->first_currency = g_strdup (self->currency);
     }

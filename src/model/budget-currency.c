@@ -133,3 +133,28 @@ budget_currency_find (const char *text)
 
   return NULL;
 }
+
+/**
+ * budget_currency_dup_code:
+ * @text: (nullable): the text that a file has in place of a currency
+ *
+ * Unlike budget_currency_find(), accepts any code of three letters, so that a
+ * statement in a currency that is unknown here is not taken for one without.
+ *
+ * Returns: (transfer full) (nullable): the code in capitals, or %NULL if the
+ *   text is not a currency
+ */
+char *
+budget_currency_dup_code (const char *text)
+{
+  const char *code = text != NULL ? budget_currency_find (text) : NULL;
+
+  if (code != NULL)
+    return g_strdup (code);
+
+  if (text == NULL || strlen (text) != 3 || !g_ascii_isalpha (text[0]) ||
+      !g_ascii_isalpha (text[1]) || !g_ascii_isalpha (text[2]))
+    return NULL;
+
+  return g_ascii_strup (text, 3);
+}
