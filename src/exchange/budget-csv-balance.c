@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-csv-layout-private.h"
+#include "budget-number.h"
 
 #include <string.h>
 
@@ -77,7 +78,7 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
       gint64 value;
 
       /* The rows are added up, and what is larger than this is nobody's money. */
-      if (!_budget_csv_cell_read (cell, finder->decimal, &value) ||
+      if (!budget_number_read_thousandths (cell, finder->decimal, &value) ||
           ABS (value) >= G_MAXINT64 / 4096)
         continue;
 

@@ -58,24 +58,6 @@ _budget_csv_cell_is_number (const char *cell)
   return scan_number (cell, &number);
 }
 
-/* Reads a cell for comparisons: in thousandths, as good as arithmetic on balances needs. */
-gboolean
-_budget_csv_cell_read (const char *cell, char decimal, gint64 *thousandths)
-{
-  BudgetNumber number;
-  gint64 mantissa;
-  guint n_decimals;
-  char guess;
-
-  if (*cell == '\0' || strlen (cell) > MAX_CELL || !budget_number_scan (cell, &number))
-    return FALSE;
-
-  guess = budget_number_guess_decimal (&number);
-
-  return budget_number_read (&number, guess != '\0' ? guess : decimal, &mantissa, &n_decimals) &&
-         budget_number_scale (mantissa, n_decimals, 3, thousandths);
-}
-
 static gboolean
 count_date (BudgetCsvColumn *column, const char *cell)
 {

@@ -143,7 +143,6 @@ gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *pla
 
 gboolean _budget_csv_cell_is_date (const char *cell);
 gboolean _budget_csv_cell_is_number (const char *cell);
-gboolean _budget_csv_cell_read (const char *cell, char decimal, gint64 *thousandths);
 
 void _budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text);
 void _budget_csv_layout_take_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role);

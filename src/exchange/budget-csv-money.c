@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-csv-layout-private.h"
+#include "budget-number.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -50,8 +51,8 @@ fill_alternately (BudgetCsvFinder *finder, guint a, guint b)
       gint64 in_a = 0;
       gint64 in_b = 0;
 
-      _budget_csv_cell_read (_budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
-      _budget_csv_cell_read (_budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
+      budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
+      budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
       n_both += in_a != 0 && in_b != 0;
       n_one += (in_a != 0) != (in_b != 0);
     }

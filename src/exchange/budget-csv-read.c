@@ -6,6 +6,7 @@
 
 #include "budget-csv-layout-private.h"
 #include "budget-error.h"
+#include "budget-number.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -150,7 +151,7 @@ take_balance (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
   const char *cell = _budget_csv_row_reader_get (reader, row, reader->places.balance);
   gint64 thousandths;
 
-  if (!_budget_csv_cell_read (cell, reader->layout->decimal, &thousandths))
+  if (!budget_number_read_thousandths (cell, reader->layout->decimal, &thousandths))
     return;
 
   target->balance = thousandths;

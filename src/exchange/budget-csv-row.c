@@ -29,8 +29,8 @@ is_mostly_negative (BudgetCsvRowReader *self, int column)
     {
       gint64 value;
 
-      if (_budget_csv_cell_read (_budget_csv_row_reader_get (self, i, column),
-                                 self->layout->decimal, &value))
+      if (budget_number_read_thousandths (_budget_csv_row_reader_get (self, i, column),
+                                          self->layout->decimal, &value))
         {
           n_positive += value > 0;
           n_negative += value < 0;
@@ -68,8 +68,8 @@ look_at_directions (BudgetCsvRowReader *self)
       has_b |= direction == BUDGET_CSV_DIRECTION_B;
 
       if (direction == BUDGET_CSV_DIRECTION_OUT &&
-          _budget_csv_cell_read (_budget_csv_row_reader_get (self, i, self->places.amount),
-                                 self->layout->decimal, &value))
+          budget_number_read_thousandths (_budget_csv_row_reader_get (self, i, self->places.amount),
+                                          self->layout->decimal, &value))
         {
           n_signed_out += value < 0;
           n_plain_out += value > 0;

@@ -7,6 +7,7 @@
 #include "budget-csv-layout-private.h"
 #include "budget-csv-words.h"
 #include "budget-currency.h"
+#include "budget-number.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -93,8 +94,8 @@ looks_inverted (BudgetCsvFinder *finder, guint amount)
       gint64 value;
       int sign;
 
-      if (!_budget_csv_cell_read (_budget_csv_table_get_cell (finder->table, i, amount),
-                                  finder->decimal, &value) ||
+      if (!budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, amount),
+                                           finder->decimal, &value) ||
           value == 0)
         continue;
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-csv-layout-private.h"
+#include "budget-number.h"
 #include "budget-qif-record.h"
 
 #include <glib/gi18n.h>
@@ -252,7 +252,7 @@ dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
       char *category = dup_category (split->category, classes);
       gint64 amount = 0;
 
-      if (split->amount != NULL && !_budget_csv_cell_read (split->amount, '.', &amount))
+      if (split->amount != NULL && !budget_number_read_thousandths (split->amount, '.', &amount))
         amount = 0;
 
       amount = ABS (amount);

@@ -11,6 +11,9 @@
 
 #define MAX_AFFIX 12
 
+/* No amount of a bank is longer; what is, need not be scanned. */
+#define MAX_TEXT 64
+
 typedef struct
 {
   const char *at;
@@ -367,4 +370,34 @@ budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *mi
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * budget_number_read_thousandths:
+ * @text: a number as written, at most 64 bytes
+ * @decimal: the decimal mark to use where @text does not show it, `.` or `,`
+ * @thousandths: (out): the number in thousandths
+ *
+ * Reads a number to compare it with others, without knowing its currency: three
+ * decimals are enough for every one.
+ *
+ * Returns: %TRUE if it could be read
+ */
+gboolean
+budget_number_read_thousandths (const char *text, char decimal, gint64 *thousandths)
+{
+  BudgetNumber number;
+  gint64 mantissa;
+  guint n_decimals;
+  char guess;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  if (*text == '\0' || strlen (text) > MAX_TEXT || !budget_number_scan (text, &number))
+    return FALSE;
+
+  guess = budget_number_guess_decimal (&number);
+
+  return budget_number_read (&number, guess != '\0' ? guess : decimal, &mantissa, &n_decimals) &&
+         budget_number_scale (mantissa, n_decimals, 3, thousandths);
 }

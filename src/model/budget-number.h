@@ -41,5 +41,6 @@ char budget_number_guess_decimal (const BudgetNumber *number);
 gboolean
 budget_number_read (const BudgetNumber *number, char decimal, gint64 *mantissa, guint *n_decimals);
 gboolean budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *minor);
+gboolean budget_number_read_thousandths (const char *text, char decimal, gint64 *thousandths);
 
 G_END_DECLS
