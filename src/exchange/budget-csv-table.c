@@ -4,9 +4,9 @@
 
 #include "config.h"
 
+#include "budget-csv-guard.h"
 #include "budget-csv-reader.h"
 #include "budget-csv-table-private.h"
-#include "budget-csv-writer.h"
 #include "budget-error.h"
 
 #include <glib/gi18n.h>
@@ -29,7 +29,7 @@ blank_length (const char *at)
 static void
 trim_cell (const char **start, gsize *length)
 {
-  const char *at = budget_csv_writer_unguard (*start);
+  const char *at = budget_csv_unguard (*start);
   gsize left = strlen (at);
   gsize blank;
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-csv-guard.h"
 #include "budget-csv-writer.h"
 #include "budget-money.h"
 
@@ -30,24 +31,6 @@ struct _BudgetCsvWriter
 };
 
 G_DEFINE_FINAL_TYPE (BudgetCsvWriter, budget_csv_writer, G_TYPE_OBJECT)
-
-static gboolean
-is_formula (const char *text)
-{
-  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
-}
-
-/* An apostrophe of the text's own before such a character is doubled, so that it comes back. */
-static gboolean
-needs_guard (const char *text)
-{
-  const char *at = text;
-
-  while (*at == '\'')
-    at++;
-
-  return is_formula (at);
-}
 
 static void
 begin_field (BudgetCsvWriter *self)
@@ -111,34 +94,6 @@ budget_csv_writer_new (GOutputStream *stream)
 }
 
 /**
- * budget_csv_writer_guard:
- * @text: a text
- *
- * Returns: (transfer full): @text, made harmless to a spreadsheet
- */
-char *
-budget_csv_writer_guard (const char *text)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-
-  return needs_guard (text) ? g_strconcat ("'", text, NULL) : g_strdup (text);
-}
-
-/**
- * budget_csv_writer_unguard:
- * @text: a text from a file
- *
- * Returns: @text without what budget_csv_writer_guard() put in front
- */
-const char *
-budget_csv_writer_unguard (const char *text)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-
-  return *text == '\'' && needs_guard (text + 1) ? text + 1 : text;
-}
-
-/**
  * budget_csv_writer_add_text:
  * @self: a writer
  * @text: (nullable): the next cell of the row
@@ -155,7 +110,7 @@ budget_csv_writer_add_text (BudgetCsvWriter *self, const char *text)
   if (text == NULL)
     return;
 
-  if (!needs_guard (text) && strpbrk (text, "\",;\t\r\n") == NULL && *text != ' ' &&
+  if (!budget_csv_needs_guard (text) && strpbrk (text, "\",;\t\r\n") == NULL && *text != ' ' &&
       !(*text != '\0' && text[strlen (text) - 1] == ' '))
     {
       g_string_append (self->buffer, text);
@@ -164,7 +119,7 @@ budget_csv_writer_add_text (BudgetCsvWriter *self, const char *text)
 
   g_string_append_c (self->buffer, '"');
 
-  if (needs_guard (text))
+  if (budget_csv_needs_guard (text))
     g_string_append_c (self->buffer, '\'');
 
   for (; *text != '\0'; text++)

@@ -21,7 +21,4 @@ gboolean
 budget_csv_writer_end_row (BudgetCsvWriter *self, GCancellable *cancellable, GError **error);
 gboolean budget_csv_writer_close (BudgetCsvWriter *self, GCancellable *cancellable, GError **error);
 
-char *budget_csv_writer_guard (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-const char *budget_csv_writer_unguard (const char *text);
-
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include "config.h"
 
+#include "budget-csv-guard.h"
 #include "budget-csv-reader.h"
-#include "budget-csv-writer.h"
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-money.h"
@@ -167,7 +167,7 @@ dup_field (BudgetCsvReader *reader, BudgetOwnCsvColumn column)
   const char *text = "";
 
   if ((guint) column < budget_csv_reader_get_n_fields (reader))
-    text = budget_csv_writer_unguard (budget_csv_reader_get_field (reader, column));
+    text = budget_csv_unguard (budget_csv_reader_get_field (reader, column));
 
   return *text != '\0' ? g_strdup (text) : NULL;
 }
