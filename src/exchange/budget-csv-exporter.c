@@ -9,6 +9,9 @@
 #include "budget-export-kinds-private.h"
 #include "budget-export-writer-private.h"
 #include "budget-own-csv.h"
+#include "budget-tag.h"
+
+#include <string.h>
 
 /*
  * Expenses as a table that a spreadsheet opens, and that this program reads
@@ -22,6 +25,56 @@ write_heading (BudgetCsvWriter *writer, GCancellable *cancellable, GError **erro
     budget_csv_writer_add_text (writer, _budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
 
   return budget_csv_writer_end_row (writer, cancellable, error);
+}
+
+/* A comma stands between two tags; one of a tag's own has a backslash before it. */
+static void
+append_tag (GString *text, const char *name)
+{
+  gsize length = strlen (name);
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+
+  for (gsize i = 0; i < length; i++)
+    {
+      gboolean is_edge = i == 0 || i + 1 == length;
+
+      if (name[i] == ',' || name[i] == '\\' || (name[i] == ' ' && is_edge))
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, name[i]);
+    }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/*
+ * The names of an expense's tags, always in the same order.
+ */
+static char *
+join_tags (BudgetExpense *expense)
+{
+  GListModel *tags = G_LIST_MODEL (budget_expense_get_tags (expense));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tags); i++)
+    {
+      g_autoptr (BudgetTag) tag = g_list_model_get_item (tags, i);
+
+      if (tag != NULL && budget_tag_get_name (tag) != NULL)
+        g_ptr_array_add (names, g_strdup (budget_tag_get_name (tag)));
+    }
+
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    append_tag (text, g_ptr_array_index (names, i));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* The cells are in the order of BudgetOwnCsvColumn. */
@@ -49,7 +102,7 @@ write_expense (BudgetCsvWriter *writer,
   budget_csv_writer_add_text (writer, budget_book_get_currency (book));
   budget_csv_writer_add_text (writer, budget_expense_get_note (expense));
   budget_csv_writer_add_text (writer, account != NULL ? budget_account_get_name (account) : NULL);
-  tags = _budget_own_csv_join_tags (expense);
+  tags = join_tags (expense);
   budget_csv_writer_add_text (writer, tags);
 
   return budget_csv_writer_end_row (writer, cancellable, error);

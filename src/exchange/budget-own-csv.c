@@ -10,7 +10,6 @@
 #include "budget-error.h"
 #include "budget-money.h"
 #include "budget-own-csv.h"
-#include "budget-tag.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -46,57 +45,7 @@ skip_mark (GBytes *bytes)
   return g_bytes_new_from_bytes (bytes, skipped, size - skipped);
 }
 
-/* A comma stands between two tags; one of a tag's own has a backslash before it. */
-static void
-append_tag (GString *text, const char *name)
-{
-  gsize length = strlen (name);
-
-  if (text->len > 0)
-    g_string_append (text, ", ");
-
-  for (gsize i = 0; i < length; i++)
-    {
-      gboolean is_edge = i == 0 || i + 1 == length;
-
-      if (name[i] == ',' || name[i] == '\\' || (name[i] == ' ' && is_edge))
-        g_string_append_c (text, '\\');
-      g_string_append_c (text, name[i]);
-    }
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/*
- * Returns: (transfer full): the names of an expense's tags, always in the same
- *   order
- */
-char *
-_budget_own_csv_join_tags (BudgetExpense *expense)
-{
-  GListModel *tags = G_LIST_MODEL (budget_expense_get_tags (expense));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (tags); i++)
-    {
-      g_autoptr (BudgetTag) tag = g_list_model_get_item (tags, i);
-
-      if (tag != NULL && budget_tag_get_name (tag) != NULL)
-        g_ptr_array_add (names, g_strdup (budget_tag_get_name (tag)));
-    }
-
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    append_tag (text, g_ptr_array_index (names, i));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
+/* Tags are separated by commas; a comma that belongs to a tag follows a backslash. */
 static void
 take_tag (GStrvBuilder *tags, GString *name, gsize kept)
 {
@@ -107,7 +56,6 @@ take_tag (GStrvBuilder *tags, GString *name, gsize kept)
   g_string_truncate (name, 0);
 }
 
-/* The other way round. */
 static char **
 split_tags (const char *text)
 {

@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include "budget-expense.h"
 #include "budget-statement.h"
 
 #include <gio/gio.h>
@@ -32,7 +31,6 @@ typedef enum
 /* Older tables end with this column. */
 #define BUDGET_N_OLD_OWN_CSV_COLUMNS (BUDGET_OWN_CSV_ACCOUNT + 1)
 
-char *_budget_own_csv_join_tags (BudgetExpense *expense) G_GNUC_WARN_UNUSED_RESULT;
 const char *_budget_own_csv_get_title (BudgetOwnCsvColumn column);
 gboolean _budget_own_csv_wrote (BudgetStatement *statement);
 gboolean _budget_own_csv_sniff (GBytes *bytes);
