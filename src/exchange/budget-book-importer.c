@@ -59,13 +59,6 @@ reading_clear (Reading *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
-static gboolean
-refuse (GError **error, int code, const char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, code, message);
-  return FALSE;
-}
-
 static const BudgetJsonMember *
 find_member (Reading *self, const char *name)
 {
@@ -103,16 +96,17 @@ check_heading (Reading *self, GError **error)
   if (format == NULL || g_strcmp0 (json_node_get_string (format), BUDGET_BOOK_JSON_FORMAT) != 0 ||
       version == NULL || json_node_get_value_type (version) != G_TYPE_INT64 ||
       json_node_get_int (version) < 1)
-    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("This is not a book of this program"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("This is not a book of this program"));
 
   if (json_node_get_int (version) > BUDGET_BOOK_JSON_VERSION)
-    return refuse (
+    return budget_refuse (
       error, BUDGET_ERROR_NEWER_BOOK,
       _("The file was written by a newer version of Budget; update Budget to read it"));
 
   if (currency == NULL || json_node_get_string (currency) == NULL)
-    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                   _("The file does not say which currency the book is kept in"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("The file does not say which currency the book is kept in"));
 
   self->currency = json_node_dup_string (currency);
   return TRUE;
@@ -283,11 +277,12 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
 
   _budget_book_rows_keep (&self->rows, table, id, entity);
   if (!take_pair (self, entity, object, slice))
-    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                   _("the other half is not named by its id"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("the other half is not named by its id"));
 
-  return count_expense (self, entity) || refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
-                                                 _("the amounts are too large to be added up"));
+  return count_expense (self, entity) ||
+         budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
+                        _("the amounts are too large to be added up"));
 }
 
 static gboolean
@@ -331,8 +326,8 @@ pair (Reading *self, const Pair *halves, GError **error)
   g_autoptr (BudgetExpense) other = dup_expense (self, halves->other_id, error);
 
   if (other == NULL)
-    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                   _("the other half of the transfer is not there"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("the other half of the transfer is not there"));
 
   if (budget_expense_set_counterpart (halves->expense, other))
     return TRUE;
@@ -493,7 +488,7 @@ budget_book_importer_read (BudgetBook *book,
 
   data = g_bytes_get_data (bytes, &size);
   if (!g_utf8_validate_len (data, size, NULL))
-    return refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file’s text is damaged"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file’s text is damaged"));
 
   self.session = budget_book_get_session (book);
   self.known_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);

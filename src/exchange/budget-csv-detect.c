@@ -244,14 +244,6 @@ _budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table)
     }
 }
 
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
-
-  return FALSE;
-}
-
 static void
 match_titles (BudgetCsvFinder *finder)
 {
@@ -274,13 +266,16 @@ find_forms (BudgetCsvFinder *finder, GError **error)
 
   layout->lacks_roles = !_budget_csv_layout_is_complete (layout);
   if (finder->n_rows == 0 && finder->first_row > 0)
-    return refuse (error, _ ("The file has a heading but no bookings below it"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _ ("The file has a heading but no bookings below it"));
 
   if (places.date < 0)
-    return refuse (error, _ ("No column of the file holds dates"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _ ("No column of the file holds dates"));
 
   if (places.amount < 0 && places.debit < 0 && places.credit < 0)
-    return refuse (error, _ ("No column of the file holds amounts"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _ ("No column of the file holds amounts"));
 
   _budget_csv_find_sign (finder);
   _budget_csv_columns_find_date_order (finder, (guint) places.date, TRUE);
@@ -338,12 +333,14 @@ _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error)
     return FALSE;
 
   if (table->rows->len == 0)
-    return refuse (error, _ ("The file is not a table of bookings"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _ ("The file is not a table of bookings"));
 
   find_heading (self, table);
   _budget_csv_detect_titles (self, table);
   if (table->n_columns < 2)
-    return refuse (error, _ ("The file is not a table of bookings"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _ ("The file is not a table of bookings"));
 
   finder.table = table;
   finder.first_row = _budget_csv_find_first_row (self, table);

@@ -106,6 +106,5 @@ gboolean
 _budget_foreign_number_read (const char *text, guint digits, gint64 *minor, GError **error);
 gboolean _budget_foreign_fraction_read (
   gint64 numerator, gint64 denominator, guint digits, gint64 *minor, GError **error);
-gboolean _budget_foreign_refuse (GError **error, const char *message);
 
 G_END_DECLS

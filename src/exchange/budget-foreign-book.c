@@ -300,20 +300,6 @@ _budget_foreign_book_note (BudgetForeignBook *self, const char *note)
   g_ptr_array_add (self->notes, g_strdup (note));
 }
 
-gboolean
-_budget_foreign_refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
-  return FALSE;
-}
-
-static gboolean
-refuse_amount (GError **error, const char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT, message);
-  return FALSE;
-}
-
 /*
  * What comes after the last decimal: nothing, or what a binary fraction leaves
  * behind when it is written with 17 digits (-5.4900000000000002). The amount
@@ -349,11 +335,11 @@ _budget_foreign_number_read (const char *text, guint digits, gint64 *minor, GErr
   int gained = 0;
 
   if (!g_ascii_isdigit (*at))
-    return refuse_amount (error, _("The amount cannot be read"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT, _("The amount cannot be read"));
 
   for (; g_ascii_isdigit (*at); at++)
     if ((value = value * 10 + (*at - '0')) > BUDGET_MONEY_MAX)
-      return refuse_amount (error, _("The amount is too large"));
+      return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT, _("The amount is too large"));
 
   at += *at == '.';
   for (guint i = 0; i < digits; i++)
@@ -364,11 +350,12 @@ _budget_foreign_number_read (const char *text, guint digits, gint64 *minor, GErr
     }
 
   if (*at == 'e' || *at == 'E')
-    return refuse_amount (error, _("The amount cannot be read"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT, _("The amount cannot be read"));
 
   gained = read_rest (at);
   if (gained < 0)
-    return refuse_amount (error, _("The amount has more decimals than the book’s currency"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
+                          _("The amount has more decimals than the book’s currency"));
 
   value += gained;
   *minor = is_negative ? -value : value;
@@ -389,13 +376,14 @@ _budget_foreign_fraction_read (
     scale *= 10;
 
   if (denominator <= 0)
-    return refuse_amount (error, _("The amount cannot be read"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT, _("The amount cannot be read"));
 
   if (__builtin_mul_overflow (numerator, scale, &scaled))
-    return refuse_amount (error, _("The amount is too large"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT, _("The amount is too large"));
 
   if (scaled % denominator != 0)
-    return refuse_amount (error, _("The amount has more decimals than the book’s currency"));
+    return budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
+                          _("The amount has more decimals than the book’s currency"));
 
   *minor = scaled / denominator;
   return budget_money_check (*minor, error);

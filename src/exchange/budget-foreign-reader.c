@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-book.h"
+#include "budget-error.h"
 #include "budget-foreign-book-private.h"
 #include "budget-gnucash-private.h"
 #include "budget-homebank-private.h"
@@ -127,7 +128,8 @@ budget_foreign_book_read_file (const char *path,
   read = find_reader (path);
   if (read == NULL)
     {
-      _budget_foreign_refuse (error, _("The file is not a book of HomeBank or of GnuCash"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                     _("The file is not a book of HomeBank or of GnuCash"));
       return NULL;
     }
 

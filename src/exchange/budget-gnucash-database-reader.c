@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-error.h"
 #include "budget-gnucash-private.h"
 #include "orm-foreign.h"
 
@@ -307,7 +308,7 @@ word (GError **error)
     message = _("The file is damaged");
 
   g_clear_error (error);
-  _budget_foreign_refuse (error, message);
+  budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, message);
 }
 
 BudgetForeignBook *

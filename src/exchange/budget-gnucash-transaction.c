@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-currency.h"
+#include "budget-error.h"
 #include "budget-gnucash-private.h"
 #include "budget-money.h"
 
@@ -74,9 +75,10 @@ read_leg (Move *self, const BudgetGnucashSplit *split, Leg *leg, GError **error)
   leg->account =
     split->account != NULL ? g_hash_table_lookup (self->book->by_guid, split->account) : NULL;
   if (leg->account == NULL)
-    return _budget_foreign_refuse (error, _("Its account is not in the file"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("Its account is not in the file"));
   if (split->is_bad)
-    return _budget_foreign_refuse (error, _("The amount cannot be read"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The amount cannot be read"));
 
   if (leg->account->is_in_book)
     {
@@ -138,8 +140,9 @@ convert (Move *self, guint n_unknown, GError **error)
       if (--n_unknown == 0)
         leg->amount = rest;
       else if (value == 0 || __builtin_mul_overflow (rest, leg->value, &product))
-        return _budget_foreign_refuse (
-          error, _("Its amounts in another currency cannot be told from one another"));
+        return budget_refuse (
+          error, BUDGET_ERROR_NOT_A_STATEMENT,
+          _("Its amounts in another currency cannot be told from one another"));
       else
         leg->amount = product / value;
 
@@ -380,7 +383,7 @@ add (Move *self, GError **error)
   guint n_unknown;
 
   if (!g_date_valid (&self->transaction->date))
-    return _budget_foreign_refuse (error, _("There is no such date"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("There is no such date"));
 
   if (!read_legs (self, &n_unknown, error))
     return FALSE;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-error.h"
 #include "budget-gnucash-private.h"
 #include "budget-xml-source-private.h"
 
@@ -288,7 +289,8 @@ read_nodes (Reader *self, GError **error)
       else if (node == BUDGET_XML_END)
         end (self, name);
       else if (_budget_xml_source_get_depth (self->source) == 0 && !g_str_equal (name, "gnc-v2"))
-        return _budget_foreign_refuse (error, _("The file is not a book of GnuCash"));
+        return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                              _("The file is not a book of GnuCash"));
       else
         begin (self, name);
     }
@@ -312,7 +314,8 @@ _budget_gnucash_read_xml (const char *path,
 
   if (!self.is_book)
     {
-      _budget_foreign_refuse (error, _("The file is of GnuCash, but there is no book in it"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                     _("The file is of GnuCash, but there is no book in it"));
       return NULL;
     }
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-error.h"
 #include "budget-homebank-private.h"
 #include "budget-money.h"
 
@@ -216,7 +217,8 @@ add_split (Entry *self, GError **error)
   gint64 rest = 0;
 
   if (n_parts > MOST_PARTS)
-    return _budget_foreign_refuse (error, _("It is split into too many parts"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("It is split into too many parts"));
   if (!read_amounts (self, texts, amounts, &rest, error))
     return FALSE;
 
@@ -242,7 +244,7 @@ static gboolean
 take_date (Entry *self, GError **error)
 {
   if (!g_date_valid_julian (self->entry->date) || self->entry->date > LAST_DAY)
-    return _budget_foreign_refuse (error, _("There is no such date"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("There is no such date"));
 
   g_date_clear (&self->date, 1);
   g_date_set_julian (&self->date, self->entry->date);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-currency.h"
+#include "budget-error.h"
 #include "budget-homebank-private.h"
 
 #include <glib/gi18n.h>
@@ -254,7 +255,8 @@ take_elements (BudgetHomebankFile *self, BudgetXmlSource *source, GError **error
         continue;
 
       if (depth == 0 && !g_str_equal (name, "homebank"))
-        return _budget_foreign_refuse (error, _("The file is not a book of HomeBank"));
+        return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                              _("The file is not a book of HomeBank"));
 
       for (guint i = 0; depth == 1 && i < G_N_ELEMENTS (elements); i++)
         if (g_str_equal (elements[i].name, name))

@@ -130,13 +130,6 @@ find_reader (GBytes *bytes, BudgetStatementFormat format)
   return NULL;
 }
 
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
-  return FALSE;
-}
-
 /**
  * budget_statement_format_from_name:
  * @name: `auto`, `csv`, `ofx`, `qif`, `camt` or `mt940`, in either case
@@ -185,7 +178,7 @@ budget_statement_read (GBytes *bytes,
 
   if (g_bytes_get_size (bytes) == 0)
     {
-      refuse (error, _("The file is empty"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file is empty"));
       return NULL;
     }
 
@@ -201,7 +194,8 @@ budget_statement_read (GBytes *bytes,
   if (map != NULL && map[0] != NULL && reader->format != BUDGET_STATEMENT_FORMAT_CSV &&
       reader->format != BUDGET_STATEMENT_FORMAT_QIF)
     {
-      refuse (error, _("Only the columns of a table can be mapped"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                     _("Only the columns of a table can be mapped"));
       return NULL;
     }
 
@@ -223,12 +217,14 @@ check_file (const char *path, GError **error)
     }
 
   if (S_ISDIR (info.st_mode))
-    return refuse (error, _("This is a folder; choose the files in it"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("This is a folder; choose the files in it"));
 
   if (!S_ISREG (info.st_mode))
-    return refuse (error, _("This is not a file"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("This is not a file"));
 
-  return info.st_size <= LARGEST_FILE || refuse (error, _("The file is too large"));
+  return info.st_size <= LARGEST_FILE ||
+         budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file is too large"));
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-error.h"
 #include "budget-foreign-book-private.h"
 #include "budget-xml-source-private.h"
 
@@ -71,14 +72,16 @@ read_stream (void *context, char *buffer, int length)
   if (n_read > 0 && (guint64) n_read > self->n_left)
     {
       if (self->cause == NULL)
-        _budget_foreign_refuse (&self->cause, _("The file grows too large when it is unpacked"));
+        budget_refuse (&self->cause, BUDGET_ERROR_NOT_A_STATEMENT,
+                       _("The file grows too large when it is unpacked"));
       return -1;
     }
 
   if (n_read > 0 && !_budget_xml_guard_look (&self->guard, buffer, (gsize) n_read))
     {
       if (self->cause == NULL)
-        _budget_foreign_refuse (&self->cause, _("The file has parts that no book has"));
+        budget_refuse (&self->cause, BUDGET_ERROR_NOT_A_STATEMENT,
+                       _("The file has parts that no book has"));
       return -1;
     }
 
@@ -148,7 +151,7 @@ _budget_xml_source_new (const char *path, GCancellable *cancellable, GError **er
                                    XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
   if (self->reader == NULL)
     {
-      _budget_foreign_refuse (error, _("The file cannot be read"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file cannot be read"));
       return NULL;
     }
 
@@ -180,7 +183,7 @@ fail (BudgetXmlSource *self, GError **error)
         /* Translators: %u is the number of a line. */
         g_strdup_printf (_("The file is damaged or breaks off at line %u"), line);
 
-      _budget_foreign_refuse (error, message);
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, message);
     }
 
   return BUDGET_XML_ERROR;
@@ -225,7 +228,8 @@ _budget_xml_source_next (BudgetXmlSource *self, GError **error)
           return BUDGET_XML_TEXT;
         case XML_READER_TYPE_DOCUMENT_TYPE:
         case XML_READER_TYPE_ENTITY_REFERENCE:
-          _budget_foreign_refuse (error, _("The file has parts that no book has"));
+          budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                         _("The file has parts that no book has"));
           return BUDGET_XML_ERROR;
         default:
           break;

@@ -16,3 +16,20 @@ budget_error_quark (void)
 {
   return g_quark_from_static_string ("budget-error-quark");
 }
+
+/**
+ * budget_refuse:
+ * @error: return location for a #BudgetError
+ * @code: which one
+ * @message: the reason, translated; it is copied
+ *
+ * Sets @error and fails, so that a check can return what this returns.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+budget_refuse (GError **error, BudgetError code, const char *message)
+{
+  g_set_error_literal (error, BUDGET_ERROR, (int) code, message);
+  return FALSE;
+}

@@ -43,5 +43,6 @@ typedef enum
 } BudgetError;
 
 GQuark budget_error_quark (void);
+gboolean budget_refuse (GError **error, BudgetError code, const char *message);
 
 G_END_DECLS
