@@ -9,6 +9,7 @@
 #include "budget-expense-pane.h"
 #include "budget-rule-change.h"
 #include "budget-rule-dialog.h"
+#include "budget-rule-order.h"
 #include "budget-rule-row.h"
 #include "budget-rules-apply-dialog.h"
 #include "budget-rules-dialog.h"
@@ -102,7 +103,7 @@ add_rule (Fixture *self, const char *pattern, BudgetCategory *category)
 
   budget_rule_set_pattern (rule, pattern);
   budget_rule_set_category (rule, category);
-  budget_rules_add (self->book.book, rule, &error);
+  budget_rule_order_add (self->book.book, rule, &error);
   g_assert_no_error (error);
   budget_book_commit (self->book.book, "Rule", &error);
   g_assert_no_error (error);

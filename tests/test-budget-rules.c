@@ -6,6 +6,7 @@
 
 #include "book-fixture.h"
 #include "budget-rule-change.h"
+#include "budget-rule-order.h"
 #include "budget-rules.h"
 
 static BudgetRule *
@@ -28,7 +29,7 @@ add_rule (BookFixture *self,
   g_autoptr (BudgetRule) rule = make_rule (pattern, match_kind, category);
   g_autoptr (GError) error = NULL;
 
-  budget_rules_add (self->book, rule, &error);
+  budget_rule_order_add (self->book, rule, &error);
   g_assert_no_error (error);
   budget_book_commit (self->book, "Rule", &error);
   g_assert_no_error (error);
@@ -296,7 +297,7 @@ move (BookFixture *self, BudgetRule *rule, guint place)
 {
   g_autoptr (GError) error = NULL;
 
-  budget_rules_move (self->book, rule, place, &error);
+  budget_rule_order_move (self->book, rule, place, &error);
   g_assert_no_error (error);
   commit (self, "Move");
 }

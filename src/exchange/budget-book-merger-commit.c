@@ -6,7 +6,7 @@
 
 #include "budget-book-merger-private.h"
 #include "budget-import.h"
-#include "budget-rules.h"
+#include "budget-rule-order.h"
 #include "budget-starter.h"
 
 #include <glib/gi18n.h>
@@ -240,7 +240,7 @@ make_rules (BudgetBookMerger *self, GError **error)
       rule = budget_rule_new ();
       budget_rule_set_pattern (rule, foreign->pattern);
       budget_rule_set_category (rule, get_entity (self->categories, foreign->category));
-      if (!budget_rules_add (self->book, rule, error))
+      if (!budget_rule_order_add (self->book, rule, error))
         return FALSE;
     }
 

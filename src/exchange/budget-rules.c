@@ -6,17 +6,14 @@
 
 #include "budget-description-private.h"
 #include "budget-description.h"
+#include "budget-rule-order.h"
 #include "budget-rules.h"
-#include "orm-session-query.h"
 
 #include <string.h>
 
 /*
  * The order of a book's rules, and what is learned from what somebody did.
  */
-
-/* Between two rules there is room for others. */
-#define STEP 1024
 
 #define LONGEST_PATTERN 200
 
@@ -38,19 +35,6 @@ clear_lesson (Lesson *lesson)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lesson, clear_lesson)
-
-/*
- * Asks the session and not the book's list, which is told of what a group adds
- * only at its end.
- */
-static GListModel *
-find_rules (BudgetBook *book, GError **error)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_RULE);
-
-  orm_query_order_by (query, "position", ORM_ASCENDING);
-  return orm_session_find (budget_book_get_session (book), query, error);
-}
 
 static gboolean
 is_learned_for (BudgetRule *rule, const char *core)
@@ -129,129 +113,9 @@ budget_rules_can_learn (BudgetBook *book,
   g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
   g_return_val_if_fail (BUDGET_IS_CATEGORY (category), FALSE);
 
-  rules = find_rules (book, NULL);
+  rules = budget_rule_order_find (book, NULL);
   return rules != NULL && prepare (&lesson, rules, description) &&
          (lesson.known == NULL || !says_the_same (lesson.known, category, user));
-}
-
-static gint64
-get_position (GListModel *rules, guint place)
-{
-  g_autoptr (BudgetRule) rule = g_list_model_get_item (rules, place);
-
-  return budget_rule_get_position (rule);
-}
-
-static void
-number_again (GListModel *rules, BudgetRule *rule, guint place)
-{
-  guint n_others = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (rules); i++)
-    {
-      g_autoptr (BudgetRule) other = g_list_model_get_item (rules, i);
-
-      if (other == rule)
-        continue;
-      budget_rule_set_position (other, (gint64) (n_others + (n_others >= place) + 1) * STEP);
-      n_others++;
-    }
-
-  budget_rule_set_position (rule, (gint64) (place + 1) * STEP);
-}
-
-/*
- * Gives @rule a position so that @place others come before it. Those are only
- * numbered again if there is no room between two of them.
- */
-static void
-place_rule (GListModel *rules, BudgetRule *rule, guint place)
-{
-  g_autoptr (GListStore) others = g_list_store_new (BUDGET_TYPE_RULE);
-  guint n_others;
-  gint64 before = 0, after = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (rules); i++)
-    {
-      g_autoptr (BudgetRule) other = g_list_model_get_item (rules, i);
-
-      if (other != rule)
-        g_list_store_append (others, other);
-    }
-
-  n_others = g_list_model_get_n_items (G_LIST_MODEL (others));
-  place = MIN (place, n_others);
-  if (place > 0)
-    before = get_position (G_LIST_MODEL (others), place - 1);
-  if (place < n_others)
-    after = get_position (G_LIST_MODEL (others), place);
-
-  if (n_others == 0)
-    budget_rule_set_position (rule, STEP);
-  else if (place == n_others)
-    budget_rule_set_position (rule, before + STEP);
-  else if (place == 0)
-    budget_rule_set_position (rule, after - STEP);
-  else if (after - before >= 2)
-    budget_rule_set_position (rule, before + (after - before) / 2);
-  else
-    number_again (rules, rule, place);
-}
-
-/**
- * budget_rules_move:
- * @book: a book
- * @rule: one of its rules
- * @place: how many others come before it; with more than there are it is the last
- * @error: return location for an #OrmError
- *
- * Changes the order in which the rules are tried. Nothing is committed.
- *
- * Returns: %FALSE if that failed
- */
-gboolean
-budget_rules_move (BudgetBook *book, BudgetRule *rule, guint place, GError **error)
-{
-  g_autoptr (GListModel) rules = NULL;
-
-  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
-  g_return_val_if_fail (BUDGET_IS_RULE (rule), FALSE);
-
-  rules = find_rules (book, error);
-  if (rules == NULL)
-    return FALSE;
-
-  place_rule (rules, rule, place);
-  return TRUE;
-}
-
-/**
- * budget_rules_add:
- * @book: a book
- * @rule: a new rule
- * @error: return location for a #BudgetError or an #OrmError
- *
- * Adds a rule after all others. Nothing is committed.
- *
- * Returns: %TRUE if it was added
- */
-gboolean
-budget_rules_add (BudgetBook *book, BudgetRule *rule, GError **error)
-{
-  g_autoptr (GListModel) rules = NULL;
-
-  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
-  g_return_val_if_fail (BUDGET_IS_RULE (rule), FALSE);
-
-  if (!orm_session_add (budget_book_get_session (book), rule, error))
-    return FALSE;
-
-  rules = find_rules (book, error);
-  if (rules == NULL)
-    return FALSE;
-
-  place_rule (rules, rule, G_MAXUINT);
-  return TRUE;
 }
 
 static BudgetRule *
@@ -273,7 +137,7 @@ add_lesson (BudgetBook *book,
     return NULL;
 
   /* The session holds it from here on. */
-  place_rule (rules, rule, lesson->place);
+  budget_rule_order_place (rules, rule, lesson->place);
   return rule;
 }
 
@@ -317,7 +181,7 @@ budget_rules_learn (BudgetBook *book,
   g_return_val_if_fail (BUDGET_IS_CATEGORY (category), NULL);
   g_return_val_if_fail (user == NULL || BUDGET_IS_USER (user), NULL);
 
-  rules = find_rules (book, error);
+  rules = budget_rule_order_find (book, error);
   if (rules == NULL || !prepare (&lesson, rules, description))
     return NULL;
 

@@ -36,7 +36,5 @@ BudgetRule *budget_rules_learn (BudgetBook *book,
                                 BudgetCategory *category,
                                 BudgetUser *user,
                                 GError **error);
-gboolean budget_rules_add (BudgetBook *book, BudgetRule *rule, GError **error);
-gboolean budget_rules_move (BudgetBook *book, BudgetRule *rule, guint place, GError **error);
 
 G_END_DECLS

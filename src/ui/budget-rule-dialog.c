@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-rule-dialog.h"
-#include "budget-rules.h"
+#include "budget-rule-order.h"
 
 #include <glib/gi18n.h>
 
@@ -90,7 +90,7 @@ budget_rule_dialog_save (BudgetFormDialog *form, char **label, GError **error)
 
   rule = is_new ? budget_rule_new () : g_object_ref (self->rule);
   if (!set_fields (self, rule) ||
-      (is_new && !budget_rules_add (budget_form_dialog_get_book (form), rule, error)))
+      (is_new && !budget_rule_order_add (budget_form_dialog_get_book (form), rule, error)))
     return FALSE;
 
   *label = g_strdup_printf (is_new ? _("Added “%s”")

@@ -5,10 +5,10 @@
 #include "config.h"
 
 #include "budget-rule-dialog.h"
+#include "budget-rule-order.h"
 #include "budget-rule-row.h"
 #include "budget-rules-apply-dialog.h"
 #include "budget-rules-dialog.h"
-#include "budget-rules.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -153,7 +153,7 @@ move_beside (BudgetRulesDialog *self, BudgetRule *rule, BudgetRule *other, gbool
   /* Translators: %s is what a rule looks for */
   label = g_strdup_printf (_("Moved “%s”"), budget_rule_get_pattern (rule));
   withdraw_toast (self);
-  if (!budget_rules_move (self->book, rule, to, &error) ||
+  if (!budget_rule_order_move (self->book, rule, to, &error) ||
       !budget_book_commit (self->book, label, &error))
     show_problem (self, error);
   focus_rule (self, rule);
