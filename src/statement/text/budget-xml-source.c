@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "budget-error.h"
-#include "budget-foreign-book-private.h"
 #include "budget-xml-source-private.h"
 
 #include <glib/gi18n.h>
