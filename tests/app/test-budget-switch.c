@@ -72,7 +72,8 @@ test_refuses_what_makes_no_sense (ProgramFixture *self, gconstpointer data)
 static char *
 make_gnucash_book (ProgramFixture *self, const char *scheme)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "make-gnucash-book.py", NULL);
+  g_autofree char *script =
+    g_test_build_filename (G_TEST_DIST, "migrate", "make-gnucash-book.py", NULL);
   g_autofree char *uri = g_strdup_printf ("%s://%s/book.gnucash", scheme, self->folder);
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
