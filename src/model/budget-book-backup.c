@@ -4,7 +4,9 @@
 
 #include "config.h"
 
-#include "budget-book-private.h"
+#include "budget-book-backup-private.h"
+#include "budget-book-error-private.h"
+#include "budget-book.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,8 @@
 
 #include "config.h"
 
-#include "budget-book-private.h"
+#include "budget-book-error-private.h"
+#include "budget-book.h"
 #include "orm-session-query.h"
 
 /*

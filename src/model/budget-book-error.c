@@ -4,7 +4,8 @@
 
 #include "config.h"
 
-#include "budget-book-private.h"
+#include "budget-book-error-private.h"
+#include "orm-error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

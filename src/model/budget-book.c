@@ -4,15 +4,21 @@
 
 #include "config.h"
 
-#include "budget-book-private.h"
+#include "budget-book-backup-private.h"
+#include "budget-book-error-private.h"
+#include "budget-book-file-private.h"
+#include "budget-book.h"
+#include "budget-category-adder.h"
 #include "budget-decision.h"
 #include "budget-layout.h"
 #include "budget-migrations.h"
 #include "budget-money.h"
+#include "budget-name-index.h"
 #include "budget-rule.h"
 #include "budget-setting.h"
 #include "budget-starter.h"
 #include "budget-tag.h"
+#include "orm-query-model.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -28,6 +34,36 @@
  * it lends stays.
  */
 
+/* A live list and the entities in it. */
+typedef struct
+{
+  GListModel *model;
+  GPtrArray *held;
+} BudgetShelf;
+
+enum
+{
+  BUDGET_SHELF_USERS,
+  BUDGET_SHELF_CATEGORIES,
+  BUDGET_SHELF_ACCOUNTS,
+  BUDGET_SHELF_TAGS,
+  BUDGET_SHELF_RULES,
+  BUDGET_SHELF_SETTINGS,
+  BUDGET_N_SHELVES
+};
+
+struct _BudgetBook
+{
+  GObject parent_instance;
+
+  char *path;
+  char *file_key;
+  OrmConnection *connection;
+  OrmSession *session;
+  BudgetShelf shelves[BUDGET_N_SHELVES];
+  char *currency; /* as it was last told */
+};
+
 G_DEFINE_FINAL_TYPE (BudgetBook, budget_book, G_TYPE_OBJECT)
 
 enum
@@ -41,6 +77,72 @@ enum
 #define SETTING_CURRENCY "currency"
 
 static GParamSpec *properties[N_PROPS];
+
+static void
+on_shelf_items_changed (
+  GListModel *model, guint position, guint removed, guint added, BudgetShelf *shelf)
+{
+  guint n_items = g_list_model_get_n_items (model);
+  g_autoptr (GPtrArray) held = g_ptr_array_new_full (n_items, g_object_unref);
+
+  for (guint i = 0; i < n_items; i++)
+    g_ptr_array_add (held, g_list_model_get_item (model, i));
+
+  g_ptr_array_unref (shelf->held);
+  shelf->held = g_steal_pointer (&held);
+}
+
+static gboolean
+fill_shelf (BudgetBook *self, BudgetShelf *shelf, GType type, const char *order_by, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (type);
+
+  orm_query_order_by (query, order_by, ORM_ASCENDING);
+  shelf->model = orm_session_observe (self->session, query, error);
+  if (shelf->model == NULL || !orm_query_model_load (ORM_QUERY_MODEL (shelf->model), error))
+    return FALSE;
+
+  g_signal_connect (shelf->model, "items-changed", G_CALLBACK (on_shelf_items_changed), shelf);
+  on_shelf_items_changed (shelf->model, 0, 0, 0, shelf);
+  return TRUE;
+}
+
+static gboolean
+fill_lists (BudgetBook *self, GError **error)
+{
+  const struct
+  {
+    GType type;
+    const char *order_by;
+  } kinds[BUDGET_N_SHELVES] = {
+    [BUDGET_SHELF_USERS] = { BUDGET_TYPE_USER, "name" },
+    [BUDGET_SHELF_CATEGORIES] = { BUDGET_TYPE_CATEGORY, "name" },
+    [BUDGET_SHELF_ACCOUNTS] = { BUDGET_TYPE_ACCOUNT, "name" },
+    [BUDGET_SHELF_TAGS] = { BUDGET_TYPE_TAG, "name" },
+    [BUDGET_SHELF_RULES] = { BUDGET_TYPE_RULE, "position" },
+    [BUDGET_SHELF_SETTINGS] = { BUDGET_TYPE_SETTING, "name" },
+  };
+
+  for (guint i = 0; i < BUDGET_N_SHELVES; i++)
+    if (!fill_shelf (self, &self->shelves[i], kinds[i].type, kinds[i].order_by, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+clear_lists (BudgetBook *self)
+{
+  for (guint i = 0; i < BUDGET_N_SHELVES; i++)
+    {
+      BudgetShelf *shelf = &self->shelves[i];
+
+      if (shelf->model != NULL)
+        g_signal_handlers_disconnect_by_data (shelf->model, shelf);
+      g_clear_object (&shelf->model);
+      g_ptr_array_set_size (shelf->held, 0);
+    }
+}
 
 static BudgetSetting *
 find_setting (BudgetBook *self, const char *name)
@@ -107,7 +209,7 @@ take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
 static gboolean
 read_lists (BudgetBook *self, GError **error)
 {
-  if (!_budget_book_fill_lists (self, error))
+  if (!fill_lists (self, error))
     return FALSE;
 
   /* Of changes in a group the list tells later than the session. */
@@ -122,7 +224,7 @@ budget_book_dispose (GObject *object)
 {
   BudgetBook *self = BUDGET_BOOK (object);
 
-  _budget_book_clear_lists (self);
+  clear_lists (self);
 
   if (self->session != NULL)
     orm_session_close (self->session);
@@ -494,6 +596,225 @@ budget_book_is_empty (BudgetBook *self)
   orm_query_limit (query, 1, 0);
   found = orm_session_find (self->session, query, NULL);
   return found != NULL && g_list_model_get_n_items (found) == 0;
+}
+
+/**
+ * budget_book_get_users:
+ * @self: a book
+ *
+ * Returns: (transfer none): its people by name, live
+ */
+GListModel *
+budget_book_get_users (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->shelves[BUDGET_SHELF_USERS].model;
+}
+
+/**
+ * budget_book_get_categories:
+ * @self: a book
+ *
+ * Returns: (transfer none): its categories by name, live
+ */
+GListModel *
+budget_book_get_categories (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->shelves[BUDGET_SHELF_CATEGORIES].model;
+}
+
+/**
+ * budget_book_get_accounts:
+ * @self: a book
+ *
+ * Returns: (transfer none): its accounts by name, live
+ */
+GListModel *
+budget_book_get_accounts (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->shelves[BUDGET_SHELF_ACCOUNTS].model;
+}
+
+/**
+ * budget_book_get_rules:
+ * @self: a book
+ *
+ * Returns: (transfer none): its rules in the order they are tried in, live
+ */
+GListModel *
+budget_book_get_rules (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->shelves[BUDGET_SHELF_RULES].model;
+}
+
+/**
+ * budget_book_get_tags:
+ * @self: a book
+ *
+ * Returns: (transfer none): its tags by name, live
+ */
+GListModel *
+budget_book_get_tags (BudgetBook *self)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  return self->shelves[BUDGET_SHELF_TAGS].model;
+}
+
+/*
+ * Finds an item by a name that somebody typed. The book holds the items of its
+ * lists, so this lends it.
+ */
+static gpointer
+find_item (GListModel *model, const char *property, const char *text)
+{
+  g_autofree char *wanted = _budget_name_fold (text);
+  guint n_items = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+      g_autofree char *value = NULL, *folded = NULL;
+
+      g_object_get (item, property, &value, NULL);
+      folded = _budget_name_fold (value != NULL ? value : "");
+      if (*folded != '\0' && g_str_equal (folded, wanted))
+        return item;
+    }
+
+  return NULL;
+}
+
+/**
+ * budget_book_get_default_user:
+ * @self: a book
+ *
+ * Returns: (transfer none) (nullable): whose expenses they are unless somebody
+ *   says otherwise: who was in the book first
+ */
+BudgetUser *
+budget_book_get_default_user (BudgetBook *self)
+{
+  GListModel *users;
+  BudgetUser *first = NULL;
+  gint64 first_id = 0;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+
+  users = budget_book_get_users (self);
+  for (guint i = 0; i < g_list_model_get_n_items (users); i++)
+    {
+      g_autoptr (BudgetUser) user = g_list_model_get_item (users, i);
+      gint64 id = orm_entity_get_id (ORM_ENTITY (user));
+
+      /* Who is not saved yet has no id and comes last. */
+      if (first == NULL || (id != 0 && (first_id == 0 || id < first_id)))
+        {
+          first = user;
+          first_id = id;
+        }
+    }
+
+  return first;
+}
+
+/**
+ * budget_book_find_user:
+ * @self: a book
+ * @email_or_name: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the person of that email address, else
+ *   of that name
+ */
+BudgetUser *
+budget_book_find_user (BudgetBook *self, const char *email_or_name)
+{
+  BudgetUser *user;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (email_or_name != NULL, NULL);
+
+  user = find_item (budget_book_get_users (self), "email", email_or_name);
+  if (user != NULL)
+    return user;
+
+  return find_item (budget_book_get_users (self), "name", email_or_name);
+}
+
+/**
+ * budget_book_find_category:
+ * @self: a book
+ * @name: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the category of that name
+ */
+BudgetCategory *
+budget_book_find_category (BudgetBook *self, const char *name)
+{
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return find_item (budget_book_get_categories (self), "name", name);
+}
+
+/**
+ * budget_book_find_account:
+ * @self: a book
+ * @name_or_number: what somebody wrote, in either case
+ *
+ * Returns: (transfer none) (nullable): the account of that number, else of
+ *   that name
+ */
+BudgetAccount *
+budget_book_find_account (BudgetBook *self, const char *name_or_number)
+{
+  BudgetAccount *account;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name_or_number != NULL, NULL);
+
+  account = find_item (budget_book_get_accounts (self), "number", name_or_number);
+  if (account != NULL)
+    return account;
+
+  return find_item (budget_book_get_accounts (self), "name", name_or_number);
+}
+
+/**
+ * budget_book_ensure_category:
+ * @self: a book
+ * @name: what somebody wrote
+ * @error: return location for a #BudgetError or an #OrmError
+ *
+ * Finds a category, or adds one in a colour that no other has yet. Nothing is
+ * committed.
+ *
+ * Returns: (transfer none): the category of that name, or %NULL if there can be
+ *   none
+ */
+BudgetCategory *
+budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
+{
+  g_autoptr (BudgetCategoryAdder) adder = NULL;
+  BudgetCategory *found;
+
+  g_return_val_if_fail (BUDGET_IS_BOOK (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  found = budget_book_find_category (self, name);
+  if (found != NULL)
+    return found;
+
+  adder = budget_category_adder_new (self);
+
+  return budget_category_adder_add (adder, name, error);
 }
 
 /**
