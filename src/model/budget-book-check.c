@@ -9,7 +9,7 @@
 #include "orm-session-query.h"
 
 /*
- * Whether a book's figures agree with each other.
+ * Checks that a book's figures agree with each other.
  */
 
 static gboolean
@@ -46,7 +46,7 @@ check_totals (BudgetBook *self, GPtrArray *problems, GError **error)
 }
 
 /*
- * The list of each entity of a model against a count of the rows.
+ * Compares the expenses list of each entity of a model with a count of the rows.
  */
 static gboolean
 check_lists (

@@ -11,9 +11,8 @@
 #include <string.h>
 
 /*
- * What went wrong with a book, in the words of the person at the keyboard and
- * with what can be done about it. The error's domain and code stay, for those
- * who decide by them.
+ * Rewords the errors of a book for the user, with what can be done about them.
+ * The domain and code stay the same for callers that check them.
  */
 
 typedef struct
@@ -79,7 +78,7 @@ word_code (int code)
 }
 
 /*
- * Replaces the message of an #OrmError; others are worded already.
+ * Replaces the message of an #OrmError; other errors already have one for users.
  */
 void
 _budget_book_word_error (GError **error)

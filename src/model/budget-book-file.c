@@ -18,13 +18,13 @@
 /*
  * A book's file, before and while it is opened.
  *
- * What can be refused is refused by the file's header, before SQLite is let
- * near it. But not while this process has the book open: to open and close
- * that file would take SQLite's locks away.
+ * The file's header is checked before SQLite opens it, but not while this process
+ * has the book open: closing another descriptor of the file would drop SQLite's
+ * locks.
  */
 
-/* Up to this size a book's pages are all checked when it is opened: a larger one
- * would keep its household waiting. */
+/* Up to this size, all pages of a book are checked when it is opened. Checking a
+ * larger one takes too long. */
 #define CHECKED_SIZE (1024 * 1024)
 
 /* The header of a database, see “Database File Format” in SQLite's manual. */
@@ -38,7 +38,7 @@
 
 static const char magic[16] = "SQLite format 3";
 
-/* How many books of this process are open over a file. */
+/* How many open books of this process use each file. */
 static GHashTable *open_files;
 
 G_LOCK_DEFINE_STATIC (open_files);
@@ -56,8 +56,9 @@ dup_key (const char *path)
 }
 
 /*
- * Notes that a book has its file open. Returns what to give to
- * _budget_book_release_file().
+ * Notes that a book has its file open.
+ *
+ * Returns: a key for _budget_book_release_file()
  */
 char *
 _budget_book_hold_file (const char *path)
@@ -98,8 +99,8 @@ _budget_book_release_file (char *key)
 }
 
 /*
- * Whether the header says how the book is: not if it is open here, and not
- * while changes are still waiting in the file beside it.
+ * Whether the header is current: not if the book is open in this process, and
+ * not while its write-ahead log has changes.
  */
 static gboolean
 can_read_header (const char *path)
@@ -128,7 +129,7 @@ refuse_errno (GError **error, const char *path, int code)
 }
 
 /*
- * Whether @path can be a book, as far as that can be seen from outside.
+ * Whether @path can be a book, judged by the kind of file and its permissions.
  */
 static gboolean
 check_file (const char *path, GError **error)
@@ -177,8 +178,8 @@ refuse_damaged (const char *path, GError **error)
 }
 
 /*
- * SQLite says the same of what never was a database and of a damaged one; the
- * first is noticed by the file's first bytes.
+ * SQLite reports the same error for a damaged database and for a file that is not
+ * one. The file's first bytes tell them apart.
  */
 static gboolean
 word_opening (const char *path, GError *cause, GError **error)
@@ -299,7 +300,7 @@ check_pages (OrmConnection *connection, const char *path, GError **error)
 }
 
 /*
- * Opens a book's file, or leaves it as it is.
+ * Opens a book's file. A file that is refused is not changed.
  */
 OrmConnection *
 _budget_book_open_file (const char *path, int *version, GError **error)
@@ -325,7 +326,7 @@ _budget_book_open_file (const char *path, int *version, GError **error)
 }
 
 /*
- * The uppermost folder that is not there.
+ * Returns: the topmost folder of the path that does not exist
  */
 static char *
 find_missing_folder (const char *path)
@@ -382,8 +383,8 @@ _budget_book_claim_file (const char *path, GError **error)
 }
 
 /*
- * Takes back what _budget_book_claim_file() made. A folder that somebody else
- * has put something into stays.
+ * Removes what _budget_book_claim_file() created, except folders that are no
+ * longer empty.
  */
 void
 _budget_book_abandon_file (const char *path, const char *first_folder)

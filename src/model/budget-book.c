@@ -30,8 +30,8 @@
  * The household's book: one open file with its people, categories, accounts
  * and expenses, and the currency they are kept in.
  *
- * People, categories and accounts are few; the book holds them, so that what
- * it lends stays.
+ * The book holds a reference to each person, category and account, so that
+ * functions can return them without transferring ownership.
  */
 
 /* A live list and the entities in it. */
@@ -61,7 +61,7 @@ struct _BudgetBook
   OrmConnection *connection;
   OrmSession *session;
   BudgetShelf shelves[BUDGET_N_SHELVES];
-  char *currency; /* as it was last told */
+  char *currency; /* as it was last notified */
 };
 
 G_DEFINE_FINAL_TYPE (BudgetBook, budget_book, G_TYPE_OBJECT)
@@ -178,7 +178,7 @@ update_currency (BudgetBook *self)
 }
 
 /*
- * Undo and rollback change the settings behind the book's back.
+ * Undo and rollback change settings without the book's functions.
  */
 static void
 on_session_changed (BudgetBook *self, OrmChangeSet *changes)
@@ -212,7 +212,7 @@ read_lists (BudgetBook *self, GError **error)
   if (!fill_lists (self, error))
     return FALSE;
 
-  /* Of changes in a group the list tells later than the session. */
+  /* The list emits changes of a group later than the session does. */
   g_signal_connect_object (self->shelves[BUDGET_SHELF_SETTINGS].model, "items-changed",
                            G_CALLBACK (update_currency), self, G_CONNECT_SWAPPED);
   update_currency (self);
@@ -281,14 +281,14 @@ budget_book_class_init (BudgetBookClass *klass)
   /**
    * BudgetBook:path:
    *
-   * Where the book's file is, %NULL for a book in memory.
+   * The path of the book's file, or %NULL for a book in memory.
    */
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
 
   /**
    * BudgetBook:currency:
    *
-   * What the amounts are in, a code of ISO 4217.
+   * The currency of all amounts, as a code of ISO 4217.
    */
   properties[PROP_CURRENCY] = g_param_spec_string ("currency", NULL, NULL, NULL, flags);
 
@@ -313,8 +313,8 @@ dup_absolute (const char *path)
  * @path: (type filename): a book's file
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Opens a book that is there. A file that is refused is left as it is. A book
- * of an older version is copied to the backups and brought to this one.
+ * Opens an existing book. A file that is refused is not changed. A book of an
+ * older version is copied to the backups and migrated.
  *
  * Returns: (transfer full): the book, or %NULL
  */
@@ -359,7 +359,7 @@ fill_new (BudgetBook *self, const char *currency, GError **error)
       return FALSE;
     }
 
-  /* A book without anybody in it cannot be gone back to. */
+  /* Undo must not lead back to a book without a person. */
   orm_session_clear_history (self->session);
   return TRUE;
 }
@@ -386,8 +386,8 @@ create_in (BudgetBook *self, const char *currency, GError **error)
  *   country
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Makes a book that nobody else can read, with one person and the categories
- * that most households need. If that fails, nothing of it stays behind.
+ * Creates a book that only its user can read, with one person and the categories
+ * that most households need. If that fails, no file is left.
  *
  * Returns: (transfer full): the book, or %NULL
  */
@@ -409,7 +409,7 @@ budget_book_create (const char *path, const char *currency, GError **error)
   if (create_in (self, currency != NULL ? currency : budget_money_get_local_currency (), error))
     return g_steal_pointer (&self);
 
-  /* Closed before its file is taken away from under it. */
+  /* Close it before its file is removed. */
   g_clear_object (&self);
   _budget_book_abandon_file (absolute, first_folder);
   return NULL;
@@ -420,7 +420,7 @@ budget_book_create (const char *path, const char *currency, GError **error)
  * @path: (type filename): a book's file
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Opens a book, or makes it if nothing is there.
+ * Opens a book, or creates it if there is no file.
  *
  * Returns: (transfer full): the book, or %NULL
  */
@@ -439,7 +439,7 @@ budget_book_open_or_create (const char *path, GError **error)
  * budget_book_new_in_memory:
  * @error: return location for an #OrmError
  *
- * Makes a book without a file, for tests; there is nobody and nothing in it.
+ * Creates an empty book without a file, for tests.
  *
  * Returns: (transfer full): the book, or %NULL
  */
@@ -459,8 +459,8 @@ budget_book_new_in_memory (GError **error)
 /**
  * budget_book_dup_default_path:
  *
- * Returns: (transfer full) (type filename): where the household's book is
- *   unless somebody says otherwise
+ * Returns: (transfer full) (type filename): the path of the household's book
+ *   unless another one is given
  */
 char *
 budget_book_dup_default_path (void)
@@ -486,8 +486,8 @@ budget_book_get_session (BudgetBook *self)
  * budget_book_get_path:
  * @self: a book
  *
- * Returns: (type filename) (nullable): where its file is, %NULL for a book in
- *   memory
+ * Returns: (type filename) (nullable): the path of its file, or %NULL for a book
+ *   in memory
  */
 const char *
 budget_book_get_path (BudgetBook *self)
@@ -501,7 +501,7 @@ budget_book_get_path (BudgetBook *self)
  * budget_book_get_currency:
  * @self: a book
  *
- * Returns: what the amounts are in, a code of ISO 4217
+ * Returns: the currency of all amounts, as a code of ISO 4217
  */
 const char *
 budget_book_get_currency (BudgetBook *self)
@@ -533,10 +533,10 @@ check_currency (const char *currency, GError **error)
  * @currency: a code of ISO 4217
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Says what the amounts are in; the amounts stay the same. Like any change it
+ * Sets the currency of all amounts, without converting them. Like any change it
  * is saved by budget_book_commit().
  *
- * Returns: %TRUE if it is the currency now
+ * Returns: %TRUE if it was set
  */
 gboolean
 budget_book_set_currency (BudgetBook *self, const char *currency, GError **error)
@@ -696,8 +696,8 @@ find_item (GListModel *model, const char *property, const char *text)
  * budget_book_get_default_user:
  * @self: a book
  *
- * Returns: (transfer none) (nullable): whose expenses they are unless somebody
- *   says otherwise: who was in the book first
+ * Returns: (transfer none) (nullable): the person of an expense unless another
+ *   one is given: the first who was added to the book
  */
 BudgetUser *
 budget_book_get_default_user (BudgetBook *self)
@@ -714,7 +714,7 @@ budget_book_get_default_user (BudgetBook *self)
       g_autoptr (BudgetUser) user = g_list_model_get_item (users, i);
       gint64 id = orm_entity_get_id (ORM_ENTITY (user));
 
-      /* Who is not saved yet has no id and comes last. */
+      /* A person who is not saved yet has no id and comes last. */
       if (first == NULL || (id != 0 && (first_id == 0 || id < first_id)))
         {
           first = user;
@@ -793,11 +793,10 @@ budget_book_find_account (BudgetBook *self, const char *name_or_number)
  * @name: what somebody wrote
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Finds a category, or adds one in a colour that no other has yet. Nothing is
- * committed.
+ * Finds a category, or adds one in an unused colour. Nothing is committed.
  *
- * Returns: (transfer none): the category of that name, or %NULL if there can be
- *   none
+ * Returns: (transfer none): the category of that name, or %NULL if the name is
+ *   not allowed
  */
 BudgetCategory *
 budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
@@ -824,8 +823,8 @@ budget_book_ensure_category (BudgetBook *self, const char *name, GError **error)
  *   language
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Saves what was changed, as one step that can be undone. If that fails
- * everything is taken back, in memory too, so that nothing is half done.
+ * Saves all changes as one step that can be undone. If that fails, all of them
+ * are rolled back, in memory too.
  *
  * Returns: %TRUE if it is saved
  */
@@ -844,7 +843,7 @@ budget_book_commit (BudgetBook *self, const char *label, GError **error)
 
   orm_session_rollback (self->session);
 
-  /* What another program saved meanwhile may be the reason: show it. */
+  /* Another program's changes may be the reason: show them. */
   if (g_error_matches (cause, ORM_ERROR, ORM_ERROR_STALE))
     orm_session_merge (self->session, NULL, NULL);
 
@@ -881,9 +880,9 @@ step (BudgetBook *self,
  * @label: (out) (optional) (transfer full): what the step was called
  * @error: return location for an #OrmError
  *
- * Takes the last step back.
+ * Undoes the last step.
  *
- * Returns: %TRUE if it was taken back
+ * Returns: %TRUE if it was undone
  */
 gboolean
 budget_book_undo (BudgetBook *self, char **label, GError **error)
@@ -899,9 +898,9 @@ budget_book_undo (BudgetBook *self, char **label, GError **error)
  * @label: (out) (optional) (transfer full): what the step was called
  * @error: return location for an #OrmError
  *
- * Does again what was taken back.
+ * Redoes the step that was undone last.
  *
- * Returns: %TRUE if it was done again
+ * Returns: %TRUE if it was redone
  */
 gboolean
 budget_book_redo (BudgetBook *self, char **label, GError **error)

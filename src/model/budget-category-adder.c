@@ -9,14 +9,14 @@
 #include "orm-session-query.h"
 
 /*
- * Adds categories to a book, each in a colour that no other has yet as long as
- * there are any. It looks at those that there are once, however many follow.
+ * Adds categories to a book, each in an unused colour while there are any. It
+ * reads the existing categories once, however many are added.
  */
 
 struct _BudgetCategoryAdder
 {
   BudgetBook *book;
-  GHashTable *colors; /* that are taken, in small letters */
+  GHashTable *colors; /* used ones, in lower case */
   guint n_categories;
 };
 
@@ -24,8 +24,8 @@ struct _BudgetCategoryAdder
  * budget_category_adder_new:
  * @book: where the categories are to go
  *
- * Returns: (transfer full): an adder; nobody else is to add categories while it
- *   is in use
+ * Returns: (transfer full): an adder; while it is in use, categories must not be
+ *   added in another way
  */
 BudgetCategoryAdder *
 budget_category_adder_new (BudgetBook *book)
@@ -40,8 +40,8 @@ budget_category_adder_new (BudgetBook *book)
   self->book = g_object_ref (book);
   self->colors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  /* The session is asked and not the book's list, which is told of the
-   * categories of an import only at its end. */
+  /* Ask the session: the book's list gets the categories of a group only at the
+   * group's end. */
   categories = orm_session_find (budget_book_get_session (book), query, NULL);
   if (categories != NULL)
     self->n_categories = g_list_model_get_n_items (categories);
@@ -81,8 +81,7 @@ choose_color (BudgetCategoryAdder *self)
  *
  * Adds a category. Nothing is committed.
  *
- * Returns: (transfer none): the category, or %NULL if there can be none of that
- *   name
+ * Returns: (transfer none): the category, or %NULL if the name is not allowed
  */
 BudgetCategory *
 budget_category_adder_add (BudgetCategoryAdder *self, const char *name, GError **error)
@@ -107,7 +106,7 @@ budget_category_adder_add (BudgetCategoryAdder *self, const char *name, GError *
   self->n_categories++;
   g_hash_table_add (self->colors, g_ascii_strdown (budget_category_get_color (category), -1));
 
-  /* The session has it, and with the next line the book. */
+  /* The session holds it now. */
   return category;
 }
 

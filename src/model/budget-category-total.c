@@ -12,7 +12,7 @@
  * What the household spent on one category: a slice of the chart and a row
  * beneath it.
  *
- * Totals keep the sign of their amounts: what was received is negative.
+ * Totals have the sign of their amounts: money received is negative.
  */
 
 struct _BudgetCategoryTotal
@@ -20,7 +20,7 @@ struct _BudgetCategoryTotal
   GObject parent_instance;
 
   BudgetCategory *category;
-  char *name; /* as it was sorted by */
+  char *name; /* the name that it is sorted by */
   gint64 total;
   guint64 count;
   double share;
@@ -141,8 +141,8 @@ budget_category_total_class_init (BudgetCategoryTotalClass *klass)
   /**
    * BudgetCategoryTotal:share:
    *
-   * Its part of all that is above zero, from 0 to 1, for drawing. What was
-   * received has none.
+   * Its share of the sum of all positive totals, from 0 to 1, for drawing. A
+   * negative total has none.
    */
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, 0, 1, 0, flags);
 
@@ -167,8 +167,8 @@ _budget_category_total_new (BudgetCategory *category)
 }
 
 /*
- * The list takes the new values one item at a time, so that the others are
- * still in the order that they are in.
+ * The list is given the new values one item at a time, so that it can sort each
+ * among others that are in order.
  */
 gboolean
 _budget_category_total_update (BudgetCategoryTotal *self, gint64 total, guint64 count)
@@ -211,7 +211,7 @@ _budget_category_total_set_whole (BudgetCategoryTotal *self, gint64 whole)
 }
 
 /*
- * The greatest first; equal ones by name.
+ * Sorts by total, the largest first, then by name.
  */
 int
 _budget_category_total_compare (BudgetCategoryTotal *a, BudgetCategoryTotal *b)
@@ -301,7 +301,7 @@ budget_category_total_get_count (BudgetCategoryTotal *self)
  * budget_category_total_get_share:
  * @self: a total
  *
- * Returns: its part of all that is above zero, from 0 to 1
+ * Returns: its share of the sum of all positive totals, from 0 to 1
  */
 double
 budget_category_total_get_share (BudgetCategoryTotal *self)

@@ -15,10 +15,10 @@
 /**
  * BudgetCategory:
  *
- * What money was spent on, received for, or moved for, with the colour that
- * stands for it in the chart.
+ * A purpose that money is spent on, received for or moved for, with its colour in
+ * the chart.
  *
- * A category's expenses go with it when it is deleted.
+ * Deleting a category deletes its expenses.
  */
 
 struct _BudgetCategory
@@ -143,7 +143,7 @@ budget_category_new (void)
  * budget_category_get_name:
  * @self: a category
  *
- * Returns: (transfer none) (nullable): what it is called; no two have the same name
+ * Returns: (transfer none) (nullable): its name, which no other category has
  */
 const char *
 budget_category_get_name (BudgetCategory *self)
@@ -156,7 +156,7 @@ budget_category_get_name (BudgetCategory *self)
 /**
  * budget_category_set_name:
  * @self: a category
- * @name: (nullable): what it is called; no two have the same name
+ * @name: (nullable): its name, which no other category has
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */

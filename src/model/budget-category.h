@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @BUDGET_CATEGORY_TRANSFER: from one own account to another; it counts in no
  *   total
  *
- * What the expenses of a category mean for the totals.
+ * How the expenses of a category count in totals.
  */
 typedef enum
 {

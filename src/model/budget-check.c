@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 /*
- * Texts as people type them: what is wrong is worded for the form they are in.
+ * Checks texts that people typed. Errors are worded for the form.
  */
 
 gboolean
@@ -39,7 +39,7 @@ _budget_check_length (const char *text, guint max_length, GError **error)
 }
 
 /*
- * A name that is nothing but blanks could not be seen in a list.
+ * A name of blanks would be invisible in a list.
  */
 gboolean
 _budget_check_name (const char *name, guint max_length, GError **error)

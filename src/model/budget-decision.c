@@ -10,9 +10,9 @@
 /**
  * BudgetDecision:
  *
- * What the user said of a bank's booking that did not become an expense of its
- * own: that it is one the book has already, or that it is not wanted. It is
- * remembered, so that the next file with the same booking does not ask again.
+ * The user's decision about a bank's transaction that did not become an expense:
+ * it is one that the book has already, or it is not wanted. It is saved, so that
+ * the next file with the same transaction does not ask again.
  */
 
 struct _BudgetDecision
@@ -85,7 +85,7 @@ budget_decision_new (void)
  * budget_decision_get_import_key:
  * @self: a decision
  *
- * Returns: (transfer none) (nullable): what tells the booking apart in a bank’s files
+ * Returns: (transfer none) (nullable): the key of the transaction in the bank's files
  */
 const char *
 budget_decision_get_import_key (BudgetDecision *self)
@@ -98,7 +98,7 @@ budget_decision_get_import_key (BudgetDecision *self)
 /**
  * budget_decision_set_import_key:
  * @self: a decision
- * @import_key: (nullable): what tells the booking apart in a bank’s files
+ * @import_key: (nullable): the key of the transaction in the bank's files
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -114,8 +114,8 @@ budget_decision_set_import_key (BudgetDecision *self, const char *import_key)
  * budget_decision_get_same_as:
  * @self: a decision
  *
- * Returns: (transfer none) (nullable): the import key of the expense that it is, %NULL if it is not
- * wanted
+ * Returns: (transfer none) (nullable): the import key of the expense that it is, or
+ *   %NULL if it is not wanted
  */
 const char *
 budget_decision_get_same_as (BudgetDecision *self)
@@ -144,7 +144,7 @@ budget_decision_set_same_as (BudgetDecision *self, const char *same_as)
  * budget_decision_get_import:
  * @self: a decision
  *
- * Returns: (transfer none) (nullable): where it was decided
+ * Returns: (transfer none) (nullable): the import in which it was decided
  */
 BudgetImport *
 budget_decision_get_import (BudgetDecision *self)
@@ -157,7 +157,7 @@ budget_decision_get_import (BudgetDecision *self)
 /**
  * budget_decision_set_import:
  * @self: a decision
- * @import: (nullable): where it was decided
+ * @import: (nullable): the import in which it was decided
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */

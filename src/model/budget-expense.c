@@ -18,9 +18,9 @@
  * Amounts are whole minor units (cents), so sums are exact. What the household
  * received, a refund or a salary, has a negative amount.
  *
- * Of the two halves of a transfer between own accounts, one names the other
- * its counterpart; the other finds it in its #BudgetExpense:counterpart-of.
- * Were each to hold the other, neither could ever be let go of.
+ * A transfer between own accounts has two halves. One has the other as its
+ * counterpart, and the other has it in #BudgetExpense:counterpart-of. If each had
+ * the other as counterpart, they would keep each other alive.
  */
 
 struct _BudgetExpense
@@ -113,7 +113,7 @@ refuse_text (GError **error, const char *message)
 }
 
 /*
- * A date is not asked for: a row without one gets today.
+ * The date may be missing: a row without one gets today's.
  */
 static gboolean
 check_whole (BudgetExpense *self, GError **error)
@@ -283,7 +283,7 @@ budget_expense_set_date (BudgetExpense *self, const GDate *date)
  * budget_expense_get_note:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): what else there is to say
+ * Returns: (transfer none) (nullable): its note
  */
 const char *
 budget_expense_get_note (BudgetExpense *self)
@@ -296,7 +296,7 @@ budget_expense_get_note (BudgetExpense *self)
 /**
  * budget_expense_set_note:
  * @self: an expense
- * @note: (nullable): what else there is to say
+ * @note: (nullable): its note
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -326,8 +326,8 @@ budget_expense_get_created_at (BudgetExpense *self)
  * budget_expense_get_import_key:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): what tells it apart in a bank's files, %NULL for what was
- * entered by hand
+ * Returns: (transfer none) (nullable): its key in the bank's files, or %NULL if it
+ *   was entered by hand
  */
 const char *
 budget_expense_get_import_key (BudgetExpense *self)
@@ -357,7 +357,7 @@ budget_expense_set_import_key (BudgetExpense *self, const char *import_key)
  * budget_expense_get_bank_id:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): the bank's own name for the booking, if it gave one
+ * Returns: (transfer none) (nullable): the bank's id of the transaction, if it gave one
  */
 const char *
 budget_expense_get_bank_id (BudgetExpense *self)
@@ -416,8 +416,8 @@ budget_expense_set_original (BudgetExpense *self, const char *original)
  * budget_expense_get_matched:
  * @self: an expense
  *
- * Returns: whether it was in the book before the bank's file told of it: entered by hand, and
- *   then matched with the bank's booking
+ * Returns: whether it was entered by hand and later matched with the bank's
+ *   transaction
  */
 gboolean
 budget_expense_get_matched (BudgetExpense *self)
@@ -430,7 +430,7 @@ budget_expense_get_matched (BudgetExpense *self)
 /**
  * budget_expense_set_matched:
  * @self: an expense
- * @matched: whether it was in the book before the bank's file told of it
+ * @matched: whether it was in the book before the bank's file
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -566,7 +566,7 @@ budget_expense_set_counterpart (BudgetExpense *self, BudgetExpense *counterpart)
  * budget_expense_get_counterpart_of:
  * @self: an expense
  *
- * Returns: (transfer none): what names this expense its counterpart
+ * Returns: (transfer none): the expenses whose counterpart this is
  */
 OrmCollection *
 budget_expense_get_counterpart_of (BudgetExpense *self)
@@ -580,7 +580,7 @@ budget_expense_get_counterpart_of (BudgetExpense *self)
  * budget_expense_get_import:
  * @self: an expense
  *
- * Returns: (transfer none) (nullable): the file that it came with or was matched with
+ * Returns: (transfer none) (nullable): the import that added or matched it
  */
 BudgetImport *
 budget_expense_get_import (BudgetExpense *self)
@@ -593,7 +593,7 @@ budget_expense_get_import (BudgetExpense *self)
 /**
  * budget_expense_set_import:
  * @self: an expense
- * @import: (nullable): the file that it came with or was matched with
+ * @import: (nullable): the import that added or matched it
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
