@@ -10,8 +10,8 @@
 /**
  * BudgetFilter:
  *
- * Which expenses are looked at, and in what order. The list and the totals ask
- * the same filter, so they cannot disagree.
+ * Which expenses are shown, and in what order. The list and the totals use the
+ * same filter, so that they cannot disagree.
  */
 
 struct _BudgetFilter
@@ -90,7 +90,7 @@ add_order (BudgetFilter *self, OrmQuery *query)
 {
   orm_query_order_by (query, sort_paths[self->sort_column], self->sort_direction);
 
-  /* Where the column says nothing, the latest is first. */
+  /* Expenses that are equal in the column are sorted by date, the latest first. */
   if (self->sort_column != BUDGET_FILTER_COLUMN_DATE)
     orm_query_order_by (query, "date", ORM_DESCENDING);
   orm_query_order_by (query, "id",
@@ -181,14 +181,14 @@ install_properties (GObjectClass *object_class)
   /**
    * BudgetFilter:period:
    *
-   * The days that are looked at.
+   * The days whose expenses are shown.
    */
   properties[PROP_PERIOD] = g_param_spec_object ("period", NULL, NULL, BUDGET_TYPE_PERIOD, flags);
 
   /**
    * BudgetFilter:user:
    *
-   * Whose expenses are looked at, %NULL for everybody's.
+   * The person whose expenses are shown, or %NULL for all persons.
    */
   properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, BUDGET_TYPE_USER, flags);
 
@@ -203,7 +203,7 @@ install_properties (GObjectClass *object_class)
   /**
    * BudgetFilter:search:
    *
-   * What the list's expenses have to have somewhere, %NULL for nothing.
+   * The text that the list's expenses have to contain, or %NULL for none.
    */
   properties[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, NULL, flags);
 
@@ -218,7 +218,7 @@ install_properties (GObjectClass *object_class)
   /**
    * BudgetFilter:sort-descending:
    *
-   * Whether the greatest comes first.
+   * Whether the list is sorted from large to small.
    */
   properties[PROP_SORT_DESCENDING] =
     g_param_spec_boolean ("sort-descending", NULL, NULL, TRUE, flags);
@@ -241,8 +241,8 @@ budget_filter_class_init (BudgetFilterClass *klass)
    * BudgetFilter::changed:
    * @self: a filter
    *
-   * Something was set to another value; budget_filter_build_query() gives
-   * another query for %BUDGET_FILTER_LIST.
+   * Emitted after a property changed, so that budget_filter_build_query() gives a
+   * different query for %BUDGET_FILTER_LIST.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
@@ -258,8 +258,7 @@ budget_filter_init (BudgetFilter *self)
 /**
  * budget_filter_new:
  *
- * Returns: (transfer full): a filter that lets everything through, the latest
- *   first
+ * Returns: (transfer full): a filter that shows all expenses, the latest first
  */
 BudgetFilter *
 budget_filter_new (void)
@@ -271,8 +270,7 @@ budget_filter_new (void)
  * budget_filter_copy:
  * @self: a filter
  *
- * Returns: (transfer full): another one that lets the same through, in the same
- *   order, whatever becomes of @self
+ * Returns: (transfer full): an independent filter with the same properties
  */
 BudgetFilter *
 budget_filter_copy (BudgetFilter *self)
@@ -295,7 +293,7 @@ budget_filter_copy (BudgetFilter *self)
  * budget_filter_get_period:
  * @self: a filter
  *
- * Returns: (transfer none): the days that are looked at
+ * Returns: (transfer none): the days whose expenses are shown
  */
 BudgetPeriod *
 budget_filter_get_period (BudgetFilter *self)
@@ -330,8 +328,8 @@ budget_filter_set_period (BudgetFilter *self, BudgetPeriod *period)
  * budget_filter_get_user:
  * @self: a filter
  *
- * Returns: (transfer none) (nullable): whose expenses are looked at, %NULL for
- *   everybody's
+ * Returns: (transfer none) (nullable): the person whose expenses are shown, or
+ *   %NULL for all persons
  */
 BudgetUser *
 budget_filter_get_user (BudgetFilter *self)
@@ -390,8 +388,8 @@ budget_filter_set_category (BudgetFilter *self, BudgetCategory *category)
  * budget_filter_get_search:
  * @self: a filter
  *
- * Returns: (transfer none) (nullable): what the list's expenses have to have
- *   somewhere
+ * Returns: (transfer none) (nullable): the text that the list's expenses have to
+ *   contain
  */
 const char *
 budget_filter_get_search (BudgetFilter *self)
@@ -444,7 +442,7 @@ budget_filter_get_sort_column (BudgetFilter *self)
  * budget_filter_get_sort_direction:
  * @self: a filter
  *
- * Returns: which end of the list the greatest is at
+ * Returns: the direction that the list is sorted in
  */
 OrmDirection
 budget_filter_get_sort_direction (BudgetFilter *self)
@@ -486,7 +484,7 @@ budget_filter_set_sort (BudgetFilter *self, BudgetFilterColumn column, OrmDirect
  * @self: a filter
  * @scope: which part of the filter
  *
- * Returns: (transfer full): a query for the expenses that pass
+ * Returns: (transfer full): a query for the expenses that are shown
  */
 OrmQuery *
 budget_filter_build_query (BudgetFilter *self, BudgetFilterScope scope)

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @BUDGET_FILTER_LIST: everything that is set, sorted: what the list shows
  * @BUDGET_FILTER_SUMMARY: the period and the person alone: what the totals sum
  *
- * Which part of a filter a query follows.
+ * Which properties of a filter a query uses.
  */
 typedef enum
 {

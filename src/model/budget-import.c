@@ -12,8 +12,8 @@
 /**
  * BudgetImport:
  *
- * One file that was read into the book: what it was called, when that was, and
- * the expenses that came of it, so that it can be taken back.
+ * A file that was imported: its name, when it was imported, and the expenses that
+ * it added, so that the import can be undone.
  */
 
 struct _BudgetImport
@@ -96,7 +96,7 @@ budget_import_new (void)
  * budget_import_get_name:
  * @self: an import
  *
- * Returns: (transfer none) (nullable): what the file was called; at most 255 characters
+ * Returns: (transfer none) (nullable): the name of the file, at most 255 characters
  */
 const char *
 budget_import_get_name (BudgetImport *self)
@@ -109,7 +109,7 @@ budget_import_get_name (BudgetImport *self)
 /**
  * budget_import_set_name:
  * @self: an import
- * @name: (nullable): what the file was called; at most 255 characters
+ * @name: (nullable): the name of the file, at most 255 characters
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -125,7 +125,7 @@ budget_import_set_name (BudgetImport *self, const char *name)
  * budget_import_get_format:
  * @self: an import
  *
- * Returns: (transfer none) (nullable): what kind of file it was, such as “OFX”
+ * Returns: (transfer none) (nullable): the format of the file, such as “OFX”
  */
 const char *
 budget_import_get_format (BudgetImport *self)
@@ -138,7 +138,7 @@ budget_import_get_format (BudgetImport *self)
 /**
  * budget_import_set_format:
  * @self: an import
- * @format: (nullable): what kind of file it was, such as “OFX”
+ * @format: (nullable): the format of the file, such as “OFX”
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -168,7 +168,7 @@ budget_import_get_made_at (BudgetImport *self)
  * budget_import_get_account:
  * @self: an import
  *
- * Returns: (transfer none) (nullable): the account that all of it is about
+ * Returns: (transfer none) (nullable): the account of all its transactions
  */
 BudgetAccount *
 budget_import_get_account (BudgetImport *self)
@@ -181,7 +181,7 @@ budget_import_get_account (BudgetImport *self)
 /**
  * budget_import_set_account:
  * @self: an import
- * @account: (nullable): the account that all of it is about
+ * @account: (nullable): the account of all its transactions
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -197,7 +197,7 @@ budget_import_set_account (BudgetImport *self, BudgetAccount *account)
  * budget_import_get_expenses:
  * @self: an import
  *
- * Returns: (transfer none): what came of it, and what was matched with it
+ * Returns: (transfer none): the expenses that it added or matched
  */
 OrmCollection *
 budget_import_get_expenses (BudgetImport *self)
@@ -211,7 +211,7 @@ budget_import_get_expenses (BudgetImport *self)
  * budget_import_get_decisions:
  * @self: an import
  *
- * Returns: (transfer none): what was decided about its bookings
+ * Returns: (transfer none): the decisions about its transactions
  */
 OrmCollection *
 budget_import_get_decisions (BudgetImport *self)

@@ -8,8 +8,8 @@
 #include "budget-migrations.h"
 
 /*
- * How a book comes from one version of the schema to the next. A number is
- * never changed once it was released: another one is added at the end.
+ * The steps from one version of the schema to the next. A released step is never
+ * changed; a new one is added at the end.
  */
 
 typedef gboolean (*Migration) (OrmSession *session, GError **error);
@@ -17,7 +17,7 @@ typedef gboolean (*Migration) (OrmSession *session, GError **error);
 static const Migration migrations[BUDGET_BOOK_VERSION] = {
   /* 1: users, categories, accounts, expenses, settings */
   orm_session_create_tables,
-  /* 2: tags, rules, layouts, imports, decisions, and what a bank says of an expense */
+  /* 2: tags, rules, layouts, imports, decisions, and what a bank knows of an expense */
   orm_session_update_tables,
 };
 
@@ -41,8 +41,8 @@ run_one (OrmSession *session, int number, GError **error)
  * @from: the version that the book has, 0 for an empty one
  * @error: return location for an #OrmError
  *
- * Brings a book to %BUDGET_BOOK_VERSION. Each step is one transaction, the
- * version's number in it: a step that fails leaves the book at the one before.
+ * Migrates a book to %BUDGET_BOOK_VERSION. Each step is one transaction that sets
+ * the version too, so a step that fails leaves the book at the version before.
  *
  * Returns: %TRUE if the book has the version now
  */

@@ -11,17 +11,16 @@
 /**
  * BudgetMonthTotals:
  *
- * What was spent month by month, the earliest first, as a #GListModel of
- * #BudgetMonthTotal; a month without expenses between two others is there with
- * nothing. It shows all months of the person that the filter names and follows
- * every change of the book.
+ * Spending by month, the earliest first, as a #GListModel of #BudgetMonthTotal. A
+ * month without expenses between two others has a total of 0. It has all months of
+ * the filter's person and follows every change of the book.
  */
 
 /**
  * BudgetMonthTotal:
  *
- * What the household spent in one month, refunds taken off. Income and
- * transfers between own accounts are not in it.
+ * Spending in one month, less refunds. Income and transfers between own accounts
+ * are not included.
  */
 
 struct _BudgetMonthTotal
@@ -40,7 +39,7 @@ struct _BudgetMonthTotals
   BudgetBook *book;
   BudgetFilter *filter;
   OrmTotals *totals;
-  OrmTotals *next;  /* what takes the place of @totals once it is filled */
+  OrmTotals *next;  /* replaces @totals once it is filled */
   GPtrArray *items; /* of BudgetMonthTotal */
 };
 
@@ -64,7 +63,7 @@ enum
 
 #define MONTHS_OF_A_YEAR 12
 
-/* A longer pause is left out: one date of the last century is a slip. */
+/* Longer gaps are left out: a single date in another century is a typing error. */
 #define LONGEST_GAP 24
 
 typedef struct
@@ -122,7 +121,7 @@ budget_month_total_class_init (BudgetMonthTotalClass *klass)
   /**
    * BudgetMonthTotal:label:
    *
-   * What the month is called, in the user's language.
+   * The name of the month, in the user's language.
    */
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
 
@@ -198,7 +197,7 @@ budget_month_total_get_month (BudgetMonthTotal *self)
  * budget_month_total_get_label:
  * @self: a total
  *
- * Returns: what the month is called, in the user's language
+ * Returns: the name of the month, in the user's language
  */
 const char *
 budget_month_total_get_label (BudgetMonthTotal *self)
@@ -240,7 +239,7 @@ read_months (BudgetMonthTotals *self)
       g_autoptr (OrmTotal) total = g_list_model_get_item (G_LIST_MODEL (self->totals), i);
       Month month = { (int) orm_total_get_key (total), orm_total_get_sum (total) };
 
-      /* A date that cannot be read is in no month. */
+      /* An invalid date is in no month. */
       if (month.index >= MONTHS_OF_A_YEAR)
         g_array_append_val (found, month);
     }
@@ -277,8 +276,7 @@ remove_months (BudgetMonthTotals *self, guint position, int up_to)
 }
 
 /*
- * Both lists are in the order of the months: they are gone through side by
- * side.
+ * Merges the new totals into the items. Both are sorted by month.
  */
 static void
 update_months (BudgetMonthTotals *self)

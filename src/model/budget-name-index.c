@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * Who and what is meant by a name, for whoever has many names to ask about: the
- * list is gone through once, and not again for each of them.
+ * Finds items by name, for callers that have many names to look up: the list is
+ * read once.
  */
 
 struct _BudgetNameIndex
@@ -19,8 +19,8 @@ struct _BudgetNameIndex
 };
 
 /*
- * The same for names that differ in case, in blanks around them, or in how
- * their accents are written.
+ * Returns: a text that is equal for names that differ only in case, in blanks
+ *   around them or in the form of their accents
  */
 char *
 _budget_name_fold (const char *name)
@@ -55,8 +55,8 @@ add_items (BudgetNameIndex *self, GListModel *items, const char *property)
  * @other_property: (nullable): by which they are known too, unless that means
  *   another of them already
  *
- * Learns the names of a list as it is now. Of two that have the same name it
- * is the first that is found.
+ * Indexes the names of a list as it is now. If two items have the same name, the
+ * first is found.
  *
  * Returns: (transfer full): the index
  */
@@ -82,7 +82,7 @@ budget_name_index_new (GListModel *items, const char *property, const char *othe
  * @self: an index
  * @name: what somebody wrote, in either case
  *
- * Returns: (transfer none) (nullable): what is meant
+ * Returns: (transfer none) (nullable): the item of that name
  */
 gpointer
 budget_name_index_find (BudgetNameIndex *self, const char *name)

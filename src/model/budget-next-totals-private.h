@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * Totals that take the place of others once they are filled, so that figures
- * are shown until there are new ones, and none that could not be read.
+ * Totals that replace others once they are filled, so that the old figures are
+ * shown until then, and stay if the new ones cannot be read.
  */
 void
 _budget_next_totals_set (OrmTotals **next, OrmTotals *totals, gpointer owner, GCallback on_changed);

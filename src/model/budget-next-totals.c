@@ -16,7 +16,7 @@ steal (OrmTotals **next, gpointer owner)
 }
 
 /*
- * Takes @totals, or %NULL, instead of those that were awaited until now.
+ * Waits for @totals, or for none if it is %NULL, instead of those before.
  * @on_changed, with @owner as its only argument, is called when they may have
  * been filled, and not before this returns.
  */
@@ -34,7 +34,7 @@ _budget_next_totals_set (OrmTotals **next, OrmTotals *totals, gpointer owner, GC
 }
 
 /*
- * Returns: (transfer full) (nullable): the awaited ones, if they are filled
+ * Returns: (transfer full) (nullable): the totals, if they are filled
  */
 OrmTotals *
 _budget_next_totals_take (OrmTotals **next, gpointer owner)

@@ -19,8 +19,8 @@
  * @book: a book
  * @error: return location for an #OrmError
  *
- * Asks the session and not the book's list, which is told of what a group adds
- * only at its end.
+ * Asks the session: the book's list gets the rules of a group only at the group's
+ * end.
  *
  * Returns: (transfer full) (nullable): the rules in their order, a snapshot
  */
@@ -65,8 +65,8 @@ renumber (GListModel *rules, BudgetRule *rule, guint place)
  * @rule: a rule
  * @place: its place among the others; %G_MAXUINT is the last
  *
- * Gives a rule the place among the others. The other rules keep their positions
- * unless there is no number left between two of them.
+ * Moves a rule to a place. The other rules keep their positions unless there is no
+ * number left between two of them.
  */
 void
 budget_rule_order_place (GListModel *rules, BudgetRule *rule, guint place)

@@ -12,10 +12,10 @@
 /**
  * BudgetRule:
  *
- * What the household wants done with bookings of a certain description: the
- * category they are filed under, and whose they are.
+ * Sets the category, and if wanted the person, of transactions whose description
+ * matches.
  *
- * Rules have an order; the first that fits is the one that counts.
+ * Rules have an order; the first that matches is applied.
  */
 
 struct _BudgetRule
@@ -125,8 +125,8 @@ budget_rule_new (void)
  * budget_rule_get_pattern:
  * @self: a rule
  *
- * Returns: (transfer none) (nullable): the text that descriptions are compared with, letters in any
- * case; at most 200 characters
+ * Returns: (transfer none) (nullable): the text that descriptions are compared with, ignoring case; at
+ *   most 200 characters
  */
 const char *
 budget_rule_get_pattern (BudgetRule *self)
@@ -185,7 +185,7 @@ budget_rule_set_match_kind (BudgetRule *self, BudgetRuleMatch match_kind)
  * budget_rule_get_position:
  * @self: a rule
  *
- * Returns: its place among the rules, the least first
+ * Returns: its position; rules are tried from the lowest
  */
 gint64
 budget_rule_get_position (BudgetRule *self)
@@ -272,7 +272,7 @@ budget_rule_set_enabled (BudgetRule *self, gboolean enabled)
  * budget_rule_get_category:
  * @self: a rule
  *
- * Returns: (transfer none) (nullable): what such bookings are filed under
+ * Returns: (transfer none) (nullable): the category of matching transactions
  */
 BudgetCategory *
 budget_rule_get_category (BudgetRule *self)
@@ -285,7 +285,7 @@ budget_rule_get_category (BudgetRule *self)
 /**
  * budget_rule_set_category:
  * @self: a rule
- * @category: (nullable): what such bookings are filed under
+ * @category: (nullable): the category of matching transactions
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -301,7 +301,8 @@ budget_rule_set_category (BudgetRule *self, BudgetCategory *category)
  * budget_rule_get_user:
  * @self: a rule
  *
- * Returns: (transfer none) (nullable): whose they are, %NULL if the rule does not say
+ * Returns: (transfer none) (nullable): the person of matching transactions, or %NULL if the rule does
+ *   not set one
  */
 BudgetUser *
 budget_rule_get_user (BudgetRule *self)
@@ -314,7 +315,8 @@ budget_rule_get_user (BudgetRule *self)
 /**
  * budget_rule_set_user:
  * @self: a rule
- * @user: (nullable): whose they are, %NULL if the rule does not say
+ * @user: (nullable): the person of matching transactions, or %NULL if the rule does
+ *   not set one
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */

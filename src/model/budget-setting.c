@@ -10,7 +10,7 @@
 /**
  * BudgetSetting:
  *
- * Something that belongs to a book and to no person: its currency for one.
+ * A setting of the book as a whole, such as its currency.
  */
 
 struct _BudgetSetting
@@ -81,7 +81,7 @@ budget_setting_new (void)
  * budget_setting_get_name:
  * @self: a setting
  *
- * Returns: (transfer none) (nullable): what is set
+ * Returns: (transfer none) (nullable): its name
  */
 const char *
 budget_setting_get_name (BudgetSetting *self)
@@ -94,7 +94,7 @@ budget_setting_get_name (BudgetSetting *self)
 /**
  * budget_setting_set_name:
  * @self: a setting
- * @name: (nullable): what is set
+ * @name: (nullable): its name
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -110,7 +110,7 @@ budget_setting_set_name (BudgetSetting *self, const char *name)
  * budget_setting_get_value:
  * @self: a setting
  *
- * Returns: (transfer none) (nullable): what it is set to
+ * Returns: (transfer none) (nullable): its value
  */
 const char *
 budget_setting_get_value (BudgetSetting *self)
@@ -123,7 +123,7 @@ budget_setting_get_value (BudgetSetting *self)
 /**
  * budget_setting_set_value:
  * @self: a setting
- * @value: (nullable): what it is set to
+ * @value: (nullable): its value
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */

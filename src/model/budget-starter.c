@@ -10,8 +10,8 @@
 #include <glib/gi18n.h>
 
 /*
- * What a new book begins with: the person at the keyboard and the categories
- * that most households need, in their language.
+ * The content of a new book: the user as its person, and the categories that most
+ * households need, in the user's language.
  */
 
 typedef struct
@@ -21,8 +21,8 @@ typedef struct
   BudgetCategoryKind kind;
 } Starter;
 
-/* Neighbours in a chart differ in lightness as well as in hue, and none is so
- * light or so dark that it is lost on a light or a dark window. */
+/* Neighbours in a chart differ in lightness as well as in hue, and each has enough
+ * contrast with a light and with a dark window. */
 static const Starter starters[] = {
   /* Translators: the names of the categories that a new book begins with. */
   { NC_ ("category", "Groceries"), "#2EC27E", BUDGET_CATEGORY_SPENDING },
@@ -42,7 +42,7 @@ static const Starter starters[] = {
   { NC_ ("category", "Transfer"), "#8A8F98", BUDGET_CATEGORY_TRANSFER },
 };
 
-/* For the categories that are made later, after those above. */
+/* The colours of further categories. */
 static const char *const more_colors[] = {
   "#D9534F", "#1C71D8", "#F5A97F", "#6A5ACD", "#4FB286", "#A0522D", "#5AB4C5", "#B8527A",
 };
@@ -56,7 +56,7 @@ dup_login (void)
 }
 
 /*
- * GLib says “Unknown” where the system does not know the name.
+ * GLib returns “Unknown” if the system does not know the name.
  */
 static char *
 dup_real_name (void)
@@ -98,8 +98,8 @@ add_category (OrmSession *session, const Starter *starter, GError **error)
  * @session: the session of a new book
  * @error: return location for an #OrmError
  *
- * Adds the person at the keyboard and the categories that most households
- * need. Nothing is committed.
+ * Adds the user as a person, and the categories that most households need. Nothing
+ * is committed.
  *
  * Returns: %TRUE if they were added
  */
@@ -122,7 +122,7 @@ budget_starter_fill (OrmSession *session, GError **error)
  * budget_starter_get_color:
  * @index: any number
  *
- * Returns: a colour for a category; all are used once before they come again
+ * Returns: a colour for a category; all are used before one is used again
  */
 const char *
 budget_starter_get_color (guint index)

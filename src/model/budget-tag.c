@@ -11,8 +11,8 @@
 /**
  * BudgetTag:
  *
- * A word that expenses of several categories share, such as a journey's name.
- * An expense has any number of them.
+ * A label for expenses of several categories, such as the name of a journey. An
+ * expense has any number of tags.
  */
 
 struct _BudgetTag
@@ -85,8 +85,7 @@ budget_tag_new (void)
  * budget_tag_get_name:
  * @self: a tag
  *
- * Returns: (transfer none) (nullable): what the tag is called; at most 50 characters, no other tag
- * has it
+ * Returns: (transfer none) (nullable): its name, at most 50 characters, which no other tag has
  */
 const char *
 budget_tag_get_name (BudgetTag *self)

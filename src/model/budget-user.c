@@ -14,10 +14,10 @@
 /**
  * BudgetUser:
  *
- * A person of the household, who spends.
+ * A person of the household.
  *
- * A person's expenses belong to them: they go when the person is deleted, and
- * one that is taken from a person and given to nobody is deleted too.
+ * A person owns expenses: deleting the person deletes them, and an expense that is
+ * removed from its person without getting another one is deleted too.
  */
 
 struct _BudgetUser
@@ -126,7 +126,7 @@ budget_user_new (void)
  * budget_user_get_email:
  * @self: a person
  *
- * Returns: (transfer none) (nullable): the address that tells the person apart
+ * Returns: (transfer none) (nullable): the person's email address, which no other person has
  */
 const char *
 budget_user_get_email (BudgetUser *self)
@@ -139,7 +139,7 @@ budget_user_get_email (BudgetUser *self)
 /**
  * budget_user_set_email:
  * @self: a person
- * @email: (nullable): the address that tells the person apart
+ * @email: (nullable): the person's email address, which no other person has
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -155,7 +155,7 @@ budget_user_set_email (BudgetUser *self, const char *email)
  * budget_user_get_name:
  * @self: a person
  *
- * Returns: (transfer none) (nullable): what the person is called
+ * Returns: (transfer none) (nullable): the person's name
  */
 const char *
 budget_user_get_name (BudgetUser *self)
@@ -168,7 +168,7 @@ budget_user_get_name (BudgetUser *self)
 /**
  * budget_user_set_name:
  * @self: a person
- * @name: (nullable): what the person is called
+ * @name: (nullable): the person's name
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -198,7 +198,7 @@ budget_user_get_created_at (BudgetUser *self)
  * budget_user_get_expenses:
  * @self: a person
  *
- * Returns: (transfer none): what the person spent
+ * Returns: (transfer none): the person's expenses
  */
 OrmCollection *
 budget_user_get_expenses (BudgetUser *self)
