@@ -347,10 +347,10 @@ find_missing_folder (const char *path)
 }
 
 /*
- * Makes an empty file for a new book, and the folders above it. Nobody else
- * may read it, and nothing that is there is taken.
+ * Creates an empty file for a new book that only its user can read, and the
+ * folders above it. Fails if the file exists.
  *
- * Returns the uppermost folder that was made, or an empty text.
+ * Returns: the topmost folder that was created, or an empty text
  */
 char *
 _budget_book_claim_file (const char *path, GError **error)
