@@ -125,8 +125,8 @@ budget_rule_new (void)
  * budget_rule_get_pattern:
  * @self: a rule
  *
- * Returns: (transfer none) (nullable): the text that descriptions are compared with, ignoring case; at
- *   most 200 characters
+ * Returns: (transfer none) (nullable): the text that descriptions are compared with, ignoring case;
+ * at most 200 characters
  */
 const char *
 budget_rule_get_pattern (BudgetRule *self)
@@ -301,8 +301,8 @@ budget_rule_set_category (BudgetRule *self, BudgetCategory *category)
  * budget_rule_get_user:
  * @self: a rule
  *
- * Returns: (transfer none) (nullable): the person of matching transactions, or %NULL if the rule does
- *   not set one
+ * Returns: (transfer none) (nullable): the person of matching transactions, or %NULL if the rule
+ * does not set one
  */
 BudgetUser *
 budget_rule_get_user (BudgetRule *self)
