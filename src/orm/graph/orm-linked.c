@@ -342,14 +342,25 @@ _orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)
     }
 }
 
+/*
+ * Returns: (nullable): the pardoned entities, %NULL if there are none
+ */
 static GHashTable *
 find_pardoned (OrmJournal *journal, guint from)
 {
-  GHashTable *pardoned = g_hash_table_new (NULL, NULL);
+  GHashTable *pardoned = NULL;
 
   for (guint i = from; i < _orm_journal_get_length (journal); i++)
-    if (_orm_journal_get (journal, i)->kind == ORM_JOURNAL_PARDONED)
-      g_hash_table_add (pardoned, _orm_journal_get (journal, i)->entity);
+    {
+      const OrmJournalEntry *entry = _orm_journal_get (journal, i);
+
+      if (entry->kind != ORM_JOURNAL_PARDONED)
+        continue;
+
+      if (pardoned == NULL)
+        pardoned = g_hash_table_new (NULL, NULL);
+      g_hash_table_add (pardoned, entry->entity);
+    }
 
   return pardoned;
 }
@@ -430,7 +441,7 @@ _orm_linked_pardon (OrmSession *session, guint from)
   g_autoptr (GArray) left = NULL;
   guint n = _orm_journal_get_length (journal);
 
-  if (g_hash_table_size (pardoned) == 0)
+  if (pardoned == NULL)
     return;
 
   _orm_session_begin_coalescing (session);
