@@ -31,6 +31,8 @@ typedef enum
   STEP_ENTITY
 } StepKind;
 
+/* An emission. The call of _orm_outbox_release() that plans it owns the object
+ * and the keys, and returns after it. */
 typedef struct
 {
   StepKind kind;
@@ -99,15 +101,6 @@ _orm_moved_take_told (OrmMoved *self, OrmEntity *told)
 {
   g_set_object (&self->told, told);
 }
-
-static void
-step_clear (Step *step)
-{
-  g_clear_pointer (&step->keys, _orm_keys_unref);
-  g_clear_object (&step->object);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Step, step_clear)
 
 OrmOutbox *
 _orm_outbox_new (void)
@@ -363,7 +356,7 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
 static void
 add_step (OrmOutbox *self, StepKind kind, gpointer object, OrmKeys *keys)
 {
-  Step step = { kind, g_object_ref (object), keys != NULL ? _orm_keys_ref (keys) : NULL };
+  Step step = { kind, object, keys };
 
   g_array_append_val (self->steps, step);
 }
@@ -471,13 +464,13 @@ tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
  * one, of which nothing was emitted.
  */
 static void
-run_step (OrmOutbox *self, Step *step)
+run_step (OrmOutbox *self, const Step *step)
 {
   if (step->kind == STEP_ENTITY)
     release_entity (step->object);
   else if (!tell (self, step->kind, step->object, step->keys))
     {
-      Step rest = { STEP_LIST, g_object_ref (step->object), _orm_keys_ref (step->keys) };
+      Step rest = { STEP_LIST, step->object, step->keys };
 
       g_array_index (self->steps, Step, --self->n_run) = rest;
       tell (self, STEP_REMOVALS, step->object, step->keys);
@@ -492,7 +485,7 @@ run_steps (OrmOutbox *self)
 {
   while (self->n_run < self->steps->len)
     {
-      g_auto (Step) step = g_array_index (self->steps, Step, self->n_run++);
+      Step step = g_array_index (self->steps, Step, self->n_run++);
 
       run_step (self, &step);
     }
