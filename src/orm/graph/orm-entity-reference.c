@@ -283,10 +283,7 @@ point (Move *move)
     }
 
   if (move->session != NULL)
-    {
-      _orm_outbox_add_entity (_orm_session_get_outbox (move->session), move->entity);
-      _orm_outbox_add_reference (_orm_session_get_outbox (move->session), move->entity, move->side);
-    }
+    _orm_outbox_add_reference (_orm_session_get_outbox (move->session), move->entity, move->side);
 
   update_orphaned (move, !old.is_null);
   move->reference->key = move->target != NULL ? _orm_entity_get_key (move->target) : 0;

@@ -9,7 +9,7 @@
 
 struct _OrmMoved
 {
-  OrmEntity *entity;
+  OrmEntity *entity; /* unowned: it is among the entities of the outbox */
   OrmSide *side;
   gint64 told_key;
   OrmEntity *told;
@@ -71,7 +71,6 @@ moved_free (OrmMoved *self)
   if (priv->references[self->side->number].moved == self)
     priv->references[self->side->number].moved = NULL;
   g_clear_object (&self->told);
-  g_object_unref (self->entity);
   g_free (self);
 }
 
@@ -119,8 +118,8 @@ void
 _orm_outbox_free (OrmOutbox *self)
 {
   g_ptr_array_unref (self->lists);
-  g_ptr_array_unref (self->entities);
   g_ptr_array_unref (self->moved);
+  g_ptr_array_unref (self->entities);
   g_array_unref (self->rekeyed);
   g_array_unref (self->steps);
   g_free (self);
@@ -154,7 +153,8 @@ _orm_outbox_add_entity (OrmOutbox *self, OrmEntity *entity)
 }
 
 /*
- * Notes the current target of a to-one that is about to change.
+ * The same for an entity with a to-one that is about to change. Notes the
+ * current target.
  */
 void
 _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side)
@@ -165,8 +165,9 @@ _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side)
   if (self->n_holds == 0 || reference->moved != NULL)
     return;
 
+  _orm_outbox_add_entity (self, entity);
   moved = g_new0 (OrmMoved, 1);
-  moved->entity = g_object_ref (entity);
+  moved->entity = entity;
   moved->side = side;
   moved->told_key = reference->key;
   g_set_object (&moved->told, _orm_entity_peek_target (entity, side));
@@ -512,7 +513,8 @@ void
 _orm_outbox_release (OrmOutbox *self)
 {
   g_autoptr (GArray) tellings = NULL;
-  g_autoptr (GPtrArray) lists = NULL, entities = NULL, moved = NULL;
+  g_autoptr (GPtrArray) lists = NULL, entities = NULL;
+  g_autoptr (GPtrArray) moved = NULL; /* freed before the entities, which it borrows */
 
   g_assert (self->n_holds > 0);
 
