@@ -237,7 +237,8 @@ rekey_lists (OrmOutbox *self)
   if (self->rekeyed->len == 0)
     return;
 
-  tables = new_key_tables (self);
+  if (self->lists->len > 0)
+    tables = new_key_tables (self);
   for (guint i = 0; i < self->lists->len; i++)
     {
       OrmMapper *target = _orm_collection_get_side (self->lists->pdata[i])->target;
@@ -313,7 +314,10 @@ is_split (const Telling *telling)
 static Telling *
 find_telling (GHashTable *by_list, OrmEntity *owner, OrmSide *side)
 {
-  OrmCollection *list = owner != NULL ? _orm_entity_peek_collection (owner, side->inverse) : NULL;
+  OrmCollection *list = NULL;
+
+  if (owner != NULL && g_hash_table_size (by_list) > 0)
+    list = _orm_entity_peek_collection (owner, side->inverse);
 
   return list != NULL ? g_hash_table_lookup (by_list, list) : NULL;
 }
