@@ -142,8 +142,7 @@ pardon (OrmSession *self, OrmEntity *entity, GError **error)
   gboolean is_done;
 
   _orm_session_enter (self);
-  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_PARDONED, entity,
-                          priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_PARDONED, entity);
   priv->state = ORM_ENTITY_PERSISTENT;
   priv->is_gone_with_owner = FALSE;
   _orm_session_record_inserted (self, entity);
@@ -207,7 +206,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
     return TRUE;
 
   _orm_session_enter (self);
-  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_ADDED, entity, priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_ADDED, entity);
   priv->state = ORM_ENTITY_PENDING;
   _orm_session_remember (self, entity);
   _orm_session_add_unsaved (self, entity);
@@ -565,7 +564,7 @@ go (Deletion *deletion, OrmEntity *entity)
 
   leave_lists (session, entity);
   _orm_linked_delete (session, entity, ORM_LEAVE_NOTED);
-  _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity, state);
+  _orm_journal_add_state (_orm_session_get_journal (session), ORM_JOURNAL_DELETED, entity);
   _orm_session_record_deleted (session, entity);
   priv->is_gone_with_owner =
     state != ORM_ENTITY_PENDING && g_hash_table_contains (deletion->with_owner, entity);

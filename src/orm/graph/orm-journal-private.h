@@ -45,9 +45,9 @@ typedef struct
   OrmSide *side;
   OrmValue old;
   guint position;
-  guint to; /* (link) the entity's position in the other's list */
-  OrmEntityState state;
-  gboolean is_own; /* see %ORM_JOURNAL_BY_PROGRAM */
+  guint to;             /* (link) the entity's position in the other's list */
+  OrmEntityState state; /* of the entity, before the change */
+  gboolean is_own;      /* see %ORM_JOURNAL_BY_PROGRAM */
 } OrmJournalEntry;
 
 /* The origin of a change of a column or a to-one. */
@@ -93,9 +93,6 @@ void _orm_journal_add_link (OrmJournal *self,
                             guint to);
 void _orm_journal_add_link_row (
   OrmJournal *self, OrmEntity *entity, OrmSide *side, gint64 other_id, gboolean was_listed);
-void _orm_journal_add_state (OrmJournal *self,
-                             OrmJournalKind kind,
-                             OrmEntity *entity,
-                             OrmEntityState state);
+void _orm_journal_add_state (OrmJournal *self, OrmJournalKind kind, OrmEntity *entity);
 
 G_END_DECLS

@@ -275,7 +275,10 @@ _orm_journal_clear (OrmJournal *self)
 static OrmJournalEntry *
 add (OrmJournal *self, OrmJournalKind kind, OrmEntity *entity)
 {
-  OrmJournalEntry entry = { .kind = kind, .entity = g_object_ref (entity), .old = ORM_VALUE_NULL };
+  OrmJournalEntry entry = { .kind = kind,
+                            .entity = g_object_ref (entity),
+                            .old = ORM_VALUE_NULL,
+                            .state = _orm_entity_get_private (entity)->state };
 
   g_array_append_val (self->entries, entry);
   return &g_array_index (self->entries, OrmJournalEntry, self->entries->len - 1);
@@ -366,14 +369,10 @@ _orm_journal_add_link_row (
 }
 
 void
-_orm_journal_add_state (OrmJournal *self,
-                        OrmJournalKind kind,
-                        OrmEntity *entity,
-                        OrmEntityState state)
+_orm_journal_add_state (OrmJournal *self, OrmJournalKind kind, OrmEntity *entity)
 {
   OrmJournalEntry *entry = add (self, kind, entity);
 
-  entry->state = state;
   entry->old = ORM_VALUE_INTEGER (_orm_entity_get_key (entity));
 }
 

@@ -166,8 +166,7 @@ mark_inserted (OrmRowWriter *self, OrmEntity *entity, gint64 id)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gint64 old_key = priv->key;
 
-  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_INSERTED, entity,
-                          priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_INSERTED, entity);
   _orm_session_forget (self->session, entity);
   priv->state = ORM_ENTITY_PERSISTENT;
   priv->dirty = 0;
@@ -396,8 +395,7 @@ mark_removed (OrmRowWriter *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
-  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_REMOVED, entity,
-                          priv->state);
+  _orm_journal_add_state (_orm_session_get_journal (self->session), ORM_JOURNAL_REMOVED, entity);
   priv->dirty = 0;
   _orm_row_cache_remove (_orm_session_get_rows (self->session, priv->mapper), priv->key);
 }
