@@ -112,10 +112,14 @@ ensure_row (OrmStep *self, GHashTable *rows, OrmEntity *entity)
   return row;
 }
 
+/*
+ * A value that the entity had before it had a row is not an old value of the
+ * row.
+ */
 static void
 note_old_value (StepRow *row, const OrmJournalEntry *entry)
 {
-  if ((row->slots & ORM_SLOT_BIT (entry->slot)) != 0)
+  if (entry->state <= ORM_ENTITY_PENDING || (row->slots & ORM_SLOT_BIT (entry->slot)) != 0)
     return;
 
   if (row->old_values == NULL)
