@@ -479,7 +479,8 @@ _orm_collection_rekey (OrmCollection *self, gint64 old_key, gint64 new_key)
   gpointer stolen_key, entity;
   guint position;
 
-  if (g_hash_table_steal_extended (self->held, &old_key, &stolen_key, &entity))
+  if (g_hash_table_size (self->held) > 0 &&
+      g_hash_table_steal_extended (self->held, &old_key, &stolen_key, &entity))
     {
       *(gint64 *) stolen_key = new_key;
       g_hash_table_insert (self->held, stolen_key, entity);
