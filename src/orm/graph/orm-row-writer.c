@@ -75,30 +75,19 @@ get_slot_to_write (OrmRowWriter *self, OrmEntity *entity, guint slot)
 static void
 append_value (GString *json, OrmMapper *mapper, guint slot, const OrmValue *value)
 {
-  const OrmColumn *column = _orm_mapper_get_column (mapper, slot);
-  g_autofree char *text = NULL;
-
   g_string_append_c (json, ',');
   if (value->is_null)
+    g_string_append (json, "null");
+  else if (value->is_text)
+    append_json_text (json, value->text);
+  else if (mapper->reads[slot + 1] == ORM_READ_INT64)
+    _orm_append_integer (json, value->integer);
+  else
     {
-      g_string_append (json, "null");
-      return;
-    }
+      g_autofree char *text = _orm_value_to_storage (value, _orm_mapper_get_column (mapper, slot));
 
-  if (value->is_text)
-    {
-      append_json_text (json, value->text);
-      return;
+      append_json_text (json, text);
     }
-
-  if (mapper->reads[slot + 1] == ORM_READ_INT64)
-    {
-      _orm_append_integer (json, value->integer);
-      return;
-    }
-
-  text = _orm_value_to_storage (value, column);
-  append_json_text (json, text);
 }
 
 /*
