@@ -79,8 +79,21 @@ typedef enum
 #define ORM_POSITION_LAST G_MAXUINT
 #define ORM_POSITION_SORTED (G_MAXUINT - 1)
 
-OrmEntityPrivate *_orm_entity_get_private (OrmEntity *self);
-gint64 _orm_entity_get_key (OrmEntity *self);
+/* The position of the private data, from the instance on; set by class_init(). */
+extern gint _orm_entity_private_offset;
+
+static inline OrmEntityPrivate *
+_orm_entity_get_private (OrmEntity *self)
+{
+  return G_STRUCT_MEMBER_P (self, _orm_entity_private_offset);
+}
+
+static inline gint64
+_orm_entity_get_key (OrmEntity *self)
+{
+  return _orm_entity_get_private (self)->key;
+}
+
 void _orm_entity_set_key (OrmEntity *self, gint64 key);
 void _orm_entity_notify_id (OrmEntity *self);
 OrmValue _orm_entity_get_slot (OrmEntity *self, guint slot);

@@ -38,17 +38,7 @@ static GParamSpec *properties[N_PROPS];
 /* The next key of an entity without a row. */
 static gint64 next_key = G_MININT64;
 
-OrmEntityPrivate *
-_orm_entity_get_private (OrmEntity *self)
-{
-  return orm_entity_get_instance_private (self);
-}
-
-gint64
-_orm_entity_get_key (OrmEntity *self)
-{
-  return _orm_entity_get_private (self)->key;
-}
+gint _orm_entity_private_offset;
 
 /*
  * Changes the key of the entity, also in the lists that have it.
@@ -491,6 +481,7 @@ orm_entity_class_init (OrmEntityClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  _orm_entity_private_offset = g_type_class_get_instance_private_offset (klass);
   object_class->constructed = orm_entity_constructed;
   object_class->dispose = orm_entity_dispose;
   object_class->finalize = orm_entity_finalize;
