@@ -40,8 +40,8 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
           !add_entity (self, target, error))
         return FALSE;
 
-      if (priv->references[i].is_apart)
-        _orm_entity_rejoin (entity, priv->mapper->references[i]);
+      if (priv->references[i].is_unlisted)
+        _orm_entity_relist (entity, priv->mapper->references[i]);
 
       list = _orm_entity_peek_collection (target, priv->mapper->references[i]->inverse);
       if (list != NULL)
@@ -55,18 +55,18 @@ add_targets (OrmSession *self, OrmEntity *entity, GError **error)
  * Adds the entities that a rollback removed from the lists of @entity, too.
  */
 static gboolean
-add_apart (OrmSession *self, OrmEntity *entity, GError **error)
+add_unlisted (OrmSession *self, OrmEntity *entity, GError **error)
 {
-  g_autoptr (GPtrArray) apart = NULL;
+  g_autoptr (GPtrArray) unlisted = NULL;
 
-  if (_orm_entity_get_private (entity)->apart == NULL)
+  if (_orm_entity_get_private (entity)->unlisted == NULL)
     return TRUE;
 
-  apart = _orm_entity_dup_apart (entity);
-  _orm_entity_forget_apart (entity);
-  for (guint i = apart->len; i > 0; i--)
-    if (orm_entity_get_session (apart->pdata[i - 1]) == NULL &&
-        !add_entity (self, apart->pdata[i - 1], error))
+  unlisted = _orm_entity_dup_unlisted (entity);
+  _orm_entity_clear_unlisted (entity);
+  for (guint i = unlisted->len; i > 0; i--)
+    if (orm_entity_get_session (unlisted->pdata[i - 1]) == NULL &&
+        !add_entity (self, unlisted->pdata[i - 1], error))
       return FALSE;
 
   return TRUE;
@@ -213,7 +213,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
   _orm_session_record_inserted (self, entity);
 
   if (!add_targets (self, entity, error) || !add_members (self, entity, error) ||
-      !add_apart (self, entity, error) || !_orm_linked_join (self, entity, error))
+      !add_unlisted (self, entity, error) || !_orm_linked_join (self, entity, error))
     {
       _orm_session_leave (self);
       return FALSE;
@@ -285,7 +285,7 @@ leave (OrmSession *self, OrmEntity *entity)
 
   for (guint i = 0; i < mapper->n_references; i++)
     if (priv->references[i].target != NULL)
-      _orm_entity_stand_apart (entity, mapper->references[i]);
+      _orm_entity_unlist (entity, mapper->references[i]);
 }
 
 /*

@@ -985,7 +985,7 @@ orm_collection_contains (OrmCollection *self, gpointer entity)
     return _orm_linking_contains (self, entity);
 
   owner = _orm_entity_get_slot (entity, _orm_side_get_slot (self->side->inverse));
-  return !owner.is_null && !_orm_entity_is_apart (entity, self->side->inverse) &&
+  return !owner.is_null && !_orm_entity_is_unlisted (entity, self->side->inverse) &&
          owner.integer == _orm_entity_get_key (self->owner);
 }
 

@@ -25,11 +25,11 @@ typedef struct
 {
   gint64 key;
   OrmEntity *target;
-  guint serial;        /* incremented by each change, so that an outer one notices an inner one */
-  guint moving;        /* the number of changes in progress */
-  gboolean is_apart;   /* a new entity that is not in the list of its target */
-  gboolean is_missing; /* the target was read, and its row does not exist */
-  OrmMoved *moved;     /* unowned; set while a change is not emitted yet */
+  guint serial;         /* incremented by each change, so that an outer one notices an inner one */
+  guint moving;         /* the number of changes in progress */
+  gboolean is_unlisted; /* a new entity that is not in the list of its target */
+  gboolean is_missing;  /* the target was read, and its row does not exist */
+  OrmMoved *moved;      /* unowned; set while a change is not emitted yet */
 } OrmReference;
 
 /*
@@ -50,7 +50,7 @@ typedef struct
   guint64 held_slots; /* changed while notifications are held back */
   OrmReference *references;
   OrmCollection **collections;
-  GSList *apart; /* of GWeakRef: new entities that refer to this one but are not in its list */
+  GSList *unlisted; /* of GWeakRef: new entities that refer to this one but are not in its list */
   GError *error;
   guint unsaved_at; /* its index in the session's array of unsaved entities, if it is in it */
   guint is_unsaved : 1;
@@ -118,11 +118,11 @@ void _orm_entity_detach (OrmEntity *self);
 
 /* orm-entity-reference.c */
 OrmEntity *_orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error);
-gboolean _orm_entity_is_apart (OrmEntity *self, OrmSide *side);
-GPtrArray *_orm_entity_dup_apart (OrmEntity *self);
-void _orm_entity_forget_apart (OrmEntity *self);
-void _orm_entity_stand_apart (OrmEntity *self, OrmSide *side);
-void _orm_entity_rejoin (OrmEntity *self, OrmSide *side);
+gboolean _orm_entity_is_unlisted (OrmEntity *self, OrmSide *side);
+GPtrArray *_orm_entity_dup_unlisted (OrmEntity *self);
+void _orm_entity_clear_unlisted (OrmEntity *self);
+void _orm_entity_unlist (OrmEntity *self, OrmSide *side);
+void _orm_entity_relist (OrmEntity *self, OrmSide *side);
 OrmEntity *_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error);
 gint64 _orm_entity_get_told_key (OrmEntity *self, OrmSide *side);
 void _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key);

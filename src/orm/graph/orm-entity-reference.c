@@ -355,7 +355,7 @@ move_checked (Move *move, GError **error)
   if (is_there (move))
     return TRUE;
 
-  move->reference->is_apart = FALSE;
+  move->reference->is_unlisted = FALSE;
   g_set_object (&old_target, _orm_entity_peek_target (move->entity, move->side));
   move->old_target = old_target;
   move->session = get_session (move->entity);
@@ -372,9 +372,9 @@ move_checked (Move *move, GError **error)
 }
 
 gboolean
-_orm_entity_is_apart (OrmEntity *self, OrmSide *side)
+_orm_entity_is_unlisted (OrmEntity *self, OrmSide *side)
 {
-  return _orm_entity_get_private (self)->references[side->number].is_apart;
+  return _orm_entity_get_private (self)->references[side->number].is_unlisted;
 }
 
 static void
@@ -385,9 +385,9 @@ weak_ref_free (gpointer data)
 }
 
 void
-_orm_entity_forget_apart (OrmEntity *self)
+_orm_entity_clear_unlisted (OrmEntity *self)
 {
-  g_slist_free_full (g_steal_pointer (&_orm_entity_get_private (self)->apart), weak_ref_free);
+  g_slist_free_full (g_steal_pointer (&_orm_entity_get_private (self)->unlisted), weak_ref_free);
 }
 
 /*
@@ -395,19 +395,19 @@ _orm_entity_forget_apart (OrmEntity *self)
  * not in its lists.
  */
 GPtrArray *
-_orm_entity_dup_apart (OrmEntity *self)
+_orm_entity_dup_unlisted (OrmEntity *self)
 {
   GPtrArray *entities = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (GSList *l = _orm_entity_get_private (self)->apart; l != NULL; l = l->next)
+  for (GSList *l = _orm_entity_get_private (self)->unlisted; l != NULL; l = l->next)
     {
       g_autoptr (OrmEntity) entity = g_weak_ref_get (l->data);
       OrmEntityPrivate *priv = entity != NULL ? _orm_entity_get_private (entity) : NULL;
-      gboolean is_apart = FALSE;
+      gboolean is_unlisted = FALSE;
 
       for (guint i = 0; priv != NULL && i < priv->mapper->n_references; i++)
-        is_apart |= priv->references[i].is_apart && priv->references[i].target == self;
-      if (is_apart)
+        is_unlisted |= priv->references[i].is_unlisted && priv->references[i].target == self;
+      if (is_unlisted)
         g_ptr_array_add (entities, g_steal_pointer (&entity));
     }
 
@@ -420,20 +420,20 @@ _orm_entity_dup_apart (OrmEntity *self)
  * target has only a weak reference for that, to avoid a reference cycle.
  */
 void
-_orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
+_orm_entity_unlist (OrmEntity *self, OrmSide *side)
 {
   OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
   OrmCollection *list = get_list (reference->target, side);
   OrmEntityPrivate *target =
     reference->target != NULL ? _orm_entity_get_private (reference->target) : NULL;
 
-  reference->is_apart = TRUE;
+  reference->is_unlisted = TRUE;
   if (target != NULL && (target->is_leaving || target->state == ORM_ENTITY_TRANSIENT))
     {
       GWeakRef *weak = g_new0 (GWeakRef, 1);
 
       g_weak_ref_init (weak, self);
-      target->apart = g_slist_prepend (target->apart, weak);
+      target->unlisted = g_slist_prepend (target->unlisted, weak);
     }
 
   if (list != NULL)
@@ -445,12 +445,12 @@ _orm_entity_stand_apart (OrmEntity *self, OrmSide *side)
  * member.
  */
 void
-_orm_entity_rejoin (OrmEntity *self, OrmSide *side)
+_orm_entity_relist (OrmEntity *self, OrmSide *side)
 {
   OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
   OrmSession *session = get_session (reference->target);
 
-  reference->is_apart = FALSE;
+  reference->is_unlisted = FALSE;
   if (session != NULL)
     _orm_journal_add_reference (_orm_session_get_journal (session), self, side, 0, NULL,
                                 ORM_POSITION_LAST, ORM_JOURNAL_BY_PROGRAM);
@@ -459,7 +459,7 @@ _orm_entity_rejoin (OrmEntity *self, OrmSide *side)
 }
 
 static gboolean
-rejoin_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **error)
+relist_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **error)
 {
   OrmEntity *target = _orm_entity_get_private (self)->references[side->number].target;
   OrmSession *session = get_session (target);
@@ -470,9 +470,9 @@ rejoin_checked (OrmEntity *self, OrmSide *side, OrmMoveFlags flags, GError **err
     _orm_session_enter (session);
   is_done = check_target (&move, error) && cascade_add (&move, error);
 
-  /* Adding the entity to the session may have rejoined it already. */
-  if (is_done && _orm_entity_is_apart (self, side))
-    _orm_entity_rejoin (self, side);
+  /* Adding the entity to the session may have put it back already. */
+  if (is_done && _orm_entity_is_unlisted (self, side))
+    _orm_entity_relist (self, side);
   if (session != NULL)
     _orm_session_leave (session);
   return is_done;
@@ -501,8 +501,8 @@ _orm_entity_move (OrmEntity *self,
                 .position = position,
                 .flags = flags };
 
-  if (reference->is_apart && reference->target == target)
-    return rejoin_checked (self, side, flags, error);
+  if (reference->is_unlisted && reference->target == target)
+    return relist_checked (self, side, flags, error);
 
   if (is_there (&move))
     {

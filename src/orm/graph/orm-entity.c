@@ -453,7 +453,7 @@ orm_entity_finalize (GObject *object)
   for (guint i = 0; i < priv->mapper->n_columns; i++)
     _orm_value_free_field (&priv->mapper->columns[i], self);
 
-  _orm_entity_forget_apart (self);
+  _orm_entity_clear_unlisted (self);
   g_free (priv->references);
   g_free (priv->collections);
   g_clear_error (&priv->error);

@@ -395,7 +395,7 @@ static void
 keep_reference (const OrmJournalEntry *entry)
 {
   if (_orm_entity_peek_target (entry->entity, entry->side) != NULL)
-    _orm_entity_stand_apart (entry->entity, entry->side);
+    _orm_entity_unlist (entry->entity, entry->side);
 }
 
 static void
@@ -424,7 +424,7 @@ restore_left (const OrmJournalEntry *entry)
   OrmCollection *list =
     owner != NULL ? _orm_entity_peek_collection (owner, entry->side->inverse) : NULL;
 
-  if (_orm_entity_is_apart (entry->entity, entry->side) ||
+  if (_orm_entity_is_unlisted (entry->entity, entry->side) ||
       (entry->other != NULL && owner != entry->other))
     return;
 
@@ -455,7 +455,7 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
         _orm_entity_restore_column (entry->entity, entry->slot, &entry->old);
       break;
     case ORM_JOURNAL_REFERENCE:
-      if (_orm_entity_is_apart (entry->entity, entry->side))
+      if (_orm_entity_is_unlisted (entry->entity, entry->side))
         break;
       if (entry->is_own && is_new_again (entry->entity))
         keep_reference (entry);

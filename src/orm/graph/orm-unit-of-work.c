@@ -246,8 +246,8 @@ leave_lists (OrmEntity *entity)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   for (guint i = 0; i < priv->mapper->n_references; i++)
-    if (priv->references[i].target != NULL && !priv->references[i].is_apart)
-      _orm_entity_stand_apart (entity, priv->mapper->references[i]);
+    if (priv->references[i].target != NULL && !priv->references[i].is_unlisted)
+      _orm_entity_unlist (entity, priv->mapper->references[i]);
 }
 
 /*
