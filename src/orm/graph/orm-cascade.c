@@ -98,7 +98,7 @@ add_members (OrmSession *self, OrmEntity *entity, GError **error)
  * Whether the entity is marked for deletion and its row still exists.
  */
 static gboolean
-is_condemned (OrmSession *self, OrmEntity *entity)
+is_pending_delete (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -107,7 +107,7 @@ is_condemned (OrmSession *self, OrmEntity *entity)
 }
 
 static gboolean
-pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
+undelete_members (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -123,7 +123,7 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
       members =
         _orm_identity_map_dup_pointing_at (_orm_session_get_map (self), side->inverse, priv->key);
       for (guint j = 0; j < members->len; j++)
-        if (is_condemned (self, g_ptr_array_index (members, j)) &&
+        if (is_pending_delete (self, g_ptr_array_index (members, j)) &&
             !add_entity (self, g_ptr_array_index (members, j), error))
           return FALSE;
     }
@@ -132,17 +132,17 @@ pardon_members (OrmSession *self, OrmEntity *entity, GError **error)
 }
 
 /*
- * Keeps an entity that was marked for deletion and is added again before its
- * row is deleted, together with the members that were marked with it.
+ * Undoes the deletion of an entity that was marked for it and is added again
+ * before its row is deleted, and that of the members marked with it.
  */
 static gboolean
-pardon (OrmSession *self, OrmEntity *entity, GError **error)
+undelete (OrmSession *self, OrmEntity *entity, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   gboolean is_done;
 
   _orm_session_enter (self);
-  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_PARDONED, entity);
+  _orm_journal_add_state (_orm_session_get_journal (self), ORM_JOURNAL_UNDELETED, entity);
   priv->state = ORM_ENTITY_PERSISTENT;
   priv->is_gone_with_owner = FALSE;
   _orm_session_record_inserted (self, entity);
@@ -158,7 +158,7 @@ pardon (OrmSession *self, OrmEntity *entity, GError **error)
       if (list != NULL && !_orm_collection_knows (list, entity))
         _orm_collection_insert (list, entity, ORM_POSITION_SORTED);
     }
-  is_done = is_done && pardon_members (self, entity, error);
+  is_done = is_done && undelete_members (self, entity, error);
   _orm_session_leave (self);
   return is_done;
 }
@@ -174,7 +174,7 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
   else if (priv->session != NULL && priv->session != self)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,
                          "The entity belongs to another session");
-  else if ((priv->state == ORM_ENTITY_DELETED && !is_condemned (self, entity)) ||
+  else if ((priv->state == ORM_ENTITY_DELETED && !is_pending_delete (self, entity)) ||
            priv->state == ORM_ENTITY_DETACHED)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_DETACHED,
                          "The entity was deleted, or its session was closed");
@@ -200,7 +200,7 @@ add_entity (OrmSession *self, OrmEntity *entity, GError **error)
     return FALSE;
 
   if (priv->state == ORM_ENTITY_DELETED)
-    return pardon (self, entity, error);
+    return undelete (self, entity, error);
 
   if (priv->session == self)
     return TRUE;
@@ -250,7 +250,7 @@ orm_session_add (OrmSession *self, gpointer entity, GError **error)
   _orm_entity_get_private (entity)->is_postponed = FALSE;
   is_added = add_entity (self, entity, error);
   if (is_added)
-    _orm_linked_pardon (self, mark);
+    _orm_linked_undelete (self, mark);
   else
     _orm_session_rewind (self, mark);
   _orm_session_leave (self);

@@ -27,7 +27,7 @@ typedef enum
   ORM_JOURNAL_ADDED,     /* the entity was in no session */
   ORM_JOURNAL_LEFT,      /* the deleted entity was in a list */
   ORM_JOURNAL_DELETED,   /* the entity was not marked as deleted */
-  ORM_JOURNAL_PARDONED,  /* the entity was marked as deleted */
+  ORM_JOURNAL_UNDELETED, /* the entity was marked as deleted */
   ORM_JOURNAL_LINKED,    /* the entity was not linked to the other */
   ORM_JOURNAL_UNLINKED,  /* the entity was linked to the other */
   ORM_JOURNAL_LINK_LEFT, /* the deleted entity was in the other's list */

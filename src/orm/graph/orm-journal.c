@@ -485,8 +485,8 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
     case ORM_JOURNAL_DELETED:
       _orm_session_restore_deleted (session, entry->entity, entry->state);
       break;
-    case ORM_JOURNAL_PARDONED:
-      _orm_session_restore_pardoned (session, entry->entity);
+    case ORM_JOURNAL_UNDELETED:
+      _orm_session_restore_undeleted (session, entry->entity);
       break;
     case ORM_JOURNAL_INSERTED:
       _orm_session_restore_inserted (session, entry->entity, entry->old.integer);

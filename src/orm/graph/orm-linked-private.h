@@ -24,7 +24,7 @@ gboolean _orm_linked_join (OrmSession *session, OrmEntity *entity, GError **erro
 void _orm_linked_hold (OrmSession *session, OrmEntity *entity);
 void _orm_linked_release (OrmSession *session, OrmEntity *entity);
 void _orm_linked_leave (OrmSession *session, OrmEntity *entity);
-void _orm_linked_pardon (OrmSession *session, guint from);
+void _orm_linked_undelete (OrmSession *session, guint from);
 void _orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind);
 
 G_END_DECLS

@@ -343,49 +343,49 @@ _orm_linked_delete (OrmSession *session, OrmEntity *entity, OrmLeaveKind kind)
 }
 
 /*
- * Returns: (nullable): the pardoned entities, %NULL if there are none
+ * Returns: (nullable): the undeleted entities, %NULL if there are none
  */
 static GHashTable *
-find_pardoned (OrmJournal *journal, guint from)
+find_undeleted (OrmJournal *journal, guint from)
 {
-  GHashTable *pardoned = NULL;
+  GHashTable *undeleted = NULL;
 
   for (guint i = from; i < _orm_journal_get_length (journal); i++)
     {
       const OrmJournalEntry *entry = _orm_journal_get (journal, i);
 
-      if (entry->kind != ORM_JOURNAL_PARDONED)
+      if (entry->kind != ORM_JOURNAL_UNDELETED)
         continue;
 
-      if (pardoned == NULL)
-        pardoned = g_hash_table_new (NULL, NULL);
-      g_hash_table_add (pardoned, entry->entity);
+      if (undeleted == NULL)
+        undeleted = g_hash_table_new (NULL, NULL);
+      g_hash_table_add (undeleted, entry->entity);
     }
 
-  return pardoned;
+  return undeleted;
 }
 
 /*
- * The lists that the pardoned entities left when they were last deleted, each
+ * The lists that the undeleted entities left when they were last deleted, each
  * right before its deletion was noted, and those that were read since.
  */
 static GArray *
-find_left (OrmJournal *journal, GHashTable *pardoned)
+find_left (OrmJournal *journal, GHashTable *undeleted)
 {
   GArray *left = g_array_new (FALSE, FALSE, sizeof (OrmJournalEntry));
   OrmEntity *deleted = NULL;
 
   for (guint i = _orm_journal_get_length (journal);
-       i > 0 && (g_hash_table_size (pardoned) > 0 || deleted != NULL); i--)
+       i > 0 && (g_hash_table_size (undeleted) > 0 || deleted != NULL); i--)
     {
       const OrmJournalEntry *entry = _orm_journal_get (journal, i - 1);
       gboolean is_left = entry->kind == ORM_JOURNAL_LINK_LEFT;
 
       if (!is_left || entry->entity != deleted)
         deleted = NULL;
-      if (is_left && (deleted != NULL || g_hash_table_contains (pardoned, entry->entity)))
+      if (is_left && (deleted != NULL || g_hash_table_contains (undeleted, entry->entity)))
         g_array_append_vals (left, entry, 1);
-      else if (entry->kind == ORM_JOURNAL_DELETED && g_hash_table_remove (pardoned, entry->entity))
+      else if (entry->kind == ORM_JOURNAL_DELETED && g_hash_table_remove (undeleted, entry->entity))
         deleted = entry->entity;
     }
 
@@ -393,8 +393,9 @@ find_left (OrmJournal *journal, GHashTable *pardoned)
 }
 
 /*
- * A deleted entity's lists stay as they were. Those that were deleted after it
- * leave them now that it is back; if they are pardoned too, they find them.
+ * A deleted entity's lists stay as they were. Members that were deleted after
+ * it leave them now that it is back; if they are undeleted too, they return to
+ * them.
  */
 static void
 drop_deleted (OrmSession *session, OrmEntity *entity, OrmCollection *list)
@@ -430,30 +431,30 @@ drop_all_deleted (OrmSession *session, OrmEntity *entity)
 }
 
 /*
- * Those that were pardoned since the journal had a length are in the lists again
- * that they left when they were deleted.
+ * Puts the entities that were undeleted since the journal had the length @from
+ * back into the lists that they left when they were deleted.
  */
 void
-_orm_linked_pardon (OrmSession *session, guint from)
+_orm_linked_undelete (OrmSession *session, guint from)
 {
   OrmJournal *journal = _orm_session_get_journal (session);
-  g_autoptr (GHashTable) pardoned = find_pardoned (journal, from);
+  g_autoptr (GHashTable) undeleted = find_undeleted (journal, from);
   g_autoptr (GArray) left = NULL;
   guint n = _orm_journal_get_length (journal);
 
-  if (pardoned == NULL)
+  if (undeleted == NULL)
     return;
 
   _orm_session_begin_coalescing (session);
   for (guint i = from; i < n; i++)
-    if (_orm_journal_get (journal, i)->kind == ORM_JOURNAL_PARDONED)
+    if (_orm_journal_get (journal, i)->kind == ORM_JOURNAL_UNDELETED)
       {
         OrmEntity *entity = _orm_journal_get (journal, i)->entity;
 
         _orm_linked_release (session, entity);
         drop_all_deleted (session, entity);
       }
-  left = find_left (journal, pardoned);
+  left = find_left (journal, undeleted);
 
   /* From the last: each position is that of its time. */
   for (guint i = 0; i < left->len; i++)

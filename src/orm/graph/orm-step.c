@@ -157,7 +157,7 @@ note_entry (OrmStep *self, GHashTable *rows, const OrmJournalEntry *entry)
     case ORM_JOURNAL_LINK_LEFT:
     case ORM_JOURNAL_LINK_ROW:
     case ORM_JOURNAL_DELETED:
-    case ORM_JOURNAL_PARDONED:
+    case ORM_JOURNAL_UNDELETED:
       break;
     default:
       g_assert_not_reached ();

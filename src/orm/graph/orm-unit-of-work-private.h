@@ -54,7 +54,7 @@ void _orm_session_rewind (OrmSession *self, guint mark);
 gboolean _orm_session_has_gone_back (OrmSession *self);
 void _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state);
-void _orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity);
+void _orm_session_restore_undeleted (OrmSession *self, OrmEntity *entity);
 void _orm_session_restore_inserted (OrmSession *self, OrmEntity *entity, gint64 old_key);
 void _orm_session_restore_removed (OrmSession *self, OrmEntity *entity);
 

@@ -400,7 +400,7 @@ _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityStat
  * again until the rollback reverts the deletion too, so it stays in its lists.
  */
 void
-_orm_session_restore_pardoned (OrmSession *self, OrmEntity *entity)
+_orm_session_restore_undeleted (OrmSession *self, OrmEntity *entity)
 {
   _orm_session_record_deleted (self, entity);
   _orm_entity_get_private (entity)->state = ORM_ENTITY_DELETED;

@@ -100,7 +100,7 @@ note_entry (OrmWatch *self, const OrmJournalEntry *entry)
     case ORM_JOURNAL_ADDED:
     case ORM_JOURNAL_LEFT:
     case ORM_JOURNAL_DELETED:
-    case ORM_JOURNAL_PARDONED:
+    case ORM_JOURNAL_UNDELETED:
     case ORM_JOURNAL_INSERTED:
     case ORM_JOURNAL_REMOVED:
     default:
