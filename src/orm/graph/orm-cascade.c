@@ -556,7 +556,7 @@ drop_pending (Deletion *deletion, OrmEntity *entity)
 }
 
 static void
-go (Deletion *deletion, OrmEntity *entity)
+mark_deleted (Deletion *deletion, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   OrmSession *session = deletion->session;
@@ -577,13 +577,13 @@ go (Deletion *deletion, OrmEntity *entity)
 }
 
 static void
-go_all (Deletion *deletion)
+mark_all_deleted (Deletion *deletion)
 {
   for (guint i = 0; i < deletion->entities->len; i++)
     drop_pending (deletion, g_ptr_array_index (deletion->entities, i));
 
   for (guint i = 0; i < deletion->entities->len; i++)
-    go (deletion, g_ptr_array_index (deletion->entities, i));
+    mark_deleted (deletion, g_ptr_array_index (deletion->entities, i));
 }
 
 /*
@@ -604,7 +604,7 @@ _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **er
 
   is_done = is_done && leave_all_behind (&deletion, error);
   if (is_done)
-    go_all (&deletion);
+    mark_all_deleted (&deletion);
 
   for (guint i = 0; i < deletion.entities->len; i++)
     _orm_entity_get_private (g_ptr_array_index (deletion.entities, i))->is_deleting = FALSE;
