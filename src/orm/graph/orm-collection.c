@@ -211,11 +211,11 @@ _orm_collection_peek_inverse (OrmCollection *self, OrmEntity *member)
  * Replaces the keys by @wanted and emits the differences range by range.
  */
 static void
-become (OrmCollection *self, OrmKeys *wanted)
+set_keys (OrmCollection *self, OrmKeys *wanted)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  _orm_key_list_become (&self->list, G_LIST_MODEL (self), wanted);
+  _orm_key_list_set_keys (&self->list, G_LIST_MODEL (self), wanted);
 }
 
 /*
@@ -256,7 +256,7 @@ _orm_collection_set_keys (OrmCollection *self, OrmKeys *wanted)
 {
   if (begin_change (self))
     {
-      become (self, wanted);
+      set_keys (self, wanted);
       return;
     }
 
@@ -323,7 +323,7 @@ _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmKeys) staying = _orm_key_list_dup_staying (&self->list, keys);
 
-  become (self, staying);
+  set_keys (self, staying);
 }
 
 /*
@@ -337,7 +337,7 @@ _orm_collection_announce (OrmCollection *self, OrmKeys *keys)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
 
-  if (!_orm_key_list_try_become (&self->list, G_LIST_MODEL (self), keys))
+  if (!_orm_key_list_try_set_keys (&self->list, G_LIST_MODEL (self), keys))
     return FALSE;
 
   release_gone (self);

@@ -40,9 +40,12 @@ void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
 OrmKeys *_orm_key_list_step_back (OrmKeyList *self);
 OrmKeys *_orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys);
-void _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
-gboolean _orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
-void _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges);
+void _orm_key_list_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
+gboolean _orm_key_list_try_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
+void _orm_key_list_set_keys_by_ranges (OrmKeyList *self,
+                                       GListModel *model,
+                                       OrmKeys *wanted,
+                                       GArray *ranges);
 void _orm_key_list_finish (OrmKeyList *self, GListModel *model);
 gboolean _orm_key_list_rekey (OrmKeyList *self, gint64 old_key, gint64 new_key, guint *position);
 void _orm_key_list_rekey_all (OrmKeyList *self, GHashTable *rekeys);

@@ -498,7 +498,10 @@ emit_ranges (OrmKeyList *self, GListModel *model, GArray *ranges)
  * the differences in order, each with its position in @wanted.
  */
 void
-_orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, GArray *ranges)
+_orm_key_list_set_keys_by_ranges (OrmKeyList *self,
+                                  GListModel *model,
+                                  OrmKeys *wanted,
+                                  GArray *ranges)
 {
   join_nearest (ranges, MAX_RANGES);
 
@@ -511,11 +514,11 @@ _orm_key_list_become_by (OrmKeyList *self, GListModel *model, OrmKeys *wanted, G
  * Replaces the keys by @wanted and emits the differences.
  */
 void
-_orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
+_orm_key_list_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 {
   g_autoptr (GArray) ranges = compare (self->keys, wanted, COMPARE_ROUGHLY);
 
-  _orm_key_list_become_by (self, model, wanted, ranges);
+  _orm_key_list_set_keys_by_ranges (self, model, wanted, ranges);
 }
 
 /*
@@ -525,14 +528,14 @@ _orm_key_list_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
  * Returns: whether the keys were replaced
  */
 gboolean
-_orm_key_list_try_become (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
+_orm_key_list_try_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted)
 {
   g_autoptr (GArray) ranges = compare (self->keys, wanted, COMPARE_NOTHING);
 
   if (ranges == NULL)
     return FALSE;
 
-  _orm_key_list_become_by (self, model, wanted, ranges);
+  _orm_key_list_set_keys_by_ranges (self, model, wanted, ranges);
   return TRUE;
 }
 

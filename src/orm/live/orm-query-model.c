@@ -197,16 +197,16 @@ apply_many (OrmQueryModel *self, OrmChangeSet *changes)
     }
 
   self->serial++;
-  _orm_key_list_become_by (&self->list, G_LIST_MODEL (self), wanted, ranges);
+  _orm_key_list_set_keys_by_ranges (&self->list, G_LIST_MODEL (self), wanted, ranges);
 }
 
 static void
-become (OrmQueryModel *self, OrmKeys *keys)
+set_keys (OrmQueryModel *self, OrmKeys *keys)
 {
   g_autoptr (OrmQueryModel) alive = g_object_ref (self);
 
   self->serial++;
-  _orm_key_list_become (&self->list, G_LIST_MODEL (self), keys);
+  _orm_key_list_set_keys (&self->list, G_LIST_MODEL (self), keys);
 }
 
 static OrmResult *
@@ -333,7 +333,7 @@ take_over (OrmQueryModel *self, OrmKeys *keys)
 {
   _orm_observer_skip (self->observer);
   apply_rekeys (self);
-  become (self, keys);
+  set_keys (self, keys);
 }
 
 /*

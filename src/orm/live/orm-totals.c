@@ -435,7 +435,7 @@ read_deltas (OrmTotals *self, GArray *deltas, GError **error)
  * Replaces the sums by those that were read and emits the differences.
  */
 static void
-become (OrmTotals *self, GArray *deltas)
+set_sums (OrmTotals *self, GArray *deltas)
 {
   g_autoptr (OrmTotals) alive = g_object_ref (self);
   g_autoptr (GHashTable) numbers = number_all (deltas);
@@ -456,7 +456,7 @@ static void
 take_over (OrmTotals *self, GArray *deltas)
 {
   _orm_observer_skip (self->observer);
-  become (self, deltas);
+  set_sums (self, deltas);
   _orm_filling_succeed (self->filling);
 }
 
