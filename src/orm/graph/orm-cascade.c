@@ -169,7 +169,7 @@ check_addable (OrmSession *self, OrmEntity *entity, GError **error)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   if (!_orm_session_has_mapper (self, priv->mapper))
-    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "The session was not told of %s",
+    g_set_error (error, ORM_ERROR, ORM_ERROR_MAPPING, "%s is not a class of the session",
                  G_OBJECT_TYPE_NAME (entity));
   else if (priv->session != NULL && priv->session != self)
     g_set_error_literal (error, ORM_ERROR, ORM_ERROR_ATTACHED_ELSEWHERE,

@@ -279,8 +279,8 @@ _orm_collection_get_growth (OrmCollection *self)
 }
 
 /*
- * A deleted owner's list goes on holding those that it is not told the keys of
- * that they will have.
+ * Whether a list need not hold a member any more. That of a deleted owner holds
+ * its members as long as it has them, because it is not notified of new keys.
  */
 static gboolean
 is_gone (gpointer key, gpointer entity, gpointer data)
@@ -421,7 +421,7 @@ void
 _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
 {
   gint64 key = _orm_entity_get_key (entity);
-  gboolean is_told_now;
+  gboolean is_emitted_now;
 
   _orm_collection_hold (self, entity);
 
@@ -431,7 +431,7 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
       return;
     }
 
-  is_told_now = begin_change (self);
+  is_emitted_now = begin_change (self);
   if (self->order != NULL)
     position = _orm_collection_find_place (self, self->list.keys, entity);
   else if (position == ORM_POSITION_SORTED)
@@ -439,7 +439,7 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
   position = MIN (position, _orm_keys_get_length (self->list.keys));
   _orm_keys_insert (self->list.keys, position, key, 0);
 
-  if (is_told_now)
+  if (is_emitted_now)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
@@ -447,7 +447,7 @@ void
 _orm_collection_take (OrmCollection *self, OrmEntity *entity)
 {
   gint64 key = _orm_entity_get_key (entity);
-  gboolean is_told_now;
+  gboolean is_emitted_now;
   guint position;
 
   if (!self->is_loaded)
@@ -458,14 +458,14 @@ _orm_collection_take (OrmCollection *self, OrmEntity *entity)
       return;
     }
 
-  is_told_now = begin_change (self);
+  is_emitted_now = begin_change (self);
   _orm_collection_release (self, entity);
   if (!_orm_keys_find (self->list.keys, key, &position))
     return;
 
   _orm_keys_remove (self->list.keys, position, 1);
 
-  if (is_told_now)
+  if (is_emitted_now)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
@@ -550,8 +550,8 @@ _orm_collection_rekey_held (OrmCollection *self)
 void
 _orm_collection_detach (OrmCollection *self)
 {
-  OrmKeys *told = self->list.announced != NULL ? self->list.announced : self->list.keys;
-  guint n_keys = _orm_keys_get_length (told);
+  OrmKeys *announced = self->list.announced != NULL ? self->list.announced : self->list.keys;
+  guint n_keys = _orm_keys_get_length (announced);
 
   _orm_keys_clear (self->queue);
   _orm_key_list_clear (&self->list);
@@ -578,19 +578,19 @@ reposition (OrmCollection *self, OrmEntity *entity)
 {
   g_autoptr (OrmCollection) alive = g_object_ref (self);
   gint64 key = _orm_entity_get_key (entity);
-  gboolean is_told_now;
+  gboolean is_emitted_now;
   guint old_position, position;
 
   if (!_orm_collection_find_key (self, key, &old_position))
     return;
 
-  is_told_now = begin_change (self);
+  is_emitted_now = begin_change (self);
   if (!_orm_collection_find_key (self, key, &old_position))
     return;
 
   _orm_keys_remove (self->list.keys, old_position, 1);
   position = _orm_collection_find_place (self, self->list.keys, entity);
-  if (position == old_position || !is_told_now)
+  if (position == old_position || !is_emitted_now)
     {
       _orm_keys_insert (self->list.keys, position, key, 0);
       return;
@@ -1207,13 +1207,13 @@ static void
 reorder (OrmCollection *self, guint from, guint to)
 {
   gint64 key = _orm_keys_get (self->list.keys, from);
-  gboolean is_told_now = begin_change (self);
+  gboolean is_emitted_now = begin_change (self);
   guint first = MIN (from, to), n = MAX (from, to) - first + 1;
 
   _orm_keys_remove (self->list.keys, from, 1);
   _orm_keys_insert (self->list.keys, to, key, 0);
 
-  if (is_told_now)
+  if (is_emitted_now)
     g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);
 }
 

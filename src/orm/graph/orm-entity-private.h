@@ -123,8 +123,8 @@ GPtrArray *_orm_entity_dup_unlisted (OrmEntity *self);
 void _orm_entity_clear_unlisted (OrmEntity *self);
 void _orm_entity_unlist (OrmEntity *self, OrmSide *side);
 void _orm_entity_relist (OrmEntity *self, OrmSide *side);
-OrmEntity *_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error);
-gint64 _orm_entity_get_told_key (OrmEntity *self, OrmSide *side);
+OrmEntity *_orm_entity_get_announced_target (OrmEntity *self, OrmSide *side, GError **error);
+gint64 _orm_entity_get_announced_key (OrmEntity *self, OrmSide *side);
 void _orm_entity_retarget (OrmEntity *self, OrmSide *side, const OrmValue *key);
 gboolean _orm_entity_move (OrmEntity *self,
                            OrmSide *side,

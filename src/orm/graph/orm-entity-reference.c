@@ -99,7 +99,7 @@ _orm_entity_get_target (OrmEntity *self, OrmSide *side, GError **error)
  * The target of a to-one as of its last notification.
  */
 OrmEntity *
-_orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error)
+_orm_entity_get_announced_target (OrmEntity *self, OrmSide *side, GError **error)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (self);
   OrmMoved *moved = priv->references[side->number].moved;
@@ -109,26 +109,26 @@ _orm_entity_get_told_target (OrmEntity *self, OrmSide *side, GError **error)
   if (moved == NULL || !_orm_moved_is_lagging (moved))
     return _orm_entity_get_target (self, side, error);
 
-  key = _orm_moved_get_told_key (moved);
-  if (_orm_moved_get_told (moved) == NULL && key > 0 && priv->session != NULL)
+  key = _orm_moved_get_announced_key (moved);
+  if (_orm_moved_get_announced_target (moved) == NULL && key > 0 && priv->session != NULL)
     {
       loaded = orm_session_get (priv->session, side->target->type, key, error);
-      _orm_moved_take_told (moved, loaded);
+      _orm_moved_set_announced_target (moved, loaded);
     }
 
-  return _orm_moved_get_told (moved);
+  return _orm_moved_get_announced_target (moved);
 }
 
 /*
  * The key of the target of a to-one as of its last notification.
  */
 gint64
-_orm_entity_get_told_key (OrmEntity *self, OrmSide *side)
+_orm_entity_get_announced_key (OrmEntity *self, OrmSide *side)
 {
   OrmReference *reference = &_orm_entity_get_private (self)->references[side->number];
 
   return reference->moved != NULL && _orm_moved_is_lagging (reference->moved)
-           ? _orm_moved_get_told_key (reference->moved)
+           ? _orm_moved_get_announced_key (reference->moved)
            : reference->key;
 }
 

@@ -950,7 +950,7 @@ orm_entity_load_reference (OrmEntity *self, const char *relationship, GError **e
   g_return_val_if_fail (ORM_IS_ENTITY (self), NULL);
 
   side = get_side (self, relationship, TRUE);
-  return side != NULL ? _orm_entity_get_told_target (self, side, error) : NULL;
+  return side != NULL ? _orm_entity_get_announced_target (self, side, error) : NULL;
 }
 
 /**
@@ -993,7 +993,7 @@ orm_entity_has_reference (OrmEntity *self, const char *relationship)
   g_return_val_if_fail (ORM_IS_ENTITY (self), FALSE);
 
   side = get_side (self, relationship, TRUE);
-  return side != NULL && _orm_entity_get_told_key (self, side) != 0;
+  return side != NULL && _orm_entity_get_announced_key (self, side) != 0;
 }
 
 /**
@@ -1015,7 +1015,7 @@ orm_entity_get_reference_id (OrmEntity *self, const char *relationship)
   if (side == NULL)
     return 0;
 
-  return MAX (_orm_entity_get_told_key (self, side), 0);
+  return MAX (_orm_entity_get_announced_key (self, side), 0);
 }
 
 /**

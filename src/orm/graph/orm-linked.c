@@ -119,8 +119,8 @@ let_go (OrmCollection *list, OrmEntity *entity)
 
 /*
  * Whether the member's list may have lost the entity, when that was deleted
- * before it had a row: else it holds it, or is not loaded. While it has something
- * to tell, a list holds those that left, too.
+ * before it had a row; otherwise it holds the entity, or is not loaded. A list
+ * with changes to emit also holds members that left.
  */
 static gboolean
 has_lost (OrmCollection *list, OrmEntity *member)

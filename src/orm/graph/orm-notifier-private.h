@@ -81,7 +81,7 @@ gboolean _orm_session_is_busy (OrmSession *self);
 gboolean _orm_session_is_grouped (OrmSession *self);
 gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error);
 void _orm_session_settle_later (OrmSession *self);
-void _orm_session_tell_outdated (OrmSession *self);
+void _orm_session_notify_outdated (OrmSession *self);
 void _orm_session_note_outdated (OrmSession *self);
 void _orm_session_end_placing (OrmSession *self);
 OrmOutbox *_orm_session_get_outbox (OrmSession *self);
@@ -97,7 +97,7 @@ void _orm_session_postpone_deletion (OrmSession *self, OrmEntity *entity);
 void _orm_session_begin_group (OrmSession *self);
 void _orm_session_end_group (OrmSession *self);
 
-/* Closing: between these, the observers are told that the session is closed. */
+/* Closing: between these, the observers learn that the session is closed. */
 void _orm_session_begin_close (OrmSession *self);
 void _orm_session_end_close (OrmSession *self);
 

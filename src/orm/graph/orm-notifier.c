@@ -173,7 +173,7 @@ deliver_to (OrmObserver *observer)
  * starts from now on are current.
  */
 void
-_orm_session_tell_outdated (OrmSession *self)
+_orm_session_notify_outdated (OrmSession *self)
 {
   OrmNotifier *notifier = _orm_session_get_notifier (self);
   guint n = notifier->observers->len;
@@ -210,7 +210,7 @@ settle (OrmSession *self)
   notifier->needs_settling = FALSE;
   _orm_session_end_placing (self);
   if (notifier->is_outdated)
-    _orm_session_tell_outdated (self);
+    _orm_session_notify_outdated (self);
 
   n = notifier->observers->len;
   for (guint i = 0; i < n; i++)
@@ -230,17 +230,17 @@ static void
 deliver (OrmSession *self)
 {
   OrmNotifier *notifier = _orm_session_get_notifier (self);
-  gboolean has_told;
+  gboolean has_delivered;
 
   do
     {
-      has_told = notifier->needs_settling;
+      has_delivered = notifier->needs_settling;
       for (guint i = 0; i < notifier->observers->len; i++)
-        has_told |= deliver_to (g_ptr_array_index (notifier->observers, i));
+        has_delivered |= deliver_to (g_ptr_array_index (notifier->observers, i));
       if (notifier->needs_settling)
         settle (self);
     }
-  while (has_told);
+  while (has_delivered);
 
   _orm_session_update_dirty (self);
 }

@@ -35,8 +35,8 @@ void _orm_outbox_add_rekeyed (OrmOutbox *self, OrmMapper *mapper, gint64 old_key
 
 /* A to-one that has changed and has not notified yet. */
 gboolean _orm_moved_is_lagging (OrmMoved *self);
-OrmEntity *_orm_moved_get_told (OrmMoved *self);
-gint64 _orm_moved_get_told_key (OrmMoved *self);
-void _orm_moved_take_told (OrmMoved *self, OrmEntity *told);
+OrmEntity *_orm_moved_get_announced_target (OrmMoved *self);
+gint64 _orm_moved_get_announced_key (OrmMoved *self);
+void _orm_moved_set_announced_target (OrmMoved *self, OrmEntity *target);
 
 G_END_DECLS

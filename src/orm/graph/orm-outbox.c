@@ -11,8 +11,8 @@ struct _OrmMoved
 {
   OrmEntity *entity; /* unowned: it is among the entities of the outbox */
   OrmSide *side;
-  gint64 told_key;
-  OrmEntity *told;
+  gint64 announced_key;
+  OrmEntity *announced_target;
   gboolean is_lagging; /* the to-one still returns the old target */
 };
 
@@ -70,7 +70,7 @@ moved_free (OrmMoved *self)
 
   if (priv->references[self->side->number].moved == self)
     priv->references[self->side->number].moved = NULL;
-  g_clear_object (&self->told);
+  g_clear_object (&self->announced_target);
   g_free (self);
 }
 
@@ -81,24 +81,25 @@ _orm_moved_is_lagging (OrmMoved *self)
 }
 
 OrmEntity *
-_orm_moved_get_told (OrmMoved *self)
+_orm_moved_get_announced_target (OrmMoved *self)
 {
-  return self->told;
+  return self->announced_target;
 }
 
 gint64
-_orm_moved_get_told_key (OrmMoved *self)
+_orm_moved_get_announced_key (OrmMoved *self)
 {
-  return self->told != NULL ? _orm_entity_get_key (self->told) : self->told_key;
+  return self->announced_target != NULL ? _orm_entity_get_key (self->announced_target)
+                                        : self->announced_key;
 }
 
 /*
  * Sets the old target, if it was not in memory when the to-one changed.
  */
 void
-_orm_moved_take_told (OrmMoved *self, OrmEntity *told)
+_orm_moved_set_announced_target (OrmMoved *self, OrmEntity *target)
 {
-  g_set_object (&self->told, told);
+  g_set_object (&self->announced_target, target);
 }
 
 OrmOutbox *
@@ -169,8 +170,8 @@ _orm_outbox_add_reference (OrmOutbox *self, OrmEntity *entity, OrmSide *side)
   moved = g_new0 (OrmMoved, 1);
   moved->entity = entity;
   moved->side = side;
-  moved->told_key = reference->key;
-  g_set_object (&moved->told, _orm_entity_peek_target (entity, side));
+  moved->announced_key = reference->key;
+  g_set_object (&moved->announced_target, _orm_entity_peek_target (entity, side));
   reference->moved = moved;
   g_ptr_array_add (self->moved, moved);
 }
@@ -347,10 +348,11 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
   for (guint i = 0; i < priv->mapper->n_references; i++)
     {
       OrmMoved *moved = priv->references[i].moved;
-      Telling *old = moved != NULL ? find_telling (by_list, moved->told, moved->side) : NULL;
+      Telling *old =
+        moved != NULL ? find_telling (by_list, moved->announced_target, moved->side) : NULL;
 
       /* A member that was moved back to its owner does not leave the list. */
-      if (old != NULL && moved->told != priv->references[i].target && !is_early (old) &&
+      if (old != NULL && moved->announced_target != priv->references[i].target && !is_early (old) &&
           !is_split (old))
         return TRUE;
     }
@@ -374,7 +376,7 @@ look_at_moved (OrmOutbox *self, GHashTable *by_list)
       OrmMoved *moved = self->moved->pdata[i];
       OrmReference *reference =
         &_orm_entity_get_private (moved->entity)->references[moved->side->number];
-      Telling *old_list = find_telling (by_list, moved->told, moved->side);
+      Telling *old_list = find_telling (by_list, moved->announced_target, moved->side);
       Telling *new_list = find_telling (by_list, reference->target, moved->side);
 
       moved->is_lagging = TRUE;
@@ -449,18 +451,18 @@ release_entity (OrmEntity *entity)
 }
 
 static gboolean
-tell (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
+announce (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 {
-  gboolean is_told = TRUE;
+  gboolean is_announced = TRUE;
 
   self->telling = list;
   if (kind == STEP_REMOVALS)
     _orm_collection_announce_removals (list, keys);
   else
-    is_told = _orm_collection_announce (list, keys);
+    is_announced = _orm_collection_announce (list, keys);
   self->telling = NULL;
 
-  return is_told;
+  return is_announced;
 }
 
 /*
@@ -473,12 +475,12 @@ run_step (OrmOutbox *self, const Step *step)
 {
   if (step->kind == STEP_ENTITY)
     release_entity (step->object);
-  else if (!tell (self, step->kind, step->object, step->keys))
+  else if (!announce (self, step->kind, step->object, step->keys))
     {
       Step rest = { STEP_LIST, step->object, step->keys };
 
       g_array_index (self->steps, Step, --self->n_run) = rest;
-      tell (self, STEP_REMOVALS, step->object, step->keys);
+      announce (self, STEP_REMOVALS, step->object, step->keys);
     }
 }
 

@@ -524,7 +524,7 @@ reread (OrmSession *self, GError **error)
     {
       refresh->data_version = data_version;
       refresh->merged_unsaved |= _orm_journal_get_length (_orm_session_get_journal (self)) > 0;
-      _orm_session_tell_outdated (self);
+      _orm_session_notify_outdated (self);
       for (guint i = 0; i < long_lists->len; i++)
         _orm_reread_start (g_ptr_array_index (long_lists, i));
       _orm_session_settle_later (self);
