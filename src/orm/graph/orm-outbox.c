@@ -49,7 +49,7 @@ typedef struct
   gboolean has_leavers; /* some members' to-ones referred to its owner before */
   gboolean has_movers;  /* some of these enter another list with changes */
   gboolean has_joiners; /* some members' to-ones refer to its owner now */
-} Telling;
+} ListChange;
 
 struct _OrmOutbox
 {
@@ -58,9 +58,9 @@ struct _OrmOutbox
   GPtrArray *entities; /* of OrmEntity, with notifications held back */
   GPtrArray *moved;    /* of OrmMoved */
   GArray *rekeyed;
-  GArray *steps;          /* of Step */
-  guint n_run;            /* how many of them are done */
-  OrmCollection *telling; /* the list whose step is under way */
+  GArray *steps;           /* of Step */
+  guint n_run;             /* how many of them are done */
+  OrmCollection *emitting; /* the list whose step is running */
 };
 
 static void
@@ -253,9 +253,9 @@ rekey_lists (OrmOutbox *self)
 }
 
 static void
-telling_clear (gpointer data)
+list_change_clear (gpointer data)
 {
-  g_clear_pointer (&((Telling *) data)->keys, _orm_keys_unref);
+  g_clear_pointer (&((ListChange *) data)->keys, _orm_keys_unref);
 }
 
 /*
@@ -264,7 +264,7 @@ telling_clear (gpointer data)
 static gint
 compare_growth (gconstpointer a, gconstpointer b)
 {
-  const Telling *left = a, *right = b;
+  const ListChange *left = a, *right = b;
 
   return (left->growth > right->growth) - (left->growth < right->growth);
 }
@@ -275,21 +275,21 @@ compare_growth (gconstpointer a, gconstpointer b)
 static GArray *
 step_back (OrmOutbox *self)
 {
-  GArray *tellings = g_array_new (FALSE, TRUE, sizeof (Telling));
+  GArray *changes = g_array_new (FALSE, TRUE, sizeof (ListChange));
 
-  g_array_set_clear_func (tellings, telling_clear);
+  g_array_set_clear_func (changes, list_change_clear);
   for (guint i = 0; i < self->lists->len; i++)
     {
-      Telling telling = { .list = self->lists->pdata[i] };
+      ListChange change = { .list = self->lists->pdata[i] };
 
-      telling.growth = _orm_collection_get_growth (telling.list);
-      telling.keys = _orm_collection_step_back (telling.list);
-      if (telling.keys != NULL)
-        g_array_append_val (tellings, telling);
+      change.growth = _orm_collection_get_growth (change.list);
+      change.keys = _orm_collection_step_back (change.list);
+      if (change.keys != NULL)
+        g_array_append_val (changes, change);
     }
 
-  g_array_sort (tellings, compare_growth);
-  return tellings;
+  g_array_sort (changes, compare_growth);
+  return changes;
 }
 
 /*
@@ -297,9 +297,9 @@ step_back (OrmOutbox *self)
  * member has to notify first.
  */
 static gboolean
-is_early (const Telling *telling)
+is_early (const ListChange *change)
 {
-  return !telling->has_joiners && (telling->growth < 0 || telling->has_leavers);
+  return !change->has_joiners && (change->growth < 0 || change->has_leavers);
 }
 
 /*
@@ -307,13 +307,13 @@ is_early (const Telling *telling)
  * afterwards.
  */
 static gboolean
-is_split (const Telling *telling)
+is_split (const ListChange *change)
 {
-  return telling->has_joiners && telling->has_movers;
+  return change->has_joiners && change->has_movers;
 }
 
-static Telling *
-find_telling (GHashTable *by_list, OrmEntity *owner, OrmSide *side)
+static ListChange *
+find_list_change (GHashTable *by_list, OrmEntity *owner, OrmSide *side)
 {
   OrmCollection *list = NULL;
 
@@ -330,7 +330,7 @@ enters_a_list (GHashTable *by_list, OrmEntity *entity)
 
   for (guint i = 0; i < priv->mapper->n_references; i++)
     if (priv->references[i].moved != NULL &&
-        find_telling (by_list, priv->references[i].target, priv->mapper->references[i]) != NULL)
+        find_list_change (by_list, priv->references[i].target, priv->mapper->references[i]) != NULL)
       return TRUE;
 
   return FALSE;
@@ -348,8 +348,8 @@ has_to_wait (GHashTable *by_list, OrmEntity *entity)
   for (guint i = 0; i < priv->mapper->n_references; i++)
     {
       OrmMoved *moved = priv->references[i].moved;
-      Telling *old =
-        moved != NULL ? find_telling (by_list, moved->announced_target, moved->side) : NULL;
+      ListChange *old =
+        moved != NULL ? find_list_change (by_list, moved->announced_target, moved->side) : NULL;
 
       /* A member that was moved back to its owner does not leave the list. */
       if (old != NULL && moved->announced_target != priv->references[i].target && !is_early (old) &&
@@ -369,15 +369,15 @@ add_step (OrmOutbox *self, StepKind kind, gpointer object, OrmKeys *keys)
 }
 
 static void
-look_at_moved (OrmOutbox *self, GHashTable *by_list)
+classify_changes (OrmOutbox *self, GHashTable *by_list)
 {
   for (guint i = 0; i < self->moved->len; i++)
     {
       OrmMoved *moved = self->moved->pdata[i];
       OrmReference *reference =
         &_orm_entity_get_private (moved->entity)->references[moved->side->number];
-      Telling *old_list = find_telling (by_list, moved->announced_target, moved->side);
-      Telling *new_list = find_telling (by_list, reference->target, moved->side);
+      ListChange *old_list = find_list_change (by_list, moved->announced_target, moved->side);
+      ListChange *new_list = find_list_change (by_list, reference->target, moved->side);
 
       moved->is_lagging = TRUE;
       if (old_list == new_list)
@@ -398,27 +398,27 @@ look_at_moved (OrmOutbox *self, GHashTable *by_list)
  * other list notifies last if its old list had to wait.
  */
 static void
-plan (OrmOutbox *self, GArray *tellings)
+plan (OrmOutbox *self, GArray *changes)
 {
   g_autoptr (GHashTable) by_list = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
 
-  for (guint i = 0; i < tellings->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      Telling *telling = &g_array_index (tellings, Telling, i);
+      ListChange *change = &g_array_index (changes, ListChange, i);
 
-      g_hash_table_insert (by_list, telling->list, telling);
+      g_hash_table_insert (by_list, change->list, change);
     }
-  look_at_moved (self, by_list);
+  classify_changes (self, by_list);
 
-  for (guint i = 0; i < tellings->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      Telling *telling = &g_array_index (tellings, Telling, i);
+      ListChange *change = &g_array_index (changes, ListChange, i);
 
-      if (is_split (telling))
-        add_step (self, STEP_REMOVALS, telling->list, telling->keys);
-      else if (is_early (telling))
-        add_step (self, STEP_LIST, telling->list, telling->keys);
+      if (is_split (change))
+        add_step (self, STEP_REMOVALS, change->list, change->keys);
+      else if (is_early (change))
+        add_step (self, STEP_LIST, change->list, change->keys);
     }
 
   for (guint i = 0; i < self->entities->len; i++)
@@ -427,12 +427,12 @@ plan (OrmOutbox *self, GArray *tellings)
     else
       add_step (self, STEP_ENTITY, self->entities->pdata[i], NULL);
 
-  for (guint i = 0; i < tellings->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      Telling *telling = &g_array_index (tellings, Telling, i);
+      ListChange *change = &g_array_index (changes, ListChange, i);
 
-      if (!is_early (telling))
-        add_step (self, STEP_LIST, telling->list, telling->keys);
+      if (!is_early (change))
+        add_step (self, STEP_LIST, change->list, change->keys);
     }
 
   for (guint i = 0; i < waiting->len; i++)
@@ -455,12 +455,12 @@ announce (OrmOutbox *self, StepKind kind, OrmCollection *list, OrmKeys *keys)
 {
   gboolean is_announced = TRUE;
 
-  self->telling = list;
+  self->emitting = list;
   if (kind == STEP_REMOVALS)
     _orm_collection_announce_removals (list, keys);
   else
     is_announced = _orm_collection_announce (list, keys);
-  self->telling = NULL;
+  self->emitting = NULL;
 
   return is_announced;
 }
@@ -518,7 +518,7 @@ _orm_outbox_hold (OrmOutbox *self)
 void
 _orm_outbox_release (OrmOutbox *self)
 {
-  g_autoptr (GArray) tellings = NULL;
+  g_autoptr (GArray) changes = NULL;
   g_autoptr (GPtrArray) lists = NULL, entities = NULL;
   g_autoptr (GPtrArray) moved = NULL; /* freed before the entities, which it borrows */
 
@@ -528,8 +528,8 @@ _orm_outbox_release (OrmOutbox *self)
     return;
 
   rekey_lists (self);
-  tellings = step_back (self);
-  plan (self, tellings);
+  changes = step_back (self);
+  plan (self, changes);
 
   lists = g_steal_pointer (&self->lists);
   entities = g_steal_pointer (&self->entities);
@@ -548,10 +548,10 @@ _orm_outbox_release (OrmOutbox *self)
 void
 _orm_outbox_finish (OrmOutbox *self)
 {
-  OrmCollection *telling = g_steal_pointer (&self->telling);
+  OrmCollection *emitting = g_steal_pointer (&self->emitting);
 
-  if (telling != NULL)
-    _orm_collection_catch_up (telling);
+  if (emitting != NULL)
+    _orm_collection_catch_up (emitting);
   run_steps (self);
 }
 
