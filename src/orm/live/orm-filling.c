@@ -63,7 +63,7 @@ _orm_filling_is_withheld (OrmFilling *self)
     {
       OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
 
-      if ((priv->dirty & _orm_query_looks_at (query, priv->mapper)) != 0 ||
+      if ((priv->dirty & _orm_query_get_related_slots (query, priv->mapper)) != 0 ||
           (!judges && _orm_query_involves (query, priv->mapper)) ||
           ((!judges || self->klass->counts_rows) && priv->mapper == query->mapper))
         return TRUE;
@@ -86,7 +86,7 @@ can_work_in (OrmFilling *self)
     return TRUE;
 
   watch = _orm_watch_new (self->session);
-  return _orm_query_can_evaluate (self->query) && !_orm_query_is_confused (self->query, watch) &&
+  return _orm_query_can_evaluate (self->query) && !_orm_query_is_invalidated (self->query, watch) &&
          !(self->klass->counts_rows && _orm_watch_has_changed (watch, self->query->mapper));
 }
 

@@ -93,7 +93,7 @@ _orm_query_involves (OrmQuery *query, OrmMapper *mapper)
 }
 
 static guint64
-path_looks_at (OrmPath *path, OrmMapper *mapper)
+get_path_slots (OrmPath *path, OrmMapper *mapper)
 {
   guint64 slots = 0;
 
@@ -120,7 +120,7 @@ path_looks_at (OrmPath *path, OrmMapper *mapper)
  * order.
  */
 guint64
-_orm_query_looks_at (OrmQuery *query, OrmMapper *mapper)
+_orm_query_get_related_slots (OrmQuery *query, OrmMapper *mapper)
 {
   guint64 slots = 0;
 
@@ -129,12 +129,12 @@ _orm_query_looks_at (OrmQuery *query, OrmMapper *mapper)
       const OrmTerm *term = g_ptr_array_index (query->terms, i);
 
       for (guint j = 0; j < term->paths->len; j++)
-        slots |= path_looks_at (g_ptr_array_index (term->paths, j), mapper);
+        slots |= get_path_slots (g_ptr_array_index (term->paths, j), mapper);
     }
 
   for (guint i = 0; i < query->orders->len; i++)
     slots |=
-      path_looks_at (((const OrmOrder *) g_ptr_array_index (query->orders, i))->path, mapper);
+      get_path_slots (((const OrmOrder *) g_ptr_array_index (query->orders, i))->path, mapper);
 
   return slots;
 }
@@ -463,7 +463,7 @@ _orm_query_orders_by_slots (OrmQuery *query, guint64 slots)
  * query cannot be evaluated in memory.
  */
 gboolean
-_orm_query_is_confused (OrmQuery *query, OrmWatch *watch)
+_orm_query_is_invalidated (OrmQuery *query, OrmWatch *watch)
 {
   gboolean can_evaluate = _orm_query_can_evaluate (query);
   GHashTableIter iter;
@@ -480,7 +480,7 @@ _orm_query_is_confused (OrmQuery *query, OrmWatch *watch)
 
   g_hash_table_iter_init (&iter, _orm_watch_get_slots (watch));
   while (g_hash_table_iter_next (&iter, &mapper, &slots))
-    if ((*(const guint64 *) slots & _orm_query_looks_at (query, mapper)) != 0 ||
+    if ((*(const guint64 *) slots & _orm_query_get_related_slots (query, mapper)) != 0 ||
         (!can_evaluate && (mapper == query->mapper || _orm_query_involves (query, mapper))))
       return TRUE;
 

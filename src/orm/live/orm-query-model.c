@@ -437,7 +437,7 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
   OrmQueryKeys read = { self->session, self->query, job->keys };
   g_autoptr (GPtrArray) entities = NULL;
 
-  if (_orm_query_is_confused (self->query, watch))
+  if (_orm_query_is_invalidated (self->query, watch))
     return FALSE;
 
   if (!self->can_evaluate)
@@ -550,7 +550,7 @@ needs_reading (OrmQueryModel *self, OrmChangeSet *changes)
           (mapper == self->query->mapper || _orm_query_involves (self->query, mapper)))
         return TRUE;
 
-      if ((change->updates & _orm_query_looks_at (self->query, mapper)) != 0)
+      if ((change->updates & _orm_query_get_related_slots (self->query, mapper)) != 0)
         return TRUE;
     }
 

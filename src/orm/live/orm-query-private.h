@@ -72,7 +72,7 @@ typedef enum
 
 gboolean _orm_query_can_evaluate (OrmQuery *query);
 gboolean _orm_query_involves (OrmQuery *query, OrmMapper *mapper);
-guint64 _orm_query_looks_at (OrmQuery *query, OrmMapper *mapper);
+guint64 _orm_query_get_related_slots (OrmQuery *query, OrmMapper *mapper);
 gboolean _orm_query_matches (OrmQuery *query, const OrmChange *change, OrmMoment moment);
 OrmValue _orm_path_evaluate_change (OrmPath *path, const OrmChange *change, OrmMoment moment);
 int _orm_query_compare (OrmQuery *query, OrmEntity *a, OrmEntity *b);
@@ -80,7 +80,7 @@ gint64 _orm_query_rank (OrmQuery *query, OrmEntity *entity);
 gint64 _orm_query_rank_value (OrmQuery *query, const OrmValue *value);
 gboolean _orm_query_orders_by_slots (OrmQuery *query, guint64 slots);
 
-gboolean _orm_query_is_confused (OrmQuery *query, OrmWatch *watch);
+gboolean _orm_query_is_invalidated (OrmQuery *query, OrmWatch *watch);
 
 /* orm-session-query.c */
 

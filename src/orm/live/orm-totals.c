@@ -202,7 +202,7 @@ needs_reading (OrmTotals *self, const OrmChange *change)
   if (!self->can_evaluate)
     return mapper == self->query->mapper || _orm_query_involves (self->query, mapper);
 
-  return (change->updates & _orm_query_looks_at (self->query, mapper)) != 0;
+  return (change->updates & _orm_query_get_related_slots (self->query, mapper)) != 0;
 }
 
 static void
@@ -505,7 +505,7 @@ static gboolean
 is_right (OrmTotals *self, OrmWatch *watch)
 {
   return !_orm_watch_has_changed (watch, self->query->mapper) &&
-         !_orm_query_is_confused (self->query, watch);
+         !_orm_query_is_invalidated (self->query, watch);
 }
 
 static OrmFetchVerdict
