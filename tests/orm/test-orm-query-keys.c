@@ -135,7 +135,8 @@ test_works_in_what_is_unsaved (Fixture *fixture, gconstpointer data)
 
       self = read_keys (fixture, query);
       change_some (fixture);
-      g_assert_true (_orm_query_keys_work_in (&self, _orm_session_get_unsaved (fixture->session)));
+      g_assert_true (
+        _orm_query_keys_apply_entities (&self, _orm_session_get_unsaved (fixture->session)));
       assert_as_read (fixture, &self);
       orm_session_rollback (fixture->session);
       _orm_keys_unref (self.keys);

@@ -78,7 +78,7 @@ _orm_filling_is_withheld (OrmFilling *self)
  * is impossible for sums, which do not say which rows are in them.
  */
 static gboolean
-can_work_in (OrmFilling *self)
+can_apply_uncommitted (OrmFilling *self)
 {
   g_autoptr (OrmWatch) watch = NULL;
 
@@ -100,7 +100,7 @@ can_read_behind (OrmFilling *self)
   OrmConnection *connection = orm_session_get_connection (self->session);
 
   return _orm_connection_is_file (connection) && !_orm_connection_is_small (connection) &&
-         can_work_in (self);
+         can_apply_uncommitted (self);
 }
 
 static void

@@ -33,7 +33,7 @@ gboolean _orm_query_keys_find_changed (const OrmQueryKeys *self,
                                        gboolean matches,
                                        guint *position);
 void _orm_query_keys_insert (const OrmQueryKeys *self, guint position, OrmEntity *entity);
-gboolean _orm_query_keys_work_in (const OrmQueryKeys *self, GPtrArray *entities);
+gboolean _orm_query_keys_apply_entities (const OrmQueryKeys *self, GPtrArray *entities);
 gboolean _orm_query_keys_apply (const OrmQueryKeys *self, OrmChangeSet *changes, GArray *ranges);
 
 G_END_DECLS

@@ -535,7 +535,7 @@ is_in_session (const OrmQueryKeys *self, OrmEntity *entity)
  * Returns: %FALSE if there are too many to place; the keys are then unusable
  */
 gboolean
-_orm_query_keys_work_in (const OrmQueryKeys *self, GPtrArray *entities)
+_orm_query_keys_apply_entities (const OrmQueryKeys *self, GPtrArray *entities)
 {
   g_autoptr (OrmChangeSet) changes = _orm_change_set_new ();
   g_autoptr (GHashTable) missing = g_hash_table_new (g_int64_hash, g_int64_equal);

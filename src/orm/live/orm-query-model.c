@@ -343,12 +343,12 @@ take_over (OrmQueryModel *self, OrmKeys *keys)
  * after the changes are written
  */
 static gboolean
-work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
+apply_unsaved (OrmQueryModel *self, OrmKeys *keys)
 {
   OrmQueryKeys read = { self->session, self->query, keys };
 
   if (self->can_evaluate)
-    return _orm_query_keys_work_in (&read, _orm_session_get_unsaved (self->session));
+    return _orm_query_keys_apply_entities (&read, _orm_session_get_unsaved (self->session));
 
   return !_orm_session_has_unwritten (self->session);
 }
@@ -361,7 +361,7 @@ work_in_unsaved (OrmQueryModel *self, OrmKeys *keys)
 static void
 take_over_own (OrmQueryModel *self, OrmKeys *keys)
 {
-  gboolean is_right = work_in_unsaved (self, keys);
+  gboolean is_right = apply_unsaved (self, keys);
 
   _orm_filling_set_needed (self->filling, !is_right || _orm_filling_is_withheld (self->filling));
   if (is_right || !self->can_evaluate || !_orm_filling_is_filled (self->filling))
@@ -432,7 +432,7 @@ dup_remembered (OrmWatch *watch)
  * Applies the changes since the job was started to its result.
  */
 static gboolean
-work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
+apply_changes_since (OrmQueryModel *self, Job *job, OrmWatch *watch)
 {
   OrmQueryKeys read = { self->session, self->query, job->keys };
   g_autoptr (GPtrArray) entities = NULL;
@@ -444,7 +444,7 @@ work_in (OrmQueryModel *self, Job *job, OrmWatch *watch)
     return TRUE;
 
   entities = dup_remembered (watch);
-  return _orm_query_keys_work_in (&read, entities);
+  return _orm_query_keys_apply_entities (&read, entities);
 }
 
 static OrmFetchVerdict
@@ -452,7 +452,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
 {
   OrmQueryModel *model = object;
 
-  if (!work_in (model, job, watch))
+  if (!apply_changes_since (model, job, watch))
     return ORM_FETCH_AGAIN;
 
   take_over (model, ((Job *) job)->keys);
