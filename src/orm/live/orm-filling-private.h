@@ -52,7 +52,7 @@ void _orm_filling_succeed (OrmFilling *self);
 void _orm_filling_fail (OrmFilling *self, OrmSession *session, const GError *error);
 
 gboolean _orm_filling_is_needed (OrmFilling *self);
-gboolean _orm_filling_is_withheld (OrmFilling *self);
+gboolean _orm_filling_waits_for_flush (OrmFilling *self);
 gboolean _orm_filling_is_filled (OrmFilling *self);
 gboolean _orm_filling_is_running (OrmFilling *self);
 const GError *_orm_filling_get_error (OrmFilling *self);

@@ -53,7 +53,7 @@ _orm_filling_free (OrmFilling *self)
  * model counts rows.
  */
 gboolean
-_orm_filling_is_withheld (OrmFilling *self)
+_orm_filling_waits_for_flush (OrmFilling *self)
 {
   OrmQuery *query = self->query;
   gboolean judges = _orm_query_can_evaluate (query);

@@ -363,7 +363,8 @@ take_over_own (OrmQueryModel *self, OrmKeys *keys)
 {
   gboolean is_right = apply_unsaved (self, keys);
 
-  _orm_filling_set_needed (self->filling, !is_right || _orm_filling_is_withheld (self->filling));
+  _orm_filling_set_needed (self->filling,
+                           !is_right || _orm_filling_waits_for_flush (self->filling));
   if (is_right || !self->can_evaluate || !_orm_filling_is_filled (self->filling))
     take_over (self, keys);
 }

@@ -525,16 +525,16 @@ read_now (gpointer object, GError **error)
 {
   OrmTotals *totals = object;
   g_autoptr (GArray) deltas = NULL;
-  gboolean is_withheld;
+  gboolean waits_for_flush;
 
   if (!_orm_session_autoflush (totals->session, error))
     return FALSE;
 
   /* Unsaved changes are already in the sums but not in the rows, so read only
    * after they are written. */
-  is_withheld = _orm_filling_is_withheld (totals->filling);
-  _orm_filling_set_needed (totals->filling, is_withheld);
-  if (is_withheld && _orm_filling_is_filled (totals->filling))
+  waits_for_flush = _orm_filling_waits_for_flush (totals->filling);
+  _orm_filling_set_needed (totals->filling, waits_for_flush);
+  if (waits_for_flush && _orm_filling_is_filled (totals->filling))
     return TRUE;
 
   deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
