@@ -42,7 +42,7 @@ OrmFilling *_orm_filling_new (const OrmFillingClass *klass,
                               OrmQuery *query);
 void _orm_filling_free (OrmFilling *self);
 void _orm_filling_run (OrmFilling *self);
-void _orm_filling_run_behind (OrmFilling *self);
+void _orm_filling_run_in_worker (OrmFilling *self);
 void _orm_filling_stop (OrmFilling *self);
 gboolean _orm_filling_load (OrmFilling *self, GError **error);
 

@@ -95,7 +95,7 @@ can_apply_uncommitted (OrmFilling *self)
  * read on a second connection.
  */
 static gboolean
-can_read_behind (OrmFilling *self)
+can_read_in_worker (OrmFilling *self)
 {
   OrmConnection *connection = orm_session_get_connection (self->session);
 
@@ -119,7 +119,7 @@ set_error (OrmFilling *self, const GError *error)
  * the list does not flicker.
  */
 static gboolean
-read_behind (OrmFilling *self, GError **error)
+read_in_worker (OrmFilling *self, GError **error)
 {
   gboolean has_all = FALSE;
 
@@ -136,7 +136,7 @@ read_behind (OrmFilling *self, GError **error)
 
   self->is_needed = FALSE;
   if (self->is_filled)
-    _orm_filling_run_behind (self);
+    _orm_filling_run_in_worker (self);
   else
     _orm_fetch_start_idle (self->fetch, self->session);
   return TRUE;
@@ -154,8 +154,8 @@ _orm_filling_run (OrmFilling *self)
   gboolean is_own = self->is_filled && !_orm_session_is_merging (self->session);
   gboolean is_read;
 
-  if (!is_own && can_read_behind (self))
-    is_read = read_behind (self, &error);
+  if (!is_own && can_read_in_worker (self))
+    is_read = read_in_worker (self, &error);
   else
     {
       self->is_needed = FALSE;
@@ -175,7 +175,7 @@ _orm_filling_run (OrmFilling *self)
  * Reads everything in the worker.
  */
 void
-_orm_filling_run_behind (OrmFilling *self)
+_orm_filling_run_in_worker (OrmFilling *self)
 {
   _orm_fetch_start (self->fetch, self->session);
 }
@@ -233,8 +233,8 @@ _orm_filling_succeed (OrmFilling *self)
 }
 
 /*
- * The worker could not read. A model that was filled before is now behind the
- * database, which is reported to the session; one that was never filled has
+ * The worker could not read. A model that was filled before is outdated now,
+ * which is reported to the session; one that was never filled has
  * only its own error.
  */
 void

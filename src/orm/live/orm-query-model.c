@@ -532,7 +532,7 @@ static const OrmFillingClass filling_class = {
 void
 _orm_query_model_reread_async (OrmQueryModel *self)
 {
-  _orm_filling_run_behind (self->filling);
+  _orm_filling_run_in_worker (self->filling);
 }
 
 /*

@@ -584,7 +584,7 @@ static const OrmFillingClass filling_class = {
 void
 _orm_totals_reread_async (OrmTotals *self)
 {
-  _orm_filling_run_behind (self->filling);
+  _orm_filling_run_in_worker (self->filling);
 }
 
 static void
