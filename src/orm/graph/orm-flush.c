@@ -325,7 +325,7 @@ drop_unchanged (OrmFlush *self)
 
   is_dropped |= drop_unchanged_slots (self, self->left);
   if (is_dropped && _orm_session_may_conflict (self->session))
-    _orm_session_stay_behind (self->session);
+    _orm_session_force_reread (self->session);
 
   _orm_array_keep (self->updates, is_dirty, NULL);
 }

@@ -21,7 +21,7 @@ void _orm_refresh_free (OrmRefresh *self);
 void _orm_refresh_stop_polling (OrmRefresh *self);
 
 gboolean _orm_session_may_conflict (OrmSession *self);
-void _orm_session_stay_behind (OrmSession *self);
+void _orm_session_force_reread (OrmSession *self);
 gboolean _orm_session_is_merging (OrmSession *self);
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);

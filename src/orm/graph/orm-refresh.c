@@ -58,7 +58,7 @@ _orm_refresh_free (OrmRefresh *self)
  * Whether another program has committed since everything was last read.
  */
 static gboolean
-is_behind (OrmSession *self)
+is_outdated (OrmSession *self)
 {
   return _orm_connection_get_data_version (orm_session_get_connection (self)) !=
          _orm_session_get_refresh (self)->data_version;
@@ -72,7 +72,7 @@ is_behind (OrmSession *self)
 gboolean
 _orm_session_may_conflict (OrmSession *self)
 {
-  return _orm_session_get_refresh (self)->merged_unsaved || is_behind (self);
+  return _orm_session_get_refresh (self)->merged_unsaved || is_outdated (self);
 }
 
 /*
@@ -80,7 +80,7 @@ _orm_session_may_conflict (OrmSession *self)
  * not be read completely.
  */
 void
-_orm_session_stay_behind (OrmSession *self)
+_orm_session_force_reread (OrmSession *self)
 {
   _orm_session_get_refresh (self)->data_version = -1;
 }
@@ -779,7 +779,7 @@ orm_session_merge (OrmSession *self, gboolean *has_changed, GError **error)
     return FALSE;
 
   _orm_identity_map_release_shared (_orm_session_get_map (self));
-  has_news = !_orm_session_is_grouped (self) && is_behind (self);
+  has_news = !_orm_session_is_grouped (self) && is_outdated (self);
   if (has_changed != NULL)
     *has_changed = has_news;
 

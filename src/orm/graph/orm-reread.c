@@ -124,7 +124,7 @@ read_now (gpointer object, GError **error)
 static void
 failed (gpointer object, OrmSession *session, const GError *error)
 {
-  _orm_session_stay_behind (session);
+  _orm_session_force_reread (session);
 }
 
 static const OrmFetchClass fetch_class = {

@@ -242,7 +242,7 @@ _orm_filling_fail (OrmFilling *self, OrmSession *session, const GError *error)
 {
   self->is_needed = TRUE;
   if (self->is_filled)
-    _orm_session_stay_behind (session);
+    _orm_session_force_reread (session);
   set_error (self, error);
 }
 
