@@ -511,7 +511,7 @@ stays (gpointer member, gpointer data)
  * are deleted too keep their owner.
  */
 static gboolean
-leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
+nullify_members (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **error)
 {
   g_autoptr (GPtrArray) members = dup_members (deletion->session, entity, side, error);
 
@@ -524,7 +524,7 @@ leave_behind (Deletion *deletion, OrmEntity *entity, OrmSide *side, GError **err
 }
 
 static gboolean
-leave_all_behind (Deletion *deletion, GError **error)
+nullify_all_members (Deletion *deletion, GError **error)
 {
   for (guint i = 0; i < deletion->entities->len; i++)
     {
@@ -533,7 +533,7 @@ leave_all_behind (Deletion *deletion, GError **error)
 
       for (guint j = 0; j < mapper->n_collections; j++)
         if (mapper->collections[j]->spec->rule == ORM_DELETE_NULLIFY &&
-            !leave_behind (deletion, entity, mapper->collections[j], error))
+            !nullify_members (deletion, entity, mapper->collections[j], error))
           return FALSE;
     }
 
@@ -602,7 +602,7 @@ _orm_session_delete_entities (OrmSession *self, GPtrArray *entities, GError **er
   for (guint i = 0; i < entities->len && is_done; i++)
     is_done = collect (&deletion, g_ptr_array_index (entities, i), error);
 
-  is_done = is_done && leave_all_behind (&deletion, error);
+  is_done = is_done && nullify_all_members (&deletion, error);
   if (is_done)
     mark_all_deleted (&deletion);
 
