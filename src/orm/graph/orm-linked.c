@@ -106,7 +106,7 @@ is_elsewhere (OrmSide *side, GError **error)
  * Releases the entity from a list, because the session holds it now.
  */
 static void
-let_go (OrmCollection *list, OrmEntity *entity)
+release_member (OrmCollection *list, OrmEntity *entity)
 {
   if (list == NULL)
     return;
@@ -184,8 +184,8 @@ join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **erro
       if (has_lost (list, member))
         g_ptr_array_add (losers, member);
       _orm_links_set (links, side, entity, member, TRUE);
-      let_go (list, member);
-      let_go (_orm_collection_peek_inverse (list, member), entity);
+      release_member (list, member);
+      release_member (_orm_collection_peek_inverse (list, member), entity);
     }
 
   for (guint i = 0; i < losers->len; i++)

@@ -153,7 +153,7 @@ _orm_session_expunge (OrmSession *self, OrmEntity *entity)
  * Lets the lists hold an entity that is not in a session any more.
  */
 static void
-let_lists_hold (OrmEntity *entity)
+hold_in_lists (OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -207,7 +207,7 @@ expunge_dropped (OrmSession *self, OrmEntity *entity)
     }
 
   _orm_session_expunge (self, entity);
-  let_lists_hold (entity);
+  hold_in_lists (entity);
   _orm_linked_hold (self, entity);
 
   /* In a rollback, its links are those from before it was added. */
