@@ -270,7 +270,7 @@ update_orphaned (Move *move, gboolean had_target)
 }
 
 static void
-point (Move *move)
+set_target (Move *move)
 {
   guint slot = _orm_side_get_slot (move->side);
   OrmValue old = _orm_entity_get_slot (move->entity, slot);
@@ -312,7 +312,7 @@ run (Move *move)
   if (is_overtaken (move))
     return;
 
-  point (move);
+  set_target (move);
   if (!is_overtaken (move) && (move->flags & ORM_MOVE_STAY_OUT) == 0)
     enter_new_list (move);
 }
@@ -323,7 +323,7 @@ run (Move *move)
  * again.
  */
 static void
-stay (Move *move)
+stay_in_list (Move *move)
 {
   OrmCollection *list = get_list (move->target, move->side);
 
@@ -509,7 +509,7 @@ _orm_entity_move (OrmEntity *self,
       if (reference->moving > 0)
         {
           reference->serial++;
-          stay (&move);
+          stay_in_list (&move);
         }
       return TRUE;
     }
@@ -595,7 +595,7 @@ _orm_removal_end (OrmRemoval *self)
   Move *move = &self->move;
 
   if (!is_overtaken (move))
-    point (move);
+    set_target (move);
 
   move->reference->moving--;
   if (get_session (move->entity) != NULL)
