@@ -137,7 +137,7 @@ gboolean _orm_entity_move (OrmEntity *self,
 typedef struct _OrmRemoval OrmRemoval;
 OrmRemoval *_orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error);
 void _orm_removal_cancel (OrmRemoval *self);
-gboolean _orm_removal_is_overtaken (OrmRemoval *self);
+gboolean _orm_removal_is_superseded (OrmRemoval *self);
 OrmEntity *_orm_removal_get_entity (OrmRemoval *self);
 void _orm_removal_end (OrmRemoval *self);
 

@@ -218,7 +218,7 @@ cascade_add (Move *move, GError **error)
 }
 
 static gboolean
-is_overtaken (Move *move)
+is_superseded (Move *move)
 {
   return move->reference->serial != move->serial;
 }
@@ -309,11 +309,11 @@ run (Move *move)
 {
   note (move);
   leave_old_list (move);
-  if (is_overtaken (move))
+  if (is_superseded (move))
     return;
 
   set_target (move);
-  if (!is_overtaken (move) && (move->flags & ORM_MOVE_STAY_OUT) == 0)
+  if (!is_superseded (move) && (move->flags & ORM_MOVE_STAY_OUT) == 0)
     enter_new_list (move);
 }
 
@@ -557,7 +557,7 @@ _orm_removal_begin (OrmEntity *entity, OrmSide *side, GError **error)
       return NULL;
     }
 
-  if (!is_overtaken (move))
+  if (!is_superseded (move))
     note (move);
   return self;
 }
@@ -572,9 +572,9 @@ _orm_removal_get_entity (OrmRemoval *self)
  * Whether a handler has changed the same to-one meanwhile; its change wins.
  */
 gboolean
-_orm_removal_is_overtaken (OrmRemoval *self)
+_orm_removal_is_superseded (OrmRemoval *self)
 {
-  return is_overtaken (&self->move);
+  return is_superseded (&self->move);
 }
 
 /*
@@ -594,7 +594,7 @@ _orm_removal_end (OrmRemoval *self)
 {
   Move *move = &self->move;
 
-  if (!is_overtaken (move))
+  if (!is_superseded (move))
     set_target (move);
 
   move->reference->moving--;

@@ -115,7 +115,7 @@ dup_staying (OrmCollection *self, GPtrArray *removals)
       OrmRemoval *removal = g_ptr_array_index (removals, i);
       gint64 key = _orm_entity_get_key (_orm_removal_get_entity (removal));
 
-      if (!_orm_removal_is_overtaken (removal))
+      if (!_orm_removal_is_superseded (removal))
         g_hash_table_add (leaving, g_memdup2 (&key, sizeof key));
     }
 
@@ -149,7 +149,7 @@ finish (OrmCollection *self, OrmKeys *wanted, GPtrArray *removals)
     {
       OrmRemoval *removal = g_ptr_array_index (removals, i);
 
-      if (!_orm_removal_is_overtaken (removal))
+      if (!_orm_removal_is_superseded (removal))
         _orm_collection_release (self, _orm_removal_get_entity (removal));
     }
 
