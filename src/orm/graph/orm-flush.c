@@ -165,7 +165,7 @@ validate_all (OrmFlush *self, GError **error)
 }
 
 static void
-sort_out (OrmFlush *self)
+partition_unsaved (OrmFlush *self)
 {
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
 
@@ -843,7 +843,7 @@ write_single (OrmFlush *self)
 }
 
 static gboolean
-is_stray (const OrmJournalEntry *entry)
+is_not_added (const OrmJournalEntry *entry)
 {
   OrmEntity *owner;
   OrmCollection *list;
@@ -867,7 +867,7 @@ is_stray (const OrmJournalEntry *entry)
  * the session: they are not saved, which is seldom intended.
  */
 static void
-mention_strays (OrmFlush *self)
+log_not_added (OrmFlush *self)
 {
   OrmJournal *journal = _orm_session_get_journal (self->session);
 
@@ -876,7 +876,7 @@ mention_strays (OrmFlush *self)
     {
       const OrmJournalEntry *entry = _orm_journal_get (journal, i);
 
-      if (is_stray (entry))
+      if (is_not_added (entry))
         g_message ("A new row of %s has its %s but was not added to the session; it is not saved",
                    entry->side->owner->table, entry->side->spec->name);
     }
@@ -902,8 +902,8 @@ _orm_session_run_flush (OrmSession *self, OrmFlushScope scope, GError **error)
 
   if (is_done)
     {
-      mention_strays (&flush);
-      sort_out (&flush);
+      log_not_added (&flush);
+      partition_unsaved (&flush);
       keep_dependents (&flush);
       drop_unchanged (&flush);
     }
