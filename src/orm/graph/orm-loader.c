@@ -340,13 +340,13 @@ load_block (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint position)
  * list must not return %NULL for a valid position.
  */
 static OrmEntity *
-new_ghost (OrmMapper *mapper, gint64 key)
+new_unreadable (OrmMapper *mapper, gint64 key)
 {
-  OrmEntity *ghost = g_object_new (mapper->type, NULL);
+  OrmEntity *entity = g_object_new (mapper->type, NULL);
 
-  _orm_entity_get_private (ghost)->key = key;
-  _orm_entity_get_private (ghost)->state = ORM_ENTITY_DETACHED;
-  return ghost;
+  _orm_entity_get_private (entity)->key = key;
+  _orm_entity_get_private (entity)->state = ORM_ENTITY_DETACHED;
+  return entity;
 }
 
 /*
@@ -364,7 +364,7 @@ _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint p
     return g_object_ref (entity);
 
   if (key < 0)
-    return new_ghost (mapper, key);
+    return new_unreadable (mapper, key);
 
   row = _orm_row_cache_lookup (_orm_session_get_rows (self, mapper), key);
   if (row == NULL)
@@ -373,7 +373,7 @@ _orm_session_dup_at (OrmSession *self, OrmMapper *mapper, OrmKeys *keys, guint p
       row = _orm_row_cache_lookup (_orm_session_get_rows (self, mapper), key);
     }
 
-  return row != NULL ? _orm_session_hydrate (self, mapper, row) : new_ghost (mapper, key);
+  return row != NULL ? _orm_session_hydrate (self, mapper, row) : new_unreadable (mapper, key);
 }
 
 static gboolean
