@@ -25,7 +25,7 @@ struct _OrmLinking
   OrmEntity *member;
   gboolean is_linked; /* what it becomes */
   gboolean is_new;    /* neither a rollback's nor made while the link was changing */
-  gboolean is_overtaken;
+  gboolean is_superseded;
   guint position;       /* in the list */
   guint other_position; /* in the inverse */
 };
@@ -42,7 +42,7 @@ find_linking (OrmCollection *self, OrmEntity *member)
       OrmLinking *linking = l->data;
       OrmEntity *other = linking->list == self ? linking->member : linking->owner;
 
-      if (other == member && !linking->is_overtaken)
+      if (other == member && !linking->is_superseded)
         return linking;
     }
 
@@ -240,7 +240,7 @@ apply (OrmLinking *linking)
   else if (!linking->is_linked)
     _orm_collection_take (linking->list, linking->member);
 
-  if (linking->is_overtaken)
+  if (linking->is_superseded)
     return;
 
   if (!linking->is_linked)
@@ -257,7 +257,7 @@ run (OrmLinking *linking)
   /* One of the lists may not have lost what it is to have again. */
   if (outer != NULL)
     {
-      outer->is_overtaken = TRUE;
+      outer->is_superseded = TRUE;
       linking->is_new = FALSE;
     }
 
