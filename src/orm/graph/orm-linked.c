@@ -123,7 +123,7 @@ release_member (OrmCollection *list, OrmEntity *entity)
  * with changes to emit also holds members that left.
  */
 static gboolean
-has_lost (OrmCollection *list, OrmEntity *member)
+lacks_entity (OrmCollection *list, OrmEntity *member)
 {
   OrmCollection *inverse = _orm_collection_peek_inverse (list, member);
   gint64 key = _orm_collection_get_owner_key (list);
@@ -161,7 +161,7 @@ join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **erro
 {
   OrmLinks *links = _orm_session_get_links (session);
   OrmSide *side = _orm_collection_get_side (list);
-  g_autoptr (GPtrArray) members = NULL, losers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) members = NULL, incomplete = g_ptr_array_new ();
 
   _orm_collection_rekey_held (list);
   members = dup_members (list, session);
@@ -181,15 +181,15 @@ join (OrmSession *session, OrmEntity *entity, OrmCollection *list, GError **erro
           continue;
         }
 
-      if (has_lost (list, member))
-        g_ptr_array_add (losers, member);
+      if (lacks_entity (list, member))
+        g_ptr_array_add (incomplete, member);
       _orm_links_set (links, side, entity, member, TRUE);
       release_member (list, member);
       release_member (_orm_collection_peek_inverse (list, member), entity);
     }
 
-  for (guint i = 0; i < losers->len; i++)
-    put_back (session, entity, list, losers->pdata[i]);
+  for (guint i = 0; i < incomplete->len; i++)
+    put_back (session, entity, list, incomplete->pdata[i]);
 
   return TRUE;
 }
