@@ -433,7 +433,7 @@ pick (GPtrArray *entities, OrmMapper *mapper)
  * Writes all slots of the rows that new entities took over from deleted ones.
  */
 static gboolean
-write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
+write_reused (OrmFlush *self, GPtrArray *reused, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
@@ -441,7 +441,7 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
       guint64 all = mapper->n_slots == 64 ? G_MAXUINT64 : ORM_SLOT_BIT (mapper->n_slots) - 1;
-      g_autoptr (GPtrArray) entities = pick (taken, mapper);
+      g_autoptr (GPtrArray) entities = pick (reused, mapper);
 
       if (!_orm_row_writer_update (self->writer, mapper, entities, all, error))
         return FALSE;
@@ -455,11 +455,11 @@ write_taken (OrmFlush *self, GPtrArray *taken, GError **error)
  * not deleted but becomes the row of the new entity.
  */
 static gboolean
-switch_rows (OrmFlush *self, GError **error)
+reuse_rows (OrmFlush *self, GError **error)
 {
   g_autoptr (GHashTable) chosen = find_chosen_ids (self);
-  g_autoptr (GHashTable) switched = g_hash_table_new (NULL, NULL);
-  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) reused = g_ptr_array_new ();
 
   for (guint i = self->deletes->len; i > 0 && g_hash_table_size (chosen) > 0; i--)
     {
@@ -470,18 +470,18 @@ switch_rows (OrmFlush *self, GError **error)
         continue;
 
       g_hash_table_remove (chosen, entity);
-      g_hash_table_add (switched, gone);
-      g_hash_table_add (switched, entity);
-      g_ptr_array_add (taken, entity);
-      _orm_row_writer_hand_over (self->writer, gone, entity);
+      g_hash_table_add (done, gone);
+      g_hash_table_add (done, entity);
+      g_ptr_array_add (reused, entity);
+      _orm_row_writer_reuse_row (self->writer, gone, entity);
     }
 
-  if (taken->len == 0)
+  if (reused->len == 0)
     return TRUE;
 
-  _orm_array_keep (self->inserts, is_not_in, switched);
-  _orm_array_keep (self->deletes, is_not_in, switched);
-  return write_taken (self, taken, error);
+  _orm_array_keep (self->inserts, is_not_in, done);
+  _orm_array_keep (self->deletes, is_not_in, done);
+  return write_reused (self, reused, error);
 }
 
 /*
@@ -751,7 +751,7 @@ write_all (OrmFlush *self, GError **error)
 {
   GPtrArray *mappers = _orm_session_get_mappers (self->session);
 
-  if (!delete_links (self, error) || !switch_rows (self, error))
+  if (!delete_links (self, error) || !reuse_rows (self, error))
     return FALSE;
 
   for (guint i = 0; i < mappers->len; i++)

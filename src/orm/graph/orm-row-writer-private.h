@@ -30,7 +30,7 @@ gboolean _orm_row_writer_vacate (
   OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error);
 gboolean
 _orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error);
-void _orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity);
+void _orm_row_writer_reuse_row (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrmRowWriter, _orm_row_writer_free)
 

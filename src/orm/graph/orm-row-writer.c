@@ -454,7 +454,7 @@ _orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entiti
  * caller has to write all its slots by an update.
  */
 void
-_orm_row_writer_hand_over (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity)
+_orm_row_writer_reuse_row (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *entity)
 {
   mark_removed (self, deleted);
   mark_inserted (self, entity, _orm_entity_get_key (deleted));
