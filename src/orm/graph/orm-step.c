@@ -32,7 +32,7 @@ typedef struct
   guint64 slots;
   OrmValue *old_values; /* as many as slots of the mapper; NULL of an inserted row */
   OrmValue *new_values; /* the same; NULL of a deleted row */
-  OrmEntity *entity;    /* while the step is made, or taken back */
+  OrmEntity *entity;    /* while the step is made or reverted */
 } StepRow;
 
 struct _OrmStep
@@ -204,7 +204,7 @@ complete_row (StepRow *row)
  * update.
  */
 static void
-join_switched (OrmStep *self)
+join_reused (OrmStep *self)
 {
   g_autoptr (GHashTable) deleted = g_hash_table_new (row_hash, row_equal);
 
@@ -265,7 +265,7 @@ _orm_step_new (OrmJournal *journal, const char *label)
 
   for (guint i = 0; i < self->rows->len; i++)
     complete_row (g_ptr_array_index (self->rows, i));
-  join_switched (self);
+  join_reused (self);
 
   _orm_array_keep (self->rows, has_effect, NULL);
   return self;
