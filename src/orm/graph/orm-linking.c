@@ -436,7 +436,7 @@ _orm_linking_restore (OrmSession *session, const OrmJournalEntry *entry)
                          .other_position = entry->position };
 
   /* If the database was rolled back too, the link need not be written. */
-  if (!_orm_session_has_gone_back (session) && is_in_session (list, entry->other))
+  if (!_orm_session_is_rolled_back (session) && is_in_session (list, entry->other))
     _orm_links_set (_orm_session_get_links (session), side, entry->entity, entry->other,
                     linking.is_linked);
   _orm_session_record_linked (session, entry->entity);

@@ -51,7 +51,7 @@ gboolean _orm_session_commit (OrmSession *self, GError **error);
 /* Rollback. */
 void _orm_session_rollback (OrmSession *self);
 void _orm_session_rewind (OrmSession *self, guint mark);
-gboolean _orm_session_has_gone_back (OrmSession *self);
+gboolean _orm_session_is_rolled_back (OrmSession *self);
 void _orm_session_restore_added (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_deleted (OrmSession *self, OrmEntity *entity, OrmEntityState state);
 void _orm_session_restore_undeleted (OrmSession *self, OrmEntity *entity);

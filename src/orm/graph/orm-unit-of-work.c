@@ -29,8 +29,8 @@ struct _OrmUnitOfWork
   guint flush_mark; /* the length of the journal that is flushed */
   gboolean autoflush;
   gboolean needs_rollback;
-  gboolean has_gone_back; /* the database is rolled back, memory not yet */
-  gboolean was_reentered; /* a handler of the flush tried to flush */
+  gboolean is_rolled_back; /* the database is rolled back, memory not yet */
+  gboolean was_reentered;  /* a handler of the flush tried to flush */
 };
 
 static void
@@ -296,9 +296,9 @@ _orm_session_has_unwritten (OrmSession *self)
  * rewound to.
  */
 gboolean
-_orm_session_has_gone_back (OrmSession *self)
+_orm_session_is_rolled_back (OrmSession *self)
 {
-  return _orm_session_get_work (self)->has_gone_back;
+  return _orm_session_get_work (self)->is_rolled_back;
 }
 
 /*
@@ -692,9 +692,9 @@ rewind_to (OrmSession *self, guint mark)
   forget_unsaved (self);
   _orm_links_clear (work->links);
   work->flush_mark = mark;
-  work->has_gone_back = TRUE;
+  work->is_rolled_back = TRUE;
   _orm_session_rewind (self, mark);
-  work->has_gone_back = FALSE;
+  work->is_rolled_back = FALSE;
   _orm_session_settle_later (self);
   _orm_session_rewind_unread (self, mark);
 }
