@@ -67,7 +67,7 @@ void _orm_journal_add_linked_ids (OrmJournal *self, OrmSide *side, gint64 owner,
 void _orm_journal_keep_first (OrmJournal *self, guint from, GHashTable *entities);
 void _orm_journal_rebase (
   OrmJournal *self, guint from, OrmEntity *entity, guint slot, const OrmValue *value);
-void _orm_journal_take_back (OrmSession *session, const OrmJournalEntry *entry);
+void _orm_journal_revert_entry (OrmSession *session, const OrmJournalEntry *entry);
 void _orm_journal_clear (OrmJournal *self);
 void _orm_journal_rewind (OrmJournal *self, OrmSession *session, guint mark);
 

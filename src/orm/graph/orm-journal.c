@@ -503,7 +503,7 @@ restore (OrmSession *session, const OrmJournalEntry *entry)
  * Reverts one change. Its entry stays in the journal, as do those after it.
  */
 void
-_orm_journal_take_back (OrmSession *session, const OrmJournalEntry *entry)
+_orm_journal_revert_entry (OrmSession *session, const OrmJournalEntry *entry)
 {
   restore (session, entry);
 }

@@ -904,7 +904,7 @@ orm_session_refresh (OrmSession *self, gpointer entity, GError **error)
  * skipped another program's values, which are not in the journal.
  */
 static gboolean
-take_back (OrmSession *self, OrmEntity *entity)
+revert_unsaved (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
   guint64 dirty = priv->dirty;
@@ -914,7 +914,7 @@ take_back (OrmSession *self, OrmEntity *entity)
 
   for (guint i = 0; i < priv->mapper->n_slots; i++)
     if ((dirty & ORM_SLOT_BIT (i)) != 0)
-      _orm_journal_take_back (self, _orm_session_find_unsaved (self, entity, i));
+      _orm_journal_revert_entry (self, _orm_session_find_unsaved (self, entity, i));
 
   give_up (self, entity, NULL);
   return TRUE;
@@ -928,7 +928,7 @@ revert (OrmSession *self, OrmEntity *entity, GError **error)
   if (priv->state == ORM_ENTITY_DELETED && !orm_session_add (self, entity, error))
     return FALSE;
 
-  return take_back (self, entity) || refresh_entity (self, entity, error);
+  return revert_unsaved (self, entity) || refresh_entity (self, entity, error);
 }
 
 /**
