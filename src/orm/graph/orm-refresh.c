@@ -162,7 +162,7 @@ forget_gone (OrmSession *self, OrmEntity *entity)
  * those of @row, if it was read.
  */
 static void
-give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+discard_unsaved (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -179,8 +179,8 @@ give_up (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 /* Whether unsaved changes are kept. */
 typedef enum
 {
-  UNSAVED_STAYS,
-  UNSAVED_IS_GIVEN_UP
+  KEEP_UNSAVED,
+  DISCARD_UNSAVED
 } Unsaved;
 
 static gint
@@ -196,7 +196,7 @@ compare_ids (gconstpointer a, gconstpointer b)
  * list, and not because of an unsaved change.
  */
 static gboolean
-is_in_doubt (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_listed)
+is_listed_wrongly (OrmSession *self, OrmCollection *list, gint64 id, gboolean is_listed)
 {
   OrmSide *side = _orm_collection_get_side (list);
   OrmEntity *entity = _orm_session_peek (self, side->target, id);
@@ -268,9 +268,9 @@ dup_pointing (OrmSession *self, OrmCollection *list)
  * from it.
  */
 static GPtrArray *
-dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
+dup_moved_elsewhere (OrmSession *self, OrmCollection *list, OrmKeys *ids)
 {
-  GPtrArray *doubtful = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *moved = g_ptr_array_new_with_free_func (g_object_unref);
   OrmSide *side = _orm_collection_get_side (list);
   g_autoptr (GPtrArray) members = dup_pointing (self, list);
   g_autoptr (GArray) sorted = _orm_keys_dup_array (ids);
@@ -280,8 +280,8 @@ dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
     {
       gint64 id = _orm_keys_get (ids, i);
 
-      if (is_in_doubt (self, list, id, TRUE))
-        g_ptr_array_add (doubtful, g_object_ref (_orm_session_peek (self, side->target, id)));
+      if (is_listed_wrongly (self, list, id, TRUE))
+        g_ptr_array_add (moved, g_object_ref (_orm_session_peek (self, side->target, id)));
     }
 
   for (guint i = 0; i < members->len; i++)
@@ -290,11 +290,11 @@ dup_doubtful (OrmSession *self, OrmCollection *list, OrmKeys *ids)
       gint64 id = _orm_entity_get_key (member);
 
       if (!g_array_binary_search (sorted, &id, compare_ids, NULL) &&
-          is_in_doubt (self, list, id, FALSE))
-        g_ptr_array_add (doubtful, g_object_ref (member));
+          is_listed_wrongly (self, list, id, FALSE))
+        g_ptr_array_add (moved, g_object_ref (member));
     }
 
-  return doubtful;
+  return moved;
 }
 
 /*
@@ -336,8 +336,8 @@ refresh_rows (OrmSession *self,
     if (!g_hash_table_contains (found, g_ptr_array_index (entities, i)))
       {
         _orm_row_cache_remove (rows, g_array_index (ids, gint64, i));
-        if (unsaved == UNSAVED_IS_GIVEN_UP)
-          give_up (self, g_ptr_array_index (entities, i), NULL);
+        if (unsaved == DISCARD_UNSAVED)
+          discard_unsaved (self, g_ptr_array_index (entities, i), NULL);
         forget_gone (self, g_ptr_array_index (entities, i));
       }
 
@@ -348,8 +348,8 @@ refresh_rows (OrmSession *self,
 
       has_all &= row != NULL;
       _orm_session_enter (self);
-      if (entity != NULL && unsaved == UNSAVED_IS_GIVEN_UP)
-        give_up (self, entity, row);
+      if (entity != NULL && unsaved == DISCARD_UNSAVED)
+        discard_unsaved (self, entity, row);
       if (entity != NULL)
         _orm_session_take_row (self, entity, row);
       _orm_session_leave (self);
@@ -368,7 +368,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
   OrmMapper *target = _orm_collection_get_side (collection)->target;
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
   g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_ALONE);
-  g_autoptr (GPtrArray) doubtful = NULL;
+  g_autoptr (GPtrArray) moved = NULL;
   guint n_found;
 
   if (!_orm_session_read_members (self, collection, ids, error))
@@ -380,8 +380,8 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
       return TRUE;
     }
 
-  doubtful = dup_doubtful (self, collection, ids);
-  if (doubtful->len > 0 && !refresh_rows (self, target, doubtful, UNSAVED_STAYS, &n_found, error))
+  moved = dup_moved_elsewhere (self, collection, ids);
+  if (moved->len > 0 && !refresh_rows (self, target, moved, KEEP_UNSAVED, &n_found, error))
     return FALSE;
 
   _orm_collection_merge (collection, ids);
@@ -661,7 +661,7 @@ _orm_session_commit_unread (OrmSession *self)
  * lists that were loaded meanwhile do not have them and are read again.
  */
 static void
-take_unread_back (OrmSession *self)
+reload_read_between (OrmSession *self)
 {
   OrmRefresh *refresh = _orm_session_get_refresh (self);
   g_autoptr (GPtrArray) read_between = g_steal_pointer (&refresh->read_between);
@@ -695,7 +695,7 @@ _orm_session_rewind_unread (OrmSession *self, guint mark)
       _orm_session_note_outdated (self);
     }
   if (refresh->n_unread == 0)
-    take_unread_back (self);
+    reload_read_between (self);
 }
 
 /*
@@ -842,7 +842,7 @@ refresh_entity (OrmSession *self, OrmEntity *entity, GError **error)
   guint n_found;
 
   g_ptr_array_add (entities, entity);
-  if (!refresh_rows (self, priv->mapper, entities, UNSAVED_IS_GIVEN_UP, &n_found, error))
+  if (!refresh_rows (self, priv->mapper, entities, DISCARD_UNSAVED, &n_found, error))
     return FALSE;
 
   if (n_found == 0)
@@ -916,7 +916,7 @@ revert_unsaved (OrmSession *self, OrmEntity *entity)
     if ((dirty & ORM_SLOT_BIT (i)) != 0)
       _orm_journal_revert_entry (self, _orm_session_find_unsaved (self, entity, i));
 
-  give_up (self, entity, NULL);
+  discard_unsaved (self, entity, NULL);
   return TRUE;
 }
 
