@@ -135,7 +135,7 @@ test_random (gconstpointer data)
 static void
 test_find (void)
 {
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   guint position;
 
   for (gint64 i = 0; i < 5000; i++)
@@ -264,7 +264,7 @@ test_find_after_edits (gconstpointer data)
 static void
 test_find_in_worn_block (void)
 {
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   guint position;
 
   for (guint i = 0; i < 2000; i++)
@@ -339,7 +339,7 @@ check_ascending (OrmKeys *keys, GArray *items, gint64 key)
 static void
 test_ascending_after_edits (void)
 {
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
 
   for (guint i = 0; i < 8000; i++)
@@ -381,7 +381,7 @@ test_ascending_after_edits (void)
 static void
 test_shares_blocks (void)
 {
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE), copy = NULL;
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS), copy = NULL;
   guint first, n;
   gpointer block;
 
@@ -406,11 +406,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_data_func ("/orm/keys/random", GINT_TO_POINTER (ORM_KEYS_ALONE), test_random);
+  g_test_add_data_func ("/orm/keys/random", GINT_TO_POINTER (ORM_KEYS_WITHOUT_RANKS), test_random);
   g_test_add_data_func ("/orm/keys/random-with-ranks", GINT_TO_POINTER (ORM_KEYS_WITH_RANKS),
                         test_random);
   g_test_add_func ("/orm/keys/find", test_find);
-  g_test_add_data_func ("/orm/keys/find-after-edits", GINT_TO_POINTER (ORM_KEYS_ALONE),
+  g_test_add_data_func ("/orm/keys/find-after-edits", GINT_TO_POINTER (ORM_KEYS_WITHOUT_RANKS),
                         test_find_after_edits);
   g_test_add_data_func ("/orm/keys/find-after-edits-with-ranks",
                         GINT_TO_POINTER (ORM_KEYS_WITH_RANKS), test_find_after_edits);

@@ -49,7 +49,7 @@ static void
 test_keys (Links *l, gconstpointer data)
 {
   g_autoptr (OrmLinks) links = _orm_links_new ();
-  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
 
   set_link (l, links, 4, 3, TRUE);
   set_link (l, links, 1, 1, FALSE);

@@ -39,7 +39,7 @@ set_up (Case *self, gconstpointer data)
   self->side.order_slot = FIXTURE_EXPENSE_AMOUNT;
 
   self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  self->keys = _orm_keys_new (ORM_KEYS_ALONE);
+  self->keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   self->order = _orm_member_order_new (&self->side, self->held);
 }
 

@@ -555,7 +555,7 @@ _orm_collection_detach (OrmCollection *self)
 
   _orm_keys_clear (self->queue);
   _orm_key_list_clear (&self->list);
-  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
+  _orm_key_list_init (&self->list, ORM_KEYS_WITHOUT_RANKS);
   g_hash_table_remove_all (self->held);
 
   if (n_keys > 0)
@@ -689,7 +689,7 @@ is_unwritten (OrmCollection *self, gint64 key)
 static OrmKeys *
 dup_unwritten (OrmCollection *self)
 {
-  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   OrmSession *session = _orm_collection_get_session (self);
   gboolean has_links = _orm_side_has_links (self->side);
 
@@ -765,7 +765,7 @@ take_members (OrmCollection *self, OrmKeys *ids)
   if (!has_left)
     return _orm_keys_copy (ids);
 
-  keys = _orm_keys_new (ORM_KEYS_ALONE);
+  keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   for (guint i = 0; i < _orm_keys_get_length (ids); i++)
     if (is_member (self, _orm_keys_get (ids, i)))
       _orm_keys_append (keys, _orm_keys_get (ids, i), 0);
@@ -829,7 +829,7 @@ _orm_collection_set_loaded (OrmCollection *self, OrmKeys *ids)
 static OrmKeys *
 keep_order (OrmCollection *self, OrmKeys *ids)
 {
-  OrmKeys *keys = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   g_autoptr (GArray) rows = _orm_keys_dup_array (ids);
   g_autoptr (GHashTable) left = g_hash_table_new (g_int64_hash, g_int64_equal);
 
@@ -938,8 +938,8 @@ orm_collection_class_init (OrmCollectionClass *klass)
 static void
 orm_collection_init (OrmCollection *self)
 {
-  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
-  self->queue = _orm_keys_new (ORM_KEYS_ALONE);
+  _orm_key_list_init (&self->list, ORM_KEYS_WITHOUT_RANKS);
+  self->queue = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
 }
 

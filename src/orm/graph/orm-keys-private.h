@@ -20,7 +20,7 @@ typedef struct _OrmKeys OrmKeys;
 
 typedef enum
 {
-  ORM_KEYS_ALONE,
+  ORM_KEYS_WITHOUT_RANKS,
   ORM_KEYS_WITH_RANKS
 } OrmKeysKind;
 

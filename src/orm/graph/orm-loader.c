@@ -433,7 +433,7 @@ _orm_session_load_collection (OrmSession *self, OrmCollection *collection, GErro
 {
   OrmSide *side = _orm_collection_get_side (collection);
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
-  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
 
   if (!_orm_session_autoflush (self, error) ||
       !_orm_session_read_members (self, collection, ids, error))

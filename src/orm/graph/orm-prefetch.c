@@ -117,7 +117,7 @@ load_lists (OrmSide *side, GPtrArray *owners, GPtrArray *members, GArray *member
 
   for (guint i = 0; i < owners->len; i++)
     g_hash_table_insert (by_owner, &_orm_entity_get_private (g_ptr_array_index (owners, i))->key,
-                         _orm_keys_new (ORM_KEYS_ALONE));
+                         _orm_keys_new (ORM_KEYS_WITHOUT_RANKS));
 
   /* Group by the owner in the row. A member may have been moved in memory; the
    * list handles that when it gets the ids. */
@@ -233,7 +233,7 @@ read_linked (OrmSession *self, OrmSide *side, GPtrArray *owners, GPtrArray *foun
 
       if (*key > 0 && !g_hash_table_contains (by_owner, key))
         {
-          g_hash_table_insert (by_owner, key, _orm_keys_new (ORM_KEYS_ALONE));
+          g_hash_table_insert (by_owner, key, _orm_keys_new (ORM_KEYS_WITHOUT_RANKS));
           g_array_append_val (keys, *key);
         }
     }

@@ -367,7 +367,7 @@ _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GEr
 {
   OrmMapper *target = _orm_collection_get_side (collection)->target;
   g_autoptr (OrmCollection) alive = g_object_ref (collection);
-  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_ALONE);
+  g_autoptr (OrmKeys) ids = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   g_autoptr (GPtrArray) moved = NULL;
   guint n_found;
 

@@ -49,7 +49,7 @@ new_job (gpointer object)
   job->sql = _orm_side_has_links (side) ? _orm_dialect_select_linked_ids (side)
                                         : _orm_dialect_select_member_ids (side);
   job->owner = _orm_collection_get_owner_key (self);
-  job->keys = _orm_keys_new (ORM_KEYS_ALONE);
+  job->keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   return job;
 }
 

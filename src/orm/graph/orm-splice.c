@@ -108,7 +108,7 @@ dup_staying (OrmCollection *self, GPtrArray *removals)
 {
   g_autoptr (GHashTable) leaving =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  OrmKeys *staying = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *staying = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
 
   for (guint i = 0; i < removals->len; i++)
     {
@@ -291,7 +291,7 @@ typedef enum
 static OrmKeys *
 dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, KeepKind kind)
 {
-  OrmKeys *wanted = _orm_keys_new (ORM_KEYS_ALONE);
+  OrmKeys *wanted = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   guint n_staying = _orm_keys_get_length (staying), next = MIN (place, n_staying);
 
   _orm_keys_insert_range (wanted, 0, staying, 0, next);

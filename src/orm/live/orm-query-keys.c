@@ -17,7 +17,8 @@
 OrmKeys *
 _orm_query_keys_new (OrmQuery *query)
 {
-  return _orm_keys_new (_orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
+  return _orm_keys_new (_orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS
+                                                     : ORM_KEYS_WITHOUT_RANKS);
 }
 
 static int

@@ -564,7 +564,7 @@ clear (OrmQueryModel *self)
   guint n = _orm_keys_get_length (self->list.keys);
 
   _orm_key_list_clear (&self->list);
-  _orm_key_list_init (&self->list, ORM_KEYS_ALONE);
+  _orm_key_list_init (&self->list, ORM_KEYS_WITHOUT_RANKS);
   if (n > 0)
     emit (self, 0, n, 0);
 }
@@ -831,7 +831,7 @@ _orm_query_model_new (OrmSession *session, OrmQuery *query, OrmLiveness liveness
   self->query = orm_query_copy (query);
   self->can_evaluate = _orm_query_can_evaluate (query);
   _orm_key_list_init (&self->list,
-                      _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_ALONE);
+                      _orm_query_has_ranks (query) ? ORM_KEYS_WITH_RANKS : ORM_KEYS_WITHOUT_RANKS);
 
   is_made = liveness == ORM_LIVE ? start_following (self, error) : read_snapshot (self, error);
   return is_made ? g_steal_pointer (&self) : NULL;

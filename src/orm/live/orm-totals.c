@@ -742,7 +742,7 @@ orm_totals_class_init (OrmTotalsClass *klass)
 static void
 orm_totals_init (OrmTotals *self)
 {
-  self->keys = _orm_keys_new (ORM_KEYS_ALONE);
+  self->keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   self->totals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
 }
 
