@@ -44,7 +44,7 @@ typedef struct
   guint start;
   guint end[2];
   GHashTable *shared;     /* the blocks that are in both lists */
-  GArray *alone;          /* the keys in the other blocks of the shorter list */
+  GArray *unshared;       /* the keys in the other blocks of the shorter list */
   GHashTable *common;     /* those of them that are in both lists */
   GHashTable *candidates; /* all of them, until @common is known */
   GHashTable *moved;      /* the keys of both that changed their order */
@@ -129,7 +129,7 @@ find_shared_blocks (Comparison *self)
  * Calls @func with each key that is not in a shared block.
  */
 static void
-foreach_alone (Comparison *self, guint side, void (*func) (Comparison *self, gint64 key))
+foreach_unshared (Comparison *self, guint side, void (*func) (Comparison *self, gint64 key))
 {
   guint first, n;
 
@@ -141,9 +141,9 @@ foreach_alone (Comparison *self, guint side, void (*func) (Comparison *self, gin
 }
 
 static void
-add_alone (Comparison *self, gint64 key)
+add_unshared (Comparison *self, gint64 key)
 {
-  g_array_append_val (self->alone, key);
+  g_array_append_val (self->unshared, key);
 }
 
 static void
@@ -164,16 +164,16 @@ find_common (Comparison *self)
 {
   gboolean is_old_shorter = self->end[0] <= self->end[1];
 
-  self->alone = g_array_new (FALSE, FALSE, sizeof (gint64));
-  foreach_alone (self, is_old_shorter ? 0 : 1, add_alone);
+  self->unshared = g_array_new (FALSE, FALSE, sizeof (gint64));
+  foreach_unshared (self, is_old_shorter ? 0 : 1, add_unshared);
 
   self->candidates = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < self->alone->len; i++)
-    g_hash_table_add (self->candidates, &g_array_index (self->alone, gint64, i));
+  for (guint i = 0; i < self->unshared->len; i++)
+    g_hash_table_add (self->candidates, &g_array_index (self->unshared, gint64, i));
 
   self->common = g_hash_table_new (g_int64_hash, g_int64_equal);
-  if (self->alone->len > 0)
-    foreach_alone (self, is_old_shorter ? 1 : 0, add_common);
+  if (self->unshared->len > 0)
+    foreach_unshared (self, is_old_shorter ? 1 : 0, add_common);
   g_clear_pointer (&self->candidates, g_hash_table_unref);
 }
 
@@ -200,7 +200,7 @@ comparison_clear (Comparison *self)
   g_clear_pointer (&self->moved, g_hash_table_unref);
   g_hash_table_unref (self->shared);
   g_hash_table_unref (self->common);
-  g_array_unref (self->alone);
+  g_array_unref (self->unshared);
 }
 
 /*
