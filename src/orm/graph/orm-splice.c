@@ -76,7 +76,7 @@ begin_removals (OrmCollection *self, GPtrArray *entities, GError **error)
  * yet.
  */
 static void
-take_newcomers (OrmCollection *self, GPtrArray *entities)
+take_new_members (OrmCollection *self, GPtrArray *entities)
 {
   for (guint i = 0; i < entities->len; i++)
     {
@@ -93,7 +93,7 @@ take_newcomers (OrmCollection *self, GPtrArray *entities)
 }
 
 static gboolean
-is_newcomer (OrmCollection *self, OrmEntity *entity)
+is_new_member (OrmCollection *self, OrmEntity *entity)
 {
   return orm_collection_contains (self, entity) &&
          !_orm_collection_find_key (self, _orm_entity_get_key (entity), NULL);
@@ -296,7 +296,7 @@ dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entit
 
   _orm_keys_insert_range (wanted, 0, staying, 0, next);
   for (guint i = 0; i < entities->len; i++)
-    if (is_newcomer (self, entities->pdata[i]))
+    if (is_new_member (self, entities->pdata[i]))
       append_key (self, wanted, entities->pdata[i]);
     else if (kind == KEEP_AMONG && next < n_staying)
       _orm_keys_append (wanted, _orm_keys_get (staying, next++), 0);
@@ -312,7 +312,7 @@ change_at_once (
   g_autoptr (GPtrArray) removals = begin_removals (self, leaving, NULL);
   g_autoptr (OrmKeys) staying = NULL, wanted = NULL;
 
-  take_newcomers (self, entities);
+  take_new_members (self, entities);
   staying = dup_staying (self, removals);
   place = MIN (place, _orm_keys_get_length (staying));
   wanted = dup_wanted (self, staying, place, entities, kind);
