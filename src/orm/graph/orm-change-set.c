@@ -129,7 +129,7 @@ is_kept (gpointer change, gpointer data)
  * Removes all dropped changes in one pass; called before the set is read.
  */
 static void
-sweep (OrmChangeSet *self)
+remove_dropped (OrmChangeSet *self)
 {
   if (self->n_dropped > 0)
     _orm_array_keep (self->changes, is_kept, NULL);
@@ -234,7 +234,7 @@ _orm_change_set_add_deleted (OrmChangeSet *self, OrmEntity *entity)
 const OrmChange *
 _orm_change_set_get (OrmChangeSet *self, guint index)
 {
-  sweep (self);
+  remove_dropped (self);
   return g_ptr_array_index (self->changes, index);
 }
 
@@ -282,7 +282,7 @@ orm_change_set_get_n_changes (OrmChangeSet *self)
 {
   g_return_val_if_fail (ORM_IS_CHANGE_SET (self), 0);
 
-  sweep (self);
+  remove_dropped (self);
   return self->changes->len;
 }
 

@@ -66,7 +66,8 @@ _orm_linking_add_changing (OrmCollection *self, GPtrArray *entities)
 }
 
 static gboolean
-ask_database (OrmCollection *self, gint64 owner, gint64 member, gboolean *is_linked, GError **error)
+check_linked_in_database (
+  OrmCollection *self, gint64 owner, gint64 member, gboolean *is_linked, GError **error)
 {
   OrmConnection *connection = orm_session_get_connection (_orm_collection_get_session (self));
   OrmValue parameters[] = { ORM_VALUE_INTEGER (owner), ORM_VALUE_INTEGER (member) };
@@ -101,7 +102,7 @@ is_in_session (OrmCollection *self, OrmEntity *member)
  * progress, the shorter of the loaded lists, the unwritten links, the database.
  */
 static gboolean
-ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
+check_linked (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error)
 {
   OrmEntity *owner = orm_collection_get_owner (self);
   OrmCollection *inverse = _orm_collection_peek_inverse (self, member);
@@ -123,7 +124,7 @@ ask (OrmCollection *self, OrmEntity *member, gboolean *is_linked, GError **error
                                 _orm_collection_get_side (self), owner, member);
       *is_linked = link != NULL && link->is_added;
       if (link == NULL && owner_key > 0 && key > 0)
-        return ask_database (self, owner_key, key, is_linked, error);
+        return check_linked_in_database (self, owner_key, key, is_linked, error);
     }
 
   return TRUE;
@@ -138,7 +139,7 @@ _orm_linking_contains (OrmCollection *self, OrmEntity *member)
   if (orm_entity_get_state (orm_collection_get_owner (self)) == ORM_ENTITY_DELETED)
     return FALSE;
 
-  if (!ask (self, member, &is_linked, &error))
+  if (!check_linked (self, member, &is_linked, &error))
     _orm_session_report_failed_load (_orm_collection_get_session (self), error);
   return is_linked;
 }
@@ -373,7 +374,7 @@ _orm_linking_add (OrmCollection *self,
 
   _orm_collection_catch_up (list);
   _orm_collection_catch_up (inverse);
-  if (!check_link (self, member, error) || !ask (self, member, &is_linked, error))
+  if (!check_link (self, member, error) || !check_linked (self, member, &is_linked, error))
     return FALSE;
   if (is_linked)
     return TRUE;
@@ -506,7 +507,7 @@ make_set (GArray *keys)
  * in @others.
  */
 static void
-spread (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *others)
+update_inverse_lists (OrmCollection *self, OrmSession *session, GArray *keys, GHashTable *others)
 {
   for (guint i = 0; i < keys->len && _orm_collection_get_session (self) == session; i++)
     {
@@ -554,7 +555,7 @@ _orm_linking_merge (OrmCollection *self, OrmKeys *ids)
   _orm_collection_merge (self, ids);
   new_keys = _orm_keys_dup_array (_orm_collection_get_key_list (self)->keys);
   new_set = make_set (new_keys);
-  spread (self, session, old_keys, new_set);
-  spread (self, session, new_keys, old_set);
+  update_inverse_lists (self, session, old_keys, new_set);
+  update_inverse_lists (self, session, new_keys, old_set);
   _orm_session_leave (session);
 }
