@@ -56,7 +56,7 @@ gboolean
 _orm_filling_waits_for_flush (OrmFilling *self)
 {
   OrmQuery *query = self->query;
-  gboolean judges = _orm_query_can_evaluate (query);
+  gboolean can_evaluate = _orm_query_can_evaluate (query);
   GPtrArray *unsaved = _orm_session_get_unsaved (self->session);
 
   for (guint i = 0; i < unsaved->len; i++)
@@ -64,8 +64,8 @@ _orm_filling_waits_for_flush (OrmFilling *self)
       OrmEntityPrivate *priv = _orm_entity_get_private (g_ptr_array_index (unsaved, i));
 
       if ((priv->dirty & _orm_query_get_related_slots (query, priv->mapper)) != 0 ||
-          (!judges && _orm_query_involves (query, priv->mapper)) ||
-          ((!judges || self->klass->counts_rows) && priv->mapper == query->mapper))
+          (!can_evaluate && _orm_query_involves (query, priv->mapper)) ||
+          ((!can_evaluate || self->klass->counts_rows) && priv->mapper == query->mapper))
         return TRUE;
     }
 

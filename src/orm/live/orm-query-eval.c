@@ -15,7 +15,7 @@
  */
 
 static gboolean
-is_to_ones (OrmPath *path)
+has_only_to_ones (OrmPath *path)
 {
   for (guint i = 0; i < path->sides->len; i++)
     if (((const OrmSide *) g_ptr_array_index (path->sides, i))->spec->kind !=
@@ -53,7 +53,7 @@ _orm_query_can_evaluate (OrmQuery *query)
         return FALSE;
 
       for (guint j = 0; j < term->paths->len; j++)
-        if (!is_to_ones (g_ptr_array_index (term->paths, j)))
+        if (!has_only_to_ones (g_ptr_array_index (term->paths, j)))
           return FALSE;
     }
 

@@ -178,7 +178,7 @@ _orm_query_update_keys (OrmQuery *self)
 }
 
 static gboolean
-stands_for_entity (OrmPath *path)
+is_entity_path (OrmPath *path)
 {
   return path->ends_with_members || (_orm_path_get_column (path) == NULL && path->slot >= 0);
 }
@@ -195,7 +195,7 @@ collect_entity (OrmTerm *term, OrmEntity *entity)
 static void
 collect_keys (OrmTerm *term, OrmPath *path, guint n, gpointer array)
 {
-  gboolean is_key = stands_for_entity (path);
+  gboolean is_key = is_entity_path (path);
 
   term->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < n; i++)
@@ -214,7 +214,7 @@ collect_value (OrmTerm *term, OrmPath *path, va_list *arguments)
 {
   const OrmColumn *column = _orm_path_get_column (path);
 
-  if (stands_for_entity (path))
+  if (is_entity_path (path))
     {
       OrmEntity *entity = va_arg (*arguments, OrmEntity *);
 
@@ -327,7 +327,7 @@ get_argument_size (OrmPath *path, OrmOperator op)
 
   if (op == ORM_IN)
     return sizeof (guint);
-  if (stands_for_entity (path))
+  if (is_entity_path (path))
     return sizeof (gpointer);
   if (column == NULL)
     return sizeof (gint64);
