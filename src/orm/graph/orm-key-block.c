@@ -114,7 +114,7 @@ get_bit (const OrmKeyBlock *block, gint64 key, guint n)
 }
 
 static gboolean
-may_have (const OrmKeyBlock *block, gint64 key)
+may_contain (const OrmKeyBlock *block, gint64 key)
 {
   for (guint i = 0; i < N_HASHES; i++)
     {
@@ -196,7 +196,7 @@ _orm_key_block_find (OrmKeyBlock *block, gint64 key, guint *offset)
   if (!block->is_wide && _orm_key_is_wide (key))
     return FALSE;
 
-  if (block->filter != NULL && !may_have (block, key))
+  if (block->filter != NULL && !may_contain (block, key))
     return FALSE;
 
   if (scan (block, key, offset))
