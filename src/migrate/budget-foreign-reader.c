@@ -74,8 +74,8 @@ find_reader (const char *path)
   if (is_other_database (start, length))
     return _budget_gnucash_is_database (path) ? _budget_gnucash_read_database : NULL;
 
-  if (_budget_xml_is_compressed (start, length))
-    text = expanded = _budget_xml_expand_start (start, length);
+  if (budget_xml_is_compressed (start, length))
+    text = expanded = budget_xml_expand_start (start, length);
   if (strstr (text, "<homebank") != NULL)
     return _budget_homebank_read;
   if (strstr (text, "<gnc-v2") != NULL)

@@ -6,7 +6,7 @@
 
 #include "budget-error.h"
 #include "budget-gnucash-private.h"
-#include "budget-xml-source-private.h"
+#include "budget-xml-reader.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 
 typedef struct
 {
-  BudgetXmlSource *source;
+  BudgetXmlReader *xml;
   BudgetGnucashBook book;
   BudgetGnucashAccount *account;         /* that is being read, or NULL */
   BudgetGnucashTransaction *transaction; /* the same */
@@ -35,7 +35,7 @@ typedef struct
 static void
 reader_clear (Reader *self)
 {
-  g_clear_pointer (&self->source, _budget_xml_source_free);
+  g_clear_pointer (&self->xml, budget_xml_reader_free);
   _budget_gnucash_book_clear (&self->book);
   g_clear_pointer (&self->account, _budget_gnucash_account_free);
   g_clear_pointer (&self->transaction, _budget_gnucash_transaction_free);
@@ -74,7 +74,7 @@ pass_over (Reader *self, const char *name)
   else if (!is_any (name, ignored))
     return FALSE;
 
-  return _budget_xml_source_skip (self->source);
+  return budget_xml_reader_skip (self->xml);
 }
 
 static gboolean
@@ -109,7 +109,7 @@ begin (Reader *self, const char *name)
     {
       g_clear_pointer (&self->transaction, _budget_gnucash_transaction_free);
       self->transaction = _budget_gnucash_transaction_new ();
-      self->transaction->line = _budget_xml_source_get_line (self->source);
+      self->transaction->line = budget_xml_reader_get_line (self->xml);
     }
   else if (g_str_equal (name, "trn:split"))
     {
@@ -280,15 +280,15 @@ read_nodes (Reader *self, GError **error)
 {
   BudgetXmlNode node;
 
-  while ((node = _budget_xml_source_next (self->source, error)) < BUDGET_XML_DONE)
+  while ((node = budget_xml_reader_next (self->xml, error)) < BUDGET_XML_DONE)
     {
-      const char *name = _budget_xml_source_get_name (self->source);
+      const char *name = budget_xml_reader_get_name (self->xml);
 
       if (node == BUDGET_XML_TEXT)
-        g_string_append (self->text, _budget_xml_source_get_text (self->source));
+        g_string_append (self->text, budget_xml_reader_get_text (self->xml));
       else if (node == BUDGET_XML_END)
         end (self, name);
-      else if (_budget_xml_source_get_depth (self->source) == 0 && !g_str_equal (name, "gnc-v2"))
+      else if (budget_xml_reader_get_depth (self->xml) == 0 && !g_str_equal (name, "gnc-v2"))
         return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                               _("The file is not a book of GnuCash"));
       else
@@ -308,8 +308,8 @@ _budget_gnucash_read_xml (const char *path,
 
   _budget_gnucash_book_init (&self.book);
   self.text = g_string_new (NULL);
-  self.source = _budget_xml_source_new (path, cancellable, error);
-  if (self.source == NULL || !read_nodes (&self, error))
+  self.xml = budget_xml_reader_new (path, cancellable, error);
+  if (self.xml == NULL || !read_nodes (&self, error))
     return NULL;
 
   if (!self.is_book)

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "budget-foreign-book-private.h"
-#include "budget-xml-source-private.h"
+#include "budget-xml-reader.h"
 
 G_BEGIN_DECLS
 

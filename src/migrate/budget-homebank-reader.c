@@ -99,9 +99,9 @@ file_clear (BudgetHomebankFile *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetHomebankFile, file_clear)
 
 static guint
-get_number (BudgetXmlSource *source, const char *name)
+get_number (BudgetXmlReader *xml, const char *name)
 {
-  const char *text = _budget_xml_source_get_attribute (source, name);
+  const char *text = budget_xml_reader_get_attribute (xml, name);
   guint64 number = 0;
 
   /* What is no number is as good as not there. */
@@ -112,9 +112,9 @@ get_number (BudgetXmlSource *source, const char *name)
 }
 
 static char *
-dup_text (BudgetXmlSource *source, const char *name)
+dup_text (BudgetXmlReader *xml, const char *name)
 {
-  return g_strdup (_budget_xml_source_get_attribute (source, name));
+  return g_strdup (budget_xml_reader_get_attribute (xml, name));
 }
 
 static gpointer
@@ -124,52 +124,50 @@ to_key (guint key)
 }
 
 static void
-take_properties (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_properties (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
   g_free (self->title);
-  self->title = dup_text (source, "title");
-  self->base = get_number (source, "curr");
+  self->title = dup_text (xml, "title");
+  self->base = get_number (xml, "curr");
 }
 
 static void
-take_currency (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_currency (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
-  g_hash_table_insert (self->currencies, to_key (get_number (source, "key")),
-                       dup_text (source, "iso"));
+  g_hash_table_insert (self->currencies, to_key (get_number (xml, "key")), dup_text (xml, "iso"));
 }
 
 static void
-take_payee (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_payee (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
-  g_hash_table_insert (self->payees, to_key (get_number (source, "key")),
-                       dup_text (source, "name"));
+  g_hash_table_insert (self->payees, to_key (get_number (xml, "key")), dup_text (xml, "name"));
 }
 
 static void
-take_account (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_account (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
   BudgetHomebankAccount *account = g_new0 (BudgetHomebankAccount, 1);
 
-  account->key = get_number (source, "key");
-  account->name = dup_text (source, "name");
-  account->number = dup_text (source, "number");
-  account->type = get_number (source, "type");
-  account->flags = get_number (source, "flags");
-  account->currency = get_number (source, "curr");
-  account->initial = dup_text (source, "initial");
+  account->key = get_number (xml, "key");
+  account->name = dup_text (xml, "name");
+  account->number = dup_text (xml, "number");
+  account->type = get_number (xml, "type");
+  account->flags = get_number (xml, "flags");
+  account->currency = get_number (xml, "curr");
+  account->initial = dup_text (xml, "initial");
   g_ptr_array_add (self->account_order, account);
   g_hash_table_insert (self->accounts, to_key (account->key), account);
 }
 
 static void
-take_category (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_category (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
   BudgetHomebankCategory *category = g_new0 (BudgetHomebankCategory, 1);
 
-  category->key = get_number (source, "key");
-  category->parent = get_number (source, "parent");
-  category->flags = get_number (source, "flags");
-  category->name = dup_text (source, "name");
+  category->key = get_number (xml, "key");
+  category->parent = get_number (xml, "parent");
+  category->flags = get_number (xml, "flags");
+  category->name = dup_text (xml, "name");
   g_ptr_array_add (self->order, category);
   g_hash_table_insert (self->categories, to_key (category->key), category);
 
@@ -178,7 +176,7 @@ take_category (BudgetHomebankFile *self, BudgetXmlSource *source)
       char name[8];
 
       g_snprintf (name, sizeof name, "b%u", i);
-      if (_budget_xml_source_get_attribute (source, name) != NULL)
+      if (budget_xml_reader_get_attribute (xml, name) != NULL)
         {
           self->n_budgets++;
           break;
@@ -187,54 +185,54 @@ take_category (BudgetHomebankFile *self, BudgetXmlSource *source)
 }
 
 static void
-take_template (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_template (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
-  if ((get_number (source, "flags") & TEMPLATE_IS_SCHEDULED) != 0)
+  if ((get_number (xml, "flags") & TEMPLATE_IS_SCHEDULED) != 0)
     self->n_scheduled++;
   else
     self->n_templates++;
 }
 
 static void
-take_assignment (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_assignment (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
   BudgetHomebankAssignment *assignment = g_new0 (BudgetHomebankAssignment, 1);
 
-  assignment->text = dup_text (source, "name");
-  assignment->flags = get_number (source, "flags");
-  assignment->category = get_number (source, "category");
+  assignment->text = dup_text (xml, "name");
+  assignment->flags = get_number (xml, "flags");
+  assignment->category = get_number (xml, "category");
   g_ptr_array_add (self->assignments, assignment);
 }
 
 static void
-take_entry (BudgetHomebankFile *self, BudgetXmlSource *source)
+take_entry (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
   BudgetHomebankEntry *entry = g_new0 (BudgetHomebankEntry, 1);
 
-  entry->line = _budget_xml_source_get_line (source);
-  entry->date = get_number (source, "date");
-  entry->amount = dup_text (source, "amount");
-  entry->account = get_number (source, "account");
-  entry->other_account = get_number (source, "dst_account");
-  entry->status = get_number (source, "st");
-  entry->flags = get_number (source, "flags");
-  entry->mode = get_number (source, "paymode");
-  entry->payee = get_number (source, "payee");
-  entry->category = get_number (source, "category");
-  entry->transfer = get_number (source, "kxfer");
-  entry->memo = dup_text (source, "wording");
-  entry->info = dup_text (source, "info");
-  entry->tags = dup_text (source, "tags");
-  entry->split_categories = dup_text (source, "scat");
-  entry->split_amounts = dup_text (source, "samt");
-  entry->split_memos = dup_text (source, "smem");
+  entry->line = budget_xml_reader_get_line (xml);
+  entry->date = get_number (xml, "date");
+  entry->amount = dup_text (xml, "amount");
+  entry->account = get_number (xml, "account");
+  entry->other_account = get_number (xml, "dst_account");
+  entry->status = get_number (xml, "st");
+  entry->flags = get_number (xml, "flags");
+  entry->mode = get_number (xml, "paymode");
+  entry->payee = get_number (xml, "payee");
+  entry->category = get_number (xml, "category");
+  entry->transfer = get_number (xml, "kxfer");
+  entry->memo = dup_text (xml, "wording");
+  entry->info = dup_text (xml, "info");
+  entry->tags = dup_text (xml, "tags");
+  entry->split_categories = dup_text (xml, "scat");
+  entry->split_amounts = dup_text (xml, "samt");
+  entry->split_memos = dup_text (xml, "smem");
   g_ptr_array_add (self->entries, entry);
 }
 
 static const struct
 {
   const char *name;
-  void (*take) (BudgetHomebankFile *self, BudgetXmlSource *source);
+  void (*take) (BudgetHomebankFile *self, BudgetXmlReader *xml);
 } elements[] = {
   { "account", take_account }, { "asg", take_assignment },        { "cat", take_category },
   { "cur", take_currency },    { "fav", take_template },          { "ope", take_entry },
@@ -242,14 +240,14 @@ static const struct
 };
 
 static gboolean
-take_elements (BudgetHomebankFile *self, BudgetXmlSource *source, GError **error)
+take_elements (BudgetHomebankFile *self, BudgetXmlReader *xml, GError **error)
 {
   BudgetXmlNode node;
 
-  while ((node = _budget_xml_source_next (source, error)) < BUDGET_XML_DONE)
+  while ((node = budget_xml_reader_next (xml, error)) < BUDGET_XML_DONE)
     {
-      const char *name = _budget_xml_source_get_name (source);
-      guint depth = _budget_xml_source_get_depth (source);
+      const char *name = budget_xml_reader_get_name (xml);
+      guint depth = budget_xml_reader_get_depth (xml);
 
       if (node != BUDGET_XML_START)
         continue;
@@ -260,7 +258,7 @@ take_elements (BudgetHomebankFile *self, BudgetXmlSource *source, GError **error
 
       for (guint i = 0; depth == 1 && i < G_N_ELEMENTS (elements); i++)
         if (g_str_equal (elements[i].name, name))
-          elements[i].take (self, source);
+          elements[i].take (self, xml);
     }
 
   return node == BUDGET_XML_DONE;
@@ -426,11 +424,11 @@ _budget_homebank_read (const char *path,
                        GError **error)
 {
   g_auto (BudgetHomebankFile) file = { 0 };
-  g_autoptr (BudgetXmlSource) source = NULL;
+  g_autoptr (BudgetXmlReader) xml = NULL;
 
   file_init (&file);
-  source = _budget_xml_source_new (path, cancellable, error);
-  if (source == NULL || !take_elements (&file, source, error))
+  xml = budget_xml_reader_new (path, cancellable, error);
+  if (xml == NULL || !take_elements (&file, xml, error))
     return NULL;
 
   file.book = _budget_foreign_book_new ("HomeBank", choose_currency (&file, currency));

@@ -9,7 +9,7 @@
 #include "budget-book-merger-private.h"
 #include "budget-money.h"
 #include "budget-rule.h"
-#include "budget-xml-source-private.h"
+#include "budget-xml-reader.h"
 #include "fuzz-book.h"
 #include "fuzz-foreign-book-checks.h"
 #include "fuzz.h"
@@ -395,7 +395,7 @@ fuzz_foreign_book (const guint8 *data, gsize size, FuzzForeignReadFunc read)
 
   g_assert_true ((book == NULL) == (again == NULL));
   g_assert_cmpstr (first, ==, second);
-  if (!_budget_xml_is_compressed ((const char *) data, size))
+  if (!budget_xml_is_compressed ((const char *) data, size))
     check_packed (data, size, first, book != NULL, read);
 
   if (book != NULL)

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-error.h"
-#include "budget-xml-source-private.h"
+#include "budget-xml-reader.h"
 
 #include <glib/gi18n.h>
 #include <libxml/xmlreader.h>
@@ -17,6 +17,156 @@
  * may not grow without end.
  */
 
+/*
+ * Looks at XML before the parser does. A tag with very many attributes keeps the
+ * parser busy for minutes, because it compares each with all others; a document
+ * type brings entities, which no book has. What is in comments, in sections of
+ * characters and between quotes is nothing of that kind.
+ */
+
+/* A tag has a few dozen attributes at most, and a text in it is a few lines. */
+#define MOST_ATTRIBUTES 1000
+#define LONGEST_TAG (256 * 1024)
+
+#define COMMENT "!--"
+#define CHARACTERS "![CDATA["
+
+/* Where in a file the guard is. */
+typedef enum
+{
+  BUDGET_XML_IN_TEXT,
+  BUDGET_XML_IN_START,
+  BUDGET_XML_IN_TAG,
+  BUDGET_XML_IN_COMMENT,
+  BUDGET_XML_IN_CHARACTERS,
+  BUDGET_XML_IN_INSTRUCTION
+} BudgetXmlState;
+
+typedef struct
+{
+  BudgetXmlState state;
+  char start[8]; /* of what a “<” begins */
+  guint n_start;
+  guint n_closing;
+  guint n_attributes;
+  guint length;
+  char quote;
+} BudgetXmlGuard;
+
+/* How far @start agrees with the beginning of a tag. */
+static gboolean
+may_become (BudgetXmlGuard *self, const char *start)
+{
+  return strncmp (self->start, start, self->n_start) == 0;
+}
+
+/*
+ * After a “<”, until it is known what begins.
+ */
+static gboolean
+begin (BudgetXmlGuard *self, char c)
+{
+  self->start[self->n_start++] = c;
+
+  if (c == '?' && self->n_start == 1)
+    self->state = BUDGET_XML_IN_INSTRUCTION;
+  else if (self->start[0] != '!')
+    self->state = BUDGET_XML_IN_TAG;
+  else if (self->n_start == strlen (COMMENT) && may_become (self, COMMENT))
+    self->state = BUDGET_XML_IN_COMMENT;
+  else if (self->n_start == strlen (CHARACTERS) && may_become (self, CHARACTERS))
+    self->state = BUDGET_XML_IN_CHARACTERS;
+  else if (!may_become (self, COMMENT) && !may_become (self, CHARACTERS))
+    return FALSE; /* a document type, or nothing that there is */
+
+  if (self->state != BUDGET_XML_IN_START)
+    {
+      self->length = 0;
+      self->n_attributes = 0;
+      self->n_closing = 0;
+      if (self->state == BUDGET_XML_IN_TAG && c == '>')
+        self->state = BUDGET_XML_IN_TEXT;
+    }
+
+  return TRUE;
+}
+
+/* Until @mark was seen @n times before a “>”. */
+static void
+find_end (BudgetXmlGuard *self, char c, char mark, guint n)
+{
+  if (c == '>' && self->n_closing >= n)
+    self->state = BUDGET_XML_IN_TEXT;
+  self->n_closing = c == mark ? self->n_closing + 1 : 0;
+}
+
+static gboolean
+look_at_tag (BudgetXmlGuard *self, char c)
+{
+  if (++self->length > LONGEST_TAG)
+    return FALSE;
+
+  if (self->quote != '\0')
+    {
+      if (c == self->quote)
+        self->quote = '\0';
+    }
+  else if (c == '"' || c == '\'')
+    self->quote = c;
+  else if (c == '=')
+    return ++self->n_attributes <= MOST_ATTRIBUTES;
+  else if (c == '>')
+    self->state = BUDGET_XML_IN_TEXT;
+
+  return TRUE;
+}
+
+/*
+ * Returns: %FALSE if what comes next must not get to the parser
+ */
+static gboolean
+look (BudgetXmlGuard *self, const char *buffer, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = buffer[i];
+      gboolean is_good = TRUE;
+
+      switch (self->state)
+        {
+        case BUDGET_XML_IN_TEXT:
+          if (c == '<')
+            {
+              self->state = BUDGET_XML_IN_START;
+              self->n_start = 0;
+            }
+          break;
+        case BUDGET_XML_IN_START:
+          is_good = begin (self, c);
+          break;
+        case BUDGET_XML_IN_TAG:
+          is_good = look_at_tag (self, c);
+          break;
+        case BUDGET_XML_IN_COMMENT:
+          find_end (self, c, '-', 2);
+          break;
+        case BUDGET_XML_IN_CHARACTERS:
+          find_end (self, c, ']', 2);
+          break;
+        case BUDGET_XML_IN_INSTRUCTION:
+          find_end (self, c, '?', 1);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+
+      if (!is_good)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Books shrink to a tenth or a twentieth; what grows more is made to. */
 #define MOST_GROWTH 150
 #define LEAST_LIMIT (G_GUINT64_CONSTANT (4) * 1024 * 1024)
@@ -24,7 +174,7 @@
 /* How much of a file's beginning says what it is. */
 #define START_LENGTH 4096
 
-struct _BudgetXmlSource
+struct _BudgetXmlReader
 {
   xmlTextReaderPtr reader;
   GInputStream *stream;
@@ -38,7 +188,7 @@ struct _BudgetXmlSource
 };
 
 gboolean
-_budget_xml_is_compressed (const char *start, gsize length)
+budget_xml_is_compressed (const char *start, gsize length)
 {
   return length > 2 && (guchar) start[0] == 0x1f && (guchar) start[1] == 0x8b;
 }
@@ -47,7 +197,7 @@ _budget_xml_is_compressed (const char *start, gsize length)
  * What a compressed file begins with.
  */
 char *
-_budget_xml_expand_start (const char *start, gsize length)
+budget_xml_expand_start (const char *start, gsize length)
 {
   g_autoptr (GZlibDecompressor) decompressor =
     g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
@@ -63,7 +213,7 @@ _budget_xml_expand_start (const char *start, gsize length)
 static int
 read_stream (void *context, char *buffer, int length)
 {
-  BudgetXmlSource *self = context;
+  BudgetXmlReader *self = context;
   gssize n_read;
 
   n_read = g_input_stream_read (self->stream, buffer, (gsize) length, self->cancellable,
@@ -76,7 +226,7 @@ read_stream (void *context, char *buffer, int length)
       return -1;
     }
 
-  if (n_read > 0 && !_budget_xml_guard_look (&self->guard, buffer, (gsize) n_read))
+  if (n_read > 0 && !look (&self->guard, buffer, (gsize) n_read))
     {
       if (self->cause == NULL)
         budget_refuse (&self->cause, BUDGET_ERROR_NOT_A_STATEMENT,
@@ -102,7 +252,7 @@ ignore_error (void *data, xmlErrorPtr error)
 }
 
 static GInputStream *
-open_stream (BudgetXmlSource *self, GFile *file, GError **error)
+open_stream (BudgetXmlReader *self, GFile *file, GError **error)
 {
   g_autoptr (GFileInputStream) stream = g_file_read (file, self->cancellable, error);
   g_autoptr (GFileInfo) info = NULL;
@@ -122,7 +272,7 @@ open_stream (BudgetXmlSource *self, GFile *file, GError **error)
 
   size = (guint64) g_file_info_get_size (info);
   self->n_left = size + 1;
-  if (!_budget_xml_is_compressed (start, sizeof start))
+  if (!budget_xml_is_compressed (start, sizeof start))
     return G_INPUT_STREAM (g_steal_pointer (&stream));
 
   self->n_left = MAX (size * MOST_GROWTH, LEAST_LIMIT);
@@ -130,13 +280,12 @@ open_stream (BudgetXmlSource *self, GFile *file, GError **error)
   return g_converter_input_stream_new (G_INPUT_STREAM (stream), G_CONVERTER (decompressor));
 }
 
-BudgetXmlSource *
-_budget_xml_source_new (const char *path, GCancellable *cancellable, GError **error)
+BudgetXmlReader *
+budget_xml_reader_new (const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BudgetXmlSource) self = g_new0 (BudgetXmlSource, 1);
+  g_autoptr (BudgetXmlReader) self = g_new0 (BudgetXmlReader, 1);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  _budget_xml_guard_init (&self->guard);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, xmlFree);
   self->stream = open_stream (self, file, error);
@@ -159,7 +308,7 @@ _budget_xml_source_new (const char *path, GCancellable *cancellable, GError **er
 }
 
 void
-_budget_xml_source_free (BudgetXmlSource *self)
+budget_xml_reader_free (BudgetXmlReader *self)
 {
   g_clear_pointer (&self->reader, xmlFreeTextReader);
   g_clear_object (&self->stream);
@@ -170,7 +319,7 @@ _budget_xml_source_free (BudgetXmlSource *self)
 }
 
 static BudgetXmlNode
-fail (BudgetXmlSource *self, GError **error)
+fail (BudgetXmlReader *self, GError **error)
 {
   guint line = (guint) MAX (xmlTextReaderGetParserLineNumber (self->reader), 0);
 
@@ -193,7 +342,7 @@ fail (BudgetXmlSource *self, GError **error)
  * empty element begins and ends as any other.
  */
 BudgetXmlNode
-_budget_xml_source_next (BudgetXmlSource *self, GError **error)
+budget_xml_reader_next (BudgetXmlReader *self, GError **error)
 {
   g_hash_table_remove_all (self->attributes);
 
@@ -243,7 +392,7 @@ _budget_xml_source_next (BudgetXmlSource *self, GError **error)
  * Returns: %TRUE
  */
 gboolean
-_budget_xml_source_skip (BudgetXmlSource *self)
+budget_xml_reader_skip (BudgetXmlReader *self)
 {
   self->has_end_to_tell = FALSE;
   self->is_skipped = TRUE;
@@ -251,7 +400,7 @@ _budget_xml_source_skip (BudgetXmlSource *self)
 }
 
 const char *
-_budget_xml_source_get_name (BudgetXmlSource *self)
+budget_xml_reader_get_name (BudgetXmlReader *self)
 {
   const xmlChar *name = xmlTextReaderConstName (self->reader);
 
@@ -259,7 +408,7 @@ _budget_xml_source_get_name (BudgetXmlSource *self)
 }
 
 const char *
-_budget_xml_source_get_text (BudgetXmlSource *self)
+budget_xml_reader_get_text (BudgetXmlReader *self)
 {
   const xmlChar *text = xmlTextReaderConstValue (self->reader);
 
@@ -267,13 +416,13 @@ _budget_xml_source_get_text (BudgetXmlSource *self)
 }
 
 guint
-_budget_xml_source_get_line (BudgetXmlSource *self)
+budget_xml_reader_get_line (BudgetXmlReader *self)
 {
   return (guint) MAX (xmlGetLineNo (xmlTextReaderCurrentNode (self->reader)), 0);
 }
 
 guint
-_budget_xml_source_get_depth (BudgetXmlSource *self)
+budget_xml_reader_get_depth (BudgetXmlReader *self)
 {
   return (guint) MAX (xmlTextReaderDepth (self->reader), 0);
 }
@@ -282,7 +431,7 @@ _budget_xml_source_get_depth (BudgetXmlSource *self)
  * Returns: (nullable): the attribute, until the next node
  */
 const char *
-_budget_xml_source_get_attribute (BudgetXmlSource *self, const char *name)
+budget_xml_reader_get_attribute (BudgetXmlReader *self, const char *name)
 {
   xmlChar *value = g_hash_table_lookup (self->attributes, name);
 
