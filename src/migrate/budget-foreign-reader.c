@@ -68,14 +68,12 @@ find_reader (const char *path)
 {
   char start[START_LENGTH + 1];
   gsize length = read_start (path, start);
-  g_autofree char *expanded = NULL;
-  const char *text = start;
+  g_autofree char *text = NULL;
 
   if (is_other_database (start, length))
     return _budget_gnucash_is_database (path) ? _budget_gnucash_read_database : NULL;
 
-  if (budget_xml_is_compressed (start, length))
-    text = expanded = budget_xml_expand_start (start, length);
+  text = budget_xml_dup_start (start, length);
   if (strstr (text, "<homebank") != NULL)
     return _budget_homebank_read;
   if (strstr (text, "<gnc-v2") != NULL)

@@ -74,7 +74,8 @@ pass_over (Reader *self, const char *name)
   else if (!is_any (name, ignored))
     return FALSE;
 
-  return budget_xml_reader_skip (self->xml);
+  budget_xml_reader_skip (self->xml);
+  return TRUE;
 }
 
 static gboolean
@@ -308,7 +309,7 @@ _budget_gnucash_read_xml (const char *path,
 
   _budget_gnucash_book_init (&self.book);
   self.text = g_string_new (NULL);
-  self.xml = budget_xml_reader_new (path, cancellable, error);
+  self.xml = budget_xml_reader_new_for_path (path, cancellable, error);
   if (self.xml == NULL || !read_nodes (&self, error))
     return NULL;
 

@@ -427,7 +427,7 @@ _budget_homebank_read (const char *path,
   g_autoptr (BudgetXmlReader) xml = NULL;
 
   file_init (&file);
-  xml = budget_xml_reader_new (path, cancellable, error);
+  xml = budget_xml_reader_new_for_path (path, cancellable, error);
   if (xml == NULL || !take_elements (&file, xml, error))
     return NULL;
 
