@@ -6,12 +6,12 @@
 
 #include "budget-balance-notes.h"
 #include "budget-camt-entry.h"
-#include "budget-camt-parser.h"
 #include "budget-camt-reader.h"
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-statement-text.h"
 #include "budget-text-encoding.h"
+#include "budget-xml-reader.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -24,10 +24,16 @@
 
 #define SNIFFED_SIZE (64 * 1024)
 #define SNIFFED_ELEMENTS 40
+#define MAX_NAME_LENGTH 40
+#define MAX_TEXT_LENGTH 4000
+#define MAX_DECLARATION_LENGTH 200
 
 typedef struct
 {
-  BudgetCamtParser parser;
+  BudgetXmlReader *xml;
+  GString *path;         /* the local names of the open elements, each behind a slash */
+  GString *text;         /* of the innermost one, since its start or its last child */
+  char *amount_currency; /* of the innermost one, if it is an Amt */
   BudgetStatement *statement;
   GPtrArray *rows;
   BudgetBalanceNotes balances;
@@ -66,7 +72,10 @@ typedef struct
 static void
 reading_clear (Reading *self)
 {
-  _budget_camt_parser_clear (&self->parser);
+  g_clear_pointer (&self->xml, budget_xml_reader_free);
+  g_string_free (self->path, TRUE);
+  g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->amount_currency, g_free);
   _budget_camt_entry_clear (&self->entry);
   g_clear_pointer (&self->entry.payments, g_ptr_array_unref);
   _budget_balance_notes_clear (&self->balances);
@@ -89,11 +98,43 @@ replace (char **target, const char *text)
   *target = g_strdup (text);
 }
 
+/* To libxml2, a prefix that is not declared is part of the name. */
+static const char *
+get_local_name (BudgetXmlReader *xml)
+{
+  const char *name = budget_xml_reader_get_name (xml);
+  const char *colon = strrchr (name, ':');
+
+  return colon != NULL ? colon + 1 : name;
+}
+
+static void
+open_element (Reading *self)
+{
+  const char *name = get_local_name (self->xml);
+
+  g_string_append_c (self->path, '/');
+  g_string_append (self->path, strlen (name) <= MAX_NAME_LENGTH ? name : "?");
+  g_string_truncate (self->text, 0);
+  g_free (self->amount_currency);
+  self->amount_currency = g_str_equal (name, "Amt")
+                            ? g_strdup (budget_xml_reader_get_attribute (self->xml, "Ccy"))
+                            : NULL;
+}
+
+static void
+close_element (Reading *self)
+{
+  g_string_truncate (self->path, (gsize) (strrchr (self->path->str, '/') - self->path->str));
+  g_string_truncate (self->text, 0);
+  g_clear_pointer (&self->amount_currency, g_free);
+}
+
 /* What is open, as seen from what is open around it. */
 static const char *
 get_path (Reading *self, gsize outer)
 {
-  const GString *path = self->parser.path;
+  const GString *path = self->path;
 
   return path->len > outer ? path->str + outer + 1 : "";
 }
@@ -115,7 +156,7 @@ is_transfer_order (const char *name)
 static void
 begin_statement (Reading *self, const char *name)
 {
-  self->in_statement = self->parser.path->len;
+  self->in_statement = self->path->len;
   self->is_final = g_str_equal (name, "Stmt");
   self->has_notification |= g_str_equal (name, "Ntfctn");
   self->first_row = self->rows->len;
@@ -139,7 +180,7 @@ take_open (Reading *self)
       path = get_path (self, self->in_entry);
       if (g_str_equal (path, "NtryDtls/TxDtls") || g_str_equal (path, "TxDtls"))
         {
-          self->in_payment = self->parser.path->len;
+          self->in_payment = self->path->len;
           self->payment = _budget_camt_entry_add_payment (&self->entry);
         }
     }
@@ -147,8 +188,8 @@ take_open (Reading *self)
     {
       if (g_str_equal (get_path (self, self->in_statement), "Ntry"))
         {
-          self->in_entry = self->parser.path->len;
-          _budget_camt_parser_mark_line (&self->parser);
+          self->in_entry = self->path->len;
+          self->entry.line = budget_xml_reader_get_line (self->xml);
         }
     }
   else if (self->in_message != 0)
@@ -159,11 +200,11 @@ take_open (Reading *self)
     }
   else
     {
-      path = strrchr (self->parser.path->str, '/') + 1;
+      path = strrchr (self->path->str, '/') + 1;
       self->has_transfers |= is_transfer_order (path);
       if (is_message (path))
         {
-          self->in_message = self->parser.path->len;
+          self->in_message = self->path->len;
           self->has_message = TRUE;
           g_date_clear (&self->created, 1);
         }
@@ -193,7 +234,6 @@ end_entry (Reading *self, gboolean is_broken)
 {
   guint first = self->rows->len;
 
-  self->entry.line = _budget_camt_parser_get_line (&self->parser);
   if (is_broken || _budget_camt_entry_is_booked (&self->entry))
     _budget_camt_entry_read (&self->entry, self->account, self->currency, self->rows);
   else
@@ -288,7 +328,7 @@ take_statement_value (Reading *self, const char *path, const char *text)
   else if (g_str_equal (path, "Bal/Amt"))
     {
       replace (&self->balance_amount, text);
-      replace (&self->balance_currency, self->parser.currency);
+      replace (&self->balance_currency, self->amount_currency);
     }
   else if (g_str_equal (path, "Bal/CdtDbtInd"))
     replace (&self->balance_sign, text);
@@ -300,7 +340,7 @@ static void
 take_value (Reading *self, BudgetCamtValues *values, const char *path, const char *text)
 {
   BudgetCamtValue value = _budget_camt_find_value (path);
-  const char *currency = self->parser.currency;
+  const char *currency = self->amount_currency;
 
   if (value == BUDGET_N_CAMT_VALUES)
     return;
@@ -314,7 +354,7 @@ take_value (Reading *self, BudgetCamtValues *values, const char *path, const cha
 static void
 take_close (Reading *self)
 {
-  gsize length = self->parser.path->len;
+  gsize length = self->path->len;
   g_autofree char *text = NULL;
 
   if (length == self->in_payment)
@@ -331,7 +371,7 @@ take_close (Reading *self)
   else if (self->in_statement != 0 && g_str_equal (get_path (self, self->in_statement), "Bal"))
     end_balance (self);
   else if (self->in_message != 0 &&
-           (text = _budget_statement_text_dup_clean (self->parser.text->str)) != NULL)
+           (text = _budget_statement_text_dup_clean (self->text->str)) != NULL)
     {
       if (self->in_payment != 0)
         take_value (self, self->payment, get_path (self, self->in_payment), text);
@@ -344,24 +384,26 @@ take_close (Reading *self)
     }
 }
 
-static BudgetCamtEvent
-read_events (Reading *self, GCancellable *cancellable)
+static BudgetXmlNode
+read_nodes (Reading *self, GError **error)
 {
-  for (guint n = 0;; n++)
-    {
-      BudgetCamtEvent event;
+  BudgetXmlNode node;
 
-      if (n % 4096 == 0 && g_cancellable_is_cancelled (cancellable))
-        return BUDGET_CAMT_EVENT_END;
-
-      event = _budget_camt_parser_next (&self->parser);
-      if (event == BUDGET_CAMT_EVENT_OPEN)
+  while ((node = budget_xml_reader_next (self->xml, error)) < BUDGET_XML_DONE)
+    if (node == BUDGET_XML_START)
+      {
+        open_element (self);
         take_open (self);
-      else if (event == BUDGET_CAMT_EVENT_CLOSE)
+      }
+    else if (node == BUDGET_XML_END)
+      {
         take_close (self);
-      else
-        return event;
-    }
+        close_element (self);
+      }
+    else if (self->text->len < MAX_TEXT_LENGTH)
+      g_string_append (self->text, budget_xml_reader_get_text (self->xml));
+
+  return node;
 }
 
 static void
@@ -374,7 +416,9 @@ take_note (Reading *self, char *note)
 static void
 tell_damage (Reading *self)
 {
-  if (_budget_camt_parser_is_cut (&self->parser))
+  guint line;
+
+  if (budget_xml_reader_get_damage (self->xml, &line) == BUDGET_XML_TRUNCATED)
     budget_statement_add_note (self->statement,
                                _("The end of the file is missing, and perhaps bookings with it"));
   else
@@ -382,7 +426,7 @@ tell_damage (Reading *self)
                /* Translators: %u is the number of a line. */
                g_strdup_printf (_("The file is damaged in line %u; what stands near it and behind "
                                   "it could not be read"),
-                                   self->parser.error_line));
+                                   line));
 }
 
 static void
@@ -414,33 +458,34 @@ tell_rest (Reading *self)
 }
 
 static void
-refuse (Reading *self, BudgetCamtEvent event, GError **error)
+refuse_damaged (Reading *self, GError **error)
 {
-  if (event == BUDGET_CAMT_EVENT_FORBIDDEN)
-    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                         _("The file has a document type declaration, which no bank writes; "
-                           "it is not read, as it may be meant to do harm"));
-  else if (event == BUDGET_CAMT_EVENT_BROKEN)
-    g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                 /* Translators: %u is the number of a line. */
-                 _("The file is damaged in line %u, and no booking could be read; "
-                   "download it again"),
-                    MAX (self->parser.error_line, 1));
-  else
-    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                         self->n_pending > 0
-                         ? _("The bookings in the file are only announced, none is booked yet")
-                         : self->has_message
-                         ? _("The file has no bookings")
-                         : self->has_transfers
-                         ? _("The file has orders for transfers, but no statement")
-                         : _("The file is not a CAMT statement"));
+  guint line;
+
+  budget_xml_reader_get_damage (self->xml, &line);
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+               /* Translators: %u is the number of a line. */
+               _("The file is damaged in line %u, and no booking could be read; "
+                 "download it again"),
+                  line);
+}
+
+static const char *
+get_reason_for_no_rows (Reading *self)
+{
+  if (self->n_pending > 0)
+    return _("The bookings in the file are only announced, none is booked yet");
+  if (self->has_message)
+    return _("The file has no bookings");
+  if (self->has_transfers)
+    return _("The file has orders for transfers, but no statement");
+
+  return _("The file is not a CAMT statement");
 }
 
 static void
-reading_init (Reading *self, GBytes *bytes, gboolean is_decoded)
+reading_init (Reading *self)
 {
-  memset (self, 0, sizeof *self);
   self->statement = budget_statement_new (BUDGET_CAMT_FORMAT);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
   g_date_clear (&self->created, 1);
@@ -448,63 +493,147 @@ reading_init (Reading *self, GBytes *bytes, gboolean is_decoded)
   g_date_clear (&self->balance_day, 1);
   _budget_balance_notes_init (&self->balances);
   _budget_camt_entry_init (&self->entry);
-  _budget_camt_parser_init (&self->parser, bytes, is_decoded);
+  self->path = g_string_new (NULL);
+  self->text = g_string_new (NULL);
 }
 
-/* Control characters are in no XML, but in some banks'. */
-static GBytes *
-decode (GBytes *bytes)
+/*
+ * Returns: (nullable): the encoding that the XML declaration at the start of @bytes
+ *   names
+ */
+static char *
+dup_declared_encoding (GBytes *bytes)
 {
-  g_autoptr (GBytes) decoded =
-    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
+  static GRegex *regex = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *start = NULL;
   gsize size;
-  char *text = g_bytes_unref_to_data (g_steal_pointer (&decoded), &size);
+  const char *data = g_bytes_get_data (bytes, &size);
 
-  for (gsize i = 0; i < size; i++)
-    if ((guchar) text[i] < ' ' && strchr ("\t\n\r", text[i]) == NULL)
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex,
+                       g_regex_new ("^(?:\\xef\\xbb\\xbf)?\\s*<\\?xml\\s[^>]*encoding\\s*=\\s*"
+                                    "[\"']([A-Za-z0-9._-]+)",
+                                    G_REGEX_RAW | G_REGEX_OPTIMIZE, 0, NULL));
+
+  start = g_strndup (data, MIN (size, MAX_DECLARATION_LENGTH));
+  return g_regex_match (regex, start, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
+/*
+ * Returns: (nullable): the text, unless it cannot be in @encoding: then bytes are not
+ *   valid, or the declaration that names it does not start with “<”
+ */
+static GBytes *
+convert (GBytes *bytes, const char *encoding)
+{
+  g_autoptr (GBytes) decoded = NULL;
+  gsize size, converted_size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  char *text;
+
+  if (g_ascii_strcasecmp (encoding, "UTF-8") == 0)
+    return g_utf8_validate_len (data, size, NULL) ? g_bytes_ref (bytes) : NULL;
+
+  text = g_convert (data, (gssize) size, "UTF-8", encoding, NULL, &converted_size, NULL);
+  if (text == NULL)
+    return NULL;
+
+  decoded = g_bytes_new_take (text, converted_size);
+  return g_strstr_len (text, MAX_DECLARATION_LENGTH, "<?xml") != NULL ? g_steal_pointer (&decoded)
+                                                                      : NULL;
+}
+
+static gboolean
+is_control (char c)
+{
+  return (guchar) c < ' ' && c != '\t' && c != '\n' && c != '\r';
+}
+
+/* XML has no control characters, but the files of some banks do. */
+static GBytes *
+blank_controls (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  char *text;
+  gsize i = 0;
+
+  while (i < size && !is_control (data[i]))
+    i++;
+  if (i == size)
+    return g_bytes_ref (bytes);
+
+  text = g_memdup2 (data, size);
+  for (; i < size; i++)
+    if (is_control (text[i]))
       text[i] = ' ';
-
   return g_bytes_new_take (text, size);
 }
 
-typedef enum
+/*
+ * XML does not allow a byte order mark that was decoded, white space before the
+ * declaration, or text behind the last element, but they do no harm.
+ */
+static GBytes *
+trim (GBytes *bytes)
 {
-  LOOKS_RIGHT,
-  LOOKS_WRONG,
-  LOOKS_MISENCODED
-} Looks;
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  gsize start = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  gsize end = size;
 
-static Looks
-look (GBytes *bytes, gboolean is_decoded)
+  while (start < end && g_ascii_isspace (data[start]))
+    start++;
+  while (end > start && data[end - 1] != '>')
+    end--;
+
+  return g_bytes_new_from_bytes (bytes, start, end - start);
+}
+
+/*
+ * The text in UTF-8. What a bank declares as the encoding may be wrong; then it
+ * is detected.
+ */
+static GBytes *
+decode (GBytes *bytes)
 {
-  g_auto (BudgetCamtParser) parser = { 0 };
+  g_autofree char *declared = dup_declared_encoding (bytes);
+  g_autoptr (GBytes) decoded = convert (bytes, declared != NULL ? declared : "UTF-8");
+  g_autoptr (GBytes) text = NULL;
 
-  _budget_camt_parser_init (&parser, bytes, is_decoded);
+  if (decoded == NULL)
+    decoded = budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
 
-  for (guint n = 0; n < SNIFFED_ELEMENTS; n++)
+  text = blank_controls (decoded);
+  return trim (text);
+}
+
+static gboolean
+is_camt_document (BudgetXmlReader *xml, GBytes *text)
+{
+  for (guint n = 0; n < SNIFFED_ELEMENTS;)
     {
-      BudgetCamtEvent event = _budget_camt_parser_next (&parser);
+      BudgetXmlNode node = budget_xml_reader_next (xml, NULL);
       const char *space;
 
-      if (event == BUDGET_CAMT_EVENT_CLOSE)
+      /* A file that is refused is a statement all the same. */
+      if (node == BUDGET_XML_ERROR && budget_xml_reader_get_damage (xml, NULL) == BUDGET_XML_INTACT)
+        return g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
+                             "BkToCstmr") != NULL;
+      if (node >= BUDGET_XML_DONE)
+        return FALSE;
+      if (node != BUDGET_XML_START)
         continue;
-      if (event == BUDGET_CAMT_EVENT_BROKEN && _budget_camt_parser_is_misencoded (&parser))
-        return LOOKS_MISENCODED;
-      if (event == BUDGET_CAMT_EVENT_FORBIDDEN)
-        return g_strstr_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                             "BkToCstmr") != NULL
-                 ? LOOKS_RIGHT
-                 : LOOKS_WRONG;
-      if (event != BUDGET_CAMT_EVENT_OPEN)
-        return LOOKS_WRONG;
 
-      space = _budget_camt_parser_get_namespace (&parser);
+      n++;
+      space = budget_xml_reader_get_namespace (xml);
       if ((space != NULL && strstr (space, "iso:20022") != NULL) ||
-          is_message (strrchr (parser.path->str, '/') + 1))
-        return LOOKS_RIGHT;
+          is_message (get_local_name (xml)))
+        return TRUE;
     }
 
-  return LOOKS_WRONG;
+  return FALSE;
 }
 
 /*
@@ -519,16 +648,10 @@ _budget_camt_sniff (GBytes *bytes)
 {
   g_autoptr (GBytes) start =
     g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
-  g_autoptr (GBytes) decoded = NULL;
-  Looks looks = look (start, FALSE);
+  g_autoptr (GBytes) text = decode (start);
+  g_autoptr (BudgetXmlReader) xml = budget_xml_reader_new_for_bytes (text, NULL);
 
-  if (looks == LOOKS_MISENCODED)
-    {
-      decoded = decode (start);
-      looks = look (decoded, TRUE);
-    }
-
-  return looks == LOOKS_RIGHT;
+  return is_camt_document (xml, text);
 }
 
 /*
@@ -546,33 +669,32 @@ BudgetStatement *
 _budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_auto (Reading) self = { 0 };
-  g_autoptr (GBytes) decoded = NULL;
-  BudgetCamtEvent event;
+  g_autoptr (GBytes) text = decode (bytes);
+  g_autoptr (GError) cause = NULL;
+  gboolean is_damaged;
 
-  reading_init (&self, bytes, FALSE);
-  event = read_events (&self, cancellable);
-
-  if (event == BUDGET_CAMT_EVENT_BROKEN && _budget_camt_parser_is_misencoded (&self.parser))
+  reading_init (&self);
+  self.xml = budget_xml_reader_new_for_bytes (text, cancellable);
+  is_damaged = read_nodes (&self, &cause) == BUDGET_XML_ERROR;
+  if (is_damaged && budget_xml_reader_get_damage (self.xml, NULL) == BUDGET_XML_INTACT)
     {
-      reading_clear (&self);
-      decoded = decode (bytes);
-      reading_init (&self, decoded, TRUE);
-      event = read_events (&self, cancellable);
-    }
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-
-  if (event == BUDGET_CAMT_EVENT_BROKEN && self.in_entry != 0)
-    end_entry (&self, TRUE);
-
-  if (self.rows->len == 0 || event == BUDGET_CAMT_EVENT_FORBIDDEN)
-    {
-      refuse (&self, event, error);
+      g_propagate_error (error, g_steal_pointer (&cause));
       return NULL;
     }
 
-  if (event == BUDGET_CAMT_EVENT_BROKEN)
+  if (is_damaged && self.in_entry != 0)
+    end_entry (&self, TRUE);
+
+  if (self.rows->len == 0)
+    {
+      if (is_damaged)
+        refuse_damaged (&self, error);
+      else
+        budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, get_reason_for_no_rows (&self));
+      return NULL;
+    }
+
+  if (is_damaged)
     tell_damage (&self);
   tell_rest (&self);
   _budget_statement_take_rows (self.statement, self.rows);

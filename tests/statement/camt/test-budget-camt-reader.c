@@ -150,6 +150,7 @@ test_encodings (void)
 static void
 test_false_encoding (void)
 {
+  static const char *const encodings[] = { "UTF-16", "UTF-16LE", "UCS-4", "US-ASCII", "nonsense" };
   g_autoptr (BudgetStatement) latin = read_text (BEGIN ENTRY ("<AddtlNtryInf>B\xe4"
                                                               "ckerei</AddtlNtryInf>") END);
   g_autoptr (BudgetStatement) control = read_text (BEGIN ENTRY ("<AddtlNtryInf>Bäcker\x02"
@@ -158,6 +159,17 @@ test_false_encoding (void)
   g_assert_cmpstr (budget_statement_get_row (latin, 0)->description, ==, "Bäckerei");
   g_assert_cmpstr (budget_statement_get_row (control, 0)->description, ==, "Bäcker ei");
   g_assert_cmpuint (budget_statement_get_n_rows (latin), ==, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "<?xml version=\"1.0\" encoding=\"%s\"?><Document xmlns=\"" NAMESPACE
+        "\"><BkToCstmrStmt><Stmt>" ACCOUNT ENTRY ("<AddtlNtryInf>Bäckerei</AddtlNtryInf>") END,
+        encodings[i]);
+      g_autoptr (BudgetStatement) statement = read_text (text);
+
+      g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==, "Bäckerei");
+    }
 }
 
 static void
