@@ -7,9 +7,9 @@
 #include "budget-balance-notes.h"
 #include "budget-currency.h"
 #include "budget-error.h"
+#include "budget-line-reader.h"
 #include "budget-mt940-booking.h"
 #include "budget-mt940-reader.h"
-#include "budget-text-encoding.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,16 +21,6 @@
  */
 
 #define SNIFFED_SIZE (64 * 1024)
-#define LONGEST_LINE 4096
-
-typedef struct
-{
-  const char *at;
-  const char *end;
-  guint number; /* of the line, from 1 */
-  GString *text;
-  gboolean is_cut; /* the file ends before the line does */
-} Lines;
 
 typedef enum
 {
@@ -43,7 +33,7 @@ typedef enum
 
 typedef struct
 {
-  Lines lines;
+  BudgetLineReader lines;
   BudgetStatement *statement;
   GPtrArray *rows;
   BudgetBalanceNotes balances;
@@ -65,63 +55,9 @@ typedef struct
 } Reading;
 
 static void
-lines_init (Lines *self, GBytes *text)
-{
-  gsize size;
-
-  memset (self, 0, sizeof *self);
-  self->at = g_bytes_get_data (text, &size);
-  self->end = self->at + size;
-  self->text = g_string_new (NULL);
-}
-
-static void
-lines_clear (Lines *self)
-{
-  if (self->text != NULL)
-    g_string_free (self->text, TRUE);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lines, lines_clear)
-
-/* Goes to the next line. CR LF is one end of a line, and so is either alone. */
-static gboolean
-lines_next (Lines *self)
-{
-  const char *start = self->at;
-  const char *stop = start;
-  gsize length;
-
-  if (start == self->end)
-    return FALSE;
-
-  while (stop < self->end && *stop != '\n' && *stop != '\r')
-    stop++;
-
-  self->number++;
-  self->is_cut = stop == self->end;
-  self->at = stop;
-  if (self->at < self->end)
-    self->at += *stop == '\r' && stop + 1 < self->end && stop[1] == '\n' ? 2 : 1;
-
-  length = (gsize) (stop - start);
-  if (length > LONGEST_LINE)
-    for (length = LONGEST_LINE; (start[length] & 0xc0) == 0x80; length--)
-      ;
-
-  g_string_truncate (self->text, 0);
-  g_string_append_len (self->text, start, (gssize) length);
-  for (gsize i = 0; i < length; i++)
-    if ((guchar) self->text->str[i] < ' ' || self->text->str[i] == 0x7f)
-      self->text->str[i] = ' ';
-
-  return TRUE;
-}
-
-static void
 reading_clear (Reading *self)
 {
-  lines_clear (&self->lines);
+  budget_line_reader_clear (&self->lines);
   _budget_balance_notes_clear (&self->balances);
   g_clear_pointer (&self->bookings, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -385,13 +321,13 @@ take_line (Reading *self, const char *line)
 static gboolean
 read_lines (Reading *self, GCancellable *cancellable, GError **error)
 {
-  while (lines_next (&self->lines))
+  while (budget_line_reader_next (&self->lines))
     {
       if (self->lines.number % 4096 == 1 &&
           g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      take_line (self, self->lines.text->str);
+      take_line (self, self->lines.text);
     }
 
   end_message (self);
@@ -447,18 +383,14 @@ tell_rest (Reading *self)
 gboolean
 _budget_mt940_sniff (GBytes *bytes)
 {
-  g_autoptr (GBytes) start =
-    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
-  g_autoptr (GBytes) text =
-    budget_text_encoding_decode (budget_text_encoding_detect (start), start);
-  g_auto (Lines) lines = { 0 };
+  g_auto (BudgetLineReader) lines = { 0 };
   gboolean has_head = FALSE;
 
-  lines_init (&lines, text);
-  while (lines_next (&lines))
+  budget_line_reader_init (&lines, bytes, SNIFFED_SIZE);
+  while (budget_line_reader_next (&lines))
     {
-      const char *block = strstr (lines.text->str, "{4:");
-      const char *tag = find_tag (block != NULL ? block + 3 : lines.text->str);
+      const char *block = strstr (lines.text, "{4:");
+      const char *tag = find_tag (block != NULL ? block + 3 : lines.text);
 
       if (tag == NULL)
         continue;
@@ -485,15 +417,13 @@ _budget_mt940_sniff (GBytes *bytes)
 BudgetStatement *
 _budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) text =
-    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
   g_auto (Reading) self = { 0 };
 
   self.statement = budget_statement_new (BUDGET_MT940_FORMAT);
   self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
   self.bookings = g_ptr_array_new_with_free_func ((GDestroyNotify) _budget_mt940_booking_free);
   _budget_balance_notes_init (&self.balances);
-  lines_init (&self.lines, text);
+  budget_line_reader_init (&self.lines, bytes, G_MAXSIZE);
 
   if (!read_lines (&self, cancellable, error))
     return NULL;

@@ -6,10 +6,10 @@
 
 #include "budget-date-text.h"
 #include "budget-error.h"
+#include "budget-line-reader.h"
 #include "budget-number.h"
 #include "budget-qif-reader.h"
 #include "budget-qif-record.h"
-#include "budget-text-encoding.h"
 #include "budget-written-amounts.h"
 #include "budget-written-dates.h"
 
@@ -24,7 +24,6 @@
 
 #define SNIFFED_SIZE (64 * 1024)
 #define SNIFFED_LINES 20
-#define LONGEST_LINE 4096
 
 typedef enum
 {
@@ -37,16 +36,7 @@ typedef enum
 
 typedef struct
 {
-  const char *at;
-  const char *end;
-  guint number; /* of the line, from 1 */
-  char *text;
-  gboolean is_cut; /* the file ends before the line does */
-} Lines;
-
-typedef struct
-{
-  Lines lines;
+  BudgetLineReader lines;
   BudgetStatement *statement;
   GPtrArray *rows;
   BudgetWrittenAmounts amounts;
@@ -65,55 +55,20 @@ typedef struct
   guint n_listed;
 } Reading;
 
-static void
-lines_init (Lines *self, GBytes *text)
-{
-  gsize size;
-
-  memset (self, 0, sizeof *self);
-  self->at = g_bytes_get_data (text, &size);
-  self->end = self->at + size;
-}
-
-/* Goes to the next line. CR LF is one end of a line, and so is either alone. */
 static gboolean
-lines_next (Lines *self)
+next_line (BudgetLineReader *lines)
 {
-  const char *start = self->at;
-  const char *stop = start;
-  gsize length;
-
-  g_clear_pointer (&self->text, g_free);
-  if (start == self->end)
+  if (!budget_line_reader_next (lines))
     return FALSE;
 
-  while (stop < self->end && *stop != '\n' && *stop != '\r')
-    stop++;
-
-  self->number++;
-  self->is_cut = stop == self->end;
-  self->at = stop;
-  if (self->at < self->end)
-    self->at += *stop == '\r' && stop + 1 < self->end && stop[1] == '\n' ? 2 : 1;
-
-  length = (gsize) (stop - start);
-  if (length > LONGEST_LINE)
-    for (length = LONGEST_LINE; (start[length] & 0xc0) == 0x80; length--)
-      ;
-
-  self->text = g_strndup (start, length);
-  for (char *c = self->text; *c != '\0'; c++)
-    if ((guchar) *c < ' ' || *c == 0x7f)
-      *c = ' ';
-  g_strstrip (self->text);
-
+  g_strstrip (lines->text);
   return TRUE;
 }
 
 static void
 reading_clear (Reading *self)
 {
-  g_free (self->lines.text);
+  budget_line_reader_clear (&self->lines);
   _budget_written_amounts_clear (&self->amounts);
   _budget_written_dates_clear (&self->dates);
   _budget_qif_record_clear (&self->record);
@@ -304,7 +259,7 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
 {
   gboolean is_cut = FALSE;
 
-  while (lines_next (&self->lines))
+  while (next_line (&self->lines))
     {
       if (self->lines.number % 4096 == 1 &&
           g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -377,7 +332,7 @@ fill_statement (Reading *self)
 
 /* A record without a heading: lines of known letters, among them a date and an amount, and "^". */
 static gboolean
-is_bare_record (Lines *lines)
+is_bare_record (BudgetLineReader *lines)
 {
   gboolean has_date = FALSE, has_amount = FALSE;
 
@@ -399,7 +354,7 @@ is_bare_record (Lines *lines)
       has_date |= *line == 'D' && budget_date_text_scan (text, &date);
       has_amount |= (*line == 'T' || *line == 'U') && budget_number_scan (text, &number);
     }
-  while (lines_next (lines));
+  while (next_line (lines));
 
   return FALSE;
 }
@@ -424,26 +379,16 @@ is_header (const char *line)
 gboolean
 _budget_qif_sniff (GBytes *bytes)
 {
-  g_autoptr (GBytes) start =
-    g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
-  g_autoptr (GBytes) text =
-    budget_text_encoding_decode (budget_text_encoding_detect (start), start);
-  gboolean is_found = FALSE;
-  Lines lines;
+  g_auto (BudgetLineReader) lines = { 0 };
 
-  lines_init (&lines, text);
-  while (!is_found && lines.number < SNIFFED_LINES && lines_next (&lines))
-    is_found = is_header (lines.text);
+  budget_line_reader_init (&lines, bytes, SNIFFED_SIZE);
+  while (lines.number < SNIFFED_LINES && next_line (&lines))
+    if (is_header (lines.text))
+      return TRUE;
 
-  if (!is_found)
-    {
-      g_free (lines.text);
-      lines_init (&lines, text);
-      is_found = lines_next (&lines) && is_bare_record (&lines);
-    }
-
-  g_free (lines.text);
-  return is_found;
+  budget_line_reader_clear (&lines);
+  budget_line_reader_init (&lines, bytes, SNIFFED_SIZE);
+  return next_line (&lines) && is_bare_record (&lines);
 }
 
 /* There are no columns; only the order of the dates may have to be said. */
@@ -487,8 +432,6 @@ take_map (Reading *self, const char *const *map, GError **error)
 BudgetStatement *
 _budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) text =
-    budget_text_encoding_decode (budget_text_encoding_detect (bytes), bytes);
   g_auto (Reading) self = { 0 };
 
   self.statement = budget_statement_new (BUDGET_QIF_FORMAT);
@@ -497,7 +440,7 @@ _budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellab
   _budget_written_amounts_init (&self.amounts, FALSE);
   _budget_written_dates_init (&self.dates);
   _budget_qif_record_init (&self.record);
-  lines_init (&self.lines, text);
+  budget_line_reader_init (&self.lines, bytes, G_MAXSIZE);
 
   if (!take_map (&self, map, error) || !read_lines (&self, cancellable, error))
     return NULL;
