@@ -457,30 +457,24 @@ tell_rest (Reading *self)
   _budget_balance_notes_tell (&self->balances, self->statement);
 }
 
-static void
-refuse_damaged (Reading *self, GError **error)
+static char *
+dup_reason_for_no_rows (Reading *self)
 {
   guint line;
 
-  budget_xml_reader_get_damage (self->xml, &line);
-  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-               /* Translators: %u is the number of a line. */
-               _("The file is damaged in line %u, and no booking could be read; "
-                 "download it again"),
-                  line);
-}
-
-static const char *
-get_reason_for_no_rows (Reading *self)
-{
+  if (budget_xml_reader_get_damage (self->xml, &line) != BUDGET_XML_INTACT)
+    /* Translators: %u is the number of a line. */
+    return g_strdup_printf (_("The file is damaged in line %u, and no booking could be read; "
+                              "download it again"),
+                               line);
   if (self->n_pending > 0)
-    return _("The bookings in the file are only announced, none is booked yet");
+    return g_strdup (_("The bookings in the file are only announced, none is booked yet"));
   if (self->has_message)
-    return _("The file has no bookings");
+    return g_strdup (_("The file has no bookings"));
   if (self->has_transfers)
-    return _("The file has orders for transfers, but no statement");
+    return g_strdup (_("The file has orders for transfers, but no statement"));
 
-  return _("The file is not a CAMT statement");
+  return g_strdup (_("The file is not a CAMT statement"));
 }
 
 static void
@@ -687,10 +681,9 @@ _budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 
   if (self.rows->len == 0)
     {
-      if (is_damaged)
-        refuse_damaged (&self, error);
-      else
-        budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, get_reason_for_no_rows (&self));
+      g_autofree char *reason = dup_reason_for_no_rows (&self);
+
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, reason);
       return NULL;
     }
 

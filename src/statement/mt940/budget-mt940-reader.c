@@ -334,14 +334,14 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
   if (self->rows->len > 0)
     return TRUE;
 
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                       self->n_expected > 0
-                       ? _("The bookings in the file are only announced, none is booked yet")
-                       : self->has_begun
-                       ? _("The file has no bookings")
-                       : _("The file is not an MT940 statement"));
+  if (self->n_expected > 0)
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("The bookings in the file are only announced, none is booked yet"));
+  if (self->has_begun)
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no bookings"));
 
-  return FALSE;
+  return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                        _("The file is not an MT940 statement"));
 }
 
 static void

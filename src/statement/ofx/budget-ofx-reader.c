@@ -330,20 +330,19 @@ read_tokens (Reading *self, GCancellable *cancellable, GError **error)
     }
 }
 
-static void
-refuse (Reading *self, GError **error)
+static char *
+dup_reason_for_no_rows (Reading *self)
 {
   if (self->complaint != NULL)
-    g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                 /* Translators: %s is what the bank's computer says in its own words. */
-                 _("There is no statement in the file; the bank says: %s"), self->complaint);
-  else
-    g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                         self->is_investment || self->n_investments > 0
-                         ? _("The file is about investments only, which are no expenses")
-                         : self->n_transfers > 0
-                         ? _("The file has orders for transfers, but no statement")
-                         : _("The file has no bookings"));
+    /* Translators: %s is what the bank's computer says in its own words. */
+    return g_strdup_printf (_("There is no statement in the file; the bank says: %s"),
+                               self->complaint);
+  if (self->is_investment || self->n_investments > 0)
+    return g_strdup (_("The file is about investments only, which are no expenses"));
+  if (self->n_transfers > 0)
+    return g_strdup (_("The file has orders for transfers, but no statement"));
+
+  return g_strdup (_("The file has no bookings"));
 }
 
 static void
@@ -490,7 +489,9 @@ _budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 
   if (self.rows->len == 0)
     {
-      refuse (&self, error);
+      g_autofree char *reason = dup_reason_for_no_rows (&self);
+
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, reason);
       return NULL;
     }
 

@@ -274,12 +274,11 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
   if (self->rows->len > 0)
     return TRUE;
 
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                       self->n_investments > 0
-                       ? _("The file is about investments only, which are no expenses")
-                       : _("The file has no bookings"));
+  if (self->n_investments > 0)
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                          _("The file is about investments only, which are no expenses"));
 
-  return FALSE;
+  return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no bookings"));
 }
 
 static void
@@ -404,11 +403,11 @@ take_map (Reading *self, const char *const *map, GError **error)
 
       if (!self->dates.is_told)
         {
-          g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                       /* Translators: %s is what was given; date-order is not to be translated. */
-                       _("“%s” says nothing of a QIF file; only date-order can be said of it"),
-                          map[i]);
-          return FALSE;
+          g_autofree char *reason = g_strdup_printf (
+            /* Translators: %s is what was given; date-order is not to be translated. */
+            _("“%s” says nothing of a QIF file; only date-order can be said of it"), map[i]);
+
+          return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, reason);
         }
     }
 
