@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-account-number-private.h"
+#include "budget-account-number.h"
 #include "budget-currency.h"
 #include "budget-description.h"
 #include "budget-importer-private.h"
@@ -95,7 +95,7 @@ static char *
 dup_number (const char *text)
 {
   guint n_digits;
-  g_autofree char *plain = _budget_account_number_dup_plain (text, &n_digits);
+  g_autofree char *plain = budget_account_number_dup_plain (text, &n_digits);
 
   return n_digits >= LEAST_DIGITS ? g_steal_pointer (&plain) : NULL;
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-account-number-private.h"
+#include "budget-account-number.h"
 #include "budget-importer-private.h"
 
 #include <glib/gi18n.h>
@@ -52,9 +52,9 @@ is_account (BudgetAccount *account, const char *name, const char *number)
     return FALSE;
 
   if (account == NULL)
-    return name != NULL && _budget_account_number_equal (name, number);
+    return name != NULL && budget_account_number_equal (name, number);
 
-  return _budget_account_number_equal (budget_account_get_number (account), number);
+  return budget_account_number_equal (budget_account_get_number (account), number);
 }
 
 static BudgetAccount *

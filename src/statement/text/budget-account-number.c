@@ -4,23 +4,27 @@
 
 #include "config.h"
 
-#include "budget-account-number-private.h"
+#include "budget-account-number.h"
 
 #include <string.h>
 
 /*
- * Numbers of accounts as banks write them: with blanks or dashes in one file and
- * without in the next, national in one and international in another.
+ * Banks write an account's number with spaces or dashes in one file and without in
+ * the next, and in its national or its international form.
  */
 
-/* Shorter ends of numbers are the same by chance. */
-#define LEAST_DIGITS 8
+/* Two numbers may share a shorter end by chance. */
+#define MIN_COMMON_LENGTH 8
 
-/*
- * Returns: the letters, in capitals, and the digits of a text
+/**
+ * budget_account_number_dup_plain:
+ * @text: (nullable): an account's number as a bank writes it
+ * @n_digits: (out) (optional): how many digits it has
+ *
+ * Returns: (transfer full): only the letters, in capitals, and digits of @text
  */
 char *
-_budget_account_number_dup_plain (const char *text, guint *n_digits)
+budget_account_number_dup_plain (const char *text, guint *n_digits)
 {
   GString *plain = g_string_new (NULL);
   guint n = 0;
@@ -37,21 +41,26 @@ _budget_account_number_dup_plain (const char *text, guint *n_digits)
   return g_string_free (plain, FALSE);
 }
 
-/*
- * Whether two texts are numbers of one account: a national number is the end of
- * the international one.
+/**
+ * budget_account_number_equal:
+ * @a: (nullable): an account's number as a bank writes it
+ * @b: (nullable): another
+ *
+ * A national number is the end of the international one.
+ *
+ * Returns: whether both are numbers of the same account
  */
 gboolean
-_budget_account_number_equal (const char *a, const char *b)
+budget_account_number_equal (const char *a, const char *b)
 {
-  g_autofree char *first = _budget_account_number_dup_plain (a, NULL);
-  g_autofree char *second = _budget_account_number_dup_plain (b, NULL);
+  g_autofree char *first = budget_account_number_dup_plain (a, NULL);
+  g_autofree char *second = budget_account_number_dup_plain (b, NULL);
   gsize shorter = MIN (strlen (first), strlen (second));
 
   if (shorter == 0)
     return FALSE;
 
   return g_str_equal (first, second) ||
-         (shorter >= LEAST_DIGITS &&
+         (shorter >= MIN_COMMON_LENGTH &&
           (g_str_has_suffix (first, second) || g_str_has_suffix (second, first)));
 }
