@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "budget-description-private.h"
 #include "budget-description.h"
 #include "budget-rules.h"
 
@@ -104,9 +103,9 @@ budget_rule_matches (BudgetRule *rule, const char *description)
   if (text == NULL || description == NULL)
     return FALSE;
 
-  pattern = _budget_description_fold (text);
+  pattern = budget_description_fold (text);
   valid = g_utf8_make_valid (description, -1);
-  folded = _budget_description_fold (valid);
+  folded = budget_description_fold (valid);
   if (fits (folded, pattern, budget_rule_get_match_kind (rule)))
     return TRUE;
 
@@ -133,7 +132,7 @@ add_rule (BudgetRuleSet *self, BudgetRule *rule)
   if (!budget_rule_get_enabled (rule) || pattern == NULL)
     return;
 
-  entry.pattern = _budget_description_fold (pattern);
+  entry.pattern = budget_description_fold (pattern);
   entry.length = strlen (entry.pattern);
   if (entry.length == 0)
     {
@@ -249,7 +248,7 @@ find_place (BudgetRuleSet *self, const char *description, guint best)
     return best;
 
   valid = g_utf8_make_valid (description, -1);
-  folded = _budget_description_fold (valid);
+  folded = budget_description_fold (valid);
   best = find_in_folded (self, folded, best);
   if (best == 0)
     return best;

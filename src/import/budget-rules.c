@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "budget-description-private.h"
 #include "budget-description.h"
 #include "budget-rule-order.h"
 #include "budget-rules.h"
@@ -40,7 +39,7 @@ static gboolean
 is_learned_for (BudgetRule *rule, const char *core)
 {
   const char *pattern = budget_rule_get_pattern (rule);
-  g_autofree char *folded = pattern != NULL ? _budget_description_fold (pattern) : NULL;
+  g_autofree char *folded = pattern != NULL ? budget_description_fold (pattern) : NULL;
 
   return budget_rule_get_learned (rule) &&
          budget_rule_get_match_kind (rule) == BUDGET_RULE_MATCH_EQUALS &&

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+char *budget_description_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *budget_description_tidy (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *budget_description_dup_core (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *budget_description_dup_payee (const char *text) G_GNUC_WARN_UNUSED_RESULT;

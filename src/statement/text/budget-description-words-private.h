@@ -45,12 +45,10 @@ typedef enum
   BUDGET_PREFIX_STRONG /* nobody but a bank says so */
 } BudgetPrefix;
 
-/* budget-description-split.c */
 GArray *_budget_words_split (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 BudgetShape _budget_word_get_shape (const BudgetWord *word);
 gboolean _budget_word_is_surely_banks (const BudgetWord *word);
 
-/* budget-description-table.c */
 BudgetPrefix _budget_words_match_prefix (GArray *words, guint first, guint *n_words);
 guint _budget_words_match_suffix (GArray *words, guint end);
 gboolean _budget_word_is_label (const char *folded);
@@ -62,14 +60,5 @@ gboolean _budget_word_is_country (const char *folded);
 gboolean _budget_word_is_generic (const char *folded);
 gboolean _budget_word_is_ending (const char *folded);
 const char *_budget_word_get_legal_form (const char *folded);
-
-/* budget-description-sepa.c */
-char *_budget_description_dup_purpose (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-
-/* budget-description-case.c */
-void _budget_word_append_cased (GString *out, const BudgetWord *word, gboolean is_first);
-
-/* budget-description-core.c */
-char *_budget_description_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
