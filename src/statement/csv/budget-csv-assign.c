@@ -16,49 +16,6 @@
 #define GOOD_NAME 500
 #define SPECIAL_BONUS 150
 
-static gboolean
-is_date (const BudgetCsvColumn *column)
-{
-  return column->n_dates > 0 && column->n_dates * 2 >= column->n_filled;
-}
-
-static gboolean
-is_numeric (const BudgetCsvColumn *column)
-{
-  return column->n_numbers > 0 && column->n_numbers * 10 >= column->n_filled * 6;
-}
-
-static gboolean
-is_currency (const BudgetCsvColumn *column)
-{
-  return column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6;
-}
-
-static gboolean
-is_direction (const BudgetCsvColumn *column)
-{
-  return column->n_directions > 0 && column->n_directions * 10 > column->n_words * 6 &&
-         column->n_words * 2 > column->n_filled;
-}
-
-static gboolean
-is_status (const BudgetCsvColumn *column)
-{
-  return column->n_statuses > 0 && column->n_statuses * 2 >= column->n_words;
-}
-
-static gboolean
-is_empty (const BudgetCsvColumn *column)
-{
-  return column->n_filled == 0;
-}
-
-static gboolean
-is_text (const BudgetCsvColumn *column)
-{
-  return !is_date (column) && !(is_numeric (column) && column->n_decimals * 2 > column->n_filled);
-}
-
 /* The bank's own name for a booking is on most rows, is never short, and never comes twice. */
 static gboolean
 is_unique (BudgetCsvFinder *finder, guint column)
@@ -89,31 +46,32 @@ allows (BudgetCsvFinder *finder, guint i, BudgetCsvRole role)
     {
     case BUDGET_CSV_ROLE_DATE:
     case BUDGET_CSV_ROLE_VALUE_DATE:
-      return is_date (column);
+      return _budget_csv_column_is_date (column);
     case BUDGET_CSV_ROLE_AMOUNT:
-      return is_numeric (column) && (!is_date (column) || column->n_compact == column->n_dates);
+      return _budget_csv_column_is_numeric (column) &&
+             (!_budget_csv_column_is_date (column) || column->n_compact == column->n_dates);
     case BUDGET_CSV_ROLE_DEBIT:
     case BUDGET_CSV_ROLE_CREDIT:
     case BUDGET_CSV_ROLE_BALANCE:
     case BUDGET_CSV_ROLE_FEE:
-      return is_numeric (column) || is_empty (column);
+      return _budget_csv_column_is_numeric (column) || _budget_csv_column_is_empty (column);
     case BUDGET_CSV_ROLE_DIRECTION:
-      return is_direction (column);
+      return _budget_csv_column_is_direction (column);
     case BUDGET_CSV_ROLE_CURRENCY:
-      return is_currency (column);
+      return _budget_csv_column_is_currency (column);
     case BUDGET_CSV_ROLE_STATUS:
-      return is_status (column);
+      return _budget_csv_column_is_status (column);
     case BUDGET_CSV_ROLE_BANK_ID:
       return is_unique (finder, i);
     case BUDGET_CSV_ROLE_DESCRIPTION:
     case BUDGET_CSV_ROLE_PAYEE:
-      return is_text (column);
+      return _budget_csv_column_is_text (column);
     case BUDGET_CSV_ROLE_CATEGORY:
     case BUDGET_CSV_ROLE_PERSON:
     case BUDGET_CSV_ROLE_ACCOUNT:
     case BUDGET_CSV_ROLE_COUNTERPART:
     case BUDGET_CSV_ROLE_NOTE:
-      return !is_empty (column) && is_text (column);
+      return !_budget_csv_column_is_empty (column) && _budget_csv_column_is_text (column);
     case BUDGET_CSV_ROLE_IGNORED:
     default:
       return TRUE;
@@ -163,7 +121,7 @@ find_best_pair (BudgetCsvFinder *finder,
       {
         guint score = refused[i][j] ? 0 : get_score (finder, i, (BudgetCsvRole) j);
 
-        if (score > 0 && is_empty (&finder->columns[i]))
+        if (score > 0 && _budget_csv_column_is_empty (&finder->columns[i]))
           score = 1;
 
         if (score > best)
@@ -227,7 +185,7 @@ find_dates (BudgetCsvFinder *finder)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
-      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !is_date (column) ||
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !_budget_csv_column_is_date (column) ||
           column->n_filled * 2 < finder->n_rows)
         continue;
 
@@ -256,10 +214,10 @@ find_words (BudgetCsvFinder *finder, gboolean proven)
           finder->scores[i][BUDGET_CSV_ROLE_IGNORED] > 0)
         continue;
 
-      if (is_currency (column) &&
+      if (_budget_csv_column_is_currency (column) &&
           _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_CURRENCY) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_CURRENCY);
-      else if (is_direction (column) && amount >= 0 && !proven &&
+      else if (_budget_csv_column_is_direction (column) && amount >= 0 && !proven &&
                finder->columns[amount].n_negative == 0 &&
                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
@@ -271,9 +229,9 @@ may_describe (BudgetCsvFinder *finder, guint i)
 {
   const BudgetCsvColumn *column = &finder->columns[i];
 
-  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && is_text (column) &&
-         !is_currency (column) && !is_numeric (column) && column->n_filled > 0 &&
-         column->n_accounts * 2 < column->n_filled &&
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && _budget_csv_column_is_text (column) &&
+         !_budget_csv_column_is_currency (column) && !_budget_csv_column_is_numeric (column) &&
+         column->n_filled > 0 && column->n_accounts * 2 < column->n_filled &&
          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
 }
 
@@ -334,10 +292,11 @@ has_other_text (BudgetCsvFinder *finder, guint column)
       BudgetCsvRole role = get_role (finder, i);
 
       if (i != column && finder->columns[i].n_filled * 2 > finder->n_rows &&
-          is_text (&finder->columns[i]) && !is_numeric (&finder->columns[i]) &&
-          !is_constant (finder, i) &&
+          _budget_csv_column_is_text (&finder->columns[i]) &&
+          !_budget_csv_column_is_numeric (&finder->columns[i]) && !is_constant (finder, i) &&
           (role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
-           (role == BUDGET_CSV_ROLE_IGNORED && !is_currency (&finder->columns[i]) &&
+           (role == BUDGET_CSV_ROLE_IGNORED &&
+            !_budget_csv_column_is_currency (&finder->columns[i]) &&
             finder->scores[i][BUDGET_CSV_ROLE_IGNORED] == 0)))
         return TRUE;
     }

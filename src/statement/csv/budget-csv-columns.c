@@ -166,6 +166,50 @@ count_cell (BudgetCsvColumn *column, const char *cell, guint row)
     }
 }
 
+gboolean
+_budget_csv_column_is_date (const BudgetCsvColumn *column)
+{
+  return column->n_dates > 0 && column->n_dates * 2 >= column->n_filled;
+}
+
+gboolean
+_budget_csv_column_is_numeric (const BudgetCsvColumn *column)
+{
+  return column->n_numbers > 0 && column->n_numbers * 10 >= column->n_filled * 6;
+}
+
+gboolean
+_budget_csv_column_is_currency (const BudgetCsvColumn *column)
+{
+  return column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6;
+}
+
+gboolean
+_budget_csv_column_is_direction (const BudgetCsvColumn *column)
+{
+  return column->n_directions > 0 && column->n_directions * 10 > column->n_words * 6 &&
+         column->n_words * 2 > column->n_filled;
+}
+
+gboolean
+_budget_csv_column_is_status (const BudgetCsvColumn *column)
+{
+  return column->n_statuses > 0 && column->n_statuses * 2 >= column->n_words;
+}
+
+gboolean
+_budget_csv_column_is_empty (const BudgetCsvColumn *column)
+{
+  return column->n_filled == 0;
+}
+
+gboolean
+_budget_csv_column_is_text (const BudgetCsvColumn *column)
+{
+  return !_budget_csv_column_is_date (column) &&
+         !(_budget_csv_column_is_numeric (column) && column->n_decimals * 2 > column->n_filled);
+}
+
 /* Counts what every column below the heading holds. */
 void
 _budget_csv_columns_count (BudgetCsvFinder *finder)

@@ -133,6 +133,14 @@ gboolean _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error
 void _budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table);
 guint _budget_csv_find_first_row (BudgetCsvLayout *self, const BudgetCsvTable *table);
 
+gboolean _budget_csv_column_is_date (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_numeric (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_currency (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_direction (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_status (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_empty (const BudgetCsvColumn *column);
+gboolean _budget_csv_column_is_text (const BudgetCsvColumn *column);
+
 void _budget_csv_columns_count (BudgetCsvFinder *finder);
 char _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure);
 void _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell);

@@ -22,21 +22,10 @@ get_role (BudgetCsvFinder *finder, guint column)
 }
 
 static gboolean
-is_numeric (const BudgetCsvColumn *column)
-{
-  return column->n_numbers > 0 && column->n_numbers * 10 >= column->n_filled * 6;
-}
-
-static gboolean
-is_empty (const BudgetCsvColumn *column)
-{
-  return column->n_filled == 0;
-}
-
-static gboolean
 may_be_money (BudgetCsvFinder *finder, guint i)
 {
-  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && is_numeric (&finder->columns[i]) &&
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED &&
+         _budget_csv_column_is_numeric (&finder->columns[i]) &&
          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
 }
 
@@ -85,7 +74,8 @@ find_pair (BudgetCsvFinder *finder)
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
           get_role (finder, i + 1) != BUDGET_CSV_ROLE_IGNORED ||
-          !(is_numeric (a) || is_empty (a)) || !(is_numeric (b) || is_empty (b)) ||
+          !(_budget_csv_column_is_numeric (a) || _budget_csv_column_is_empty (a)) ||
+          !(_budget_csv_column_is_numeric (b) || _budget_csv_column_is_empty (b)) ||
           a->n_decimals + b->n_decimals == 0 || a->n_negative + b->n_negative > 0 ||
           a->n_filled + b->n_filled < finder->n_rows)
         continue;
