@@ -49,21 +49,21 @@ sniff_csv (GBytes *bytes)
 
 /* A table is known again as it looks to whoever has not been told anything. */
 static char *
-dup_fingerprint (GBytes *bytes, const char *const *map, BudgetCsvLayout *layout)
+dup_signature (GBytes *bytes, const char *const *map, BudgetCsvLayout *layout)
 {
   g_autoptr (BudgetCsvLayout) untold = NULL;
 
   if (map != NULL && map[0] != NULL)
     untold = budget_csv_layout_detect (bytes, NULL);
 
-  return budget_csv_layout_dup_fingerprint (untold != NULL ? untold : layout);
+  return g_strdup (budget_csv_layout_get_signature (untold != NULL ? untold : layout));
 }
 
 static BudgetStatement *
 read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetCsvLayout) layout = NULL;
-  g_autofree char *fingerprint = NULL;
+  g_autofree char *signature = NULL;
   BudgetStatement *statement;
 
   /* Our own table needs no guessing, unless the user knows better. */
@@ -74,10 +74,10 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   if (layout == NULL)
     return NULL;
 
-  fingerprint = dup_fingerprint (bytes, map, layout);
+  signature = dup_signature (bytes, map, layout);
   statement = budget_csv_layout_read (layout, bytes, cancellable, error);
   if (statement != NULL)
-    budget_statement_set_reading (statement, fingerprint, map);
+    budget_statement_set_reading (statement, signature, map);
   return statement;
 }
 

@@ -188,6 +188,42 @@ test_what_is_remembered_can_be_dropped (ImportFixture *self, gconstpointer data)
   g_rmdir (folder);
 }
 
+#define CARD "01.12.2026;Tea;7,20\n02.12.2026;Cake;3,10\n03.12.2026;Payment;-50,00\n"
+#define NEXT_CARD "04.01.2027;Jam;2,20\n05.01.2027;Milk;1,10\n"
+#define OTHER_BANK "04.12.2026;Bread;-2,20\n05.12.2026;Butter;-1,10\n"
+
+/* Two banks without titles have nothing in common but the number of their columns. */
+static void
+test_another_bank_without_titles_is_not_read_alike (ImportFixture *self, gconstpointer data)
+{
+  static const char *const map[] = { "sign=inverted", NULL };
+  g_autofree char *folder = g_dir_make_tmp ("budget-reading-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "bank.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  write_table (path, CARD);
+  budget_importer_set_account (self->importer, "Card");
+  budget_importer_add_file (self->importer, path, BUDGET_STATEMENT_FORMAT_AUTO, map, NULL, &error);
+  g_assert_no_error (error);
+  import_fixture_commit (self);
+
+  write_table (path, OTHER_BANK);
+  budget_importer_add_file (self->importer, path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (budget_draft_get_amount (import_fixture_get (self, 0)), ==, 220);
+  g_assert_null (get_account (self));
+
+  import_fixture_renew (self);
+  write_table (path, NEXT_CARD);
+  budget_importer_add_file (self->importer, path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (budget_draft_get_amount (import_fixture_get (self, 0)), ==, 220);
+  g_assert_cmpstr (get_account (self), ==, "Card");
+
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 typedef struct
 {
   gboolean is_done;
@@ -293,6 +329,7 @@ main (int argc, char **argv)
   ADD ("the-account-of-a-table-is-remembered", test_the_account_of_a_table_is_remembered);
   ADD ("a-file-has-an-account-of-its-own", test_a_file_has_an_account_of_its_own);
   ADD ("what-is-remembered-can-be-dropped", test_what_is_remembered_can_be_dropped);
+  ADD ("another-bank-without-titles", test_another_bank_without_titles_is_not_read_alike);
   ADD ("saving-little-by-little", test_saving_little_by_little);
   ADD ("cancelled-while-saving", test_cancelled_while_saving);
 

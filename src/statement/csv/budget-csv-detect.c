@@ -24,8 +24,8 @@ typedef struct
   guint n_titles;
 } DelimiterEvidence;
 
-static gboolean
-is_booking (const BudgetCsvTable *table, guint row)
+gboolean
+_budget_csv_table_is_transaction (const BudgetCsvTable *table, guint row)
 {
   guint n_cells = _budget_csv_table_get_row (table, row)->n_cells;
   gboolean has_date = FALSE;
@@ -103,7 +103,7 @@ weigh_delimiter (GBytes *text, char delimiter, DelimiterEvidence *evidence)
       if (n_cells < 2)
         continue;
 
-      evidence->n_bookings += is_booking (table, i);
+      evidence->n_bookings += _budget_csv_table_is_transaction (table, i);
       evidence->n_alike = MAX (evidence->n_alike, ++counts[n_cells]);
 
       if (evidence->n_titles == 0 && i < MAX_PREAMBLE)
@@ -196,7 +196,7 @@ find_heading (BudgetCsvLayout *self, const BudgetCsvTable *table)
       gboolean full;
       guint score = score_heading (table, i, &full);
 
-      if (first_booking == limit && is_booking (table, i))
+      if (first_booking == limit && _budget_csv_table_is_transaction (table, i))
         first_booking = i;
 
       /* Many bookings above a heading mean that it is a repeated or another one. */
@@ -291,7 +291,7 @@ find_columns (BudgetCsvFinder *finder, GError **error)
   char decimal;
 
   for (guint i = finder->first_row; i < finder->table->rows->len; i++)
-    finder->n_rows += is_booking (finder->table, i);
+    finder->n_rows += _budget_csv_table_is_transaction (finder->table, i);
 
   _budget_csv_columns_count (finder);
   match_titles (finder);
@@ -347,6 +347,7 @@ _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error)
   finder.columns = g_new0 (BudgetCsvColumn, table->n_columns);
   finder.scores = g_malloc0_n (table->n_columns, sizeof *finder.scores);
   ok = find_columns (&finder, error);
+  self->signature = _budget_csv_signature_new (&finder);
   g_free (finder.columns);
   g_free (finder.scores);
 

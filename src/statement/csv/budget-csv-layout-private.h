@@ -40,6 +40,7 @@ struct _BudgetCsvLayout
   GArray *roles; /* of BudgetCsvRole */
   GPtrArray *ambiguities;
   guint fixed;
+  char *signature;      /* of the file that was detected */
   gboolean lacks_roles; /* no dates or no amounts were found */
 };
 
@@ -130,6 +131,7 @@ _budget_csv_row_reader_take_texts (BudgetCsvRowReader *self, guint row, BudgetSt
 const char *_budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column);
 
 gboolean _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error);
+gboolean _budget_csv_table_is_transaction (const BudgetCsvTable *table, guint row);
 void _budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table);
 guint _budget_csv_find_first_row (BudgetCsvLayout *self, const BudgetCsvTable *table);
 
@@ -148,6 +150,8 @@ void _budget_csv_assign_roles (BudgetCsvFinder *finder);
 gboolean _budget_csv_find_money (BudgetCsvFinder *finder);
 void _budget_csv_find_sign (BudgetCsvFinder *finder);
 gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
+
+char *_budget_csv_signature_new (BudgetCsvFinder *finder) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean _budget_csv_cell_is_date (const char *cell);
 gboolean _budget_csv_cell_is_number (const char *cell);

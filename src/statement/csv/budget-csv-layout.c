@@ -28,6 +28,7 @@ budget_csv_layout_finalize (GObject *object)
   BudgetCsvLayout *self = BUDGET_CSV_LAYOUT (object);
 
   g_free (self->currency);
+  g_free (self->signature);
   g_ptr_array_unref (self->titles);
   g_array_unref (self->roles);
   g_ptr_array_unref (self->ambiguities);
@@ -188,6 +189,7 @@ budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **e
     self->encoding = budget_text_encoding_detect (bytes);
 
   self->lacks_roles = FALSE;
+  g_clear_pointer (&self->signature, g_free);
   g_ptr_array_set_size (self->titles, 0);
   g_array_set_size (self->roles, 0);
   g_ptr_array_set_size (self->ambiguities, 0);
@@ -529,4 +531,20 @@ budget_csv_layout_get_ambiguities (BudgetCsvLayout *self)
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
 
   return (const char *const *) self->ambiguities->pdata;
+}
+
+/**
+ * budget_csv_layout_get_signature:
+ * @self: a layout
+ *
+ * Returns: (transfer none) (nullable): a key that is the same for files of the
+ *   same bank, under which a corrected layout can be remembered; %NULL
+ *   where the file does not show enough of itself
+ */
+const char *
+budget_csv_layout_get_signature (BudgetCsvLayout *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
+
+  return self->signature;
 }

@@ -104,7 +104,7 @@ void budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvR
 const char *const *budget_csv_layout_get_ambiguities (BudgetCsvLayout *self);
 
 gboolean budget_csv_layout_map (BudgetCsvLayout *self, const char *assignment, GError **error);
-char *budget_csv_layout_dup_fingerprint (BudgetCsvLayout *self) G_GNUC_WARN_UNUSED_RESULT;
+const char *budget_csv_layout_get_signature (BudgetCsvLayout *self);
 char *budget_csv_layout_to_string (BudgetCsvLayout *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean budget_csv_layout_apply_string (BudgetCsvLayout *self, const char *text, GError **error);
 

@@ -378,32 +378,6 @@ budget_csv_layout_sketch (GBytes *bytes, const char *const *map)
 }
 
 /**
- * budget_csv_layout_dup_fingerprint:
- * @self: a layout
- *
- * Returns: (transfer full): a key that is the same for files whose headings
- *   are the same, under which a corrected layout can be remembered
- */
-char *
-budget_csv_layout_dup_fingerprint (BudgetCsvLayout *self)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-
-  g_checksum_update (checksum, (const guchar *) &self->delimiter, 1);
-
-  for (guint i = 0; i < self->titles->len; i++)
-    {
-      const char *title = g_ptr_array_index (self->titles, i);
-
-      g_checksum_update (checksum, (const guchar *) title, (gssize) strlen (title) + 1);
-    }
-
-  return g_strdup (g_checksum_get_string (checksum));
-}
-
-/**
  * budget_csv_layout_to_string:
  * @self: a layout
  *

@@ -7,6 +7,8 @@
 #include "budget-csv-layout.h"
 #include "budget-error.h"
 
+#include <libintl.h>
+#include <locale.h>
 #include <string.h>
 
 typedef struct
@@ -330,8 +332,6 @@ test_layout_is_remembered (void)
   g_auto (Reading) second = { 0 };
   g_autofree char *saved = NULL;
   g_autofree char *again = NULL;
-  g_autofree char *fingerprint = NULL;
-  g_autofree char *same = NULL;
   g_autoptr (GError) error = NULL;
 
   reading_init (&first, text);
@@ -346,9 +346,129 @@ test_layout_is_remembered (void)
   again = budget_csv_layout_to_string (second.layout);
   g_assert_cmpstr (saved, ==, again);
 
-  fingerprint = budget_csv_layout_dup_fingerprint (first.layout);
-  same = budget_csv_layout_dup_fingerprint (second.layout);
-  g_assert_cmpstr (fingerprint, ==, same);
+  g_assert_cmpstr (budget_csv_layout_get_signature (first.layout), ==,
+                   budget_csv_layout_get_signature (second.layout));
+}
+
+static char *
+dup_signature (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (bytes, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (budget_csv_layout_get_signature (layout));
+}
+
+static void
+assert_same_bank (const char *a, const char *b)
+{
+  g_autofree char *signature_a = dup_signature (a);
+  g_autofree char *signature_b = dup_signature (b);
+
+  g_assert_cmpstr (signature_a, ==, signature_b);
+}
+
+static void
+assert_other_bank (const char *a, const char *b)
+{
+  g_autofree char *signature_a = dup_signature (a);
+  g_autofree char *signature_b = dup_signature (b);
+
+  g_assert_cmpstr (signature_a, !=, signature_b);
+}
+
+/* Books remember these keys. */
+static void
+test_signature_of_titles_stays (void)
+{
+  g_autofree char *signature = dup_signature ("Date,Text,Amount,Other\n03/04/2024,a,1.00,2.00\n");
+
+  g_assert_cmpstr (signature, ==,
+                   "925089fc245d1ffd53d41c881029f94d878b584e8c52290845d64315da56b939");
+  assert_same_bank ("Date,Text,Amount\n2024-03-04,a,1.00\n",
+                    "Date,Text,Amount\n04/05/2024,b,-2.00\n05/05/2024,c,-3.00\n");
+}
+
+#define CARD "01.12.2026;Tea;7,20\n02.12.2026;Cake;3,10\n03.12.2026;Payment;-50,00\n"
+
+static void
+test_signature_of_a_table_without_titles_is_its_shape (void)
+{
+  /* The same file, with more rows, and that of the next month. */
+  assert_same_bank (CARD, CARD);
+  assert_same_bank (CARD, CARD "04.12.2026;Jam;1,99\n");
+  assert_same_bank (CARD, "15.01.2027;Bread;2,00\n16.01.2027;Milk;1,10\n");
+
+  assert_other_bank (CARD, "01.12.2026;Tea;-7,20\n02.12.2026;Cake;-3,10\n03.12.2026;Pay;50,00\n");
+  assert_other_bank ("01.12.2026;Tea;7,20\n02.12.2026;Salary;-900,00\n",
+                     "01.12.2026;Tea;-7,20\n02.12.2026;Salary;900,00\n");
+  assert_other_bank (CARD, "01/12/2026;Tea;7,20\n14/12/2026;Cake;3,10\n");
+  assert_other_bank (CARD, "01.12.26;Tea;7,20\n02.12.26;Cake;3,10\n");
+  assert_other_bank (CARD, "01.12.2026;Tea;7.20\n02.12.2026;Cake;3.10\n");
+  assert_other_bank (CARD, "01.12.2026|Tea|7,20\n02.12.2026|Cake|3,10\n");
+  assert_other_bank (CARD, "01.12.2026;Caf\xe9;7,20\n02.12.2026;Cake;3,10\n");
+  assert_other_bank (CARD, "01.12.2026;7,20;Tea\n02.12.2026;3,10;Cake\n");
+  assert_other_bank ("01/02/2026;Tea;7,20\n01/14/2026;Cake;3,10\n",
+                     "02/01/2026;Tea;7,20\n14/01/2026;Cake;3,10\n");
+}
+
+/* Where both signs are as likely, nothing can be remembered safely. */
+static void
+test_signature_is_missing_in_doubt (void)
+{
+  g_autofree char *signature = dup_signature ("01.12.2026;Tea;7,20\n02.12.2026;Cake;-7,20\n");
+
+  g_assert_null (signature);
+}
+
+static void
+test_signature_has_what_never_changes (void)
+{
+#define ACCOUNT(number) "01.12.2026;Tea;-7,20;" number "\n02.12.2026;Cake;-3,10;" number "\n"
+  assert_same_bank (ACCOUNT ("DE89370400440532013000"), ACCOUNT ("DE89370400440532013000"));
+  assert_other_bank (ACCOUNT ("DE89370400440532013000"), ACCOUNT ("DE02120300000000202051"));
+  assert_other_bank (ACCOUNT ("1234567890"), ACCOUNT ("1234567891"));
+  assert_other_bank (ACCOUNT ("EUR"), ACCOUNT ("USD"));
+  assert_other_bank (ACCOUNT ("Credit card"), ACCOUNT ("Savings"));
+
+  /* A number above the table may be the account's; a period is not. */
+  assert_other_bank ("Account;1234567890\n" CARD, "Account;1234567891\n" CARD);
+  assert_same_bank ("Period;2026-12-01 - 2026-12-31\n" CARD,
+                    "Period;2027-01-01 - 2027-01-31\n" CARD);
+}
+
+/* The program's language must not decide what a book remembers. */
+static void
+test_signature_is_the_same_in_every_language (void)
+{
+  static const char *const texts[] = { CARD, "Date;;Amount\n2026-12-01;Tea;-1,00\n" };
+  g_autofree char *catalogues = g_test_build_filename (G_TEST_BUILT, "..", "po", NULL);
+  g_autofree char *before = g_strdup (g_getenv ("LANGUAGE"));
+
+  bindtextdomain (GETTEXT_PACKAGE, catalogues);
+  textdomain (GETTEXT_PACKAGE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *english = NULL, *german = NULL;
+
+      g_setenv ("LANGUAGE", "en", TRUE);
+      english = dup_signature (texts[i]);
+      g_setenv ("LANGUAGE", "de", TRUE);
+      if (strcmp (gettext ("Column %u"), "Spalte %u") == 0)
+        german = dup_signature (texts[i]);
+      else
+        g_test_skip ("There is no German here");
+
+      g_assert_true (german == NULL || strcmp (english, german) == 0);
+    }
+
+  if (before != NULL)
+    g_setenv ("LANGUAGE", before, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
 }
 
 static void
@@ -508,6 +628,7 @@ test_cancelling_stops (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/csv-layout/amounts-are-exact", test_amounts_are_exact);
@@ -525,6 +646,13 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/columns-can-be-mapped", test_columns_can_be_mapped);
   g_test_add_func ("/csv-layout/mapping-refuses", test_mapping_refuses_what_is_not_there);
   g_test_add_func ("/csv-layout/is-remembered", test_layout_is_remembered);
+  g_test_add_func ("/csv-layout/signature-of-titles", test_signature_of_titles_stays);
+  g_test_add_func ("/csv-layout/signature-of-a-shape",
+                   test_signature_of_a_table_without_titles_is_its_shape);
+  g_test_add_func ("/csv-layout/signature-in-doubt", test_signature_is_missing_in_doubt);
+  g_test_add_func ("/csv-layout/signature-has-constants", test_signature_has_what_never_changes);
+  g_test_add_func ("/csv-layout/signature-in-every-language",
+                   test_signature_is_the_same_in_every_language);
   g_test_add_func ("/csv-layout/delimiter-can-be-set", test_delimiter_can_be_set);
   g_test_add_func ("/csv-layout/digits", test_digits_follow_currency_or_caller);
   g_test_add_func ("/csv-layout/no-statement-is-refused", test_what_is_no_statement_is_refused);
