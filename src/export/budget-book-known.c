@@ -61,7 +61,7 @@ fill_keys (gpointer entity, char *keys[2])
   else if (BUDGET_IS_IMPORT (entity))
     keys[0] = dup_import_key (entity);
   else if (BUDGET_IS_LAYOUT (entity))
-    keys[0] = g_strdup (budget_layout_get_fingerprint (entity));
+    keys[0] = g_strdup (budget_layout_get_signature (entity));
   else if (BUDGET_IS_DECISION (entity))
     keys[0] = g_strdup (budget_decision_get_import_key (entity));
   else if (BUDGET_IS_RULE (entity))

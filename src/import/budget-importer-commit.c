@@ -64,11 +64,11 @@ is_latest_first (BudgetImporter *self, guint first, guint end)
 }
 
 static BudgetLayout *
-find_layout (OrmSession *session, const char *fingerprint)
+find_layout (OrmSession *session, const char *signature)
 {
   g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_LAYOUT);
 
-  orm_query_where (query, "fingerprint", ORM_EQUAL, fingerprint);
+  orm_query_where (query, "fingerprint", ORM_EQUAL, signature);
   return orm_session_find_first (session, query, NULL);
 }
 
@@ -80,19 +80,19 @@ static gboolean
 remember_layout (Commit *self, BudgetImportFile *file, BudgetAccount *account, GError **error)
 {
   OrmSession *session = self->saving.session;
-  const char *fingerprint = budget_statement_get_fingerprint (file->statement);
+  const char *signature = budget_statement_get_signature (file->statement);
   const char *const *map = budget_statement_get_map (file->statement);
   g_autoptr (BudgetLayout) layout = NULL;
   g_autofree char *fields = map != NULL ? g_strjoinv ("\n", (char **) map) : NULL;
 
-  if (fingerprint == NULL || (map == NULL && file->account == NULL && !file->forgets))
+  if (signature == NULL || (map == NULL && file->account == NULL && !file->forgets))
     return TRUE;
 
-  layout = find_layout (session, fingerprint);
+  layout = find_layout (session, signature);
   if (layout == NULL)
     {
       layout = budget_layout_new ();
-      budget_layout_set_fingerprint (layout, fingerprint);
+      budget_layout_set_signature (layout, signature);
       if (!orm_session_add (session, layout, error))
         return FALSE;
     }

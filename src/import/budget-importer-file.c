@@ -15,18 +15,18 @@
 static void
 take_layout (BudgetImporter *self, BudgetLayout *layout)
 {
-  const char *fingerprint = budget_layout_get_fingerprint (layout);
+  const char *signature = budget_layout_get_signature (layout);
   const char *fields = budget_layout_get_fields (layout);
   BudgetAccount *account = budget_layout_get_account (layout);
 
   if (fields != NULL && *fields != '\0')
-    g_hash_table_insert (self->layouts, g_strdup (fingerprint), g_strsplit (fields, "\n", -1));
+    g_hash_table_insert (self->layouts, g_strdup (signature), g_strsplit (fields, "\n", -1));
   if (account != NULL)
-    g_hash_table_insert (self->layout_accounts, g_strdup (fingerprint), g_object_ref (account));
+    g_hash_table_insert (self->layout_accounts, g_strdup (signature), g_object_ref (account));
 }
 
 /*
- * What the book remembers of tables: fingerprint → corrections. Not changed
+ * What the book remembers of tables: signature → corrections. Not changed
  * once it is made, so that threads may read it.
  */
 static GHashTable *
@@ -58,13 +58,13 @@ get_layouts (BudgetImporter *self)
 BudgetAccount *
 _budget_importer_find_layout_account (BudgetImporter *self, BudgetStatement *statement)
 {
-  const char *fingerprint = budget_statement_get_fingerprint (statement);
+  const char *signature = budget_statement_get_signature (statement);
 
-  if (fingerprint == NULL)
+  if (signature == NULL)
     return NULL;
 
   get_layouts (self);
-  return g_hash_table_lookup (self->layout_accounts, fingerprint);
+  return g_hash_table_lookup (self->layout_accounts, signature);
 }
 
 /**
@@ -79,16 +79,16 @@ _budget_importer_find_layout_account (BudgetImporter *self, BudgetStatement *sta
 const char *const *
 budget_importer_get_remembered (BudgetImporter *self, BudgetStatement *statement)
 {
-  const char *fingerprint;
+  const char *signature;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), NULL);
   g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), NULL);
 
-  fingerprint = budget_statement_get_fingerprint (statement);
-  if (fingerprint == NULL || budget_statement_get_map (statement) != NULL)
+  signature = budget_statement_get_signature (statement);
+  if (signature == NULL || budget_statement_get_map (statement) != NULL)
     return NULL;
 
-  return g_hash_table_lookup (get_layouts (self), fingerprint);
+  return g_hash_table_lookup (get_layouts (self), signature);
 }
 
 /*
@@ -104,12 +104,12 @@ read_as_remembered (GHashTable *layouts,
 {
   g_autoptr (BudgetStatement) statement =
     budget_statement_read_file (path, format, map, cancellable, error);
-  const char *fingerprint = statement != NULL ? budget_statement_get_fingerprint (statement) : NULL;
+  const char *signature = statement != NULL ? budget_statement_get_signature (statement) : NULL;
   BudgetStatement *again = NULL;
 
-  if (fingerprint != NULL && layouts != NULL && (map == NULL || map[0] == NULL) &&
-      g_hash_table_contains (layouts, fingerprint))
-    again = budget_statement_read_file (path, format, g_hash_table_lookup (layouts, fingerprint),
+  if (signature != NULL && layouts != NULL && (map == NULL || map[0] == NULL) &&
+      g_hash_table_contains (layouts, signature))
+    again = budget_statement_read_file (path, format, g_hash_table_lookup (layouts, signature),
                                         cancellable, NULL);
 
   return again != NULL ? again : g_steal_pointer (&statement);

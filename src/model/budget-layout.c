@@ -11,14 +11,15 @@
  * BudgetLayout:
  *
  * How a bank's tables are to be read, as the user corrected it once: which
- * column is what. It is found again by the table's header and shape.
+ * column is what. It is found again by the table's signature: its titles, or its
+ * shape if it has none.
  */
 
 struct _BudgetLayout
 {
   OrmEntity parent_instance;
 
-  char *fingerprint;
+  char *signature;
   char *fields;
 };
 
@@ -26,17 +27,15 @@ G_DEFINE_FINAL_TYPE (BudgetLayout, budget_layout, ORM_TYPE_ENTITY)
 
 enum
 {
-  COLUMN_FINGERPRINT,
+  COLUMN_SIGNATURE,
   COLUMN_FIELDS,
   N_COLUMNS
 };
 
+/* The column keeps its old name, which is in every book. */
 static const OrmColumn columns[N_COLUMNS] = {
-  [COLUMN_FINGERPRINT] = ORM_COLUMN ("fingerprint",
-                                     TEXT,
-                                     BudgetLayout,
-                                     fingerprint,
-                                     .flags = ORM_COLUMN_NOT_NULL | ORM_COLUMN_UNIQUE),
+  [COLUMN_SIGNATURE] = ORM_COLUMN (
+    "fingerprint", TEXT, BudgetLayout, signature, .flags = ORM_COLUMN_NOT_NULL | ORM_COLUMN_UNIQUE),
   [COLUMN_FIELDS] = ORM_COLUMN ("fields", TEXT, BudgetLayout, fields),
 };
 
@@ -53,7 +52,7 @@ budget_layout_validate (OrmEntity *entity,
   BudgetLayout *self = BUDGET_LAYOUT (entity);
 
   if (property == NULL)
-    return _budget_check_name (self->fingerprint, G_MAXUINT, error);
+    return _budget_check_name (self->signature, G_MAXUINT, error);
 
   return TRUE;
 }
@@ -81,32 +80,32 @@ budget_layout_new (void)
 }
 
 /**
- * budget_layout_get_fingerprint:
+ * budget_layout_get_signature:
  * @self: a layout
  *
  * Returns: (transfer none) (nullable): what tells one bank’s tables from another’s
  */
 const char *
-budget_layout_get_fingerprint (BudgetLayout *self)
+budget_layout_get_signature (BudgetLayout *self)
 {
   g_return_val_if_fail (BUDGET_IS_LAYOUT (self), NULL);
 
-  return self->fingerprint;
+  return self->signature;
 }
 
 /**
- * budget_layout_set_fingerprint:
+ * budget_layout_set_signature:
  * @self: a layout
- * @fingerprint: (nullable): what tells one bank’s tables from another’s
+ * @signature: (nullable): what tells one bank’s tables from another’s
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
 gboolean
-budget_layout_set_fingerprint (BudgetLayout *self, const char *fingerprint)
+budget_layout_set_signature (BudgetLayout *self, const char *signature)
 {
   g_return_val_if_fail (BUDGET_IS_LAYOUT (self), FALSE);
 
-  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_FINGERPRINT, fingerprint);
+  return orm_entity_set_text (ORM_ENTITY (self), COLUMN_SIGNATURE, signature);
 }
 
 /**

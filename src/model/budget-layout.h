@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (BudgetLayout, budget_layout, BUDGET, LAYOUT, OrmEntity)
 
 BudgetLayout *budget_layout_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-const char *budget_layout_get_fingerprint (BudgetLayout *self);
-gboolean budget_layout_set_fingerprint (BudgetLayout *self, const char *fingerprint);
+const char *budget_layout_get_signature (BudgetLayout *self);
+gboolean budget_layout_set_signature (BudgetLayout *self, const char *signature);
 const char *budget_layout_get_fields (BudgetLayout *self);
 gboolean budget_layout_set_fields (BudgetLayout *self, const char *fields);
 BudgetAccount *budget_layout_get_account (BudgetLayout *self);

@@ -81,7 +81,7 @@ fill (ExportFixture *self)
   g_assert_true (budget_rule_set_user (rule, self->book.alice));
 
   layout = add (book, budget_layout_new ());
-  g_assert_true (budget_layout_set_fingerprint (layout, "a;b;c"));
+  g_assert_true (budget_layout_set_signature (layout, "a;b;c"));
   g_assert_true (budget_layout_set_fields (layout, "date=1"));
   g_assert_true (budget_layout_set_account (layout, self->bank));
 

@@ -27,7 +27,7 @@ struct _BudgetStatement
   guint n_rejected;
   GPtrArray *notes; /* ends with NULL */
   char **map;
-  char *fingerprint;
+  char *signature;
   BudgetDateOrder date_order;
   gboolean has_date_order;
 };
@@ -47,7 +47,7 @@ budget_statement_finalize (GObject *object)
   g_free (self->format);
   g_free (self->currency);
   g_free (self->account);
-  g_free (self->fingerprint);
+  g_free (self->signature);
   g_strfreev (self->map);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->notes);
@@ -225,18 +225,18 @@ budget_statement_set_account (BudgetStatement *self, const char *account)
 }
 
 /**
- * budget_statement_get_fingerprint:
+ * budget_statement_get_signature:
  * @self: a statement
  *
  * Returns: (nullable): what tells a bank's tables from another's, so that how
  *   they are read can be remembered; %NULL where there is nothing to correct
  */
 const char *
-budget_statement_get_fingerprint (BudgetStatement *self)
+budget_statement_get_signature (BudgetStatement *self)
 {
   g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
 
-  return self->fingerprint;
+  return self->signature;
 }
 
 /**
@@ -257,20 +257,20 @@ budget_statement_get_map (BudgetStatement *self)
 /**
  * budget_statement_set_reading:
  * @self: a statement
- * @fingerprint: (nullable): what tells its bank's tables from another's
+ * @signature: (nullable): what tells its bank's tables from another's
  * @map: (nullable) (array zero-terminated=1): the corrections it was read with
  *
  * Notes how it was read.
  */
 void
 budget_statement_set_reading (BudgetStatement *self,
-                              const char *fingerprint,
+                              const char *signature,
                               const char *const *map)
 {
   g_return_if_fail (BUDGET_IS_STATEMENT (self));
 
-  g_free (self->fingerprint);
-  self->fingerprint = g_strdup (fingerprint);
+  g_free (self->signature);
+  self->signature = g_strdup (signature);
   g_strfreev (self->map);
   self->map = map != NULL && map[0] != NULL ? g_strdupv ((char **) map) : NULL;
 }

@@ -80,10 +80,10 @@ void budget_statement_set_currency (BudgetStatement *self, const char *currency)
 const char *budget_statement_get_account (BudgetStatement *self);
 void budget_statement_set_account (BudgetStatement *self, const char *account);
 
-const char *budget_statement_get_fingerprint (BudgetStatement *self);
+const char *budget_statement_get_signature (BudgetStatement *self);
 const char *const *budget_statement_get_map (BudgetStatement *self);
 void budget_statement_set_reading (BudgetStatement *self,
-                                   const char *fingerprint,
+                                   const char *signature,
                                    const char *const *map);
 
 gboolean budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order);
