@@ -85,7 +85,7 @@ static void
 weigh_delimiter (GBytes *text, char delimiter, DelimiterEvidence *evidence)
 {
   g_autoptr (BudgetCsvTable) table =
-    _budget_csv_table_new (text, delimiter, SAMPLE_ROWS, NULL, NULL);
+    _budget_csv_table_new (text, delimiter, BUDGET_CSV_TABLE_DEFAULT, SAMPLE_ROWS, NULL, NULL);
   g_autofree guint *counts = NULL;
 
   memset (evidence, 0, sizeof *evidence);
@@ -327,7 +327,7 @@ _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error)
   gboolean ok;
 
   find_delimiter (self, text);
-  table = _budget_csv_table_new (text, self->delimiter, 0, NULL, error);
+  table = _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, 0, NULL, error);
 
   if (table == NULL)
     return FALSE;

@@ -334,7 +334,8 @@ budget_csv_layout_read (BudgetCsvLayout *self,
   reading.headings.lines = g_string_new (NULL);
 
   text = budget_text_encoding_decode (self->encoding, bytes);
-  table = _budget_csv_table_new (text, self->delimiter, 0, cancellable, error);
+  table =
+    _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, 0, cancellable, error);
 
   if (table == NULL)
     return NULL;
@@ -382,7 +383,8 @@ budget_csv_layout_show_lines (BudgetCsvLayout *self, GBytes *bytes)
   g_return_val_if_fail (bytes != NULL, NULL);
 
   text = budget_text_encoding_decode (self->encoding, bytes);
-  table = _budget_csv_table_new (text, self->delimiter, LINES_SHOWN, NULL, NULL);
+  table = _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, LINES_SHOWN, NULL,
+                                 NULL);
   if (table == NULL)
     return NULL;
 

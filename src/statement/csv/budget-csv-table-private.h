@@ -8,11 +8,22 @@
 
 G_BEGIN_DECLS
 
-/* All rows of a file, each cell once: trimmed, without what guards it from a spreadsheet. */
+/* How many bytes one row may have; no bank writes more. */
+#define BUDGET_CSV_TABLE_MAX_RECORD (1024 * 1024)
+
+typedef enum
+{
+  BUDGET_CSV_TABLE_DEFAULT = 0,
+  BUDGET_CSV_TABLE_KEEP_BLANKS = 1 << 0,   /* and what guards a cell from a spreadsheet */
+  BUDGET_CSV_TABLE_KEEP_LINE_ENDS = 1 << 1 /* rows end with LF or CR LF then, not with CR */
+} BudgetCsvTableFlags;
+
+/* All rows of a file, with each cell once: trimmed, and without what guards it from a
+ * spreadsheet. */
 typedef struct
 {
-  GString *text;
-  GArray *cells; /* of gsize, into the text */
+  char *text;
+  GArray *cells; /* of const char *, in the text; each row ends with NULL */
   GArray *rows;  /* of BudgetCsvTableRow */
   guint n_columns;
 } BudgetCsvTable;
@@ -28,6 +39,7 @@ typedef struct
 
 BudgetCsvTable *_budget_csv_table_new (GBytes *text,
                                        char delimiter,
+                                       BudgetCsvTableFlags flags,
                                        guint max_rows,
                                        GCancellable *cancellable,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
