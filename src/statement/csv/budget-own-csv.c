@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-csv-guard.h"
-#include "budget-csv-reader.h"
+#include "budget-csv-table-private.h"
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-money.h"
@@ -110,12 +110,9 @@ _budget_own_csv_sniff (GBytes *bytes)
 }
 
 static char *
-dup_field (BudgetCsvReader *reader, BudgetOwnCsvColumn column)
+dup_field (const BudgetCsvTable *table, guint row, BudgetOwnCsvColumn column)
 {
-  const char *text = "";
-
-  if ((guint) column < budget_csv_reader_get_n_fields (reader))
-    text = budget_csv_unguard (budget_csv_reader_get_field (reader, column));
+  const char *text = budget_csv_unguard (_budget_csv_table_get_cell (table, row, column));
 
   return *text != '\0' ? g_strdup (text) : NULL;
 }
@@ -138,48 +135,48 @@ read_date (const char *text, GDate *date)
 }
 
 static void
-take_date_and_amount (BudgetStatementRow *row, BudgetCsvReader *reader)
+take_date_and_amount (BudgetStatementRow *target, const BudgetCsvTable *table, guint row)
 {
-  g_autofree char *date = dup_field (reader, BUDGET_OWN_CSV_DATE);
-  g_autofree char *spent = dup_field (reader, BUDGET_OWN_CSV_SPENT);
+  g_autofree char *date = dup_field (table, row, BUDGET_OWN_CSV_DATE);
+  g_autofree char *spent = dup_field (table, row, BUDGET_OWN_CSV_SPENT);
   g_autoptr (GError) error = NULL;
 
-  if (date == NULL || !read_date (date, &row->date))
+  if (date == NULL || !read_date (date, &target->date))
     /* Translators: %s is what stands where a date is expected. */
-    row->reject_reason = g_strdup_printf (_("“%s” is not a date"), date != NULL ? date : "");
-  else if (budget_money_parse_decimal (spent != NULL ? spent : "", row->digits, &row->amount,
+    target->reject_reason = g_strdup_printf (_("“%s” is not a date"), date != NULL ? date : "");
+  else if (budget_money_parse_decimal (spent != NULL ? spent : "", target->digits, &target->amount,
                                        &error))
-    row->amount = -row->amount;
+    target->amount = -target->amount;
   else
-    row->reject_reason = g_strdup (error->message);
+    target->reject_reason = g_strdup (error->message);
 }
 
 static BudgetStatementRow *
-read_row (BudgetCsvReader *reader)
+read_row (const BudgetCsvTable *table, guint row)
 {
-  BudgetStatementRow *row = budget_statement_row_new ();
-  g_autofree char *tags = dup_field (reader, BUDGET_OWN_CSV_TAGS);
+  BudgetStatementRow *target = budget_statement_row_new ();
+  g_autofree char *tags = dup_field (table, row, BUDGET_OWN_CSV_TAGS);
 
-  row->line = budget_csv_reader_get_line (reader);
-  row->currency = dup_field (reader, BUDGET_OWN_CSV_CURRENCY);
-  row->digits = budget_currency_get_digits (row->currency);
-  take_date_and_amount (row, reader);
-  row->description = dup_field (reader, BUDGET_OWN_CSV_DESCRIPTION);
-  row->category = dup_field (reader, BUDGET_OWN_CSV_CATEGORY);
-  row->person = dup_field (reader, BUDGET_OWN_CSV_PERSON);
-  row->note = dup_field (reader, BUDGET_OWN_CSV_NOTE);
-  row->account = dup_field (reader, BUDGET_OWN_CSV_ACCOUNT);
+  target->line = _budget_csv_table_get_row (table, row)->line;
+  target->currency = dup_field (table, row, BUDGET_OWN_CSV_CURRENCY);
+  target->digits = budget_currency_get_digits (target->currency);
+  take_date_and_amount (target, table, row);
+  target->description = dup_field (table, row, BUDGET_OWN_CSV_DESCRIPTION);
+  target->category = dup_field (table, row, BUDGET_OWN_CSV_CATEGORY);
+  target->person = dup_field (table, row, BUDGET_OWN_CSV_PERSON);
+  target->note = dup_field (table, row, BUDGET_OWN_CSV_NOTE);
+  target->account = dup_field (table, row, BUDGET_OWN_CSV_ACCOUNT);
   if (tags != NULL)
-    row->tags = split_tags (tags);
+    target->tags = split_tags (tags);
 
-  return row;
+  return target;
 }
 
 static gboolean
-is_blank (BudgetCsvReader *reader)
+is_blank (const BudgetCsvTable *table, guint row)
 {
-  return budget_csv_reader_get_n_fields (reader) == 1 &&
-         *budget_csv_reader_get_field (reader, 0) == '\0';
+  return _budget_csv_table_get_row (table, row)->n_cells == 1 &&
+         *_budget_csv_table_get_cell (table, row, 0) == '\0';
 }
 
 /*
@@ -196,25 +193,26 @@ _budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetStatement) statement = budget_statement_new (BUDGET_OWN_CSV_FORMAT);
   g_autoptr (GBytes) text = skip_mark (bytes);
-  g_autoptr (BudgetCsvReader) reader = budget_csv_reader_new_for_bytes (text, ',');
-  g_autoptr (GError) cause = NULL;
-  gboolean is_heading = TRUE;
+  g_autoptr (BudgetCsvTable) table = NULL;
+  BudgetCsvTableFlags flags = BUDGET_CSV_TABLE_KEEP_BLANKS;
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
 
-  /* A program of old may have saved it with a CR alone after each row. */
-  budget_csv_reader_set_keeps_line_ends (reader, memchr (data, '\n', size) != NULL);
-  while (budget_csv_reader_next (reader, cancellable, &cause))
-    {
-      if (!is_heading && !is_blank (reader))
-        budget_statement_add_row (statement, read_row (reader));
-      is_heading = FALSE;
-    }
+  /* An old program may have saved it with a CR alone after each row. */
+  if (memchr (data, '\n', size) != NULL)
+    flags |= BUDGET_CSV_TABLE_KEEP_LINE_ENDS;
 
-  if (cause != NULL)
+  table = _budget_csv_table_new (text, ',', flags, 0, cancellable, error);
+  if (table == NULL)
+    return NULL;
+
+  for (guint i = 1; i < table->rows->len; i++)
     {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return NULL;
+      if (i % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+
+      if (!is_blank (table, i))
+        budget_statement_add_row (statement, read_row (table, i));
     }
 
   if (budget_statement_get_n_rows (statement) > 0)

@@ -1,0 +1,205 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-csv-table-private.h"
+#include "budget-error.h"
+
+#include <string.h>
+
+/* The whole table as text: cells between bars, each row with its line in front. */
+static char *
+read_all_bytes (GBytes *bytes, char delimiter, BudgetCsvTableFlags flags, GError **error)
+{
+  g_autoptr (BudgetCsvTable) table =
+    _budget_csv_table_new (bytes, delimiter, flags, 0, NULL, error);
+  GString *rows = g_string_new (NULL);
+
+  for (guint i = 0; table != NULL && i < table->rows->len; i++)
+    {
+      const BudgetCsvTableRow *row = _budget_csv_table_get_row (table, i);
+
+      g_string_append_printf (rows, "%u:", row->line);
+
+      for (guint j = 0; j < row->n_cells; j++)
+        g_string_append_printf (rows, "|%s", _budget_csv_table_get_cell (table, i, j));
+
+      g_string_append_c (rows, ' ');
+    }
+
+  return g_string_free (rows, FALSE);
+}
+
+static void
+assert_rows_with (const char *text, char delimiter, BudgetCsvTableFlags flags, const char *expected)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = read_all_bytes (bytes, delimiter, flags, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+static void
+assert_rows (const char *text, char delimiter, const char *expected)
+{
+  assert_rows_with (text, delimiter, BUDGET_CSV_TABLE_KEEP_BLANKS, expected);
+}
+
+static void
+test_plain_rows (void)
+{
+  assert_rows ("a,b\nc,d\n", ',', "1:|a|b 2:|c|d ");
+  assert_rows ("a;b;\nc", ';', "1:|a|b| 2:|c ");
+  assert_rows ("", ',', "");
+  assert_rows ("\n\n\na,\n", ',', "4:|a| ");
+  assert_rows ("\xef\xbb\xbf\"a\",b", ',', "1:|a|b ");
+}
+
+static void
+test_every_line_end (void)
+{
+  assert_rows ("a,b\r\nc,d\r\n", ',', "1:|a|b 2:|c|d ");
+  assert_rows ("a,b\rc,d\r\re", ',', "1:|a|b 2:|c|d 4:|e ");
+}
+
+static void
+test_quotes (void)
+{
+  assert_rows ("\"a,b\",\"say \"\"hi\"\"\"\n", ',', "1:|a,b|say \"hi\" ");
+  assert_rows ("\"a\nb\",c\nd", ',', "1:|a\nb|c 3:|d ");
+  assert_rows ("\"a\r\nb\",c\r\nd", ',', "1:|a\nb|c 3:|d ");
+  assert_rows ("\"\",\"\"\n", ',', "1:|| ");
+  assert_rows ("x, \"a\" ,b\n", ',', "1:|x|a|b ");
+  assert_rows ("5\" pipe,b\n", ',', "1:|5\" pipe|b ");
+  assert_rows ("\"the \"best\" one\",b\n", ',', "1:|the \"best\" one|b ");
+}
+
+static void
+test_unbalanced_quote_spoils_its_own_line_alone (void)
+{
+  assert_rows ("1,\"5 pipe,x\n2,\"shop\",y\n3,z\n", ',', "1:|1|\"5 pipe|x 2:|2|shop|y 3:|3|z ");
+  assert_rows ("1,\"open\n2,b\n3,c", ',', "1:|1|\"open 2:|2|b 3:|3|c ");
+}
+
+/* Lines that a quote took in are read again, wherever its own line ends. */
+static void
+test_unbalanced_quotes_return_to_their_line (void)
+{
+  assert_rows ("\"\"\"\"x\"x=\"\"\n\"\"x\n\"==\"\ny\n", ',',
+               "1:|\"\"\"\"x\"x=\"\" 2:|\"\"x 3:|== 4:|y ");
+}
+
+static void
+test_cells_are_trimmed (void)
+{
+  assert_rows_with (" a\t,\302\240b\302\240,\" c \"\n , \n", ',', BUDGET_CSV_TABLE_DEFAULT,
+                    "1:|a|b|c ");
+  assert_rows_with ("=\"0123\",'-5,'x\n", ',', BUDGET_CSV_TABLE_DEFAULT, "1:|0123|-5|'x ");
+}
+
+static void
+test_line_ends_in_cells_can_be_kept (void)
+{
+  assert_rows_with ("\"a\r\nb\rc\",d\r\ne\r\n", ',',
+                    BUDGET_CSV_TABLE_KEEP_BLANKS | BUDGET_CSV_TABLE_KEEP_LINE_ENDS,
+                    "1:|a\r\nb\rc|d 3:|e ");
+}
+
+static void
+test_many_rows (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, "2024-01-01,\"two\r\nlines\",1.00\r\n");
+
+  bytes = g_bytes_new (text->str, text->len);
+  table = _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (table->rows->len, ==, 20000);
+  g_assert_cmpuint (table->n_columns, ==, 3);
+
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      g_assert_cmpuint (_budget_csv_table_get_row (table, i)->line, ==, 2 * i + 1);
+      g_assert_cmpstr (_budget_csv_table_get_cell (table, i, 1), ==, "two\nlines");
+    }
+}
+
+static void
+test_a_sample_ends_early (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\nc,d\ne,\0\n", 12);
+  g_autoptr (BudgetCsvTable) table =
+    _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 2, NULL, NULL);
+
+  g_assert_nonnull (table);
+  g_assert_cmpuint (table->rows->len, ==, 2);
+}
+
+static void
+test_endless_line_is_refused (void)
+{
+  gsize size = 100 * 1024 * 1024;
+  char *text = g_malloc (size);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+
+  memset (text, 'x', size);
+  bytes = g_bytes_new_take (text, size);
+  rows = read_all_bytes (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, &error);
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+}
+
+static void
+test_binary_is_refused (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\nc,\0d\n", 9);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = read_all_bytes (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, &error);
+
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+}
+
+static void
+test_cancelling_stops (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\n", 4);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (
+    _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 0, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/csv-table/plain-rows", test_plain_rows);
+  g_test_add_func ("/csv-table/every-line-end", test_every_line_end);
+  g_test_add_func ("/csv-table/quotes", test_quotes);
+  g_test_add_func ("/csv-table/unbalanced-quote", test_unbalanced_quote_spoils_its_own_line_alone);
+  g_test_add_func ("/csv-table/quotes-return-to-their-line",
+                   test_unbalanced_quotes_return_to_their_line);
+  g_test_add_func ("/csv-table/cells-are-trimmed", test_cells_are_trimmed);
+  g_test_add_func ("/csv-table/line-ends-can-be-kept", test_line_ends_in_cells_can_be_kept);
+  g_test_add_func ("/csv-table/many-rows", test_many_rows);
+  g_test_add_func ("/csv-table/a-sample-ends-early", test_a_sample_ends_early);
+  g_test_add_func ("/csv-table/endless-line-is-refused", test_endless_line_is_refused);
+  g_test_add_func ("/csv-table/binary-is-refused", test_binary_is_refused);
+  g_test_add_func ("/csv-table/cancelling-stops", test_cancelling_stops);
+
+  return g_test_run ();
+}
