@@ -49,12 +49,12 @@ sniff_csv (GBytes *bytes)
 
 /* A table is known again as it looks to whoever has not been told anything. */
 static char *
-dup_signature (GBytes *bytes, const char *const *map, BudgetCsvLayout *layout)
+dup_signature (BudgetCsvTable *table, const char *const *map, BudgetCsvLayout *layout)
 {
   g_autoptr (BudgetCsvLayout) untold = NULL;
 
   if (map != NULL && map[0] != NULL)
-    untold = budget_csv_layout_detect (bytes, NULL);
+    untold = budget_csv_layout_detect (table, NULL);
 
   return g_strdup (budget_csv_layout_get_signature (untold != NULL ? untold : layout));
 }
@@ -62,6 +62,7 @@ dup_signature (GBytes *bytes, const char *const *map, BudgetCsvLayout *layout)
 static BudgetStatement *
 read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (BudgetCsvLayout) layout = NULL;
   g_autofree char *signature = NULL;
   BudgetStatement *statement;
@@ -70,12 +71,13 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
     return _budget_own_csv_read (bytes, cancellable, error);
 
-  layout = budget_csv_layout_detect_mapped (bytes, map, error);
+  table = budget_csv_table_new (bytes);
+  layout = budget_csv_layout_detect_mapped (table, map, error);
   if (layout == NULL)
     return NULL;
 
-  signature = dup_signature (bytes, map, layout);
-  statement = budget_csv_layout_read (layout, bytes, cancellable, error);
+  signature = dup_signature (table, map, layout);
+  statement = budget_csv_layout_read (layout, table, cancellable, error);
   if (statement != NULL)
     budget_statement_set_reading (statement, signature, map);
   return statement;
@@ -287,6 +289,7 @@ BudgetStatement *
 budget_statement_sketch_file (const char *path, const char *const *map)
 {
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (BudgetCsvLayout) layout = NULL;
   char *contents;
   gsize length;
@@ -301,6 +304,7 @@ budget_statement_sketch_file (const char *path, const char *const *map)
       find_reader (bytes, BUDGET_STATEMENT_FORMAT_AUTO)->format != BUDGET_STATEMENT_FORMAT_CSV)
     return NULL;
 
-  layout = budget_csv_layout_sketch (bytes, map);
-  return layout != NULL ? budget_csv_layout_show_lines (layout, bytes) : NULL;
+  table = budget_csv_table_new (bytes);
+  layout = budget_csv_layout_sketch (table, map);
+  return layout != NULL ? budget_csv_layout_show_lines (layout, table) : NULL;
 }

@@ -103,6 +103,7 @@ test_what_was_written_is_read_back (void)
   g_autoptr (GDate) date = g_date_new_dmy (2, G_DATE_MARCH, 2026);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (BudgetCsvLayout) layout = NULL;
   g_autoptr (BudgetStatement) statement = NULL;
 
@@ -123,9 +124,10 @@ test_what_was_written_is_read_back (void)
 
   budget_csv_writer_close (writer, NULL, NULL);
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  layout = budget_csv_layout_detect (bytes, &error);
+  table = budget_csv_table_new (bytes);
+  layout = budget_csv_layout_detect (table, &error);
   g_assert_no_error (error);
-  statement = budget_csv_layout_read (layout, bytes, NULL, &error);
+  statement = budget_csv_layout_read (layout, table, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, G_N_ELEMENTS (descriptions));
 

@@ -64,8 +64,9 @@ test_columns_need_not_be_found (ImportFixture *self, gconstpointer data)
   static const char *const text = "a,b,c\nTea,on 3/4/26,cheap\nCake,on 5/4/26,dear\n";
   const char *map[] = { "date=2", "amount=3", "description=1", NULL };
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BudgetCsvLayout) found = budget_csv_layout_detect_mapped (bytes, NULL, &error);
+  g_autoptr (BudgetCsvLayout) found = budget_csv_layout_detect_mapped (table, NULL, &error);
   g_autoptr (BudgetCsvLayout) told = NULL;
   g_autoptr (BudgetCsvLayout) sketch = NULL;
   g_autoptr (BudgetStatement) lines = NULL;
@@ -74,14 +75,14 @@ test_columns_need_not_be_found (ImportFixture *self, gconstpointer data)
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
   g_clear_error (&error);
 
-  told = budget_csv_layout_detect_mapped (bytes, map, &error);
+  told = budget_csv_layout_detect_mapped (table, map, &error);
   g_assert_no_error (error);
   g_assert_cmpint (budget_csv_layout_get_role (told, 1), ==, BUDGET_CSV_ROLE_DATE);
   g_assert_cmpint (budget_csv_layout_get_role (told, 2), ==, BUDGET_CSV_ROLE_AMOUNT);
 
-  sketch = budget_csv_layout_sketch (bytes, NULL);
+  sketch = budget_csv_layout_sketch (table, NULL);
   g_assert_cmpuint (budget_csv_layout_get_n_columns (sketch), ==, 3);
-  lines = budget_csv_layout_show_lines (sketch, bytes);
+  lines = budget_csv_layout_show_lines (sketch, table);
   g_assert_cmpuint (budget_statement_get_n_rows (lines), ==, 3);
   g_assert_cmpstr (budget_statement_get_row (lines, 1)->fields[1], ==, "on 3/4/26");
 }
@@ -94,8 +95,10 @@ test_no_text_is_no_sketch (ImportFixture *self, gconstpointer data)
                                "ELF\1\2\3\4 some text and so on, long enough\0\1 more";
   g_autoptr (GBytes) first = g_bytes_new_static (archive, sizeof archive);
   g_autoptr (GBytes) second = g_bytes_new_static (binary, sizeof binary);
-  g_autoptr (BudgetCsvLayout) none = budget_csv_layout_sketch (first, NULL);
-  g_autoptr (BudgetCsvLayout) nothing = budget_csv_layout_sketch (second, NULL);
+  g_autoptr (BudgetCsvTable) first_table = budget_csv_table_new (first);
+  g_autoptr (BudgetCsvTable) second_table = budget_csv_table_new (second);
+  g_autoptr (BudgetCsvLayout) none = budget_csv_layout_sketch (first_table, NULL);
+  g_autoptr (BudgetCsvLayout) nothing = budget_csv_layout_sketch (second_table, NULL);
 
   g_assert_null (none);
   g_assert_null (nothing);

@@ -25,9 +25,9 @@ is_unique (BudgetCsvFinder *finder, guint column)
   if (finder->columns[column].n_filled * 2 < finder->n_rows)
     return FALSE;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
-      const char *cell = _budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
 
       if (*cell != '\0' && (strlen (cell) < 5 || !g_hash_table_add (seen, (char *) cell)))
         return FALSE;
@@ -116,7 +116,7 @@ find_best_pair (BudgetCsvFinder *finder,
 {
   guint best = 0;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     for (guint j = 1; !column_done[i] && j < BUDGET_N_CSV_ROLES; j++)
       {
         guint score = refused[i][j] ? 0 : get_score (finder, i, (BudgetCsvRole) j);
@@ -145,7 +145,7 @@ may_repeat (BudgetCsvRole role)
 static void
 assign_by_title (BudgetCsvFinder *finder)
 {
-  guint n_columns = finder->table->n_columns;
+  guint n_columns = budget_csv_table_get_n_columns (finder->table);
   g_autofree gboolean *done = g_new0 (gboolean, n_columns);
   gboolean (*refused)[BUDGET_N_CSV_ROLES] = g_malloc0_n (n_columns, sizeof *refused);
   guint column = 0;
@@ -181,7 +181,7 @@ find_dates (BudgetCsvFinder *finder)
   BudgetCsvLayout *layout = finder->layout;
   int value_date = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE);
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -206,7 +206,7 @@ find_words (BudgetCsvFinder *finder, gboolean proven)
   BudgetCsvLayout *layout = finder->layout;
   int amount = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_AMOUNT);
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -242,7 +242,7 @@ find_description (BudgetCsvFinder *finder)
   gsize longest = 0;
 
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < finder->table->n_columns; i++)
+    for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
       {
         const BudgetCsvColumn *column = &finder->columns[i];
         gsize length =
@@ -270,9 +270,9 @@ is_constant (BudgetCsvFinder *finder, guint column)
   if (finder->columns[column].n_filled < 2 || finder->columns[column].n_filled * 2 < finder->n_rows)
     return FALSE;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
-      const char *cell = _budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
 
       if (first != NULL && *cell != '\0' && strcmp (cell, first) != 0)
         return FALSE;
@@ -287,7 +287,7 @@ is_constant (BudgetCsvFinder *finder, guint column)
 static gboolean
 has_other_text (BudgetCsvFinder *finder, guint column)
 {
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       BudgetCsvRole role = get_role (finder, i);
 
@@ -310,7 +310,7 @@ check_payees (BudgetCsvFinder *finder)
 {
   BudgetCsvLayout *layout = finder->layout;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -354,12 +354,12 @@ sort_descriptions (BudgetCsvFinder *finder)
 {
   gboolean has_better = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) >= 0;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     has_better |= get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
                   finder->columns[i].n_filled * 2 > finder->n_rows &&
                   finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] >= 950;
 
-  for (guint i = 0; has_better && i < finder->table->n_columns; i++)
+  for (guint i = 0; has_better && i < budget_csv_table_get_n_columns (finder->table); i++)
     if (get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
         finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] < 950)
       _budget_csv_layout_take_role (finder->layout, i,

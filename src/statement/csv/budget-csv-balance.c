@@ -74,7 +74,7 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
 
   for (guint i = 0; i < ledger->n_rows; i++)
     {
-      const char *cell = _budget_csv_table_get_cell (finder->table, finder->first_row + i, column);
+      const char *cell = budget_csv_table_get_cell (finder->table, finder->first_row + i, column);
       gint64 value;
 
       /* The rows are added up, and what is larger than this is nobody's money. */
@@ -238,7 +238,7 @@ find_skipped (Ledger *ledger, BudgetCsvFinder *finder, int status)
   for (guint i = 0; status >= 0 && i < ledger->n_rows; i++)
     {
       BudgetCsvStatus value = budget_csv_words_get_status (
-        _budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) status));
+        budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) status));
 
       ledger->skipped[i] =
         value == BUDGET_CSV_STATUS_PENDING || value == BUDGET_CSV_STATUS_CANCELLED;
@@ -258,7 +258,7 @@ find_signs (Ledger *ledger, BudgetCsvFinder *finder, int direction)
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < ledger->n_rows; i++)
       switch (budget_csv_words_get_direction (
-        _budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) direction)))
+        budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) direction)))
         {
         case BUDGET_CSV_DIRECTION_OUT:
           ledger->signs[i] = -1;
@@ -287,7 +287,7 @@ collect_series (Ledger *ledger, BudgetCsvFinder *finder)
   static const BudgetCsvRole first[] = { BUDGET_CSV_ROLE_BALANCE, BUDGET_CSV_ROLE_AMOUNT,
                                          BUDGET_CSV_ROLE_DEBIT, BUDGET_CSV_ROLE_CREDIT,
                                          BUDGET_CSV_ROLE_FEE };
-  guint n_columns = finder->table->n_columns;
+  guint n_columns = budget_csv_table_get_n_columns (finder->table);
   g_autofree gboolean *taken = g_new0 (gboolean, n_columns);
 
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
@@ -358,7 +358,8 @@ gboolean
 _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
 {
   g_auto (Ledger)
-    ledger = { .n_rows = MIN (finder->table->rows->len - finder->first_row, MAX_ROWS) };
+    ledger = { .n_rows =
+                 MIN (budget_csv_table_get_n_rows (finder->table) - finder->first_row, MAX_ROWS) };
   Theory best = { -1, -1, -1, -1, FALSE, 0, 0, FALSE };
   const Series *best_balance = NULL;
   int known;

@@ -214,14 +214,14 @@ _budget_csv_column_is_text (const BudgetCsvColumn *column)
 void
 _budget_csv_columns_count (BudgetCsvFinder *finder)
 {
-  const BudgetCsvTable *table = finder->table;
+  BudgetCsvTable *table = finder->table;
 
-  for (guint i = finder->first_row; i < table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (table); i++)
     {
-      guint n_cells = _budget_csv_table_get_row (table, i)->n_cells;
+      guint n_cells = budget_csv_table_get_n_cells (table, i);
 
       for (guint j = 0; j < n_cells; j++)
-        count_cell (&finder->columns[j], _budget_csv_table_get_cell (table, i, j),
+        count_cell (&finder->columns[j], budget_csv_table_get_cell (table, i, j),
                     i - finder->first_row);
     }
 }
@@ -230,7 +230,7 @@ _budget_csv_columns_count (BudgetCsvFinder *finder)
 static guint
 guess_digits (BudgetCsvFinder *finder)
 {
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -239,7 +239,7 @@ guess_digits (BudgetCsvFinder *finder)
 
       if (column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6)
         return budget_currency_get_digits (
-          _budget_csv_table_get_cell (finder->table, finder->first_row, i));
+          budget_csv_table_get_cell (finder->table, finder->first_row, i));
     }
 
   return 2;
@@ -256,7 +256,7 @@ decide_either (BudgetCsvFinder *finder)
   guint n_dot = 0, n_comma = 0, n_odd = 0, n_plain = 0;
   gboolean grouped;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -287,7 +287,7 @@ _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure)
 {
   guint n_dot = 0, n_comma = 0, n_either = 0;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *column = &finder->columns[i];
 
@@ -328,13 +328,13 @@ weigh_order (BudgetCsvFinder *finder, guint column, BudgetDateOrder order, Order
   g_date_set_dmy (&limit, (GDateDay) g_date_time_get_day_of_month (now),
                   (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
       BudgetDateText date;
       GDate day;
       guint32 julian;
 
-      if (!budget_date_text_scan (_budget_csv_table_get_cell (finder->table, i, column), &date))
+      if (!budget_date_text_scan (budget_csv_table_get_cell (finder->table, i, column), &date))
         continue;
 
       g_date_clear (&day, 1);
@@ -371,7 +371,7 @@ looks_american (BudgetCsvFinder *finder)
   if (column < 0)
     return g_strcmp0 (finder->layout->currency, "USD") == 0;
 
-  cell = _budget_csv_table_get_cell (finder->table, finder->first_row, (guint) column);
+  cell = budget_csv_table_get_cell (finder->table, finder->first_row, (guint) column);
 
   return g_ascii_strcasecmp (cell, "USD") == 0;
 }

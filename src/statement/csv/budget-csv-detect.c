@@ -25,15 +25,15 @@ typedef struct
 } DelimiterEvidence;
 
 gboolean
-_budget_csv_table_is_transaction (const BudgetCsvTable *table, guint row)
+_budget_csv_table_is_transaction (BudgetCsvTable *table, guint row)
 {
-  guint n_cells = _budget_csv_table_get_row (table, row)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (table, row);
   gboolean has_date = FALSE;
   gboolean has_number = FALSE;
 
   for (guint i = 0; i < n_cells && !(has_date && has_number); i++)
     {
-      const char *cell = _budget_csv_table_get_cell (table, row, i);
+      const char *cell = budget_csv_table_get_cell (table, row, i);
 
       if (!has_date && _budget_csv_cell_is_date (cell))
         has_date = TRUE;
@@ -47,9 +47,9 @@ _budget_csv_table_is_transaction (const BudgetCsvTable *table, guint row)
 /* How much a row is a heading: how many of its cells are known names, with no figures among them.
  */
 static guint
-score_heading (const BudgetCsvTable *table, guint row, gboolean *full)
+score_heading (BudgetCsvTable *table, guint row, gboolean *full)
 {
-  guint n_cells = _budget_csv_table_get_row (table, row)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (table, row);
   guint n_known = 0;
   gboolean has_date = FALSE;
   gboolean has_money = FALSE;
@@ -58,7 +58,7 @@ score_heading (const BudgetCsvTable *table, guint row, gboolean *full)
 
   for (guint i = 0; i < n_cells; i++)
     {
-      const char *cell = _budget_csv_table_get_cell (table, row, i);
+      const char *cell = budget_csv_table_get_cell (table, row, i);
       guint scores[BUDGET_N_CSV_ROLES];
       guint best = 0;
 
@@ -82,22 +82,20 @@ score_heading (const BudgetCsvTable *table, guint row, gboolean *full)
 }
 
 static void
-weigh_delimiter (GBytes *text, char delimiter, DelimiterEvidence *evidence)
+weigh_delimiter (BudgetCsvTable *table, DelimiterEvidence *evidence)
 {
-  g_autoptr (BudgetCsvTable) table =
-    _budget_csv_table_new (text, delimiter, BUDGET_CSV_TABLE_DEFAULT, SAMPLE_ROWS, NULL, NULL);
   g_autofree guint *counts = NULL;
 
   memset (evidence, 0, sizeof *evidence);
 
-  if (table == NULL || table->rows->len == 0)
+  if (budget_csv_table_get_n_rows (table) == 0)
     return;
 
-  counts = g_new0 (guint, table->n_columns + 1);
+  counts = g_new0 (guint, budget_csv_table_get_n_columns (table) + 1);
 
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_rows (table); i++)
     {
-      guint n_cells = _budget_csv_table_get_row (table, i)->n_cells;
+      guint n_cells = budget_csv_table_get_n_cells (table, i);
       gboolean full;
 
       if (n_cells < 2)
@@ -125,11 +123,11 @@ is_better_delimiter (const DelimiterEvidence *a, const DelimiterEvidence *b)
 
 /* Takes the delimiter under which the most rows have a date and an amount. */
 static void
-find_delimiter (BudgetCsvLayout *self, GBytes *text)
+find_delimiter (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
   static const char candidates[] = { ',', ';', '\t', '|' };
   gsize size;
-  const char *data = g_bytes_get_data (text, &size);
+  const char *data = g_bytes_get_data (budget_csv_table_get_text (table, self->encoding), &size);
   DelimiterEvidence best = { 0 };
 
   if (self->fixed & BUDGET_CSV_FIXED_DELIMITER)
@@ -147,9 +145,11 @@ find_delimiter (BudgetCsvLayout *self, GBytes *text)
 
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
+      g_autoptr (BudgetCsvTable) sample =
+        budget_csv_table_new_sample (table, self->encoding, candidates[i], SAMPLE_ROWS);
       DelimiterEvidence evidence;
 
-      weigh_delimiter (text, candidates[i], &evidence);
+      weigh_delimiter (sample, &evidence);
 
       if (i == 0 || is_better_delimiter (&evidence, &best))
         {
@@ -161,15 +161,15 @@ find_delimiter (BudgetCsvLayout *self, GBytes *text)
 
 /* A row of words right above the first booking is its heading, whatever the language. */
 static gboolean
-looks_like_heading (const BudgetCsvTable *table, guint row)
+looks_like_heading (BudgetCsvTable *table, guint row)
 {
-  guint n_cells = _budget_csv_table_get_row (table, row)->n_cells;
-  guint n_next = _budget_csv_table_get_row (table, row + 1)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (table, row);
+  guint n_next = budget_csv_table_get_n_cells (table, row + 1);
   guint n_filled = 0;
 
   for (guint i = 0; i < n_cells; i++)
     {
-      const char *cell = _budget_csv_table_get_cell (table, row, i);
+      const char *cell = budget_csv_table_get_cell (table, row, i);
 
       if (strpbrk (cell, "0123456789") != NULL || strlen (cell) > 60)
         return FALSE;
@@ -181,9 +181,9 @@ looks_like_heading (const BudgetCsvTable *table, guint row)
 }
 
 static void
-find_heading (BudgetCsvLayout *self, const BudgetCsvTable *table)
+find_heading (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
-  guint limit = MIN (table->rows->len, MAX_PREAMBLE);
+  guint limit = MIN (budget_csv_table_get_n_rows (table), MAX_PREAMBLE);
   guint first_booking = limit;
   guint best = 0;
   int found = -1;
@@ -211,32 +211,32 @@ find_heading (BudgetCsvLayout *self, const BudgetCsvTable *table)
       looks_like_heading (table, first_booking - 1))
     found = (int) first_booking - 1;
 
-  self->header_line = found >= 0 ? _budget_csv_table_get_row (table, (guint) found)->line : 0;
+  self->header_line = found >= 0 ? budget_csv_table_get_line (table, (guint) found) : 0;
 }
 
 /* Returns: the row below the heading, or the first of the table */
 guint
-_budget_csv_find_first_row (BudgetCsvLayout *self, const BudgetCsvTable *table)
+_budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
-  for (guint i = 0; i < table->rows->len && self->header_line > 0; i++)
-    if (_budget_csv_table_get_row (table, i)->line >= self->header_line)
+  for (guint i = 0; i < budget_csv_table_get_n_rows (table) && self->header_line > 0; i++)
+    if (budget_csv_table_get_line (table, i) >= self->header_line)
       return i + 1;
 
   return 0;
 }
 
 void
-_budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table)
+_budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
   guint first_row = _budget_csv_find_first_row (self, table);
 
   g_ptr_array_set_size (self->titles, 0);
   g_array_set_size (self->roles, 0);
-  g_array_set_size (self->roles, table->n_columns);
+  g_array_set_size (self->roles, budget_csv_table_get_n_columns (table));
 
-  for (guint i = 0; i < table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (table); i++)
     {
-      const char *cell = first_row > 0 ? _budget_csv_table_get_cell (table, first_row - 1, i) : "";
+      const char *cell = first_row > 0 ? budget_csv_table_get_cell (table, first_row - 1, i) : "";
 
       /* Translators: %u is the number of a column of a file. */
       g_ptr_array_add (self->titles,
@@ -250,9 +250,9 @@ match_titles (BudgetCsvFinder *finder)
   if (finder->first_row == 0)
     return;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     budget_csv_words_match_title (
-      _budget_csv_table_get_cell (finder->table, finder->first_row - 1, i), finder->scores[i]);
+      budget_csv_table_get_cell (finder->table, finder->first_row - 1, i), finder->scores[i]);
 }
 
 /* What can be said only once the columns have their roles. */
@@ -290,7 +290,7 @@ find_columns (BudgetCsvFinder *finder, GError **error)
   gboolean sure;
   char decimal;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     finder->n_rows += _budget_csv_table_is_transaction (finder->table, i);
 
   _budget_csv_columns_count (finder);
@@ -320,32 +320,30 @@ find_columns (BudgetCsvFinder *finder, GError **error)
 }
 
 gboolean
-_budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error)
+_budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error)
 {
-  g_autoptr (BudgetCsvTable) table = NULL;
   BudgetCsvFinder finder = { .layout = self };
   gboolean ok;
 
-  find_delimiter (self, text);
-  table = _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, 0, NULL, error);
+  find_delimiter (self, table);
 
-  if (table == NULL)
+  if (!budget_csv_table_parse (table, self->encoding, self->delimiter, NULL, error))
     return FALSE;
 
-  if (table->rows->len == 0)
+  if (budget_csv_table_get_n_rows (table) == 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("The file is not a table of bookings"));
 
   find_heading (self, table);
   _budget_csv_detect_titles (self, table);
-  if (table->n_columns < 2)
+  if (budget_csv_table_get_n_columns (table) < 2)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("The file is not a table of bookings"));
 
   finder.table = table;
   finder.first_row = _budget_csv_find_first_row (self, table);
-  finder.columns = g_new0 (BudgetCsvColumn, table->n_columns);
-  finder.scores = g_malloc0_n (table->n_columns, sizeof *finder.scores);
+  finder.columns = g_new0 (BudgetCsvColumn, budget_csv_table_get_n_columns (table));
+  finder.scores = g_malloc0_n (budget_csv_table_get_n_columns (table), sizeof *finder.scores);
   ok = find_columns (&finder, error);
   self->signature = _budget_csv_signature_new (&finder);
   g_free (finder.columns);

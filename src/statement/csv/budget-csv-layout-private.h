@@ -5,7 +5,7 @@
 #pragma once
 
 #include "budget-csv-layout.h"
-#include "budget-csv-table-private.h"
+#include "budget-csv-table.h"
 #include "budget-csv-words.h"
 
 G_BEGIN_DECLS
@@ -74,7 +74,7 @@ typedef struct
 typedef struct
 {
   BudgetCsvLayout *layout;
-  const BudgetCsvTable *table;
+  BudgetCsvTable *table;
   guint first_row; /* below the heading */
   guint n_rows;    /* that have a date and a number */
   BudgetCsvColumn *columns;
@@ -101,7 +101,7 @@ typedef struct
 typedef struct
 {
   BudgetCsvLayout *layout;
-  const BudgetCsvTable *table;
+  BudgetCsvTable *table;
   BudgetCsvPlaces places;
   guint first_row;
   gboolean debit_is_signed;
@@ -119,7 +119,7 @@ typedef enum
 
 void _budget_csv_row_reader_init (BudgetCsvRowReader *self,
                                   BudgetCsvLayout *layout,
-                                  const BudgetCsvTable *table);
+                                  BudgetCsvTable *table);
 void _budget_csv_row_reader_take_currency (BudgetCsvRowReader *self,
                                            guint row,
                                            BudgetStatementRow *target);
@@ -130,10 +130,10 @@ void
 _budget_csv_row_reader_take_texts (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target);
 const char *_budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column);
 
-gboolean _budget_csv_detect (BudgetCsvLayout *self, GBytes *text, GError **error);
-gboolean _budget_csv_table_is_transaction (const BudgetCsvTable *table, guint row);
-void _budget_csv_detect_titles (BudgetCsvLayout *self, const BudgetCsvTable *table);
-guint _budget_csv_find_first_row (BudgetCsvLayout *self, const BudgetCsvTable *table);
+gboolean _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
+gboolean _budget_csv_table_is_transaction (BudgetCsvTable *table, guint row);
+void _budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table);
+guint _budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table);
 
 gboolean _budget_csv_column_is_date (const BudgetCsvColumn *column);
 gboolean _budget_csv_column_is_numeric (const BudgetCsvColumn *column);

@@ -142,7 +142,7 @@ check_bytes (GBytes *bytes, GError **error)
 
 /**
  * budget_csv_layout_detect:
- * @bytes: what is in the file
+ * @table: a file
  * @error: return location for a #BudgetError
  *
  * Finds out how a file is laid out, from all of its rows.
@@ -151,13 +151,13 @@ check_bytes (GBytes *bytes, GError **error)
  *   no table of bookings in the file
  */
 BudgetCsvLayout *
-budget_csv_layout_detect (GBytes *bytes, GError **error)
+budget_csv_layout_detect (BudgetCsvTable *table, GError **error)
 {
   g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
 
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
 
-  if (!budget_csv_layout_detect_again (self, bytes, error))
+  if (!budget_csv_layout_detect_again (self, table, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -166,7 +166,7 @@ budget_csv_layout_detect (GBytes *bytes, GError **error)
 /**
  * budget_csv_layout_detect_again:
  * @self: a layout
- * @bytes: what is in the file
+ * @table: a file
  * @error: return location for a #BudgetError
  *
  * Finds everything again but what has been set: after a change of encoding,
@@ -175,18 +175,16 @@ budget_csv_layout_detect (GBytes *bytes, GError **error)
  * Returns: %FALSE with @error set if there is no table of bookings
  */
 gboolean
-budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **error)
+budget_csv_layout_detect_again (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error)
 {
-  g_autoptr (GBytes) text = NULL;
-
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), FALSE);
 
-  if (!check_bytes (bytes, error))
+  if (!check_bytes (budget_csv_table_get_bytes (table), error))
     return FALSE;
 
   if (!(self->fixed & BUDGET_CSV_FIXED_ENCODING))
-    self->encoding = budget_text_encoding_detect (bytes);
+    self->encoding = budget_csv_table_detect_encoding (table);
 
   self->lacks_roles = FALSE;
   g_clear_pointer (&self->signature, g_free);
@@ -194,9 +192,8 @@ budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **e
   g_array_set_size (self->roles, 0);
   g_ptr_array_set_size (self->ambiguities, 0);
   g_ptr_array_add (self->ambiguities, NULL);
-  text = budget_text_encoding_decode (self->encoding, bytes);
 
-  return _budget_csv_detect (self, text, error);
+  return _budget_csv_detect (self, table, error);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "budget-csv-table.h"
 #include "budget-date-text.h"
 #include "budget-statement.h"
 #include "budget-text-encoding.h"
@@ -65,19 +66,21 @@ typedef enum
 
 G_DECLARE_FINAL_TYPE (BudgetCsvLayout, budget_csv_layout, BUDGET, CSV_LAYOUT, GObject)
 
-BudgetCsvLayout *budget_csv_layout_detect (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-BudgetCsvLayout *budget_csv_layout_detect_mapped (GBytes *bytes,
+BudgetCsvLayout *budget_csv_layout_detect (BudgetCsvTable *table,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvLayout *budget_csv_layout_detect_mapped (BudgetCsvTable *table,
                                                   const char *const *map,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-BudgetCsvLayout *budget_csv_layout_sketch (GBytes *bytes,
+BudgetCsvLayout *budget_csv_layout_sketch (BudgetCsvTable *table,
                                            const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
-gboolean budget_csv_layout_detect_again (BudgetCsvLayout *self, GBytes *bytes, GError **error);
+gboolean
+budget_csv_layout_detect_again (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
 BudgetStatement *budget_csv_layout_read (BudgetCsvLayout *self,
-                                         GBytes *bytes,
+                                         BudgetCsvTable *table,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BudgetStatement *budget_csv_layout_show_lines (BudgetCsvLayout *self,
-                                               GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+                                               BudgetCsvTable *table) G_GNUC_WARN_UNUSED_RESULT;
 BudgetCsvLayout *budget_csv_layout_get_for_statement (BudgetStatement *statement);
 
 BudgetTextEncoding budget_csv_layout_get_encoding (BudgetCsvLayout *self);

@@ -310,7 +310,7 @@ map_all (BudgetCsvLayout *self, const char *const *map, gboolean is_for_settings
 
 /**
  * budget_csv_layout_detect_mapped:
- * @bytes: what is in the file
+ * @table: a file
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them
  * @error: return location for a #BudgetError
@@ -322,17 +322,17 @@ map_all (BudgetCsvLayout *self, const char *const *map, gboolean is_for_settings
  * Returns: (transfer full): the layout, or %NULL with @error set
  */
 BudgetCsvLayout *
-budget_csv_layout_detect_mapped (GBytes *bytes, const char *const *map, GError **error)
+budget_csv_layout_detect_mapped (BudgetCsvTable *table, const char *const *map, GError **error)
 {
   g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
   g_autoptr (GError) cause = NULL;
 
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
 
   if (!map_all (self, map, TRUE, error))
     return NULL;
 
-  budget_csv_layout_detect_again (self, bytes, &cause);
+  budget_csv_layout_detect_again (self, table, &cause);
   if ((cause == NULL || self->roles->len > 0) && !map_all (self, map, FALSE, error))
     return NULL;
 
@@ -345,7 +345,7 @@ budget_csv_layout_detect_mapped (GBytes *bytes, const char *const *map, GError *
 
 /**
  * budget_csv_layout_sketch:
- * @bytes: what is in the file
+ * @table: a file
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them; what does not fit is passed over
  *
@@ -356,17 +356,17 @@ budget_csv_layout_detect_mapped (GBytes *bytes, const char *const *map, GError *
  *   text
  */
 BudgetCsvLayout *
-budget_csv_layout_sketch (GBytes *bytes, const char *const *map)
+budget_csv_layout_sketch (BudgetCsvTable *table, const char *const *map)
 {
   g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
 
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
 
   for (guint i = 0; map != NULL && map[i] != NULL; i++)
     if (is_setting (map[i]))
       budget_csv_layout_map (self, map[i], NULL);
 
-  budget_csv_layout_detect_again (self, bytes, NULL);
+  budget_csv_layout_detect_again (self, table, NULL);
   if (self->roles->len == 0)
     return NULL;
 

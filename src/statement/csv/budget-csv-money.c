@@ -35,13 +35,13 @@ fill_alternately (BudgetCsvFinder *finder, guint a, guint b)
   guint n_both = 0;
   guint n_one = 0;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
       gint64 in_a = 0;
       gint64 in_b = 0;
 
-      budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
-      budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
       n_both += in_a != 0 && in_b != 0;
       n_one += (in_a != 0) != (in_b != 0);
     }
@@ -67,7 +67,7 @@ take_pair (BudgetCsvFinder *finder, guint a, guint b)
 static gboolean
 find_pair (BudgetCsvFinder *finder)
 {
-  for (guint i = 0; i + 1 < finder->table->n_columns; i++)
+  for (guint i = 0; i + 1 < budget_csv_table_get_n_columns (finder->table); i++)
     {
       const BudgetCsvColumn *a = &finder->columns[i];
       const BudgetCsvColumn *b = &finder->columns[i + 1];
@@ -114,7 +114,7 @@ find_money (BudgetCsvFinder *finder)
   guint best = 0;
   guint found = 0;
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     if (weigh_money (finder, i) > best)
       {
         best = weigh_money (finder, i);

@@ -68,15 +68,15 @@ tell (Reading *self, const LineList *list, const char *format)
 static gboolean
 is_heading (BudgetCsvRowReader *reader, guint row)
 {
-  const BudgetCsvTable *table = reader->table;
-  guint n_cells = _budget_csv_table_get_row (table, row)->n_cells;
+  BudgetCsvTable *table = reader->table;
+  guint n_cells = budget_csv_table_get_n_cells (table, row);
 
   if (reader->first_row == 0 || n_cells < 2)
     return FALSE;
 
   for (guint i = 0; i < n_cells; i++)
-    if (strcmp (_budget_csv_table_get_cell (table, row, i),
-                _budget_csv_table_get_cell (table, reader->first_row - 1, i)) != 0)
+    if (strcmp (budget_csv_table_get_cell (table, row, i),
+                budget_csv_table_get_cell (table, reader->first_row - 1, i)) != 0)
       return FALSE;
 
   return TRUE;
@@ -85,10 +85,10 @@ is_heading (BudgetCsvRowReader *reader, guint row)
 static gboolean
 has_total (BudgetCsvRowReader *reader, guint row)
 {
-  guint n_cells = _budget_csv_table_get_row (reader->table, row)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (reader->table, row);
 
   for (guint i = 0; i < n_cells; i++)
-    if (budget_csv_words_is_total (_budget_csv_table_get_cell (reader->table, row, i)))
+    if (budget_csv_words_is_total (budget_csv_table_get_cell (reader->table, row, i)))
       return TRUE;
 
   return FALSE;
@@ -102,7 +102,7 @@ has_balance_words (BudgetCsvRowReader *reader, guint row)
       BudgetCsvRole role = g_array_index (reader->layout->roles, BudgetCsvRole, i);
 
       if ((role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE) &&
-          budget_csv_words_is_balance (_budget_csv_table_get_cell (reader->table, row, i)))
+          budget_csv_words_is_balance (budget_csv_table_get_cell (reader->table, row, i)))
         return TRUE;
     }
 
@@ -165,11 +165,11 @@ take_balance (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
 static char **
 dup_fields (BudgetCsvRowReader *reader, guint row)
 {
-  guint n_cells = _budget_csv_table_get_row (reader->table, row)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (reader->table, row);
   char **fields = g_new0 (char *, n_cells + 1);
 
   for (guint i = 0; i < n_cells; i++)
-    fields[i] = g_strdup (_budget_csv_table_get_cell (reader->table, row, i));
+    fields[i] = g_strdup (budget_csv_table_get_cell (reader->table, row, i));
 
   return fields;
 }
@@ -217,7 +217,7 @@ read_row (Reading *self, guint row)
   BudgetCsvAmount amount;
   gboolean has_date;
 
-  target->line = _budget_csv_table_get_row (reader->table, row)->line;
+  target->line = budget_csv_table_get_line (reader->table, row);
   has_date = read_date (reader, row, reader->places.date, &target->date);
   _budget_csv_row_reader_take_currency (reader, row, target);
   amount = _budget_csv_row_reader_take_amount (reader, row, target);
@@ -285,9 +285,11 @@ tell_all (Reading *self)
 static gboolean
 read_rows (Reading *self, GCancellable *cancellable, GError **error)
 {
-  for (guint i = self->row_reader.first_row; i < self->row_reader.table->rows->len; i++)
+  guint first = self->row_reader.first_row;
+
+  for (guint i = first; i < budget_csv_table_get_n_rows (self->row_reader.table); i++)
     {
-      if (i % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if ((i - first) % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
       read_row (self, i);
@@ -305,7 +307,7 @@ read_rows (Reading *self, GCancellable *cancellable, GError **error)
 /**
  * budget_csv_layout_read:
  * @self: a layout
- * @bytes: what is in the file
+ * @table: a file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
@@ -316,28 +318,22 @@ read_rows (Reading *self, GCancellable *cancellable, GError **error)
  */
 BudgetStatement *
 budget_csv_layout_read (BudgetCsvLayout *self,
-                        GBytes *bytes,
+                        BudgetCsvTable *table,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (BudgetCsvTable) table = NULL;
   g_auto (Reading) reading = { 0 };
   BudgetCsvFinder finder = { .layout = self };
 
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
 
   reading.statement = budget_statement_new ("CSV");
   reading.totals.lines = g_string_new (NULL);
   reading.strangers.lines = g_string_new (NULL);
   reading.headings.lines = g_string_new (NULL);
 
-  text = budget_text_encoding_decode (self->encoding, bytes);
-  table =
-    _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, 0, cancellable, error);
-
-  if (table == NULL)
+  if (!budget_csv_table_parse (table, self->encoding, self->delimiter, cancellable, error))
     return NULL;
 
   _budget_csv_row_reader_init (&reading.row_reader, self, table);
@@ -364,7 +360,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 /**
  * budget_csv_layout_show_lines:
  * @self: a layout
- * @bytes: what is in the file
+ * @table: a file
  *
  * The first lines as they stand, divided into columns, for somebody to say what
  * these are.
@@ -373,32 +369,29 @@ budget_csv_layout_read (BudgetCsvLayout *self,
  *   their fields, all of them rejected
  */
 BudgetStatement *
-budget_csv_layout_show_lines (BudgetCsvLayout *self, GBytes *bytes)
+budget_csv_layout_show_lines (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (BudgetCsvTable) table = NULL;
+  g_autoptr (BudgetCsvTable) sample = NULL;
   BudgetStatement *statement;
 
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
 
-  text = budget_text_encoding_decode (self->encoding, bytes);
-  table = _budget_csv_table_new (text, self->delimiter, BUDGET_CSV_TABLE_DEFAULT, LINES_SHOWN, NULL,
-                                 NULL);
-  if (table == NULL)
+  sample = budget_csv_table_new_sample (table, self->encoding, self->delimiter, LINES_SHOWN);
+  if (budget_csv_table_get_n_rows (sample) == 0)
     return NULL;
 
   statement = budget_statement_new ("CSV");
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_rows (sample); i++)
     {
       BudgetStatementRow *row = budget_statement_row_new ();
-      guint n_cells = _budget_csv_table_get_row (table, i)->n_cells;
+      guint n_cells = budget_csv_table_get_n_cells (sample, i);
 
-      row->line = _budget_csv_table_get_row (table, i)->line;
+      row->line = budget_csv_table_get_line (sample, i);
       row->reject_reason = g_strdup (_ ("The file is not a table of bookings"));
       row->fields = g_new0 (char *, n_cells + 1);
       for (guint j = 0; j < n_cells; j++)
-        row->fields[j] = g_strdup (_budget_csv_table_get_cell (table, i, j));
+        row->fields[j] = g_strdup (budget_csv_table_get_cell (sample, i, j));
       budget_statement_add_row (statement, row);
     }
 

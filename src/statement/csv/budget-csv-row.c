@@ -17,7 +17,7 @@
 const char *
 _budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column)
 {
-  return column >= 0 ? _budget_csv_table_get_cell (self->table, row, (guint) column) : "";
+  return column >= 0 ? budget_csv_table_get_cell (self->table, row, (guint) column) : "";
 }
 
 static gboolean
@@ -25,7 +25,7 @@ is_mostly_negative (BudgetCsvRowReader *self, int column)
 {
   guint n_positive = 0, n_negative = 0;
 
-  for (guint i = self->first_row; i < self->table->rows->len; i++)
+  for (guint i = self->first_row; i < budget_csv_table_get_n_rows (self->table); i++)
     {
       gint64 value;
 
@@ -59,7 +59,7 @@ look_at_directions (BudgetCsvRowReader *self)
   guint n_signed_out = 0, n_plain_out = 0;
   gboolean has_b = FALSE;
 
-  for (guint i = self->first_row; i < self->table->rows->len; i++)
+  for (guint i = self->first_row; i < budget_csv_table_get_n_rows (self->table); i++)
     {
       BudgetCsvDirection direction = budget_csv_words_get_direction (
         _budget_csv_row_reader_get (self, i, self->places.direction));
@@ -83,7 +83,7 @@ look_at_directions (BudgetCsvRowReader *self)
 void
 _budget_csv_row_reader_init (BudgetCsvRowReader *self,
                              BudgetCsvLayout *layout,
-                             const BudgetCsvTable *table)
+                             BudgetCsvTable *table)
 {
   memset (self, 0, sizeof *self);
   self->layout = layout;
@@ -314,7 +314,7 @@ dup_joined (BudgetCsvRowReader *self, guint row, BudgetCsvRole role, const char 
       if (g_array_index (self->layout->roles, BudgetCsvRole, i) != role)
         continue;
 
-      cell = _budget_csv_table_get_cell (self->table, row, i);
+      cell = budget_csv_table_get_cell (self->table, row, i);
 
       if (*cell == '\0')
         continue;
@@ -335,7 +335,7 @@ dup_first (BudgetCsvRowReader *self, guint row, BudgetCsvRole role)
 {
   for (guint i = 0; i < self->layout->roles->len; i++)
     {
-      const char *cell = _budget_csv_table_get_cell (self->table, row, i);
+      const char *cell = budget_csv_table_get_cell (self->table, row, i);
 
       if (g_array_index (self->layout->roles, BudgetCsvRole, i) == role && *cell != '\0')
         {

@@ -57,7 +57,7 @@ find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
 
         if (currency == NULL && finder->first_row > 0)
           currency = find_currency_in_title (
-            _budget_csv_table_get_cell (finder->table, finder->first_row - 1, (guint) columns[i]));
+            budget_csv_table_get_cell (finder->table, finder->first_row - 1, (guint) columns[i]));
       }
 
   g_free (finder->layout->currency);
@@ -68,12 +68,11 @@ find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
 static int
 get_card_sign (BudgetCsvFinder *finder, guint row)
 {
-  guint n_cells = _budget_csv_table_get_row (finder->table, row)->n_cells;
+  guint n_cells = budget_csv_table_get_n_cells (finder->table, row);
 
   for (guint i = 0; i < n_cells; i++)
     {
-      int sign =
-        budget_csv_words_get_card_sign (_budget_csv_table_get_cell (finder->table, row, i));
+      int sign = budget_csv_words_get_card_sign (budget_csv_table_get_cell (finder->table, row, i));
 
       if (sign != 0)
         return sign;
@@ -86,7 +85,7 @@ get_card_sign (BudgetCsvFinder *finder, guint row)
 static gboolean
 looks_inverted (BudgetCsvFinder *finder, guint amount)
 {
-  guint n_rows = MIN (finder->table->rows->len, finder->first_row + MAX_ROWS);
+  guint n_rows = MIN (budget_csv_table_get_n_rows (finder->table), finder->first_row + MAX_ROWS);
   guint n_for = 0, n_against = 0, n_positive = 0, n_negative = 0;
 
   for (guint i = finder->first_row; i < n_rows; i++)
@@ -94,7 +93,7 @@ looks_inverted (BudgetCsvFinder *finder, guint amount)
       gint64 value;
       int sign;
 
-      if (!budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, amount),
+      if (!budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, amount),
                                            finder->decimal, &value) ||
           value == 0)
         continue;

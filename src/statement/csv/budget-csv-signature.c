@@ -39,9 +39,9 @@ hash_titles (BudgetCsvFinder *finder)
 
   g_string_append_c (text, finder->layout->delimiter);
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     {
-      const char *cell = _budget_csv_table_get_cell (finder->table, finder->first_row - 1, i);
+      const char *cell = budget_csv_table_get_cell (finder->table, finder->first_row - 1, i);
 
       if (*cell != '\0')
         g_string_append (text, cell);
@@ -60,9 +60,9 @@ find_constant (BudgetCsvFinder *finder, guint column)
 {
   const char *value = NULL;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
-      const char *cell = _budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
 
       if (!_budget_csv_table_is_transaction (finder->table, i))
         continue;
@@ -81,9 +81,9 @@ append_date_form (GString *text, BudgetCsvFinder *finder, guint column)
 {
   BudgetDateText date;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     if (_budget_csv_table_is_transaction (finder->table, i) &&
-        budget_date_text_scan (_budget_csv_table_get_cell (finder->table, i, column), &date))
+        budget_date_text_scan (budget_csv_table_get_cell (finder->table, i, column), &date))
       {
         gboolean has_long_year = FALSE;
 
@@ -118,12 +118,12 @@ guess_spending_sign (BudgetCsvFinder *finder, guint column)
   gint64 positive = 0, negative = 0;
   int n_more_positive = 0;
 
-  for (guint i = finder->first_row; i < finder->table->rows->len; i++)
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
     {
       gint64 value;
 
       if (!_budget_csv_table_is_transaction (finder->table, i) ||
-          !budget_number_read_thousandths (_budget_csv_table_get_cell (finder->table, i, column),
+          !budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, column),
                                            finder->decimal, &value) ||
           ABS (value) >= G_MAXINT64 / 4096)
         continue;
@@ -210,11 +210,12 @@ is_account_number (const char *cell)
 static void
 append_preamble (GString *text, BudgetCsvFinder *finder)
 {
-  for (guint i = 0;
-       i < finder->table->rows->len && !_budget_csv_table_is_transaction (finder->table, i); i++)
-    for (guint j = 0; j < finder->table->n_columns; j++)
+  for (guint i = 0; i < budget_csv_table_get_n_rows (finder->table) &&
+                    !_budget_csv_table_is_transaction (finder->table, i);
+       i++)
+    for (guint j = 0; j < budget_csv_table_get_n_columns (finder->table); j++)
       {
-        const char *cell = _budget_csv_table_get_cell (finder->table, i, j);
+        const char *cell = budget_csv_table_get_cell (finder->table, i, j);
 
         if (is_account_number (cell))
           g_string_append_printf (text, "account %s\n", cell);
@@ -237,7 +238,7 @@ hash_shape (BudgetCsvFinder *finder)
                           budget_date_order_get_name (layout->date_order));
   append_preamble (text, finder);
 
-  for (guint i = 0; i < finder->table->n_columns; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
     append_column (text, finder, i);
 
   return finish (text);

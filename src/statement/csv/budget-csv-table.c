@@ -5,20 +5,27 @@
 #include "config.h"
 
 #include "budget-csv-guard.h"
-#include "budget-csv-table-private.h"
+#include "budget-csv-table.h"
 #include "budget-error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/*
- * The rows of a text are parsed in one pass, each cell straight into the buffer
- * that all cells share.
+/**
+ * BudgetCsvTable:
+ *
+ * A file as a table: its bytes, their text, and the cells of the text.
+ *
+ * It is decoded and parsed once for each encoding and delimiter that somebody
+ * asks for, in one pass: the text of each cell is copied once, into a buffer that
+ * all cells share. A cell is trimmed and loses what guards it from a spreadsheet.
  *
  * Quotes may hold delimiters and line ends; a quote that is never closed is read
- * as a letter, so that it spoils only its own line. Empty lines are skipped.
+ * as a letter, so that it spoils only its own line. Empty and blank rows are
+ * skipped.
  */
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define MAX_QUOTED_LINES 100
 #define MAX_QUOTED_BYTES (64 * 1024)
 
@@ -27,9 +34,43 @@
 
 typedef struct
 {
+  guint line;
+  guint n_cells;
+  gsize first_cell;
+} Row;
+
+struct _BudgetCsvTable
+{
+  GObject parent_instance;
+
+  GBytes *bytes;
+  GBytes *text;                /* in UTF-8, or NULL */
+  BudgetTextEncoding encoding; /* of the text */
+  BudgetTextEncoding detected_encoding;
+  gboolean has_detected_encoding;
+
+  gboolean is_parsed;
+  char delimiter; /* of the rows */
+  char *buffer;   /* the text of all cells, each with its NUL */
+  GArray *cells;  /* of const char *, in the buffer; each row ends with NULL */
+  GArray *rows;   /* of Row */
+  guint n_columns;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetCsvTable, budget_csv_table, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PARSE_DEFAULT = 0,
+  PARSE_KEEP_BLANKS = 1 << 0,
+  PARSE_KEEP_LINE_ENDS = 1 << 1 /* rows end with LF or CR LF then, not with CR */
+} ParseFlags;
+
+typedef struct
+{
   BudgetCsvTable *table;
   char delimiter;
-  BudgetCsvTableFlags flags;
+  ParseFlags flags;
 
   const char *at;
   const char *end;
@@ -61,7 +102,7 @@ find_line_end (Parser *self, const char *at)
   if (self->next_lf < at)
     self->next_lf = find_byte (at, self->end, '\n');
 
-  if (self->flags & BUDGET_CSV_TABLE_KEEP_LINE_ENDS)
+  if (self->flags & PARSE_KEEP_LINE_ENDS)
     return self->next_lf;
 
   if (self->next_cr < at)
@@ -89,7 +130,7 @@ ends_record (Parser *self, const char *at)
     return TRUE;
 
   return *at == '\r' &&
-         (!(self->flags & BUDGET_CSV_TABLE_KEEP_LINE_ENDS) || at + 1 == self->end || at[1] == '\n');
+         (!(self->flags & PARSE_KEEP_LINE_ENDS) || at + 1 == self->end || at[1] == '\n');
 }
 
 static const char *
@@ -172,7 +213,7 @@ extend_quoted_field (Parser *self, QuotedField *field, GError **error)
       !take_line (self, next, field->line + 1, &field->record_length, error))
     return FALSE;
 
-  if (!(self->flags & BUDGET_CSV_TABLE_KEEP_LINE_ENDS))
+  if (!(self->flags & PARSE_KEEP_LINE_ENDS))
     *field->out++ = '\n';
   else
     *field->out++ = *field->at;
@@ -319,14 +360,14 @@ take_cell (Parser *self, char *start)
 
   *self->out = '\0';
 
-  if (!(self->flags & BUDGET_CSV_TABLE_KEEP_BLANKS))
+  if (!(self->flags & PARSE_KEEP_BLANKS))
     cell = trim_cell (start, &length);
 
   g_array_append_val (self->table->cells, cell);
   self->out = start + (cell - start) + length;
   *self->out++ = '\0';
 
-  return length > 0 || self->flags & BUDGET_CSV_TABLE_KEEP_BLANKS;
+  return length > 0 || self->flags & PARSE_KEEP_BLANKS;
 }
 
 /* Parses the record that begins where the parser is, and the end of its line. */
@@ -335,7 +376,7 @@ parse_record (Parser *self, GError **error)
 {
   static const char *const end = NULL;
   BudgetCsvTable *table = self->table;
-  BudgetCsvTableRow row = { self->line, 0, table->cells->len };
+  Row row = { self->line, 0, table->cells->len };
   char *first = self->out;
   gboolean is_blank = TRUE;
   gboolean is_last;
@@ -393,9 +434,8 @@ parse_record (Parser *self, GError **error)
 static void
 skip_empty_lines (Parser *self)
 {
-  while (
-    self->at < self->end &&
-    (*self->at == '\n' || (*self->at == '\r' && !(self->flags & BUDGET_CSV_TABLE_KEEP_LINE_ENDS))))
+  while (self->at < self->end &&
+         (*self->at == '\n' || (*self->at == '\r' && !(self->flags & PARSE_KEEP_LINE_ENDS))))
     {
       self->at = skip_line_end (self, self->at);
       self->line++;
@@ -403,14 +443,14 @@ skip_empty_lines (Parser *self)
 }
 
 static gboolean
-parse (Parser *self, guint max_rows, GCancellable *cancellable, GError **error)
+parse_records (Parser *self, guint max_rows, GCancellable *cancellable, GError **error)
 {
-  BudgetCsvTable *table = self->table;
+  GArray *rows = self->table->rows;
   guint n_records = 0;
 
   skip_empty_lines (self);
 
-  while (self->at < self->end && (max_rows == 0 || table->rows->len < max_rows))
+  while (self->at < self->end && (max_rows == 0 || rows->len < max_rows))
     {
       if (n_records++ % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -424,71 +464,357 @@ parse (Parser *self, guint max_rows, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/*
- * _budget_csv_table_new:
- * @text: valid UTF-8
+static void
+clear_rows (BudgetCsvTable *self)
+{
+  g_clear_pointer (&self->buffer, g_free);
+  g_array_set_size (self->cells, 0);
+  g_array_set_size (self->rows, 0);
+  self->n_columns = 0;
+  self->is_parsed = FALSE;
+}
+
+static gboolean
+parse (BudgetCsvTable *self,
+       char delimiter,
+       ParseFlags flags,
+       guint max_rows,
+       GCancellable *cancellable,
+       GError **error)
+{
+  Parser parser = { .table = self, .delimiter = delimiter, .flags = flags, .line = 1 };
+  gsize size;
+  const char *data = g_bytes_get_data (self->text, &size);
+
+  clear_rows (self);
+
+  /* A cell is never longer than in the file, and its NUL takes the delimiter's place. */
+  self->buffer = g_malloc (size + 1);
+  parser.out = self->buffer;
+
+  if (size > 0)
+    {
+      parser.end = data + size;
+      parser.at = size >= 3 && memcmp (data, BYTE_ORDER_MARK, 3) == 0 ? data + 3 : data;
+      parser.next_lf = find_byte (data, parser.end, '\n');
+      parser.next_cr = find_byte (data, parser.end, '\r');
+      parser.first_nul = find_byte (data, parser.end, '\0');
+    }
+
+  if (!parse_records (&parser, max_rows, cancellable, error))
+    {
+      clear_rows (self);
+      return FALSE;
+    }
+
+  self->delimiter = delimiter;
+  self->is_parsed = TRUE;
+
+  return TRUE;
+}
+
+/* What is UTF-8 already need not be copied. */
+static GBytes *
+decode (GBytes *bytes, BudgetTextEncoding encoding)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  gsize skipped = size >= 3 && memcmp (data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
+
+  if (encoding != BUDGET_TEXT_ENCODING_UTF_8 || !g_utf8_validate_len (data, size, NULL))
+    return budget_text_encoding_decode (encoding, bytes);
+
+  return g_bytes_new_from_bytes (bytes, skipped, size - skipped);
+}
+
+static void
+budget_csv_table_finalize (GObject *object)
+{
+  BudgetCsvTable *self = BUDGET_CSV_TABLE (object);
+
+  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->text, g_bytes_unref);
+  g_free (self->buffer);
+  g_array_unref (self->cells);
+  g_array_unref (self->rows);
+
+  G_OBJECT_CLASS (budget_csv_table_parent_class)->finalize (object);
+}
+
+static void
+budget_csv_table_class_init (BudgetCsvTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = budget_csv_table_finalize;
+}
+
+static void
+budget_csv_table_init (BudgetCsvTable *self)
+{
+  self->cells = g_array_new (FALSE, FALSE, sizeof (const char *));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+}
+
+/**
+ * budget_csv_table_new:
+ * @bytes: what is in a file
+ *
+ * Returns: (transfer full): a table without rows: see budget_csv_table_parse()
+ */
+BudgetCsvTable *
+budget_csv_table_new (GBytes *bytes)
+{
+  BudgetCsvTable *self;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  self = g_object_new (BUDGET_TYPE_CSV_TABLE, NULL);
+  self->bytes = g_bytes_ref (bytes);
+
+  return self;
+}
+
+/**
+ * budget_csv_table_get_bytes:
+ * @self: a table
+ *
+ * Returns: (transfer none): what is in the file
+ */
+GBytes *
+budget_csv_table_get_bytes (BudgetCsvTable *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), NULL);
+
+  return self->bytes;
+}
+
+/**
+ * budget_csv_table_detect_encoding:
+ * @self: a table
+ *
+ * Returns: how the file seems to be encoded
+ */
+BudgetTextEncoding
+budget_csv_table_detect_encoding (BudgetCsvTable *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), BUDGET_TEXT_ENCODING_UTF_8);
+
+  if (!self->has_detected_encoding)
+    self->detected_encoding = budget_text_encoding_detect (self->bytes);
+
+  self->has_detected_encoding = TRUE;
+
+  return self->detected_encoding;
+}
+
+/**
+ * budget_csv_table_get_text:
+ * @self: a table
+ * @encoding: how the file is encoded
+ *
+ * Returns: (transfer none): its text, in UTF-8
+ */
+GBytes *
+budget_csv_table_get_text (BudgetCsvTable *self, BudgetTextEncoding encoding)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), NULL);
+
+  if (self->text != NULL && self->encoding == encoding)
+    return self->text;
+
+  g_clear_pointer (&self->text, g_bytes_unref);
+  self->text = decode (self->bytes, encoding);
+  self->encoding = encoding;
+  self->is_parsed = FALSE;
+
+  return self->text;
+}
+
+/**
+ * budget_csv_table_parse:
+ * @self: a table
+ * @encoding: how the file is encoded
  * @delimiter: the ASCII character between two cells
- * @flags: how to parse it
- * @max_rows: how many rows to parse at most, or 0 for all
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Returns: (transfer full): the rows that are not blank, or %NULL with @error
- *   set if @text has NUL characters or a line that is longer than any bank's
+ * Divides the file into rows and cells, unless it is so divided already.
+ *
+ * Returns: %FALSE with @error set if the file is no text, or has a line that is
+ *   longer than any bank's
+ */
+gboolean
+budget_csv_table_parse (BudgetCsvTable *self,
+                        BudgetTextEncoding encoding,
+                        char delimiter,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), FALSE);
+  g_return_val_if_fail (delimiter > 0 && delimiter != '"' && delimiter != '\n', FALSE);
+
+  budget_csv_table_get_text (self, encoding);
+
+  return (self->is_parsed && self->delimiter == delimiter) ||
+         parse (self, delimiter, PARSE_DEFAULT, 0, cancellable, error);
+}
+
+/**
+ * budget_csv_table_parse_exactly:
+ * @self: a table of a file in UTF-8
+ * @delimiter: the ASCII character between two cells
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Divides the file into rows and cells, and keeps what a program wrote: blanks,
+ * guards and blank rows. Line ends within a cell stay as they are, unless the
+ * file ends its rows with CR alone.
+ *
+ * Returns: %FALSE with @error set as budget_csv_table_parse()
+ */
+gboolean
+budget_csv_table_parse_exactly (BudgetCsvTable *self,
+                                char delimiter,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  ParseFlags flags = PARSE_KEEP_BLANKS;
+  gsize size;
+  const char *data;
+  gboolean is_good;
+
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), FALSE);
+  g_return_val_if_fail (delimiter > 0 && delimiter != '"' && delimiter != '\n', FALSE);
+
+  data = g_bytes_get_data (budget_csv_table_get_text (self, BUDGET_TEXT_ENCODING_UTF_8), &size);
+  if (size > 0 && memchr (data, '\n', size) != NULL)
+    flags |= PARSE_KEEP_LINE_ENDS;
+
+  is_good = parse (self, delimiter, flags, 0, cancellable, error);
+  self->is_parsed = FALSE;
+
+  return is_good;
+}
+
+/**
+ * budget_csv_table_new_sample:
+ * @self: a table
+ * @encoding: how the file is encoded
+ * @delimiter: the ASCII character between two cells
+ * @max_rows: how many rows to parse at most
+ *
+ * Returns: (transfer full): the table's first rows, none if they cannot be parsed
  */
 BudgetCsvTable *
-_budget_csv_table_new (GBytes *text,
-                       char delimiter,
-                       BudgetCsvTableFlags flags,
-                       guint max_rows,
-                       GCancellable *cancellable,
-                       GError **error)
+budget_csv_table_new_sample (BudgetCsvTable *self,
+                             BudgetTextEncoding encoding,
+                             char delimiter,
+                             guint max_rows)
 {
-  g_autoptr (BudgetCsvTable) self = g_new0 (BudgetCsvTable, 1);
-  Parser parser = { .table = self, .delimiter = delimiter, .flags = flags, .line = 1 };
-  gsize size;
-  const char *data = g_bytes_get_data (text, &size);
+  BudgetCsvTable *sample;
 
-  /* A cell is never longer than in the file, and its NUL takes the delimiter's place. */
-  self->text = g_malloc (size + 1);
-  self->cells = g_array_new (FALSE, FALSE, sizeof (const char *));
-  self->rows = g_array_new (FALSE, FALSE, sizeof (BudgetCsvTableRow));
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), NULL);
+  g_return_val_if_fail (max_rows > 0, NULL);
 
-  if (size == 0)
-    return g_steal_pointer (&self);
+  sample = budget_csv_table_new (self->bytes);
+  sample->text = g_bytes_ref (budget_csv_table_get_text (self, encoding));
+  sample->encoding = encoding;
+  parse (sample, delimiter, PARSE_DEFAULT, max_rows, NULL, NULL);
 
-  parser.out = self->text;
-  parser.end = data + size;
-  parser.at = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? data + 3 : data;
-  parser.next_lf = find_byte (data, parser.end, '\n');
-  parser.next_cr = find_byte (data, parser.end, '\r');
-  parser.first_nul = find_byte (data, parser.end, '\0');
+  /* It is not the whole table. */
+  sample->is_parsed = FALSE;
 
-  return parse (&parser, max_rows, cancellable, error) ? g_steal_pointer (&self) : NULL;
+  return sample;
 }
 
-void
-_budget_csv_table_free (BudgetCsvTable *self)
+/**
+ * budget_csv_table_get_n_rows:
+ * @self: a table
+ *
+ * Returns: how many rows were parsed, without blank ones
+ */
+guint
+budget_csv_table_get_n_rows (BudgetCsvTable *self)
 {
-  g_free (self->text);
-  g_array_unref (self->cells);
-  g_array_unref (self->rows);
-  g_free (self);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), 0);
+
+  return self->rows->len;
 }
 
-const BudgetCsvTableRow *
-_budget_csv_table_get_row (const BudgetCsvTable *self, guint row)
+/**
+ * budget_csv_table_get_n_columns:
+ * @self: a table
+ *
+ * Returns: how many cells its longest row has
+ */
+guint
+budget_csv_table_get_n_columns (BudgetCsvTable *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), 0);
+
+  return self->n_columns;
+}
+
+/* The cells of all rows are asked for, so the type is not checked for each. */
+static const Row *
+get_row (BudgetCsvTable *self, guint row)
 {
   g_assert (row < self->rows->len);
 
-  return &g_array_index (self->rows, BudgetCsvTableRow, row);
+  return &g_array_index (self->rows, Row, row);
 }
 
-/* Returns: the cell's text; a row that is too short has empty cells at its end */
-const char *
-_budget_csv_table_get_cell (const BudgetCsvTable *self, guint row, guint column)
+/**
+ * budget_csv_table_get_line:
+ * @self: a table
+ * @row: which row, from 0
+ *
+ * Returns: the number of the line on which the row begins, from 1
+ */
+guint
+budget_csv_table_get_line (BudgetCsvTable *self, guint row)
 {
-  const BudgetCsvTableRow *at = _budget_csv_table_get_row (self, row);
+  return get_row (self, row)->line;
+}
+
+/**
+ * budget_csv_table_get_n_cells:
+ * @self: a table
+ * @row: which row, from 0
+ *
+ * Returns: how many cells the row has
+ */
+guint
+budget_csv_table_get_n_cells (BudgetCsvTable *self, guint row)
+{
+  return get_row (self, row)->n_cells;
+}
+
+/**
+ * budget_csv_table_get_cells:
+ * @self: a table
+ * @row: which row, from 0
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the row's cells, until the
+ *   table is parsed again
+ */
+const char *const *
+budget_csv_table_get_cells (BudgetCsvTable *self, guint row)
+{
+  return &g_array_index (self->cells, const char *, get_row (self, row)->first_cell);
+}
+
+/**
+ * budget_csv_table_get_cell:
+ * @self: a table
+ * @row: which row, from 0
+ * @column: which column, from 0
+ *
+ * Returns: the cell's text; a row that is too short has empty cells at its end
+ */
+const char *
+budget_csv_table_get_cell (BudgetCsvTable *self, guint row, guint column)
+{
+  const Row *at = get_row (self, row);
 
   if (column >= at->n_cells)
     return "";

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-csv-guard.h"
-#include "budget-csv-table-private.h"
+#include "budget-csv-table.h"
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-money.h"
@@ -110,9 +110,9 @@ _budget_own_csv_sniff (GBytes *bytes)
 }
 
 static char *
-dup_field (const BudgetCsvTable *table, guint row, BudgetOwnCsvColumn column)
+dup_field (BudgetCsvTable *table, guint row, BudgetOwnCsvColumn column)
 {
-  const char *text = budget_csv_unguard (_budget_csv_table_get_cell (table, row, column));
+  const char *text = budget_csv_unguard (budget_csv_table_get_cell (table, row, column));
 
   return *text != '\0' ? g_strdup (text) : NULL;
 }
@@ -135,7 +135,7 @@ read_date (const char *text, GDate *date)
 }
 
 static void
-take_date_and_amount (BudgetStatementRow *target, const BudgetCsvTable *table, guint row)
+take_date_and_amount (BudgetStatementRow *target, BudgetCsvTable *table, guint row)
 {
   g_autofree char *date = dup_field (table, row, BUDGET_OWN_CSV_DATE);
   g_autofree char *spent = dup_field (table, row, BUDGET_OWN_CSV_SPENT);
@@ -152,12 +152,12 @@ take_date_and_amount (BudgetStatementRow *target, const BudgetCsvTable *table, g
 }
 
 static BudgetStatementRow *
-read_row (const BudgetCsvTable *table, guint row)
+read_row (BudgetCsvTable *table, guint row)
 {
   BudgetStatementRow *target = budget_statement_row_new ();
   g_autofree char *tags = dup_field (table, row, BUDGET_OWN_CSV_TAGS);
 
-  target->line = _budget_csv_table_get_row (table, row)->line;
+  target->line = budget_csv_table_get_line (table, row);
   target->currency = dup_field (table, row, BUDGET_OWN_CSV_CURRENCY);
   target->digits = budget_currency_get_digits (target->currency);
   take_date_and_amount (target, table, row);
@@ -173,10 +173,10 @@ read_row (const BudgetCsvTable *table, guint row)
 }
 
 static gboolean
-is_blank (const BudgetCsvTable *table, guint row)
+is_blank (BudgetCsvTable *table, guint row)
 {
-  return _budget_csv_table_get_row (table, row)->n_cells == 1 &&
-         *_budget_csv_table_get_cell (table, row, 0) == '\0';
+  return budget_csv_table_get_n_cells (table, row) == 1 &&
+         *budget_csv_table_get_cell (table, row, 0) == '\0';
 }
 
 /*
@@ -192,21 +192,12 @@ BudgetStatement *
 _budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetStatement) statement = budget_statement_new (BUDGET_OWN_CSV_FORMAT);
-  g_autoptr (GBytes) text = skip_mark (bytes);
-  g_autoptr (BudgetCsvTable) table = NULL;
-  BudgetCsvTableFlags flags = BUDGET_CSV_TABLE_KEEP_BLANKS;
-  gsize size;
-  const char *data = g_bytes_get_data (text, &size);
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
 
-  /* An old program may have saved it with a CR alone after each row. */
-  if (memchr (data, '\n', size) != NULL)
-    flags |= BUDGET_CSV_TABLE_KEEP_LINE_ENDS;
-
-  table = _budget_csv_table_new (text, ',', flags, 0, cancellable, error);
-  if (table == NULL)
+  if (!budget_csv_table_parse_exactly (table, ',', cancellable, error))
     return NULL;
 
-  for (guint i = 1; i < table->rows->len; i++)
+  for (guint i = 1; i < budget_csv_table_get_n_rows (table); i++)
     {
       if (i % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;

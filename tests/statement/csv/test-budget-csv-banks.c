@@ -292,15 +292,16 @@ test_shape (gconstpointer data)
 {
   const Shape *shape = data;
   g_autoptr (GBytes) bytes = g_bytes_new_static (shape->text, strlen (shape->text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (bytes, &error);
+  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (table, &error);
   g_autoptr (BudgetStatement) statement = NULL;
   const BudgetStatementRow *row;
   char date[32];
   gint64 sum;
 
   g_assert_no_error (error);
-  statement = budget_csv_layout_read (layout, bytes, NULL, &error);
+  statement = budget_csv_layout_read (layout, table, NULL, &error);
   g_assert_no_error (error);
   tell_layout (layout, statement);
 

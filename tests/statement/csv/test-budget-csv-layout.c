@@ -30,11 +30,12 @@ static void
 reading_init (Reading *reading, const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (GError) error = NULL;
 
-  reading->layout = budget_csv_layout_detect (bytes, &error);
+  reading->layout = budget_csv_layout_detect (table, &error);
   g_assert_no_error (error);
-  reading->statement = budget_csv_layout_read (reading->layout, bytes, NULL, &error);
+  reading->statement = budget_csv_layout_read (reading->layout, table, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -199,6 +200,7 @@ test_doubtful_dates_are_told_and_can_be_set (void)
 {
   const char *text = "Date,Text,Amount\n03/04/2024,a,-1.00\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_auto (Reading) reading = { 0 };
   g_autoptr (BudgetStatement) again = NULL;
 
@@ -207,7 +209,7 @@ test_doubtful_dates_are_told_and_can_be_set (void)
   g_assert_cmpint (budget_csv_layout_get_date_order (reading.layout), ==, BUDGET_DATE_ORDER_DMY);
 
   budget_csv_layout_set_date_order (reading.layout, BUDGET_DATE_ORDER_MDY);
-  again = budget_csv_layout_read (reading.layout, bytes, NULL, NULL);
+  again = budget_csv_layout_read (reading.layout, table, NULL, NULL);
   g_assert_cmpint (g_date_get_month (&budget_statement_get_row (again, 0)->date), ==, 3);
 }
 
@@ -287,6 +289,7 @@ test_columns_can_be_mapped (void)
 {
   const char *text = "When;What;Before;After;Why\n2024-01-31;a;-1,00;-2,00;x\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (BudgetStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (Reading) reading = { 0 };
@@ -298,7 +301,7 @@ test_columns_can_be_mapped (void)
   g_assert_true (budget_csv_layout_map (reading.layout, "sign=inverted", &error));
   g_assert_no_error (error);
 
-  statement = budget_csv_layout_read (reading.layout, bytes, NULL, &error);
+  statement = budget_csv_layout_read (reading.layout, table, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, 200);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==, "x");
@@ -354,8 +357,9 @@ static char *
 dup_signature (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (bytes, &error);
+  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (table, &error);
 
   g_assert_no_error (error);
   return g_strdup (budget_csv_layout_get_signature (layout));
@@ -476,11 +480,12 @@ test_delimiter_can_be_set (void)
 {
   const char *text = "Date#Text#Amount\n2024-01-31#a, b#-1.00\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (BudgetCsvLayout) layout = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
   g_autoptr (GError) error = NULL;
 
   budget_csv_layout_set_delimiter (layout, '#');
-  g_assert_true (budget_csv_layout_detect_again (layout, bytes, &error));
+  g_assert_true (budget_csv_layout_detect_again (layout, table, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (budget_csv_layout_get_n_columns (layout), ==, 3);
 }
@@ -490,6 +495,7 @@ test_digits_follow_currency_or_caller (void)
 {
   const char *text = "Date,Text,Amount,Currency\n2024-01-31,a,-1500,JPY\n2024-02-01,b,-1.500,KWD\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (BudgetStatement) statement = NULL;
   g_auto (Reading) reading = { 0 };
 
@@ -498,7 +504,7 @@ test_digits_follow_currency_or_caller (void)
   g_assert_cmpuint (budget_statement_get_row (reading.statement, 0)->digits, ==, 0);
 
   budget_csv_layout_set_digits (reading.layout, 2);
-  statement = budget_csv_layout_read (reading.layout, bytes, NULL, NULL);
+  statement = budget_csv_layout_read (reading.layout, table, NULL, NULL);
   g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, -150000);
 }
 
@@ -526,9 +532,10 @@ test_what_is_no_statement_is_refused (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].data, cases[i].size);
+      g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (budget_csv_layout_detect (bytes, &error));
+      g_assert_null (budget_csv_layout_detect (table, &error));
       g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
     }
@@ -561,6 +568,7 @@ test_garbage_comes_to_an_end (void)
         gsize n = strlen (alphabets[i]);
         char *data = g_malloc (size);
         g_autoptr (GBytes) bytes = NULL;
+        g_autoptr (BudgetCsvTable) table = NULL;
         g_autoptr (BudgetCsvLayout) layout = NULL;
         gint64 start = g_get_monotonic_time ();
 
@@ -568,12 +576,14 @@ test_garbage_comes_to_an_end (void)
           data[j] = alphabets[i][random ? (gsize) g_test_rand_int_range (0, (gint32) n) : j % n];
 
         bytes = g_bytes_new_take (data, size);
-        layout = budget_csv_layout_detect (bytes, NULL);
+
+        table = budget_csv_table_new (bytes);
+        layout = budget_csv_layout_detect (table, NULL);
 
         if (layout != NULL)
           {
             g_autoptr (BudgetStatement) statement =
-              budget_csv_layout_read (layout, bytes, NULL, NULL);
+              budget_csv_layout_read (layout, table, NULL, NULL);
 
             g_test_message ("a statement");
           }
@@ -588,6 +598,7 @@ test_a_hundred_thousand_rows (void)
 {
   g_autoptr (GString) text = g_string_new ("Date;Payee;Purpose;Amount;Balance;Currency\n");
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (BudgetCsvLayout) layout = NULL;
   g_autoptr (BudgetStatement) statement = NULL;
   gint64 start;
@@ -599,11 +610,13 @@ test_a_hundred_thousand_rows (void)
                             i % 100);
 
   bytes = g_bytes_new (text->str, text->len);
+
+  table = budget_csv_table_new (bytes);
   start = g_get_monotonic_time ();
-  layout = budget_csv_layout_detect (bytes, NULL);
+  layout = budget_csv_layout_detect (table, NULL);
   g_test_message ("detected in %.2f s",
                   (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
-  statement = budget_csv_layout_read (layout, bytes, NULL, NULL);
+  statement = budget_csv_layout_read (layout, table, NULL, NULL);
   g_test_message ("read in %.2f s", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 100000);
@@ -616,12 +629,13 @@ test_cancelling_stops (void)
 {
   const char *text = "Date,Text,Amount\n2024-01-31,a,-1.00\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (bytes, NULL);
+  g_autoptr (BudgetCsvLayout) layout = budget_csv_layout_detect (table, NULL);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (budget_csv_layout_read (layout, bytes, cancellable, &error));
+  g_assert_null (budget_csv_layout_read (layout, table, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

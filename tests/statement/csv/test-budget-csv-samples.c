@@ -30,6 +30,7 @@ check_file (const char *path, char **fields)
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (BudgetCsvLayout) layout = NULL;
   g_autoptr (BudgetStatement) statement = NULL;
   gsize length;
@@ -40,10 +41,11 @@ check_file (const char *path, char **fields)
   g_file_get_contents (path, &contents, &length, &error);
   g_assert_no_error (error);
   bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
-  layout = budget_csv_layout_detect (bytes, &error);
+  table = budget_csv_table_new (bytes);
+  layout = budget_csv_layout_detect (table, &error);
 
   if (layout != NULL)
-    statement = budget_csv_layout_read (layout, bytes, NULL, &error);
+    statement = budget_csv_layout_read (layout, table, NULL, &error);
 
   if (statement == NULL)
     {

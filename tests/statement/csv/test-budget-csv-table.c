@@ -4,27 +4,25 @@
 
 #include "config.h"
 
-#include "budget-csv-table-private.h"
+#include "budget-csv-table.h"
 #include "budget-error.h"
 
 #include <string.h>
 
 /* The whole table as text: cells between bars, each row with its line in front. */
 static char *
-read_all_bytes (GBytes *bytes, char delimiter, BudgetCsvTableFlags flags, GError **error)
+dup_rows (BudgetCsvTable *table)
 {
-  g_autoptr (BudgetCsvTable) table =
-    _budget_csv_table_new (bytes, delimiter, flags, 0, NULL, error);
   GString *rows = g_string_new (NULL);
 
-  for (guint i = 0; table != NULL && i < table->rows->len; i++)
+  for (guint i = 0; i < budget_csv_table_get_n_rows (table); i++)
     {
-      const BudgetCsvTableRow *row = _budget_csv_table_get_row (table, i);
+      const char *const *cells = budget_csv_table_get_cells (table, i);
 
-      g_string_append_printf (rows, "%u:", row->line);
+      g_string_append_printf (rows, "%u:", budget_csv_table_get_line (table, i));
 
-      for (guint j = 0; j < row->n_cells; j++)
-        g_string_append_printf (rows, "|%s", _budget_csv_table_get_cell (table, i, j));
+      for (guint j = 0; cells[j] != NULL; j++)
+        g_string_append_printf (rows, "|%s", cells[j]);
 
       g_string_append_c (rows, ' ');
     }
@@ -32,21 +30,50 @@ read_all_bytes (GBytes *bytes, char delimiter, BudgetCsvTableFlags flags, GError
   return g_string_free (rows, FALSE);
 }
 
-static void
-assert_rows_with (const char *text, char delimiter, BudgetCsvTableFlags flags, const char *expected)
+static BudgetCsvTable *
+create_table (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *rows = read_all_bytes (bytes, delimiter, flags, &error);
 
+  return budget_csv_table_new (bytes);
+}
+
+/* As they are written. */
+static void
+assert_rows (const char *text, char delimiter, const char *expected)
+{
+  g_autoptr (BudgetCsvTable) table = create_table (text);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+
+  budget_csv_table_parse_exactly (table, delimiter, NULL, &error);
   g_assert_no_error (error);
+  rows = dup_rows (table);
   g_assert_cmpstr (rows, ==, expected);
 }
 
 static void
-assert_rows (const char *text, char delimiter, const char *expected)
+assert_trimmed_rows (const char *text, char delimiter, const char *expected)
 {
-  assert_rows_with (text, delimiter, BUDGET_CSV_TABLE_KEEP_BLANKS, expected);
+  g_autoptr (BudgetCsvTable) table = create_table (text);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+
+  budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, delimiter, NULL, &error);
+  g_assert_no_error (error);
+  rows = dup_rows (table);
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+static void
+assert_refused (GBytes *bytes)
+{
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, ',', NULL, &error));
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+  g_assert_cmpuint (budget_csv_table_get_n_rows (table), ==, 0);
 }
 
 static void
@@ -64,6 +91,7 @@ test_every_line_end (void)
 {
   assert_rows ("a,b\r\nc,d\r\n", ',', "1:|a|b 2:|c|d ");
   assert_rows ("a,b\rc,d\r\re", ',', "1:|a|b 2:|c|d 4:|e ");
+  assert_trimmed_rows ("a,b\rc,d\r\ne\nf", ',', "1:|a|b 2:|c|d 3:|e 4:|f ");
 }
 
 static void
@@ -71,7 +99,7 @@ test_quotes (void)
 {
   assert_rows ("\"a,b\",\"say \"\"hi\"\"\"\n", ',', "1:|a,b|say \"hi\" ");
   assert_rows ("\"a\nb\",c\nd", ',', "1:|a\nb|c 3:|d ");
-  assert_rows ("\"a\r\nb\",c\r\nd", ',', "1:|a\nb|c 3:|d ");
+  assert_trimmed_rows ("\"a\r\nb\",c\r\nd", ',', "1:|a\nb|c 3:|d ");
   assert_rows ("\"\",\"\"\n", ',', "1:|| ");
   assert_rows ("x, \"a\" ,b\n", ',', "1:|x|a|b ");
   assert_rows ("5\" pipe,b\n", ',', "1:|5\" pipe|b ");
@@ -96,40 +124,37 @@ test_unbalanced_quotes_return_to_their_line (void)
 static void
 test_cells_are_trimmed (void)
 {
-  assert_rows_with (" a\t,\302\240b\302\240,\" c \"\n , \n", ',', BUDGET_CSV_TABLE_DEFAULT,
-                    "1:|a|b|c ");
-  assert_rows_with ("=\"0123\",'-5,'x\n", ',', BUDGET_CSV_TABLE_DEFAULT, "1:|0123|-5|'x ");
+  assert_trimmed_rows (" a\t,\302\240b\302\240,\" c \"\n , \n", ',', "1:|a|b|c ");
+  assert_trimmed_rows ("=\"0123\",'-5,'x\n", ',', "1:|0123|-5|'x ");
 }
 
 static void
-test_line_ends_in_cells_can_be_kept (void)
+test_what_a_program_wrote_is_kept (void)
 {
-  assert_rows_with ("\"a\r\nb\rc\",d\r\ne\r\n", ',',
-                    BUDGET_CSV_TABLE_KEEP_BLANKS | BUDGET_CSV_TABLE_KEEP_LINE_ENDS,
-                    "1:|a\r\nb\rc|d 3:|e ");
+  assert_rows ("\"a\r\nb\rc\", d\r\n,'-5\r\n\r\n", ',', "1:|a\r\nb\rc| d 3:||'-5 4:| ");
 }
 
 static void
 test_many_rows (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (BudgetCsvTable) table = NULL;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 20000; i++)
     g_string_append (text, "2024-01-01,\"two\r\nlines\",1.00\r\n");
 
-  bytes = g_bytes_new (text->str, text->len);
-  table = _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 0, NULL, &error);
+  table = create_table (text->str);
+  budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, ',', NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (table->rows->len, ==, 20000);
-  g_assert_cmpuint (table->n_columns, ==, 3);
+  g_assert_cmpuint (budget_csv_table_get_n_rows (table), ==, 20000);
+  g_assert_cmpuint (budget_csv_table_get_n_columns (table), ==, 3);
 
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < 20000; i++)
     {
-      g_assert_cmpuint (_budget_csv_table_get_row (table, i)->line, ==, 2 * i + 1);
-      g_assert_cmpstr (_budget_csv_table_get_cell (table, i, 1), ==, "two\nlines");
+      g_assert_cmpuint (budget_csv_table_get_line (table, i), ==, 2 * i + 1);
+      g_assert_cmpstr (budget_csv_table_get_cell (table, i, 1), ==, "two\nlines");
+      g_assert_cmpstr (budget_csv_table_get_cell (table, i, 3), ==, "");
     }
 }
 
@@ -137,11 +162,33 @@ static void
 test_a_sample_ends_early (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\nc,d\ne,\0\n", 12);
-  g_autoptr (BudgetCsvTable) table =
-    _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 2, NULL, NULL);
+  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
+  g_autoptr (BudgetCsvTable) sample =
+    budget_csv_table_new_sample (table, BUDGET_TEXT_ENCODING_UTF_8, ',', 2);
+  g_autofree char *rows = dup_rows (sample);
 
-  g_assert_nonnull (table);
-  g_assert_cmpuint (table->rows->len, ==, 2);
+  g_assert_cmpstr (rows, ==, "1:|a|b 2:|c|d ");
+  g_assert_cmpuint (budget_csv_table_get_n_rows (table), ==, 0);
+}
+
+/* Whoever keeps cells of a table may ask for them again. */
+static void
+test_a_table_is_parsed_once (void)
+{
+  g_autoptr (BudgetCsvTable) table = create_table ("Caf\xe9,1;5\n");
+  const char *const *cells;
+
+  g_assert_true (budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_LATIN_1, ',', NULL, NULL));
+  cells = budget_csv_table_get_cells (table, 0);
+  g_assert_true (budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_LATIN_1, ',', NULL, NULL));
+  g_assert_true (budget_csv_table_get_cells (table, 0) == cells);
+  g_assert_cmpstr (cells[0], ==, "Café");
+
+  g_assert_true (budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_LATIN_1, ';', NULL, NULL));
+  g_assert_cmpstr (budget_csv_table_get_cell (table, 0, 0), ==, "Café,1");
+  g_assert_true (
+    budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_WINDOWS_1250, ';', NULL, NULL));
+  g_assert_cmpstr (budget_csv_table_get_cell (table, 0, 1), ==, "5");
 }
 
 static void
@@ -150,35 +197,30 @@ test_endless_line_is_refused (void)
   gsize size = 100 * 1024 * 1024;
   char *text = g_malloc (size);
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *rows = NULL;
 
   memset (text, 'x', size);
   bytes = g_bytes_new_take (text, size);
-  rows = read_all_bytes (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, &error);
-  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+  assert_refused (bytes);
 }
 
 static void
 test_binary_is_refused (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\nc,\0d\n", 9);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *rows = read_all_bytes (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, &error);
 
-  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
+  assert_refused (bytes);
 }
 
 static void
 test_cancelling_stops (void)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("a,b\n", 4);
+  g_autoptr (BudgetCsvTable) table = create_table ("a,b\n");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (
-    _budget_csv_table_new (bytes, ',', BUDGET_CSV_TABLE_DEFAULT, 0, cancellable, &error));
+  g_assert_false (
+    budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, ',', cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -194,9 +236,10 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-table/quotes-return-to-their-line",
                    test_unbalanced_quotes_return_to_their_line);
   g_test_add_func ("/csv-table/cells-are-trimmed", test_cells_are_trimmed);
-  g_test_add_func ("/csv-table/line-ends-can-be-kept", test_line_ends_in_cells_can_be_kept);
+  g_test_add_func ("/csv-table/what-a-program-wrote-is-kept", test_what_a_program_wrote_is_kept);
   g_test_add_func ("/csv-table/many-rows", test_many_rows);
   g_test_add_func ("/csv-table/a-sample-ends-early", test_a_sample_ends_early);
+  g_test_add_func ("/csv-table/a-table-is-parsed-once", test_a_table_is_parsed_once);
   g_test_add_func ("/csv-table/endless-line-is-refused", test_endless_line_is_refused);
   g_test_add_func ("/csv-table/binary-is-refused", test_binary_is_refused);
   g_test_add_func ("/csv-table/cancelling-stops", test_cancelling_stops);
