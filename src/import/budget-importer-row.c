@@ -387,7 +387,7 @@ take_rejected_key (BudgetImporter *self,
                    const BudgetStatementRow *row,
                    const char *account)
 {
-  g_autofree char *fields = row->fields != NULL ? g_strjoinv ("\n", row->fields) : NULL;
+  g_autofree char *fields = row->fields != NULL ? g_strjoinv ("\n", (char **) row->fields) : NULL;
   g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, row->amount);
   const char *parts[] = { "rejected", fields, amount, _budget_draft_get_text (draft), account };
   GDate none;

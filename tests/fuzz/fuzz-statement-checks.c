@@ -11,7 +11,7 @@
 /* What is true of every statement, whatever was in the file. */
 
 static void
-check_fields (char **fields)
+check_fields (const char *const *fields)
 {
   for (guint i = 0; fields != NULL && fields[i] != NULL; i++)
     fuzz_check_text (fields[i]);

@@ -15,7 +15,6 @@
 
 #define MAX_LINES_TOLD 8
 #define LINES_SHOWN 20
-#define LAYOUT_KEY "budget-csv-layout"
 
 typedef struct
 {
@@ -162,18 +161,6 @@ take_balance (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
   target->has_balance = TRUE;
 }
 
-static char **
-dup_fields (BudgetCsvRowReader *reader, guint row)
-{
-  guint n_cells = budget_csv_table_get_n_cells (reader->table, row);
-  char **fields = g_new0 (char *, n_cells + 1);
-
-  for (guint i = 0; i < n_cells; i++)
-    fields[i] = g_strdup (budget_csv_table_get_cell (reader->table, row, i));
-
-  return fields;
-}
-
 /* Says what a row without a date or without an amount is. Returns: %TRUE if that is no booking */
 static gboolean
 pass_over (Reading *self, guint row, gboolean has_date, BudgetCsvAmount amount, guint line)
@@ -239,7 +226,7 @@ read_row (Reading *self, guint row)
   take_balance (reader, row, target);
   check_status (reader, row, target);
   _budget_csv_row_reader_take_texts (reader, row, target);
-  target->fields = dup_fields (reader, row);
+  target->fields = budget_csv_table_get_cells (reader->table, row);
   budget_statement_add_row (self->statement, g_steal_pointer (&target));
 }
 
@@ -351,8 +338,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 
   find_currency (reading.statement);
   tell_all (&reading);
-  g_object_set_data_full (G_OBJECT (reading.statement), LAYOUT_KEY, g_object_ref (self),
-                          g_object_unref);
+  budget_statement_set_table (reading.statement, G_OBJECT (table), G_OBJECT (self));
 
   return g_steal_pointer (&reading.statement);
 }
@@ -385,17 +371,15 @@ budget_csv_layout_show_lines (BudgetCsvLayout *self, BudgetCsvTable *table)
   for (guint i = 0; i < budget_csv_table_get_n_rows (sample); i++)
     {
       BudgetStatementRow *row = budget_statement_row_new ();
-      guint n_cells = budget_csv_table_get_n_cells (sample, i);
 
       row->line = budget_csv_table_get_line (sample, i);
       row->reject_reason = g_strdup (_ ("The file is not a table of bookings"));
-      row->fields = g_new0 (char *, n_cells + 1);
-      for (guint j = 0; j < n_cells; j++)
-        row->fields[j] = g_strdup (budget_csv_table_get_cell (sample, i, j));
+      row->fields = budget_csv_table_get_cells (sample, i);
       budget_statement_add_row (statement, row);
     }
 
-  g_object_set_data_full (G_OBJECT (statement), LAYOUT_KEY, g_object_ref (self), g_object_unref);
+  budget_statement_set_table (statement, G_OBJECT (sample), G_OBJECT (self));
+
   return statement;
 }
 
@@ -409,7 +393,11 @@ budget_csv_layout_show_lines (BudgetCsvLayout *self, BudgetCsvTable *table)
 BudgetCsvLayout *
 budget_csv_layout_get_for_statement (BudgetStatement *statement)
 {
+  GObject *layout;
+
   g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), NULL);
 
-  return g_object_get_data (G_OBJECT (statement), LAYOUT_KEY);
+  layout = budget_statement_get_layout (statement);
+
+  return layout != NULL ? BUDGET_CSV_LAYOUT (layout) : NULL;
 }

@@ -28,6 +28,8 @@ struct _BudgetStatement
   GPtrArray *notes; /* ends with NULL */
   char **map;
   char *signature;
+  GObject *table;  /* that the fields of the rows are in */
+  GObject *layout; /* with which it was read */
   BudgetDateOrder date_order;
   gboolean has_date_order;
 };
@@ -51,6 +53,8 @@ budget_statement_finalize (GObject *object)
   g_strfreev (self->map);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->notes);
+  g_clear_object (&self->table);
+  g_clear_object (&self->layout);
 
   G_OBJECT_CLASS (budget_statement_parent_class)->finalize (object);
 }
@@ -110,7 +114,6 @@ budget_statement_row_copy (const BudgetStatementRow *self)
   copy->counterpart = g_strdup (self->counterpart);
   copy->bank_id = g_strdup (self->bank_id);
   copy->reject_reason = g_strdup (self->reject_reason);
-  copy->fields = g_strdupv (self->fields);
 
   return copy;
 }
@@ -134,7 +137,6 @@ budget_statement_row_free (BudgetStatementRow *self)
   g_free (self->counterpart);
   g_free (self->bank_id);
   g_free (self->reject_reason);
-  g_strfreev (self->fields);
   g_free (self);
 }
 
@@ -263,9 +265,7 @@ budget_statement_get_map (BudgetStatement *self)
  * Notes how it was read.
  */
 void
-budget_statement_set_reading (BudgetStatement *self,
-                              const char *signature,
-                              const char *const *map)
+budget_statement_set_reading (BudgetStatement *self, const char *signature, const char *const *map)
 {
   g_return_if_fail (BUDGET_IS_STATEMENT (self));
 
@@ -273,6 +273,39 @@ budget_statement_set_reading (BudgetStatement *self,
   self->signature = g_strdup (signature);
   g_strfreev (self->map);
   self->map = map != NULL && map[0] != NULL ? g_strdupv ((char **) map) : NULL;
+}
+
+/**
+ * budget_statement_get_layout:
+ * @self: a statement
+ *
+ * Returns: (transfer none) (nullable): how its table was read; %NULL if it is
+ *   not from a table
+ */
+GObject *
+budget_statement_get_layout (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->layout;
+}
+
+/**
+ * budget_statement_set_table:
+ * @self: a statement
+ * @table: the table that it was read from, with the fields of its rows
+ * @layout: how the table was read
+ *
+ * Keeps both as long as the statement.
+ */
+void
+budget_statement_set_table (BudgetStatement *self, GObject *table, GObject *layout)
+{
+  g_return_if_fail (BUDGET_IS_STATEMENT (self));
+  g_return_if_fail (G_IS_OBJECT (table) && G_IS_OBJECT (layout));
+
+  g_set_object (&self->table, table);
+  g_set_object (&self->layout, layout);
 }
 
 /**

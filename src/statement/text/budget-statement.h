@@ -32,7 +32,8 @@ G_BEGIN_DECLS
  * @balance: the account's balance after it, if @has_balance
  * @has_balance: whether the bank said so
  * @reject_reason: (nullable): why the row cannot be used, worded for the user
- * @fields: (nullable): the row as it stood in the file, ending with %NULL
+ * @fields: (nullable) (transfer none): the row as it is in the file, ending with
+ *   %NULL; it belongs to the statement, see budget_statement_set_table()
  *
  * One booking of a bank's statement, as the bank tells it.
  */
@@ -56,7 +57,7 @@ typedef struct
   gint64 balance;
   gboolean has_balance;
   char *reject_reason;
-  char **fields;
+  const char *const *fields;
 } BudgetStatementRow;
 
 GType budget_statement_row_get_type (void) G_GNUC_CONST;
@@ -82,9 +83,11 @@ void budget_statement_set_account (BudgetStatement *self, const char *account);
 
 const char *budget_statement_get_signature (BudgetStatement *self);
 const char *const *budget_statement_get_map (BudgetStatement *self);
-void budget_statement_set_reading (BudgetStatement *self,
-                                   const char *signature,
-                                   const char *const *map);
+void
+budget_statement_set_reading (BudgetStatement *self, const char *signature, const char *const *map);
+
+GObject *budget_statement_get_layout (BudgetStatement *self);
+void budget_statement_set_table (BudgetStatement *self, GObject *table, GObject *layout);
 
 gboolean budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order);
 void budget_statement_set_date_order (BudgetStatement *self, BudgetDateOrder order);

@@ -363,7 +363,7 @@ show_lines (BudgetImportFileGroup *self)
   for (guint i = 0; lines != NULL && i < budget_statement_get_n_rows (lines); i++)
     {
       const BudgetStatementRow *row = budget_statement_get_row (lines, i);
-      g_autofree char *line = g_strjoinv (" | ", row->fields);
+      g_autofree char *line = g_strjoinv (" | ", (char **) row->fields);
       g_autofree char *cut = NULL;
 
       g_strdelimit (line, "\r\n\t", ' ');

@@ -193,7 +193,7 @@ find_sample (BudgetStatement *statement, guint column)
     {
       const BudgetStatementRow *row = budget_statement_get_row (statement, i);
 
-      if (row->fields != NULL && column < g_strv_length (row->fields) &&
+      if (row->fields != NULL && column < g_strv_length ((char **) row->fields) &&
           *row->fields[column] != '\0')
         return row->fields[column];
     }
