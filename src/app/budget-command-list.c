@@ -6,7 +6,7 @@
 
 #include "budget-command-line-private.h"
 #include "budget-exporter.h"
-#include "budget-json-exporter.h"
+#include "budget-json-export.h"
 #include "budget-money.h"
 #include "orm-session-query.h"
 
@@ -103,7 +103,7 @@ print_json (BudgetBook *book, GListModel *expenses, GError **error)
 {
   g_autoptr (GOutputStream) output = _budget_command_open_output ();
 
-  return budget_json_exporter_write (output, book, expenses, BUDGET_JSON_LIST, NULL, error);
+  return budget_json_export_write (output, book, expenses, BUDGET_JSON_LIST, NULL, error);
 }
 
 gboolean

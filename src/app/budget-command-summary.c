@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-command-line-private.h"
-#include "budget-json-exporter.h"
+#include "budget-json-export.h"
 #include "budget-money.h"
 #include "budget-summary.h"
 #include "orm-session-query.h"

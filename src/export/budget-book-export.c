@@ -6,7 +6,7 @@
 
 #include "budget-book-tables-private.h"
 #include "budget-export-kinds-private.h"
-#include "budget-json-exporter.h"
+#include "budget-json-export.h"
 #include "budget-money.h"
 
 /*

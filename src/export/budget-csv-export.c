@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-csv-exporter.h"
+#include "budget-csv-export.h"
 #include "budget-csv-writer.h"
 #include "budget-export-kinds-private.h"
 #include "budget-export-writer-private.h"
@@ -109,7 +109,7 @@ write_expense (BudgetCsvWriter *writer,
 }
 
 /**
- * budget_csv_exporter_write:
+ * budget_csv_export_write:
  * @stream: where the table goes; it is closed
  * @book: a book
  * @expenses: some of its expenses
@@ -121,11 +121,11 @@ write_expense (BudgetCsvWriter *writer,
  * Returns: %FALSE if that failed; the table is then not whole
  */
 gboolean
-budget_csv_exporter_write (GOutputStream *stream,
-                           BudgetBook *book,
-                           GListModel *expenses,
-                           GCancellable *cancellable,
-                           GError **error)
+budget_csv_export_write (GOutputStream *stream,
+                         BudgetBook *book,
+                         GListModel *expenses,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   g_autoptr (BudgetCsvWriter) writer = NULL;
   guint n_items;

@@ -28,11 +28,11 @@ void budget_json_add_amount (JsonBuilder *builder, const char *name, gint64 mino
 void budget_json_add_date (JsonBuilder *builder, const char *name, const GDate *date);
 void budget_json_add_text (JsonBuilder *builder, const char *name, const char *text);
 
-gboolean budget_json_exporter_write (GOutputStream *stream,
-                                     BudgetBook *book,
-                                     GListModel *expenses,
-                                     BudgetJsonDetail detail,
-                                     GCancellable *cancellable,
-                                     GError **error);
+gboolean budget_json_export_write (GOutputStream *stream,
+                                   BudgetBook *book,
+                                   GListModel *expenses,
+                                   BudgetJsonDetail detail,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 G_END_DECLS

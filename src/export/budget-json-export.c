@@ -6,7 +6,7 @@
 
 #include "budget-export-kinds-private.h"
 #include "budget-export-writer-private.h"
-#include "budget-json-exporter.h"
+#include "budget-json-export.h"
 #include "budget-money.h"
 
 /*
@@ -139,7 +139,7 @@ write_buffer (GOutputStream *stream, GString *text, GCancellable *cancellable, G
 }
 
 /**
- * budget_json_exporter_write:
+ * budget_json_export_write:
  * @stream: where the text goes; it is closed
  * @book: a book
  * @expenses: some of its expenses
@@ -152,12 +152,12 @@ write_buffer (GOutputStream *stream, GString *text, GCancellable *cancellable, G
  * Returns: %FALSE if that failed; the object is then not whole
  */
 gboolean
-budget_json_exporter_write (GOutputStream *stream,
-                            BudgetBook *book,
-                            GListModel *expenses,
-                            BudgetJsonDetail detail,
-                            GCancellable *cancellable,
-                            GError **error)
+budget_json_export_write (GOutputStream *stream,
+                          BudgetBook *book,
+                          GListModel *expenses,
+                          BudgetJsonDetail detail,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (BUFFER_SIZE);
   guint n_items;

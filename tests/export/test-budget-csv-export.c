@@ -5,10 +5,10 @@
 #include "config.h"
 
 #include "book-fixture.h"
-#include "budget-csv-exporter.h"
+#include "budget-csv-export.h"
 #include "budget-exporter.h"
 #include "budget-importer.h"
-#include "budget-json-exporter.h"
+#include "budget-json-export.h"
 #include "budget-starter.h"
 #include "budget-tag.h"
 #include "orm-session-query.h"
@@ -27,7 +27,7 @@ export_csv (BudgetBook *book)
 
   expenses = orm_session_find (budget_book_get_session (book), query, &error);
   g_assert_no_error (error);
-  budget_csv_exporter_write (stream, book, expenses, NULL, &error);
+  budget_csv_export_write (stream, book, expenses, NULL, &error);
   g_assert_no_error (error);
 
   return g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
@@ -303,7 +303,7 @@ test_json (BookFixture *self, gconstpointer data)
 
   expenses = orm_session_find (self->session, query, &error);
   g_assert_no_error (error);
-  budget_json_exporter_write (stream, self->book, expenses, BUDGET_JSON_WHOLE, NULL, &error);
+  budget_json_export_write (stream, self->book, expenses, BUDGET_JSON_WHOLE, NULL, &error);
   g_assert_no_error (error);
   json_parser_load_from_data (
     parser, g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
@@ -321,7 +321,7 @@ test_json (BookFixture *self, gconstpointer data)
 }
 
 #define ADD(name, func)                                                                            \
-  g_test_add ("/csv-exporter/" name, BookFixture, NULL, book_fixture_set_up, func,                 \
+  g_test_add ("/csv-export/" name, BookFixture, NULL, book_fixture_set_up, func,                   \
               book_fixture_tear_down)
 
 int
