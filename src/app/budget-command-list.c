@@ -103,7 +103,7 @@ print_json (BudgetBook *book, GListModel *expenses, GError **error)
 {
   g_autoptr (GOutputStream) output = _budget_command_open_output ();
 
-  return budget_json_export_write (output, book, expenses, BUDGET_JSON_LIST, NULL, error);
+  return budget_json_export_write_list (output, book, expenses, NULL, error);
 }
 
 gboolean

@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "budget-csv-export.h"
 #include "budget-csv-writer.h"
 #include "budget-export-kinds-private.h"
 #include "budget-export-writer-private.h"
@@ -14,20 +13,28 @@
 #include <string.h>
 
 /*
- * Expenses as a table that a spreadsheet opens, and that this program reads
- * back to the letter: the titles stay the same in every language.
+ * Expenses as a table that a spreadsheet opens and that this program imports
+ * again without loss: the column titles stay the same in every language.
  */
+struct _BudgetCsvExport
+{
+  BudgetExportWriter parent_instance;
+
+  BudgetCsvWriter *writer;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetCsvExport, budget_csv_export, BUDGET_TYPE_EXPORT_WRITER)
 
 static gboolean
-write_heading (BudgetCsvWriter *writer, GCancellable *cancellable, GError **error)
+write_heading (BudgetCsvWriter *writer, GError **error)
 {
   for (guint i = 0; i < BUDGET_N_OWN_CSV_COLUMNS; i++)
     budget_csv_writer_add_text (writer, _budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
 
-  return budget_csv_writer_end_row (writer, cancellable, error);
+  return budget_csv_writer_end_row (writer, NULL, error);
 }
 
-/* A comma stands between two tags; one of a tag's own has a backslash before it. */
+/* Tags are separated by commas; a comma within a name is escaped with a backslash. */
 static void
 append_tag (GString *text, const char *name)
 {
@@ -52,9 +59,7 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/*
- * The names of an expense's tags, always in the same order.
- */
+/* The names of the tags, sorted so that exporting twice gives the same file. */
 static char *
 join_tags (BudgetExpense *expense)
 {
@@ -79,11 +84,7 @@ join_tags (BudgetExpense *expense)
 
 /* The cells are in the order of BudgetOwnCsvColumn. */
 static gboolean
-write_expense (BudgetCsvWriter *writer,
-               BudgetBook *book,
-               BudgetExpense *expense,
-               GCancellable *cancellable,
-               GError **error)
+write_expense (BudgetCsvWriter *writer, BudgetBook *book, BudgetExpense *expense, GError **error)
 {
   BudgetCategory *category = budget_expense_get_category (expense);
   BudgetUser *user = budget_expense_get_user (expense);
@@ -105,60 +106,8 @@ write_expense (BudgetCsvWriter *writer,
   tags = join_tags (expense);
   budget_csv_writer_add_text (writer, tags);
 
-  return budget_csv_writer_end_row (writer, cancellable, error);
+  return budget_csv_writer_end_row (writer, NULL, error);
 }
-
-/**
- * budget_csv_export_write:
- * @stream: where the table goes; it is closed
- * @book: a book
- * @expenses: some of its expenses
- * @cancellable: (nullable): to stop it
- * @error: return location for a #GError
- *
- * Writes expenses as a table.
- *
- * Returns: %FALSE if that failed; the table is then not whole
- */
-gboolean
-budget_csv_export_write (GOutputStream *stream,
-                         BudgetBook *book,
-                         GListModel *expenses,
-                         GCancellable *cancellable,
-                         GError **error)
-{
-  g_autoptr (BudgetCsvWriter) writer = NULL;
-  guint n_items;
-
-  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
-  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
-  g_return_val_if_fail (G_IS_LIST_MODEL (expenses), FALSE);
-
-  writer = budget_csv_writer_new (stream);
-  if (!write_heading (writer, cancellable, error))
-    return FALSE;
-
-  n_items = g_list_model_get_n_items (expenses);
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (BudgetExpense) expense = g_list_model_get_item (expenses, i);
-
-      /* Somebody else may have deleted it in the meantime. */
-      if (expense != NULL && !write_expense (writer, book, expense, cancellable, error))
-        return FALSE;
-    }
-
-  return budget_csv_writer_close (writer, cancellable, error);
-}
-
-struct _BudgetCsvExport
-{
-  BudgetExportWriter parent_instance;
-
-  BudgetCsvWriter *writer;
-};
-
-G_DEFINE_FINAL_TYPE (BudgetCsvExport, budget_csv_export, BUDGET_TYPE_EXPORT_WRITER)
 
 static gboolean
 budget_csv_export_start (BudgetExportWriter *writer, GError **error)
@@ -166,7 +115,7 @@ budget_csv_export_start (BudgetExportWriter *writer, GError **error)
   BudgetCsvExport *self = BUDGET_CSV_EXPORT (writer);
 
   self->writer = budget_csv_writer_new (_budget_export_writer_get_stream (writer));
-  return write_heading (self->writer, NULL, error);
+  return write_heading (self->writer, error);
 }
 
 static gboolean
@@ -174,7 +123,7 @@ budget_csv_export_add (BudgetExportWriter *writer, gpointer item, GError **error
 {
   BudgetCsvExport *self = BUDGET_CSV_EXPORT (writer);
 
-  return write_expense (self->writer, _budget_export_writer_get_book (writer), item, NULL, error);
+  return write_expense (self->writer, _budget_export_writer_get_book (writer), item, error);
 }
 
 static gboolean

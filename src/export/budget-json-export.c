@@ -10,12 +10,29 @@
 #include "budget-money.h"
 
 /*
- * Expenses for other programs: amounts are texts with a dot, so that no reader
- * makes a rounded number of them, and days are written as in ISO 8601.
+ * Expenses for other programs. Amounts are strings with a decimal point, so
+ * that no parser rounds them; dates are those of ISO 8601.
  *
- * Row after row goes into the stream; a book of a million expenses takes no
- * more memory than one of ten.
+ * The rows are written one by one: memory use does not grow with the book.
  */
+
+struct _BudgetJsonExport
+{
+  BudgetExportWriter parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BudgetJsonExport, budget_json_export, BUDGET_TYPE_EXPORT_WRITER)
+
+/*
+ * Detail:
+ * @DETAIL_LIST: the rows and what a list shows of them
+ * @DETAIL_FILE: the currency, notes and accounts too
+ */
+typedef enum
+{
+  DETAIL_LIST,
+  DETAIL_FILE
+} Detail;
 
 #define BUFFER_SIZE (64 * 1024)
 
@@ -68,7 +85,7 @@ budget_json_add_date (JsonBuilder *builder, const char *name, const GDate *date)
 }
 
 static void
-build_expense (JsonBuilder *builder, BudgetBook *book, BudgetExpense *expense, gboolean is_whole)
+build_expense (JsonBuilder *builder, BudgetBook *book, BudgetExpense *expense, Detail detail)
 {
   BudgetCategory *category = budget_expense_get_category (expense);
   BudgetUser *user = budget_expense_get_user (expense);
@@ -84,7 +101,7 @@ build_expense (JsonBuilder *builder, BudgetBook *book, BudgetExpense *expense, g
   budget_json_add_text (builder, "person", user != NULL ? budget_user_get_email (user) : NULL);
   budget_json_add_amount (builder, "amount", budget_expense_get_amount (expense),
                           budget_book_get_digits (book));
-  if (is_whole)
+  if (detail == DETAIL_FILE)
     {
       budget_json_add_text (builder, "note", budget_expense_get_note (expense));
       budget_json_add_text (builder, "account",
@@ -94,10 +111,10 @@ build_expense (JsonBuilder *builder, BudgetBook *book, BudgetExpense *expense, g
 }
 
 static void
-append_heading (GString *text, BudgetBook *book, BudgetJsonDetail detail)
+append_heading (GString *text, BudgetBook *book, Detail detail)
 {
   /* A currency is three letters. */
-  if (detail == BUDGET_JSON_WHOLE)
+  if (detail == DETAIL_FILE)
     g_string_append_printf (text, "{\"currency\": \"%s\", \"rows\": [",
                             budget_book_get_currency (book));
   else
@@ -105,17 +122,14 @@ append_heading (GString *text, BudgetBook *book, BudgetJsonDetail detail)
 }
 
 static void
-append_expense (GString *text,
-                BudgetBook *book,
-                BudgetExpense *expense,
-                BudgetJsonDetail detail,
-                gboolean is_first)
+append_expense (
+  GString *text, BudgetBook *book, BudgetExpense *expense, Detail detail, gboolean is_first)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *object = NULL;
 
-  build_expense (builder, book, expense, detail == BUDGET_JSON_WHOLE);
+  build_expense (builder, book, expense, detail);
   node = json_builder_get_root (builder);
   object = json_to_string (node, FALSE);
   g_string_append (text, is_first ? "\n" : ",\n");
@@ -138,65 +152,11 @@ write_buffer (GOutputStream *stream, GString *text, GCancellable *cancellable, G
   return TRUE;
 }
 
-/**
- * budget_json_export_write:
- * @stream: where the text goes; it is closed
- * @book: a book
- * @expenses: some of its expenses
- * @detail: how much is written
- * @cancellable: (nullable): to stop it
- * @error: return location for a #GError
- *
- * Writes expenses as one JSON object.
- *
- * Returns: %FALSE if that failed; the object is then not whole
- */
-gboolean
-budget_json_export_write (GOutputStream *stream,
-                          BudgetBook *book,
-                          GListModel *expenses,
-                          BudgetJsonDetail detail,
-                          GCancellable *cancellable,
-                          GError **error)
-{
-  g_autoptr (GString) text = g_string_sized_new (BUFFER_SIZE);
-  guint n_items;
-  guint n_written = 0;
-
-  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
-  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
-  g_return_val_if_fail (G_IS_LIST_MODEL (expenses), FALSE);
-
-  append_heading (text, book, detail);
-  n_items = g_list_model_get_n_items (expenses);
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (BudgetExpense) expense = g_list_model_get_item (expenses, i);
-
-      /* Somebody else may have deleted it in the meantime. */
-      if (expense != NULL)
-        append_expense (text, book, expense, detail, n_written++ == 0);
-      if (text->len >= BUFFER_SIZE && !write_buffer (stream, text, cancellable, error))
-        return FALSE;
-    }
-
-  append_end (text, n_written == 0);
-  return write_buffer (stream, text, cancellable, error) &&
-         g_output_stream_close (stream, cancellable, error);
-}
-
-struct _BudgetJsonExport
-{
-  BudgetExportWriter parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (BudgetJsonExport, budget_json_export, BUDGET_TYPE_EXPORT_WRITER)
-
 static gboolean
 budget_json_export_start (BudgetExportWriter *writer, GError **error)
 {
   append_heading (_budget_export_writer_get_buffer (writer),
-                  _budget_export_writer_get_book (writer), BUDGET_JSON_WHOLE);
+                  _budget_export_writer_get_book (writer), DETAIL_FILE);
   return TRUE;
 }
 
@@ -204,7 +164,7 @@ static gboolean
 budget_json_export_add (BudgetExportWriter *writer, gpointer item, GError **error)
 {
   append_expense (_budget_export_writer_get_buffer (writer),
-                  _budget_export_writer_get_book (writer), item, BUDGET_JSON_WHOLE,
+                  _budget_export_writer_get_book (writer), item, DETAIL_FILE,
                   _budget_export_writer_get_n_written (writer) == 1);
   return TRUE;
 }
@@ -231,4 +191,49 @@ budget_json_export_class_init (BudgetJsonExportClass *klass)
 static void
 budget_json_export_init (BudgetJsonExport *self)
 {
+}
+
+/**
+ * budget_json_export_write_list:
+ * @stream: the output, which is closed at the end
+ * @book: a book
+ * @expenses: some of its expenses
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #GError
+ *
+ * Writes the columns that a list shows of some expenses as one JSON object.
+ *
+ * Returns: %FALSE if writing failed; the object is then incomplete
+ */
+gboolean
+budget_json_export_write_list (GOutputStream *stream,
+                               BudgetBook *book,
+                               GListModel *expenses,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (GString) text = g_string_sized_new (BUFFER_SIZE);
+  guint n_items;
+  guint n_written = 0;
+
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
+  g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
+  g_return_val_if_fail (G_IS_LIST_MODEL (expenses), FALSE);
+
+  append_heading (text, book, DETAIL_LIST);
+  n_items = g_list_model_get_n_items (expenses);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (BudgetExpense) expense = g_list_model_get_item (expenses, i);
+
+      /* Somebody else may have deleted it in the meantime. */
+      if (expense != NULL)
+        append_expense (text, book, expense, DETAIL_LIST, n_written++ == 0);
+      if (text->len >= BUFFER_SIZE && !write_buffer (stream, text, cancellable, error))
+        return FALSE;
+    }
+
+  append_end (text, n_written == 0);
+  return write_buffer (stream, text, cancellable, error) &&
+         g_output_stream_close (stream, cancellable, error);
 }

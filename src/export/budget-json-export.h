@@ -11,28 +11,14 @@
 
 G_BEGIN_DECLS
 
-/**
- * BudgetJsonDetail:
- * @BUDGET_JSON_LIST: the rows and what a list shows of them
- * @BUDGET_JSON_WHOLE: the currency, notes and accounts too
- *
- * How much is written.
- */
-typedef enum
-{
-  BUDGET_JSON_LIST,
-  BUDGET_JSON_WHOLE
-} BudgetJsonDetail;
-
 void budget_json_add_amount (JsonBuilder *builder, const char *name, gint64 minor, guint digits);
 void budget_json_add_date (JsonBuilder *builder, const char *name, const GDate *date);
 void budget_json_add_text (JsonBuilder *builder, const char *name, const char *text);
 
-gboolean budget_json_export_write (GOutputStream *stream,
-                                   BudgetBook *book,
-                                   GListModel *expenses,
-                                   BudgetJsonDetail detail,
-                                   GCancellable *cancellable,
-                                   GError **error);
+gboolean budget_json_export_write_list (GOutputStream *stream,
+                                        BudgetBook *book,
+                                        GListModel *expenses,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 G_END_DECLS
