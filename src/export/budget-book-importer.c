@@ -8,6 +8,7 @@
 #include "budget-book-known-private.h"
 #include "budget-book-tables-private.h"
 #include "budget-currency.h"
+#include "budget-error.h"
 #include "budget-json-slices.h"
 #include "budget-money.h"
 #include "budget-rule.h"
@@ -85,18 +86,12 @@ prefix_line (const BudgetJsonSlice *slice, GError **error)
 }
 
 static gboolean
-refuse (GError **error, char *message)
-{
-  g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT, message);
-  g_free (message);
-  return FALSE;
-}
-
-static gboolean
 refuse_kind (GError **error, const BudgetField *field)
 {
-  /* Translators: %s is the name of a value in a file. */
-  return refuse (error, g_strdup_printf (_("“%s” is not written as it has to be"), field->member));
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+               /* Translators: %s is the name of a value in a file. */
+               _("“%s” is not written as it has to be"), field->member);
+  return FALSE;
 }
 
 /* A number above zero, and not so large that none could follow. */
@@ -134,14 +129,14 @@ rows_parse (
   /* What the parser says is in English and counts its own lines. */
   if (!json_parser_load_from_data (self->parser, slice->text, (gssize) slice->length, &cause))
     {
-      refuse (error, g_strdup (_("this is not JSON")));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("this is not JSON"));
       return NULL;
     }
 
   root = json_parser_get_root (self->parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
-      refuse (error, g_strdup (_("a row is missing")));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("a row is missing"));
       return NULL;
     }
 
@@ -149,7 +144,7 @@ rows_parse (
   if (get_id (object, "id", id) && !g_hash_table_contains (self->rows[table], id))
     return object;
 
-  refuse (error, g_strdup (_("the row has no id of its own")));
+  budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("the row has no id of its own"));
   return NULL;
 }
 
@@ -184,6 +179,23 @@ read_date (const char *text, GDate *date)
 }
 
 static gboolean
+read_day (const char *text, GValue *value, GError **error)
+{
+  GDate date;
+
+  if (!read_date (text, &date))
+    {
+      g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+                   /* Translators: %s is what stands where a date is expected. */
+                   _("“%s” is not a date"), text);
+      return FALSE;
+    }
+
+  g_value_set_boxed (value, &date);
+  return TRUE;
+}
+
+static gboolean
 read_enum (const char *text, GValue *value)
 {
   GEnumClass *klass = g_type_class_peek (G_VALUE_TYPE (value));
@@ -200,7 +212,6 @@ read_text (Rows *self, const BudgetField *field, const char *text, GValue *value
 {
   GDateTime *time;
   gint64 amount;
-  GDate date;
 
   switch (field->kind)
     {
@@ -215,11 +226,7 @@ read_text (Rows *self, const BudgetField *field, const char *text, GValue *value
     case BUDGET_FIELD_ENUM:
       return read_enum (text, value) || refuse_kind (error, field);
     case BUDGET_FIELD_DATE:
-      if (!read_date (text, &date))
-        /* Translators: %s is what stands where a date is expected. */
-        return refuse (error, g_strdup_printf (_("“%s” is not a date"), text));
-      g_value_set_boxed (value, &date);
-      return TRUE;
+      return read_day (text, value, error);
     case BUDGET_FIELD_TIME:
       time = g_date_time_new_from_iso8601 (text, NULL);
       if (time == NULL)
@@ -269,8 +276,10 @@ check_needed (JsonNode *node, const BudgetField *field, GError **error)
   if (node != NULL || !field->is_needed)
     return TRUE;
 
-  /* Translators: %s is the name of a value in a file. */
-  return refuse (error, g_strdup_printf (_("“%s” is missing"), field->member));
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+               /* Translators: %s is the name of a value in a file. */
+               _("“%s” is missing"), field->member);
+  return FALSE;
 }
 
 static gboolean
@@ -325,10 +334,11 @@ refuse_dangling (GError **error, const BudgetField *field, gint64 id)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
-  /* Translators: the name of a value in a file, a number, and the name of a list there. */
-  return refuse (error, g_strdup_printf (_("“%1$s” is the row %2$s of “%3$s”, which is not there"),
-                                            field->member, number,
-                                            _budget_table_get (field->table)->member));
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
+               /* Translators: the name of a value in a file, a number, and a list there. */
+               _("“%1$s” is the row %2$s of “%3$s”, which is not there"), field->member, number,
+                  _budget_table_get (field->table)->member);
+  return FALSE;
 }
 
 static gboolean
