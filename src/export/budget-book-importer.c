@@ -12,6 +12,7 @@
 #include "budget-json-slices.h"
 #include "budget-money.h"
 #include "budget-rule.h"
+#include "budget-starter.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -611,10 +612,69 @@ check_currency (Reading *self, GError **error)
   return FALSE;
 }
 
+static guint64
+count_rows (OrmSession *session, BudgetTableId table)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (_budget_table_get (table)->get_type ());
+  guint64 n_rows = 0;
+
+  return orm_session_count (session, query, &n_rows, NULL) ? n_rows : 1;
+}
+
+/* Names and what goes with them, in order, to be compared. */
+static char *
+dup_names (GListModel *rows)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (OrmEntity) row = g_list_model_get_item (rows, i);
+
+      if (BUDGET_IS_USER (row))
+        g_string_append_printf (text, "%s|%s\n", budget_user_get_name (BUDGET_USER (row)),
+                                budget_user_get_email (BUDGET_USER (row)));
+      else if (BUDGET_IS_CATEGORY (row))
+        g_string_append_printf (text, "%s|%s|%d\n",
+                                budget_category_get_name (BUDGET_CATEGORY (row)),
+                                budget_category_get_color (BUDGET_CATEGORY (row)),
+                                (int) budget_category_get_kind (BUDGET_CATEGORY (row)));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whether the book is as it was created: it has the starter rows and no others. */
+static gboolean
+is_new_book (BudgetBook *book)
+{
+  g_autoptr (BudgetBook) starter = NULL;
+  g_autofree char *names = dup_names (budget_book_get_categories (book));
+  g_autofree char *people = dup_names (budget_book_get_users (book));
+  g_autofree char *new_names = NULL;
+  g_autofree char *new_people = NULL;
+
+  for (int i = BUDGET_TABLE_ACCOUNTS; i < BUDGET_N_TABLES; i++)
+    if (count_rows (budget_book_get_session (book), (BudgetTableId) i) > 0)
+      return FALSE;
+
+  if (*names == '\0' && *people == '\0')
+    return TRUE;
+
+  starter = budget_book_new_in_memory (NULL);
+  if (starter == NULL || !budget_starter_fill (budget_book_get_session (starter), NULL) ||
+      !budget_book_commit (starter, NULL, NULL))
+    return FALSE;
+
+  new_names = dup_names (budget_book_get_categories (starter));
+  new_people = dup_names (budget_book_get_users (starter));
+  return g_str_equal (names, new_names) && g_str_equal (people, new_people);
+}
+
 static gboolean
 prepare (Reading *self, GError **error)
 {
-  self->is_new = _budget_book_is_new (self->book);
+  self->is_new = is_new_book (self->book);
   if (self->is_new)
     return make_room (self, error);
 

@@ -23,7 +23,6 @@ typedef struct
   gint64 last_position;
 } BudgetBookKnown;
 
-gboolean _budget_book_is_new (BudgetBook *book);
 gboolean _budget_book_known_init (BudgetBookKnown *self, BudgetBook *book, GError **error);
 void _budget_book_known_clear (BudgetBookKnown *self);
 gpointer _budget_book_known_find (BudgetBookKnown *self, BudgetTableId table, OrmEntity *entity);

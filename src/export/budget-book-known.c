@@ -9,7 +9,6 @@
 #include "budget-layout.h"
 #include "budget-rule.h"
 #include "budget-setting.h"
-#include "budget-starter.h"
 #include "budget-tag.h"
 #include "orm-session-query.h"
 
@@ -217,63 +216,4 @@ _budget_book_known_take_expense (BudgetBookKnown *self, BudgetExpense *expense)
   id = g_array_index (ids, gint64, 0);
   g_array_remove_index (ids, 0);
   return id;
-}
-
-static guint64
-count_rows (OrmSession *session, BudgetTableId table)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (_budget_table_get (table)->get_type ());
-  guint64 n_rows = 0;
-
-  return orm_session_count (session, query, &n_rows, NULL) ? n_rows : 1;
-}
-
-/* Names and what goes with them, in order, to be compared. */
-static char *
-dup_names (GListModel *rows)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (OrmEntity) row = g_list_model_get_item (rows, i);
-
-      if (BUDGET_IS_USER (row))
-        g_string_append_printf (text, "%s|%s\n", budget_user_get_name (BUDGET_USER (row)),
-                                budget_user_get_email (BUDGET_USER (row)));
-      else if (BUDGET_IS_CATEGORY (row))
-        g_string_append_printf (text, "%s|%s|%d\n",
-                                budget_category_get_name (BUDGET_CATEGORY (row)),
-                                budget_category_get_color (BUDGET_CATEGORY (row)),
-                                (int) budget_category_get_kind (BUDGET_CATEGORY (row)));
-    }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Whether nobody has touched the book since it was made. */
-gboolean
-_budget_book_is_new (BudgetBook *book)
-{
-  g_autoptr (BudgetBook) starter = NULL;
-  g_autofree char *names = dup_names (budget_book_get_categories (book));
-  g_autofree char *people = dup_names (budget_book_get_users (book));
-  g_autofree char *new_names = NULL;
-  g_autofree char *new_people = NULL;
-
-  for (int i = BUDGET_TABLE_ACCOUNTS; i < BUDGET_N_TABLES; i++)
-    if (count_rows (budget_book_get_session (book), (BudgetTableId) i) > 0)
-      return FALSE;
-
-  if (*names == '\0' && *people == '\0')
-    return TRUE;
-
-  starter = budget_book_new_in_memory (NULL);
-  if (starter == NULL || !budget_starter_fill (budget_book_get_session (starter), NULL) ||
-      !budget_book_commit (starter, NULL, NULL))
-    return FALSE;
-
-  new_names = dup_names (budget_book_get_categories (starter));
-  new_people = dup_names (budget_book_get_users (starter));
-  return g_str_equal (names, new_names) && g_str_equal (people, new_people);
 }
