@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-book-importer.h"
-#include "budget-book-known-private.h"
+#include "budget-book-matcher-private.h"
 #include "budget-book-tables-private.h"
 #include "budget-currency.h"
 #include "budget-error.h"
@@ -468,7 +468,7 @@ typedef struct
   char *currency;
   gboolean is_new; /* the book, so that it takes all over */
   Rows rows;
-  BudgetBookKnown known;
+  BudgetBookMatcher matcher;
   GHashTable *known_ids; /* the file's id of an expense → the book's id of the same */
   GArray *pairs;         /* of Pair */
   BudgetBookImportCounts counts;
@@ -481,7 +481,7 @@ reading_clear (Reading *self)
   g_clear_pointer (&self->known_ids, g_hash_table_unref);
   g_clear_pointer (&self->pairs, g_array_unref);
   rows_clear (&self->rows);
-  _budget_book_known_clear (&self->known);
+  _budget_book_matcher_clear (&self->matcher);
   g_free (self->currency);
 }
 
@@ -678,29 +678,30 @@ prepare (Reading *self, GError **error)
   if (self->is_new)
     return make_room (self, error);
 
-  if (!check_currency (self, error) || !_budget_book_known_init (&self->known, self->book, error))
+  if (!check_currency (self, error) ||
+      !_budget_book_matcher_init (&self->matcher, self->book, error))
     return FALSE;
 
-  self->rows.position = self->known.last_position + 1;
+  self->rows.position = self->matcher.last_position + 1;
   return TRUE;
 }
 
-/* What the book has already stands for the file's row. */
+/* Uses what the book already has in place of the row. */
 static gboolean
-take_known (Reading *self, BudgetTableId table, gint64 id, OrmEntity *entity)
+use_match (Reading *self, BudgetTableId table, gint64 id, OrmEntity *entity)
 {
   gpointer found;
   gint64 known_id;
 
   if (table != BUDGET_TABLE_EXPENSES)
     {
-      found = _budget_book_known_find (&self->known, table, entity);
+      found = _budget_book_matcher_find (&self->matcher, table, entity);
       if (found != NULL)
         rows_keep (&self->rows, table, id, found);
       return found != NULL;
     }
 
-  known_id = _budget_book_known_take_expense (&self->known, BUDGET_EXPENSE (entity));
+  known_id = _budget_book_matcher_take_expense (&self->matcher, BUDGET_EXPENSE (entity));
   if (known_id == 0)
     return FALSE;
 
@@ -752,7 +753,7 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
     return FALSE;
 
   /* A book that has settings keeps them. */
-  if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || take_known (self, table, id, entity)))
+  if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || use_match (self, table, id, entity)))
     return TRUE;
 
   if (self->is_new)

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-book-known-private.h"
+#include "budget-book-matcher-private.h"
 #include "budget-decision.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
@@ -13,11 +13,11 @@
 #include "orm-session-query.h"
 
 /*
- * Knowing again what is in a book when another book is brought into it: people
- * by their e-mail address, accounts by their number or name, what has a name by
- * it. An expense is known by its import key, and one that was entered by hand
- * by the second in which that was, its day, amount and description; equal ones
- * are as many as they are.
+ * Finds the rows of a file that a book already has. People match by their
+ * e-mail address, accounts by number or name, and other rows by name. An
+ * imported expense matches by its import key; one entered by hand by the second
+ * in which it was entered, its date, amount and description. Of equal expenses,
+ * each matches only once.
  */
 
 static char *
@@ -45,7 +45,7 @@ dup_rule_key (BudgetRule *rule)
   return g_strdup_printf ("%d %s", (int) budget_rule_get_match_kind (rule), pattern);
 }
 
-/* Accounts have two: their number says more than their name. */
+/* Accounts have two keys; the number takes precedence over the name. */
 static void
 fill_keys (gpointer entity, char *keys[2])
 {
@@ -74,7 +74,7 @@ fill_keys (gpointer entity, char *keys[2])
 }
 
 static char *
-dup_looks (BudgetExpense *expense)
+dup_signature (BudgetExpense *expense)
 {
   const char *key = budget_expense_get_import_key (expense);
   const GDate *date = budget_expense_get_date (expense);
@@ -90,23 +90,23 @@ dup_looks (BudgetExpense *expense)
 }
 
 static void
-add_expense (BudgetBookKnown *self, BudgetExpense *expense)
+add_expense (BudgetBookMatcher *self, BudgetExpense *expense)
 {
-  g_autofree char *looks = dup_looks (expense);
-  GArray *ids = g_hash_table_lookup (self->expenses, looks);
+  g_autofree char *signature = dup_signature (expense);
+  GArray *ids = g_hash_table_lookup (self->expenses, signature);
   gint64 id = orm_entity_get_id (ORM_ENTITY (expense));
 
   if (ids == NULL)
     {
       ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_hash_table_insert (self->expenses, g_steal_pointer (&looks), ids);
+      g_hash_table_insert (self->expenses, g_steal_pointer (&signature), ids);
     }
 
   g_array_append_val (ids, id);
 }
 
 static void
-add_row (BudgetBookKnown *self, BudgetTableId table, gpointer entity)
+add_row (BudgetBookMatcher *self, BudgetTableId table, gpointer entity)
 {
   char *keys[2] = { NULL, NULL };
 
@@ -120,19 +120,19 @@ add_row (BudgetBookKnown *self, BudgetTableId table, gpointer entity)
 }
 
 /*
- * _budget_book_known_init:
- * @self: (out caller-allocates): what is in @book
+ * _budget_book_matcher_init:
+ * @self: (out caller-allocates): a matcher
  * @book: a book
  * @error: return location for an #OrmError
  *
- * It is to be cleared even if this fails.
+ * Clear @self even if this fails.
  *
  * Returns: %TRUE if the book could be read
  */
 gboolean
-_budget_book_known_init (BudgetBookKnown *self, BudgetBook *book, GError **error)
+_budget_book_matcher_init (BudgetBookMatcher *self, BudgetBook *book, GError **error)
 {
-  *self = (BudgetBookKnown){ 0 };
+  *self = (BudgetBookMatcher){ 0 };
   self->expenses =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
 
@@ -162,7 +162,7 @@ _budget_book_known_init (BudgetBookKnown *self, BudgetBook *book, GError **error
 }
 
 void
-_budget_book_known_clear (BudgetBookKnown *self)
+_budget_book_matcher_clear (BudgetBookMatcher *self)
 {
   for (guint i = 0; i < BUDGET_N_TABLES; i++)
     g_clear_pointer (&self->tables[i], g_hash_table_unref);
@@ -170,15 +170,15 @@ _budget_book_known_clear (BudgetBookKnown *self)
 }
 
 /*
- * _budget_book_known_find:
- * @self: what is in a book
- * @table: any table but that of the expenses
- * @entity: what stands in a file
+ * _budget_book_matcher_find:
+ * @self: a matcher
+ * @table: any table except that of the expenses
+ * @entity: a row of a file
  *
- * Returns: (transfer none) (nullable): what the book has for it
+ * Returns: (transfer none) (nullable): the book's row that matches
  */
 gpointer
-_budget_book_known_find (BudgetBookKnown *self, BudgetTableId table, OrmEntity *entity)
+_budget_book_matcher_find (BudgetBookMatcher *self, BudgetTableId table, OrmEntity *entity)
 {
   char *keys[2] = { NULL, NULL };
   gpointer found = NULL;
@@ -195,19 +195,19 @@ _budget_book_known_find (BudgetBookKnown *self, BudgetTableId table, OrmEntity *
 }
 
 /*
- * _budget_book_known_take_expense:
- * @self: what is in a book
- * @expense: what stands in a file
+ * _budget_book_matcher_take_expense:
+ * @self: a matcher
+ * @expense: an expense of a file
  *
- * Finds the expense that is the same; it is not found again.
+ * Finds the expense that matches, and does not find that one again.
  *
  * Returns: its id, or 0
  */
 gint64
-_budget_book_known_take_expense (BudgetBookKnown *self, BudgetExpense *expense)
+_budget_book_matcher_take_expense (BudgetBookMatcher *self, BudgetExpense *expense)
 {
-  g_autofree char *looks = dup_looks (expense);
-  GArray *ids = g_hash_table_lookup (self->expenses, looks);
+  g_autofree char *signature = dup_signature (expense);
+  GArray *ids = g_hash_table_lookup (self->expenses, signature);
   gint64 id;
 
   if (ids == NULL || ids->len == 0)
