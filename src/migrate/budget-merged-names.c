@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-book-merger-private.h"
+#include "budget-merged-names-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

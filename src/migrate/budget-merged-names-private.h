@@ -4,9 +4,7 @@
 
 #pragma once
 
-#include "budget-book-merger.h"
 #include "budget-foreign-book-private.h"
-#include "budget-tag.h"
 
 G_BEGIN_DECLS
 
@@ -29,37 +27,6 @@ typedef struct
   GHashTable *numbers; /* folded name → the last number that was added to it */
 } BudgetMergedNames;
 
-struct _BudgetBookMerger
-{
-  GObject parent_instance;
-
-  BudgetBook *book;
-  BudgetForeignBook *foreign;
-  BudgetUser *user;
-  char *name;
-  gboolean takes_currency;
-  gboolean is_committed;
-
-  BudgetMergedNames category_names;
-  BudgetMergedNames account_names;
-  BudgetMergedNames account_numbers;
-  BudgetMergedNames tag_names;
-  GHashTable *categories;          /* BudgetForeignCategory → BudgetMergedName */
-  GHashTable *accounts;            /* BudgetForeignAccount → BudgetMergedName */
-  GHashTable *tags;                /* a tag's name → BudgetMergedName */
-  BudgetForeignCategory *none;     /* of what has no category */
-  BudgetForeignCategory *transfer; /* of transfers */
-  GHashTable *known;               /* the keys that are in the book */
-  guint n_new;
-  guint n_duplicates;
-  gint64 sum;
-  GPtrArray *report;
-};
-
-/* budget-book-merger.c */
-guint _budget_book_merger_count_new (GHashTable *names);
-
-/* budget-merged-names.c */
 void
 _budget_merged_names_init (BudgetMergedNames *self, GListModel *entities, const char *property);
 void _budget_merged_names_clear (BudgetMergedNames *self);
