@@ -89,10 +89,6 @@ void _budget_gnucash_book_add_account (BudgetGnucashBook *self, BudgetGnucashAcc
 BudgetForeignBook *_budget_gnucash_book_finish (BudgetGnucashBook *self,
                                                 const char *currency) G_GNUC_WARN_UNUSED_RESULT;
 
-/* budget-gnucash-transaction.c */
-void _budget_gnucash_add_transaction (BudgetGnucashBook *self,
-                                      const BudgetGnucashTransaction *transaction);
-
 /* budget-gnucash-shares.c */
 typedef struct
 {
