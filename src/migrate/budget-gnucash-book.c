@@ -7,6 +7,7 @@
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-gnucash-private.h"
+#include "budget-gnucash-shares-private.h"
 #include "budget-money.h"
 
 #include <glib/gi18n.h>

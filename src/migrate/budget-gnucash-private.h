@@ -89,20 +89,6 @@ void _budget_gnucash_book_add_account (BudgetGnucashBook *self, BudgetGnucashAcc
 BudgetForeignBook *_budget_gnucash_book_finish (BudgetGnucashBook *self,
                                                 const char *currency) G_GNUC_WARN_UNUSED_RESULT;
 
-/* budget-gnucash-shares.c */
-typedef struct
-{
-  guint category; /* which of the categories' amounts, or G_MAXUINT */
-  guint account;  /* which of the accounts' amounts, or G_MAXUINT for none */
-  guint other;    /* of a transfer, the account that the money comes from; else G_MAXUINT */
-  gint64 amount;  /* positive is spent, or goes to the account of a transfer */
-} BudgetGnucashShare;
-
-GArray *_budget_gnucash_share (const gint64 *categories,
-                               guint n_categories,
-                               const gint64 *accounts,
-                               guint n_accounts) G_GNUC_WARN_UNUSED_RESULT;
-
 /* The readers. */
 BudgetForeignBook *_budget_gnucash_read_xml (const char *path,
                                              const char *currency,

@@ -4,16 +4,17 @@
 
 #include "config.h"
 
-#include "budget-gnucash-private.h"
+#include "budget-gnucash-shares-private.h"
 
 /*
- * A transaction may take money out of several accounts for several categories;
- * an expense has one of each. What was spent is shared out so that each
- * category and each account gets exactly what it had.
+ * A transaction of GnuCash may have several accounts and several categories; an
+ * expense has one of each. This splits a transaction into shares so that each
+ * category and each account keeps its exact amount.
  *
- * Spent money goes with what left an account, received money with what came
- * in. Then either categories are left, which cancel one another out (a salary's
- * tax), and go to the first account; or accounts are, between which money moved.
+ * Spent money is matched with what left an account, received money with what
+ * came in. If categories remain, they cancel one another (such as a salary's
+ * tax) and go to the first account; if accounts remain, money moved between
+ * them.
  */
 
 static void
@@ -24,9 +25,9 @@ add (GArray *shares, guint category, guint account, guint other, gint64 amount)
   g_array_append_val (shares, share);
 }
 
-/* The part of @a that @b can bear, if they have the same sign. */
+/* The amount that @a and @b have in common: 0 if their signs differ. */
 static gint64
-meet (gint64 a, gint64 b)
+get_common (gint64 a, gint64 b)
 {
   if (a > 0 && b > 0)
     return MIN (a, b);
@@ -39,7 +40,7 @@ meet (gint64 a, gint64 b)
 static void
 share_categories (GArray *shares, gint64 *spent, guint n_spent, gint64 *left, guint n_left)
 {
-  /* Of each sign, the first of either that is not used up. */
+  /* For each sign, match the first category and account that have some left. */
   for (int sign = -1; sign <= 1; sign += 2)
     for (guint i = 0, j = 0; i < n_spent && j < n_left;)
       {
@@ -56,7 +57,7 @@ share_categories (GArray *shares, gint64 *spent, guint n_spent, gint64 *left, gu
             continue;
           }
 
-        amount = meet (spent[i], left[j]);
+        amount = get_common (spent[i], left[j]);
         add (shares, i, j, G_MAXUINT, amount);
         spent[i] -= amount;
         left[j] -= amount;
@@ -89,10 +90,13 @@ share_transfers (GArray *shares, gint64 *left, guint n_left)
 }
 
 /*
- * @categories: what was spent on each, positive is spent
- * @accounts: what left each; the sum is that of @categories
+ * _budget_gnucash_share:
+ * @categories: what was spent on each category
+ * @n_categories: how many
+ * @accounts: what left each account; their sum is that of @categories
+ * @n_accounts: how many
  *
- * Returns: (transfer full) (element-type BudgetGnucashShare): who pays for what
+ * Returns: (transfer full) (element-type BudgetGnucashShare): the shares
  */
 GArray *
 _budget_gnucash_share (const gint64 *categories,
@@ -105,7 +109,7 @@ _budget_gnucash_share (const gint64 *categories,
   g_autofree gint64 *left = g_memdup2 (accounts, n_accounts * sizeof *accounts);
   guint first = n_accounts > 0 ? 0 : G_MAXUINT;
 
-  /* With one account there is nothing to share. */
+  /* A single account takes all categories. */
   if (n_accounts > 1)
     share_categories (shares, spent, n_categories, left, n_accounts);
   for (guint i = 0; i < n_categories; i++)

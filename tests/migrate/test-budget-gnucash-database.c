@@ -9,51 +9,8 @@
 #include "switch-fixture.h"
 
 /*
- * GnuCash's databases, made by hand; and how a transaction's money is shared out.
+ * GnuCash's databases, made by hand.
  */
-
-/* Sums of each category and each account, whatever a transaction is made of. */
-static void
-test_shares_come_to_the_same (SwitchFixture *self, gconstpointer data)
-{
-  GRand *rand = g_rand_new_with_seed (3);
-
-  for (guint round = 0; round < 3000; round++)
-    {
-      gint64 categories[6] = { 0 }, accounts[6] = { 0 }, got[6] = { 0 }, paid[6] = { 0 };
-      guint n_categories = (guint) g_rand_int_range (rand, 0, 6);
-      guint n_accounts = (guint) g_rand_int_range (rand, 1, 6);
-      gint64 sum = 0;
-      g_autoptr (GArray) shares = NULL;
-
-      for (guint i = 0; i < n_categories; i++)
-        sum += categories[i] = g_rand_int_range (rand, -9, 10);
-      for (guint i = 0; i + 1 < n_accounts; i++)
-        sum -= accounts[i] = g_rand_int_range (rand, -9, 10);
-      accounts[n_accounts - 1] = sum;
-
-      shares = _budget_gnucash_share (categories, n_categories, accounts, n_accounts);
-      for (guint i = 0; i < shares->len; i++)
-        {
-          BudgetGnucashShare *share = &g_array_index (shares, BudgetGnucashShare, i);
-
-          if (share->category != G_MAXUINT)
-            got[share->category] += share->amount;
-          else
-            {
-              g_assert_cmpint (share->amount, >, 0);
-              paid[share->other] += share->amount;
-            }
-          paid[share->account] += share->category != G_MAXUINT ? share->amount : -share->amount;
-        }
-
-      g_assert_cmpmem (got, sizeof got, categories, sizeof categories);
-      g_assert_cmpmem (paid, sizeof paid, accounts, sizeof accounts);
-      g_assert_cmpuint (shares->len, <=, n_categories * n_accounts + n_accounts);
-    }
-
-  g_rand_free (rand);
-}
 
 #define TABLES                                                                                     \
   "CREATE TABLE gnclock (Hostname, PID);"                                                          \
@@ -154,7 +111,6 @@ main (int argc, char *argv[])
   g_setenv ("TZ", "CET-1", TRUE);
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("shares-come-to-the-same", test_shares_come_to_the_same);
   ADD ("reads-a-database", test_reads_a_database);
   ADD ("refuses-a-database-that-lacks-something", test_refuses_a_database_that_lacks_something);
 
