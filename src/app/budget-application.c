@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-application.h"
-#include "budget-foreign-book.h"
+#include "budget-foreign-reader.h"
 #include "budget-window.h"
 
 #include <glib/gi18n.h>
@@ -82,7 +82,7 @@ is_book (BudgetWindow *window, GFile *file)
          g_input_stream_read (G_INPUT_STREAM (stream), start, sizeof start, NULL, NULL) ==
            (gssize) sizeof start &&
          memcmp (start, "SQLite format 3", sizeof start) == 0 &&
-         !budget_foreign_book_is_in_file (path);
+         !budget_foreign_reader_knows (path);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #include "budget-book-importer.h"
 #include "budget-command-line-private.h"
-#include "budget-foreign-book.h"
+#include "budget-foreign-reader.h"
 #include "budget-importer.h"
 #include "budget-money.h"
 
@@ -104,7 +104,7 @@ find_foreign_book (Import *self, gboolean *is_found, GError **error)
     return TRUE;
 
   for (guint i = 0; !*is_found && self->paths[i] != NULL; i++)
-    *is_found = budget_foreign_book_is_in_file (self->paths[i]);
+    *is_found = budget_foreign_reader_knows (self->paths[i]);
 
   if (*is_found && self->paths[1] != NULL)
     return _budget_command_refuse_usage (

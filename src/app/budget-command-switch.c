@@ -6,6 +6,7 @@
 
 #include "budget-book-merger.h"
 #include "budget-command-line-private.h"
+#include "budget-foreign-reader.h"
 #include "budget-money.h"
 
 #include <glib/gi18n.h>
@@ -37,7 +38,7 @@ prepare (Switch *self, BudgetBook *book, GError **error)
         return NULL;
     }
 
-  foreign = budget_foreign_book_read_file (self->path, currency, NULL, &cause);
+  foreign = budget_foreign_reader_read_file (self->path, currency, NULL, &cause);
   if (foreign == NULL)
     {
       g_autofree char *display = g_filename_display_name (self->path);

@@ -12,12 +12,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BudgetForeignBook, budget_foreign_book, BUDGET, FOREIGN_BOOK, GObject)
 
-gboolean budget_foreign_book_is_in_file (const char *path);
-BudgetForeignBook *budget_foreign_book_read_file (const char *path,
-                                                  const char *currency,
-                                                  GCancellable *cancellable,
-                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 const char *budget_foreign_book_get_program (BudgetForeignBook *self);
 const char *budget_foreign_book_get_currency (BudgetForeignBook *self);
 guint budget_foreign_book_get_n_rejected (BudgetForeignBook *self);

@@ -6,7 +6,7 @@
 
 #include "budget-book.h"
 #include "budget-error.h"
-#include "budget-foreign-book-private.h"
+#include "budget-foreign-reader.h"
 #include "budget-gnucash-private.h"
 #include "budget-homebank-private.h"
 
@@ -16,11 +16,11 @@
 #include <string.h>
 
 /*
- * Which program a book is of, by what the file begins with.
+ * Finds the reader for another program's book by the beginning of the file.
  */
 
 #define START_LENGTH 4096
-#define LARGEST_FILE (G_GINT64_CONSTANT (512) * 1024 * 1024)
+#define MAX_FILE_SIZE (G_GINT64_CONSTANT (512) * 1024 * 1024)
 
 /* Where SQLite's header says which program made a database, high byte first.
  * https://www.sqlite.org/fileformat.html#the_database_header */
@@ -40,8 +40,8 @@ read_start (const char *path, char *start)
   FILE *file;
   gsize length;
 
-  /* Nobody waits for a pipe. */
-  if (g_stat (absolute, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > LARGEST_FILE)
+  /* Reading a pipe could block. */
+  if (g_stat (absolute, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > MAX_FILE_SIZE)
     return 0;
 
   file = g_fopen (absolute, "rbe");
@@ -83,16 +83,16 @@ find_reader (const char *path)
 }
 
 /**
- * budget_foreign_book_is_in_file:
+ * budget_foreign_reader_knows:
  * @path: (type filename): where a file is
  *
- * Looks at how a file begins. The file must not be a book that is open in this
- * program: to close it would drop SQLite's locks.
+ * Looks at the beginning of a file. The file must not be a book that is open in
+ * this program: closing it would drop SQLite's locks.
  *
  * Returns: whether it is another program's whole book
  */
 gboolean
-budget_foreign_book_is_in_file (const char *path)
+budget_foreign_reader_knows (const char *path)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
@@ -100,10 +100,10 @@ budget_foreign_book_is_in_file (const char *path)
 }
 
 /**
- * budget_foreign_book_read_file:
+ * budget_foreign_reader_read_file:
  * @path: (type filename): where the file is
- * @currency: (nullable): what the book is in that it is to go into, a code of
- *   ISO 4217; %NULL if that takes any
+ * @currency: (nullable): the currency of the book that the file is migrated
+ *   into, an ISO 4217 code; %NULL if that book is empty
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError or a #GIOErrorEnum
  *
@@ -114,10 +114,10 @@ budget_foreign_book_is_in_file (const char *path)
  * Returns: (transfer full): the book, or %NULL
  */
 BudgetForeignBook *
-budget_foreign_book_read_file (const char *path,
-                               const char *currency,
-                               GCancellable *cancellable,
-                               GError **error)
+budget_foreign_reader_read_file (const char *path,
+                                 const char *currency,
+                                 GCancellable *cancellable,
+                                 GError **error)
 {
   ReadFunc read;
 

@@ -67,7 +67,7 @@ switch_fixture_read (SwitchFixture *self)
   g_autoptr (GError) error = NULL;
   const char *currency =
     budget_book_is_empty (self->book) ? NULL : budget_book_get_currency (self->book);
-  BudgetForeignBook *foreign = budget_foreign_book_read_file (self->path, currency, NULL, &error);
+  BudgetForeignBook *foreign = budget_foreign_reader_read_file (self->path, currency, NULL, &error);
 
   g_assert_no_error (error);
   return foreign;
@@ -99,7 +99,7 @@ switch_fixture_refuse (SwitchFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BudgetForeignBook) foreign =
-    budget_foreign_book_read_file (self->path, NULL, NULL, &error);
+    budget_foreign_reader_read_file (self->path, NULL, NULL, &error);
 
   g_assert_null (foreign);
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);

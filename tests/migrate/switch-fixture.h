@@ -5,6 +5,7 @@
 #pragma once
 
 #include "budget-book-merger.h"
+#include "budget-foreign-reader.h"
 
 G_BEGIN_DECLS
 

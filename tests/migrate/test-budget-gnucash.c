@@ -512,7 +512,7 @@ test_reads_what_is_compressed (Fixture *self, gconstpointer data)
   {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (budget_foreign_book_read_file (self->base.path, NULL, NULL, &error));
+    g_assert_null (budget_foreign_reader_read_file (self->base.path, NULL, NULL, &error));
     g_assert_nonnull (error);
   }
 }

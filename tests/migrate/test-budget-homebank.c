@@ -494,7 +494,7 @@ test_takes_the_accounts_of_the_books_currency (SwitchFixture *self, gconstpointe
   g_autoptr (GError) error = NULL;
 
   switch_fixture_write (self, HEAD "<ope " DAY "amount=\"-10\" account=\"4\"/>" TAIL, -1);
-  foreign = budget_foreign_book_read_file (self->path, "JPY", NULL, &error);
+  foreign = budget_foreign_reader_read_file (self->path, "JPY", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (budget_foreign_book_get_currency (foreign), ==, "JPY");
   budget_book_set_currency (self->book, "JPY", NULL);
@@ -519,7 +519,7 @@ test_can_be_cancelled (SwitchFixture *self, gconstpointer data)
 
   switch_fixture_write (self, HEAD "<ope " DAY "amount=\"-1\" account=\"1\"/>" TAIL, -1);
   g_cancellable_cancel (cancellable);
-  g_assert_null (budget_foreign_book_read_file (self->path, NULL, cancellable, &error));
+  g_assert_null (budget_foreign_reader_read_file (self->path, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
 
@@ -553,7 +553,7 @@ test_survives_damage (SwitchFixture *self, gconstpointer data)
         damaged[g_rand_int_range (rand, 0, (gint) length)] = (char) g_rand_int_range (rand, 1, 256);
       switch_fixture_write (self, damaged,
                             n == 0 ? g_rand_int_range (rand, 0, (gint) length) : (gssize) length);
-      foreign = budget_foreign_book_read_file (self->path, NULL, NULL, &error);
+      foreign = budget_foreign_reader_read_file (self->path, NULL, NULL, &error);
       g_assert_true ((foreign != NULL) == (error == NULL));
       if (foreign != NULL && i % 20 == 1)
         {

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-foreign-reader.h"
 #include "budget-money.h"
 #include "budget-switch-dialog.h"
 
@@ -157,7 +158,7 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   Reading *reading = task_data;
   GError *error = NULL;
   BudgetForeignBook *foreign =
-    budget_foreign_book_read_file (reading->path, reading->currency, cancellable, &error);
+    budget_foreign_reader_read_file (reading->path, reading->currency, cancellable, &error);
 
   if (foreign != NULL)
     g_task_return_pointer (task, foreign, g_object_unref);

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-book-importer.h"
-#include "budget-foreign-book.h"
+#include "budget-foreign-reader.h"
 #include "budget-import-dialog.h"
 #include "budget-switch-dialog.h"
 #include "budget-window-private.h"
@@ -107,7 +107,7 @@ is_foreign_book (BudgetWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  return path != NULL && !is_open_book (self, path) && budget_foreign_book_is_in_file (path);
+  return path != NULL && !is_open_book (self, path) && budget_foreign_reader_knows (path);
 }
 
 static void
