@@ -6,6 +6,7 @@
 
 #include "budget-date-words.h"
 #include "budget-error.h"
+#include "budget-expression.h"
 #include "budget-money.h"
 #include "budget-quick-entry.h"
 
@@ -148,7 +149,7 @@ starts_amount (const char *word)
 static gboolean
 read_amount (Line *line, const char *expression, gint64 *amount, GError **error)
 {
-  if (!budget_money_evaluate (expression, line->digits, amount, error))
+  if (!budget_expression_evaluate (expression, line->digits, amount, error))
     return FALSE;
 
   if (*expression == '+')

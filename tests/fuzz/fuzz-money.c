@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-expression.h"
 #include "budget-money.h"
 #include "fuzz.h"
 
@@ -37,7 +38,7 @@ check_amount (gint64 minor, const char *currency)
   check_parsed (shown, currency, minor);
   check_parsed (plain, currency, minor);
 
-  g_assert_true (budget_money_evaluate (plain, digits, &again, NULL));
+  g_assert_true (budget_expression_evaluate (plain, digits, &again, NULL));
   g_assert_cmpint (again, ==, minor);
   g_assert_true (budget_money_parse_decimal (decimal, digits, &again, NULL));
   g_assert_cmpint (again, ==, minor);
@@ -65,7 +66,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   else
     fuzz_check_error (FALSE, parse_error);
 
-  if (budget_money_evaluate (text, budget_money_get_digits (currency), &minor, &evaluate_error))
+  if (budget_expression_evaluate (text, budget_money_get_digits (currency), &minor,
+                                  &evaluate_error))
     check_amount (minor, currency);
   else
     fuzz_check_error (FALSE, evaluate_error);

@@ -7,6 +7,7 @@
 #include "budget-account.h"
 #include "budget-date-row.h"
 #include "budget-expense-dialog.h"
+#include "budget-expression.h"
 #include "budget-import-history.h"
 #include "budget-money.h"
 #include "budget-ui-history.h"
@@ -114,7 +115,7 @@ read_amount (BudgetExpenseDialog *self, gint64 *amount)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->amount_row));
   g_autoptr (GError) error = NULL;
 
-  if (budget_money_evaluate (text, budget_book_get_digits (book), amount, &error))
+  if (budget_expression_evaluate (text, budget_book_get_digits (book), amount, &error))
     {
       budget_field_message_hide (self->amount_message, self->amount_row);
       return TRUE;

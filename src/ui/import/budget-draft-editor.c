@@ -8,6 +8,7 @@
 #include "budget-date-row.h"
 #include "budget-draft-editor.h"
 #include "budget-draft-text.h"
+#include "budget-expression.h"
 #include "budget-field-message.h"
 #include "budget-money.h"
 
@@ -110,7 +111,7 @@ read_amount (BudgetDraftEditor *self, gint64 *amount)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->amount_row));
   g_autoptr (GError) error = NULL;
 
-  if (budget_money_evaluate (text, self->digits, amount, &error) && *amount != 0 &&
+  if (budget_expression_evaluate (text, self->digits, amount, &error) && *amount != 0 &&
       budget_money_check (*amount, &error))
     {
       budget_field_message_hide (self->amount_message, self->amount_row);

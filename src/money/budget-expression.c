@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-error.h"
+#include "budget-expression.h"
 #include "budget-money.h"
 #include "budget-number.h"
 
@@ -329,7 +330,7 @@ set_parse_error (const Parser *parser, const char *text, GError **error)
 }
 
 /**
- * budget_money_evaluate:
+ * budget_expression_evaluate:
  * @text: an amount, or arithmetic with `+ - * /` and parentheses
  * @digits: how many decimals the currency has
  * @minor: (out): the result in minor units
@@ -342,7 +343,7 @@ set_parse_error (const Parser *parser, const char *text, GError **error)
  * Returns: %TRUE if @text makes sense
  */
 gboolean
-budget_money_evaluate (const char *text, guint digits, gint64 *minor, GError **error)
+budget_expression_evaluate (const char *text, guint digits, gint64 *minor, GError **error)
 {
   Parser parser = { text, 0, FALSE, FALSE, FALSE, 0 };
   Fraction result;
