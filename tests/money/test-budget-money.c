@@ -4,9 +4,7 @@
 
 #include "config.h"
 
-#include "budget-currency.h"
 #include "budget-error.h"
-#include "budget-expression.h"
 #include "budget-money.h"
 
 #include <locale.h>
@@ -48,17 +46,6 @@ test_digits_follow_the_currency (void)
   g_assert_cmpuint (budget_money_get_digits (NULL), ==, 2);
   g_assert_cmpuint (budget_money_get_digits ("nonsense"), ==, 2);
   g_assert_cmpuint (strlen (budget_money_get_local_currency ()), ==, 3);
-}
-
-static void
-test_currency_is_found_by_code_and_sign (void)
-{
-  g_assert_cmpstr (budget_currency_find ("€"), ==, "EUR");
-  g_assert_cmpstr (budget_currency_find ("usd"), ==, "USD");
-  g_assert_cmpstr (budget_currency_find ("Kč"), ==, "CZK");
-  g_assert_cmpstr (budget_currency_find ("pears"), ==, NULL);
-  g_assert_false (budget_currency_is_known ("   "));
-  g_assert_false (budget_currency_is_known ("R B"));
 }
 
 static void
@@ -250,93 +237,12 @@ test_add_notices_overflow (void)
   g_assert_cmpint (sum, ==, 3);
 }
 
-static void
-test_evaluate_is_exact (void)
-{
-  static const struct
-  {
-    const char *text;
-    guint digits;
-    gint64 minor;
-  } cases[] = {
-    { "3*4,20", 2, 1260 },
-    { "12.5+3", 2, 1550 },
-    { "(2+3)*1,50", 2, 750 },
-    { "100/3", 2, 3333 },
-    { "100/3*3", 2, 10000 },
-    { "200/3", 2, 6667 },
-    { "0.05/2", 2, 3 },
-    { "-0.05/2", 2, -3 },
-    { "1/8", 2, 13 },
-    { "2 × 3.50", 2, 700 },
-    { "10 ÷ 4", 2, 250 },
-    { "-(2+3)", 2, -500 },
-    { "1'000 + 1 000,50", 2, 200050 },
-    { "€3*2", 2, 600 },
-    { "100/3", 0, 33 },
-    { "0.1+0.2", 2, 30 },
-    { "1.175*2", 2, 235 },
-    { "12.50", 2, 1250 },
-    { "10 - 2 - 3", 2, 500 },
-    { "2--1", 2, 300 },
-  };
-
-  use_locale ("C");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gint64 minor = 0;
-
-      g_test_message ("%s", cases[i].text);
-      g_assert_true (budget_expression_evaluate (cases[i].text, cases[i].digits, &minor, &error));
-      g_assert_no_error (error);
-      g_assert_cmpint (minor, ==, cases[i].minor);
-    }
-}
-
-static void
-test_evaluate_refuses_nonsense (void)
-{
-  static const char *const texts[] = {
-    "",
-    "1+",
-    "*3",
-    "(1",
-    "1)",
-    "1/0",
-    "12.345",
-    "3 pears",
-    "1..2",
-    "1e5",
-    "()",
-    "1 2",
-    "99999999*99999999*99999999*99999999*99999999*99999999",
-    "99999999+1",
-    "((((((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))))))",
-    "\xe2\x88",
-  };
-
-  use_locale ("C");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gint64 minor;
-
-      g_test_message ("%u", (guint) i);
-      g_assert_false (budget_expression_evaluate (texts[i], 2, &minor, &error));
-      g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/money/digits-follow-the-currency", test_digits_follow_the_currency);
-  g_test_add_func ("/money/currency-is-found", test_currency_is_found_by_code_and_sign);
   g_test_add_func ("/money/parse-in-the-plain-locale", test_parse_in_the_plain_locale);
   g_test_add_func ("/money/parse-in-a-comma-locale", test_parse_in_a_comma_locale);
   g_test_add_func ("/money/parse-refuses-what-is-no-amount", test_parse_refuses_what_is_no_amount);
@@ -346,8 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/money/format-in-a-comma-locale", test_format_in_a_comma_locale);
   g_test_add_func ("/money/format-groups-as-in-india", test_format_groups_as_in_india);
   g_test_add_func ("/money/add-notices-overflow", test_add_notices_overflow);
-  g_test_add_func ("/money/evaluate-is-exact", test_evaluate_is_exact);
-  g_test_add_func ("/money/evaluate-refuses-nonsense", test_evaluate_refuses_nonsense);
 
   return g_test_run ();
 }

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "budget-error.h"
+#include "budget-expression.h"
+
+#include <locale.h>
+
+static void
+test_is_exact (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint digits;
+    gint64 minor;
+  } cases[] = {
+    { "3*4,20", 2, 1260 },
+    { "12.5+3", 2, 1550 },
+    { "(2+3)*1,50", 2, 750 },
+    { "100/3", 2, 3333 },
+    { "100/3*3", 2, 10000 },
+    { "200/3", 2, 6667 },
+    { "0.05/2", 2, 3 },
+    { "-0.05/2", 2, -3 },
+    { "1/8", 2, 13 },
+    { "2 × 3.50", 2, 700 },
+    { "10 ÷ 4", 2, 250 },
+    { "-(2+3)", 2, -500 },
+    { "1'000 + 1 000,50", 2, 200050 },
+    { "€3*2", 2, 600 },
+    { "100/3", 0, 33 },
+    { "0.1+0.2", 2, 30 },
+    { "1.175*2", 2, 235 },
+    { "12.50", 2, 1250 },
+    { "10 - 2 - 3", 2, 500 },
+    { "2--1", 2, 300 },
+  };
+
+  setlocale (LC_ALL, "C");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor = 0;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (budget_expression_evaluate (cases[i].text, cases[i].digits, &minor, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (minor, ==, cases[i].minor);
+    }
+}
+
+static void
+test_refuses_nonsense (void)
+{
+  static const char *const texts[] = {
+    "",
+    "1+",
+    "*3",
+    "(1",
+    "1)",
+    "1/0",
+    "12.345",
+    "3 pears",
+    "1..2",
+    "1e5",
+    "()",
+    "1 2",
+    "99999999*99999999*99999999*99999999*99999999*99999999",
+    "99999999+1",
+    "((((((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))))))",
+    "\xe2\x88",
+  };
+
+  setlocale (LC_ALL, "C");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 minor;
+
+      g_test_message ("%u", (guint) i);
+      g_assert_false (budget_expression_evaluate (texts[i], 2, &minor, &error));
+      g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/expression/is-exact", test_is_exact);
+  g_test_add_func ("/expression/refuses-nonsense", test_refuses_nonsense);
+
+  return g_test_run ();
+}
