@@ -38,6 +38,11 @@ test_is_exact (void)
     { "12.50", 2, 1250 },
     { "10 - 2 - 3", 2, 500 },
     { "2--1", 2, 300 },
+    { "1/3+1/3+1/3", 2, 100 },
+    { "10:4", 2, 250 },
+    { "+5", 2, 500 },
+    { "1,234+0", 2, 123400 },
+    { " 5\u00a0€ ", 2, 500 },
   };
 
   setlocale (LC_ALL, "C");
@@ -89,6 +94,78 @@ test_refuses_nonsense (void)
     }
 }
 
+static void
+assert_message (const char *text, guint digits, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 minor;
+
+  g_assert_false (budget_expression_evaluate (text, digits, &minor, &error));
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+test_says_what_is_wrong (void)
+{
+  setlocale (LC_ALL, "C");
+
+  assert_message ("5/(2-2)", 2, "An amount cannot be divided by zero");
+  assert_message ("lunch", 2, "“lunch” is not an amount");
+  assert_message ("\xff", 2, "“\xef\xbf\xbd” is not an amount");
+  assert_message ("12.345", 2, "“12.345” has more decimals than the currency, which has 2");
+  assert_message ("1.5", 0, "“1.5” has more decimals than the currency, which has 0");
+}
+
+static char *
+nest (guint depth)
+{
+  g_autofree char *open = g_strnfill (depth, '(');
+  g_autofree char *closed = g_strnfill (depth, ')');
+
+  return g_strconcat (open, "1", closed, NULL);
+}
+
+static void
+test_nesting_has_a_limit (void)
+{
+  g_autofree char *deep = nest (32);
+  g_autofree char *too_deep = nest (33);
+  gint64 minor = 0;
+
+  g_assert_true (budget_expression_evaluate (deep, 2, &minor, NULL));
+  g_assert_cmpint (minor, ==, 100);
+  g_assert_false (budget_expression_evaluate (too_deep, 2, &minor, NULL));
+}
+
+static void
+test_length_has_a_limit (void)
+{
+  g_autofree char *blanks = g_strnfill (255, ' ');
+  g_autofree char *longest = g_strconcat ("1", blanks, NULL);
+  g_autofree char *too_long = g_strconcat (longest, " ", NULL);
+  gint64 minor = 0;
+
+  g_assert_true (budget_expression_evaluate (longest, 2, &minor, NULL));
+  g_assert_cmpint (minor, ==, 100);
+  g_assert_false (budget_expression_evaluate (too_long, 2, &minor, NULL));
+}
+
+static void
+test_comma_locale_reads_commas (void)
+{
+  gint64 minor = 0;
+
+  if (setlocale (LC_ALL, "de_DE.UTF-8") == NULL)
+    {
+      g_test_skip ("The locale de_DE.UTF-8 is not there");
+      return;
+    }
+
+  g_assert_true (budget_expression_evaluate ("1.234+0,5", 2, &minor, NULL));
+  g_assert_cmpint (minor, ==, 123450);
+  setlocale (LC_ALL, "C");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,6 +173,10 @@ main (int argc, char **argv)
 
   g_test_add_func ("/expression/is-exact", test_is_exact);
   g_test_add_func ("/expression/refuses-nonsense", test_refuses_nonsense);
+  g_test_add_func ("/expression/says-what-is-wrong", test_says_what_is_wrong);
+  g_test_add_func ("/expression/nesting-has-a-limit", test_nesting_has_a_limit);
+  g_test_add_func ("/expression/length-has-a-limit", test_length_has_a_limit);
+  g_test_add_func ("/expression/comma-locale-reads-commas", test_comma_locale_reads_commas);
 
   return g_test_run ();
 }
