@@ -134,14 +134,29 @@ take_out (BudgetSummary *self, guint position)
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
+/* Comparing names is slow, so as few items as possible are looked at. */
+static guint
+find_place (BudgetSummary *self, BudgetCategoryTotal *item)
+{
+  guint low = 0, high = self->items->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (_budget_category_total_compare (g_ptr_array_index (self->items, middle), item) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
 static void
 put_in (BudgetSummary *self, BudgetCategoryTotal *item)
 {
-  guint position = 0;
-
-  while (position < self->items->len &&
-         _budget_category_total_compare (g_ptr_array_index (self->items, position), item) < 0)
-    position++;
+  guint position = find_place (self, item);
 
   g_ptr_array_insert (self->items, (gint) position, g_object_ref (item));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
@@ -160,6 +175,18 @@ is_in_place (BudgetSummary *self, guint position)
          _budget_category_total_compare (item, g_ptr_array_index (self->items, position + 1)) <= 0;
 }
 
+static gboolean
+is_shown (Entry *entry)
+{
+  BudgetCategory *category;
+
+  if (entry->item == NULL)
+    return FALSE;
+
+  category = budget_category_total_get_category (entry->item);
+  return budget_category_get_kind (category) != BUDGET_CATEGORY_TRANSFER;
+}
+
 /*
  * Takes over the values of one total; all other items are in order.
  */
@@ -167,8 +194,7 @@ static void
 update_entry (BudgetSummary *self, Entry *entry)
 {
   g_autoptr (BudgetCategoryTotal) item = g_object_ref (entry->item);
-  BudgetCategory *category = budget_category_total_get_category (item);
-  gboolean is_shown = budget_category_get_kind (category) != BUDGET_CATEGORY_TRANSFER;
+  gboolean is_visible = is_shown (entry);
   gboolean is_listed;
   guint position;
 
@@ -176,12 +202,12 @@ update_entry (BudgetSummary *self, Entry *entry)
                                  orm_total_get_count (entry->total));
 
   is_listed = g_ptr_array_find (self->items, item, &position);
-  if (is_listed && is_shown && is_in_place (self, position))
+  if (is_listed && is_visible && is_in_place (self, position))
     return;
 
   if (is_listed)
     take_out (self, position);
-  if (is_shown)
+  if (is_visible)
     put_in (self, item);
 }
 
@@ -305,6 +331,45 @@ observe (BudgetSummary *self)
   return totals;
 }
 
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  return _budget_category_total_compare (*(BudgetCategoryTotal *const *) a,
+                                         *(BudgetCategoryTotal *const *) b);
+}
+
+/* Lists the items of all entries at once; none is listed yet. */
+static void
+fill (BudgetSummary *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->item != NULL)
+        _budget_category_total_update (entry->item, orm_total_get_sum (entry->total),
+                                       orm_total_get_count (entry->total));
+      if (is_shown (entry))
+        g_ptr_array_add (self->items, g_object_ref (entry->item));
+    }
+
+  g_ptr_array_sort (self->items, compare_items);
+  if (self->items->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->items->len);
+}
+
+static void
+update_entries (BudgetSummary *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->item != NULL)
+        update_entry (self, entry);
+    }
+}
+
 static GHashTable *
 index_items (GPtrArray *entries)
 {
@@ -362,13 +427,10 @@ take_over (BudgetSummary *self, OrmTotals *totals)
         hide_item (self, item);
     }
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->item != NULL)
-        update_entry (self, entry);
-    }
+  if (self->items->len == 0)
+    fill (self);
+  else
+    update_entries (self);
 
   update_figures (self);
 }

@@ -415,6 +415,24 @@ set_up_big (Fixture *fixture, gconstpointer data)
   fixture->shadow = shadow_list_new (G_LIST_MODEL (fixture->summary));
 }
 
+/* One splice, not one for each category: thousands would each sort their way in. */
+static void
+test_the_first_figures_come_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BudgetSummary) summary = budget_summary_new (fixture->base.book, fixture->filter);
+  g_autoptr (ShadowList) shadow = shadow_list_new (G_LIST_MODEL (summary));
+  g_autofree char *changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (summary)), ==, 0);
+  g_assert_true (budget_summary_load (summary, &error));
+  g_assert_no_error (error);
+
+  changes = shadow_list_take_changes (shadow);
+  g_assert_cmpstr (changes, ==, "0-0+3 ");
+  shadow_list_check (shadow);
+}
+
 static void
 wait_for_summary (Fixture *fixture)
 {
@@ -575,6 +593,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add ("/summary/the-first-figures-come-at-once", Fixture, NULL, set_up_big,
+              test_the_first_figures_come_at_once, tear_down);
   g_test_add ("/summary/figures-stay-until-there-are-others", Fixture, NULL, set_up_big,
               test_figures_stay_until_there_are_others, tear_down);
   g_test_add ("/summary/figures-that-cannot-be-read-are-not-zero", Fixture, NULL, set_up_big,
