@@ -59,7 +59,6 @@ gboolean _budget_export_writer_add_query (BudgetExportWriter *self,
                                           GError **error);
 void
 _budget_export_writer_add_section (BudgetExportWriter *self, gpointer subject, GListModel *items);
-guint _budget_export_writer_get_n_sections (BudgetExportWriter *self);
 gpointer _budget_export_writer_get_subject (BudgetExportWriter *self, guint section);
 GListModel *_budget_export_writer_get_items (BudgetExportWriter *self, guint section);
 guint _budget_export_writer_get_section (BudgetExportWriter *self);

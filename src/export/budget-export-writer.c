@@ -233,12 +233,6 @@ _budget_export_writer_add_accounts (BudgetExportWriter *self, GError **error)
          add_accounts_of (self, TRUE, error);
 }
 
-guint
-_budget_export_writer_get_n_sections (BudgetExportWriter *self)
-{
-  return get_private (self)->sections->len;
-}
-
 gpointer
 _budget_export_writer_get_subject (BudgetExportWriter *self, guint section)
 {
