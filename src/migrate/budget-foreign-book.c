@@ -404,21 +404,6 @@ budget_foreign_book_get_program (BudgetForeignBook *self)
 }
 
 /**
- * budget_foreign_book_get_currency:
- * @self: a book of another program
- *
- * Returns: (nullable): what its amounts are in, a code of ISO 4217; %NULL if it
- *   does not say
- */
-const char *
-budget_foreign_book_get_currency (BudgetForeignBook *self)
-{
-  g_return_val_if_fail (BUDGET_IS_FOREIGN_BOOK (self), NULL);
-
-  return self->currency;
-}
-
-/**
  * budget_foreign_book_get_n_rejected:
  * @self: a book of another program
  *

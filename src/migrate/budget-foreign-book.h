@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BudgetForeignBook, budget_foreign_book, BUDGET, FOREIGN_BOOK, GObject)
 
 const char *budget_foreign_book_get_program (BudgetForeignBook *self);
-const char *budget_foreign_book_get_currency (BudgetForeignBook *self);
 guint budget_foreign_book_get_n_rejected (BudgetForeignBook *self);
 const char *budget_foreign_book_get_rejected (BudgetForeignBook *self, guint position, guint *line);
 

@@ -210,7 +210,7 @@ dup_foreign_text (BudgetForeignBook *book)
   GString *string = g_string_new (NULL);
 
   add_text (string, budget_foreign_book_get_program (book));
-  add_text (string, budget_foreign_book_get_currency (book));
+  add_text (string, book->currency);
   g_ptr_array_foreach (book->accounts, add_account, string);
   g_ptr_array_foreach (book->categories, add_category, string);
   g_ptr_array_foreach (book->parts, add_part, string);
@@ -445,7 +445,7 @@ check_merging (const char *path, BudgetForeignBook *foreign, FuzzForeignReadFunc
   fuzz_check_book (book, sum, foreign->parts->len);
   check_rules (book);
 
-  again = read (path, budget_foreign_book_get_currency (foreign), NULL, &error);
+  again = read (path, foreign->currency, NULL, &error);
   g_assert_no_error (error);
   check_merging_again (book, again, sum);
 }
