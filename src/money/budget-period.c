@@ -253,38 +253,6 @@ budget_period_new_month (int year, int month)
 }
 
 /**
- * budget_period_new_quarter:
- * @year: a year
- * @quarter: 1 to 4
- *
- * Returns: (transfer full): the quarter
- */
-BudgetPeriod *
-budget_period_new_quarter (int year, int quarter)
-{
-  g_return_val_if_fail (year >= 1 && year <= LAST_YEAR, NULL);
-  g_return_val_if_fail (quarter >= 1 && quarter <= 4, NULL);
-
-  return new_for_months (BUDGET_PERIOD_QUARTER,
-                         year * MONTHS_OF_A_YEAR + (quarter - 1) * MONTHS_OF_A_QUARTER,
-                         MONTHS_OF_A_QUARTER);
-}
-
-/**
- * budget_period_new_year:
- * @year: a year
- *
- * Returns: (transfer full): the year
- */
-BudgetPeriod *
-budget_period_new_year (int year)
-{
-  g_return_val_if_fail (year >= 1 && year <= LAST_YEAR, NULL);
-
-  return new_for_months (BUDGET_PERIOD_YEAR, year * MONTHS_OF_A_YEAR, MONTHS_OF_A_YEAR);
-}
-
-/**
  * budget_period_new_everything:
  *
  * Returns: (transfer full): the period that has all days in it

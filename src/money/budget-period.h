@@ -36,8 +36,6 @@ GType budget_period_kind_get_type (void) G_GNUC_CONST;
 G_DECLARE_FINAL_TYPE (BudgetPeriod, budget_period, BUDGET, PERIOD, GObject)
 
 BudgetPeriod *budget_period_new_month (int year, int month) G_GNUC_WARN_UNUSED_RESULT;
-BudgetPeriod *budget_period_new_quarter (int year, int quarter) G_GNUC_WARN_UNUSED_RESULT;
-BudgetPeriod *budget_period_new_year (int year) G_GNUC_WARN_UNUSED_RESULT;
 BudgetPeriod *budget_period_new_everything (void) G_GNUC_WARN_UNUSED_RESULT;
 BudgetPeriod *budget_period_new_custom (const GDate *first,
                                         const GDate *last) G_GNUC_WARN_UNUSED_RESULT;

@@ -19,12 +19,21 @@ assert_days (BudgetPeriod *period, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* The period that has the middle of a month in it. */
+static BudgetPeriod *
+new_period (BudgetPeriodKind kind, GDateYear year, int month)
+{
+  g_autoptr (GDate) date = g_date_new_dmy (15, (GDateMonth) month, year);
+
+  return budget_period_new_for_date (kind, date);
+}
+
 static void
 test_periods_have_their_days (void)
 {
   g_autoptr (BudgetPeriod) month = budget_period_new_month (2024, 2);
-  g_autoptr (BudgetPeriod) quarter = budget_period_new_quarter (2026, 4);
-  g_autoptr (BudgetPeriod) year = budget_period_new_year (2026);
+  g_autoptr (BudgetPeriod) quarter = new_period (BUDGET_PERIOD_QUARTER, 2026, 11);
+  g_autoptr (BudgetPeriod) year = new_period (BUDGET_PERIOD_YEAR, 2026, 6);
 
   assert_days (month, "2024-02-01 2024-02-29");
   assert_days (quarter, "2026-10-01 2026-12-31");
@@ -37,9 +46,9 @@ test_neighbours_go_over_the_year (void)
   g_autoptr (BudgetPeriod) december = budget_period_new_month (2026, 12);
   g_autoptr (BudgetPeriod) january = budget_period_next (december);
   g_autoptr (BudgetPeriod) back = budget_period_previous (january);
-  g_autoptr (BudgetPeriod) first = budget_period_new_quarter (2026, 1);
+  g_autoptr (BudgetPeriod) first = new_period (BUDGET_PERIOD_QUARTER, 2026, 2);
   g_autoptr (BudgetPeriod) before = budget_period_previous (first);
-  g_autoptr (BudgetPeriod) year = budget_period_new_year (2026);
+  g_autoptr (BudgetPeriod) year = new_period (BUDGET_PERIOD_YEAR, 2026, 6);
   g_autoptr (BudgetPeriod) next_year = budget_period_next (year);
 
   assert_days (january, "2027-01-01 2027-01-31");
@@ -52,7 +61,7 @@ static void
 test_there_is_nothing_beyond_the_calendar (void)
 {
   g_autoptr (BudgetPeriod) first = budget_period_new_month (1, 1);
-  g_autoptr (BudgetPeriod) last = budget_period_new_year (9999);
+  g_autoptr (BudgetPeriod) last = new_period (BUDGET_PERIOD_YEAR, 9999, 6);
   g_autoptr (BudgetPeriod) everything = budget_period_new_everything ();
   g_autoptr (GDate) day = g_date_new_dmy (31, G_DATE_DECEMBER, 9999);
   g_autoptr (BudgetPeriod) last_day = budget_period_new_custom (day, day);
@@ -136,8 +145,8 @@ test_labels (void)
   g_autoptr (GDate) same_year = g_date_new_dmy (9, G_DATE_DECEMBER, 2026);
   g_autoptr (GDate) next_year = g_date_new_dmy (9, G_DATE_JANUARY, 2027);
   g_autoptr (BudgetPeriod) month = budget_period_new_month (2026, 11);
-  g_autoptr (BudgetPeriod) quarter = budget_period_new_quarter (2026, 4);
-  g_autoptr (BudgetPeriod) year = budget_period_new_year (2026);
+  g_autoptr (BudgetPeriod) quarter = new_period (BUDGET_PERIOD_QUARTER, 2026, 11);
+  g_autoptr (BudgetPeriod) year = new_period (BUDGET_PERIOD_YEAR, 2026, 6);
   g_autoptr (BudgetPeriod) everything = budget_period_new_everything ();
   g_autoptr (BudgetPeriod) in_year = budget_period_new_custom (first, same_year);
   g_autoptr (BudgetPeriod) over_year = budget_period_new_custom (first, next_year);

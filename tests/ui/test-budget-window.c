@@ -438,7 +438,8 @@ static void
 test_each_empty_state_says_so (Fixture *self, gconstpointer data)
 {
   BudgetFilter *filter = budget_window_get_filter (self->window);
-  g_autoptr (BudgetPeriod) long_ago = budget_period_new_year (1970);
+  g_autoptr (GDate) date = g_date_new_dmy (1, G_DATE_JANUARY, 1970);
+  g_autoptr (BudgetPeriod) long_ago = budget_period_new_for_date (BUDGET_PERIOD_YEAR, date);
 
   budget_filter_set_search (filter, "nothing is called so");
   g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "empty-filter");
@@ -459,7 +460,8 @@ test_rows_stay_until_there_are_others (Fixture *self, gconstpointer data)
 {
   BudgetFilter *filter = budget_window_get_filter (self->window);
   BudgetExpenseList *list = budget_expense_pane_get_list (self->expense_pane);
-  g_autoptr (BudgetPeriod) long_ago = budget_period_new_year (1970);
+  g_autoptr (GDate) date = g_date_new_dmy (1, G_DATE_JANUARY, 1970);
+  g_autoptr (BudgetPeriod) long_ago = budget_period_new_for_date (BUDGET_PERIOD_YEAR, date);
   g_autoptr (GListModel) before = NULL;
 
   wait_for_rows (self);
