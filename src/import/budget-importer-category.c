@@ -14,9 +14,6 @@
  * last, else the likeliest.
  */
 
-/* A guess that is wrong more often than this is of no help. */
-#define LEAST_CONFIDENCE 0.5
-
 /*
  * Returns: (transfer none) (nullable): the book's category of that name
  */
@@ -54,23 +51,20 @@ choose_by_rule (BudgetImporter *self, BudgetDraft *draft)
 static gboolean
 choose_by_history (BudgetImporter *self, BudgetDraft *draft)
 {
-  BudgetCategory *category = g_hash_table_lookup (self->usual, _budget_draft_get_text (draft));
+  const char *text = _budget_draft_get_text (draft);
+  BudgetCategory *category = budget_category_history_find (self->history, text);
   double confidence = 0;
 
   if (category == NULL)
-    category = g_hash_table_lookup (self->usual, draft->description);
+    category = budget_category_history_find (self->history, draft->description);
   if (category != NULL)
     {
       _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_HISTORY, 1);
       return TRUE;
     }
 
-  if (budget_classifier_get_n_added (self->classifier) == 0)
-    return FALSE;
-
-  category = budget_classifier_guess (self->classifier, _budget_draft_get_text (draft),
-                                      draft->amount, &confidence);
-  if (category == NULL || confidence < LEAST_CONFIDENCE)
+  category = budget_category_history_guess (self->history, text, draft->amount, &confidence);
+  if (category == NULL)
     return FALSE;
 
   _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_GUESS, confidence);

@@ -19,9 +19,6 @@
 
 #define ROWS_A_STEP 500
 
-/* How far back one looks for what a description was filed under. */
-#define LONGEST_HISTORY 20000
-
 typedef enum
 {
   PHASE_DAYS,
@@ -188,7 +185,8 @@ new_query (BudgetImportJob *self)
       break;
     case PHASE_HISTORY:
       orm_query_order_by (query, "date", ORM_DESCENDING);
-      orm_query_limit (query, LONGEST_HISTORY, 0);
+      orm_query_order_by (query, "id", ORM_DESCENDING);
+      orm_query_limit (query, BUDGET_CATEGORY_HISTORY_MAX_EXPENSES, 0);
       break;
     case PHASE_ROWS:
     case PHASE_MATCH:
@@ -209,27 +207,6 @@ open_entities (BudgetImportJob *self, GError **error)
   return self->entities != NULL;
 }
 
-/* The latest comes first, and is what the like is filed under. */
-static void
-learn (BudgetImporter *importer, BudgetExpense *expense)
-{
-  const char *description = budget_expense_get_description (expense);
-  const char *original = budget_expense_get_original (expense);
-  BudgetCategory *category = budget_expense_get_category (expense);
-
-  if (description == NULL || category == NULL ||
-      budget_category_get_kind (category) == BUDGET_CATEGORY_TRANSFER)
-    return;
-
-  if (!g_hash_table_contains (importer->usual, description))
-    g_hash_table_insert (importer->usual, g_strdup (description), g_object_ref (category));
-  if (original != NULL && !g_hash_table_contains (importer->usual, original))
-    g_hash_table_insert (importer->usual, g_strdup (original), g_object_ref (category));
-
-  budget_classifier_add (importer->classifier, original != NULL ? original : description,
-                         budget_expense_get_amount (expense), category);
-}
-
 static void
 take_entity (BudgetImportJob *self, gpointer entity)
 {
@@ -239,7 +216,7 @@ take_entity (BudgetImportJob *self, gpointer entity)
     _budget_known_rows_decide (&importer->known, budget_decision_get_import_key (entity),
                                budget_decision_get_same_as (entity));
   else if (self->phase == PHASE_HISTORY)
-    learn (importer, entity);
+    budget_category_history_learn (importer->history, entity);
   else
     _budget_known_rows_add (&importer->known, entity);
 }
@@ -280,6 +257,8 @@ next_phase (BudgetImportJob *self)
 static gboolean
 step_entities (BudgetImportJob *self, GError **error)
 {
+  guint n_entities;
+
   if (is_needless (self))
     {
       next_phase (self);
@@ -289,9 +268,12 @@ step_entities (BudgetImportJob *self, GError **error)
   if (self->entities == NULL && !open_entities (self, error))
     return FALSE;
 
+  n_entities = g_list_model_get_n_items (self->entities);
   for (guint i = 0; i < ROWS_A_STEP; i++)
     {
-      g_autoptr (OrmEntity) entity = g_list_model_get_item (self->entities, self->position);
+      /* The history comes latest first and is learned oldest first. */
+      guint at = self->phase == PHASE_HISTORY ? n_entities - 1 - self->position : self->position;
+      g_autoptr (OrmEntity) entity = g_list_model_get_item (self->entities, at);
 
       if (entity == NULL)
         {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "budget-category-adder.h"
-#include "budget-classifier.h"
+#include "budget-category-history.h"
 #include "budget-draft-private.h"
 #include "budget-importer.h"
 #include "budget-name-index.h"
@@ -81,17 +81,16 @@ struct _BudgetImporter
   BudgetNameIndex *categories; /* of the book, made when they are asked for */
   BudgetNameIndex *users;
   BudgetNameIndex *accounts;
-  GHashTable *new_accounts; /* names of those to be made, kept in @names */
-  GHashTable *new_cards;    /* those of them that are credit cards' */
-  GHashTable *numbers;      /* plain number → BudgetAccount, or NULL as yet */
-  BudgetUser *default_user; /* the book's */
-  GHashTable *usual;        /* text → BudgetCategory, from the book's latest */
-  GHashTable *tidied;       /* text → what is shown */
-  GHashTable *layouts;      /* see budget-importer-file.c */
+  GHashTable *new_accounts;       /* names of those to be made, kept in @names */
+  GHashTable *new_cards;          /* those of them that are credit cards' */
+  GHashTable *numbers;            /* plain number → BudgetAccount, or NULL as yet */
+  BudgetUser *default_user;       /* the book's */
+  BudgetCategoryHistory *history; /* of the book */
+  GHashTable *tidied;             /* text → what is shown */
+  GHashTable *layouts;            /* see budget-importer-file.c */
   GHashTable *layout_accounts;
   gboolean is_forgetful;
   BudgetRuleSet *rules;
-  BudgetClassifier *classifier;
   BudgetCategory *transfer_category; /* of the book, or NULL for one to be made */
   const char *transfer_name;
   GHashTable *n_equal; /* how many rows there are of one key without its number */

@@ -79,12 +79,11 @@ budget_importer_finalize (GObject *object)
   g_hash_table_unref (self->new_cards);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_object (&self->default_user);
-  g_hash_table_unref (self->usual);
   g_hash_table_unref (self->tidied);
   g_clear_pointer (&self->layouts, g_hash_table_unref);
   g_clear_pointer (&self->layout_accounts, g_hash_table_unref);
   g_clear_pointer (&self->rules, budget_rule_set_free);
-  g_clear_object (&self->classifier);
+  budget_category_history_free (self->history);
   g_clear_object (&self->transfer_category);
   g_hash_table_unref (self->n_equal);
   g_hash_table_unref (self->spellings);
@@ -114,9 +113,8 @@ budget_importer_init (BudgetImporter *self)
   self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->new_accounts = g_hash_table_new (g_str_hash, g_str_equal);
   self->new_cards = g_hash_table_new (g_str_hash, g_str_equal);
-  self->usual = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->tidied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->classifier = budget_classifier_new ();
+  self->history = budget_category_history_new ();
   self->n_equal = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   _budget_known_rows_init (&self->known);
 }
