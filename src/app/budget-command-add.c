@@ -5,9 +5,8 @@
 #include "config.h"
 
 #include "budget-command-line-private.h"
+#include "budget-entry-plan.h"
 #include "budget-money.h"
-#include "budget-quick-entry.h"
-#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 
@@ -50,57 +49,6 @@ read_entry (const char *text, BudgetBook *book, GError **error)
   return budget_quick_entry_parse (text, &today, budget_book_get_currency (book), error);
 }
 
-/* What was filed before under the same words, else what belongs nowhere. */
-static BudgetCategory *
-guess_category (BudgetBook *book, const char *description, GError **error)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
-  g_autoptr (GListModel) expenses = NULL;
-  g_autoptr (BudgetExpense) last = NULL;
-
-  orm_query_where (query, "description", ORM_EQUAL, description);
-  orm_query_order_by (query, "date", ORM_DESCENDING);
-  orm_query_limit (query, 1, 0);
-  expenses = orm_session_find (budget_book_get_session (book), query, error);
-  if (expenses == NULL)
-    return NULL;
-
-  last = g_list_model_get_item (expenses, 0);
-  if (last != NULL && budget_expense_get_category (last) != NULL)
-    return budget_expense_get_category (last);
-
-  return budget_book_ensure_category (book, C_ ("category", "Other"), error);
-}
-
-static gboolean
-fill_expense (BudgetBook *book,
-              BudgetExpense *expense,
-              const BudgetQuickEntry *entry,
-              GError **error)
-{
-  BudgetUser *user = budget_book_get_default_user (book);
-  BudgetCategory *category;
-
-  if (entry->person != NULL)
-    {
-      user = _budget_command_find_user (book, entry->person, error);
-      if (user == NULL)
-        return FALSE;
-    }
-
-  category = entry->category != NULL ? budget_book_ensure_category (book, entry->category, error)
-                                     : guess_category (book, entry->description, error);
-  if (category == NULL)
-    return FALSE;
-
-  budget_expense_set_description (expense, entry->description);
-  budget_expense_set_amount (expense, entry->amount);
-  budget_expense_set_date (expense, &entry->date);
-  budget_expense_set_user (expense, user);
-  budget_expense_set_category (expense, category);
-  return TRUE;
-}
-
 static void
 tell (BudgetBook *book, BudgetExpense *expense)
 {
@@ -123,13 +71,8 @@ static BudgetExpense *
 prepare (BudgetBook *book, const char *text, GError **error)
 {
   g_autoptr (BudgetQuickEntry) entry = read_entry (text, book, error);
-  g_autoptr (BudgetExpense) expense = budget_expense_new ();
 
-  if (entry == NULL || !fill_expense (book, expense, entry, error) ||
-      !orm_session_add (budget_book_get_session (book), expense, error))
-    return NULL;
-
-  return g_steal_pointer (&expense);
+  return entry != NULL ? budget_entry_plan_add_expense (book, entry, error) : NULL;
 }
 
 /* Nothing is made for a line that means nothing. */

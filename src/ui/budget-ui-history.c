@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-rules.h"
+#include "budget-category-guesser.h"
 #include "budget-ui-history.h"
 #include "orm-session-query.h"
 
@@ -64,63 +64,19 @@ dup_usual_category (BudgetBook *book)
   return g_list_model_get_item (budget_book_get_categories (book), 0);
 }
 
-static BudgetCategory *
-dup_category_by_rule (BudgetBook *book, const char *description)
-{
-  g_autoptr (BudgetRuleSet) rules = budget_rule_set_new (budget_book_get_rules (book));
-  BudgetRule *rule = budget_rule_set_find (rules, description);
-  BudgetCategory *category = rule != NULL ? budget_rule_get_category (rule) : NULL;
-
-  return category != NULL ? g_object_ref (category) : NULL;
-}
-
 /**
  * budget_ui_history_guess_category:
  * @book: a book
  * @description: what was bought
  *
- * Returns: (transfer full) (nullable): the category that a rule gives it, else
- *   the one that it had the last time, else the one for everything else
+ * Returns: (transfer full) (nullable): the category to begin with, which is a
+ *   guess if there is one (see budget_category_guesser_guess())
  */
 BudgetCategory *
 budget_ui_history_guess_category (BudgetBook *book, const char *description)
 {
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
-  g_autoptr (GListModel) expenses = NULL;
-  g_autoptr (BudgetExpense) last = NULL;
-  BudgetCategory *ruled = dup_category_by_rule (book, description);
+  BudgetCategory *category =
+    budget_category_guesser_guess (budget_category_guesser_get_for_book (book), description, 1);
 
-  if (ruled != NULL)
-    return ruled;
-
-  orm_query_where (query, "description", ORM_STARTS_WITH, description);
-  orm_query_order_by (query, "date", ORM_DESCENDING);
-  orm_query_limit (query, 1, 0);
-  expenses = orm_session_find (budget_book_get_session (book), query, NULL);
-  if (expenses != NULL)
-    last = g_list_model_get_item (expenses, 0);
-
-  if (last != NULL && budget_expense_get_category (last) != NULL)
-    return g_object_ref (budget_expense_get_category (last));
-
-  return dup_usual_category (book);
-}
-
-/**
- * budget_ui_history_guess_category_name:
- * @book: a book
- * @description: what was bought
- *
- * Returns: (transfer full): its name; of a book without categories, that of
- *   the one that will be made
- */
-char *
-budget_ui_history_guess_category_name (BudgetBook *book, const char *description)
-{
-  g_autoptr (BudgetCategory) category = budget_ui_history_guess_category (book, description);
-
-  if (category == NULL)
-    return g_strdup (C_ ("category", "Other"));
-
-  return g_strdup (budget_category_get_name (category));
+  return category != NULL ? g_object_ref (category) : dup_usual_category (book);
 }

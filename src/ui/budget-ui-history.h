@@ -12,7 +12,5 @@ G_BEGIN_DECLS
 GPtrArray *budget_ui_history_find (BudgetBook *book, const char *start) G_GNUC_WARN_UNUSED_RESULT;
 BudgetCategory *budget_ui_history_guess_category (BudgetBook *book, const char *description)
   G_GNUC_WARN_UNUSED_RESULT;
-char *budget_ui_history_guess_category_name (BudgetBook *book,
-                                             const char *description) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,8 +4,9 @@
 
 #include "config.h"
 
+#include "budget-category-guesser.h"
 #include "budget-entry-line.h"
-#include "budget-error.h"
+#include "budget-entry-plan.h"
 #include "budget-ui-history.h"
 #include "budget-ui-text.h"
 
@@ -61,39 +62,30 @@ show_preview (BudgetEntryLine *self, const char *text, gboolean is_error)
                                   text != NULL ? text : "", -1);
 }
 
-/* The names as they stand in the book; a category that is not there is made. */
+/* How the line is read, with the names as the book has them. */
 static char *
 describe (BudgetEntryLine *self, GError **error)
 {
   const BudgetQuickEntry *quick = self->quick_entry;
-  BudgetUser *user = budget_book_get_default_user (self->book);
-  g_autofree char *amount =
-    budget_ui_format_amount (quick->amount, budget_book_get_currency (self->book));
-  g_autofree char *date = budget_ui_format_date (&quick->date, BUDGET_UI_DATE_FULL);
+  g_autoptr (BudgetEntryPlan) plan = budget_entry_plan_new (self->book, quick, error);
+  g_autofree char *amount = NULL;
+  g_autofree char *date = NULL;
   g_autofree char *category = NULL;
 
-  if (quick->person != NULL)
-    user = budget_book_find_user (self->book, quick->person);
-  if (user == NULL)
-    {
-      g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND,
-                   /* Translators: %s is a name that was typed after an @ */
-                   _("Nobody here is called “%s”"), quick->person);
-      return NULL;
-    }
+  if (plan == NULL)
+    return NULL;
 
-  if (quick->category != NULL && budget_book_find_category (self->book, quick->category) == NULL)
+  amount = budget_ui_format_amount (quick->amount, budget_book_get_currency (self->book));
+  date = budget_ui_format_date (&quick->date, BUDGET_UI_DATE_FULL);
+  if (plan->category == NULL)
     /* Translators: said of a category that will be added: “Travel (new)” */
-    category = g_strdup_printf (_("%s (new)"), quick->category);
-  else if (quick->category != NULL)
-    category =
-      g_strdup (budget_category_get_name (budget_book_find_category (self->book, quick->category)));
+    category = g_strdup_printf (_("%s (new)"), plan->category_name);
   else
-    category = budget_ui_history_guess_category_name (self->book, quick->description);
+    category = g_strdup (plan->category_name);
 
   /* Translators: how a typed line is read: amount, description, category, person, day */
   return g_strdup_printf (_("%1$s · %2$s · %3$s · %4$s · %5$s"), amount, quick->description,
-                             category, budget_user_get_name (user), date);
+                             category, budget_user_get_name (plan->user), date);
 }
 
 static void
@@ -369,8 +361,12 @@ budget_entry_line_set_book (BudgetEntryLine *self, BudgetBook *book)
   g_return_if_fail (BUDGET_IS_ENTRY_LINE (self));
   g_return_if_fail (book == NULL || BUDGET_IS_BOOK (book));
 
-  if (g_set_object (&self->book, book))
-    read_line (self);
+  if (!g_set_object (&self->book, book))
+    return;
+
+  if (book != NULL)
+    budget_category_guesser_prepare (budget_category_guesser_get_for_book (book));
+  read_line (self);
 }
 
 /**

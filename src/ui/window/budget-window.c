@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-ui-history.h"
+#include "budget-entry-plan.h"
 #include "budget-ui-text.h"
 #include "budget-user.h"
 #include "budget-window-private.h"
@@ -161,54 +161,27 @@ _budget_window_commit (BudgetWindow *self, const char *label)
   return TRUE;
 }
 
-static BudgetCategory *
-find_category (BudgetWindow *self, BudgetQuickEntry *entry, GError **error)
-{
-  const char *name = entry->category;
-  BudgetCategory *category = NULL;
-
-  if (name == NULL)
-    category = budget_ui_history_guess_category (self->book, entry->description);
-  if (category != NULL)
-    return category;
-
-  category =
-    budget_book_ensure_category (self->book, name != NULL ? name : C_ ("category", "Other"), error);
-
-  return category != NULL ? g_object_ref (category) : NULL;
-}
-
 static void
 on_line_entered (BudgetWindow *self, BudgetQuickEntry *entry, BudgetEntryLine *line)
 {
   OrmSession *session = budget_book_get_session (self->book);
-  g_autoptr (BudgetExpense) expense = budget_expense_new ();
-  g_autoptr (BudgetCategory) category = NULL;
+  g_autoptr (BudgetExpense) expense = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *label = NULL;
-  BudgetUser *user = entry->person != NULL ? budget_book_find_user (self->book, entry->person)
-                                           : budget_book_get_default_user (self->book);
 
   /* Translators: %s is the description of an expense */
   label = g_strdup_printf (_("Added “%s”"), entry->description);
-  category = find_category (self, entry, &error);
-  if (category != NULL && user != NULL && budget_expense_set_amount (expense, entry->amount) &&
-      budget_expense_set_description (expense, entry->description) &&
-      budget_expense_set_date (expense, &entry->date) && budget_expense_set_user (expense, user) &&
-      budget_expense_set_category (expense, category) &&
-      orm_session_add (session, expense, &error) && budget_book_commit (self->book, label, &error))
+  expense = budget_entry_plan_add_expense (self->book, entry, &error);
+  if (expense != NULL && budget_book_commit (self->book, label, &error))
     {
       budget_entry_line_clear (line);
       _budget_window_show_done (self, label);
       return;
     }
 
-  if (error == NULL && orm_entity_get_error (ORM_ENTITY (expense)) != NULL)
-    error = g_error_copy (orm_entity_get_error (ORM_ENTITY (expense)));
   if (orm_session_get_dirty (session))
     orm_session_rollback (session);
-  budget_entry_line_show_error (line, error != NULL ? error->message
-                                                    : _("The change could not be made"));
+  budget_entry_line_show_error (line, error->message);
 }
 
 static void
