@@ -4,13 +4,12 @@
 
 #pragma once
 
-#include "orm-connection.h"
+#include "orm-session.h"
 
 G_BEGIN_DECLS
 
-gboolean _budget_book_backup_before (OrmConnection *connection,
-                                     const char *path,
-                                     int version,
-                                     GError **error);
+gboolean
+_budget_book_backup_before (OrmSession *session, const char *path, int version, GError **error);
+gboolean _budget_book_verify_copy (OrmSession *book, const char *path, GError **error);
 
 G_END_DECLS

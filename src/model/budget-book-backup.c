@@ -6,7 +6,9 @@
 
 #include "budget-book-backup-private.h"
 #include "budget-book-error-private.h"
+#include "budget-book-private.h"
 #include "budget-book.h"
+#include "orm-session-query.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +18,8 @@
 
 /*
  * Copies of a book, made by the database itself so that no other program can
- * write into the middle of one.
+ * write into the middle of one. A copy is compared with the book before it
+ * counts as a backup.
  */
 
 #define N_KEPT 10
@@ -66,12 +69,81 @@ fail (GError **error, int code)
   return FALSE;
 }
 
+static gboolean
+refuse_copy (GError **error)
+{
+  g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
+               _("No backup could be made: %s"), _("the copy is not the same as the book"));
+  return FALSE;
+}
+
+/* Books of every version have these tables. */
+static gboolean
+has_same_rows (OrmSession *book, OrmSession *copy, GError **error)
+{
+  const GType types[] = { BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT };
+  g_autoptr (OrmQuery) expenses = orm_query_new (BUDGET_TYPE_EXPENSE);
+  guint64 n_rows, n_copied;
+  gint64 sum, sum_copied;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (OrmQuery) query = orm_query_new (types[i]);
+
+      if (!orm_session_count (book, query, &n_rows, error) ||
+          !orm_session_count (copy, query, &n_copied, error))
+        return FALSE;
+      if (n_rows != n_copied)
+        return refuse_copy (error);
+    }
+
+  if (!orm_session_sum (book, expenses, "amount", &sum, &n_rows, error) ||
+      !orm_session_sum (copy, expenses, "amount", &sum_copied, &n_copied, error))
+    return FALSE;
+
+  return (n_rows == n_copied && sum == sum_copied) || refuse_copy (error);
+}
+
+static gboolean
+has_same_version (OrmConnection *book, OrmConnection *copy, GError **error)
+{
+  int application_id, copied_id, version, copied_version;
+
+  if (!orm_connection_get_schema_version (book, &application_id, &version, error) ||
+      !orm_connection_get_schema_version (copy, &copied_id, &copied_version, error))
+    return FALSE;
+
+  return (application_id == copied_id && version == copied_version) || refuse_copy (error);
+}
+
+/*
+ * Opens a copy of a book and compares its version, its rows and their sum.
+ */
+gboolean
+_budget_book_verify_copy (OrmSession *book, const char *path, GError **error)
+{
+  g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (OrmConnection) connection = orm_connection_open (uri, error);
+  g_autoptr (OrmSession) copy = NULL;
+  gboolean is_same;
+
+  if (connection == NULL)
+    return FALSE;
+
+  copy = _budget_book_new_session (connection);
+  is_same = has_same_version (orm_session_get_connection (book), connection, error) &&
+            has_same_rows (book, copy, error);
+  orm_session_close (copy);
+  orm_connection_close (connection);
+  return is_same;
+}
+
 /*
  * Under another name until it is whole: a copy that was broken off is no
  * backup.
  */
 static gboolean
-write_backup (OrmConnection *connection, const char *target, GError **error)
+write_backup (OrmSession *session, const char *target, GError **error)
 {
   g_autofree char *part = g_strconcat (target, ".part", NULL);
   int fd;
@@ -82,7 +154,8 @@ write_backup (OrmConnection *connection, const char *target, GError **error)
     return fail (error, errno);
   g_close (fd, NULL);
 
-  if (!orm_connection_backup (connection, part, error))
+  if (!orm_connection_backup (orm_session_get_connection (session), part, error) ||
+      !_budget_book_verify_copy (session, part, error))
     {
       g_unlink (part);
       _budget_book_word_error (error);
@@ -141,40 +214,46 @@ remove_old (const char *folder, const char *stem)
     }
 }
 
-static gboolean
-backup (OrmConnection *connection, const char *path, const char *mark, GError **error)
+/*
+ * Where a copy of today goes. @number is 1 for the first.
+ */
+static char *
+dup_target (const char *path, const char *mark, guint number)
 {
   g_autofree char *folder = dup_folder ();
   g_autofree char *stem = dup_stem (path);
   g_autofree char *today = dup_today ();
-  g_autofree char *name = g_strconcat (stem, mark, "-", today, SUFFIX, NULL);
-  g_autofree char *target = g_build_filename (folder, name, NULL);
+  g_autofree char *count = number > 1 ? g_strdup_printf ("-%u", number) : g_strdup ("");
+  g_autofree char *name = g_strconcat (stem, mark, "-", today, count, SUFFIX, NULL);
 
-  if (g_file_test (target, G_FILE_TEST_EXISTS))
-    return TRUE;
+  return g_build_filename (folder, name, NULL);
+}
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (error, errno);
+static gboolean
+make_folder (GError **error)
+{
+  g_autofree char *folder = dup_folder ();
 
-  if (!write_backup (connection, target, error))
-    return FALSE;
-
-  remove_old (folder, stem);
-  return TRUE;
+  return g_mkdir_with_parents (folder, 0700) == 0 || fail (error, errno);
 }
 
 /*
- * Before a migration; these are not removed by the daily ones.
+ * Before a migration: always, under a name of its own. These are not removed by
+ * the daily ones.
  */
 gboolean
-_budget_book_backup_before (OrmConnection *connection,
-                            const char *path,
-                            int version,
-                            GError **error)
+_budget_book_backup_before (OrmSession *session, const char *path, int version, GError **error)
 {
   g_autofree char *mark = g_strdup_printf ("-version-%d", version);
+  g_autofree char *target = dup_target (path, mark, 1);
 
-  return backup (connection, path, mark, error);
+  for (guint number = 2; g_file_test (target, G_FILE_TEST_EXISTS); number++)
+    {
+      g_free (target);
+      target = dup_target (path, mark, number);
+    }
+
+  return make_folder (error) && write_backup (session, target, error);
 }
 
 /**
@@ -191,6 +270,9 @@ gboolean
 budget_book_backup_daily (BudgetBook *self, GError **error)
 {
   const char *path;
+  g_autofree char *folder = NULL;
+  g_autofree char *stem = NULL;
+  g_autofree char *target = NULL;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (self), FALSE);
 
@@ -198,5 +280,15 @@ budget_book_backup_daily (BudgetBook *self, GError **error)
   if (path == NULL)
     return TRUE;
 
-  return backup (orm_session_get_connection (budget_book_get_session (self)), path, "", error);
+  target = dup_target (path, "", 1);
+  if (g_file_test (target, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (!make_folder (error) || !write_backup (budget_book_get_session (self), target, error))
+    return FALSE;
+
+  folder = dup_folder ();
+  stem = dup_stem (path);
+  remove_old (folder, stem);
+  return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "budget-book-backup-private.h"
 #include "budget-book-error-private.h"
 #include "budget-book-file-private.h"
+#include "budget-book-private.h"
 #include "budget-book.h"
 #include "budget-category-adder.h"
 #include "budget-decision.h"
@@ -191,16 +192,22 @@ on_session_changed (BudgetBook *self, OrmChangeSet *changes)
       }
 }
 
+OrmSession *
+_budget_book_new_session (OrmConnection *connection)
+{
+  return orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
+                          BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, BUDGET_TYPE_TAG,
+                          BUDGET_TYPE_RULE, BUDGET_TYPE_LAYOUT, BUDGET_TYPE_IMPORT,
+                          BUDGET_TYPE_DECISION, G_TYPE_INVALID);
+}
+
 static gboolean
 take_connection (BudgetBook *self, OrmConnection *connection, GError **error)
 {
   self->connection = g_object_ref (connection);
   if (self->path != NULL)
     self->file_key = _budget_book_hold_file (self->path);
-  self->session =
-    orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
-                     BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, BUDGET_TYPE_TAG, BUDGET_TYPE_RULE,
-                     BUDGET_TYPE_LAYOUT, BUDGET_TYPE_IMPORT, BUDGET_TYPE_DECISION, G_TYPE_INVALID);
+  self->session = _budget_book_new_session (connection);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
   return self->session != NULL;
@@ -333,11 +340,9 @@ budget_book_open (const char *path, GError **error)
   if (connection == NULL)
     return NULL;
 
-  if (version < BUDGET_BOOK_VERSION &&
-      !_budget_book_backup_before (connection, self->path, version, error))
-    return NULL;
-
   if (!take_connection (self, connection, error) ||
+      (version < BUDGET_BOOK_VERSION &&
+       !_budget_book_backup_before (self->session, self->path, version, error)) ||
       !budget_migrations_run (self->session, version, error) || !read_lists (self, error))
     {
       _budget_book_word_error (error);

@@ -4,9 +4,12 @@
 
 #include "config.h"
 
+#include "budget-book-backup-private.h"
+#include "budget-book-private.h"
 #include "budget-book.h"
 #include "budget-rule.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /*
@@ -135,6 +138,102 @@ test_a_copy_is_kept (void)
   g_assert_cmpint (get_version (copy), ==, 1);
 }
 
+static GPtrArray *
+find_copies (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "budget", "backups", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *copies = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (copies, g_build_filename (folder, name, NULL));
+
+  return copies;
+}
+
+/* A book of an older version may come back on the day it was migrated. */
+static void
+test_each_migration_keeps_a_copy (void)
+{
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *path = make_version_1 ();
+      g_autoptr (BudgetBook) book = budget_book_open (path, NULL);
+      g_autoptr (GPtrArray) copies = find_copies ();
+
+      g_assert_nonnull (book);
+      g_assert_cmpuint (copies->len, ==, i);
+      for (guint k = 0; k < copies->len; k++)
+        {
+          g_assert_true (g_str_has_suffix (g_ptr_array_index (copies, k), ".budget"));
+          g_assert_cmpint (get_version (g_ptr_array_index (copies, k)), ==, 1);
+        }
+
+      g_clear_object (&book);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+}
+
+static void
+test_a_copy_of_another_version_is_refused (void)
+{
+  g_autofree char *path = make_version_1 ();
+  g_autoptr (BudgetBook) book = budget_book_open (path, NULL);
+  g_autofree char *copy = g_build_filename (g_get_user_data_dir (), "other.budget", NULL);
+  g_autofree char *uri = g_strconcat ("sqlite:", copy, NULL);
+  OrmSession *session = budget_book_get_session (book);
+  g_autoptr (OrmConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_connection_backup (orm_session_get_connection (session), copy, NULL));
+  connection = orm_connection_open (uri, NULL);
+  g_assert_true (
+    orm_connection_set_schema_version (connection, BUDGET_BOOK_APPLICATION_ID, 1, NULL));
+  orm_connection_close (connection);
+
+  g_assert_false (_budget_book_verify_copy (session, copy, &error));
+  g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED);
+}
+
+static void
+test_a_copy_that_differs_is_refused (void)
+{
+  static const char *const changes[] = {
+    "DELETE FROM expenses WHERE id = 2",
+    "UPDATE expenses SET amount = amount + 1 WHERE id = 1",
+    "INSERT INTO categories (name) VALUES ('Extra')",
+  };
+  g_autofree char *path = make_version_1 ();
+  g_autoptr (BudgetBook) book = budget_book_open (path, NULL);
+  OrmSession *session = budget_book_get_session (book);
+  g_autofree char *copy = g_build_filename (g_get_user_data_dir (), "copy.budget", NULL);
+  g_autofree char *uri = g_strconcat ("sqlite:", copy, NULL);
+
+  for (guint i = 0; i <= G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (OrmConnection) connection = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_unlink (copy);
+      g_assert_true (orm_connection_backup (orm_session_get_connection (session), copy, NULL));
+      g_assert_true (_budget_book_verify_copy (session, copy, &error));
+      g_assert_no_error (error);
+      if (i == G_N_ELEMENTS (changes))
+        break;
+
+      connection = orm_connection_open (uri, NULL);
+      orm_connection_execute (connection, changes[i], &error);
+      g_assert_no_error (error);
+      orm_connection_close (connection);
+      g_assert_false (_budget_book_verify_copy (session, copy, &error));
+      g_assert_nonnull (error);
+    }
+
+  g_assert_true (g_file_set_contents (copy, "SQLite format 3", -1, NULL));
+  g_assert_false (_budget_book_verify_copy (session, copy, NULL));
+}
+
 static void
 test_what_is_new_works (void)
 {
@@ -208,6 +307,11 @@ main (int argc, char **argv)
 
   g_test_add_func ("/migrations/what-was-there-stays", test_what_was_there_stays);
   g_test_add_func ("/migrations/a-copy-is-kept", test_a_copy_is_kept);
+  g_test_add_func ("/migrations/each-migration-keeps-a-copy", test_each_migration_keeps_a_copy);
+  g_test_add_func ("/migrations/a-copy-that-differs-is-refused",
+                   test_a_copy_that_differs_is_refused);
+  g_test_add_func ("/migrations/a-copy-of-another-version-is-refused",
+                   test_a_copy_of_another_version_is_refused);
   g_test_add_func ("/migrations/what-is-new-works", test_what_is_new_works);
   g_test_add_func ("/migrations/a-deleted-category-takes-its-rules",
                    test_a_deleted_category_takes_its_rules);
