@@ -711,6 +711,16 @@ use_match (Reading *self, BudgetTableId table, gint64 id, OrmEntity *entity)
   return TRUE;
 }
 
+/* What an import changed in an expense says nothing of the one that the book has. */
+static gboolean
+is_change_of_known (Reading *self, BudgetTableId table, JsonObject *object)
+{
+  gint64 id;
+
+  return table == BUDGET_TABLE_IMPORT_CHANGES && get_id (object, "expense", &id) &&
+         g_hash_table_contains (self->known_ids, &id);
+}
+
 static gboolean
 count_expense (Reading *self, OrmEntity *entity)
 {
@@ -753,7 +763,8 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
     return FALSE;
 
   /* A book that has settings keeps them. */
-  if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || use_match (self, table, id, entity)))
+  if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || use_match (self, table, id, entity) ||
+                        is_change_of_known (self, table, object)))
     return TRUE;
 
   if (self->is_new)

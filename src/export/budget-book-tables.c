@@ -6,6 +6,7 @@
 
 #include "budget-book-tables-private.h"
 #include "budget-decision.h"
+#include "budget-import-change.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
 #include "budget-setting.h"
@@ -106,6 +107,19 @@ static const BudgetField expenses[] = {
   { "created_at", "created-at", BUDGET_FIELD_TIME, FALSE, 0 },
 };
 
+static const BudgetField import_changes[] = {
+  { "import", "import", BUDGET_FIELD_REFERENCE, TRUE, BUDGET_TABLE_IMPORTS },
+  { "expense", "expense", BUDGET_FIELD_REFERENCE, TRUE, BUDGET_TABLE_EXPENSES },
+  { "amount_before", "amount-before", BUDGET_FIELD_AMOUNT, TRUE, 0 },
+  { "amount_after", "amount-after", BUDGET_FIELD_AMOUNT, TRUE, 0 },
+  { "date_before", "date-before", BUDGET_FIELD_DATE, FALSE, 0 },
+  { "date_after", "date-after", BUDGET_FIELD_DATE, FALSE, 0 },
+  TEXT ("original_before", "original-before"),
+  TEXT ("bank_id_before", "bank-id-before"),
+  REFERENCE ("account_after", "account-after", BUDGET_TABLE_ACCOUNTS),
+  REFERENCE ("category_before", "category-before", BUDGET_TABLE_CATEGORIES),
+};
+
 #define TABLE(fields, get_type)                                                                    \
   {                                                                                                \
 #fields, get_type, fields, G_N_ELEMENTS(fields)                                                \
@@ -122,6 +136,7 @@ static const BudgetTable tables[BUDGET_N_TABLES] = {
   [BUDGET_TABLE_DECISIONS] = TABLE (decisions, budget_decision_get_type),
   [BUDGET_TABLE_RULES] = TABLE (rules, budget_rule_get_type),
   [BUDGET_TABLE_EXPENSES] = TABLE (expenses, budget_expense_get_type),
+  [BUDGET_TABLE_IMPORT_CHANGES] = TABLE (import_changes, budget_import_change_get_type),
 };
 
 const BudgetTable *

@@ -6,8 +6,7 @@
 
 #include "budget-account.h"
 #include "budget-check-private.h"
-#include "budget-expense.h"
-#include "budget-import.h"
+#include "budget-import-change.h"
 #include "budget-layout.h"
 #include "budget-money.h"
 
@@ -81,6 +80,8 @@ static const OrmRelationship relationships[] = {
   ORM_TO_MANY ("expenses", budget_expense_get_type, "account", .rule = ORM_DELETE_DENY),
   ORM_TO_MANY ("imports", budget_import_get_type, "account", .rule = ORM_DELETE_NULLIFY),
   ORM_TO_MANY ("layouts", budget_layout_get_type, "account", .rule = ORM_DELETE_NULLIFY),
+  ORM_TO_MANY (
+    "import-changes", budget_import_change_get_type, "account-after", .rule = ORM_DELETE_NULLIFY),
 };
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "budget-book.h"
 #include "budget-category-adder.h"
 #include "budget-decision.h"
+#include "budget-import-change.h"
 #include "budget-layout.h"
 #include "budget-migrations.h"
 #include "budget-money.h"
@@ -198,7 +199,7 @@ _budget_book_new_session (OrmConnection *connection)
   return orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
                           BUDGET_TYPE_EXPENSE, BUDGET_TYPE_SETTING, BUDGET_TYPE_TAG,
                           BUDGET_TYPE_RULE, BUDGET_TYPE_LAYOUT, BUDGET_TYPE_IMPORT,
-                          BUDGET_TYPE_DECISION, G_TYPE_INVALID);
+                          BUDGET_TYPE_DECISION, BUDGET_TYPE_IMPORT_CHANGE, G_TYPE_INVALID);
 }
 
 static gboolean

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  *
  * The version of the schema that this program writes.
  */
-#define BUDGET_BOOK_VERSION 2
+#define BUDGET_BOOK_VERSION 3
 
 #define BUDGET_TYPE_BOOK (budget_book_get_type ())
 

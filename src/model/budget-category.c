@@ -6,7 +6,7 @@
 
 #include "budget-category.h"
 #include "budget-check-private.h"
-#include "budget-expense.h"
+#include "budget-import-change.h"
 #include "budget-rule.h"
 
 #include <glib/gi18n.h>
@@ -80,6 +80,8 @@ static const OrmRelationship relationships[] = {
                .rule = ORM_DELETE_CASCADE,
                .flags = ORM_RELATIONSHIP_DELETE_ORPHAN),
   ORM_TO_MANY ("rules", budget_rule_get_type, "category", .rule = ORM_DELETE_CASCADE),
+  ORM_TO_MANY (
+    "import-changes", budget_import_change_get_type, "category-before", .rule = ORM_DELETE_NULLIFY),
 };
 
 static gboolean

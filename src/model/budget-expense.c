@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-check-private.h"
-#include "budget-expense.h"
+#include "budget-import-change.h"
 #include "budget-money.h"
 
 #include <glib/gi18n.h>
@@ -102,6 +102,8 @@ static const OrmRelationship relationships[] = {
   ORM_TO_MANY (
     "counterpart-of", budget_expense_get_type, "counterpart", .rule = ORM_DELETE_NULLIFY),
   ORM_TO_ONE ("import", budget_import_get_type, "expenses", "import_id"),
+  ORM_TO_MANY (
+    "import-changes", budget_import_change_get_type, "expense", .rule = ORM_DELETE_CASCADE),
   ORM_MANY_TO_MANY ("tags", budget_tag_get_type, "expenses", "expense_tags", "expense_id"),
 };
 

@@ -7,7 +7,7 @@
 #include "budget-check-private.h"
 #include "budget-decision.h"
 #include "budget-expense.h"
-#include "budget-import.h"
+#include "budget-import-change.h"
 
 /**
  * BudgetImport:
@@ -51,6 +51,7 @@ static const OrmRelationship relationships[] = {
   ORM_TO_ONE ("account", budget_account_get_type, "imports", "account_id"),
   ORM_TO_MANY ("expenses", budget_expense_get_type, "import", .rule = ORM_DELETE_NULLIFY),
   ORM_TO_MANY ("decisions", budget_decision_get_type, "import", .rule = ORM_DELETE_CASCADE),
+  ORM_TO_MANY ("changes", budget_import_change_get_type, "import", .rule = ORM_DELETE_CASCADE),
 };
 
 static gboolean
@@ -219,4 +220,18 @@ budget_import_get_decisions (BudgetImport *self)
   g_return_val_if_fail (BUDGET_IS_IMPORT (self), NULL);
 
   return orm_entity_get_collection (ORM_ENTITY (self), "decisions");
+}
+
+/**
+ * budget_import_get_changes:
+ * @self: an import
+ *
+ * Returns: (transfer none): what it changed in expenses that were there before
+ */
+OrmCollection *
+budget_import_get_changes (BudgetImport *self)
+{
+  g_return_val_if_fail (BUDGET_IS_IMPORT (self), NULL);
+
+  return orm_entity_get_collection (ORM_ENTITY (self), "changes");
 }

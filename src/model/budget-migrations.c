@@ -19,6 +19,8 @@ static const Migration migrations[BUDGET_BOOK_VERSION] = {
   orm_session_create_tables,
   /* 2: tags, rules, layouts, imports, decisions, and what a bank knows of an expense */
   orm_session_update_tables,
+  /* 3: what imports change in expenses that were there before */
+  orm_session_update_tables,
 };
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "budget-book-importer.h"
 #include "budget-book-tables-private.h"
 #include "budget-decision.h"
+#include "budget-import-change.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
 #include "budget-starter.h"
@@ -45,6 +46,23 @@ add_tag (BudgetBook *book, const char *name)
 
   g_assert_true (budget_tag_set_name (tag, name));
   return tag;
+}
+
+/* What an import changed in an expense that was there before. */
+static void
+add_import_change (ExportFixture *self, BudgetImport *import)
+{
+  g_autoptr (GDate) day = g_date_new_dmy (3, G_DATE_AUGUST, 2026);
+  BudgetExpense *expense =
+    export_fixture_add (self, NULL, self->book.food, "Bread", NULL, 320, "2026-08-02");
+  BudgetImportChange *change = budget_import_change_new (expense);
+
+  g_assert_true (budget_expense_set_amount (expense, 330));
+  g_assert_true (budget_expense_set_date (expense, day));
+  g_assert_true (budget_expense_set_account (expense, self->bank));
+  g_assert_true (budget_expense_set_category (expense, self->book.empty));
+  g_assert_true (budget_import_change_finish (change, import, expense));
+  add (self->book.book, change);
 }
 
 /* What only a book has: tags, rules, a history of imports, decisions, layouts, and a transfer. */
@@ -103,6 +121,7 @@ fill (ExportFixture *self)
   orm_collection_append (budget_expense_get_tags (out), deductible);
   orm_collection_append (budget_expense_get_tags (out), holiday);
   orm_collection_append (budget_expense_get_tags (in), holiday);
+  add_import_change (self, import);
   commit (book);
 }
 
@@ -161,7 +180,7 @@ test_comes_back (ExportFixture *self, gconstpointer data)
   after = dup_text (copy);
 
   g_assert_cmpstr (after, ==, before);
-  g_assert_cmpuint (counts.n_added, ==, 20);
+  g_assert_cmpuint (counts.n_added, ==, 21);
   g_assert_cmpuint (counts.n_duplicates, ==, 0);
   g_assert_cmpstr (budget_book_get_currency (copy), ==, budget_book_get_currency (self->book.book));
 }
@@ -308,7 +327,7 @@ test_twice_adds_nothing (ExportFixture *self, gconstpointer data)
 
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpuint (counts.n_added, ==, 0);
-  g_assert_cmpuint (counts.n_duplicates, ==, 20);
+  g_assert_cmpuint (counts.n_duplicates, ==, 21);
 }
 
 /* Only what is not there comes; equal expenses are as many as the file has. */
@@ -339,7 +358,7 @@ test_merging (ExportFixture *self, gconstpointer data)
   after = export_fixture_list (self->book.book);
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpuint (counts.n_added, ==, 2);
-  g_assert_cmpuint (counts.n_duplicates, ==, 18);
+  g_assert_cmpuint (counts.n_duplicates, ==, 19);
   g_assert_cmpint (counts.sum, ==, 4500 + 250);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_categories (self->book.book)), ==, 4);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_rules (self->book.book)), ==, 1);
@@ -366,7 +385,7 @@ test_into_another_book (ExportFixture *self, gconstpointer data)
   read_text (other, text, &counts, &error);
   g_assert_no_error (error);
 
-  g_assert_cmpuint (counts.n_added, ==, 20);
+  g_assert_cmpuint (counts.n_added, ==, 21);
   orm_query_where (query, "description", ORM_EQUAL, "To purse");
   out = orm_session_find_first (budget_book_get_session (other), query, &error);
   g_assert_no_error (error);
@@ -448,7 +467,7 @@ test_a_trial_changes_nothing (ExportFixture *self, gconstpointer data)
   g_assert_no_error (error);
   after = dup_text (copy);
 
-  g_assert_cmpuint (counts.n_added, ==, 20);
+  g_assert_cmpuint (counts.n_added, ==, 21);
   g_assert_cmpstr (after, ==, before);
 }
 

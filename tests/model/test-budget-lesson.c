@@ -6,6 +6,7 @@
 
 #include "book-fixture.h"
 #include "budget-decision.h"
+#include "budget-import-change.h"
 #include "budget-layout.h"
 #include "budget-rule.h"
 #include "orm-session-query.h"
@@ -121,10 +122,10 @@ test_bobs_totals_take_four_statements (void)
 
   connection = orm_connection_open (uri, &error);
   g_assert_no_error (error);
-  session =
-    orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY, BUDGET_TYPE_ACCOUNT,
-                     BUDGET_TYPE_EXPENSE, BUDGET_TYPE_TAG, BUDGET_TYPE_RULE, BUDGET_TYPE_LAYOUT,
-                     BUDGET_TYPE_IMPORT, BUDGET_TYPE_DECISION, G_TYPE_INVALID);
+  session = orm_session_new (connection, BUDGET_TYPE_USER, BUDGET_TYPE_CATEGORY,
+                             BUDGET_TYPE_ACCOUNT, BUDGET_TYPE_EXPENSE, BUDGET_TYPE_TAG,
+                             BUDGET_TYPE_RULE, BUDGET_TYPE_LAYOUT, BUDGET_TYPE_IMPORT,
+                             BUDGET_TYPE_DECISION, BUDGET_TYPE_IMPORT_CHANGE, G_TYPE_INVALID);
 
   n_before = orm_connection_get_n_statements (connection);
   totals = sum_by_category (session, "bob@example.com");

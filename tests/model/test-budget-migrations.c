@@ -7,7 +7,11 @@
 #include "budget-book-backup-private.h"
 #include "budget-book-private.h"
 #include "budget-book.h"
+#include "budget-decision.h"
+#include "budget-import-change.h"
+#include "budget-layout.h"
 #include "budget-rule.h"
+#include "orm-session-query.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -54,6 +58,37 @@ static const char *const version_1[] = {
   "VALUES ('Refund', -300, '2026-03-02', 1, 1, 1)",
 };
 
+/* What version 2 added. */
+static const char *const version_2[] = {
+  "CREATE TABLE imports (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL CHECK "
+  "(length(name) <= 255), format TEXT CHECK (length(format) <= 50), made_at TEXT NOT NULL DEFAULT "
+  "(datetime('now')), account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL)",
+  "ALTER TABLE expenses ADD COLUMN bank_id TEXT",
+  "ALTER TABLE expenses ADD COLUMN original TEXT",
+  "ALTER TABLE expenses ADD COLUMN matched INTEGER NOT NULL DEFAULT '0' CHECK (matched IN (0, 1))",
+  "ALTER TABLE expenses ADD COLUMN import_id INTEGER REFERENCES imports (id) ON DELETE SET NULL",
+  "CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)",
+  "CREATE TABLE rules (id INTEGER PRIMARY KEY AUTOINCREMENT, pattern TEXT NOT NULL, match_kind "
+  "TEXT NOT NULL DEFAULT 'contains', position INTEGER NOT NULL, learned INTEGER NOT NULL, enabled "
+  "INTEGER NOT NULL DEFAULT '1', category_id INTEGER NOT NULL REFERENCES categories (id) ON DELETE "
+  "CASCADE, user_id INTEGER REFERENCES users (id) ON DELETE SET NULL)",
+  "CREATE TABLE layouts (id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL UNIQUE, "
+  "fields TEXT, account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL)",
+  "CREATE TABLE decisions (id INTEGER PRIMARY KEY AUTOINCREMENT, import_key TEXT NOT NULL UNIQUE, "
+  "same_as TEXT, import_id INTEGER REFERENCES imports (id) ON DELETE CASCADE)",
+  "CREATE TABLE expense_tags (expense_id INTEGER NOT NULL REFERENCES expenses (id) ON DELETE "
+  "CASCADE, tag_id INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE, PRIMARY KEY "
+  "(expense_id, tag_id)) WITHOUT ROWID",
+  "INSERT INTO imports (name, format) VALUES ('march.ofx', 'OFX')",
+  "INSERT INTO tags (name) VALUES ('Fish')",
+  "INSERT INTO expense_tags (expense_id, tag_id) VALUES (1, 1)",
+  "INSERT INTO rules (pattern, position, learned, category_id) VALUES ('herring', 0, 0, 1)",
+  "INSERT INTO layouts (fingerprint, fields) VALUES ('a;b', 'date=1')",
+  "INSERT INTO decisions (import_key, import_id) VALUES ('2026-03-01:x:1', 1)",
+  "UPDATE expenses SET bank_id = 'B1', original = 'HERRING 12', matched = 1, import_id = 1 WHERE "
+  "id = 1",
+};
+
 static char *
 make_version_1 (void)
 {
@@ -68,6 +103,26 @@ make_version_1 (void)
   for (guint i = 0; i < G_N_ELEMENTS (version_1); i++)
     orm_connection_execute (connection, version_1[i], &error);
   orm_connection_set_schema_version (connection, BUDGET_BOOK_APPLICATION_ID, 1, &error);
+  g_assert_no_error (error);
+  orm_connection_close (connection);
+
+  return path;
+}
+
+static char *
+make_version_2 (void)
+{
+  char *path = make_version_1 ();
+  g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (OrmConnection) connection = orm_connection_open (uri, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (version_2); i++)
+    {
+      orm_connection_execute (connection, version_2[i], &error);
+      g_assert_no_error (error);
+    }
+  orm_connection_set_schema_version (connection, BUDGET_BOOK_APPLICATION_ID, 2, &error);
   g_assert_no_error (error);
   orm_connection_close (connection);
 
@@ -118,6 +173,56 @@ test_what_was_there_stays (void)
   g_assert_true (budget_expense_get_counterpart (refund) == herring);
   g_assert_false (budget_expense_get_matched (herring));
   g_assert_null (budget_expense_get_bank_id (herring));
+}
+
+static guint
+count (BudgetBook *book, GType type)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (type);
+  guint64 n_rows = 0;
+
+  g_assert_true (orm_session_count (budget_book_get_session (book), query, &n_rows, NULL));
+  return (guint) n_rows;
+}
+
+static void
+test_version_2_keeps_all (void)
+{
+  g_autofree char *path = make_version_2 ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetBook) book = budget_book_open (path, &error);
+  g_autoptr (BudgetExpense) herring = NULL;
+  g_autoptr (BudgetImportChange) change = NULL;
+  OrmSession *session = budget_book_get_session (book);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (get_version (path), ==, BUDGET_BOOK_VERSION);
+  assert_sound (book);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_EXPENSE), ==, 2);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_TAG), ==, 1);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_RULE), ==, 1);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_LAYOUT), ==, 1);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_DECISION), ==, 1);
+  g_assert_cmpuint (count (book, BUDGET_TYPE_IMPORT_CHANGE), ==, 0);
+
+  herring = orm_session_get (session, BUDGET_TYPE_EXPENSE, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (budget_expense_get_matched (herring));
+  g_assert_cmpstr (budget_expense_get_original (herring), ==, "HERRING 12");
+  g_assert_cmpstr (budget_expense_get_bank_id (herring), ==, "B1");
+  g_assert_cmpstr (budget_import_get_name (budget_expense_get_import (herring)), ==, "march.ofx");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (budget_expense_get_tags (herring))), ==,
+                    1);
+
+  /* What is new can be saved. */
+  change = budget_import_change_new (herring);
+  budget_expense_set_amount (herring, 1300);
+  g_assert_true (
+    budget_import_change_finish (change, budget_expense_get_import (herring), herring));
+  g_assert_true (orm_session_add (session, change, &error));
+  g_assert_true (budget_book_commit (book, NULL, &error));
+  g_assert_no_error (error);
+  assert_sound (book);
 }
 
 static void
@@ -306,6 +411,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/migrations/what-was-there-stays", test_what_was_there_stays);
+  g_test_add_func ("/migrations/version-2-keeps-all", test_version_2_keeps_all);
   g_test_add_func ("/migrations/a-copy-is-kept", test_a_copy_is_kept);
   g_test_add_func ("/migrations/each-migration-keeps-a-copy", test_each_migration_keeps_a_copy);
   g_test_add_func ("/migrations/a-copy-that-differs-is-refused",
