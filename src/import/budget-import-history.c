@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-import-change.h"
 #include "budget-import-history.h"
 #include "orm-query-model.h"
 #include "orm-session-query.h"
@@ -75,7 +76,33 @@ budget_import_history_count (BudgetImport *import, guint *n_added, guint *n_matc
   return count (import, FALSE, n_added) && count (import, TRUE, n_matched);
 }
 
-/* What was entered by hand is again what it was: nothing of the bank's. */
+/**
+ * budget_import_history_count_changed:
+ * @import: an import of a book
+ *
+ * Returns: in how many expenses of other imports it changed something
+ */
+guint
+budget_import_history_count_changed (BudgetImport *import)
+{
+  GListModel *changes;
+  guint n_changed = 0;
+
+  g_return_val_if_fail (BUDGET_IS_IMPORT (import), 0);
+
+  changes = G_LIST_MODEL (budget_import_get_changes (import));
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (BudgetImportChange) change = g_list_model_get_item (changes, i);
+      BudgetExpense *expense = change != NULL ? budget_import_change_get_expense (change) : NULL;
+
+      n_changed += expense != NULL && budget_expense_get_import (expense) != import;
+    }
+
+  return n_changed;
+}
+
+/* What was entered by hand has nothing of the bank's any more. */
 static void
 let_go (BudgetExpense *expense)
 {
@@ -84,6 +111,52 @@ let_go (BudgetExpense *expense)
   budget_expense_set_original (expense, NULL);
   budget_expense_set_matched (expense, FALSE);
   budget_expense_set_import (expense, NULL);
+}
+
+/* Returns: %FALSE with @error set if the expense refuses to be as it was */
+static gboolean
+put_back (BudgetImportChange *change, GError **error)
+{
+  BudgetExpense *expense = budget_import_change_get_expense (change);
+
+  if (budget_import_change_put_back (change))
+    return TRUE;
+
+  g_propagate_error (error, g_error_copy (orm_entity_get_error (ORM_ENTITY (expense))));
+  return FALSE;
+}
+
+static gboolean
+put_back_all (BudgetImport *import, GError **error)
+{
+  GListModel *changes = G_LIST_MODEL (budget_import_get_changes (import));
+
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (BudgetImportChange) change = g_list_model_get_item (changes, i);
+
+      if (change != NULL && !put_back (change, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Matching changed the expense once; that is put back now and not with the import. */
+static gboolean
+put_back_match (OrmSession *session, BudgetImport *import, BudgetExpense *expense, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_IMPORT_CHANGE);
+  g_autoptr (BudgetImportChange) change = NULL;
+
+  if (import == NULL)
+    return TRUE;
+
+  orm_query_where (query, "import", ORM_EQUAL, import);
+  orm_query_where (query, "expense", ORM_EQUAL, expense);
+  change = orm_session_find_first (session, query, NULL);
+  return change == NULL ||
+         (put_back (change, error) && orm_session_delete (session, change, error));
 }
 
 static GPtrArray *
@@ -123,7 +196,7 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
         return FALSE;
     }
 
-  return orm_session_delete (session, import, error);
+  return put_back_all (import, error) && orm_session_delete (session, import, error);
 }
 
 /**
@@ -133,9 +206,10 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
  * @error: return location for a #BudgetError or an #OrmError
  *
  * Deletes the expenses that came with a file, whatever was changed in them
- * since, and what was decided about its bookings. Expenses entered by hand stay
- * and are no longer matched. It is one step, which can be undone; the same file
- * can be imported again.
+ * since, and what was decided about its bookings. Expenses that were there
+ * before stay, are no longer matched, and are as they were before, except for
+ * what somebody has changed since. It is one step, which can be undone; the
+ * same file can be imported again.
  *
  * Returns: %TRUE if it was taken back; else the book is as it was
  */
@@ -201,11 +275,14 @@ split (BudgetExpense *expense)
 }
 
 static void
-take_references (BudgetExpense *booking, BudgetExpense *expense, BudgetImport *import)
+take_references (BudgetExpense *booking,
+                 BudgetExpense *expense,
+                 BudgetAccount *account,
+                 BudgetImport *import)
 {
   budget_expense_set_user (booking, budget_expense_get_user (expense));
   budget_expense_set_category (booking, budget_expense_get_category (expense));
-  budget_expense_set_account (booking, budget_expense_get_account (expense));
+  budget_expense_set_account (booking, account);
   budget_expense_set_import (booking, import);
 }
 
@@ -216,8 +293,8 @@ take_references (BudgetExpense *booking, BudgetExpense *expense, BudgetImport *i
  * @error: return location for a #BudgetError or an #OrmError
  *
  * Says that the two are not the same: the booking becomes an expense of its own,
- * of the day and with the text that the bank gave. It is one step, which can be
- * undone.
+ * of the day and with the text that the bank gave, and the other one is as it
+ * was before. It is one step, which can be undone.
  *
  * Returns: %TRUE if they are two now; else the book is as it was
  */
@@ -226,6 +303,7 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
 {
   g_autoptr (BudgetExpense) booking = NULL;
   g_autoptr (BudgetImport) import = NULL;
+  g_autoptr (BudgetAccount) account = NULL;
   g_autofree char *key = NULL;
   OrmSession *session;
   gboolean is_good;
@@ -237,14 +315,15 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
   session = budget_book_get_session (book);
   key = g_strdup (budget_expense_get_import_key (expense));
   g_set_object (&import, budget_expense_get_import (expense));
+  g_set_object (&account, budget_expense_get_account (expense));
   booking = split (expense);
 
   /* No two rows may have the key, not even for a moment. */
   orm_session_begin_group (session, NULL);
   let_go (expense);
-  is_good = orm_session_flush (session, error);
+  is_good = put_back_match (session, import, expense, error) && orm_session_flush (session, error);
   budget_expense_set_import_key (booking, key);
-  take_references (booking, expense, import);
+  take_references (booking, expense, account, import);
   is_good = is_good && orm_session_add (session, booking, error);
   orm_session_end_group (session);
   if (is_good)

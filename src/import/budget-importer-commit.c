@@ -174,7 +174,9 @@ begin (Commit *self, GError **error)
 static gboolean
 finish (Commit *self, GError **error)
 {
-  _budget_saving_link_transfers (&self->saving);
+  if (!_budget_saving_link_transfers (&self->saving, error))
+    return FALSE;
+
   orm_session_end_group (self->saving.session);
   self->has_begun = FALSE;
   if (!budget_book_commit (self->importer->book, self->label, error))

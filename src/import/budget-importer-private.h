@@ -134,7 +134,7 @@ void _budget_saving_init (BudgetSaving *self, BudgetImporter *importer);
 void _budget_saving_clear (BudgetSaving *self);
 gboolean _budget_saving_add (BudgetSaving *self, BudgetDraft *draft, GError **error);
 BudgetAccount *_budget_saving_note_account (BudgetSaving *self, guint first, guint end);
-void _budget_saving_link_transfers (BudgetSaving *self);
+gboolean _budget_saving_link_transfers (BudgetSaving *self, GError **error);
 
 /* budget-importer-row.c */
 BudgetDraft *

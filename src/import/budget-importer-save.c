@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-decision.h"
+#include "budget-import-change.h"
 #include "budget-importer-private.h"
 #include "orm-session-query.h"
 
@@ -243,6 +244,18 @@ add_expense (BudgetSaving *self, BudgetDraft *draft, GError **error)
   return TRUE;
 }
 
+/* What has changed in an expense that was there before is put back with the import. */
+static gboolean
+save_change (BudgetSaving *self,
+             BudgetImportChange *change,
+             BudgetImport *import,
+             BudgetExpense *expense,
+             GError **error)
+{
+  return !budget_import_change_finish (change, import, expense) ||
+         orm_session_add (self->session, change, error);
+}
+
 /*
  * The bank's booking and what was entered by hand become one. What was typed
  * stays as it was typed.
@@ -250,6 +263,7 @@ add_expense (BudgetSaving *self, BudgetDraft *draft, GError **error)
 static gboolean
 merge (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
+  g_autoptr (BudgetImportChange) change = budget_import_change_new (expense);
   BudgetImport *import = ensure_import (self, draft, error);
   BudgetAccount *account = draft->account;
 
@@ -268,15 +282,25 @@ merge (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **
     budget_expense_set_bank_id (expense, draft->bank_id);
   budget_expense_set_matched (expense, TRUE);
   budget_expense_set_import (expense, import);
-  return TRUE;
+  return save_change (self, change, import, expense, error);
 }
 
 /* The bank has the last word on what and when. */
 static gboolean
-update (BudgetDraft *draft, BudgetExpense *expense)
+update (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
-  return budget_expense_set_amount (expense, draft->amount) &&
-         budget_expense_set_date (expense, &draft->date);
+  g_autoptr (BudgetImportChange) change = budget_import_change_new (expense);
+  BudgetImport *import = ensure_import (self, draft, error);
+
+  if (import == NULL)
+    return FALSE;
+
+  if (budget_expense_set_amount (expense, draft->amount) &&
+      budget_expense_set_date (expense, &draft->date))
+    return save_change (self, change, import, expense, error);
+
+  g_propagate_error (error, g_error_copy (orm_entity_get_error (ORM_ENTITY (expense))));
+  return FALSE;
 }
 
 /*
@@ -292,7 +316,7 @@ save_known (BudgetSaving *self, BudgetDraft *draft, GError **error)
     return add_expense (self, draft, error);
 
   return draft->state == BUDGET_DRAFT_MATCHED ? merge (self, draft, expense, error)
-                                              : update (draft, expense);
+                                              : update (self, draft, expense, error);
 }
 
 /*
@@ -392,24 +416,29 @@ _budget_saving_note_account (BudgetSaving *self, guint first, guint end)
  * The other half is in the book already; from now on it counts in no total
  * either.
  */
-static void
-link_known (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense)
+static gboolean
+link_known (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
+  g_autoptr (BudgetImportChange) change = NULL;
   g_autoptr (BudgetExpense) partner =
     orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->partner_id, NULL);
   BudgetCategory *category = partner != NULL ? budget_expense_get_category (partner) : NULL;
 
   if (category == NULL)
-    return;
+    return TRUE;
 
   budget_expense_set_counterpart (expense, partner);
-  if (budget_category_get_kind (category) != BUDGET_CATEGORY_TRANSFER)
-    budget_expense_set_category (partner, budget_expense_get_category (expense));
+  if (budget_category_get_kind (category) == BUDGET_CATEGORY_TRANSFER)
+    return TRUE;
+
+  change = budget_import_change_new (partner);
+  budget_expense_set_category (partner, budget_expense_get_category (expense));
+  return save_change (self, change, budget_expense_get_import (expense), partner, error);
 }
 
 /* Once all drafts of all files are saved. */
-void
-_budget_saving_link_transfers (BudgetSaving *self)
+gboolean
+_budget_saving_link_transfers (BudgetSaving *self, GError **error)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -422,9 +451,11 @@ _budget_saving_link_transfers (BudgetSaving *self)
       BudgetExpense *other =
         draft->partner != NULL ? g_hash_table_lookup (self->transfers, draft->partner) : NULL;
 
-      if (draft->partner_id != 0)
-        link_known (self, draft, expense);
-      else if (other != NULL && draft->amount > 0)
+      if (draft->partner_id != 0 && !link_known (self, draft, expense, error))
+        return FALSE;
+      if (draft->partner_id == 0 && other != NULL && draft->amount > 0)
         budget_expense_set_counterpart (expense, other);
     }
+
+  return TRUE;
 }

@@ -67,19 +67,33 @@ describe_counts (BudgetImport *import)
 {
   guint n_added = 0;
   guint n_matched = 0;
-  g_autofree char *added = NULL;
-  g_autofree char *matched = NULL;
+  guint n_changed = budget_import_history_count_changed (import);
+  g_autofree char *text = NULL;
 
   if (!budget_import_history_count (import, &n_added, &n_matched))
     return g_strdup ("");
 
-  added = g_strdup_printf (ngettext ("%u expense added", "%u expenses added", n_added), n_added);
-  if (n_matched == 0)
-    return g_steal_pointer (&added);
+  text = g_strdup_printf (ngettext ("%u expense added", "%u expenses added", n_added), n_added);
+  if (n_matched > 0)
+    {
+      g_autofree char *added = g_steal_pointer (&text);
+      g_autofree char *matched =
+        g_strdup_printf (ngettext ("%u matched", "%u matched", n_matched), n_matched);
 
-  matched = g_strdup_printf (ngettext ("%u matched", "%u matched", n_matched), n_matched);
-  /* Translators: how many expenses were added, and how many matched */
-  return g_strdup_printf (_("%1$s, %2$s"), added, matched);
+      /* Translators: how many expenses were added, and how many matched */
+      text = g_strdup_printf (_("%1$s, %2$s"), added, matched);
+    }
+  if (n_changed > 0)
+    {
+      g_autofree char *before = g_steal_pointer (&text);
+      g_autofree char *changed =
+        g_strdup_printf (ngettext ("%u changed", "%u changed", n_changed), n_changed);
+
+      /* Translators: how many expenses were added and matched, and how many others changed */
+      text = g_strdup_printf (_("%1$s, %2$s"), before, changed);
+    }
+
+  return g_steal_pointer (&text);
 }
 
 /* When, what kind of file, of which account, and what came of it. */
@@ -189,6 +203,7 @@ describe_loss (BudgetImport *import)
 {
   guint n_added = 0;
   guint n_matched = 0;
+  guint n_changed = budget_import_history_count_changed (import);
   g_autoptr (GString) text = g_string_new (NULL);
 
   budget_import_history_count (import, &n_added, &n_matched);
@@ -204,6 +219,12 @@ describe_loss (BudgetImport *import)
                             ngettext ("\n%u that was entered by hand stays.",
                                       "\n%u that were entered by hand stay.", n_matched),
                             n_matched);
+  if (n_changed > 0)
+    g_string_append_printf (text,
+                            ngettext ("\nWhat it changed in %u other expense is put back.",
+                                      "\nWhat it changed in %u other expenses is put back.",
+                                      n_changed),
+                            n_changed);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
