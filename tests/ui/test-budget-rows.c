@@ -4,12 +4,16 @@
 
 #include "config.h"
 
-#include "book-fixture.h"
 #include "budget-category-row.h"
 #include "budget-color-dot.h"
+#include "budget-draft-row.h"
 #include "budget-expense-cell.h"
+#include "budget-rule-change-row.h"
+#include "budget-rule-row.h"
+#include "budget-rules.h"
 #include "budget-summary.h"
 #include "budget-ui-text.h"
+#include "import-fixture.h"
 
 #include <adwaita.h>
 
@@ -318,8 +322,246 @@ test_a_category_row_is_marked_when_chosen (BookFixture *self, gconstpointer data
   g_assert_true (gtk_widget_has_css_class (row, "lit"));
 }
 
+static BudgetRule *
+add_rule (BookFixture *self, const char *pattern)
+{
+  BudgetRule *rule = budget_rule_new ();
+
+  g_assert_true (budget_rule_set_pattern (rule, pattern));
+  g_assert_true (budget_rule_set_category (rule, self->entertainment));
+  g_assert_true (orm_session_add (self->session, rule, NULL));
+  g_assert_true (orm_session_commit (self->session, NULL));
+
+  return rule;
+}
+
+static void
+test_a_rule_row_follows_its_rule (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetRule) rule = add_rule (self, "lunch");
+  g_autoptr (GtkWidget) row = g_object_ref_sink (budget_rule_row_new (rule));
+  GtkWidget *enabled_switch = find_child (row, GTK_TYPE_SWITCH);
+  g_autoptr (GString) shown = g_string_new (NULL);
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "Entertainment · anywhere");
+  assert_label (enabled_switch, "Use the rule “lunch”");
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (enabled_switch)));
+
+  g_assert_true (budget_rule_set_pattern (rule, "brunch"));
+  g_assert_true (budget_rule_set_user (rule, self->bob));
+  g_assert_true (budget_rule_set_match_kind (rule, BUDGET_RULE_MATCH_EQUALS));
+  g_assert_true (budget_rule_set_enabled (rule, FALSE));
+  g_assert_true (budget_category_set_name (self->entertainment, "Fun"));
+  g_assert_true (budget_category_set_color (self->entertainment, "#123456"));
+
+  append_shown (row, shown);
+  g_assert_cmpstr (shown->str, ==, " | #123456 | brunch | Fun · Bob · exactly | o");
+  g_assert_true (gtk_widget_has_css_class (row, "off"));
+  assert_label (enabled_switch, "Use the rule “brunch”");
+}
+
+static void
+test_a_rule_row_that_begins_off_looks_it (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetRule) rule = add_rule (self, "lunch");
+  g_autoptr (GtkWidget) row = NULL;
+
+  g_assert_true (budget_rule_set_enabled (rule, FALSE));
+  row = g_object_ref_sink (budget_rule_row_new (rule));
+  g_assert_true (gtk_widget_has_css_class (row, "off"));
+
+  g_assert_true (budget_rule_set_enabled (rule, TRUE));
+  g_assert_false (gtk_widget_has_css_class (row, "off"));
+}
+
+/* Without the dialog there is nobody who turns it off, so the switch has to go back. */
+static void
+test_a_switch_shows_the_rule (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetRule) rule = add_rule (self, "lunch");
+  g_autoptr (GtkWidget) row = g_object_ref_sink (budget_rule_row_new (rule));
+  GtkSwitch *enabled_switch = find_child (row, GTK_TYPE_SWITCH);
+
+  gtk_switch_set_active (enabled_switch, FALSE);
+  g_assert_true (gtk_switch_get_active (enabled_switch));
+}
+
+static void
+test_a_change_row_shows_its_change (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetRule) rule = add_rule (self, "gas");
+  g_autoptr (GListModel) changes = NULL;
+  g_autoptr (BudgetRuleChange) change = NULL;
+  g_autoptr (GtkWidget) row = g_object_ref_sink (budget_rule_change_row_new ());
+  g_autofree char *day = dup_day (3);
+  g_autofree char *expected = NULL;
+  GtkWidget *tick = find_child (row, GTK_TYPE_CHECK_BUTTON);
+
+  changes = budget_rules_preview (self->book, NULL, NULL);
+  change = g_list_model_get_item (changes, 0);
+  budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), change);
+  expected = g_strdup_printf ("x | Gas | %s | %s | Transportation | %s | Entertainment", day,
+                              budget_category_get_color (self->transportation),
+                              budget_category_get_color (self->entertainment));
+  assert_shown (row, expected);
+  assert_label (tick, "Gas, from Transportation to Entertainment");
+
+  budget_rule_change_set_include (change, FALSE);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  g_assert_true (budget_rule_change_get_include (change));
+
+  budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), FALSE);
+  g_assert_true (budget_rule_change_get_include (change));
+}
+
+static void
+test_a_change_row_shows_only_what_changes (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetRule) rule = add_rule (self, "gas");
+  g_autoptr (GListModel) changes = NULL;
+  g_autoptr (BudgetRuleChange) change = NULL;
+  g_autoptr (GtkWidget) row = g_object_ref_sink (budget_rule_change_row_new ());
+  g_autoptr (BudgetExpense) gas = book_fixture_get (self, BOOK_FIXTURE_GAS);
+  g_autofree char *day = dup_day (3);
+  g_autofree char *expected = NULL;
+
+  g_assert_true (budget_rule_set_user (rule, self->bob));
+  g_assert_true (budget_expense_set_user (gas, self->alice));
+  g_assert_true (budget_expense_set_category (gas, self->entertainment));
+  g_assert_true (orm_session_commit (self->session, NULL));
+
+  changes = budget_rules_preview (self->book, NULL, NULL);
+  change = g_list_model_get_item (changes, 0);
+  budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), change);
+  expected = g_strdup_printf ("x | Gas | %s | %s | Entertainment | · Alice, now Bob", day,
+                              budget_category_get_color (self->entertainment));
+  assert_shown (row, expected);
+}
+
+static GtkWidget *
+create_draft_row (ImportFixture *self, const char *text, GtkWidget **item)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *row = budget_draft_row_new (self->book.book, CURRENCY, G_MENU_MODEL (menu));
+
+  import_fixture_read (self, text);
+  *item = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  gtk_box_append (GTK_BOX (*item), row);
+
+  return row;
+}
+
+static void
+test_a_draft_row_follows_its_draft (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) item = NULL;
+  GtkWidget *row =
+    create_draft_row (self, "Date,Description,Amount\n2026-11-02,Corner Café,-7.50\n", &item);
+  BudgetDraft *draft = import_fixture_get (self, 0);
+  g_autofree char *day = dup_day (2);
+  g_autofree char *amount = budget_ui_format_amount (750, CURRENCY);
+  g_autofree char *received = budget_ui_format_amount (-750, CURRENCY);
+  g_autofree char *expected = NULL;
+  g_autofree char *spoken = NULL;
+  g_autofree char *left_out = NULL;
+
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 3);
+  g_assert_cmpuint (budget_draft_row_get_position (BUDGET_DRAFT_ROW (row)), ==, 3);
+
+  budget_draft_set_category (draft, self->book.food);
+  budget_draft_set_user (draft, self->book.bob);
+  budget_draft_set_description (draft, "Café");
+  expected = g_strdup_printf ("x | Café | %s · New · Bob | %s | Food | Chosen by you | %s", day,
+                              budget_category_get_color (self->book.food), amount);
+  spoken = g_strdup_printf ("Café, %s, %s · New · Bob, Food", amount, day);
+  assert_shown (row, expected);
+  assert_label (item, spoken);
+  assert_label (find_child (row, GTK_TYPE_CHECK_BUTTON), "Café");
+  assert_label (find_child (row, GTK_TYPE_MENU_BUTTON), "Category: Food, Chosen by you");
+
+  budget_draft_set_amount (draft, -750);
+  g_assert_true (gtk_widget_has_css_class (find_label (row, received), "success"));
+  budget_draft_set_include (draft, FALSE);
+  g_assert_true (gtk_widget_has_css_class (find_label (row, received), "dim-label"));
+  g_assert_false (gtk_widget_has_css_class (find_label (row, received), "success"));
+  left_out = g_strdup_printf ("o | Café | %s · Left out · Bob | %s | Food | Chosen by you | %s",
+                              day, budget_category_get_color (self->book.food), received);
+  assert_shown (row, left_out);
+}
+
+static void
+test_a_draft_row_says_why_a_line_is_unusable (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) item = NULL;
+  GtkWidget *row = create_draft_row (
+    self, "Date,Description,Amount\n2026-11-02,Café,-7.50\nsoon,Café,-1.00\n", &item);
+  BudgetDraft *usable = import_fixture_get (self, 0);
+  BudgetDraft *rejected = import_fixture_get (self, 1);
+  GtkWidget *tick = find_child (row, GTK_TYPE_CHECK_BUTTON);
+
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), usable, 0);
+  g_assert_true (gtk_widget_get_sensitive (tick));
+  budget_draft_row_clear (BUDGET_DRAFT_ROW (row));
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), rejected, 1);
+  g_assert_false (gtk_widget_get_sensitive (tick));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (gtk_widget_get_next_sibling (tick)),
+                            budget_draft_get_reason (rejected)));
+  g_assert_false (
+    gtk_widget_get_visible (gtk_widget_get_parent (find_child (row, GTK_TYPE_MENU_BUTTON))));
+}
+
+static void
+on_ticked (BudgetDraftRow *row, gboolean include, GString *ticks)
+{
+  g_string_append (ticks, include ? "+" : "-");
+}
+
+/* Nobody does what the row asks for, so the tick has to go back. */
+static void
+test_a_tick_asks_and_shows_the_draft (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) item = NULL;
+  GtkWidget *row =
+    create_draft_row (self, "Date,Description,Amount\n2026-11-02,Café,-7.50\n", &item);
+  GtkCheckButton *tick = find_child (row, GTK_TYPE_CHECK_BUTTON);
+  BudgetDraft *draft = import_fixture_get (self, 0);
+  g_autoptr (GString) ticks = g_string_new (NULL);
+
+  g_signal_connect (row, "ticked", G_CALLBACK (on_ticked), ticks);
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 0);
+  g_assert_cmpstr (ticks->str, ==, "");
+
+  gtk_check_button_set_active (tick, FALSE);
+  g_assert_cmpstr (ticks->str, ==, "-");
+  g_assert_true (gtk_check_button_get_active (tick));
+
+  budget_draft_set_include (draft, FALSE);
+  g_assert_false (gtk_check_button_get_active (tick));
+  g_assert_cmpstr (ticks->str, ==, "-");
+}
+
+static void
+test_a_draft_row_goes_while_it_shows_one (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) item = NULL;
+  GtkWidget *row =
+    create_draft_row (self, "Date,Description,Amount\n2026-11-02,Café,-7.50\n", &item);
+  BudgetDraft *draft = import_fixture_get (self, 0);
+
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 0);
+  g_clear_pointer (&item, g_object_unref);
+  budget_draft_set_description (draft, "Tea room");
+  budget_draft_set_include (draft, FALSE);
+}
+
 #define ADD_BOOK_TEST(path, function)                                                              \
   g_test_add (path, BookFixture, NULL, book_fixture_set_up, function, book_fixture_tear_down)
+#define ADD_IMPORT_TEST(path, function)                                                            \
+  g_test_add (path, ImportFixture, NULL, import_fixture_set_up, function, import_fixture_tear_down)
 
 static void
 add_cell_tests (void)
@@ -340,6 +582,19 @@ add_row_tests (void)
 {
   ADD_BOOK_TEST ("/category-row/follows-its-total", test_a_category_row_follows_its_total);
   ADD_BOOK_TEST ("/category-row/is-marked-when-chosen", test_a_category_row_is_marked_when_chosen);
+  ADD_BOOK_TEST ("/rule-row/follows-its-rule", test_a_rule_row_follows_its_rule);
+  ADD_BOOK_TEST ("/rule-row/looks-off-from-the-start", test_a_rule_row_that_begins_off_looks_it);
+  ADD_BOOK_TEST ("/rule-row/switch-shows-the-rule", test_a_switch_shows_the_rule);
+  ADD_BOOK_TEST ("/rule-change-row/shows-its-change", test_a_change_row_shows_its_change);
+  ADD_BOOK_TEST ("/rule-change-row/shows-only-what-changes",
+                 test_a_change_row_shows_only_what_changes);
+  ADD_IMPORT_TEST ("/draft-row/follows-its-draft", test_a_draft_row_follows_its_draft);
+  ADD_IMPORT_TEST ("/draft-row/says-why-a-line-is-unusable",
+                   test_a_draft_row_says_why_a_line_is_unusable);
+  ADD_IMPORT_TEST ("/draft-row/tick-asks-and-shows-the-draft",
+                   test_a_tick_asks_and_shows_the_draft);
+  ADD_IMPORT_TEST ("/draft-row/goes-while-it-shows-a-draft",
+                   test_a_draft_row_goes_while_it_shows_one);
 }
 
 int
