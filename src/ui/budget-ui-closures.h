@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Budget developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void budget_ui_bind_closures (GtkWidgetClass *widget_class);
+
+G_END_DECLS
