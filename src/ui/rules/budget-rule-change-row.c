@@ -4,9 +4,8 @@
 
 #include "config.h"
 
-#include "budget-color-dot.h"
 #include "budget-rule-change-row.h"
-#include "budget-ui-text.h"
+#include "budget-ui-closures.h"
 
 #include <glib/gi18n.h>
 
@@ -21,38 +20,47 @@ struct _BudgetRuleChangeRow
 {
   GtkBox parent_instance;
 
-  GBinding *binding;
+  BudgetRuleChange *change;
+  GBindingGroup *bindings;
 
   GtkWidget *tick;
-  GtkLabel *title;
-  GtkLabel *date;
-  GtkWidget *old_dot;
-  GtkLabel *old_name;
-  GtkWidget *arrow;
-  GtkWidget *new_dot;
-  GtkLabel *new_name;
-  GtkLabel *person;
 };
+
+enum
+{
+  PROP_0,
+  PROP_CHANGE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BudgetRuleChangeRow, budget_rule_change_row, GTK_TYPE_BOX)
 
-static void
-show_category (GtkWidget *dot, GtkLabel *label, BudgetCategory *category)
+static BudgetExpense *
+dup_expense (BudgetRuleChangeRow *self, BudgetRuleChange *change)
 {
-  budget_color_dot_set_color (BUDGET_COLOR_DOT (dot),
-                              category != NULL ? budget_category_get_color (category) : NULL);
-  gtk_label_set_label (label, category != NULL ? budget_category_get_name (category) : "");
+  return change != NULL ? g_object_ref (budget_rule_change_get_expense (change)) : NULL;
+}
+
+static BudgetCategory *
+dup_new_category (BudgetRuleChangeRow *self, BudgetRuleChange *change)
+{
+  BudgetCategory *category = change != NULL ? budget_rule_change_get_category (change) : NULL;
+
+  return category != NULL ? g_object_ref (category) : NULL;
 }
 
 static char *
-describe_person (BudgetRuleChange *change)
+describe_person (BudgetRuleChangeRow *self, BudgetRuleChange *change)
 {
-  BudgetUser *before = budget_expense_get_user (budget_rule_change_get_expense (change));
-  BudgetUser *after = budget_rule_change_get_user (change);
+  BudgetUser *after = change != NULL ? budget_rule_change_get_user (change) : NULL;
+  BudgetUser *before = NULL;
 
   if (after == NULL)
-    return g_strdup ("");
+    return NULL;
 
+  before = budget_expense_get_user (budget_rule_change_get_expense (change));
   if (before == NULL)
     return g_strdup_printf ("· %s", budget_user_get_name (after));
 
@@ -61,61 +69,99 @@ describe_person (BudgetRuleChange *change)
                              budget_user_get_name (after));
 }
 
-static void
-show (BudgetRuleChangeRow *self, BudgetRuleChange *change)
+static char *
+describe_change (BudgetRuleChangeRow *self,
+                 const char *description,
+                 const char *old_name,
+                 gboolean has_new,
+                 const char *new_name)
 {
-  BudgetExpense *expense = budget_rule_change_get_expense (change);
-  BudgetCategory *before = budget_expense_get_category (expense);
-  BudgetCategory *after = budget_rule_change_get_category (change);
-  const char *description = budget_expense_get_description (expense);
-  const GDate *day = budget_expense_get_date (expense);
-  g_autofree char *date = day != NULL ? budget_ui_format_date (day, BUDGET_UI_DATE_SHORT) : NULL;
-  g_autofree char *person = describe_person (change);
-  g_autofree char *label = NULL;
-
-  gtk_label_set_label (self->title, description != NULL ? description : "");
-  gtk_label_set_label (self->date, date != NULL ? date : "");
-  gtk_label_set_label (self->person, person);
-  gtk_widget_set_visible (GTK_WIDGET (self->person), *person != '\0');
-  show_category (self->old_dot, self->old_name, before);
-  show_category (self->new_dot, self->new_name, after);
-  gtk_widget_set_visible (self->arrow, after != NULL);
-  gtk_widget_set_visible (self->new_dot, after != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->new_name), after != NULL);
-
   /* Translators: said of a tick: a description, its category and its next category */
-  label =
-    g_strdup_printf (_("%1$s, from %2$s to %3$s"), description != NULL ? description : "",
-                        gtk_label_get_label (self->old_name),
-                        gtk_label_get_label (after != NULL ? self->new_name : self->old_name));
-  budget_ui_set_label (self->tick, label);
+  return g_strdup_printf (_("%1$s, from %2$s to %3$s"), description, old_name,
+                             has_new ? new_name : old_name);
 }
 
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetRuleChangeRow, child)
+static void
+budget_rule_change_row_dispose (GObject *object)
+{
+  BudgetRuleChangeRow *self = BUDGET_RULE_CHANGE_ROW (object);
+
+  g_clear_object (&self->bindings);
+  g_clear_object (&self->change);
+
+  G_OBJECT_CLASS (budget_rule_change_row_parent_class)->dispose (object);
+}
+
+static void
+budget_rule_change_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BudgetRuleChangeRow *self = BUDGET_RULE_CHANGE_ROW (object);
+
+  switch (id)
+    {
+    case PROP_CHANGE:
+      g_value_set_object (value, self->change);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+budget_rule_change_row_set_property (GObject *object,
+                                     guint id,
+                                     const GValue *value,
+                                     GParamSpec *pspec)
+{
+  BudgetRuleChangeRow *self = BUDGET_RULE_CHANGE_ROW (object);
+
+  switch (id)
+    {
+    case PROP_CHANGE:
+      budget_rule_change_row_set_change (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
 
 static void
 budget_rule_change_row_class_init (BudgetRuleChangeRowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (BUDGET_TYPE_COLOR_DOT);
+  object_class->dispose = budget_rule_change_row_dispose;
+  object_class->get_property = budget_rule_change_row_get_property;
+  object_class->set_property = budget_rule_change_row_set_property;
+
+  properties[PROP_CHANGE] =
+    g_param_spec_object ("change", NULL, NULL, BUDGET_TYPE_RULE_CHANGE,
+                         (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BUDGET_TYPE_EXPENSE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-rule-change-row.ui");
-  BIND (arrow);
-  BIND (date);
-  BIND (new_dot);
-  BIND (new_name);
-  BIND (old_dot);
-  BIND (old_name);
-  BIND (person);
-  BIND (tick);
-  BIND (title);
+  gtk_widget_class_bind_template_child (widget_class, BudgetRuleChangeRow, tick);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken", FALSE, 0);
+  budget_ui_bind_closures (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_change);
+  gtk_widget_class_bind_template_callback (widget_class, describe_person);
+  gtk_widget_class_bind_template_callback (widget_class, dup_expense);
+  gtk_widget_class_bind_template_callback (widget_class, dup_new_category);
 }
 
 static void
 budget_rule_change_row_init (BudgetRuleChangeRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "include", self->tick, "active", G_BINDING_BIDIRECTIONAL);
 }
 
 /**
@@ -140,14 +186,9 @@ budget_rule_change_row_set_change (BudgetRuleChangeRow *self, BudgetRuleChange *
   g_return_if_fail (BUDGET_IS_RULE_CHANGE_ROW (self));
   g_return_if_fail (change == NULL || BUDGET_IS_RULE_CHANGE (change));
 
-  if (self->binding != NULL)
-    g_binding_unbind (self->binding);
-  self->binding = NULL;
-
-  if (change == NULL)
+  if (!g_set_object (&self->change, change))
     return;
 
-  show (self, change);
-  self->binding = g_object_bind_property (change, "include", self->tick, "active",
-                                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_binding_group_set_source (self->bindings, change);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGE]);
 }
