@@ -5,8 +5,7 @@
 #include "config.h"
 
 #include "budget-category-row.h"
-#include "budget-color-dot.h"
-#include "budget-money.h"
+#include "budget-ui-closures.h"
 #include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
@@ -26,10 +25,6 @@ struct _BudgetCategoryRow
   char *currency;
   int percent; /* as the chart has rounded it; 0 is not shown */
 
-  GtkWidget *dot;
-  GtkLabel *name;
-  GtkLabel *amount;
-  GtkLabel *share;
   GtkWidget *mark;
 };
 
@@ -37,6 +32,8 @@ enum
 {
   PROP_0,
   PROP_LIT,
+  PROP_PERCENT,
+  PROP_TOTAL,
   N_PROPS
 };
 
@@ -44,32 +41,30 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BudgetCategoryRow, budget_category_row, GTK_TYPE_LIST_BOX_ROW)
 
-static void
-update (BudgetCategoryRow *self)
+static char *
+format_amount (BudgetCategoryRow *self, gint64 amount)
 {
-  const char *name = budget_category_total_get_name (self->total);
-  gint64 total = budget_category_total_get_total (self->total);
-  guint64 count = budget_category_total_get_count (self->total);
-  g_autofree char *amount = budget_ui_format_amount (total, self->currency);
-  g_autofree char *percent = NULL;
-  g_autofree char *tooltip = NULL;
-  g_autofree char *spoken = NULL;
+  return budget_ui_format_amount (amount, self->currency);
+}
 
+static char *
+format_percent (BudgetCategoryRow *self, int percent)
+{
   /* Translators: a share of the whole: “42 %” */
-  percent = self->percent > 0 ? g_strdup_printf (_("%d %%"), self->percent) : g_strdup ("");
-  tooltip =
-    g_strdup_printf (ngettext ("%'u expense", "%'u expenses", (gulong) count), (guint) count);
-  /* Translators: said of a category’s row: name, amount, share */
-  spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), name, amount, percent);
+  return percent > 0 ? g_strdup_printf (_("%d %%"), percent) : NULL;
+}
 
-  gtk_label_set_label (self->name, name);
-  gtk_label_set_label (self->amount, amount);
-  gtk_label_set_label (self->share, percent);
-  gtk_widget_set_visible (GTK_WIDGET (self->share), self->percent > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-  budget_color_dot_set_color (BUDGET_COLOR_DOT (self->dot),
-                              budget_category_total_get_color (self->total));
-  budget_ui_set_label (self, spoken);
+static char *
+describe_count (BudgetCategoryRow *self, guint64 count)
+{
+  return g_strdup_printf (ngettext ("%'u expense", "%'u expenses", (gulong) count), (guint) count);
+}
+
+static char *
+describe_row (BudgetCategoryRow *self, const char *name, const char *amount, const char *percent)
+{
+  /* Translators: said of a category’s row: name, amount, share */
+  return g_strdup_printf (_("%1$s, %2$s, %3$s"), name, amount, percent);
 }
 
 static void
@@ -117,10 +112,36 @@ budget_category_row_finalize (GObject *object)
 static void
 budget_category_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  BudgetCategoryRow *self = BUDGET_CATEGORY_ROW (object);
+
   switch (id)
     {
     case PROP_LIT:
       g_value_set_boolean (value, gtk_widget_has_css_class (GTK_WIDGET (object), "lit"));
+      break;
+
+    case PROP_PERCENT:
+      g_value_set_int (value, self->percent);
+      break;
+
+    case PROP_TOTAL:
+      g_value_set_object (value, self->total);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+budget_category_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BudgetCategoryRow *self = BUDGET_CATEGORY_ROW (object);
+
+  switch (id)
+    {
+    case PROP_PERCENT:
+      budget_category_row_set_percent (self, g_value_get_int (value));
       break;
 
     default:
@@ -137,6 +158,7 @@ budget_category_row_class_init (BudgetCategoryRowClass *klass)
   object_class->dispose = budget_category_row_dispose;
   object_class->finalize = budget_category_row_finalize;
   object_class->get_property = budget_category_row_get_property;
+  object_class->set_property = budget_category_row_set_property;
 
   /**
    * BudgetCategoryRow:lit:
@@ -147,16 +169,30 @@ budget_category_row_class_init (BudgetCategoryRowClass *klass)
     g_param_spec_boolean ("lit", NULL, NULL, FALSE,
                           (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 
+  /**
+   * BudgetCategoryRow:percent:
+   *
+   * The category's share of the whole, 0 if it is not shown.
+   */
+  properties[PROP_PERCENT] =
+    g_param_spec_int ("percent", NULL, NULL, 0, 100, 0,
+                      (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
+  properties[PROP_TOTAL] =
+    g_param_spec_object ("total", NULL, NULL, BUDGET_TYPE_CATEGORY_TOTAL,
+                         (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (BUDGET_TYPE_COLOR_DOT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-category-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BudgetCategoryRow, dot);
-  gtk_widget_class_bind_template_child (widget_class, BudgetCategoryRow, name);
-  gtk_widget_class_bind_template_child (widget_class, BudgetCategoryRow, amount);
-  gtk_widget_class_bind_template_child (widget_class, BudgetCategoryRow, share);
   gtk_widget_class_bind_template_child (widget_class, BudgetCategoryRow, mark);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken", FALSE, 0);
+  budget_ui_bind_closures (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_count);
+  gtk_widget_class_bind_template_callback (widget_class, describe_row);
+  gtk_widget_class_bind_template_callback (widget_class, format_amount);
+  gtk_widget_class_bind_template_callback (widget_class, format_percent);
 
   gtk_widget_class_install_action (widget_class, "category-row.edit", NULL, activate_with_id);
   gtk_widget_class_install_action (widget_class, "category-row.delete", NULL, activate_with_id);
@@ -181,8 +217,7 @@ budget_category_row_new (BudgetCategoryTotal *total, const char *currency)
   self = g_object_new (BUDGET_TYPE_CATEGORY_ROW, NULL);
   self->total = g_object_ref (total);
   self->currency = g_strdup (currency);
-  g_signal_connect_object (total, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL]);
 
   return GTK_WIDGET (self);
 }
@@ -215,7 +250,7 @@ budget_category_row_set_percent (BudgetCategoryRow *self, int percent)
     return;
 
   self->percent = percent;
-  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERCENT]);
 }
 
 /**
