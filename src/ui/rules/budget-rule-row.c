@@ -4,9 +4,8 @@
 
 #include "config.h"
 
-#include "budget-color-dot.h"
 #include "budget-rule-row.h"
-#include "budget-ui-text.h"
+#include "budget-ui-closures.h"
 
 #include <glib/gi18n.h>
 
@@ -22,15 +21,20 @@ struct _BudgetRuleRow
   AdwActionRow parent_instance;
 
   BudgetRule *rule;
-  GSignalGroup *category;
-  gboolean is_showing;
 
-  GtkWidget *dot;
-  GtkWidget *handle;
   GtkSwitch *enabled_switch;
   GtkMenuButton *menu_button;
   GMenuModel *menu;
 };
+
+enum
+{
+  PROP_0,
+  PROP_RULE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -43,9 +47,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BudgetRuleRow, budget_rule_row, ADW_TYPE_ACTION_ROW)
 
 static const char *
-get_match_text (BudgetRule *rule)
+get_match_text (BudgetRuleMatch match_kind)
 {
-  switch (budget_rule_get_match_kind (rule))
+  switch (match_kind)
     {
     case BUDGET_RULE_MATCH_STARTS_WITH:
       /* Translators: how a rule compares, in a list beside other facts */
@@ -59,48 +63,29 @@ get_match_text (BudgetRule *rule)
 }
 
 static char *
-describe (BudgetRule *rule)
+describe_rule (GtkWidget *widget,
+               const char *category,
+               const char *user,
+               BudgetRuleMatch match_kind,
+               gboolean is_learned)
 {
-  BudgetCategory *category = budget_rule_get_category (rule);
-  BudgetUser *user = budget_rule_get_user (rule);
-  GString *text = g_string_new (category != NULL ? budget_category_get_name (category) : NULL);
+  GString *text = g_string_new (category);
 
-  if (user != NULL)
-    g_string_append_printf (text, " · %s", budget_user_get_name (user));
-  g_string_append_printf (text, " · %s", get_match_text (rule));
-  if (budget_rule_get_learned (rule))
+  if (user != NULL && *user != '\0')
+    g_string_append_printf (text, " · %s", user);
+  g_string_append_printf (text, " · %s", get_match_text (match_kind));
+  if (is_learned)
     /* Translators: said of a rule that was not made by hand */
     g_string_append_printf (text, " · %s", C_ ("rule", "learned"));
 
   return g_string_free (text, FALSE);
 }
 
-static void
-update (BudgetRuleRow *self)
+static char *
+describe_switch (BudgetRuleRow *self, const char *pattern)
 {
-  BudgetCategory *category = budget_rule_get_category (self->rule);
-  const char *pattern = budget_rule_get_pattern (self->rule);
-  gboolean is_enabled = budget_rule_get_enabled (self->rule);
-  g_autofree char *details = describe (self->rule);
-  g_autofree char *label = NULL;
-
-  g_signal_group_set_target (self->category, category);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), pattern != NULL ? pattern : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), details);
-  budget_color_dot_set_color (BUDGET_COLOR_DOT (self->dot),
-                              category != NULL ? budget_category_get_color (category) : NULL);
-
-  self->is_showing = TRUE;
-  gtk_switch_set_active (self->enabled_switch, is_enabled);
-  self->is_showing = FALSE;
-  if (is_enabled)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "off");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "off");
-
   /* Translators: said of the switch that turns a rule on; %s is what it looks for */
-  label = g_strdup_printf (_("Use the rule “%s”"), pattern != NULL ? pattern : "");
-  budget_ui_set_label (self->enabled_switch, label);
+  return g_strdup_printf (_("Use the rule “%s”"), pattern != NULL ? pattern : "");
 }
 
 static void
@@ -123,15 +108,23 @@ activate_with_id (GtkWidget *widget, const char *name, GVariant *parameter)
       }
 }
 
+/* The switch shows what the rule says, even if nobody does what it asks for. */
 static void
 on_switch_notify_active (BudgetRuleRow *self)
 {
-  if (self->is_showing || self->rule == NULL)
+  gboolean is_active = gtk_switch_get_active (self->enabled_switch);
+
+  if (is_active)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "off");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "off");
+
+  if (self->rule == NULL || is_active == budget_rule_get_enabled (self->rule))
     return;
 
   gtk_widget_activate_action (GTK_WIDGET (self), "rules.toggle", "x",
                               orm_entity_get_id (ORM_ENTITY (self->rule)));
-  update (self);
+  gtk_switch_set_active (self->enabled_switch, budget_rule_get_enabled (self->rule));
 }
 
 /* Not before it is wanted: there may be hundreds of rules. */
@@ -145,7 +138,7 @@ create_popup (GtkMenuButton *button, gpointer user_data)
 }
 
 static GdkContentProvider *
-on_drag_prepare (GtkDragSource *source, double x, double y, BudgetRuleRow *self)
+on_drag_prepare (BudgetRuleRow *self, double x, double y, GtkDragSource *source)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (self));
 
@@ -180,31 +173,27 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, BudgetR
 }
 
 static void
-add_controllers (BudgetRuleRow *self)
-{
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (BUDGET_TYPE_RULE, GDK_ACTION_MOVE);
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_object (source, "prepare", G_CALLBACK (on_drag_prepare), self, 0);
-  g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (source, "drag-end", G_CALLBACK (on_drag_end), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->handle, GTK_EVENT_CONTROLLER (source));
-
-  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-}
-
-static void
 budget_rule_row_dispose (GObject *object)
 {
   BudgetRuleRow *self = BUDGET_RULE_ROW (object);
 
-  g_clear_object (&self->category);
   g_clear_object (&self->rule);
 
   G_OBJECT_CLASS (budget_rule_row_parent_class)->dispose (object);
+}
+
+static void
+budget_rule_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RULE:
+      g_value_set_object (value, BUDGET_RULE_ROW (object)->rule);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -223,14 +212,18 @@ add_bindings (GtkWidgetClass *widget_class)
                                        "rule-row.move-down", NULL);
 }
 
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetRuleRow, child)
-
 static void
 budget_rule_row_class_init (BudgetRuleRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = budget_rule_row_dispose;
+  G_OBJECT_CLASS (klass)->get_property = budget_rule_row_get_property;
+
+  properties[PROP_RULE] =
+    g_param_spec_object ("rule", NULL, NULL, BUDGET_TYPE_RULE,
+                         (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
    * BudgetRuleRow::dropped:
@@ -242,14 +235,18 @@ budget_rule_row_class_init (BudgetRuleRowClass *klass)
     g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, BUDGET_TYPE_RULE, G_TYPE_BOOLEAN);
 
-  g_type_ensure (BUDGET_TYPE_COLOR_DOT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-rule-row.ui");
-  BIND (dot);
-  BIND (enabled_switch);
-  BIND (handle);
-  BIND (menu);
-  BIND (menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BudgetRuleRow, enabled_switch);
+  gtk_widget_class_bind_template_child (widget_class, BudgetRuleRow, menu);
+  gtk_widget_class_bind_template_child (widget_class, BudgetRuleRow, menu_button);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken", FALSE, 0);
+  budget_ui_bind_closures (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_rule);
+  gtk_widget_class_bind_template_callback (widget_class, describe_switch);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_begin);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_end);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_switch_notify_active);
   add_bindings (widget_class);
 }
@@ -257,11 +254,12 @@ budget_rule_row_class_init (BudgetRuleRowClass *klass)
 static void
 budget_rule_row_init (BudgetRuleRow *self)
 {
-  self->category = g_signal_group_new (BUDGET_TYPE_CATEGORY);
-  g_signal_group_connect_swapped (self->category, "notify", G_CALLBACK (update), self);
+  GtkDropTarget *target = gtk_drop_target_new (BUDGET_TYPE_RULE, GDK_ACTION_MOVE);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, create_popup, self, NULL);
-  add_controllers (self);
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /**
@@ -279,8 +277,7 @@ budget_rule_row_new (BudgetRule *rule)
 
   self = g_object_new (BUDGET_TYPE_RULE_ROW, NULL);
   self->rule = g_object_ref (rule);
-  g_signal_connect_object (rule, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULE]);
 
   return GTK_WIDGET (self);
 }
