@@ -43,7 +43,7 @@ set_text (BudgetSpokenLabel *self, const char *text)
   for (guint i = 0; widget != NULL && i < self->levels; i++)
     widget = gtk_widget_get_parent (widget);
 
-  if (widget != NULL)
+  if (widget != NULL && text != NULL)
     budget_ui_set_label (widget, text);
 }
 
@@ -95,6 +95,12 @@ budget_spoken_label_class_init (BudgetSpokenLabelClass *klass)
    * list makes the widget of a row itself, so no template can name it.
    */
   properties[PROP_LEVELS] = g_param_spec_uint ("levels", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * BudgetSpokenLabel:text:
+   *
+   * What is said; %NULL leaves what was said before.
+   */
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_WIDGET] = g_param_spec_object ("widget", NULL, NULL, GTK_TYPE_WIDGET, flags);
 

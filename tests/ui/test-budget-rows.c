@@ -238,6 +238,46 @@ test_a_compact_cell_shows_category_and_person (BookFixture *self, gconstpointer 
 }
 
 static void
+test_only_the_description_has_details (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) lunch = book_fixture_get (self, BOOK_FIXTURE_ALICES_LUNCH);
+  g_autofree char *day = dup_day (2);
+  g_autoptr (GtkWidget) row = NULL;
+  GtkWidget *cell = create_cell_in_row (BUDGET_EXPENSE_FIELD_DATE, &row);
+
+  budget_expense_cell_set_expense (BUDGET_EXPENSE_CELL (cell), lunch);
+  g_object_set (cell, "compact", TRUE, NULL);
+  assert_shown (cell, day);
+}
+
+static gboolean
+has_tooltip (GtkWidget *cell)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_shown = FALSE;
+
+  g_signal_emit_by_name (cell, "query-tooltip", 1, 1, FALSE, tooltip, &is_shown);
+
+  return is_shown;
+}
+
+static void
+test_only_the_date_has_a_tooltip (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) lunch = book_fixture_get (self, BOOK_FIXTURE_ALICES_LUNCH);
+  g_autoptr (GtkWidget) row = NULL;
+  g_autoptr (GtkWidget) other_row = NULL;
+  GtkWidget *date = create_cell_in_row (BUDGET_EXPENSE_FIELD_DATE, &row);
+  GtkWidget *amount = create_cell_in_row (BUDGET_EXPENSE_FIELD_AMOUNT, &other_row);
+
+  g_assert_false (has_tooltip (date));
+  budget_expense_cell_set_expense (BUDGET_EXPENSE_CELL (date), lunch);
+  budget_expense_cell_set_expense (BUDGET_EXPENSE_CELL (amount), lunch);
+  g_assert_true (has_tooltip (date));
+  g_assert_false (has_tooltip (amount));
+}
+
+static void
 test_the_whole_expense_is_said_of_its_row (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) lunch = book_fixture_get (self, BOOK_FIXTURE_ALICES_LUNCH);
@@ -574,6 +614,9 @@ add_cell_tests (void)
                  test_a_recycled_cell_follows_only_its_new_expense);
   ADD_BOOK_TEST ("/expense-cell/shows-category-and-person-when-compact",
                  test_a_compact_cell_shows_category_and_person);
+  ADD_BOOK_TEST ("/expense-cell/only-the-description-has-details",
+                 test_only_the_description_has_details);
+  ADD_BOOK_TEST ("/expense-cell/only-the-date-has-a-tooltip", test_only_the_date_has_a_tooltip);
   ADD_BOOK_TEST ("/expense-cell/says-the-whole-expense", test_the_whole_expense_is_said_of_its_row);
 }
 

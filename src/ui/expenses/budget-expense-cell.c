@@ -5,8 +5,8 @@
 #include "config.h"
 
 #include "budget-category.h"
-#include "budget-color-dot.h"
 #include "budget-expense-cell.h"
+#include "budget-ui-closures.h"
 #include "budget-ui-text.h"
 #include "budget-user.h"
 
@@ -31,14 +31,13 @@ struct _BudgetExpenseCell
   gboolean is_compact;
 
   BudgetExpense *expense;
-  BudgetCategory *category;
-  BudgetUser *user;
+  guint revision;
+  GSignalGroup *expense_signals;
+  GSignalGroup *category_signals;
+  GSignalGroup *user_signals;
 
   GtkWidget *dot;
   GtkLabel *label;
-  GtkWidget *details;
-  GtkWidget *details_dot;
-  GtkLabel *details_label;
 };
 
 enum
@@ -46,6 +45,7 @@ enum
   PROP_0,
   PROP_COMPACT,
   PROP_EXPENSE,
+  PROP_REVISION,
   N_PROPS
 };
 
@@ -53,154 +53,172 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BudgetExpenseCell, budget_expense_cell, GTK_TYPE_BOX)
 
+static gboolean
+has_category (BudgetExpenseCell *self)
+{
+  return self->field == BUDGET_EXPENSE_FIELD_CATEGORY ||
+         self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
+}
+
+static gboolean
+has_user (BudgetExpenseCell *self)
+{
+  return self->field == BUDGET_EXPENSE_FIELD_PERSON ||
+         self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
+}
+
 static const char *
 get_category_name (BudgetExpenseCell *self)
 {
-  return self->category != NULL ? budget_category_get_name (self->category) : "";
+  BudgetCategory *category = budget_expense_get_category (self->expense);
+  const char *name = category != NULL ? budget_category_get_name (category) : NULL;
+
+  return name != NULL ? name : "";
 }
 
 static const char *
 get_user_name (BudgetExpenseCell *self)
 {
-  return self->user != NULL ? budget_user_get_name (self->user) : "";
+  BudgetUser *user = budget_expense_get_user (self->expense);
+  const char *name = user != NULL ? budget_user_get_name (user) : NULL;
+
+  return name != NULL ? name : "";
 }
 
-static const char *
-get_color (BudgetExpenseCell *self)
-{
-  return self->category != NULL ? budget_category_get_color (self->category) : NULL;
-}
-
-static void
-show_date (BudgetExpenseCell *self)
+static char *
+format_date (BudgetExpenseCell *self, BudgetUiDateStyle style)
 {
   const GDate *date = budget_expense_get_date (self->expense);
-  g_autofree char *text = NULL;
-  g_autofree char *full = NULL;
 
-  if (date != NULL)
-    {
-      text = budget_ui_format_date (date, BUDGET_UI_DATE_SHORT);
-      full = budget_ui_format_date (date, BUDGET_UI_DATE_FULL);
-    }
-  gtk_label_set_label (self->label, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), full);
+  return date != NULL ? budget_ui_format_date (date, style) : g_strdup ("");
 }
 
-/* The row that the cell is in says the whole expense to a screen reader. */
-static void
-label_row (BudgetExpenseCell *self)
+static char *
+format_amount (BudgetExpenseCell *self)
 {
-  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-  const GDate *date = budget_expense_get_date (self->expense);
-  g_autofree char *amount =
-    budget_ui_format_amount (budget_expense_get_amount (self->expense), self->currency);
-  g_autofree char *day = date != NULL ? budget_ui_format_date (date, BUDGET_UI_DATE_FULL) : NULL;
-  g_autofree char *text = NULL;
-
-  if (row == NULL)
-    return;
-
-  /* Translators: said of a row: description, amount, category, person, day */
-  text = g_strdup_printf (
-    _("%1$s, %2$s, %3$s, %4$s, %5$s"), budget_expense_get_description (self->expense), amount,
-       get_category_name (self), get_user_name (self), day != NULL ? day : "");
-  budget_ui_set_label (row, text);
+  return budget_ui_format_amount (budget_expense_get_amount (self->expense), self->currency);
 }
 
-static void
-show_description (BudgetExpenseCell *self)
-{
-  label_row (self);
-  gtk_label_set_label (self->label, budget_expense_get_description (self->expense));
-  gtk_widget_set_visible (self->details, self->is_compact);
-
-  if (self->is_compact)
-    {
-      /* Translators: the category and the person of an expense, on one line */
-      g_autofree char *details =
-        g_strdup_printf (_("%1$s · %2$s"), get_category_name (self), get_user_name (self));
-
-      gtk_label_set_label (self->details_label, details);
-      budget_color_dot_set_color (BUDGET_COLOR_DOT (self->details_dot), get_color (self));
-    }
-}
-
-static void
-show_amount (BudgetExpenseCell *self)
-{
-  gint64 amount = budget_expense_get_amount (self->expense);
-  g_autofree char *text = budget_ui_format_amount (amount, self->currency);
-
-  gtk_label_set_label (self->label, text);
-  if (amount < 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "success");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->label), "success");
-}
-
-static void
-update (BudgetExpenseCell *self)
+static char *
+format_field (BudgetExpenseCell *self)
 {
   if (self->expense == NULL)
-    return;
+    return NULL;
 
   switch (self->field)
     {
     case BUDGET_EXPENSE_FIELD_DATE:
-      show_date (self);
-      break;
+      return format_date (self, BUDGET_UI_DATE_SHORT);
 
     case BUDGET_EXPENSE_FIELD_DESCRIPTION:
-      show_description (self);
-      break;
+      return g_strdup (budget_expense_get_description (self->expense));
 
     case BUDGET_EXPENSE_FIELD_CATEGORY:
-      gtk_label_set_label (self->label, get_category_name (self));
-      budget_color_dot_set_color (BUDGET_COLOR_DOT (self->dot), get_color (self));
-      break;
+      return g_strdup (get_category_name (self));
 
     case BUDGET_EXPENSE_FIELD_PERSON:
-      gtk_label_set_label (self->label, get_user_name (self));
-      break;
+      return g_strdup (get_user_name (self));
 
     case BUDGET_EXPENSE_FIELD_AMOUNT:
-      show_amount (self);
-      break;
+      return format_amount (self);
 
     default:
-      g_assert_not_reached ();
+      g_return_val_if_reached (NULL);
     }
 }
 
-static void
-watch (BudgetExpenseCell *self, gpointer *watched, gpointer object)
+static GStrv
+dup_classes (BudgetExpenseCell *self)
 {
-  if (*watched == object)
-    return;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (*watched != NULL)
-    g_signal_handlers_disconnect_by_func (*watched, update, self);
-  g_set_object (watched, object);
-  if (object != NULL)
-    g_signal_connect_swapped (object, "notify", G_CALLBACK (update), self);
+  if (self->field == BUDGET_EXPENSE_FIELD_AMOUNT || self->field == BUDGET_EXPENSE_FIELD_DATE)
+    g_strv_builder_add (builder, "numeric");
+  if (self->field == BUDGET_EXPENSE_FIELD_DATE || self->field == BUDGET_EXPENSE_FIELD_PERSON)
+    g_strv_builder_add (builder, "dim-label");
+  if (self->field == BUDGET_EXPENSE_FIELD_AMOUNT && self->expense != NULL &&
+      budget_expense_get_amount (self->expense) < 0)
+    g_strv_builder_add (builder, "success");
+
+  return g_strv_builder_end (builder);
+}
+
+static char *
+dup_color (BudgetExpenseCell *self)
+{
+  BudgetCategory *category = NULL;
+
+  if (self->expense != NULL && has_category (self))
+    category = budget_expense_get_category (self->expense);
+
+  return category != NULL ? g_strdup (budget_category_get_color (category)) : NULL;
+}
+
+static gboolean
+has_details (BudgetExpenseCell *self, gboolean is_compact)
+{
+  return is_compact && self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
+}
+
+static char *
+describe_details (BudgetExpenseCell *self, gboolean is_compact)
+{
+  if (self->expense == NULL || !has_details (self, is_compact))
+    return NULL;
+
+  /* Translators: the category and the person of an expense, on one line */
+  return g_strdup_printf (_("%1$s · %2$s"), get_category_name (self), get_user_name (self));
+}
+
+/* The row that the cell is in says the whole expense to a screen reader. */
+static char *
+describe_expense (BudgetExpenseCell *self)
+{
+  g_autofree char *amount = NULL;
+  g_autofree char *day = NULL;
+
+  if (self->expense == NULL || self->field != BUDGET_EXPENSE_FIELD_DESCRIPTION)
+    return NULL;
+
+  amount = format_amount (self);
+  day = format_date (self, BUDGET_UI_DATE_FULL);
+  /* Translators: said of a row: description, amount, category, person, day */
+  return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, %5$s"),
+                             budget_expense_get_description (self->expense), amount,
+                             get_category_name (self), get_user_name (self), day);
+}
+
+static void
+notify_revision (BudgetExpenseCell *self)
+{
+  self->revision++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVISION]);
 }
 
 static void
 on_expense_notify (BudgetExpenseCell *self)
 {
-  gboolean has_category =
-    self->field == BUDGET_EXPENSE_FIELD_CATEGORY || self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
-  gboolean has_user =
-    self->field == BUDGET_EXPENSE_FIELD_PERSON || self->field == BUDGET_EXPENSE_FIELD_DESCRIPTION;
-  BudgetExpense *expense = self->expense;
+  if (has_category (self))
+    g_signal_group_set_target (self->category_signals, budget_expense_get_category (self->expense));
+  if (has_user (self))
+    g_signal_group_set_target (self->user_signals, budget_expense_get_user (self->expense));
+  notify_revision (self);
+}
 
-  watch (self, (gpointer *) &self->category,
-         expense != NULL && has_category ? budget_expense_get_category (expense) : NULL);
-  watch (self, (gpointer *) &self->user,
-         expense != NULL && has_user ? budget_expense_get_user (expense) : NULL);
-  update (self);
+/* Only when it is asked for: a tooltip that is set makes GTK ask the display where the pointer is.
+ */
+static gboolean
+on_query_tooltip (BudgetExpenseCell *self, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *day = NULL;
+
+  if (self->expense == NULL || self->field != BUDGET_EXPENSE_FIELD_DATE)
+    return FALSE;
+
+  day = format_date (self, BUDGET_UI_DATE_FULL);
+  gtk_tooltip_set_text (tooltip, day);
+
+  return TRUE;
 }
 
 static void
@@ -208,7 +226,10 @@ budget_expense_cell_dispose (GObject *object)
 {
   BudgetExpenseCell *self = BUDGET_EXPENSE_CELL (object);
 
-  budget_expense_cell_set_expense (self, NULL);
+  g_clear_object (&self->expense_signals);
+  g_clear_object (&self->category_signals);
+  g_clear_object (&self->user_signals);
+  g_clear_object (&self->expense);
 
   G_OBJECT_CLASS (budget_expense_cell_parent_class)->dispose (object);
 }
@@ -236,6 +257,10 @@ budget_expense_cell_get_property (GObject *object, guint id, GValue *value, GPar
       g_value_set_object (value, self->expense);
       break;
 
+    case PROP_REVISION:
+      g_value_set_uint (value, self->revision);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -252,7 +277,6 @@ budget_expense_cell_set_property (GObject *object, guint id, const GValue *value
       if (self->is_compact != g_value_get_boolean (value))
         {
           self->is_compact = g_value_get_boolean (value);
-          update (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -289,23 +313,51 @@ budget_expense_cell_class_init (BudgetExpenseCellClass *klass)
     g_param_spec_object ("expense", NULL, NULL, BUDGET_TYPE_EXPENSE,
                          (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 
+  /**
+   * BudgetExpenseCell:revision:
+   *
+   * Changes whenever the expense, its category or its person does. A binding
+   * that looked up each of these would be evaluated once for each when a cell
+   * is used for another expense, which shows while a long list is scrolled.
+   */
+  properties[PROP_REVISION] =
+    g_param_spec_uint ("revision", NULL, NULL, 0, G_MAXUINT, 0,
+                       (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-expense-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, BudgetExpenseCell, dot);
   gtk_widget_class_bind_template_child (widget_class, BudgetExpenseCell, label);
-  gtk_widget_class_bind_template_child (widget_class, BudgetExpenseCell, details);
-  gtk_widget_class_bind_template_child (widget_class, BudgetExpenseCell, details_dot);
-  gtk_widget_class_bind_template_child (widget_class, BudgetExpenseCell, details_label);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken", FALSE, 0);
+  budget_ui_bind_closures (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_details);
+  gtk_widget_class_bind_template_callback (widget_class, describe_expense);
+  gtk_widget_class_bind_template_callback (widget_class, dup_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_color);
+  gtk_widget_class_bind_template_callback (widget_class, format_field);
+  gtk_widget_class_bind_template_callback (widget_class, has_details);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
+}
+
+static GSignalGroup *
+create_group (BudgetExpenseCell *self, GType type, GCallback callback)
+{
+  GSignalGroup *group = g_signal_group_new (type);
+
+  g_signal_group_connect_swapped (group, "notify", callback, self);
+
+  return group;
 }
 
 static void
 budget_expense_cell_init (BudgetExpenseCell *self)
 {
-  g_type_ensure (BUDGET_TYPE_COLOR_DOT);
-
   self->position = GTK_INVALID_LIST_POSITION;
+  self->expense_signals = create_group (self, BUDGET_TYPE_EXPENSE, G_CALLBACK (on_expense_notify));
+  self->category_signals = create_group (self, BUDGET_TYPE_CATEGORY, G_CALLBACK (notify_revision));
+  self->user_signals = create_group (self, BUDGET_TYPE_USER, G_CALLBACK (notify_revision));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -321,12 +373,7 @@ budget_expense_cell_new (BudgetExpenseField field, const char *currency)
   if (field == BUDGET_EXPENSE_FIELD_AMOUNT)
     gtk_widget_set_halign (GTK_WIDGET (self->label), GTK_ALIGN_END);
   if (field == BUDGET_EXPENSE_FIELD_AMOUNT || field == BUDGET_EXPENSE_FIELD_DATE)
-    {
-      gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_NONE);
-      gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
-    }
-  if (field == BUDGET_EXPENSE_FIELD_DATE || field == BUDGET_EXPENSE_FIELD_PERSON)
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
+    gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_NONE);
 
   return GTK_WIDGET (self);
 }
@@ -358,16 +405,12 @@ budget_expense_cell_set_expense (BudgetExpenseCell *self, BudgetExpense *expense
   g_return_if_fail (BUDGET_IS_EXPENSE_CELL (self));
   g_return_if_fail (expense == NULL || BUDGET_IS_EXPENSE (expense));
 
-  if (self->expense == expense)
+  if (!g_set_object (&self->expense, expense))
     return;
 
-  if (self->expense != NULL)
-    g_signal_handlers_disconnect_by_func (self->expense, on_expense_notify, self);
-  g_set_object (&self->expense, expense);
+  g_signal_group_set_target (self->expense_signals, expense);
   if (expense != NULL)
-    g_signal_connect_swapped (expense, "notify", G_CALLBACK (on_expense_notify), self);
-
-  on_expense_notify (self);
+    on_expense_notify (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPENSE]);
 }
 
