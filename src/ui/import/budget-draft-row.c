@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "budget-color-dot.h"
 #include "budget-draft-row.h"
 #include "budget-draft-text.h"
+#include "budget-ui-closures.h"
 #include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +21,9 @@
  * reading of the file has other drafts, which shall be treated alike.
  */
 
+#define MAIN_SPACING 12
+#define CATEGORY_WIDTH 168
+
 struct _BudgetDraftRow
 {
   GtkBox parent_instance;
@@ -30,26 +33,19 @@ struct _BudgetDraftRow
   GMenuModel *categories;
   char *currency;
   guint position;
-  gboolean is_showing;
+  guint revision;
   gboolean is_compact;
+  GSignalGroup *draft_signals;
 
   GtkCheckButton *tick;
-  GtkBox *main;
-  GtkLabel *title;
-  GtkImage *icon;
-  GtkLabel *details;
-  GtkBox *filing;
   GtkMenuButton *category_button;
-  BudgetColorDot *dot;
-  GtkLabel *category;
-  GtkLabel *source;
-  GtkLabel *amount;
 };
 
 enum
 {
   PROP_0,
   PROP_COMPACT,
+  PROP_REVISION,
   N_PROPS
 };
 
@@ -91,158 +87,237 @@ has_several (GListModel *entities)
   return g_list_model_get_n_items (entities) > 1;
 }
 
+static gboolean
+is_usable (BudgetDraftRow *self)
+{
+  return self->draft != NULL && budget_draft_get_state (self->draft) != BUDGET_DRAFT_REJECTED;
+}
+
+static gboolean
+is_included (BudgetDraftRow *self)
+{
+  return self->draft != NULL && budget_draft_get_include (self->draft);
+}
+
+/* What is matched with another, or changes it, keeps that one's category. */
+static gboolean
+has_own_category (BudgetDraftRow *self)
+{
+  BudgetDraftState state;
+
+  if (self->draft == NULL)
+    return FALSE;
+
+  state = budget_draft_get_state (self->draft);
+  if (state == BUDGET_DRAFT_MATCHED || state == BUDGET_DRAFT_DIFFERENT)
+    return FALSE;
+
+  return state == BUDGET_DRAFT_NEW || is_included (self);
+}
+
+static char *
+dup_title (BudgetDraftRow *self)
+{
+  const char *description = self->draft != NULL ? budget_draft_get_description (self->draft) : NULL;
+
+  return g_strdup (description != NULL ? description : _("Unusable"));
+}
+
 /* The day, what it is, and whose, where that is not plain. */
 static char *
-describe (BudgetDraftRow *self)
+describe_details (BudgetDraftRow *self)
 {
-  const GDate *date = budget_draft_get_date (self->draft);
-  BudgetUser *user = budget_draft_get_user (self->draft);
-  g_autofree char *day = date != NULL ? budget_ui_format_date (date, BUDGET_UI_DATE_SHORT) : NULL;
-  g_autofree char *state = budget_draft_describe_state (self->draft, self->book);
-  g_autoptr (GString) text = g_string_new (day);
+  const GDate *date;
+  BudgetUser *user;
+  g_autofree char *state = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  if (self->draft == NULL)
+    return NULL;
+
+  date = budget_draft_get_date (self->draft);
+  if (date != NULL)
+    {
+      g_autofree char *day = budget_ui_format_date (date, BUDGET_UI_DATE_SHORT);
+
+      g_string_append (text, day);
+    }
+
+  state = budget_draft_describe_state (self->draft, self->book);
   g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", state);
+  user = budget_draft_get_user (self->draft);
   if (user != NULL && has_several (budget_book_get_users (self->book)))
     g_string_append_printf (text, " · %s", budget_user_get_name (user));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What becomes one with another, or changes it, keeps that one's category. */
-static gboolean
-is_filed (BudgetDraft *draft)
+static char *
+dup_icon_name (BudgetDraftRow *self)
 {
-  BudgetDraftState state = budget_draft_get_state (draft);
-
-  return state == BUDGET_DRAFT_NEW || budget_draft_get_include (draft)
-           ? state != BUDGET_DRAFT_MATCHED && state != BUDGET_DRAFT_DIFFERENT
-           : FALSE;
+  return self->draft != NULL ? g_strdup (budget_draft_get_icon_name (self->draft)) : NULL;
 }
 
-static void
-show_category (BudgetDraftRow *self)
+static GStrv
+dup_details_classes (BudgetDraftRow *self)
 {
-  BudgetCategory *category = budget_draft_get_category (self->draft);
-  const char *name = budget_draft_get_category_name (self->draft);
-  g_autofree char *source = budget_draft_describe_source (self->draft);
-  g_autofree char *label = NULL;
+  BudgetDraftState state =
+    self->draft != NULL ? budget_draft_get_state (self->draft) : BUDGET_DRAFT_NEW;
 
-  gtk_label_set_label (self->category, name != NULL ? name : "");
-  gtk_label_set_label (self->source, source);
-  budget_color_dot_set_color (self->dot,
-                              category != NULL ? budget_category_get_color (category) : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->filing), is_filed (self->draft));
+  return g_strsplit (state == BUDGET_DRAFT_REJECTED    ? "caption error"
+                     : state == BUDGET_DRAFT_DIFFERENT ? "caption warning"
+                                                       : "caption dim-label",
+                     " ", -1);
+}
+
+static GStrv
+dup_title_classes (BudgetDraftRow *self)
+{
+  return g_strsplit (is_included (self) ? "" : "dim-label", " ", -1);
+}
+
+static GStrv
+dup_amount_classes (BudgetDraftRow *self)
+{
+  if (!is_included (self))
+    return g_strsplit ("numeric dim-label", " ", -1);
+
+  return g_strsplit (budget_draft_get_amount (self->draft) < 0 ? "numeric success" : "numeric", " ",
+                     -1);
+}
+
+static char *
+format_amount (BudgetDraftRow *self)
+{
+  gint64 amount = self->draft != NULL ? budget_draft_get_amount (self->draft) : 0;
+
+  return is_usable (self) || amount != 0 ? budget_ui_format_amount (amount, self->currency) : NULL;
+}
+
+static char *
+dup_color (BudgetDraftRow *self)
+{
+  BudgetCategory *category = self->draft != NULL ? budget_draft_get_category (self->draft) : NULL;
+
+  return category != NULL ? g_strdup (budget_category_get_color (category)) : NULL;
+}
+
+static char *
+dup_category_name (BudgetDraftRow *self)
+{
+  const char *name = self->draft != NULL ? budget_draft_get_category_name (self->draft) : NULL;
+
+  return g_strdup (name != NULL ? name : "");
+}
+
+static char *
+describe_source (BudgetDraftRow *self)
+{
+  return self->draft != NULL ? budget_draft_describe_source (self->draft) : NULL;
+}
+
+static char *
+describe_category (BudgetDraftRow *self, const char *name, const char *source)
+{
   /* Translators: said of the button that chooses another category: which it is now, and why */
-  label = g_strdup_printf (_("Category: %1$s, %2$s"), name != NULL ? name : "", source);
-  budget_ui_set_label (self->category_button, label);
+  return g_strdup_printf (_("Category: %1$s, %2$s"), name, source);
 }
 
-static void
-set_class (gpointer widget, const char *name, gboolean has)
+static char *
+describe_row (BudgetDraftRow *self,
+              const char *title,
+              const char *amount,
+              const char *details,
+              const char *category)
 {
-  if (has)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
+  /* Translators: said of a row: description, amount, what it is, category */
+  return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s"), title, amount, details,
+                             has_own_category (self) ? category : "");
 }
 
-static void
-show_looks (BudgetDraftRow *self)
+static GtkOrientation
+vertical_if (BudgetDraftRow *self, gboolean is_vertical)
 {
-  BudgetDraftState state = budget_draft_get_state (self->draft);
-  GtkWidget *details = gtk_widget_get_parent (GTK_WIDGET (self->details));
-
-  gtk_image_set_from_icon_name (self->icon, budget_draft_get_icon_name (self->draft));
-  set_class (details, "error", state == BUDGET_DRAFT_REJECTED);
-  set_class (details, "warning", state == BUDGET_DRAFT_DIFFERENT);
-  set_class (details, "dim-label",
-             state != BUDGET_DRAFT_REJECTED && state != BUDGET_DRAFT_DIFFERENT);
-  set_class (self->title, "dim-label", !budget_draft_get_include (self->draft));
-  set_class (self->amount, "dim-label", !budget_draft_get_include (self->draft));
-  set_class (self->amount, "success",
-             budget_draft_get_include (self->draft) && budget_draft_get_amount (self->draft) < 0);
+  return is_vertical ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 }
 
-/* A screen reader says all of the row, and the pointer the bank's own words. */
-static void
-label_row (BudgetDraftRow *self, const char *title, const char *details, const char *amount)
+static GtkOrientation
+horizontal_if (BudgetDraftRow *self, gboolean is_horizontal)
 {
-  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
-  const char *original = budget_draft_get_original (self->draft);
-  const char *note = budget_draft_get_note (self->draft);
-  g_autoptr (GString) tooltip = g_string_new (NULL);
-  g_autofree char *label = NULL;
+  return vertical_if (self, !is_horizontal);
+}
 
+static int
+get_main_spacing (BudgetDraftRow *self, gboolean is_compact)
+{
+  return is_compact ? 0 : MAIN_SPACING;
+}
+
+static int
+get_category_width (BudgetDraftRow *self, gboolean is_compact)
+{
+  return is_compact ? -1 : CATEGORY_WIDTH;
+}
+
+/* The pointer finds the bank's own words. */
+static gboolean
+on_query_tooltip (BudgetDraftRow *self, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  const char *original;
+  const char *note;
+  g_autofree char *details = describe_details (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->draft == NULL)
+    return FALSE;
+
+  original = budget_draft_get_original (self->draft);
+  note = budget_draft_get_note (self->draft);
   if (original != NULL)
     /* Translators: %s is a text as a bank wrote it */
-    g_string_append_printf (tooltip, _("The bank wrote: %s"), original);
-  g_string_append_printf (tooltip, tooltip->len > 0 ? "\n%s" : "%s", details);
+    g_string_append_printf (text, _("The bank wrote: %s"), original);
+  g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", details);
   if (note != NULL)
-    g_string_append_printf (tooltip, "\n%s", note);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->main), tooltip->str);
+    g_string_append_printf (text, "\n%s", note);
+  gtk_tooltip_set_text (tooltip, text->str);
 
-  if (item == NULL)
-    return;
-
-  /* Translators: said of a row: description, amount, what it is, category */
-  label = g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s"), title, amount, details,
-                              is_filed (self->draft) ? gtk_label_get_label (self->category) : "");
-  budget_ui_set_label (item, label);
+  return TRUE;
 }
 
 static void
-update (BudgetDraftRow *self)
+notify_revision (BudgetDraftRow *self)
 {
-  const char *title = budget_draft_get_description (self->draft);
-  gboolean is_usable = budget_draft_get_state (self->draft) != BUDGET_DRAFT_REJECTED;
-  gint64 value = budget_draft_get_amount (self->draft);
-  g_autofree char *details = describe (self);
-  g_autofree char *amount =
-    is_usable || value != 0 ? budget_ui_format_amount (value, self->currency) : g_strdup ("");
-
-  if (title == NULL)
-    title = _("Unusable");
-
-  self->is_showing = TRUE;
-  gtk_check_button_set_active (self->tick, budget_draft_get_include (self->draft));
-  self->is_showing = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->tick), is_usable);
-  budget_ui_set_label (self->tick, title);
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->details, details);
-  gtk_label_set_label (self->amount, amount);
-  show_category (self);
-  show_looks (self);
-  label_row (self, title, details, amount);
+  self->revision++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVISION]);
 }
 
-/* The tick is what the draft says, whoever refused it. */
+/* The tick shows what the draft says, even if nobody does what it asks for. */
 static void
 on_tick_toggled (BudgetDraftRow *self)
 {
   g_autoptr (BudgetDraftRow) alive = g_object_ref (self);
+  gboolean include = gtk_check_button_get_active (self->tick);
 
-  if (self->is_showing || self->draft == NULL)
+  if (self->draft == NULL || include == is_included (self))
     return;
 
-  g_signal_emit (self, signals[SIGNAL_TICKED], 0, gtk_check_button_get_active (self->tick));
+  g_signal_emit (self, signals[SIGNAL_TICKED], 0, include);
   if (self->draft != NULL)
-    update (self);
+    gtk_check_button_set_active (self->tick, is_included (self));
 }
 
 static void
 set_compact (BudgetDraftRow *self, gboolean is_compact)
 {
+  if (self->is_compact == is_compact)
+    return;
+
   self->is_compact = is_compact;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->main), is_compact
-                                                                 ? GTK_ORIENTATION_VERTICAL
-                                                                 : GTK_ORIENTATION_HORIZONTAL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filing), is_compact
-                                                                   ? GTK_ORIENTATION_HORIZONTAL
-                                                                   : GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (self->main, is_compact ? 0 : 12);
-  gtk_widget_set_size_request (GTK_WIDGET (self->filing), is_compact ? -1 : 168, -1);
-  set_class (self, "compact", is_compact);
+  if (is_compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
 
 static void
@@ -250,7 +325,8 @@ budget_draft_row_dispose (GObject *object)
 {
   BudgetDraftRow *self = BUDGET_DRAFT_ROW (object);
 
-  budget_draft_row_clear (self);
+  g_clear_object (&self->draft_signals);
+  g_clear_object (&self->draft);
   g_clear_object (&self->categories);
   g_clear_object (&self->book);
 
@@ -274,6 +350,10 @@ budget_draft_row_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_boolean (value, BUDGET_DRAFT_ROW (object)->is_compact);
       break;
 
+    case PROP_REVISION:
+      g_value_set_uint (value, BUDGET_DRAFT_ROW (object)->revision);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -293,7 +373,56 @@ budget_draft_row_set_property (GObject *object, guint id, const GValue *value, G
     }
 }
 
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetDraftRow, child)
+static void
+bind_closures (GtkWidgetClass *widget_class)
+{
+  budget_ui_bind_closures (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_category);
+  gtk_widget_class_bind_template_callback (widget_class, describe_details);
+  gtk_widget_class_bind_template_callback (widget_class, describe_row);
+  gtk_widget_class_bind_template_callback (widget_class, describe_source);
+  gtk_widget_class_bind_template_callback (widget_class, dup_amount_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_category_name);
+  gtk_widget_class_bind_template_callback (widget_class, dup_color);
+  gtk_widget_class_bind_template_callback (widget_class, dup_details_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_icon_name);
+  gtk_widget_class_bind_template_callback (widget_class, dup_title);
+  gtk_widget_class_bind_template_callback (widget_class, dup_title_classes);
+  gtk_widget_class_bind_template_callback (widget_class, format_amount);
+  gtk_widget_class_bind_template_callback (widget_class, get_category_width);
+  gtk_widget_class_bind_template_callback (widget_class, get_main_spacing);
+  gtk_widget_class_bind_template_callback (widget_class, has_own_category);
+  gtk_widget_class_bind_template_callback (widget_class, horizontal_if);
+  gtk_widget_class_bind_template_callback (widget_class, is_included);
+  gtk_widget_class_bind_template_callback (widget_class, is_usable);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, on_tick_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, vertical_if);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  /**
+   * BudgetDraftRow:compact:
+   *
+   * Whether the category stands below the description.
+   */
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
+  /**
+   * BudgetDraftRow:revision:
+   *
+   * Changes whenever the draft does, so that each binding is evaluated once.
+   */
+  properties[PROP_REVISION] =
+    g_param_spec_uint ("revision", NULL, NULL, 0, G_MAXUINT, 0,
+                       (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
 
 static void
 budget_draft_row_class_init (BudgetDraftRowClass *klass)
@@ -305,14 +434,7 @@ budget_draft_row_class_init (BudgetDraftRowClass *klass)
   G_OBJECT_CLASS (klass)->get_property = budget_draft_row_get_property;
   G_OBJECT_CLASS (klass)->set_property = budget_draft_row_set_property;
 
-  /**
-   * BudgetDraftRow:compact:
-   *
-   * Whether the category stands below the description.
-   */
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
-                                                   (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  install_properties (G_OBJECT_CLASS (klass));
 
   /**
    * BudgetDraftRow::filed:
@@ -330,30 +452,25 @@ budget_draft_row_class_init (BudgetDraftRowClass *klass)
   signals[SIGNAL_TICKED] = g_signal_new ("ticked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
-  g_type_ensure (BUDGET_TYPE_COLOR_DOT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-draft-row.ui");
-  BIND (tick);
-  BIND (main);
-  BIND (title);
-  BIND (icon);
-  BIND (details);
-  BIND (filing);
-  BIND (category_button);
-  BIND (dot);
-  BIND (category);
-  BIND (source);
-  BIND (amount);
-  gtk_widget_class_bind_template_callback (widget_class, on_tick_toggled);
+  gtk_widget_class_bind_template_child (widget_class, BudgetDraftRow, category_button);
+  gtk_widget_class_bind_template_child (widget_class, BudgetDraftRow, tick);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken_category", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "spoken_tick", FALSE, 0);
+  bind_closures (widget_class);
   gtk_widget_class_install_action (widget_class, "draft.file-under", "x", on_file_under);
 }
 
 static void
 budget_draft_row_init (BudgetDraftRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->position = GTK_INVALID_LIST_POSITION;
-  set_compact (self, FALSE);
+  self->draft_signals = g_signal_group_new (BUDGET_TYPE_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (notify_revision),
+                                  self);
+  gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->category_button, create_popup, self, NULL);
 }
 
@@ -389,11 +506,10 @@ budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, guint position)
   g_return_if_fail (BUDGET_IS_DRAFT_ROW (self));
   g_return_if_fail (BUDGET_IS_DRAFT (draft));
 
-  budget_draft_row_clear (self);
-  self->draft = g_object_ref (draft);
+  g_set_object (&self->draft, draft);
+  g_signal_group_set_target (self->draft_signals, draft);
   self->position = position;
-  g_signal_connect_swapped (draft, "notify", G_CALLBACK (update), self);
-  update (self);
+  notify_revision (self);
 }
 
 /**
@@ -407,8 +523,7 @@ budget_draft_row_clear (BudgetDraftRow *self)
 {
   g_return_if_fail (BUDGET_IS_DRAFT_ROW (self));
 
-  if (self->draft != NULL)
-    g_signal_handlers_disconnect_by_func (self->draft, update, self);
+  g_signal_group_set_target (self->draft_signals, NULL);
   g_clear_object (&self->draft);
   self->position = GTK_INVALID_LIST_POSITION;
 }
