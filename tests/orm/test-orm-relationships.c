@@ -8,12 +8,13 @@
 #include "orm-session-query.h"
 
 /*
- * Both sides of a relationship stay in step, and tell so in order. The cases'
- * names are those of the project's list of behaviours.
+ * Both sides of a relationship are updated together, and emit in order. The
+ * numbers are those of the project's list of behaviours.
  */
 
+/* B01 */
 static void
-test_b01 (Fixture *f, gconstpointer data)
+test_append_sets_the_to_one (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) category = g_object_new (FIXTURE_TYPE_CATEGORY, NULL);
   g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
@@ -30,8 +31,9 @@ test_b01 (Fixture *f, gconstpointer data)
   g_assert_true (orm_collection_remove (fixture_expenses (category), expense));
 }
 
+/* B02 */
 static void
-test_b02 (Fixture *f, gconstpointer data)
+test_setting_the_to_one_appends (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
 
@@ -45,8 +47,9 @@ test_b02 (Fixture *f, gconstpointer data)
   fixture_move (expense, NULL);
 }
 
+/* B04 */
 static void
-test_b04 (Fixture *f, gconstpointer data)
+test_remove_clears_the_to_one (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   fixture_watch_notify (f, f->e[2], "category", "e2");
@@ -86,7 +89,7 @@ on_order_notify (GObject *object, GParamSpec *pspec, gpointer data)
 }
 
 static void
-prepare_b05 (Fixture *f)
+prepare_move (Fixture *f)
 {
   fixture_load_all (f);
   fixture_watch_notify (f, f->e[2], "category", "e2");
@@ -95,7 +98,7 @@ prepare_b05 (Fixture *f)
 }
 
 static void
-finish_b05 (Fixture *f)
+finish_move (Fixture *f)
 {
   guint position;
 
@@ -106,35 +109,39 @@ finish_b05 (Fixture *f)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B05 */
 static void
-test_b05 (Fixture *f, gconstpointer data)
+test_move_emits_in_order (Fixture *f, gconstpointer data)
 {
-  prepare_b05 (f);
+  prepare_move (f);
   fixture_move (f->e[2], f->entertainment);
   fixture_assert_log (f, "Food 1-1+0; e2 category; Entertainment 1-0+1; ");
-  finish_b05 (f);
+  finish_move (f);
 }
 
+/* B05 */
 static void
-test_b05_by_property (Fixture *f, gconstpointer data)
+test_move_by_property_emits_in_order (Fixture *f, gconstpointer data)
 {
-  prepare_b05 (f);
+  prepare_move (f);
   g_object_set (f->e[2], "category", f->entertainment, NULL);
   fixture_assert_log (f, "Food 1-1+0; Entertainment 1-0+1; e2 category; ");
-  finish_b05 (f);
+  finish_move (f);
 }
 
+/* B06 */
 static void
-test_b06 (Fixture *f, gconstpointer data)
+test_append_moves_from_the_old_owner (Fixture *f, gconstpointer data)
 {
-  prepare_b05 (f);
+  prepare_move (f);
   g_assert_true (orm_collection_append (fixture_expenses (f->entertainment), f->e[2]));
   fixture_assert_log (f, "Food 1-1+0; e2 category; Entertainment 1-0+1; ");
-  finish_b05 (f);
+  finish_move (f);
 }
 
+/* B07 */
 static void
-test_b07 (Fixture *f, gconstpointer data)
+test_setting_the_same_target_does_nothing (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -148,8 +155,9 @@ test_b07 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B08 */
 static void
-test_b08 (Fixture *f, gconstpointer data)
+test_appending_a_member_again_does_nothing (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
 
@@ -161,8 +169,9 @@ test_b08 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B10 */
 static void
-test_b10 (Fixture *f, gconstpointer data)
+test_reordering_changes_no_member (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   fixture_watch_notify (f, f->e[2], "category", "e2");
@@ -177,8 +186,9 @@ test_b10 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B12 */
 static void
-test_b12 (Fixture *f, gconstpointer data)
+test_replace_emits_only_differences (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) e8 = fixture_new_expense ("Tea", 250);
   gpointer members[] = { f->e[1], f->e[2], f->e[5], f->e[6], e8 };
@@ -194,8 +204,9 @@ test_b12 (Fixture *f, gconstpointer data)
   fixture_assert_log (f, "Food 4-0+1; ");
 }
 
+/* B15 */
 static void
-test_b15 (Fixture *f, gconstpointer data)
+test_each_side_emits_once (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) category = g_object_new (FIXTURE_TYPE_CATEGORY, NULL);
   g_autoptr (FixtureExpense) expense = fixture_new_expense ("Tea", 250);
@@ -209,8 +220,9 @@ test_b15 (Fixture *f, gconstpointer data)
   orm_collection_remove (fixture_expenses (category), expense);
 }
 
+/* B16 */
 static void
-test_b16 (Fixture *f, gconstpointer data)
+test_append_rejects_invalid_members (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
   g_autoptr (OrmSession) other = orm_session_new (
@@ -238,8 +250,9 @@ test_b16 (Fixture *f, gconstpointer data)
   g_assert_false (orm_session_get_dirty (f->session));
 }
 
+/* B19 */
 static void
-test_b19 (Fixture *f, gconstpointer data)
+test_setting_the_to_one_loads_no_list (Fixture *f, gconstpointer data)
 {
   orm_session_set_autoflush (f->session, FALSE);
 
@@ -252,8 +265,9 @@ test_b19 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 1);
 }
 
+/* B21 */
 static void
-test_b21 (Fixture *f, gconstpointer data)
+test_additions_are_queued_until_loading (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
   g_autoptr (FixtureExpense) y = fixture_new_expense ("y", 100);
@@ -273,8 +287,9 @@ test_b21 (Fixture *f, gconstpointer data)
   fixture_move (y, NULL);
 }
 
+/* B23 */
 static void
-test_b23 (Fixture *f, gconstpointer data)
+test_queued_and_flushed_member_is_listed_once (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -287,8 +302,9 @@ test_b23 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 8");
 }
 
+/* B24 */
 static void
-test_b24 (Fixture *f, gconstpointer data)
+test_append_loads_no_list (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -301,15 +317,17 @@ test_b24 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 1);
 }
 
+/* B26 */
 static void
-test_b26 (Fixture *f, gconstpointer data)
+test_target_in_memory_is_not_read (Fixture *f, gconstpointer data)
 {
   g_assert_true (fixture_category_of (f->e[1]) == f->food);
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B28 */
 static void
-test_b28 (Fixture *f, gconstpointer data)
+test_detached_reference_is_an_error (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 amount;
@@ -385,8 +403,9 @@ assert_bobs_totals (GHashTable *totals)
   g_assert_cmpint (*(gint64 *) g_hash_table_lookup (totals, "Entertainment"), ==, 5000);
 }
 
+/* B29 */
 static void
-test_b29 (Fixture *f, gconstpointer data)
+test_lazy_loading_counts_statements (Fixture *f, gconstpointer data)
 {
   g_autoptr (GHashTable) totals = NULL, none = NULL;
 
@@ -406,8 +425,9 @@ test_b29 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 2);
 }
 
+/* B30 */
 static void
-test_b30 (Fixture *f, gconstpointer data)
+test_prefetching_counts_statements (Fixture *f, gconstpointer data)
 {
   g_autoptr (GHashTable) totals = NULL;
 
@@ -417,8 +437,9 @@ test_b30 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 3);
 }
 
+/* B31 */
 static void
-test_b31 (Fixture *f, gconstpointer data)
+test_prefetching_reads_in_chunks (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_CATEGORY);
   g_autoptr (GListModel) categories = NULL;
@@ -463,8 +484,9 @@ test_b31 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B34 */
 static void
-test_b34 (Fixture *f, gconstpointer data)
+test_reading_a_list_flushes_first (Fixture *f, gconstpointer data)
 {
   fixture_move (f->e[2], f->entertainment);
   fixture_assert_ids (fixture_expenses (f->entertainment), "2 7");
@@ -479,28 +501,28 @@ main (int argc, char **argv)
   g_test_add ("/orm/relationships/" name, Fixture, NULL, fixture_set_up, function,                 \
               fixture_tear_down)
 
-  CASE ("B01", test_b01);
-  CASE ("B02", test_b02);
-  CASE ("B04", test_b04);
-  CASE ("B05", test_b05);
-  CASE ("B05-by-property", test_b05_by_property);
-  CASE ("B06", test_b06);
-  CASE ("B07", test_b07);
-  CASE ("B08", test_b08);
-  CASE ("B10", test_b10);
-  CASE ("B12", test_b12);
-  CASE ("B15", test_b15);
-  CASE ("B16", test_b16);
-  CASE ("B19", test_b19);
-  CASE ("B21", test_b21);
-  CASE ("B23", test_b23);
-  CASE ("B24", test_b24);
-  CASE ("B26", test_b26);
-  CASE ("B28", test_b28);
-  CASE ("B29", test_b29);
-  CASE ("B30", test_b30);
-  CASE ("B31", test_b31);
-  CASE ("B34", test_b34);
+  CASE ("append-sets-the-to-one", test_append_sets_the_to_one);
+  CASE ("setting-the-to-one-appends", test_setting_the_to_one_appends);
+  CASE ("remove-clears-the-to-one", test_remove_clears_the_to_one);
+  CASE ("move-emits-in-order", test_move_emits_in_order);
+  CASE ("move-by-property-emits-in-order", test_move_by_property_emits_in_order);
+  CASE ("append-moves-from-the-old-owner", test_append_moves_from_the_old_owner);
+  CASE ("setting-the-same-target-does-nothing", test_setting_the_same_target_does_nothing);
+  CASE ("appending-a-member-again-does-nothing", test_appending_a_member_again_does_nothing);
+  CASE ("reordering-changes-no-member", test_reordering_changes_no_member);
+  CASE ("replace-emits-only-differences", test_replace_emits_only_differences);
+  CASE ("each-side-emits-once", test_each_side_emits_once);
+  CASE ("append-rejects-invalid-members", test_append_rejects_invalid_members);
+  CASE ("setting-the-to-one-loads-no-list", test_setting_the_to_one_loads_no_list);
+  CASE ("additions-are-queued-until-loading", test_additions_are_queued_until_loading);
+  CASE ("queued-and-flushed-member-is-listed-once", test_queued_and_flushed_member_is_listed_once);
+  CASE ("append-loads-no-list", test_append_loads_no_list);
+  CASE ("target-in-memory-is-not-read", test_target_in_memory_is_not_read);
+  CASE ("detached-reference-is-an-error", test_detached_reference_is_an_error);
+  CASE ("lazy-loading-counts-statements", test_lazy_loading_counts_statements);
+  CASE ("prefetching-counts-statements", test_prefetching_counts_statements);
+  CASE ("prefetching-reads-in-chunks", test_prefetching_reads_in_chunks);
+  CASE ("reading-a-list-flushes-first", test_reading_a_list_flushes_first);
 
   return g_test_run ();
 }
