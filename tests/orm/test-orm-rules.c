@@ -10,9 +10,9 @@
 #include "orm-session.h"
 
 /*
- * Each delete rule, and mappings that do not fit, with a library: a book has
- * many relationships to a person, one for each rule. The cases' names are those
- * of the project's list of behaviours.
+ * Each delete rule, and mappings that do not match, with a library: a book has
+ * many relationships to a person, one for each rule. The numbers are those of
+ * the project's list of behaviours.
  */
 
 #define TYPE_PERSON (person_get_type ())
@@ -196,8 +196,9 @@ count_books (Library *library)
   return g_list_model_get_n_items (books);
 }
 
+/* B17 */
 static void
-test_b17 (void)
+test_mapping_mismatch_is_an_error (void)
 {
   g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
   g_autoptr (GError) error = NULL;
@@ -214,8 +215,9 @@ test_b17 (void)
   g_assert_error (error, ORM_ERROR, ORM_ERROR_MAPPING);
 }
 
+/* B33 */
 static void
-test_b33 (Library *library, gconstpointer data)
+test_strict_list_is_not_loaded (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   OrmCollection *list;
@@ -231,8 +233,9 @@ test_b33 (Library *library, gconstpointer data)
   g_assert_cmpuint (count_books (library), ==, 0);
 }
 
+/* B33 */
 static void
-test_b33_to_one (Library *library, gconstpointer data)
+test_strict_to_one_is_not_loaded (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -243,8 +246,9 @@ test_b33_to_one (Library *library, gconstpointer data)
   g_assert_error (error, ORM_ERROR, ORM_ERROR_LAZY_LOAD);
 }
 
+/* B49 */
 static void
-test_b49 (Library *library, gconstpointer data)
+test_nullify_of_not_null_fails (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   GListModel *kept = orm_entity_get_collection (library->keeper, "kept");
@@ -260,8 +264,9 @@ test_b49 (Library *library, gconstpointer data)
   g_assert_cmpint (orm_entity_get_state (library->keeper), ==, ORM_ENTITY_PERSISTENT);
 }
 
+/* B57 */
 static void
-test_b57_unloaded (Library *library, gconstpointer data)
+test_unloaded_members_are_deleted_by_the_database (Library *library, gconstpointer data)
 {
   g_autoptr (GString) log = g_string_new (NULL);
 
@@ -277,8 +282,9 @@ test_b57_unloaded (Library *library, gconstpointer data)
   g_assert_cmpuint (count_books (library), ==, 0);
 }
 
+/* B58 */
 static void
-test_b58 (Library *library, gconstpointer data)
+test_members_in_memory_leave_other_lists (Library *library, gconstpointer data)
 {
   GListModel *kept;
 
@@ -300,8 +306,9 @@ on_notify (GObject *object, GParamSpec *pspec, gpointer data)
   (*(guint *) data)++;
 }
 
+/* B60 */
 static void
-test_b60 (Library *library, gconstpointer data)
+test_nullify_notifies_members (Library *library, gconstpointer data)
 {
   guint n_notified = 0;
 
@@ -314,8 +321,9 @@ test_b60 (Library *library, gconstpointer data)
   g_signal_handlers_disconnect_by_data (library->book, &n_notified);
 }
 
+/* B61 */
 static void
-test_b61_deny (Library *library, gconstpointer data)
+test_deny_refuses_to_delete_an_owner (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -326,8 +334,9 @@ test_b61_deny (Library *library, gconstpointer data)
   g_assert_false (orm_session_get_dirty (library->session));
 }
 
+/* B61 */
 static void
-test_b61_no_action (Library *library, gconstpointer data)
+test_no_action_leaves_it_to_the_database (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   GListModel *published = orm_entity_get_collection (library->ann, "published");
@@ -371,8 +380,9 @@ test_undo_of_a_denying_owner (Library *library, gconstpointer data)
   g_assert_cmpuint (count_books (library), ==, 2);
 }
 
+/* B94 */
 static void
-test_b94 (Library *library, gconstpointer data)
+test_join_by_type_finds_the_path (Library *library, gconstpointer data)
 {
   g_autoptr (OrmQuery) books = orm_query_new (TYPE_BOOK);
   g_autoptr (OrmQuery) people = orm_query_new (TYPE_PERSON);
@@ -416,17 +426,19 @@ main (int argc, char **argv)
   g_test_add ("/orm/rules/" name, Library, relationship, set_up, function, tear_down)
 
   g_test_add_func ("/orm/rules/before-a-session", test_before_a_session);
-  CASE ("B33", "reader", test_b33);
-  CASE ("B33-to-one", "reader", test_b33_to_one);
-  CASE ("B49", NULL, test_b49);
-  CASE ("B57-unloaded", "owner", test_b57_unloaded);
-  CASE ("B58", "owner", test_b58);
-  CASE ("B60", "author", test_b60);
-  CASE ("B61-deny", "editor", test_b61_deny);
-  CASE ("B61-no-action", "publisher", test_b61_no_action);
+  CASE ("strict-list-is-not-loaded", "reader", test_strict_list_is_not_loaded);
+  CASE ("strict-to-one-is-not-loaded", "reader", test_strict_to_one_is_not_loaded);
+  CASE ("nullify-of-not-null-fails", NULL, test_nullify_of_not_null_fails);
+  CASE ("unloaded-members-are-deleted-by-the-database", "owner",
+        test_unloaded_members_are_deleted_by_the_database);
+  CASE ("members-in-memory-leave-other-lists", "owner", test_members_in_memory_leave_other_lists);
+  CASE ("nullify-notifies-members", "author", test_nullify_notifies_members);
+  CASE ("deny-refuses-to-delete-an-owner", "editor", test_deny_refuses_to_delete_an_owner);
+  CASE ("no-action-leaves-it-to-the-database", "publisher",
+        test_no_action_leaves_it_to_the_database);
   CASE ("undo-of-a-denying-owner", NULL, test_undo_of_a_denying_owner);
-  CASE ("B94", NULL, test_b94);
-  g_test_add_func ("/orm/rules/B17", test_b17);
+  CASE ("join-by-type-finds-the-path", NULL, test_join_by_type_finds_the_path);
+  g_test_add_func ("/orm/rules/mapping-mismatch-is-an-error", test_mapping_mismatch_is_an_error);
 
   return g_test_run ();
 }
