@@ -8,8 +8,8 @@
 #include "orm-session-query.h"
 
 /*
- * What a session writes, and how it takes back. The cases' names are those of
- * the project's list of behaviours.
+ * What a session writes, and how it rolls back. The numbers are those of the
+ * project's list of behaviours.
  */
 
 static void
@@ -51,16 +51,18 @@ new_category (const char *name)
   return g_object_new (FIXTURE_TYPE_CATEGORY, "name", name, NULL);
 }
 
+/* B33 */
 static void
-test_b33 (Fixture *f, gconstpointer data)
+test_delete_empty_owner (Fixture *f, gconstpointer data)
 {
   g_assert_true (orm_session_delete (f->session, f->empty, NULL));
   g_assert_true (orm_session_commit (f->session, NULL));
   g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_CATEGORY, 4, NULL));
 }
 
+/* B35 */
 static void
-test_b35 (Fixture *f, gconstpointer data)
+test_adding_an_owner_adds_its_members (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureUser) carol =
     g_object_new (FIXTURE_TYPE_USER, "email", "carol@example.com", "name", "Carol", NULL);
@@ -86,8 +88,9 @@ test_b35 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (carol), "8 9");
 }
 
+/* B36 */
 static void
-test_b36 (Fixture *f, gconstpointer data)
+test_append_adds_to_the_session (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -100,8 +103,9 @@ test_b36 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_id (ORM_ENTITY (x)), ==, 8);
 }
 
+/* B37 */
 static void
-test_b37 (Fixture *f, gconstpointer data)
+test_setting_the_to_one_does_not_add (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -118,8 +122,9 @@ test_b37 (Fixture *f, gconstpointer data)
   fixture_move (x, NULL);
 }
 
+/* B43 */
 static void
-test_b43 (Fixture *f, gconstpointer data)
+test_reading_in_the_middle_of_a_move_deletes_nothing (Fixture *f, gconstpointer data)
 {
   fixture_watch (f, f->food, "Food");
   orm_collection_remove (fixture_expenses (f->food), f->e[2]);
@@ -134,8 +139,9 @@ test_b43 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (f->e[2]), "category"), ==, 2);
 }
 
+/* B45 */
 static void
-test_b45 (Fixture *f, gconstpointer data)
+test_new_entity_reuses_a_deleted_id (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = new_complete_expense (f, "Other");
   g_autoptr (GString) log = g_string_new (NULL);
@@ -156,8 +162,9 @@ test_b45 (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_expenses (f), ==, 6);
 }
 
+/* B46 */
 static void
-test_b46 (Fixture *f, gconstpointer data)
+test_new_entity_reuses_a_deleted_unique_value (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) again = new_category ("Empty");
   g_autoptr (GError) error = NULL;
@@ -170,8 +177,9 @@ test_b46 (Fixture *f, gconstpointer data)
   g_assert_null (orm_session_get (f->session, FIXTURE_TYPE_CATEGORY, 4, NULL));
 }
 
+/* B47 */
 static void
-test_b47 (Fixture *f, gconstpointer data)
+test_failed_commit_needs_a_rollback (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) duplicate = new_category ("Food");
   g_autoptr (GError) error = NULL;
@@ -334,8 +342,9 @@ on_flush_again (GObject *object, GParamSpec *pspec, gpointer data)
   g_assert_error (error, ORM_ERROR, ORM_ERROR_REENTRANT);
 }
 
+/* B51 */
 static void
-test_b51 (Fixture *f, gconstpointer data)
+test_flush_in_a_flush_fails (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) category = new_category ("New");
 
@@ -350,8 +359,9 @@ test_b51 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (category)), ==, ORM_ENTITY_TRANSIENT);
 }
 
+/* B53 */
 static void
-test_b53 (Fixture *f, gconstpointer data)
+test_fallbacks_are_set_by_the_flush (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) category = new_category ("New");
   g_autoptr (FixtureExpense) x = new_complete_expense (f, "x");
@@ -377,8 +387,9 @@ test_b53 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 }
 
+/* B55 */
 static void
-test_b55 (Fixture *f, gconstpointer data)
+test_cascade_deletes_members_first (Fixture *f, gconstpointer data)
 {
   g_autoptr (GString) log = g_string_new (NULL);
 
@@ -391,8 +402,9 @@ test_b55 (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 2);
 }
 
+/* B62 */
 static void
-test_b62 (Fixture *f, gconstpointer data)
+test_orphan_is_deleted_by_the_flush (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   orm_collection_remove (fixture_expenses (f->food), f->e[2]);
@@ -405,8 +417,9 @@ test_b62 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_DETACHED);
 }
 
+/* B65, B66 */
 static void
-test_b65_b66 (Fixture *f, gconstpointer data)
+test_orphan_leaves_its_other_lists (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   orm_collection_remove (fixture_expenses (f->alice), f->e[1]);
@@ -417,8 +430,9 @@ test_b65_b66 (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_expenses (f), ==, 5);
 }
 
+/* B69 */
 static void
-test_b69 (Fixture *f, gconstpointer data)
+test_cascade_updates_loaded_lists (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   g_assert_true (orm_session_delete (f->session, f->food, NULL));
@@ -427,8 +441,9 @@ test_b69 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->bob), "7");
 }
 
+/* B70 */
 static void
-test_b70 (Fixture *f, gconstpointer data)
+test_rollback_restores_positions_of_the_deleted (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
@@ -439,8 +454,9 @@ test_b70 (Fixture *f, gconstpointer data)
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[1])), ==, ORM_ENTITY_PERSISTENT);
 }
 
+/* B71 */
 static void
-test_b71 (Fixture *f, gconstpointer data)
+test_deleting_a_pending_entity_drops_it (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = new_complete_expense (f, "x");
 
@@ -455,7 +471,7 @@ test_b71 (Fixture *f, gconstpointer data)
 }
 
 static void
-run_b73 (Fixture *f, gboolean flush)
+run_rollback (Fixture *f, gboolean flush)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -482,20 +498,23 @@ run_b73 (Fixture *f, gboolean flush)
   orm_entity_set_reference (ORM_ENTITY (x), "user", NULL);
 }
 
+/* B73 */
 static void
-test_b73 (Fixture *f, gconstpointer data)
+test_rollback_restores_lists (Fixture *f, gconstpointer data)
 {
-  run_b73 (f, FALSE);
+  run_rollback (f, FALSE);
 }
 
+/* B73 */
 static void
-test_b73_flushed (Fixture *f, gconstpointer data)
+test_rollback_after_a_flush_restores_lists (Fixture *f, gconstpointer data)
 {
-  run_b73 (f, TRUE);
+  run_rollback (f, TRUE);
 }
 
+/* B74 */
 static void
-test_b74 (Fixture *f, gconstpointer data)
+test_rollback_emits_moves_in_order (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   fixture_watch_notify (f, f->e[2], "category", "e2");
@@ -506,8 +525,9 @@ test_b74 (Fixture *f, gconstpointer data)
   fixture_assert_log (f, "Entertainment 1-1+0; e2 category; Food 1-0+1; ");
 }
 
+/* B75 */
 static void
-test_b75 (Fixture *f, gconstpointer data)
+test_rollback_restores_a_cascade (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   g_assert_true (orm_session_delete (f->session, f->alice, NULL));
@@ -520,8 +540,9 @@ test_b75 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
 }
 
+/* B78 */
 static void
-test_b78 (Fixture *f, gconstpointer data)
+test_refresh_notifies_only_of_changes (Fixture *f, gconstpointer data)
 {
   gint64 amount;
 
@@ -534,8 +555,9 @@ test_b78 (Fixture *f, gconstpointer data)
   fixture_assert_log (f, "e1 amount; ");
 }
 
+/* B82 */
 static void
-test_b82 (Fixture *f, gconstpointer data)
+test_a_row_has_one_entity (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmEntity) again = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 1, NULL);
   g_autoptr (OrmEntity) mine = NULL, eaten = NULL;
@@ -547,8 +569,9 @@ test_b82 (Fixture *f, gconstpointer data)
   g_assert_true (mine == again && eaten == again);
 }
 
+/* B83 */
 static void
-test_b83 (Fixture *f, gconstpointer data)
+test_session_holds_only_changed_entities (Fixture *f, gconstpointer data)
 {
   gpointer gone = f->e[1];
   gint64 amount;
@@ -639,8 +662,9 @@ test_shared_target_let_go (Fixture *f, gconstpointer data)
   g_assert_null (food);
 }
 
+/* B90 */
 static void
-test_b90 (Fixture *f, gconstpointer data)
+test_validation_rejects_values_and_members (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) rejected = fixture_new_expense ("rejected", 100);
   g_autoptr (GError) error = NULL;
@@ -661,8 +685,9 @@ test_b90 (Fixture *f, gconstpointer data)
   g_assert_false (orm_session_get_dirty (f->session));
 }
 
+/* B95 */
 static void
-test_b95 (Fixture *f, gconstpointer data)
+test_filter_over_a_to_many_finds_each_row_once (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_USER);
   g_autoptr (GListModel) found = NULL;
@@ -813,38 +838,42 @@ main (int argc, char **argv)
   g_test_add ("/orm/session/" name, Fixture, NULL, set_up, function, fixture_tear_down)
 #define CASE(name, function) CASE_IN (name, function, fixture_set_up)
 
-  CASE ("delete-empty-owner", test_b33);
+  CASE ("delete-empty-owner", test_delete_empty_owner);
   CASE ("totals-of-many-groups", test_totals_of_many_groups);
-  CASE ("B35", test_b35);
-  CASE ("B36", test_b36);
-  CASE ("B37", test_b37);
-  CASE ("B43", test_b43);
-  CASE ("B45", test_b45);
-  CASE ("B46", test_b46);
-  CASE ("B47", test_b47);
-  CASE ("B51", test_b51);
-  CASE ("B53", test_b53);
-  CASE ("B55", test_b55);
-  CASE ("B62", test_b62);
-  CASE ("B65-B66", test_b65_b66);
-  CASE ("B69", test_b69);
-  CASE ("B70", test_b70);
-  CASE ("B71", test_b71);
+  CASE ("adding-an-owner-adds-its-members", test_adding_an_owner_adds_its_members);
+  CASE ("append-adds-to-the-session", test_append_adds_to_the_session);
+  CASE ("setting-the-to-one-does-not-add", test_setting_the_to_one_does_not_add);
+  CASE ("reading-in-the-middle-of-a-move-deletes-nothing",
+        test_reading_in_the_middle_of_a_move_deletes_nothing);
+  CASE ("new-entity-reuses-a-deleted-id", test_new_entity_reuses_a_deleted_id);
+  CASE ("new-entity-reuses-a-deleted-unique-value", test_new_entity_reuses_a_deleted_unique_value);
+  CASE ("failed-commit-needs-a-rollback", test_failed_commit_needs_a_rollback);
+  CASE ("flush-in-a-flush-fails", test_flush_in_a_flush_fails);
+  CASE ("fallbacks-are-set-by-the-flush", test_fallbacks_are_set_by_the_flush);
+  CASE ("cascade-deletes-members-first", test_cascade_deletes_members_first);
+  CASE ("orphan-is-deleted-by-the-flush", test_orphan_is_deleted_by_the_flush);
+  CASE ("orphan-leaves-its-other-lists", test_orphan_leaves_its_other_lists);
+  CASE ("cascade-updates-loaded-lists", test_cascade_updates_loaded_lists);
+  CASE ("rollback-restores-positions-of-the-deleted",
+        test_rollback_restores_positions_of_the_deleted);
+  CASE ("deleting-a-pending-entity-drops-it", test_deleting_a_pending_entity_drops_it);
   CASE ("one-session-to-a-connection", test_one_session_to_a_connection);
   CASE ("failed-commit-is-retried", test_failed_commit_is_retried);
   CASE ("rolled-back-owner-is-added", test_rolled_back_owner_is_added);
   CASE ("rolled-back-expense-moves", test_rolled_back_expense_moves);
-  CASE ("B73", test_b73);
-  CASE ("B73-flushed", test_b73_flushed);
-  CASE ("B74", test_b74);
-  CASE ("B75", test_b75);
-  CASE_IN ("B78", test_b78, fixture_set_up_file);
-  CASE ("B82", test_b82);
-  CASE ("B83", test_b83);
+  CASE ("rollback-restores-lists", test_rollback_restores_lists);
+  CASE ("rollback-after-a-flush-restores-lists", test_rollback_after_a_flush_restores_lists);
+  CASE ("rollback-emits-moves-in-order", test_rollback_emits_moves_in_order);
+  CASE ("rollback-restores-a-cascade", test_rollback_restores_a_cascade);
+  CASE_IN ("refresh-notifies-only-of-changes", test_refresh_notifies_only_of_changes,
+           fixture_set_up_file);
+  CASE ("a-row-has-one-entity", test_a_row_has_one_entity);
+  CASE ("session-holds-only-changed-entities", test_session_holds_only_changed_entities);
   CASE ("shared-target-stays-while-list-is-walked", test_shared_target);
   CASE ("shared-target-goes-when-session-changes", test_shared_target_let_go);
-  CASE ("B90", test_b90);
-  CASE ("B95", test_b95);
+  CASE ("validation-rejects-values-and-members", test_validation_rejects_values_and_members);
+  CASE ("filter-over-a-to-many-finds-each-row-once",
+        test_filter_over_a_to_many_finds_each_row_once);
   CASE ("undo", test_undo);
   CASE ("savepoint", test_savepoint);
 
