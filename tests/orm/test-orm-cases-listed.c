@@ -10,7 +10,7 @@
 
 /*
  * Cases of the project's list of behaviours that need statements, totals or a
- * second schema: each by its name and to the last figure.
+ * second schema. The numbers are those of the list.
  */
 
 static void
@@ -19,8 +19,9 @@ set_amount (gpointer expense, gint64 amount)
   g_assert_true (orm_entity_set_int64 (expense, FIXTURE_EXPENSE_AMOUNT, amount));
 }
 
+/* B40 */
 static void
-test_b40 (Fixture *f, gconstpointer data)
+test_a_move_is_one_update (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   fixture_watch_sql (f);
@@ -34,8 +35,9 @@ test_b40 (Fixture *f, gconstpointer data)
                         "1:1,2:2,3:3,5:1,6:1,7:2");
 }
 
+/* B41 */
 static void
-test_b41 (Fixture *f, gconstpointer data)
+test_moved_member_survives_its_old_owner (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   orm_collection_append (fixture_expenses (f->entertainment), f->e[2]);
@@ -50,8 +52,9 @@ test_b41 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
 }
 
+/* B52 */
 static void
-test_b52 (Fixture *f, gconstpointer data)
+test_flush_changes_no_relationship (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
   static const char *const properties[] = { "category", "user", "amount", "description" };
@@ -79,8 +82,9 @@ test_b52 (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->entertainment), "7 2");
 }
 
+/* B56 */
 static void
-test_b56 (Fixture *f, gconstpointer data)
+test_cascade_reads_unloaded_members (Fixture *f, gconstpointer data)
 {
   fixture_watch_sql (f);
   g_assert_true (orm_session_delete (f->session, f->alice, NULL));
@@ -91,8 +95,9 @@ test_b56 (Fixture *f, gconstpointer data)
   g_assert_false (orm_collection_is_loaded (fixture_expenses (f->bob)));
 }
 
+/* B57 */
 static void
-test_b57_unloaded (Tree *t, gconstpointer data)
+test_database_deletes_unloaded_members (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeBox) box = tree_get (t, TREE_TYPE_BOX, 3);
 
@@ -103,8 +108,9 @@ test_b57_unloaded (Tree *t, gconstpointer data)
   tree_assert_value (t, "SELECT group_concat(id) FROM items", "1,2,3");
 }
 
+/* B57 */
 static void
-test_b57_loaded (Tree *t, gconstpointer data)
+test_loaded_members_are_deleted_before_their_owner (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeBox) box = tree_get (t, TREE_TYPE_BOX, 1);
   g_autoptr (TreeItem) item = NULL;
@@ -119,8 +125,9 @@ test_b57_loaded (Tree *t, gconstpointer data)
   tree_assert_value (t, "SELECT group_concat(id) FROM items", "3,4");
 }
 
+/* B58 */
 static void
-test_b58 (Tree *t, gconstpointer data)
+test_deleted_members_in_memory_leave_lists (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeBox) box = tree_get (t, TREE_TYPE_BOX, 1);
   g_autoptr (TreeItem) item = tree_get (t, TREE_TYPE_ITEM, 1);
@@ -146,10 +153,10 @@ test_b58 (Tree *t, gconstpointer data)
 }
 
 /*
- * Rows that nobody has read go with their owner: no view may show them.
+ * B58: rows that nobody has read go with their owner: no view may show them.
  */
 static void
-test_unread_rows (Tree *t, gconstpointer data)
+test_unread_rows_leave_views (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeBox) box = tree_get (t, TREE_TYPE_BOX, 1);
   g_autoptr (TreeNode) maker = tree_get (t, TREE_TYPE_NODE, 1);
@@ -180,10 +187,10 @@ test_unread_rows (Tree *t, gconstpointer data)
 }
 
 /*
- * A list that is read between the deletion and its rollback.
+ * B58: a list that is read between the deletion and its rollback.
  */
 static void
-test_unread_rows_back (Tree *t, gconstpointer data)
+test_list_read_after_a_deletion_is_rolled_back (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeBox) box = NULL;
   g_autoptr (TreeNode) maker = NULL;
@@ -208,11 +215,11 @@ on_notify (GObject *object, GParamSpec *pspec, gpointer data)
 }
 
 /*
- * Three members of two lists of one owner lose it: each list tells once, each
- * member notifies once.
+ * B60: three members of two lists of one owner lose it. Each list emits once,
+ * each member notifies once.
  */
 static void
-test_b60 (Tree *t, gconstpointer data)
+test_nullify_emits_once_for_each_list (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeNode) node = tree_get (t, TREE_TYPE_NODE, 3);
   g_autoptr (TreeItem) one = tree_get (t, TREE_TYPE_ITEM, 1);
@@ -242,8 +249,9 @@ test_b60 (Tree *t, gconstpointer data)
   g_signal_handlers_disconnect_by_data (two, t);
 }
 
+/* B61 */
 static void
-test_b61 (Tree *t, gconstpointer data)
+test_deny_two_levels_below (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeNode) root = tree_get (t, TREE_TYPE_NODE, 1);
   g_autoptr (TreeNode) leaf = tree_get (t, TREE_TYPE_NODE, 4);
@@ -311,8 +319,9 @@ sum_of (OrmTotals *totals, gpointer category)
   return 0;
 }
 
+/* B66 */
 static void
-test_b66 (Fixture *f, gconstpointer data)
+test_orphan_leaves_lists_and_totals (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmTotals) totals = observe_totals (f);
 
@@ -325,8 +334,9 @@ test_b66 (Fixture *f, gconstpointer data)
   fixture_assert_value (f, "SELECT count(*) FROM expenses WHERE id = 1", "0");
 }
 
+/* B79 */
 static void
-test_b79 (Fixture *f, gconstpointer data)
+test_refresh_emits_minimal_changes (Fixture *f, gconstpointer data)
 {
   FixtureExpense *e1 = f->e[1], *e5 = f->e[5];
   g_autoptr (OrmEntity) first = NULL, second = NULL;
@@ -374,11 +384,11 @@ assert_all_ended (Weak *weak)
 }
 
 /*
- * With both sides of both relationships read, a view that was let go, and
+ * B84: with both sides of both relationships read, a view that was let go, and
  * changes that were saved.
  */
 static void
-test_b84 (Fixture *f, gconstpointer data)
+test_loaded_relationships_do_not_leak (Fixture *f, gconstpointer data)
 {
   Weak weak = { 0 };
 
@@ -430,7 +440,7 @@ on_later (GObject *object, GParamSpec *pspec, gpointer data)
 }
 
 static void
-run_b88 (Fixture *f, gboolean by_property, const char *expected)
+run_inner_move (Fixture *f, gboolean by_property, const char *expected)
 {
   fixture_load_all (f);
   g_signal_connect (f->e[2], "notify::category", G_CALLBACK (on_move_on), f);
@@ -454,22 +464,25 @@ run_b88 (Fixture *f, gboolean by_property, const char *expected)
   g_signal_handlers_disconnect_by_data (f->e[2], f);
 }
 
+/* B88 */
 static void
-test_b88 (Fixture *f, gconstpointer data)
+test_inner_move_supersedes_the_outer_one (Fixture *f, gconstpointer data)
 {
-  run_b88 (f, FALSE, "Food 1-1+0; Transportation 1-0+1; Transportation; ");
+  run_inner_move (f, FALSE, "Food 1-1+0; Transportation 1-0+1; Transportation; ");
 }
 
+/* B88 */
 static void
-test_b88_by_property (Fixture *f, gconstpointer data)
+test_inner_move_supersedes_the_outer_one_by_property (Fixture *f, gconstpointer data)
 {
-  run_b88 (f, TRUE,
-           "Food 1-1+0; Entertainment 1-0+1; Entertainment 1-1+0; Transportation 1-0+1; "
-           "Transportation; ");
+  run_inner_move (f, TRUE,
+                  "Food 1-1+0; Entertainment 1-0+1; Entertainment 1-1+0; Transportation 1-0+1; "
+                  "Transportation; ");
 }
 
+/* B92 */
 static void
-test_b92 (Fixture *f, gconstpointer data)
+test_totals_follow_changes_and_rollback (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmTotals) totals = observe_totals (f);
 
@@ -494,7 +507,7 @@ test_b92 (Fixture *f, gconstpointer data)
 }
 
 static void
-run_b93 (Fixture *f, gboolean prefetch, guint n_statements)
+run_filter (Fixture *f, gboolean prefetch, guint n_statements)
 {
   static const char *const expected[] = { "Groceries 5250 Alice", "Dinner 3000 Bob",
                                           "Lunch 2500 Bob", "Lunch 1875 Alice" };
@@ -523,15 +536,17 @@ run_b93 (Fixture *f, gboolean prefetch, guint n_statements)
   g_assert_cmpuint (fixture_take_count (f), ==, n_statements);
 }
 
+/* B93 */
 static void
-test_b93 (Fixture *f, gconstpointer data)
+test_filter_and_order_over_a_relationship (Fixture *f, gconstpointer data)
 {
-  run_b93 (f, FALSE, 3);
-  run_b93 (f, TRUE, 2);
+  run_filter (f, FALSE, 3);
+  run_filter (f, TRUE, 2);
 }
 
+/* B100 */
 static void
-test_b100 (Fixture *f, gconstpointer data)
+test_many_changes_emit_ranges (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) many = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -578,25 +593,29 @@ main (int argc, char **argv)
 #define TREE(name, function)                                                                       \
   g_test_add ("/orm/listed/" name, Tree, NULL, tree_set_up, function, tree_tear_down)
 
-  CASE ("B40", test_b40);
-  CASE ("B41", test_b41);
-  CASE ("B52", test_b52);
-  CASE ("B56", test_b56);
-  TREE ("B57-unloaded", test_b57_unloaded);
-  TREE ("B57-loaded", test_b57_loaded);
-  TREE ("B58", test_b58);
-  TREE ("B58-unread-rows", test_unread_rows);
-  TREE ("B58-unread-rows-back", test_unread_rows_back);
-  TREE ("B60", test_b60);
-  TREE ("B61", test_b61);
-  CASE ("B66", test_b66);
-  CASE_IN ("B79", test_b79, fixture_set_up_file);
-  CASE ("B84", test_b84);
-  CASE ("B88", test_b88);
-  CASE ("B88-by-property", test_b88_by_property);
-  CASE ("B92", test_b92);
-  CASE ("B93", test_b93);
-  CASE ("B100", test_b100);
+  CASE ("a-move-is-one-update", test_a_move_is_one_update);
+  CASE ("moved-member-survives-its-old-owner", test_moved_member_survives_its_old_owner);
+  CASE ("flush-changes-no-relationship", test_flush_changes_no_relationship);
+  CASE ("cascade-reads-unloaded-members", test_cascade_reads_unloaded_members);
+  TREE ("database-deletes-unloaded-members", test_database_deletes_unloaded_members);
+  TREE ("loaded-members-are-deleted-before-their-owner",
+        test_loaded_members_are_deleted_before_their_owner);
+  TREE ("deleted-members-in-memory-leave-lists", test_deleted_members_in_memory_leave_lists);
+  TREE ("unread-rows-leave-views", test_unread_rows_leave_views);
+  TREE ("list-read-after-a-deletion-is-rolled-back",
+        test_list_read_after_a_deletion_is_rolled_back);
+  TREE ("nullify-emits-once-for-each-list", test_nullify_emits_once_for_each_list);
+  TREE ("deny-two-levels-below", test_deny_two_levels_below);
+  CASE ("orphan-leaves-lists-and-totals", test_orphan_leaves_lists_and_totals);
+  CASE_IN ("refresh-emits-minimal-changes", test_refresh_emits_minimal_changes,
+           fixture_set_up_file);
+  CASE ("loaded-relationships-do-not-leak", test_loaded_relationships_do_not_leak);
+  CASE ("inner-move-supersedes-the-outer-one", test_inner_move_supersedes_the_outer_one);
+  CASE ("inner-move-supersedes-the-outer-one-by-property",
+        test_inner_move_supersedes_the_outer_one_by_property);
+  CASE ("totals-follow-changes-and-rollback", test_totals_follow_changes_and_rollback);
+  CASE ("filter-and-order-over-a-relationship", test_filter_and_order_over_a_relationship);
+  CASE ("many-changes-emit-ranges", test_many_changes_emit_ranges);
 
   return g_test_run ();
 }
