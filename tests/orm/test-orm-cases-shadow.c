@@ -382,14 +382,16 @@ run (Fixture *f, gboolean with_groups)
   g_ptr_array_unref (game.expenses);
 }
 
+/* B86 */
 static void
-test_b86 (Fixture *f, gconstpointer data)
+test_shadow_copies_stay_equal (Fixture *f, gconstpointer data)
 {
   run (f, FALSE);
 }
 
+/* B86 */
 static void
-test_b86_groups (Fixture *f, gconstpointer data)
+test_shadow_copies_stay_equal_in_groups (Fixture *f, gconstpointer data)
 {
   run (f, TRUE);
 }
@@ -399,9 +401,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/orm/shadow/B86", Fixture, NULL, fixture_set_up, test_b86, fixture_tear_down);
-  g_test_add ("/orm/shadow/B86-groups", Fixture, NULL, fixture_set_up, test_b86_groups,
-              fixture_tear_down);
+  g_test_add ("/orm/shadow/shadow-copies-stay-equal", Fixture, NULL, fixture_set_up,
+              test_shadow_copies_stay_equal, fixture_tear_down);
+  g_test_add ("/orm/shadow/shadow-copies-stay-equal-in-groups", Fixture, NULL, fixture_set_up,
+              test_shadow_copies_stay_equal_in_groups, fixture_tear_down);
 
   return g_test_run ();
 }
