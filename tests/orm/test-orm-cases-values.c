@@ -448,8 +448,9 @@ test_paths_that_lead_nowhere (Fixture *f, gconstpointer data)
     }
 }
 
+/* B96 */
 static void
-test_b96 (Fixture *f, gconstpointer data)
+test_sums_are_exact (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (GListModel) found = NULL;
@@ -487,8 +488,9 @@ test_b96 (Fixture *f, gconstpointer data)
   g_assert_cmpint (sum, ==, G_GINT64_CONSTANT (9999999997));
 }
 
+/* B98 */
 static void
-test_b98 (Fixture *f, gconstpointer data)
+test_values_out_of_range_are_rejected (Fixture *f, gconstpointer data)
 {
   g_autofree char *longest = g_strnfill (200, 'x'), *longer = g_strnfill (201, 'x');
   g_autofree char *description = NULL, *read = NULL;
@@ -556,8 +558,8 @@ main (int argc, char **argv)
   CASE ("wildcards-are-letters", test_wildcards_are_letters);
   CASE ("sum-over-nothing", test_sum_over_nothing);
   CASE ("paths-that-lead-nowhere", test_paths_that_lead_nowhere);
-  CASE ("B96", test_b96);
-  CASE ("B98", test_b98);
+  CASE ("sums-are-exact", test_sums_are_exact);
+  CASE ("values-out-of-range-are-rejected", test_values_out_of_range_are_rejected);
 
   return g_test_run ();
 }
