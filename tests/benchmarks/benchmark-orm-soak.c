@@ -24,7 +24,7 @@
 #define N_EXPENSES 10000
 #define USUAL_ROUNDS 10000
 #define USUAL_COMMITS 1000000
-#define MOST_GROWTH 2.0 /* MB */
+#define MAX_GROWTH 2.0 /* MB */
 
 /* libgda keeps a little of each statement of a connection that was closed, about half of this in
  * a round. */
@@ -270,7 +270,7 @@ soak_rounds (const char *path, gint64 n)
         mark (path, i, n, &tenth);
     }
 
-  return judge ("Rounds", tenth, MOST_GROWTH + (double) n * LIBGDA_KEEPS_PER_ROUND);
+  return judge ("Rounds", tenth, MAX_GROWTH + (double) n * LIBGDA_KEEPS_PER_ROUND);
 }
 
 static gboolean
@@ -294,7 +294,7 @@ soak_commits (const char *path, gint64 n)
   g_print ("%.3f ms a commit, %" G_GUINT64_FORMAT " emissions, %u expenses\n",
            (double) (g_get_monotonic_time () - start) / 1000 / (double) MAX (n, 1), soak.n_told,
            g_list_model_get_n_items (soak.list));
-  is_met = judge ("Commits", tenth, MOST_GROWTH);
+  is_met = judge ("Commits", tenth, MAX_GROWTH);
   soak_close (&soak);
   return is_met;
 }

@@ -9,7 +9,7 @@
  * All do the same works, each on its own copy of one book, in turn within a
  * run. What they read is compared, so that none gets by with less. A table for
  * each size has the median times, their ratio to sqlite3 in the same run and
- * the least and greatest such ratio; the last tables have how the times grow
+ * the smallest and greatest such ratio; the last tables have how the times grow
  * with the book and what is held in memory.
  */
 
@@ -44,9 +44,9 @@ static const struct
 {
   const char *name;
   Fresh fresh;
-  double most_ratio; /* of ours to raw; 0: there is no such target */
-  double most_ms;
-  double least_gain; /* of SQLAlchemy to ours */
+  double max_ratio; /* of ours to raw; 0: there is no such target */
+  double max_ms;
+  double min_gain; /* of SQLAlchemy to ours */
 } works[BENCH_N_WORKS] = {
   [BENCH_OPEN] = { "open a person's expenses (1/5 of all)", FRESH_NEVER, 1.5, 0, 0 },
   [BENCH_LIST] = { "open a sorted list of all", FRESH_NEVER, 2.5, 0, 0 },
@@ -286,22 +286,22 @@ format_target (Bench *bench, BenchWork work)
   GString *text = g_string_new (NULL);
   gboolean is_met = TRUE;
 
-  if (works[work].most_ratio > 0)
+  if (works[work].max_ratio > 0)
     {
-      g_string_append_printf (text, "<= %gx", works[work].most_ratio);
-      is_met &= median (ours->ratios, ours->n) <= works[work].most_ratio;
+      g_string_append_printf (text, "<= %gx", works[work].max_ratio);
+      is_met &= median (ours->ratios, ours->n) <= works[work].max_ratio;
     }
-  if (works[work].most_ms > 0)
+  if (works[work].max_ms > 0)
     {
-      g_string_append_printf (text, "<= %g ms", works[work].most_ms);
-      is_met &= median (ours->ms, ours->n) <= works[work].most_ms;
+      g_string_append_printf (text, "<= %g ms", works[work].max_ms);
+      is_met &= median (ours->ms, ours->n) <= works[work].max_ms;
     }
-  if (works[work].least_gain > 0 && python->n > 0)
+  if (works[work].min_gain > 0 && python->n > 0)
     {
       double gain = median (python->ms, python->n) / median (ours->ms, ours->n);
 
-      g_string_append_printf (text, ", SQLAlchemy/ours %.1f >= %g", gain, works[work].least_gain);
-      is_met &= gain >= works[work].least_gain;
+      g_string_append_printf (text, ", SQLAlchemy/ours %.1f >= %g", gain, works[work].min_gain);
+      is_met &= gain >= works[work].min_gain;
     }
 
   if (text->len > 0 && bench->n_expenses == TARGET_SIZE)
