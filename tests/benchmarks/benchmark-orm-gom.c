@@ -5,7 +5,7 @@
 /*
  * The works with libgom 0.4: resources, filters and resource groups. It has no
  * relationships, so a foreign key is looked up by hand; no sums, and nothing
- * that is told of a change, so these works it cannot do.
+ * that follows changes, so these works it cannot do.
  */
 
 #include "config.h"
@@ -352,10 +352,10 @@ gom_run (BenchWork work, guint run)
     case BENCH_EDIT_COMMIT:
       return edit (run);
     case BENCH_TOTALS:
-    case BENCH_INSERT_TOLD:
+    case BENCH_INSERT_WITH_VIEWS:
     case BENCH_MOVE:
-    case BENCH_EDIT_TOLD:
-    case BENCH_EDIT_TOLD_COMMIT:
+    case BENCH_EDIT_WITH_VIEWS:
+    case BENCH_EDIT_WITH_VIEWS_COMMIT:
       return BENCH_CANNOT;
     case BENCH_N_WORKS:
     default:

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* What is open while something is changed, and how often each was told. */
+/* What is open while something is changed, and how often each emitted. */
 typedef struct
 {
   GListModel *list;
@@ -156,19 +156,19 @@ walk (void)
 }
 
 static void
-on_told (guint *n_told)
+on_emitted (guint *n_emitted)
 {
-  (*n_told)++;
+  (*n_emitted)++;
 }
 
 static GListModel *
-watch_collection (OrmEntity *user, guint *n_told)
+watch_collection (OrmEntity *user, guint *n_emitted)
 {
   GListModel *expenses = orm_entity_get_collection (user, "expenses");
 
   /* A list that nobody has counted is not loaded. */
   g_list_model_get_n_items (expenses);
-  g_signal_connect_swapped (expenses, "items-changed", G_CALLBACK (on_told), n_told);
+  g_signal_connect_swapped (expenses, "items-changed", G_CALLBACK (on_emitted), n_emitted);
   return expenses;
 }
 
@@ -179,14 +179,14 @@ static void
 views_open (Views *views, OrmSession *session, const char *group)
 {
   views->list = bench_observe_sorted (session, 0);
-  g_signal_connect_swapped (views->list, "items-changed", G_CALLBACK (on_told), &views->n_list);
+  g_signal_connect_swapped (views->list, "items-changed", G_CALLBACK (on_emitted), &views->n_list);
 
   views->totals = bench_observe_totals (session, group);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (views->totals)); i++)
     {
       g_autoptr (OrmTotal) sum = g_list_model_get_item (G_LIST_MODEL (views->totals), i);
 
-      g_signal_connect_swapped (sum, "notify::sum", G_CALLBACK (on_told), &views->n_totals);
+      g_signal_connect_swapped (sum, "notify::sum", G_CALLBACK (on_emitted), &views->n_totals);
     }
 }
 
@@ -227,21 +227,21 @@ insert_all (OrmSession *session)
 }
 
 static BenchResult
-insert (gboolean is_told)
+insert (gboolean has_views)
 {
   g_autoptr (OrmSession) session = bench_session_new (connection);
   Views views = { 0 };
   BenchResult result;
   gint64 start;
 
-  if (is_told)
+  if (has_views)
     views_open (&views, session, "category");
 
   start = g_get_monotonic_time ();
   insert_all (session);
   result = (BenchResult){ bench_ms_since (start, 1), BENCH_N_INSERTS };
 
-  if (is_told)
+  if (has_views)
     {
       g_assert_cmpint (g_list_model_get_n_items (views.list), ==, n_all + BENCH_N_INSERTS);
       g_assert_cmpuint (views.n_list, >, 0);
@@ -328,7 +328,7 @@ edit_all (OrmSession *session, GPtrArray *expenses, guint run, gboolean commits)
 }
 
 static BenchResult
-edit (guint run, gboolean is_told, gboolean commits)
+edit (guint run, gboolean has_views, gboolean commits)
 {
   g_autoptr (OrmSession) session = bench_session_new (connection);
   g_autoptr (GPtrArray) expenses = get_all (session, run, BENCH_N_EDITS, bench_pick);
@@ -336,14 +336,14 @@ edit (guint run, gboolean is_told, gboolean commits)
   BenchResult result;
   gint64 start;
 
-  if (is_told)
+  if (has_views)
     views_open (&views, session, "category");
 
   start = g_get_monotonic_time ();
   edit_all (session, expenses, run, commits);
   result = (BenchResult){ bench_ms_since (start, BENCH_N_EDITS), 1 };
 
-  if (is_told)
+  if (has_views)
     {
       g_assert_cmpuint (views.n_list, >=, BENCH_N_EDITS);
       g_assert_cmpuint (views.n_totals, >=, BENCH_N_EDITS);
@@ -370,15 +370,15 @@ ours_run (BenchWork work, guint run)
       return walk ();
     case BENCH_INSERT:
       return insert (FALSE);
-    case BENCH_INSERT_TOLD:
+    case BENCH_INSERT_WITH_VIEWS:
       return insert (TRUE);
     case BENCH_MOVE:
       return move (run);
     case BENCH_DELETE:
       return delete ();
-    case BENCH_EDIT_TOLD:
+    case BENCH_EDIT_WITH_VIEWS:
       return edit (run, TRUE, FALSE);
-    case BENCH_EDIT_TOLD_COMMIT:
+    case BENCH_EDIT_WITH_VIEWS_COMMIT:
       return edit (run, TRUE, TRUE);
     case BENCH_EDIT_COMMIT:
       return edit (run, FALSE, TRUE);

@@ -314,15 +314,15 @@ raw_run (BenchWork work, guint run)
     case BENCH_WALK:
       return walk ();
     case BENCH_INSERT:
-    case BENCH_INSERT_TOLD:
+    case BENCH_INSERT_WITH_VIEWS:
       return insert ();
     case BENCH_MOVE:
       return move (run);
     case BENCH_DELETE:
       return delete ();
-    case BENCH_EDIT_TOLD:
+    case BENCH_EDIT_WITH_VIEWS:
       return edit (run, FALSE);
-    case BENCH_EDIT_TOLD_COMMIT:
+    case BENCH_EDIT_WITH_VIEWS_COMMIT:
     case BENCH_EDIT_COMMIT:
       return edit (run, TRUE);
     case BENCH_N_WORKS:

@@ -40,7 +40,7 @@ typedef struct
   GPtrArray *users;
   GPtrArray *categories;
   GRand *random;
-  guint64 n_told;
+  guint64 n_emitted;
 } Soak;
 
 static double
@@ -163,9 +163,9 @@ change (Soak *soak, gint64 number)
 }
 
 static void
-on_told (guint64 *n_told)
+on_emitted (guint64 *n_emitted)
 {
-  (*n_told)++;
+  (*n_emitted)++;
 }
 
 static GPtrArray *
@@ -191,15 +191,16 @@ soak_open (Soak *soak, const char *path)
   soak->collection = orm_entity_get_collection (g_ptr_array_index (soak->users, 0), "expenses");
   g_list_model_get_n_items (soak->collection);
 
-  g_signal_connect_swapped (soak->list, "items-changed", G_CALLBACK (on_told), &soak->n_told);
-  g_signal_connect_swapped (soak->collection, "items-changed", G_CALLBACK (on_told), &soak->n_told);
-  g_signal_connect_swapped (soak->totals, "notify::sum", G_CALLBACK (on_told), &soak->n_told);
+  g_signal_connect_swapped (soak->list, "items-changed", G_CALLBACK (on_emitted), &soak->n_emitted);
+  g_signal_connect_swapped (soak->collection, "items-changed", G_CALLBACK (on_emitted),
+                            &soak->n_emitted);
+  g_signal_connect_swapped (soak->totals, "notify::sum", G_CALLBACK (on_emitted), &soak->n_emitted);
 }
 
 static void
 soak_close (Soak *soak)
 {
-  g_signal_handlers_disconnect_by_data (soak->collection, &soak->n_told);
+  g_signal_handlers_disconnect_by_data (soak->collection, &soak->n_emitted);
   g_clear_object (&soak->list);
   g_clear_object (&soak->totals);
   g_clear_pointer (&soak->users, g_ptr_array_unref);
@@ -292,7 +293,7 @@ soak_commits (const char *path, gint64 n)
     }
 
   g_print ("%.3f ms a commit, %" G_GUINT64_FORMAT " emissions, %u expenses\n",
-           (double) (g_get_monotonic_time () - start) / 1000 / (double) MAX (n, 1), soak.n_told,
+           (double) (g_get_monotonic_time () - start) / 1000 / (double) MAX (n, 1), soak.n_emitted,
            g_list_model_get_n_items (soak.list));
   is_met = judge ("Commits", tenth, MAX_GROWTH);
   soak_close (&soak);

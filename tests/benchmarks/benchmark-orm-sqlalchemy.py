@@ -21,8 +21,8 @@ from time import perf_counter
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, create_engine, event, func, select
 from sqlalchemy.orm import Session, declarative_base, relationship
 
-(OPEN, LIST, TOTALS, PAGE, WALK, INSERT, INSERT_TOLD, MOVE, DELETE, EDIT_TOLD, EDIT_TOLD_COMMIT,
- EDIT_COMMIT) = range(12)
+(OPEN, LIST, TOTALS, PAGE, WALK, INSERT, INSERT_WITH_VIEWS, MOVE, DELETE, EDIT_WITH_VIEWS,
+ EDIT_WITH_VIEWS_COMMIT, EDIT_COMMIT) = range(12)
 
 N_INSERTS = 10000
 N_MOVES = 3  # not 100: each compares both lists at its commit; the time is that of one
@@ -205,7 +205,7 @@ class Book:
                     session.commit()
         return watch.ms / N_EDITS, 1
 
-    # It has no lists and totals that are told of a change.
+    # It has no lists and totals that follow changes.
     works = {OPEN: open, LIST: list, TOTALS: totals, PAGE: page, WALK: walk, INSERT: insert,
              MOVE: move, DELETE: delete, EDIT_COMMIT: edit}
 
