@@ -49,7 +49,7 @@ void add_many_rows (Fixture *fixture, guint n_rows);
 OrmQuery *new_query_by_date (void);
 void assert_as_found (Fixture *fixture, GListModel *list, OrmQuery *query);
 
-/* A list as somebody knows it who only heard what it told. */
+/* A copy of a list, updated only from its emissions. */
 typedef struct
 {
   GListModel *list;

@@ -222,8 +222,8 @@ test_undo (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A group is open while the answer comes: what it told nobody yet is in the
- * answer, and once only.
+ * A result arrives while a group is open: changes that the group has not
+ * emitted yet are in the result, once.
  */
 static void
 test_group (Fixture *fixture, gconstpointer data)
@@ -584,7 +584,7 @@ test_reread (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Within a group what changed is still to be told, and is not told twice.
+ * Changes within a group are emitted at its end, and only once.
  */
 static void
 test_reread_in_group (Fixture *fixture, gconstpointer data)

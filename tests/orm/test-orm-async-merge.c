@@ -22,8 +22,8 @@
 #define N_VERY_LONG 12000
 
 /*
- * A list as somebody knows it who only heard what it told, and who holds none of
- * the entities: then the rows alone can say what became of them.
+ * A copy of a list, updated only from its emissions. It holds no entities, so
+ * that only the rows say what became of them.
  */
 typedef struct
 {
@@ -73,7 +73,7 @@ shadow_check (Shadow *shadow)
     {
       gint64 id = g_array_index (shadow->ids, gint64, i);
 
-      /* That an entity has got its row is nothing that a list tells. */
+      /* A list emits nothing when an entity gets its row. */
       if (id > 0)
         g_assert_cmpint (get_id (shadow->list, i), ==, id);
     }
@@ -291,10 +291,10 @@ test_again (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * The news of each turn come while the last are still being told.
+ * Another program commits while the last merge is still emitting.
  */
 static void
-on_told (GListModel *list, guint position, guint removed, guint added, gpointer data)
+on_emission (GListModel *list, guint position, guint removed, guint added, gpointer data)
 {
   Fixture *fixture = data;
 
@@ -304,7 +304,7 @@ on_told (GListModel *list, guint position, guint removed, guint added, gpointer 
 }
 
 static void
-test_while_told (Fixture *fixture, gconstpointer data)
+test_merge_while_emitting (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query_by_date ();
   g_autoptr (GListModel) list = NULL;
@@ -314,7 +314,7 @@ test_while_told (Fixture *fixture, gconstpointer data)
   list = observe (fixture, query);
   tell_news (fixture);
   merge (fixture);
-  g_signal_connect (list, "items-changed", G_CALLBACK (on_told), fixture);
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_emission), fixture);
   wait_for_list (list);
   assert_as_found (fixture, list, query);
 }
@@ -729,7 +729,7 @@ static const Case cases[] = {
   { "short", test_short },
   { "edits", test_edits },
   { "again", test_again },
-  { "while-told", test_while_told },
+  { "merge-while-emitting", test_merge_while_emitting },
   { "failure", test_failure },
   { "let-go", test_let_go },
   { "limit", test_limit },

@@ -8,8 +8,8 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Both sides of a relationship, by every way in: what a list and a to-one say
- * of each other, and the order in which they tell.
+ * Both sides of a relationship, changed from either: that they agree, and the
+ * order in which they emit.
  */
 
 static void

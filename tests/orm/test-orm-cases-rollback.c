@@ -147,8 +147,8 @@ test_order_is_restored (Fixture *f, gconstpointer data)
 }
 
 /*
- * Bob's list tells that its order is another one; 5 notifies before its category
- * tells that it is back, and does not wait for that.
+ * Bob's list emits its new order; 5 notifies before its category emits that it
+ * is back, and does not wait for that.
  */
 static void
 test_member_is_back_in_an_order (Fixture *f, gconstpointer data)

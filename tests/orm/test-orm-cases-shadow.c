@@ -301,7 +301,7 @@ play_group (Game *game)
 }
 
 /*
- * So much that its rollback is told list by list, like a group.
+ * So many changes that the rollback emits them list by list, like a group.
  */
 static void
 play_long (Game *game)

@@ -9,7 +9,7 @@
 #include "orm-session-query.h"
 
 /*
- * Handlers that change what they are told of, and what lets go of whom.
+ * Handlers that change what they are notified of, and what is finalized when.
  */
 
 typedef void (*Act) (Fixture *f);
@@ -256,7 +256,7 @@ on_view_changed (GListModel *list, guint position, guint removed, guint added, g
 }
 
 static void
-test_view_ends_while_it_is_told (Fixture *f, gconstpointer data)
+test_view_is_finalized_in_its_emission (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
   View view = { f, NULL }, live = { f, NULL };
@@ -435,7 +435,7 @@ test_changed_without_what_came_and_went (Fixture *f, gconstpointer data)
 }
 
 /*
- * A handler that is connected within a group is told of what changes after it.
+ * A handler that is connected within a group gets the changes made after it.
  */
 static void
 test_changed_from_within_a_group (Fixture *f, gconstpointer data)
@@ -496,7 +496,7 @@ main (int argc, char **argv)
   CASE ("deletes-the-new-owner", test_deletes_the_new_owner);
   CASE ("deletes-the-new-owner-late", test_deletes_the_new_owner_late);
   CASE ("drops-the-last-reference", test_drops_the_last_reference);
-  CASE ("view-ends-while-it-is-told", test_view_ends_while_it_is_told);
+  CASE ("view-is-finalized-in-its-emission", test_view_is_finalized_in_its_emission);
   CASE ("moves-another", test_moves_another);
   CASE ("moves-another-while-many-go", test_moves_another_while_many_go);
   CASE ("flushes-in-the-removal", test_flushes_in_the_removal);

@@ -124,7 +124,7 @@ assert_totals (Fixture *fixture, OrmTotals *totals)
 }
 
 static void
-test_small_databases_are_told (Fixture *fixture, gconstpointer data)
+test_connection_knows_small_databases (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (_orm_connection_is_small (fixture->connection));
   make_big (fixture);
@@ -383,12 +383,12 @@ on_load_failed (OrmSession *session, const GError *error, guint *n_failed)
 }
 
 static void
-test_error_is_told_and_goes (Fixture *fixture, gconstpointer data)
+test_error_is_set_and_cleared (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (7);
   g_autoptr (GListModel) list = NULL;
   g_autoptr (OrmTotals) totals = NULL;
-  g_autoptr (GError) error = NULL, told = NULL;
+  g_autoptr (GError) error = NULL, reported = NULL;
   guint n_failed = 0;
 
   g_signal_connect (fixture->session, "load-failed", G_CALLBACK (on_load_failed), &n_failed);
@@ -400,8 +400,8 @@ test_error_is_told_and_goes (Fixture *fixture, gconstpointer data)
   wait_for_totals (totals);
 
   g_assert_cmpuint (n_failed, ==, 2);
-  g_object_get (list, "error", &told, NULL);
-  g_assert_nonnull (told);
+  g_object_get (list, "error", &reported, NULL);
+  g_assert_nonnull (reported);
   g_assert_nonnull (orm_totals_get_error (totals));
   g_assert_false (orm_query_model_load (ORM_QUERY_MODEL (list), &error));
   g_assert_nonnull (error);
@@ -421,7 +421,7 @@ test_error_is_told_and_goes (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_mistakes_in_the_query_are_told_at_once (Fixture *fixture, gconstpointer data)
+test_query_mistakes_are_reported_at_once (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query =
     orm_query_order_by (orm_query_new (FIXTURE_TYPE_EXPENSE), "color", ORM_ASCENDING);
@@ -742,7 +742,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("small-databases-are-told", fixture_set_up_file, test_small_databases_are_told);
+  add ("connection-knows-small-databases", fixture_set_up_file,
+       test_connection_knows_small_databases);
   add ("bounded-queries-go-along-an-index", set_up, test_bounded_queries_go_along_an_index);
   add ("is-there-before-its-rows", set_up, test_is_there_before_its_rows);
   add ("the-rest-comes-behind-the-first-rows", set_up, test_the_rest_comes_behind_the_first_rows);
@@ -753,9 +754,8 @@ main (int argc, char **argv)
        test_totals_wait_for_what_changes_meanwhile);
   add ("load-waits", set_up, test_load_waits);
   add ("worker-is-not-asked-for-nothing", set_up, test_worker_is_not_asked_for_nothing);
-  add ("error-is-told-and-goes", set_up, test_error_is_told_and_goes);
-  add ("mistakes-in-the-query-are-told-at-once", set_up,
-       test_mistakes_in_the_query_are_told_at_once);
+  add ("error-is-set-and-cleared", set_up, test_error_is_set_and_cleared);
+  add ("query-mistakes-are-reported-at-once", set_up, test_query_mistakes_are_reported_at_once);
   add ("what-is-uncommitted-is-in-it", set_up, test_what_is_uncommitted_is_in_it);
   add ("closing-ends-it", set_up, test_closing_ends_it);
   add ("letting-go-ends-it", set_up, test_letting_go_ends_it);

@@ -292,7 +292,7 @@ stop (const char *const *values, gpointer data, GError **error)
 }
 
 static void
-test_stops_when_told (Fixture *self, gconstpointer data)
+test_callback_can_stop (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OrmForeign) file = NULL;
@@ -369,7 +369,7 @@ main (int argc, char *argv[])
   ADD ("cannot-write", test_cannot_write);
   ADD ("names-a-missing-column", test_names_a_missing_column);
   ADD ("computes-nothing", test_computes_nothing);
-  ADD ("stops-when-told", test_stops_when_told);
+  ADD ("callback-can-stop", test_callback_can_stop);
   ADD ("refuses-columns-that-pose-as-row-numbers", test_refuses_columns_that_pose_as_row_numbers);
   ADD ("survives-damage", test_survives_damage);
 

@@ -797,7 +797,8 @@ check_shadows (Case *self, const char *when)
   for (guint i = 0; i < self->shadows->len; i++)
     if (!is_shadow_right (self->shadows->pdata[i]))
       {
-        g_autofree char *fault = g_strdup_printf ("list %u is not what it told, %s", i, when);
+        g_autofree char *fault =
+          g_strdup_printf ("list %u differs from its emissions, %s", i, when);
 
         complain (self, fault);
       }

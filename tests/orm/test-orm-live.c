@@ -215,7 +215,7 @@ check_totals (Live *live, OrmTotals *totals, const char *path, gboolean is_filte
 }
 
 /*
- * In a group the lists are not told before its end, so the row may have gone.
+ * Lists emit at the end of a group, so the row may not exist any more.
  */
 static FixtureExpense *
 dup_random_expense (Live *live)

@@ -8,8 +8,8 @@
 
 /*
  * Thousands of random steps over items and labels. What is linked is kept in a
- * table of its own and compared with what each side says, with each list as its
- * emissions told it, and after each flush with the rows.
+ * table of its own and compared with both sides, with a copy of each list made
+ * from its emissions, and after each flush with the rows.
  *
  * A failure is repeated with the seed that is printed first: --seed R02S…
  */
@@ -223,7 +223,7 @@ watch_some (State *state)
 {
   guint i = pick (N_ITEMS), j = pick (N_LABELS);
 
-  /* A list that is held back tells later what it has already. */
+  /* A list that is held back emits later what it already has. */
   if (state->in_group > 0)
     return;
 

@@ -591,8 +591,8 @@ test_delete_with_new (Links *links, gconstpointer data)
 }
 
 /*
- * A link of a new entity goes in a group, and the entity gets its row there:
- * the views know it under its new key when they are told that it went.
+ * A link of a new entity is removed in a group, and the entity gets its row
+ * there: the views know it by its new key when the removal is emitted.
  */
 static void
 test_group_flush (Links *links, gconstpointer data)
@@ -695,7 +695,7 @@ test_add_deleted_new_rollback (Links *links, gconstpointer data)
 }
 
 /*
- * The same in a group, where the lists hold what left them until they tell.
+ * The same in a group, where lists hold removed members until they emit.
  */
 static void
 test_add_deleted_new_in_group (Links *links, gconstpointer data)

@@ -228,7 +228,7 @@ test_reentrant_undo (Links *links, gconstpointer data)
   links_watch_all (links);
 
   /* The handler takes the link away again, from either side: the other list has
-   * nothing to tell. */
+   * nothing to emit. */
   react (labels, &again);
   orm_collection_append (labels, links->label[4]);
   links_assert_log (links, "d 0-0+1; d 0-1+0; ");

@@ -259,7 +259,7 @@ tear_down (Names *names, gconstpointer data)
 }
 
 /*
- * What the database has, told by a session that has nothing in memory.
+ * What the database has, read by a session that has nothing in memory.
  */
 static void
 forget (Names *names)

@@ -395,7 +395,7 @@ test_edits (Ordered *ordered, gconstpointer data)
   assert_titles (ordered->album, "songs", "Bdca");
   g_assert_cmpstr (ordered->log->str, ==, "0-1+0; 3-0+1; ");
 
-  /* Whoever keeps his place is not told of. */
+  /* Nothing is emitted for a member that keeps its place. */
   g_assert_true (orm_entity_set_int64 (first, SONG_NUMBER, 6));
   g_assert_cmpstr (ordered->log->str, ==, "0-1+0; 3-0+1; ");
 

@@ -191,7 +191,7 @@ test_says_which_ranges_changed (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_tells_no_range_of_what_came_back (Fixture *fixture, gconstpointer data)
+test_restored_keys_make_no_range (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (2);
   g_autoptr (OrmChangeSet) changes = _orm_change_set_new ();
@@ -223,7 +223,7 @@ main (int argc, char **argv)
   add ("finds-each-where-it-is", test_finds_each_where_it_is);
   add ("works-in-what-is-unsaved", test_works_in_what_is_unsaved);
   add ("says-which-ranges-changed", test_says_which_ranges_changed);
-  add ("tells-no-range-of-what-came-back", test_tells_no_range_of_what_came_back);
+  add ("restored-keys-make-no-range", test_restored_keys_make_no_range);
 
   return g_test_run ();
 }

@@ -782,7 +782,7 @@ check_groups (Fixture *f, GListModel *totals, GPtrArray *shadow)
 
 /*
  * Groups come with new rows, get ids, lose all their rows and come back, each
- * at the place that was told.
+ * at the position that was emitted.
  */
 static void
 test_totals_of_many_groups (Fixture *f, gconstpointer data)

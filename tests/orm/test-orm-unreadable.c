@@ -171,7 +171,7 @@ typedef struct
 {
   OrmConnection *connection;
   OrmSession *session;
-  GPtrArray *failures; /* of GError, as the session told them */
+  GPtrArray *failures; /* of GError, as the session reported them */
 } Quarry;
 
 static void
@@ -273,7 +273,7 @@ assert_names_fault (const GError *error, const Fault *fault)
 
 /*
  * All items are there; the one that cannot be read has no values and no
- * session, and why is told.
+ * session, and the reason is reported.
  */
 static void
 assert_list (Quarry *quarry, gpointer list, guint n_items, const Fault *fault)
@@ -581,8 +581,8 @@ check_no_number (Quarry *quarry, gconstpointer data)
 }
 
 /*
- * What another program damages while it is open here is told, and nothing of it
- * is taken.
+ * Rows that another program damages while they are open here are reported, and
+ * not loaded.
  */
 static void
 test_merge (void)

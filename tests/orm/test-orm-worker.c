@@ -32,8 +32,8 @@ run_counted (Fixture *fixture, GCancellable *cancellable, Answer *answer)
 }
 
 /*
- * A job that was cancelled before its turn is not done; who asked is told at
- * once.
+ * A job that was cancelled before its turn is not done, and its caller gets the
+ * error at once.
  */
 static void
 test_cancel_before (Fixture *fixture, gconstpointer data)
