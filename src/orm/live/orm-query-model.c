@@ -329,7 +329,7 @@ read_keys (OrmQueryModel *self, OrmKeys *keys, GError **error)
  * contains.
  */
 static void
-take_over (OrmQueryModel *self, OrmKeys *keys)
+apply_result (OrmQueryModel *self, OrmKeys *keys)
 {
   _orm_observer_skip (self->observer);
   apply_rekeys (self);
@@ -359,14 +359,14 @@ apply_unsaved (OrmQueryModel *self, OrmKeys *keys)
  * they are written.
  */
 static void
-take_over_own (OrmQueryModel *self, OrmKeys *keys)
+apply_own_result (OrmQueryModel *self, OrmKeys *keys)
 {
   gboolean is_right = apply_unsaved (self, keys);
 
   _orm_filling_set_needed (self->filling,
                            !is_right || _orm_filling_waits_for_flush (self->filling));
   if (is_right || !self->can_evaluate || !_orm_filling_is_filled (self->filling))
-    take_over (self, keys);
+    apply_result (self, keys);
 }
 
 /*
@@ -456,7 +456,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
   if (!apply_changes_since (model, job, watch))
     return ORM_FETCH_AGAIN;
 
-  take_over (model, ((Job *) job)->keys);
+  apply_result (model, ((Job *) job)->keys);
   _orm_filling_succeed (model->filling);
   return ORM_FETCH_DONE;
 }
@@ -470,7 +470,7 @@ read_now (gpointer object, GError **error)
   if (!_orm_session_autoflush (model->session, error) || !read_keys (model, keys, error))
     return FALSE;
 
-  take_over_own (model, keys);
+  apply_own_result (model, keys);
   _orm_filling_succeed (model->filling);
   return TRUE;
 }
@@ -488,7 +488,7 @@ read_first (gpointer object, gboolean *has_all, GError **error)
   if (!read_page (model, keys, has_all, error))
     return FALSE;
 
-  take_over_own (model, keys);
+  apply_own_result (model, keys);
   return TRUE;
 }
 

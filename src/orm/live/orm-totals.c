@@ -453,7 +453,7 @@ set_sums (OrmTotals *self, GArray *deltas)
 }
 
 static void
-take_over (OrmTotals *self, GArray *deltas)
+apply_result (OrmTotals *self, GArray *deltas)
 {
   _orm_observer_skip (self->observer);
   set_sums (self, deltas);
@@ -516,7 +516,7 @@ take (gpointer object, gpointer job, OrmWatch *watch, GError **error)
   if (!is_right (totals, watch))
     return ORM_FETCH_AGAIN;
 
-  take_over (totals, ((Job *) job)->deltas);
+  apply_result (totals, ((Job *) job)->deltas);
   return ORM_FETCH_DONE;
 }
 
@@ -541,7 +541,7 @@ read_now (gpointer object, GError **error)
   if (!read_deltas (totals, deltas, error))
     return FALSE;
 
-  take_over (totals, deltas);
+  apply_result (totals, deltas);
   return TRUE;
 }
 
