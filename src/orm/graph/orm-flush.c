@@ -546,7 +546,7 @@ get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted,
  * Finds the rows that have a unique value which another row will get.
  */
 static void
-find_in_the_way (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
+find_rows_to_vacate (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
 {
   g_autoptr (GHashTable) wanted = NULL;
 
@@ -579,7 +579,7 @@ vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  find_in_the_way (self, mapper, slot, ids);
+  find_rows_to_vacate (self, mapper, slot, ids);
   return ids->len == 0 || _orm_row_writer_vacate (self->writer, mapper, slot, ids, error);
 }
 
