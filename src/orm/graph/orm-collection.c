@@ -187,7 +187,7 @@ _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entit
 
   /* The session makes the list forget the values when the rows may change. */
   if (!had_values && _orm_member_order_has_values (self->order))
-    _orm_session_add_placing (session, self);
+    _orm_session_add_order_cache (session, self);
 
   return place;
 }

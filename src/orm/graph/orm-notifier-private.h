@@ -83,9 +83,9 @@ gboolean _orm_session_refuse (OrmSession *self, const char *what, GError **error
 void _orm_session_settle_later (OrmSession *self);
 void _orm_session_notify_outdated (OrmSession *self);
 void _orm_session_note_outdated (OrmSession *self);
-void _orm_session_end_placing (OrmSession *self);
+void _orm_session_clear_order_caches (OrmSession *self);
 OrmOutbox *_orm_session_get_outbox (OrmSession *self);
-void _orm_session_add_placing (OrmSession *self, OrmCollection *collection);
+void _orm_session_add_order_cache (OrmSession *self, OrmCollection *collection);
 void
 _orm_session_record_update (OrmSession *self, OrmEntity *entity, guint slot, const OrmValue *old);
 void _orm_session_record_linked (OrmSession *self, OrmEntity *entity);

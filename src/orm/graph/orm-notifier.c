@@ -34,8 +34,8 @@ struct _OrmNotifier
   gboolean is_outdated;    /* rows changed, and observers were not notified yet */
   GQueue postponed;        /* of OrmEntity: to be deleted once no change is in progress */
   GPtrArray *observers;
-  guint n_gone;       /* how many of them were removed */
-  GPtrArray *placing; /* of OrmCollection: they cache the order column of their rows */
+  guint n_gone;            /* how many of them were removed */
+  GPtrArray *order_caches; /* of OrmCollection: they cache the order column of their rows */
 };
 
 static void
@@ -54,7 +54,7 @@ _orm_notifier_new (void)
 
   self->outbox = _orm_outbox_new ();
   self->observers = g_ptr_array_new_with_free_func (observer_free);
-  self->placing = g_ptr_array_new_with_free_func (g_object_unref);
+  self->order_caches = g_ptr_array_new_with_free_func (g_object_unref);
   g_queue_init (&self->postponed);
   return self;
 }
@@ -63,7 +63,7 @@ void
 _orm_notifier_free (OrmNotifier *self)
 {
   g_ptr_array_unref (self->observers);
-  g_ptr_array_unref (self->placing);
+  g_ptr_array_unref (self->order_caches);
   g_queue_clear_full (&self->postponed, g_object_unref);
   _orm_outbox_free (self->outbox);
   g_free (self);
@@ -208,7 +208,7 @@ settle (OrmSession *self)
   guint n;
 
   notifier->needs_settling = FALSE;
-  _orm_session_end_placing (self);
+  _orm_session_clear_order_caches (self);
   if (notifier->is_outdated)
     _orm_session_notify_outdated (self);
 
@@ -393,20 +393,20 @@ _orm_session_get_outbox (OrmSession *self)
  * to forget it when the rows may change.
  */
 void
-_orm_session_add_placing (OrmSession *self, OrmCollection *collection)
+_orm_session_add_order_cache (OrmSession *self, OrmCollection *collection)
 {
-  g_ptr_array_add (_orm_session_get_notifier (self)->placing, g_object_ref (collection));
+  g_ptr_array_add (_orm_session_get_notifier (self)->order_caches, g_object_ref (collection));
 }
 
 void
-_orm_session_end_placing (OrmSession *self)
+_orm_session_clear_order_caches (OrmSession *self)
 {
   OrmNotifier *notifier = _orm_session_get_notifier (self);
 
-  for (guint i = 0; i < notifier->placing->len; i++)
-    _orm_collection_forget_values (g_ptr_array_index (notifier->placing, i));
+  for (guint i = 0; i < notifier->order_caches->len; i++)
+    _orm_collection_forget_values (g_ptr_array_index (notifier->order_caches, i));
 
-  g_ptr_array_set_size (notifier->placing, 0);
+  g_ptr_array_set_size (notifier->order_caches, 0);
 }
 
 /*
@@ -521,7 +521,7 @@ _orm_session_begin_close (OrmSession *self)
 
   notifier->depth++;
   notifier->needs_settling = FALSE;
-  _orm_session_end_placing (self);
+  _orm_session_clear_order_caches (self);
 }
 
 void

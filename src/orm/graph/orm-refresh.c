@@ -514,7 +514,7 @@ reread (OrmSession *self, GError **error)
   gint64 data_version = _orm_connection_get_data_version (orm_session_get_connection (self));
   gboolean is_read;
 
-  _orm_session_end_placing (self);
+  _orm_session_clear_order_caches (self);
   _orm_session_enter (self);
   _orm_session_begin_coalescing (self);
   is_read = read_all_again (self, gone, refresh->is_merging ? long_lists : NULL, error);
