@@ -58,9 +58,9 @@ void _orm_collection_forget_values (OrmCollection *self);
 
 /* Emissions at the end of a group, see orm-outbox.c. */
 gint _orm_collection_get_growth (OrmCollection *self);
-OrmKeys *_orm_collection_step_back (OrmCollection *self);
+OrmKeys *_orm_collection_restore_announced (OrmCollection *self);
 void _orm_collection_announce_removals (OrmCollection *self, OrmKeys *keys);
 gboolean _orm_collection_announce (OrmCollection *self, OrmKeys *keys);
-void _orm_collection_catch_up (OrmCollection *self);
+void _orm_collection_finish_emission (OrmCollection *self);
 
 G_END_DECLS

@@ -223,7 +223,7 @@ set_keys (OrmCollection *self, OrmKeys *wanted)
  * up to date.
  */
 void
-_orm_collection_catch_up (OrmCollection *self)
+_orm_collection_finish_emission (OrmCollection *self)
 {
   _orm_key_list_finish (&self->list, G_LIST_MODEL (self));
 }
@@ -238,7 +238,7 @@ begin_change (OrmCollection *self)
 {
   OrmSession *session = _orm_collection_get_session (self);
 
-  _orm_collection_catch_up (self);
+  _orm_collection_finish_emission (self);
   if (session == NULL || !_orm_session_is_coalescing (session))
     return TRUE;
 
@@ -309,9 +309,9 @@ release_gone (OrmCollection *self)
  * Returns: (transfer full): the current keys, or %NULL if nothing is held back
  */
 OrmKeys *
-_orm_collection_step_back (OrmCollection *self)
+_orm_collection_restore_announced (OrmCollection *self)
 {
-  return _orm_key_list_step_back (&self->list);
+  return _orm_key_list_restore_announced (&self->list);
 }
 
 /*
@@ -1261,7 +1261,7 @@ orm_collection_move (OrmCollection *self, guint from, guint to)
               : NULL;
   if (session != NULL)
     _orm_session_enter (session);
-  _orm_collection_catch_up (self);
+  _orm_collection_finish_emission (self);
 
   if (_orm_collection_find_key (self, key, &from) && to < _orm_keys_get_length (self->list.keys))
     {

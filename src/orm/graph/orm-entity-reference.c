@@ -328,7 +328,7 @@ stay_in_list (Move *move)
   OrmCollection *list = get_list (move->target, move->side);
 
   if (list != NULL)
-    _orm_collection_catch_up (list);
+    _orm_collection_finish_emission (list);
   if (list != NULL && !_orm_collection_find_key (list, _orm_entity_get_key (move->entity), NULL))
     _orm_collection_insert (list, move->entity, move->position);
 }

@@ -38,7 +38,7 @@ typedef struct
 void _orm_key_list_init (OrmKeyList *self, OrmKeysKind kind);
 void _orm_key_list_clear (OrmKeyList *self);
 gboolean _orm_key_list_hold_back (OrmKeyList *self);
-OrmKeys *_orm_key_list_step_back (OrmKeyList *self);
+OrmKeys *_orm_key_list_restore_announced (OrmKeyList *self);
 OrmKeys *_orm_key_list_dup_staying (OrmKeyList *self, OrmKeys *keys);
 void _orm_key_list_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted);
 gboolean _orm_key_list_try_set_keys (OrmKeyList *self, GListModel *model, OrmKeys *wanted);

@@ -566,7 +566,7 @@ _orm_key_list_finish (OrmKeyList *self, GListModel *model)
 }
 
 /*
- * Holds emissions back until _orm_key_list_step_back().
+ * Holds emissions back until _orm_key_list_restore_announced().
  *
  * Returns: %FALSE if they were held back already
  */
@@ -587,7 +587,7 @@ _orm_key_list_hold_back (OrmKeyList *self)
  * Returns: (transfer full): the current keys, to be emitted, or %NULL
  */
 OrmKeys *
-_orm_key_list_step_back (OrmKeyList *self)
+_orm_key_list_restore_announced (OrmKeyList *self)
 {
   OrmKeys *keys;
 

@@ -372,8 +372,8 @@ _orm_linking_add (OrmCollection *self,
                          .other_position = other_position };
   gboolean is_linked = FALSE, is_done;
 
-  _orm_collection_catch_up (list);
-  _orm_collection_catch_up (inverse);
+  _orm_collection_finish_emission (list);
+  _orm_collection_finish_emission (inverse);
   if (!check_link (self, member, error) || !check_linked (self, member, &is_linked, error))
     return FALSE;
   if (is_linked)
@@ -404,8 +404,8 @@ _orm_linking_remove (OrmCollection *self, OrmEntity *member)
     .list = list, .inverse = inverse, .owner = orm_collection_get_owner (self), .member = member
   };
 
-  _orm_collection_catch_up (list);
-  _orm_collection_catch_up (inverse);
+  _orm_collection_finish_emission (list);
+  _orm_collection_finish_emission (inverse);
   session = dup_session (list, inverse);
   if (session != NULL)
     {

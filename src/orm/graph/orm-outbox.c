@@ -273,7 +273,7 @@ compare_growth (gconstpointer a, gconstpointer b)
  * Takes each list back to the keys that its views know.
  */
 static GArray *
-step_back (OrmOutbox *self)
+restore_announced (OrmOutbox *self)
 {
   GArray *changes = g_array_new (FALSE, TRUE, sizeof (ListChange));
 
@@ -283,7 +283,7 @@ step_back (OrmOutbox *self)
       ListChange change = { .list = self->lists->pdata[i] };
 
       change.growth = _orm_collection_get_growth (change.list);
-      change.keys = _orm_collection_step_back (change.list);
+      change.keys = _orm_collection_restore_announced (change.list);
       if (change.keys != NULL)
         g_array_append_val (changes, change);
     }
@@ -528,7 +528,7 @@ _orm_outbox_release (OrmOutbox *self)
     return;
 
   rekey_lists (self);
-  changes = step_back (self);
+  changes = restore_announced (self);
   plan (self, changes);
 
   lists = g_steal_pointer (&self->lists);
@@ -551,7 +551,7 @@ _orm_outbox_finish (OrmOutbox *self)
   OrmCollection *emitting = g_steal_pointer (&self->emitting);
 
   if (emitting != NULL)
-    _orm_collection_catch_up (emitting);
+    _orm_collection_finish_emission (emitting);
   run_steps (self);
 }
 
