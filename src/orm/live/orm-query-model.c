@@ -9,8 +9,8 @@
 #include "orm-prefetch-private.h"
 #include "orm-query-keys-private.h"
 #include "orm-query-model-private.h"
-#include "orm-question-private.h"
 #include "orm-refresh-private.h"
+#include "orm-statement-private.h"
 #include "orm-unit-of-work-private.h"
 
 /**
@@ -377,7 +377,7 @@ apply_own_result (OrmQueryModel *self, OrmKeys *keys)
 typedef struct
 {
   OrmMapper *mapper;
-  OrmQuestion question;
+  OrmStatement statement;
   OrmKeys *keys; /* used by the worker until the job is done, then by the session's thread */
 } Job;
 
@@ -391,8 +391,9 @@ new_job (gpointer object)
   job->mapper = model->query->mapper;
   job->keys = _orm_query_keys_new (model->query);
   _orm_query_sql_init (&sql, model->query);
-  _orm_question_init (
-    &job->question, _orm_query_sql_ids (model->query, &sql, _orm_keys_has_ranks (job->keys)), &sql);
+  _orm_statement_init (&job->statement,
+                       _orm_query_sql_ids (model->query, &sql, _orm_keys_has_ranks (job->keys)),
+                       &sql);
   return job;
 }
 
@@ -401,7 +402,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  _orm_question_clear (&job->question);
+  _orm_statement_clear (&job->statement);
   _orm_keys_unref (job->keys);
   g_free (job);
 }
@@ -411,8 +412,8 @@ work (OrmConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return read_ids (connection, job->mapper, job->question.sql, job->question.parameters, job->keys,
-                   error);
+  return read_ids (connection, job->mapper, job->statement.sql, job->statement.parameters,
+                   job->keys, error);
 }
 
 static GPtrArray *

@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include "orm-query-model-private.h"
-#include "orm-question-private.h"
 #include "orm-session-private.h"
 #include "orm-session-query.h"
+#include "orm-statement-private.h"
 #include "orm-totals-private.h"
 #include "orm-unit-of-work-private.h"
 
@@ -171,7 +171,7 @@ gboolean
 orm_session_sum (
   OrmSession *self, OrmQuery *query, const char *path, gint64 *sum, guint64 *n_rows, GError **error)
 {
-  OrmQuestion question;
+  OrmStatement statement;
   OrmPath *value;
   guint64 n_found;
   gboolean is_read;
@@ -187,11 +187,11 @@ orm_session_sum (
   if (value == NULL)
     return FALSE;
 
-  _orm_question_init_sum (&question, query, value);
+  _orm_statement_init_sum (&statement, query, value);
   _orm_path_free (value);
   is_read =
-    _orm_question_ask_sum (&question, orm_session_get_connection (self), sum, &n_found, error);
-  _orm_question_clear (&question);
+    _orm_statement_run_sum (&statement, orm_session_get_connection (self), sum, &n_found, error);
+  _orm_statement_clear (&statement);
   if (is_read && n_rows != NULL)
     *n_rows = n_found;
   return is_read;

@@ -5,8 +5,8 @@
 #include "config.h"
 
 #include "orm-filling-private.h"
-#include "orm-question-private.h"
 #include "orm-refresh-private.h"
+#include "orm-statement-private.h"
 #include "orm-total-private.h"
 #include "orm-totals-private.h"
 #include "orm-unit-of-work-private.h"
@@ -346,15 +346,15 @@ on_session_rekey (gpointer data, OrmMapper *mapper, gint64 old_key, gint64 new_k
 }
 
 static void
-init_question (OrmTotals *self, OrmQuestion *question)
+init_statement (OrmTotals *self, OrmStatement *statement)
 {
   g_auto (OrmQuerySql) sql = { 0 };
 
   _orm_query_sql_init (&sql, self->query);
-  _orm_question_init (question, _orm_query_sql_totals (self->query, &sql, self->group, self->value),
-                      &sql);
-  _orm_question_add_fault (question, self->query, &sql, self->value);
-  _orm_question_add_fault (question, self->query, &sql, self->group);
+  _orm_statement_init (statement,
+                       _orm_query_sql_totals (self->query, &sql, self->group, self->value), &sql);
+  _orm_statement_add_fault (statement, self->query, &sql, self->value);
+  _orm_statement_add_fault (statement, self->query, &sql, self->group);
 }
 
 static gboolean
@@ -386,7 +386,7 @@ is_sound (OrmResult *result, guint row)
  * May be called in any thread that has its own connection.
  */
 static gboolean
-ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **error)
+read_sums (OrmStatement *statement, OrmConnection *connection, GArray *deltas, GError **error)
 {
   static const OrmRead reads[] = {
     [GROUP_KEY] = ORM_READ_INT64,     [GROUP_SUM] = ORM_READ_INT64,
@@ -395,7 +395,7 @@ ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **
     [GROUP_LAST] = ORM_READ_TEXT,
   };
   g_autoptr (OrmResult) result =
-    _orm_question_ask (question, connection, reads, G_N_ELEMENTS (reads), error);
+    _orm_statement_run (statement, connection, reads, G_N_ELEMENTS (reads), error);
 
   if (result == NULL)
     return FALSE;
@@ -406,7 +406,7 @@ ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **
 
       if (!is_sound (result, i))
         {
-          _orm_question_set_error (question, connection, error);
+          _orm_statement_set_error (statement, connection, error);
           return FALSE;
         }
 
@@ -422,12 +422,12 @@ ask (OrmQuestion *question, OrmConnection *connection, GArray *deltas, GError **
 static gboolean
 read_deltas (OrmTotals *self, GArray *deltas, GError **error)
 {
-  OrmQuestion question;
+  OrmStatement statement;
   gboolean is_read;
 
-  init_question (self, &question);
-  is_read = ask (&question, orm_session_get_connection (self->session), deltas, error);
-  _orm_question_clear (&question);
+  init_statement (self, &statement);
+  is_read = read_sums (&statement, orm_session_get_connection (self->session), deltas, error);
+  _orm_statement_clear (&statement);
   return is_read;
 }
 
@@ -468,7 +468,7 @@ apply_result (OrmTotals *self, GArray *deltas)
 
 typedef struct
 {
-  OrmQuestion question;
+  OrmStatement statement;
   GArray *deltas; /* of OrmDelta */
 } Job;
 
@@ -478,7 +478,7 @@ new_job (gpointer object)
   OrmTotals *totals = object;
   Job *job = g_new0 (Job, 1);
 
-  init_question (totals, &job->question);
+  init_statement (totals, &job->statement);
   job->deltas = g_array_new (FALSE, FALSE, sizeof (OrmDelta));
   return job;
 }
@@ -488,7 +488,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  _orm_question_clear (&job->question);
+  _orm_statement_clear (&job->statement);
   g_array_unref (job->deltas);
   g_free (job);
 }
@@ -498,7 +498,7 @@ work (OrmConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return ask (&job->question, connection, job->deltas, error);
+  return read_sums (&job->statement, connection, job->deltas, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "orm-question-private.h"
+#include "orm-statement-private.h"
 
 static void
 fault_clear (gpointer data)
@@ -17,7 +17,7 @@ fault_clear (gpointer data)
  * was built.
  */
 void
-_orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
+_orm_statement_init (OrmStatement *self, char *sql, OrmQuerySql *parts)
 {
   self->sql = sql;
   self->parameters = g_array_ref (parts->parameters);
@@ -30,7 +30,7 @@ _orm_question_init (OrmQuestion *self, char *sql, OrmQuerySql *parts)
  * in case the sum turns out to be invalid.
  */
 void
-_orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts, OrmPath *path)
+_orm_statement_add_fault (OrmStatement *self, OrmQuery *query, OrmQuerySql *parts, OrmPath *path)
 {
   OrmFault fault = { .mapper = path->end, .slot = (guint) path->slot };
 
@@ -45,7 +45,7 @@ _orm_question_add_fault (OrmQuestion *self, OrmQuery *query, OrmQuerySql *parts,
  * Sets @error to the reason why a sum is invalid.
  */
 void
-_orm_question_set_error (OrmQuestion *self, OrmConnection *connection, GError **error)
+_orm_statement_set_error (OrmStatement *self, OrmConnection *connection, GError **error)
 {
   for (guint i = 0; i < self->faults->len; i++)
     {
@@ -68,13 +68,13 @@ _orm_question_set_error (OrmQuestion *self, OrmConnection *connection, GError **
 }
 
 void
-_orm_question_init_sum (OrmQuestion *self, OrmQuery *query, OrmPath *value)
+_orm_statement_init_sum (OrmStatement *self, OrmQuery *query, OrmPath *value)
 {
   g_auto (OrmQuerySql) sql = { 0 };
 
   _orm_query_sql_init (&sql, query);
-  _orm_question_init (self, _orm_query_sql_sum (query, &sql, value), &sql);
-  _orm_question_add_fault (self, query, &sql, value);
+  _orm_statement_init (self, _orm_query_sql_sum (query, &sql, value), &sql);
+  _orm_statement_add_fault (self, query, &sql, value);
 }
 
 /*
@@ -83,18 +83,18 @@ _orm_question_init_sum (OrmQuestion *self, OrmQuery *query, OrmPath *value)
  * which the third column reports.
  */
 gboolean
-_orm_question_ask_sum (
-  OrmQuestion *self, OrmConnection *connection, gint64 *sum, guint64 *n_rows, GError **error)
+_orm_statement_run_sum (
+  OrmStatement *self, OrmConnection *connection, gint64 *sum, guint64 *n_rows, GError **error)
 {
   static const OrmRead reads[] = { ORM_READ_INT64, ORM_READ_INT64, ORM_READ_INT64 };
-  g_autoptr (OrmResult) result = _orm_question_ask (self, connection, reads, 3, error);
+  g_autoptr (OrmResult) result = _orm_statement_run (self, connection, reads, 3, error);
 
   if (result == NULL)
     return FALSE;
 
   if (_orm_result_get_n_rows (result) == 0 || _orm_result_get_int64 (result, 0, 2) == 0)
     {
-      _orm_question_set_error (self, connection, error);
+      _orm_statement_set_error (self, connection, error);
       return FALSE;
     }
 
@@ -104,7 +104,7 @@ _orm_question_ask_sum (
 }
 
 void
-_orm_question_clear (OrmQuestion *self)
+_orm_statement_clear (OrmStatement *self)
 {
   g_free (self->sql);
   g_array_unref (self->parameters);
@@ -112,8 +112,11 @@ _orm_question_clear (OrmQuestion *self)
 }
 
 OrmResult *
-_orm_question_ask (
-  OrmQuestion *self, OrmConnection *connection, const OrmRead *reads, guint n_reads, GError **error)
+_orm_statement_run (OrmStatement *self,
+                    OrmConnection *connection,
+                    const OrmRead *reads,
+                    guint n_reads,
+                    GError **error)
 {
   return _orm_connection_select (connection, self->sql, (const OrmValue *) self->parameters->data,
                                  self->parameters->len, reads, n_reads, error);
