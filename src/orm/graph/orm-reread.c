@@ -77,8 +77,8 @@ work (OrmConnection *connection, gpointer data, GError **error)
 }
 
 /*
- * Whether the answer is what the session's own connection would find: nothing
- * of the list's classes has changed since the question, here or elsewhere.
+ * Whether the result is what the session's own connection would find: nothing
+ * of the list's classes has changed since the read started, here or elsewhere.
  */
 static gboolean
 is_right (OrmCollection *self, OrmWatch *watch)

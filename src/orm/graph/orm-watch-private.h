@@ -12,12 +12,11 @@ G_BEGIN_DECLS
 /*
  * OrmWatch:
  *
- * What a read elsewhere may have missed: it sees what was committed at some
- * moment between its question and its answer. Everything that was not committed
- * at the question, and everything that changes until the watch is let go, is
- * remembered, and held. About these entities memory is right, about all others
- * the answer is. A link is in no entity's row: of links, only the classes are
- * remembered.
+ * What a read on another connection may have missed. Such a read sees what was
+ * committed at some moment between its start and its end. The watch holds the
+ * entities that had uncommitted changes at the start, or that change until the
+ * watch is freed: for these memory is right, for all others the result is. A
+ * link is in no entity's row, so only the classes of links are kept.
  */
 typedef struct _OrmWatch OrmWatch;
 
