@@ -6,7 +6,7 @@
 
 #include "budget-export-kinds-private.h"
 #include "budget-money.h"
-#include "budget-ofx-tags.h"
+#include "budget-ofx-reader.h"
 #include "orm-session-query.h"
 
 #include <string.h>

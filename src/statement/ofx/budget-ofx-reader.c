@@ -10,11 +10,11 @@
 #include "budget-number.h"
 #include "budget-ofx-booking.h"
 #include "budget-ofx-reader.h"
-#include "budget-ofx-tags.h"
 #include "budget-ofx-tokenizer.h"
 #include "budget-text-encoding.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -25,6 +25,219 @@
 
 #define SNIFFED_SIZE (64 * 1024)
 #define MAX_BALANCES 20
+
+/*
+ * Which encoding a file of Open Financial Exchange has. Headers are copied
+ * from bank to bank, so what they say counts only for bytes that are not
+ * UTF-8 anyway.
+ */
+
+#define LONGEST_HEADER 2048
+
+/* Finds what stands behind @key, as in "CHARSET:1252" or encoding="UTF-8". */
+static char *
+dup_value (const char *header, const char *key)
+{
+  const char *at = strstr (header, key);
+  gsize length;
+
+  if (at == NULL)
+    return NULL;
+
+  at += strlen (key);
+  at += strspn (at, " \t:=>\"'");
+  length = strcspn (at, " \t\r\n<>\"'?:");
+
+  return length > 0 ? g_strndup (at, length) : NULL;
+}
+
+/* A header's names for what iconv knows under other ones. */
+static char *
+dup_charset (const char *header)
+{
+  g_autofree char *charset = dup_value (header, "CHARSET");
+
+  if (charset == NULL || g_str_equal (charset, "NONE"))
+    {
+      g_free (charset);
+      charset = dup_value (header, "ENCODING");
+    }
+
+  if (charset == NULL)
+    return NULL;
+
+  if (g_str_has_prefix (charset, "8859-"))
+    return g_strconcat ("ISO-", charset, NULL);
+
+  if (strlen (charset) == 4 && g_str_has_prefix (charset, "125"))
+    return g_strconcat ("WINDOWS-", charset, NULL);
+
+  return g_steal_pointer (&charset);
+}
+
+/*
+ * decode:
+ * @bytes: what is in the file
+ *
+ * Returns: (transfer full): the same in valid UTF-8, without a byte order mark
+ */
+static GBytes *
+decode (GBytes *bytes)
+{
+  BudgetTextEncoding encoding = budget_text_encoding_detect (bytes);
+  g_autofree char *header = NULL;
+  g_autofree char *charset = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  char *text;
+  gsize length;
+
+  if (encoding == BUDGET_TEXT_ENCODING_UTF_8 || encoding == BUDGET_TEXT_ENCODING_UTF_16_LE ||
+      encoding == BUDGET_TEXT_ENCODING_UTF_16_BE)
+    return budget_text_encoding_decode (encoding, bytes);
+
+  header = g_ascii_strup (data, (gssize) MIN (size, LONGEST_HEADER));
+  charset = dup_charset (header);
+
+  if (charset == NULL || g_str_equal (charset, "USASCII") || g_str_equal (charset, "UNICODE") ||
+      g_str_has_prefix (charset, "UTF"))
+    return budget_text_encoding_decode (encoding, bytes);
+
+  /* Who says Latin-1 and means it has no use for what Windows put into its gap. */
+  if (g_str_equal (charset, "ISO-8859-1") || g_str_equal (charset, "WINDOWS-1252"))
+    return budget_text_encoding_decode (BUDGET_TEXT_ENCODING_WINDOWS_1252, bytes);
+
+  text = g_convert (data, (gssize) size, "UTF-8", charset, NULL, &length, NULL);
+  if (text == NULL)
+    return budget_text_encoding_decode (encoding, bytes);
+
+  return g_bytes_new_take (text, length);
+}
+
+/* What has values of the same names as a booking or as something else. */
+typedef enum
+{
+  BUDGET_OFX_SCOPE_NONE,
+  BUDGET_OFX_SCOPE_ACCOUNT,
+  BUDGET_OFX_SCOPE_COUNTERPART,
+  BUDGET_OFX_SCOPE_PAYEE,
+  BUDGET_OFX_SCOPE_CURRENCY,
+  BUDGET_OFX_SCOPE_ORIGINAL,
+  BUDGET_OFX_SCOPE_BALANCE,
+  BUDGET_OFX_SCOPE_OTHER,
+  BUDGET_OFX_SCOPE_STATUS
+} BudgetOfxScope;
+
+typedef enum
+{
+  BUDGET_OFX_TAG_UNKNOWN,
+  BUDGET_OFX_TAG_VALUE, /* of a booking */
+  BUDGET_OFX_TAG_NAME,  /* a value whose meaning depends on where it stands, as do the next */
+  BUDGET_OFX_TAG_ACCTID,
+  BUDGET_OFX_TAG_CURSYM,
+  BUDGET_OFX_TAG_CURRATE,
+  BUDGET_OFX_TAG_CURDEF, /* a value of a statement, as are the next */
+  BUDGET_OFX_TAG_BALAMT,
+  BUDGET_OFX_TAG_DTASOF,
+  BUDGET_OFX_TAG_CODE,
+  BUDGET_OFX_TAG_SEVERITY,
+  BUDGET_OFX_TAG_MESSAGE,
+  BUDGET_OFX_TAG_SCOPE,     /* within a booking or a statement */
+  BUDGET_OFX_TAG_END_SCOPE, /* the same, and never in a booking */
+  BUDGET_OFX_TAG_BOOKING,
+  BUDGET_OFX_TAG_PENDING,
+  BUDGET_OFX_TAG_INVESTMENT,
+  BUDGET_OFX_TAG_TRANSFER,
+  BUDGET_OFX_TAG_STATEMENT,
+  BUDGET_OFX_TAG_LIST,
+  BUDGET_OFX_TAG_FILE
+} BudgetOfxTagKind;
+
+typedef struct
+{
+  const char *name;
+  BudgetOfxTagKind kind;
+  int detail; /* a BudgetOfxScope, or a BudgetOfxValue */
+} BudgetOfxTag;
+
+/* In order, to be searched. */
+static const BudgetOfxTag tags[] = {
+  { "ACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
+  { "ACCTID", BUDGET_OFX_TAG_ACCTID, 0 },
+  { "ACCTSTMT", BUDGET_OFX_TAG_STATEMENT, 0 },
+  { "AVAILBAL", BUDGET_OFX_TAG_END_SCOPE, BUDGET_OFX_SCOPE_OTHER },
+  { "BALAMT", BUDGET_OFX_TAG_BALAMT, 0 },
+  { "BALLIST", BUDGET_OFX_TAG_END_SCOPE, BUDGET_OFX_SCOPE_OTHER },
+  { "BANKACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
+  { "BANKACCTTO", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_COUNTERPART },
+  { "BANKTRANLIST", BUDGET_OFX_TAG_LIST, 0 },
+  { "BANKTRANLISTP", BUDGET_OFX_TAG_LIST, 0 },
+  { "BUDGET.CATEGORY", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_OWN_CATEGORY },
+  { "BUDGET.MEMO", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_OWN_MEMO },
+  { "BUDGET.NAME", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_OWN_NAME },
+  { "CCACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
+  { "CCACCTTO", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_COUNTERPART },
+  { "CCSTMTRS", BUDGET_OFX_TAG_STATEMENT, 0 },
+  { "CHECKNUM", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_CHECKNUM },
+  { "CHKNUM", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_CHECKNUM },
+  { "CODE", BUDGET_OFX_TAG_CODE, 0 },
+  { "CURDEF", BUDGET_OFX_TAG_CURDEF, 0 },
+  { "CURRATE", BUDGET_OFX_TAG_CURRATE, 0 },
+  { "CURRENCY", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_CURRENCY },
+  { "CURSYM", BUDGET_OFX_TAG_CURSYM, 0 },
+  { "DTASOF", BUDGET_OFX_TAG_DTASOF, 0 },
+  { "DTAVAIL", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_DTAVAIL },
+  { "DTPOSTED", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_DTPOSTED },
+  { "DTUSER", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_DTUSER },
+  { "EXTDNAME", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_EXTDNAME },
+  { "EXTDPAYEE", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_OTHER },
+  { "FITID", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_FITID },
+  { "IMAGEDATA", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_OTHER },
+  { "INTERRS", BUDGET_OFX_TAG_TRANSFER, 0 },
+  { "INTRARS", BUDGET_OFX_TAG_TRANSFER, 0 },
+  { "INVACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
+  { "INVBANKTRAN", BUDGET_OFX_TAG_LIST, 0 },
+  { "INVSTMTRS", BUDGET_OFX_TAG_STATEMENT, 0 },
+  { "INVTRAN", BUDGET_OFX_TAG_INVESTMENT, 0 },
+  { "LEDGERBAL", BUDGET_OFX_TAG_END_SCOPE, BUDGET_OFX_SCOPE_BALANCE },
+  { "LOANACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
+  { "MEMO", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_MEMO },
+  { "MESSAGE", BUDGET_OFX_TAG_MESSAGE, 0 },
+  { "NAME", BUDGET_OFX_TAG_NAME, 0 },
+  { "OFC", BUDGET_OFX_TAG_FILE, 0 },
+  { "OFX", BUDGET_OFX_TAG_FILE, 0 },
+  { "ORIGCURRENCY", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ORIGINAL },
+  { "PAYEE", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_PAYEE },
+  { "SEVERITY", BUDGET_OFX_TAG_SEVERITY, 0 },
+  { "STATUS", BUDGET_OFX_TAG_END_SCOPE, BUDGET_OFX_SCOPE_STATUS },
+  { "STMTRS", BUDGET_OFX_TAG_STATEMENT, 0 },
+  { "STMTTRN", BUDGET_OFX_TAG_BOOKING, 0 },
+  { "STMTTRNP", BUDGET_OFX_TAG_PENDING, 0 },
+  { "STMTTRNRS", BUDGET_OFX_TAG_LIST, 0 },
+  { "TRNAMT", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_TRNAMT },
+  { "TRNTYPE", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_TRNTYPE },
+};
+
+static int
+compare_tags (gconstpointer name, gconstpointer tag)
+{
+  return strcmp (name, ((const BudgetOfxTag *) tag)->name);
+}
+
+/*
+ * find_tag:
+ * @name: a name in capitals
+ *
+ * Returns: what it stands for; there is always an answer
+ */
+static const BudgetOfxTag *
+find_tag (const char *name)
+{
+  static const BudgetOfxTag unknown = { "", BUDGET_OFX_TAG_UNKNOWN, 0 };
+  const BudgetOfxTag *tag = bsearch (name, tags, G_N_ELEMENTS (tags), sizeof tags[0], compare_tags);
+
+  return tag != NULL ? tag : &unknown;
+}
 
 typedef struct
 {
@@ -175,7 +388,7 @@ begin_statement (Reading *self, const BudgetOfxTag *tag)
 static void
 take_open (Reading *self)
 {
-  const BudgetOfxTag *tag = _budget_ofx_tag_find (self->tokens.text->str);
+  const BudgetOfxTag *tag = find_tag (self->tokens.text->str);
 
   self->tag = tag;
   if (tag->kind >= BUDGET_OFX_TAG_END_SCOPE)
@@ -204,7 +417,7 @@ take_open (Reading *self)
 static void
 take_close (Reading *self)
 {
-  const BudgetOfxTag *tag = _budget_ofx_tag_find (self->tokens.text->str);
+  const BudgetOfxTag *tag = find_tag (self->tokens.text->str);
 
   self->tag = NULL;
   if (tag->kind >= BUDGET_OFX_TAG_SCOPE)
@@ -451,7 +664,7 @@ _budget_ofx_sniff (GBytes *bytes)
 
       if (token == BUDGET_OFX_TOKEN_OPEN)
         {
-          BudgetOfxTagKind kind = _budget_ofx_tag_find (tokens.text->str)->kind;
+          BudgetOfxTagKind kind = find_tag (tokens.text->str)->kind;
 
           if (kind == BUDGET_OFX_TAG_FILE || kind == BUDGET_OFX_TAG_STATEMENT ||
               kind == BUDGET_OFX_TAG_BOOKING)
@@ -476,7 +689,7 @@ _budget_ofx_sniff (GBytes *bytes)
 BudgetStatement *
 _budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) text = _budget_ofx_decode (bytes);
+  g_autoptr (GBytes) text = decode (bytes);
   g_auto (Reading) self = { 0 };
 
   self.statement = budget_statement_new (BUDGET_OFX_FORMAT);

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 #define BUDGET_OFX_FORMAT "OFX"
 
+/* How our own files call the account of what has none. */
+#define BUDGET_OFX_NO_ACCOUNT "no-account"
+
 gboolean _budget_ofx_sniff (GBytes *bytes);
 BudgetStatement *_budget_ofx_read (GBytes *bytes,
                                    GCancellable *cancellable,

@@ -44,8 +44,6 @@ typedef struct
   guint n_lost; /* which marks are known to have no end in the rest of the file */
 } BudgetOfxTokenizer;
 
-GBytes *_budget_ofx_decode (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
-
 void _budget_ofx_tokenizer_init (BudgetOfxTokenizer *self, GBytes *text);
 void _budget_ofx_tokenizer_clear (BudgetOfxTokenizer *self);
 BudgetOfxToken _budget_ofx_tokenizer_next (BudgetOfxTokenizer *self);
