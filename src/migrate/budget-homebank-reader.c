@@ -26,7 +26,7 @@
 #define LONGEST_PATTERN 200
 #define DEEPEST 16
 
-/* Each becomes a rule that every booking is compared with. */
+/* Each becomes a rule that every transaction is compared with. */
 #define MOST_ASSIGNMENTS 1000
 
 static void

@@ -279,7 +279,7 @@ budget_statement_read_file (const char *path,
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them
  *
- * Looks at a table whose bookings were not found, so that somebody can say
+ * Looks at a table whose transactions were not found, so that somebody can say
  * where they are. It may be called in any thread.
  *
  * Returns: (transfer full) (nullable): its first lines, with a layout; %NULL

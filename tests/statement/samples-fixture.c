@@ -11,7 +11,7 @@
 
 /*
  * The statements of the folder BUDGET_SAMPLES and its MANIFEST.tsv, which says
- * of each how many bookings it has and what their sum is. The notes of a file
+ * of each how many transactions it has and what their sum is. The notes of a file
  * with two honest readings name the others as alt=COUNT/SUM.
  */
 
@@ -28,7 +28,7 @@ is_reading (const char *count, const char *text, guint n_rows, gint64 sum)
 /*
  * samples_fixture_is_stated:
  * @fields: the sample's line
- * @n_rows: how many bookings were read
+ * @n_rows: how many transactions were read
  * @sum: what they come to, with the bank's sign
  *
  * Returns: whether that is what the line says
@@ -42,7 +42,7 @@ samples_fixture_is_stated (char **fields, guint n_rows, gint64 sum)
 /*
  * samples_fixture_is_alternative:
  * @fields: the sample's line
- * @n_rows: how many bookings were read
+ * @n_rows: how many transactions were read
  * @sum: what they come to, with the bank's sign
  *
  * Returns: whether that is another reading that the line allows

@@ -154,7 +154,7 @@ _budget_camt_values_take (BudgetCamtValues *self, BudgetCamtValue value, const c
 
 #define LONGEST_SHOWN 64
 
-/* What a booking is, where a bank gives it neither a name nor a text. */
+/* What a transaction is, where a bank gives it neither a name nor a text. */
 static const struct
 {
   const char *code;

@@ -657,7 +657,7 @@ _budget_camt_sniff (GBytes *bytes)
  * Reads the entries of all statements of a file as one statement. One that
  * cannot be read is in it too, with its reason.
  *
- * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
 _budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)

@@ -312,7 +312,7 @@ skip_key (const char *text)
  * @self: (out caller-allocates): what is said
  * @text: the field :86:, its lines joined
  *
- * Takes apart what the bank says of a booking.
+ * Takes apart what the bank says of a transaction.
  */
 void
 _budget_mt940_details_read (BudgetMt940Details *self, const char *text)
@@ -335,7 +335,7 @@ _budget_mt940_details_read (BudgetMt940Details *self, const char *text)
  * @self: (out caller-allocates): what is said
  * @text: the field :NS:, its lines with their ends
  *
- * Takes apart what the bank says of a booking where each line has a number.
+ * Takes apart what the bank says of a transaction where each line has a number.
  */
 void
 _budget_mt940_details_read_lines (BudgetMt940Details *self, const char *text)

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * @account: (nullable): the other party's account
  * @ultimate: (nullable): for whom the other party acts
  * @purpose: (nullable): what it was for
- * @posting: (nullable): what kind of booking the bank calls it
+ * @posting: (nullable): what kind of transaction the bank calls it
  *
- * What a bank says of a booking in the field :86:, in whatever dialect.
+ * What a bank says of a transaction in the field :86:, in whatever dialect.
  */
 typedef struct
 {

@@ -8,8 +8,8 @@
 #include "budget-currency.h"
 #include "budget-error.h"
 #include "budget-line-reader.h"
-#include "budget-mt940-booking.h"
 #include "budget-mt940-reader.h"
+#include "budget-mt940-transaction.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -25,7 +25,7 @@
 typedef enum
 {
   FIELD_NONE,
-  FIELD_BOOKING,
+  FIELD_TRANSACTION,
   FIELD_DETAILS,
   FIELD_LINES,
   FIELD_OTHER /* whose further lines are passed over */
@@ -39,8 +39,8 @@ typedef struct
   BudgetBalanceNotes balances;
 
   Field field;
-  GPtrArray *bookings;         /* of this message */
-  BudgetMt940Booking *booking; /* that :86: is about */
+  GPtrArray *transactions;             /* of this message */
+  BudgetMt940Transaction *transaction; /* that :86: is about */
   gboolean has_header;
   gboolean has_stray;
   char *account;
@@ -59,7 +59,7 @@ reading_clear (Reading *self)
 {
   budget_line_reader_clear (&self->lines);
   _budget_balance_notes_clear (&self->balances);
-  g_clear_pointer (&self->bookings, g_ptr_array_unref);
+  g_clear_pointer (&self->transactions, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->statement);
   g_free (self->account);
@@ -91,9 +91,10 @@ find_tag (const char *line)
 }
 
 static void
-take_row (Reading *self, const BudgetMt940Booking *booking, gint64 *sum, gboolean *has_sum)
+take_row (Reading *self, const BudgetMt940Transaction *transaction, gint64 *sum, gboolean *has_sum)
 {
-  BudgetStatementRow *row = _budget_mt940_booking_read (booking, self->account, self->currency);
+  BudgetStatementRow *row =
+    _budget_mt940_transaction_read (transaction, self->account, self->currency);
 
   *has_sum &= row->reject_reason == NULL && !__builtin_add_overflow (*sum, row->amount, sum);
   g_ptr_array_add (self->rows, row);
@@ -105,16 +106,16 @@ end_message (Reading *self)
   gint64 sum = 0;
   gboolean has_sum = TRUE;
 
-  for (guint i = 0; i < self->bookings->len; i++)
-    take_row (self, g_ptr_array_index (self->bookings, i), &sum, &has_sum);
+  for (guint i = 0; i < self->transactions->len; i++)
+    take_row (self, g_ptr_array_index (self->transactions, i), &sum, &has_sum);
 
-  self->has_stray |= self->bookings->len > 0 && !self->has_header;
+  self->has_stray |= self->transactions->len > 0 && !self->has_header;
   if (self->has_header)
     _budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
                                 has_sum ? &sum : NULL);
 
-  g_ptr_array_set_size (self->bookings, 0);
-  self->booking = NULL;
+  g_ptr_array_set_size (self->transactions, 0);
+  self->transaction = NULL;
   self->field = FIELD_NONE;
   self->has_header = FALSE;
   self->opening.is_given = FALSE;
@@ -205,23 +206,23 @@ take_closing (Reading *self, const char *text)
 }
 
 static void
-take_booking (Reading *self, const char *text)
+take_transaction (Reading *self, const char *text)
 {
-  BudgetMt940Booking *booking = _budget_mt940_booking_new (self->lines.number, text);
+  BudgetMt940Transaction *transaction = _budget_mt940_transaction_new (self->lines.number, text);
 
-  self->booking = NULL;
+  self->transaction = NULL;
   self->field = FIELD_OTHER;
-  if (_budget_mt940_booking_is_expected (booking))
+  if (_budget_mt940_transaction_is_expected (transaction))
     {
       self->n_expected++;
-      _budget_mt940_booking_free (booking);
+      _budget_mt940_transaction_free (transaction);
       return;
     }
 
-  booking->is_cut = self->lines.is_cut;
-  g_ptr_array_add (self->bookings, booking);
-  self->booking = booking;
-  self->field = FIELD_BOOKING;
+  transaction->is_cut = self->lines.is_cut;
+  g_ptr_array_add (self->transactions, transaction);
+  self->transaction = transaction;
+  self->field = FIELD_TRANSACTION;
 }
 
 static void
@@ -230,22 +231,22 @@ take_field (Reading *self, const char *tag, const char *text)
   gboolean is_details = g_str_equal (tag, "86") || g_str_equal (tag, "NS");
 
   self->field = FIELD_OTHER;
-  if (is_details && self->booking != NULL)
+  if (is_details && self->transaction != NULL)
     {
       self->field = *tag == '8' ? FIELD_DETAILS : FIELD_LINES;
       if (*tag == '8')
-        _budget_mt940_booking_take_details (self->booking, text, TRUE);
+        _budget_mt940_transaction_take_details (self->transaction, text, TRUE);
       else
-        _budget_mt940_booking_take_line (self->booking, text);
+        _budget_mt940_transaction_take_line (self->transaction, text);
       return;
     }
 
   if (is_details)
     return;
 
-  self->booking = NULL;
+  self->transaction = NULL;
   if (g_str_equal (tag, "61"))
-    take_booking (self, text);
+    take_transaction (self, text);
   else if (g_str_equal (tag, "20"))
     begin_message (self);
   else if (g_str_has_prefix (tag, "25"))
@@ -270,12 +271,12 @@ take_further (Reading *self, const char *text)
   if (text[strspn (text, " ")] == '\0')
     return;
 
-  if (self->field == FIELD_BOOKING)
-    _budget_mt940_booking_take_more (self->booking, text);
+  if (self->field == FIELD_TRANSACTION)
+    _budget_mt940_transaction_take_more (self->transaction, text);
   else if (self->field == FIELD_DETAILS)
-    _budget_mt940_booking_take_details (self->booking, text, FALSE);
+    _budget_mt940_transaction_take_details (self->transaction, text, FALSE);
   else if (self->field == FIELD_LINES)
-    _budget_mt940_booking_take_line (self->booking, text);
+    _budget_mt940_transaction_take_line (self->transaction, text);
 }
 
 /* In the middle of a message a lone dash is text. */
@@ -288,7 +289,7 @@ is_end (Reading *self, const char *line)
     return TRUE;
 
   return line[1 + strspn (line + 1, " ")] == '\0' &&
-         (self->booking == NULL || !self->opening.is_given || self->closing.is_given);
+         (self->transaction == NULL || !self->opening.is_given || self->closing.is_given);
 }
 
 static void
@@ -378,7 +379,7 @@ tell_rest (Reading *self)
  * @bytes: what is in the file
  *
  * Returns: whether lines begin with the tags of a statement: its reference or
- *   account or number, and a balance or booking
+ *   account or number, and a balance or transaction
  */
 gboolean
 _budget_mt940_sniff (GBytes *bytes)
@@ -409,10 +410,10 @@ _budget_mt940_sniff (GBytes *bytes)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads the bookings of all messages of a file as one statement. A booking that
+ * Reads the transactions of all messages of a file as one statement. A transaction that
  * cannot be read is in it too, with its reason.
  *
- * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
 _budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
@@ -421,7 +422,8 @@ _budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 
   self.statement = budget_statement_new (BUDGET_MT940_FORMAT);
   self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
-  self.bookings = g_ptr_array_new_with_free_func ((GDestroyNotify) _budget_mt940_booking_free);
+  self.transactions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) _budget_mt940_transaction_free);
   _budget_balance_notes_init (&self.balances);
   budget_line_reader_init (&self.lines, bytes, G_MAXSIZE);
 

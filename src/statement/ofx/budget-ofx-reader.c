@@ -8,9 +8,9 @@
 #include "budget-error.h"
 #include "budget-money.h"
 #include "budget-number.h"
-#include "budget-ofx-booking.h"
 #include "budget-ofx-reader.h"
 #include "budget-ofx-tokenizer.h"
+#include "budget-ofx-transaction.h"
 #include "budget-text-encoding.h"
 
 #include <glib/gi18n.h>
@@ -20,7 +20,7 @@
 /*
  * Open Financial Exchange, version 1 (SGML) and 2 (XML), and the old OFC. The
  * tags are not held to their order or nesting, which many banks get wrong: a
- * booking is what stands between its tag and the next that cannot be in it.
+ * transaction is what stands between its tag and the next that cannot be in it.
  */
 
 #define SNIFFED_SIZE (64 * 1024)
@@ -114,7 +114,7 @@ decode (GBytes *bytes)
   return g_bytes_new_take (text, length);
 }
 
-/* What has values of the same names as a booking or as something else. */
+/* What has values of the same names as a transaction or as something else. */
 typedef enum
 {
   BUDGET_OFX_SCOPE_NONE,
@@ -131,7 +131,7 @@ typedef enum
 typedef enum
 {
   BUDGET_OFX_TAG_UNKNOWN,
-  BUDGET_OFX_TAG_VALUE, /* of a booking */
+  BUDGET_OFX_TAG_VALUE, /* of a transaction */
   BUDGET_OFX_TAG_NAME,  /* a value whose meaning depends on where it stands, as do the next */
   BUDGET_OFX_TAG_ACCTID,
   BUDGET_OFX_TAG_CURSYM,
@@ -142,9 +142,9 @@ typedef enum
   BUDGET_OFX_TAG_CODE,
   BUDGET_OFX_TAG_SEVERITY,
   BUDGET_OFX_TAG_MESSAGE,
-  BUDGET_OFX_TAG_SCOPE,     /* within a booking or a statement */
-  BUDGET_OFX_TAG_END_SCOPE, /* the same, and never in a booking */
-  BUDGET_OFX_TAG_BOOKING,
+  BUDGET_OFX_TAG_SCOPE,     /* within a transaction or a statement */
+  BUDGET_OFX_TAG_END_SCOPE, /* the same, and never in a transaction */
+  BUDGET_OFX_TAG_TRANSACTION,
   BUDGET_OFX_TAG_PENDING,
   BUDGET_OFX_TAG_INVESTMENT,
   BUDGET_OFX_TAG_TRANSFER,
@@ -211,7 +211,7 @@ static const BudgetOfxTag tags[] = {
   { "SEVERITY", BUDGET_OFX_TAG_SEVERITY, 0 },
   { "STATUS", BUDGET_OFX_TAG_END_SCOPE, BUDGET_OFX_SCOPE_STATUS },
   { "STMTRS", BUDGET_OFX_TAG_STATEMENT, 0 },
-  { "STMTTRN", BUDGET_OFX_TAG_BOOKING, 0 },
+  { "STMTTRN", BUDGET_OFX_TAG_TRANSACTION, 0 },
   { "STMTTRNP", BUDGET_OFX_TAG_PENDING, 0 },
   { "STMTTRNRS", BUDGET_OFX_TAG_LIST, 0 },
   { "TRNAMT", BUDGET_OFX_TAG_VALUE, BUDGET_OFX_TRNAMT },
@@ -256,8 +256,8 @@ typedef struct
   GDate balance_date;
   guint n_balances;
 
-  gboolean in_booking;
-  BudgetOfxBooking booking;
+  gboolean in_transaction;
+  BudgetOfxTransaction transaction;
 
   char *code;
   char *severity;
@@ -279,7 +279,7 @@ reading_clear (Reading *self)
 {
   _budget_ofx_tokenizer_clear (&self->tokens);
   _budget_written_amounts_clear (&self->amounts);
-  _budget_ofx_booking_clear (&self->booking);
+  _budget_ofx_transaction_clear (&self->transaction);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->statement);
   g_free (self->first_currency);
@@ -358,18 +358,19 @@ enter_scope (Reading *self, BudgetOfxScope scope)
 }
 
 static void
-end_booking (Reading *self)
+end_transaction (Reading *self)
 {
   BudgetStatementRow *row;
 
-  if (!self->in_booking)
+  if (!self->in_transaction)
     return;
 
-  self->in_booking = FALSE;
-  row = _budget_ofx_booking_read (&self->booking, self->currency, self->account, &self->amounts);
+  self->in_transaction = FALSE;
+  row = _budget_ofx_transaction_read (&self->transaction, self->currency, self->account,
+                                      &self->amounts);
   row->is_card = self->is_card;
   g_ptr_array_add (self->rows, row);
-  _budget_ofx_booking_clear (&self->booking);
+  _budget_ofx_transaction_clear (&self->transaction);
 }
 
 static void
@@ -392,17 +393,17 @@ take_open (Reading *self)
 
   self->tag = tag;
   if (tag->kind >= BUDGET_OFX_TAG_END_SCOPE)
-    end_booking (self);
+    end_transaction (self);
 
   if (tag->kind == BUDGET_OFX_TAG_SCOPE || tag->kind == BUDGET_OFX_TAG_END_SCOPE)
     enter_scope (self, (BudgetOfxScope) tag->detail);
   else if (tag->kind > BUDGET_OFX_TAG_END_SCOPE)
     enter_scope (self, BUDGET_OFX_SCOPE_NONE);
 
-  if (tag->kind == BUDGET_OFX_TAG_BOOKING)
+  if (tag->kind == BUDGET_OFX_TAG_TRANSACTION)
     {
-      self->in_booking = TRUE;
-      self->booking.line = self->tokens.line;
+      self->in_transaction = TRUE;
+      self->transaction.line = self->tokens.line;
     }
   else if (tag->kind == BUDGET_OFX_TAG_STATEMENT)
     begin_statement (self, tag);
@@ -422,12 +423,12 @@ take_close (Reading *self)
   self->tag = NULL;
   if (tag->kind >= BUDGET_OFX_TAG_SCOPE)
     enter_scope (self, BUDGET_OFX_SCOPE_NONE);
-  if (tag->kind >= BUDGET_OFX_TAG_BOOKING)
-    end_booking (self);
+  if (tag->kind >= BUDGET_OFX_TAG_TRANSACTION)
+    end_transaction (self);
   self->has_ended |= tag->kind == BUDGET_OFX_TAG_FILE;
 }
 
-/* Which value of a booking stands here, if any. */
+/* Which value of a transaction stands here, if any. */
 static BudgetOfxValue
 find_value (Reading *self)
 {
@@ -494,22 +495,22 @@ take_text (Reading *self)
       if (self->first_currency == NULL)
         self->first_currency = g_strdup (self->currency);
     }
-  else if (!self->in_booking)
+  else if (!self->in_transaction)
     take_statement_value (self, text);
   else if (find_value (self) != BUDGET_N_OFX_VALUES)
-    _budget_ofx_booking_take (&self->booking, find_value (self), text);
+    _budget_ofx_transaction_take (&self->transaction, find_value (self), text);
 }
 
-/* What a booking says that the file breaks off in may be cut in the middle of its amount. */
+/* What a transaction says that the file breaks off in may be cut in the middle of its amount. */
 static void
-break_booking (Reading *self)
+break_transaction (Reading *self)
 {
   BudgetStatementRow *row;
 
-  if (!self->in_booking)
+  if (!self->in_transaction)
     return;
 
-  end_booking (self);
+  end_transaction (self);
   row = g_ptr_array_index (self->rows, self->rows->len - 1);
   g_free (row->reject_reason);
   row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
@@ -536,7 +537,7 @@ read_tokens (Reading *self, GCancellable *cancellable, GError **error)
           break;
         case BUDGET_OFX_TOKEN_END:
         default:
-          break_booking (self);
+          break_transaction (self);
           enter_scope (self, BUDGET_OFX_SCOPE_NONE);
           return TRUE;
         }
@@ -667,7 +668,7 @@ _budget_ofx_sniff (GBytes *bytes)
           BudgetOfxTagKind kind = find_tag (tokens.text->str)->kind;
 
           if (kind == BUDGET_OFX_TAG_FILE || kind == BUDGET_OFX_TAG_STATEMENT ||
-              kind == BUDGET_OFX_TAG_BOOKING)
+              kind == BUDGET_OFX_TAG_TRANSACTION)
             return TRUE;
         }
     }
@@ -681,10 +682,10 @@ _budget_ofx_sniff (GBytes *bytes)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads all statements of a file as one. A booking that cannot be read is in
+ * Reads all statements of a file as one. A transaction that cannot be read is in
  * it too, with its reason.
  *
- * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
 _budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)

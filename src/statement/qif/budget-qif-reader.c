@@ -27,11 +27,11 @@
 
 typedef enum
 {
-  SECTION_BOOKINGS,
+  SECTION_TRANSACTIONS,
   SECTION_ACCOUNTS,
   SECTION_CLASSES,
   SECTION_INVESTMENTS,
-  SECTION_LIST /* of what is no booking */
+  SECTION_LIST /* of what is no transaction */
 } Section;
 
 typedef struct
@@ -112,12 +112,12 @@ find_section (const char *type)
       return SECTION_LIST;
 
   /* Bank, Cash, CCard, Oth A, Oth L, and what a bank calls them in its own language. */
-  return SECTION_BOOKINGS;
+  return SECTION_TRANSACTIONS;
 }
 
 /*
  * An account says by itself what follows. Of a list of several accounts none
- * is the one that bookings without an account of their own are of.
+ * is the one that transactions without an account of their own are of.
  */
 static void
 take_account (Reading *self)
@@ -160,7 +160,7 @@ is_cut_amount (const char *line)
 }
 
 static void
-take_booking (Reading *self, gboolean is_cut)
+take_transaction (Reading *self, gboolean is_cut)
 {
   BudgetStatementRow *row;
 
@@ -187,9 +187,9 @@ end_record (Reading *self, gboolean is_cut)
 {
   gboolean has_begun = self->record.line > 0;
 
-  if (has_begun && self->section == SECTION_BOOKINGS &&
+  if (has_begun && self->section == SECTION_TRANSACTIONS &&
       !_budget_qif_record_is_empty (&self->record))
-    take_booking (self, is_cut);
+    take_transaction (self, is_cut);
   else if (has_begun && self->section == SECTION_ACCOUNTS)
     take_account (self);
   else if (self->section == SECTION_CLASSES && self->record.number != NULL)
@@ -219,8 +219,8 @@ take_header (Reading *self, const char *line)
     }
   else if (g_str_has_prefix (header, "!TYPE:"))
     {
-      /* What follows other bookings without an account of its own is not of theirs. */
-      if (self->section == SECTION_BOOKINGS && self->n_sections > 0)
+      /* What follows other transactions without an account of its own is not of theirs. */
+      if (self->section == SECTION_TRANSACTIONS && self->n_sections > 0)
         g_clear_pointer (&self->account, g_free);
 
       self->section = find_section (header + strlen ("!TYPE:"));
@@ -422,11 +422,11 @@ take_map (Reading *self, const char *const *map, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads the bookings of all accounts of a file as one statement. A divided
- * booking is one row that tells its parts. A booking that cannot be read is in
+ * Reads the transactions of all accounts of a file as one statement. A divided
+ * transaction is one row that tells its parts. A transaction that cannot be read is in
  * it too, with its reason.
  *
- * Returns: (transfer full): the statement, or %NULL if there are no bookings
+ * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
 _budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)

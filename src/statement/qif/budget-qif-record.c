@@ -12,7 +12,7 @@
 
 /* From the lines of one record of a QIF to the row of a statement. */
 
-/* A booking of more parts than that is told without the rest. */
+/* A transaction of more parts than that is told without the rest. */
 #define MOST_SPLITS 100
 
 /* How programs call the first record of an account, which is what was there before. */
@@ -239,7 +239,7 @@ dup_category (const char *text, GHashTable *classes)
   return g_strdup (text);
 }
 
-/* A divided booking is filed under its largest part. */
+/* A divided transaction is filed under its largest part. */
 static char *
 dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
 {
@@ -325,7 +325,7 @@ dup_note (const BudgetQifRecord *self, const char *description)
  * @self: what is written
  * @classes: the names of the file's classes
  *
- * Returns: (transfer full): the booking without its date and amount
+ * Returns: (transfer full): the transaction without its date and amount
  */
 BudgetStatementRow *
 _budget_qif_record_read (const BudgetQifRecord *self, GHashTable *classes)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One part of a booking that is divided. */
+/* One part of a transaction that is divided. */
 typedef struct
 {
   char *category;

@@ -113,12 +113,12 @@ keep_last (GPtrArray *closings, const char *account, const BudgetBalance *balanc
  * _budget_balance_notes_take:
  * @self: the balances of a file
  * @account: (nullable): whose they are
- * @opening: the balance before the bookings
+ * @opening: the balance before the transactions
  * @closing: the balance after them
- * @sum: (nullable): the bookings' sum in the currency of @opening, or %NULL if
+ * @sum: (nullable): the transactions' sum in the currency of @opening, or %NULL if
  *   there is none
  *
- * Balances in two currencies say nothing about the bookings between them.
+ * Balances in two currencies say nothing about the transactions between them.
  */
 void
 _budget_balance_notes_take (BudgetBalanceNotes *self,

@@ -694,12 +694,12 @@ tidy_once (const char *text)
  *
  * Makes a bank's text fit to be shown: without the numbers of cards (hidden in
  * part, too), of terminals, references and authorisations, without dates, times
- * and amounts, countries at the end, keywords of SEPA and the verbs of booking
+ * and amounts, countries at the end, keywords of SEPA and the verbs of transaction
  * in front; and with small letters where it shouts. Keep the original: this is
  * for display, see budget_expense_set_original().
  *
  * A text is taken for a bank's if it has no small letters and at least four
- * capitals, or if it has what nobody else writes: a SEPA keyword, a booking's
+ * capitals, or if it has what nobody else writes: a SEPA keyword, a transaction's
  * verb such as “Kartenzahlung” at its beginning, a hidden card number, a moment
  * such as 2024-05-12T12:33, twelve digits on end. All others are left alone but
  * for their blanks, and so are texts of more than 2,048 bytes.

@@ -45,7 +45,7 @@ _budget_statement_text_dup_clean (const char *text)
 
 /*
  * _budget_statement_text_is_reference:
- * @text: (nullable): what stands where a bank names a booking
+ * @text: (nullable): what stands where a bank names a transaction
  *
  * A bank that has no name for it writes so, or zeros.
  *

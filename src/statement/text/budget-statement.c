@@ -10,7 +10,7 @@
 /**
  * BudgetStatement:
  *
- * What a bank's file says: its bookings in the order of the file, those that
+ * What a bank's file says: its transactions in the order of the file, those that
  * cannot be used with the reason why, and remarks on the file as a whole.
  *
  * Amounts keep the bank's sign. Whoever makes expenses of them turns it.

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * BudgetStatementRow:
  * @line: the line of the file, from 1, or 0 where a format has no lines
- * @date: the day of the booking; not valid in a rejected row
+ * @date: the day of the transaction; not valid in a rejected row
  * @value_date: the day it counts from, or not valid
  * @description: who or what it was
  * @note: (nullable): what else the bank says of it
@@ -28,14 +28,14 @@ G_BEGIN_DECLS
  * @account: (nullable): the own account's name or number
  * @is_card: whether that account is a credit card's
  * @counterpart: (nullable): the other account's number
- * @bank_id: (nullable): the bank's own name for the booking
+ * @bank_id: (nullable): the bank's own name for the transaction
  * @balance: the account's balance after it, if @has_balance
  * @has_balance: whether the bank said so
  * @reject_reason: (nullable): why the row cannot be used, worded for the user
  * @fields: (nullable) (transfer none): the row as it is in the file, ending with
  *   %NULL; it belongs to the statement, see budget_statement_set_table()
  *
- * One booking of a bank's statement, as the bank tells it.
+ * One transaction of a bank's statement, as the bank tells it.
  */
 typedef struct
 {

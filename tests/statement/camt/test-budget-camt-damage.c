@@ -70,7 +70,7 @@ test_cut (void)
 }
 
 static void
-test_cut_in_a_booking (void)
+test_cut_in_a_transaction (void)
 {
   g_autoptr (GString) text = g_string_new (BEGIN);
   g_autoptr (BudgetStatement) statement = NULL;
@@ -268,7 +268,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/camt-damage/cut", test_cut);
-  g_test_add_func ("/camt-damage/cut-in-a-booking", test_cut_in_a_booking);
+  g_test_add_func ("/camt-damage/cut-in-a-booking", test_cut_in_a_transaction);
   g_test_add_func ("/camt-damage/damaged", test_damaged);
   g_test_add_func ("/camt-damage/refused", test_refused);
   g_test_add_func ("/camt-damage/entities", test_entities);

@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-#define N_BOOKINGS 100000
+#define N_TRANSACTIONS 100000
 #define HOSTILE_SIZE 1000000
 
 #define BEGIN ":20:START\r\n:25:10020030/1234567EUR\r\n:28C:1/1\r\n:60F:C260101EUR100,00\r\n"
-#define BOOKING ":61:2601310131D12,34NTRFNONREF//B-1\r\n"
+#define TRANSACTION ":61:2601310131D12,34NTRFNONREF//B-1\r\n"
 #define END ":62F:C260131EUR87,66\r\n-\r\n"
 
 static BudgetStatement *
@@ -74,7 +74,7 @@ static void
 test_statement (void)
 {
   g_autoptr (BudgetStatement) statement =
-    read_text (BEGIN BOOKING ":86:Baker\r\n:61:2602020131RD5,NTRFNONREF\r\n" END);
+    read_text (BEGIN TRANSACTION ":86:Baker\r\n:61:2602020131RD5,NTRFNONREF\r\n" END);
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
@@ -97,7 +97,7 @@ test_statement (void)
 
 /* What stands in :61:, and what becomes of it. */
 static void
-test_bookings (void)
+test_transactions (void)
 {
   static const struct
   {
@@ -163,7 +163,7 @@ test_rejected (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strconcat (BEGIN ":61:", cases[i][0], "\n", BOOKING, END, NULL);
+      g_autofree char *text = g_strconcat (BEGIN ":61:", cases[i][0], "\n", TRANSACTION, END, NULL);
       g_autoptr (BudgetStatement) statement = read_text (text);
       const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
@@ -219,7 +219,8 @@ test_details (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strconcat (BEGIN BOOKING ":86:", cases[i].text, "\n", END, NULL);
+      g_autofree char *text =
+        g_strconcat (BEGIN TRANSACTION ":86:", cases[i].text, "\n", END, NULL);
       g_autoptr (BudgetStatement) statement = read_text (text);
       const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
@@ -237,7 +238,7 @@ test_wrapped (void)
 {
   g_autofree char *start = g_strnfill (61 - strlen ("166?20"), 'x');
   g_autofree char *full = g_strnfill (65, 'y');
-  g_autofree char *text = g_strconcat (BEGIN BOOKING ":86:166?20", start, "\r\n", full,
+  g_autofree char *text = g_strconcat (BEGIN TRANSACTION ":86:166?20", start, "\r\n", full,
                                        "\r\nend of\r\nline\r\n?32Baker\r\n?33Ltd\r\n" END, NULL);
   g_autofree char *note = g_strconcat (start, full, "end of line", NULL);
   g_autoptr (BudgetStatement) statement = read_text (text);
@@ -250,9 +251,9 @@ test_wrapped (void)
 static void
 test_numbered_lines (void)
 {
-  g_autoptr (BudgetStatement) statement =
-    read_text (BEGIN ":NS:22US\n25110\n" BOOKING ":NS:01Rolls and\n02bread\n15Baker\n16and Sons\n"
-                     "17TRANSFER\n341234567\n:86:\n" END);
+  g_autoptr (BudgetStatement) statement = read_text (
+    BEGIN ":NS:22US\n25110\n" TRANSACTION ":NS:01Rolls and\n02bread\n15Baker\n16and Sons\n"
+          "17TRANSFER\n341234567\n:86:\n" END);
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
   g_assert_cmpstr (row->description, ==, "Baker and Sons");
@@ -278,7 +279,8 @@ static void
 test_envelope (void)
 {
   g_autoptr (BudgetStatement) statement = read_text (
-    "{1:F01BANKDEFFAXXX0000000000}{2:O9400000}{3:}{4:\r\n" BEGIN BOOKING ":62F:C260131EUR87,66\r\n"
+    "{1:F01BANKDEFFAXXX0000000000}{2:O9400000}{3:}{4:\r\n" BEGIN TRANSACTION
+    ":62F:C260131EUR87,66\r\n"
     "-}{5:}{1:F01BANKDEFFAXXX0000000000}{2:O9400000}{4:\r\n:20:2\r\n:25P:2\r\nBANKDEFF\r\n"
     ":60F:D260131USD1,00\r\n:61:260131C1,00NTRF\r\n:62F:C260131USD0,\r\n-}\r\n"
     "{1:X}{4::20:3\r\n:25:3\r\n:60F:C260131JPY0\r\n:61:260131C7,00NTRF\r\n:62F:C260131JPY7,\r\n-}");
@@ -296,9 +298,9 @@ test_envelope (void)
 static void
 test_bare_messages (void)
 {
-  g_autoptr (BudgetStatement) statement =
-    read_text (":25:1\n:28C:1\n" BOOKING ":62F:C260131USD1,00\n:25:2\n:60M:C260131EUR1,00\n" BOOKING
-               ":62M:D260131EUR11,34\n:64:D260131EUR11,34\n:86:Not about a booking\n");
+  g_autoptr (BudgetStatement) statement = read_text (
+    ":25:1\n:28C:1\n" TRANSACTION ":62F:C260131USD1,00\n:25:2\n:60M:C260131EUR1,00\n" TRANSACTION
+    ":62M:D260131EUR11,34\n:64:D260131EUR11,34\n:86:Not about a booking\n");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 1);
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
@@ -309,9 +311,9 @@ test_bare_messages (void)
 }
 
 static void
-test_stray_booking (void)
+test_stray_transaction (void)
 {
-  g_autoptr (BudgetStatement) statement = read_text (BEGIN BOOKING END BOOKING);
+  g_autoptr (BudgetStatement) statement = read_text (BEGIN TRANSACTION END TRANSACTION);
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->currency, ==, "EUR");
@@ -323,7 +325,7 @@ static void
 test_text_like_a_tag (void)
 {
   g_autoptr (BudgetStatement) statement =
-    read_text (BEGIN BOOKING ":86:At\n:12:30 with\n-\na friend\n" END);
+    read_text (BEGIN TRANSACTION ":86:At\n:12:30 with\n-\na friend\n" END);
 
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==,
                    "At :12:30 with - a friend");
@@ -334,7 +336,7 @@ static void
 test_interim_report (void)
 {
   g_autoptr (BudgetStatement) statement =
-    read_text (":20:START\n:25:1\n:28C:1\n:34F:EUR0,00\n:13D:2601311200+0100\n" BOOKING
+    read_text (":20:START\n:25:1\n:28C:1\n:34F:EUR0,00\n:13D:2601311200+0100\n" TRANSACTION
                ":86:Baker\n:61:260131ED5,00NTRF\n:86:Expected\n:90D:1EUR12,34\n:90C:0EUR0,\n-\n");
 
   g_assert_cmpuint (budget_statement_get_n_rows (statement), ==, 1);
@@ -347,8 +349,8 @@ test_interim_report (void)
 static void
 test_balances (void)
 {
-  g_autoptr (BudgetStatement) good = read_text (BEGIN BOOKING END);
-  g_autoptr (BudgetStatement) bad = read_text (BEGIN BOOKING BOOKING END);
+  g_autoptr (BudgetStatement) good = read_text (BEGIN TRANSACTION END);
+  g_autoptr (BudgetStatement) bad = read_text (BEGIN TRANSACTION TRANSACTION END);
 
   g_assert_true (has_note (good, "Balance of account 10020030/1234567 on 2026-01-31"));
   g_assert_false (has_note (good, "do not lead"));
@@ -359,10 +361,10 @@ test_balances (void)
 static void
 test_encodings (void)
 {
-  const char nul[] = BEGIN BOOKING ":86:B\xe4"
-                                   "cker\0ei\r\n" END;
-  g_autoptr (BudgetStatement) utf_8 = read_text (BEGIN BOOKING ":86:Bäcker\x01"
-                                                               "ei\r\n" END);
+  const char nul[] = BEGIN TRANSACTION ":86:B\xe4"
+                                       "cker\0ei\r\n" END;
+  g_autoptr (BudgetStatement) utf_8 = read_text (BEGIN TRANSACTION ":86:Bäcker\x01"
+                                                                   "ei\r\n" END);
   g_autoptr (BudgetStatement) latin = read_data (nul, sizeof nul - 1);
 
   g_assert_cmpstr (budget_statement_get_row (utf_8, 0)->description, ==, "Bäcker ei");
@@ -373,7 +375,7 @@ test_encodings (void)
 static void
 test_cut (void)
 {
-  const char *text = BEGIN BOOKING ":86:166?00X?20Rolls?32Baker\r\n" BOOKING END;
+  const char *text = BEGIN TRANSACTION ":86:166?00X?20Rolls?32Baker\r\n" TRANSACTION END;
 
   for (gsize size = 1; size < strlen (text); size++)
     {
@@ -421,22 +423,22 @@ test_hostile (void)
   } cases[] = {
     { BEGIN, "x" },
     { BEGIN, "\n" },
-    { BEGIN BOOKING ":86:", "?20" },
-    { BEGIN BOOKING ":86:166?00", "\n?20x" },
-    { BEGIN BOOKING ":86:", "\n:86:x" },
-    { BEGIN BOOKING ":86:166/20", "/" },
-    { BEGIN BOOKING ":86:", "/NAME" },
-    { BEGIN BOOKING ":86:", "\n/NAME/" },
-    { BEGIN BOOKING ":86:", "SVWZ+ " },
-    { BEGIN BOOKING ":86:", "\nSVWZ+ " },
-    { BEGIN BOOKING, ":NS:01x\n" },
-    { BEGIN BOOKING, "15x\n" },
+    { BEGIN TRANSACTION ":86:", "?20" },
+    { BEGIN TRANSACTION ":86:166?00", "\n?20x" },
+    { BEGIN TRANSACTION ":86:", "\n:86:x" },
+    { BEGIN TRANSACTION ":86:166/20", "/" },
+    { BEGIN TRANSACTION ":86:", "/NAME" },
+    { BEGIN TRANSACTION ":86:", "\n/NAME/" },
+    { BEGIN TRANSACTION ":86:", "SVWZ+ " },
+    { BEGIN TRANSACTION ":86:", "\nSVWZ+ " },
+    { BEGIN TRANSACTION, ":NS:01x\n" },
+    { BEGIN TRANSACTION, "15x\n" },
     { BEGIN ":61:260131C", "1" },
     { BEGIN ":61:260131C5,00NTRF", "/" },
     { BEGIN, ":61:\n" },
     { BEGIN, ":20:\n" },
     { BEGIN, ":25:1\n" },
-    { "", BEGIN BOOKING END },
+    { "", BEGIN TRANSACTION END },
     { "", ":20:\n:25:1\n:60F:C260101EUR0,\n:62F:C260101EUR1,\n" },
     { "", "{4:" },
     { "", ":" },
@@ -460,23 +462,24 @@ test_hostile (void)
 }
 
 static void
-test_many_bookings (void)
+test_many_transactions (void)
 {
   g_autoptr (GString) text = g_string_new (BEGIN);
   g_autoptr (BudgetStatement) statement = NULL;
 
-  for (guint i = 0; i < N_BOOKINGS; i++)
-    g_string_append (text, BOOKING ":86:166?00UEBERWEISUNG?20SVWZ+Rolls?32Baker\r\n");
+  for (guint i = 0; i < N_TRANSACTIONS; i++)
+    g_string_append (text, TRANSACTION ":86:166?00UEBERWEISUNG?20SVWZ+Rolls?32Baker\r\n");
   g_string_append (text, END);
 
   statement = read_text (text->str);
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_BOOKINGS);
+  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
 }
 
 static void
 test_cancelled (void)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (BEGIN BOOKING END, strlen (BEGIN BOOKING END));
+  g_autoptr (GBytes) bytes =
+    g_bytes_new_static (BEGIN TRANSACTION END, strlen (BEGIN TRANSACTION END));
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
@@ -492,7 +495,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/mt940-reader/statement", test_statement);
-  g_test_add_func ("/mt940-reader/bookings", test_bookings);
+  g_test_add_func ("/mt940-reader/bookings", test_transactions);
   g_test_add_func ("/mt940-reader/rejected", test_rejected);
   g_test_add_func ("/mt940-reader/details", test_details);
   g_test_add_func ("/mt940-reader/wrapped", test_wrapped);
@@ -500,7 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mt940-reader/owner", test_owner);
   g_test_add_func ("/mt940-reader/envelope", test_envelope);
   g_test_add_func ("/mt940-reader/bare-messages", test_bare_messages);
-  g_test_add_func ("/mt940-reader/stray-booking", test_stray_booking);
+  g_test_add_func ("/mt940-reader/stray-booking", test_stray_transaction);
   g_test_add_func ("/mt940-reader/text-like-a-tag", test_text_like_a_tag);
   g_test_add_func ("/mt940-reader/interim-report", test_interim_report);
   g_test_add_func ("/mt940-reader/balances", test_balances);
@@ -508,7 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mt940-reader/cut", test_cut);
   g_test_add_func ("/mt940-reader/refused", test_refused);
   g_test_add_func ("/mt940-reader/hostile", test_hostile);
-  g_test_add_func ("/mt940-reader/many-bookings", test_many_bookings);
+  g_test_add_func ("/mt940-reader/many-bookings", test_many_transactions);
   g_test_add_func ("/mt940-reader/cancelled", test_cancelled);
 
   return g_test_run ();

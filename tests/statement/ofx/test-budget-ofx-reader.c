@@ -37,11 +37,12 @@ read_text (const char *text)
   return read_bytes (text, strlen (text));
 }
 
-/* One booking in a statement that is otherwise in order. */
+/* One transaction in a statement that is otherwise in order. */
 static BudgetStatement *
-read_booking (const char *booking)
+read_transaction (const char *transaction)
 {
-  g_autofree char *text = g_strconcat (HEADER START "<STMTTRN>", booking, "</STMTTRN>" END, NULL);
+  g_autofree char *text =
+    g_strconcat (HEADER START "<STMTTRN>", transaction, "</STMTTRN>" END, NULL);
   BudgetStatement *statement = read_text (text);
 
   g_assert_cmpuint (budget_statement_get_n_rows (statement), ==, 1);
@@ -162,7 +163,7 @@ test_amounts (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strconcat (DAY "<TRNAMT>", cases[i].text, "<NAME>x", NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
       const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
       g_test_message ("%s", cases[i].text);
@@ -183,7 +184,7 @@ test_bad_amounts (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strconcat (DAY "<TRNAMT>", cases[i], "<NAME>x", NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
       const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
       g_test_message ("%s: %s", cases[i], row->reject_reason);
@@ -227,7 +228,7 @@ test_dates (void)
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
       g_autofree char *text = g_strconcat ("<DTPOSTED>", good[i], "<TRNAMT>-1", NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
 
       g_test_message ("%s", good[i]);
       g_assert_cmpstr (budget_statement_get_row (statement, 0)->reject_reason, ==, NULL);
@@ -237,7 +238,7 @@ test_dates (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autofree char *text = g_strconcat ("<DTPOSTED>", bad[i], "<TRNAMT>-1", NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
 
       g_test_message ("%s", bad[i]);
       g_assert_nonnull (strstr (budget_statement_get_row (statement, 0)->reject_reason, bad[i]));
@@ -248,8 +249,8 @@ static void
 test_user_date_stands_in (void)
 {
   g_autoptr (BudgetStatement) statement =
-    read_booking ("<DTUSER>20260130<DTAVAIL>20260202<TRNAMT>-1");
-  g_autoptr (BudgetStatement) none = read_booking ("<TRNAMT>-1<NAME>x");
+    read_transaction ("<DTUSER>20260130<DTAVAIL>20260202<TRNAMT>-1");
+  g_autoptr (BudgetStatement) none = read_transaction ("<TRNAMT>-1<NAME>x");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
   check_day (&row->date, "2026-01-30");
@@ -282,7 +283,7 @@ test_descriptions (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strconcat (DAY "<TRNAMT>-1", cases[i].text, NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
       const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
       g_test_message ("%s", cases[i].text);
@@ -315,7 +316,7 @@ test_garbage_before_header (void)
 }
 
 static void
-test_unclosed_bookings (void)
+test_unclosed_transactions (void)
 {
   g_autoptr (BudgetStatement) statement =
     read_text (HEADER START "<STMTTRN>" DAY "<TRNAMT>-1<NAME>a<STMTTRN>" DAY
@@ -354,10 +355,10 @@ static void
 test_currencies (void)
 {
   g_autoptr (BudgetStatement) foreign =
-    read_booking (DAY "<TRNAMT>-5<CURRENCY><CURRATE>1.1<CURSYM>USD</CURRENCY><NAME>a");
+    read_transaction (DAY "<TRNAMT>-5<CURRENCY><CURRATE>1.1<CURSYM>USD</CURRENCY><NAME>a");
   g_autoptr (BudgetStatement) changed =
-    read_booking (DAY "<TRNAMT>-5<ORIGCURRENCY><CURRATE>1.1<CURSYM>USD</ORIGCURRENCY><NAME>a");
-  g_autoptr (BudgetStatement) short_form = read_booking (DAY "<TRNAMT>-5<CURRENCY>GBP<NAME>a");
+    read_transaction (DAY "<TRNAMT>-5<ORIGCURRENCY><CURRATE>1.1<CURSYM>USD</ORIGCURRENCY><NAME>a");
+  g_autoptr (BudgetStatement) short_form = read_transaction (DAY "<TRNAMT>-5<CURRENCY>GBP<NAME>a");
 
   g_assert_cmpstr (budget_statement_get_row (foreign, 0)->currency, ==, "USD");
   g_assert_cmpstr (budget_statement_get_currency (foreign), ==, "USD");
@@ -494,7 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-reader/descriptions", test_descriptions);
   g_test_add_func ("/ofx-reader/lower-case-and-no-header", test_lower_case_and_no_header);
   g_test_add_func ("/ofx-reader/garbage-before-header", test_garbage_before_header);
-  g_test_add_func ("/ofx-reader/unclosed-bookings", test_unclosed_bookings);
+  g_test_add_func ("/ofx-reader/unclosed-bookings", test_unclosed_transactions);
   g_test_add_func ("/ofx-reader/several-accounts", test_several_accounts);
   g_test_add_func ("/ofx-reader/currencies", test_currencies);
   g_test_add_func ("/ofx-reader/identical-ids", test_identical_ids);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#define N_BOOKINGS 100000
+#define N_TRANSACTIONS 100000
 #define HOSTILE_SIZE 1000000
 
 /*
@@ -45,11 +45,12 @@ read_text (const char *text)
   return read_bytes (text, strlen (text));
 }
 
-/* One booking in a statement that is otherwise in order. */
+/* One transaction in a statement that is otherwise in order. */
 static BudgetStatement *
-read_booking (const char *booking)
+read_transaction (const char *transaction)
 {
-  g_autofree char *text = g_strconcat (HEADER START "<STMTTRN>", booking, "</STMTTRN>" END, NULL);
+  g_autofree char *text =
+    g_strconcat (HEADER START "<STMTTRN>", transaction, "</STMTTRN>" END, NULL);
   BudgetStatement *statement = read_text (text);
 
   g_assert_cmpuint (budget_statement_get_n_rows (statement), ==, 1);
@@ -84,7 +85,7 @@ test_entities (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strconcat (DAY "<TRNAMT>-1<NAME>", cases[i].text, NULL);
-      g_autoptr (BudgetStatement) statement = read_booking (text);
+      g_autoptr (BudgetStatement) statement = read_transaction (text);
 
       g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==,
                        cases[i].description);
@@ -94,7 +95,7 @@ test_entities (void)
 static void
 test_comments (void)
 {
-  g_autoptr (BudgetStatement) statement = read_booking (
+  g_autoptr (BudgetStatement) statement = read_transaction (
     DAY " <!-- posted\non two lines --><TRNAMT>-1.50 <!-- <TRNAMT>9 --><NAME>A<!-- x -->B<!--");
 
   g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, -150);
@@ -275,7 +276,7 @@ test_huge_values (void)
   g_autofree char *name = g_strnfill (2000000, 'x');
   g_autofree char *digits = g_strnfill (100000, '9');
   g_autofree char *text = g_strconcat (DAY "<TRNAMT>", digits, "<NAME>", name, NULL);
-  g_autoptr (BudgetStatement) statement = read_booking (text);
+  g_autoptr (BudgetStatement) statement = read_transaction (text);
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
   g_assert_nonnull (row->reject_reason);
@@ -284,13 +285,13 @@ test_huge_values (void)
 }
 
 static void
-test_many_bookings (void)
+test_many_transactions (void)
 {
   g_autoptr (GString) text = g_string_new (HEADER START);
   g_autoptr (BudgetStatement) statement = NULL;
   gint64 start;
 
-  for (guint i = 0; i < N_BOOKINGS; i++)
+  for (guint i = 0; i < N_TRANSACTIONS; i++)
     g_string_append_printf (text,
                             "<STMTTRN>\r\n<TRNTYPE>DEBIT\r\n<DTPOSTED>20260131120000\r\n"
                             "<TRNAMT>-%u.%02u\r\n<FITID>%u\r\n<NAME>Shop &amp; sons %u\r\n"
@@ -300,9 +301,9 @@ test_many_bookings (void)
 
   start = g_get_monotonic_time ();
   statement = read_bytes (text->str, text->len);
-  g_test_message ("%d bookings in %d ms", N_BOOKINGS,
+  g_test_message ("%d bookings in %d ms", N_TRANSACTIONS,
                   (int) ((g_get_monotonic_time () - start) / 1000));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_BOOKINGS);
+  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
 }
 
 int
@@ -320,7 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-tokenizer/random-bytes", test_random_bytes);
   g_test_add_func ("/ofx-tokenizer/hostile", test_hostile);
   g_test_add_func ("/ofx-tokenizer/huge-values", test_huge_values);
-  g_test_add_func ("/ofx-tokenizer/many-bookings", test_many_bookings);
+  g_test_add_func ("/ofx-tokenizer/many-bookings", test_many_transactions);
 
   return g_test_run ();
 }

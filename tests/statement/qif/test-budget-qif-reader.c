@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#define N_BOOKINGS 100000
+#define N_TRANSACTIONS 100000
 #define HOSTILE_SIZE 1000000
 
 static BudgetStatement *
@@ -504,21 +504,21 @@ test_hostile (void)
 }
 
 static void
-test_many_bookings (void)
+test_many_transactions (void)
 {
   g_autoptr (GString) text = g_string_new ("!Type:Bank\n");
   g_autoptr (BudgetStatement) statement = NULL;
   gint64 start;
 
-  for (guint i = 0; i < N_BOOKINGS; i++)
+  for (guint i = 0; i < N_TRANSACTIONS; i++)
     g_string_append_printf (text, "D%u/%u/2024\nT-%u.%02u\nPShop %u\nLFood\n^\n", i % 12 + 1,
                             i % 28 + 1, i % 1000, i % 100, i);
 
   start = g_get_monotonic_time ();
   statement = read_text (text->str);
-  g_test_message ("%d bookings in %d ms", N_BOOKINGS,
+  g_test_message ("%d bookings in %d ms", N_TRANSACTIONS,
                   (int) ((g_get_monotonic_time () - start) / 1000));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_BOOKINGS);
+  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
 }
 
 static void
@@ -574,7 +574,7 @@ main (int argc, char **argv)
   g_test_add_func ("/qif-reader/every-byte-spoilt", test_every_byte_spoilt);
   g_test_add_func ("/qif-reader/random-lines", test_random_lines);
   g_test_add_func ("/qif-reader/hostile", test_hostile);
-  g_test_add_func ("/qif-reader/many-bookings", test_many_bookings);
+  g_test_add_func ("/qif-reader/many-bookings", test_many_transactions);
   g_test_add_func ("/qif-reader/other-files-stay-what-they-are",
                    test_other_files_stay_what_they_are);
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What a booking of a statement in OFX may say; the names are the tags'. */
+/* What a transaction of a statement in OFX may say; the names are the tags'. */
 typedef enum
 {
   BUDGET_OFX_TRNTYPE,
@@ -33,25 +33,26 @@ typedef enum
 } BudgetOfxValue;
 
 /*
- * BudgetOfxBooking:
+ * BudgetOfxTransaction:
  * @line: the line on which it begins
  * @values: what stands in it, %NULL for what does not
  *
- * One booking as it is written.
+ * One transaction as it is written.
  */
 typedef struct
 {
   guint line;
   char *values[BUDGET_N_OFX_VALUES];
-} BudgetOfxBooking;
+} BudgetOfxTransaction;
 
-void _budget_ofx_booking_clear (BudgetOfxBooking *self);
-void _budget_ofx_booking_take (BudgetOfxBooking *self, BudgetOfxValue value, const char *text);
+void _budget_ofx_transaction_clear (BudgetOfxTransaction *self);
+void
+_budget_ofx_transaction_take (BudgetOfxTransaction *self, BudgetOfxValue value, const char *text);
 BudgetStatementRow *
-_budget_ofx_booking_read (const BudgetOfxBooking *self,
-                          const char *currency,
-                          const char *account,
-                          BudgetWrittenAmounts *amounts) G_GNUC_WARN_UNUSED_RESULT;
+_budget_ofx_transaction_read (const BudgetOfxTransaction *self,
+                              const char *currency,
+                              const char *account,
+                              BudgetWrittenAmounts *amounts) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean _budget_ofx_read_date (const char *text, GDate *date);
 

@@ -5,8 +5,8 @@
 #include "config.h"
 
 #include "budget-currency.h"
-#include "budget-mt940-booking.h"
 #include "budget-mt940-details.h"
+#include "budget-mt940-transaction.h"
 #include "budget-statement-text.h"
 #include "budget-written-amounts.h"
 
@@ -14,8 +14,8 @@
 #include <string.h>
 
 /*
- * From one booking of MT940 to the row of a statement. :61: has the value date
- * YYMMDD, perhaps the booking's MMDD, C or D with R for a reversal, perhaps a
+ * From one transaction of MT940 to the row of a statement. :61: has the value date
+ * YYMMDD, perhaps the entry date MMDD, C or D with R for a reversal, perhaps a
  * letter of the currency, the amount with a comma, a type such as NTRF, the
  * customer's reference, and the bank's behind "//".
  */
@@ -25,10 +25,10 @@
 #define LONGEST_TEXT 8192
 #define LONGEST_SHOWN 64
 
-BudgetMt940Booking *
-_budget_mt940_booking_new (guint line, const char *head)
+BudgetMt940Transaction *
+_budget_mt940_transaction_new (guint line, const char *head)
 {
-  BudgetMt940Booking *self = g_new0 (BudgetMt940Booking, 1);
+  BudgetMt940Transaction *self = g_new0 (BudgetMt940Transaction, 1);
 
   self->line = line;
   self->head = g_strchug (g_strdup (head));
@@ -40,7 +40,7 @@ _budget_mt940_booking_new (guint line, const char *head)
 }
 
 void
-_budget_mt940_booking_free (BudgetMt940Booking *self)
+_budget_mt940_transaction_free (BudgetMt940Transaction *self)
 {
   g_free (self->head);
   g_string_free (self->more, TRUE);
@@ -50,7 +50,7 @@ _budget_mt940_booking_free (BudgetMt940Booking *self)
 }
 
 void
-_budget_mt940_booking_take_more (BudgetMt940Booking *self, const char *text)
+_budget_mt940_transaction_take_more (BudgetMt940Transaction *self, const char *text)
 {
   if (self->more->len > LONGEST_TEXT)
     return;
@@ -68,8 +68,8 @@ begins_part (const char *text)
 }
 
 /*
- * _budget_mt940_booking_take_details:
- * @self: a booking
+ * _budget_mt940_transaction_take_details:
+ * @self: a transaction
  * @text: the next line of its :86:
  * @is_first: whether the line begins with ":86:"
  *
@@ -77,7 +77,9 @@ begins_part (const char *text)
  * lost the blank at its end, or ends because a part of the text does.
  */
 void
-_budget_mt940_booking_take_details (BudgetMt940Booking *self, const char *text, gboolean is_first)
+_budget_mt940_transaction_take_details (BudgetMt940Transaction *self,
+                                        const char *text,
+                                        gboolean is_first)
 {
   glong width = g_utf8_strlen (text, -1);
 
@@ -91,7 +93,7 @@ _budget_mt940_booking_take_details (BudgetMt940Booking *self, const char *text, 
 }
 
 void
-_budget_mt940_booking_take_line (BudgetMt940Booking *self, const char *text)
+_budget_mt940_transaction_take_line (BudgetMt940Transaction *self, const char *text)
 {
   if (self->lines->len < LONGEST_TEXT)
     g_string_append_printf (self->lines, "%s\n", text);
@@ -160,7 +162,7 @@ _budget_mt940_read_day (const char *text, GDate *day)
   return TRUE;
 }
 
-/* The booking's day has no year: it is in the one that brings it nearest to the value date. */
+/* The transaction's day has no year: it is in the one that brings it nearest to the value date. */
 static void
 take_entry_day (const char *text, GDateYear year, BudgetStatementRow *row)
 {
@@ -252,7 +254,7 @@ take_amount (BudgetStatementRow *row, const char *at, gboolean is_in)
 }
 
 static void
-take_head (const BudgetMt940Booking *self, BudgetStatementRow *row, char **reference)
+take_head (const BudgetMt940Transaction *self, BudgetStatementRow *row, char **reference)
 {
   const char *at = take_days (row, self->head);
   const char *slashes;
@@ -327,7 +329,7 @@ take_owner (BudgetMt940Details *details, const char *reference, const char *more
 }
 
 static void
-take_texts (const BudgetMt940Booking *self, BudgetStatementRow *row, const char *reference)
+take_texts (const BudgetMt940Transaction *self, BudgetStatementRow *row, const char *reference)
 {
   g_auto (BudgetMt940Details) details = { 0 };
   g_autofree char *more = _budget_statement_text_dup_clean (self->more->str);
@@ -360,13 +362,13 @@ take_texts (const BudgetMt940Booking *self, BudgetStatementRow *row, const char 
 }
 
 /*
- * _budget_mt940_booking_is_expected:
- * @self: a booking
+ * _budget_mt940_transaction_is_expected:
+ * @self: a transaction
  *
  * Returns: whether an interim report only expects it
  */
 gboolean
-_budget_mt940_booking_is_expected (const BudgetMt940Booking *self)
+_budget_mt940_transaction_is_expected (const BudgetMt940Transaction *self)
 {
   const char *at = self->head + strspn (self->head, "0123456789");
 
@@ -374,18 +376,18 @@ _budget_mt940_booking_is_expected (const BudgetMt940Booking *self)
 }
 
 /*
- * _budget_mt940_booking_read:
- * @self: a booking as it is written
+ * _budget_mt940_transaction_read:
+ * @self: a transaction as it is written
  * @account: (nullable): whose it is
  * @currency: (nullable): three letters
  *
- * Returns: (transfer full): the booking with the bank's sign, or with the
+ * Returns: (transfer full): the transaction with the bank's sign, or with the
  *   reason why it cannot be used
  */
 BudgetStatementRow *
-_budget_mt940_booking_read (const BudgetMt940Booking *self,
-                            const char *account,
-                            const char *currency)
+_budget_mt940_transaction_read (const BudgetMt940Transaction *self,
+                                const char *account,
+                                const char *currency)
 {
   BudgetStatementRow *row = budget_statement_row_new ();
   g_autofree char *reference = NULL;

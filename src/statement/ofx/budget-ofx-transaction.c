@@ -6,16 +6,16 @@
 
 #include "budget-currency.h"
 #include "budget-date-text.h"
-#include "budget-ofx-booking.h"
+#include "budget-ofx-transaction.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* From the words of one booking in OFX to the row of a statement. */
+/* From the words of one transaction in OFX to the row of a statement. */
 
 #define LONGEST_SHOWN 64
 
-/* What a booking is, where a bank gives it neither a name nor a memo. */
+/* What a transaction is, where a bank gives it neither a name nor a memo. */
 static const struct
 {
   const char *type;
@@ -38,7 +38,7 @@ static const struct
 };
 
 void
-_budget_ofx_booking_clear (BudgetOfxBooking *self)
+_budget_ofx_transaction_clear (BudgetOfxTransaction *self)
 {
   for (guint i = 0; i < BUDGET_N_OFX_VALUES; i++)
     g_clear_pointer (&self->values[i], g_free);
@@ -46,7 +46,7 @@ _budget_ofx_booking_clear (BudgetOfxBooking *self)
 
 /* What is said twice counts as it was said first. */
 void
-_budget_ofx_booking_take (BudgetOfxBooking *self, BudgetOfxValue value, const char *text)
+_budget_ofx_transaction_take (BudgetOfxTransaction *self, BudgetOfxValue value, const char *text)
 {
   if (self->values[value] == NULL)
     self->values[value] = g_strdup (text);
@@ -78,7 +78,7 @@ _budget_ofx_read_date (const char *text, GDate *date)
 }
 
 static void
-take_date (const BudgetOfxBooking *self, BudgetStatementRow *row)
+take_date (const BudgetOfxTransaction *self, BudgetStatementRow *row)
 {
   const char *posted = self->values[BUDGET_OFX_DTPOSTED];
   const char *available = self->values[BUDGET_OFX_DTAVAIL];
@@ -116,7 +116,7 @@ get_type_text (const char *type)
 
 /* A name of more than 32 letters stands in a second tag, once more or from where it was cut. */
 static char *
-dup_name (const BudgetOfxBooking *self)
+dup_name (const BudgetOfxTransaction *self)
 {
   const char *name = self->values[BUDGET_OFX_NAME];
   const char *longer = self->values[BUDGET_OFX_EXTDNAME];
@@ -143,7 +143,7 @@ add_note (GString *note, const char *text)
 
 /* In our own files a memo begins with what the name had no room for. */
 static const char *
-get_memo (const BudgetOfxBooking *self)
+get_memo (const BudgetOfxTransaction *self)
 {
   if (self->values[BUDGET_OFX_OWN_NAME] != NULL || self->values[BUDGET_OFX_OWN_MEMO] != NULL)
     return self->values[BUDGET_OFX_OWN_MEMO];
@@ -152,7 +152,7 @@ get_memo (const BudgetOfxBooking *self)
 }
 
 static char *
-dup_note (const BudgetOfxBooking *self, const char *description)
+dup_note (const BudgetOfxTransaction *self, const char *description)
 {
   g_autoptr (GString) note = g_string_new (NULL);
   const char *memo = get_memo (self);
@@ -183,7 +183,7 @@ dup_note (const BudgetOfxBooking *self, const char *description)
 }
 
 static void
-take_texts (const BudgetOfxBooking *self, BudgetStatementRow *row)
+take_texts (const BudgetOfxTransaction *self, BudgetStatementRow *row)
 {
   const char *id = self->values[BUDGET_OFX_FITID];
 
@@ -197,26 +197,26 @@ take_texts (const BudgetOfxBooking *self, BudgetStatementRow *row)
   row->category = g_strdup (self->values[BUDGET_OFX_OWN_CATEGORY]);
   row->counterpart = g_strdup (self->values[BUDGET_OFX_COUNTERPART]);
 
-  /* A bank that has no name for its bookings writes zeros. */
+  /* A bank that has no name for its transactions writes zeros. */
   if (id != NULL && strspn (id, "0") < strlen (id))
     row->bank_id = g_strdup (id);
 }
 
 /*
- * _budget_ofx_booking_read:
+ * _budget_ofx_transaction_read:
  * @self: what is written
  * @currency: (nullable): the statement's currency
  * @account: (nullable): the statement's account
  * @amounts: the amounts of the file, which may keep hold of the row
  *
- * Returns: (transfer full): the booking with the bank's sign, or with the
+ * Returns: (transfer full): the transaction with the bank's sign, or with the
  *   reason why it cannot be used
  */
 BudgetStatementRow *
-_budget_ofx_booking_read (const BudgetOfxBooking *self,
-                          const char *currency,
-                          const char *account,
-                          BudgetWrittenAmounts *amounts)
+_budget_ofx_transaction_read (const BudgetOfxTransaction *self,
+                              const char *currency,
+                              const char *account,
+                              BudgetWrittenAmounts *amounts)
 {
   BudgetStatementRow *row = budget_statement_row_new ();
 
