@@ -62,7 +62,7 @@ test_refuses_what_makes_no_sense (ProgramFixture *self, gconstpointer data)
   program_fixture_fail (self, "--book", self->book, "import", "--person", "nobody", "home.xhb",
                         NULL);
   program_fixture_fail (self, "--book", self->book, "import", "broken.xhb", NULL);
-  g_assert_nonnull (strstr (self->errors, "broken.xhb: The file is damaged or breaks off"));
+  g_assert_nonnull (strstr (self->errors, "broken.xhb: The file is damaged or incomplete"));
   g_assert_false (g_file_test (self->book, G_FILE_TEST_EXISTS));
 }
 

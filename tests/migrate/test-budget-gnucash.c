@@ -546,7 +546,7 @@ test_refuses_what_is_no_book (Fixture *self, gconstpointer data)
     const char *message;
   } cases[] = {
     { "<gnc-v2/>", "The file is of GnuCash, but there is no book in it" },
-    { "<gnc-v2><gnc:book>", "The file is damaged or breaks off at line 1" },
+    { "<gnc-v2><gnc:book>", "The file is damaged or incomplete at line 1" },
     { "<x><gnc-v2/></x>", "The file is not a book of GnuCash" },
     { "<!DOCTYPE x [<!ENTITY a \"b\">]><gnc-v2>&a;</gnc-v2>",
       "The file contains unsupported XML: a document type declaration" },

@@ -354,11 +354,11 @@ test_refuses_what_is_no_whole_book (SwitchFixture *self, gconstpointer data)
     const char *text;
     const char *message;
   } cases[] = {
-    { HEAD, "The file is damaged or breaks off at line 14" },
-    { HEAD "<ope " DAY "amo", "The file is damaged or breaks off at line 15" },
-    { HEAD "<ope amount=\"&nowhere;\"/>" TAIL, "The file is damaged or breaks off at line 15" },
+    { HEAD, "The file is damaged or incomplete at line 14" },
+    { HEAD "<ope " DAY "amo", "The file is damaged or incomplete at line 15" },
+    { HEAD "<ope amount=\"&nowhere;\"/>" TAIL, "The file is damaged or incomplete at line 15" },
     { "<other><homebank/></other>", "The file is not a book of HomeBank" },
-    { "<homebank", "The file is damaged or breaks off at line 1" },
+    { "<homebank", "The file is damaged or incomplete at line 1" },
     { "<!DOCTYPE homebank [<!ENTITY a \"a\">]>\n<homebank><ope wording=\"&a;\"/></homebank>",
       "The file contains unsupported XML: a document type declaration" },
     { "<!DOCTYPE homebank SYSTEM \"file:///etc/passwd\">\n<homebank/>",

@@ -160,22 +160,22 @@ static const struct
   const char *code;
   const char *text;
 } codes[] = {
-  { "CHRG", NC_ ("booking", "Service charge") },
-  { "COMM", NC_ ("booking", "Service charge") },
-  { "FEES", NC_ ("booking", "Fee") },
-  { "INTR", NC_ ("booking", "Interest") },
-  { "CWDL", NC_ ("booking", "Cash withdrawal") },
-  { "CDPT", NC_ ("booking", "Deposit") },
-  { "DVCA", NC_ ("booking", "Dividend") },
-  { "STDO", NC_ ("booking", "Standing order") },
-  { "CCRD", NC_ ("booking", "Card payment") },
-  { "MCRD", NC_ ("booking", "Card payment") },
-  { "IDDT", NC_ ("booking", "Direct debit") },
-  { "RDDT", NC_ ("booking", "Direct debit") },
-  { "ICDT", NC_ ("booking", "Transfer") },
-  { "RCDT", NC_ ("booking", "Transfer") },
-  { "ICHQ", NC_ ("booking", "Cheque") },
-  { "RCHQ", NC_ ("booking", "Cheque") },
+  { "CHRG", NC_ ("transaction", "Service charge") },
+  { "COMM", NC_ ("transaction", "Service charge") },
+  { "FEES", NC_ ("transaction", "Fee") },
+  { "INTR", NC_ ("transaction", "Interest") },
+  { "CWDL", NC_ ("transaction", "Cash withdrawal") },
+  { "CDPT", NC_ ("transaction", "Deposit") },
+  { "DVCA", NC_ ("transaction", "Dividend") },
+  { "STDO", NC_ ("transaction", "Standing order") },
+  { "CCRD", NC_ ("transaction", "Card payment") },
+  { "MCRD", NC_ ("transaction", "Card payment") },
+  { "IDDT", NC_ ("transaction", "Direct debit") },
+  { "RDDT", NC_ ("transaction", "Direct debit") },
+  { "ICDT", NC_ ("transaction", "Transfer") },
+  { "RCDT", NC_ ("transaction", "Transfer") },
+  { "ICHQ", NC_ ("transaction", "Cheque") },
+  { "RCHQ", NC_ ("transaction", "Cheque") },
 };
 
 static void
@@ -318,7 +318,8 @@ take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *c
   row->digits = budget_currency_get_digits (row->currency);
 
   if (row->reject_reason == NULL && !read_sign (&self->values, &is_in))
-    row->reject_reason = g_strdup (_("It does not say whether money came or went"));
+    row->reject_reason =
+      g_strdup (_("The file does not say whether the money was received or spent"));
 
   _budget_written_amount_read (row, self->values.values[BUDGET_CAMT_AMOUNT], '.');
   if (row->reject_reason == NULL && !is_in)
@@ -382,7 +383,7 @@ get_code_text (const char *code)
 {
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (codes); i++)
     if (g_str_equal (codes[i].code, code))
-      return g_dpgettext2 (GETTEXT_PACKAGE, "booking", codes[i].text);
+      return g_dpgettext2 (GETTEXT_PACKAGE, "transaction", codes[i].text);
 
   return NULL;
 }

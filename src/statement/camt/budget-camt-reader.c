@@ -244,7 +244,7 @@ end_entry (Reading *self, gboolean is_broken)
       BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
 
       if (is_broken)
-        replace (&row->reject_reason, _("The file breaks off in the middle of this booking"));
+        replace (&row->reject_reason, _("The file ends in the middle of this transaction"));
       take_default_day (self, row);
     }
 
@@ -419,14 +419,14 @@ tell_damage (Reading *self)
   guint line;
 
   if (budget_xml_reader_get_damage (self->xml, &line) == BUDGET_XML_TRUNCATED)
-    budget_statement_add_note (self->statement,
-                               _("The end of the file is missing, and perhaps bookings with it"));
+    budget_statement_add_note (
+      self->statement, _("The end of the file is missing, so transactions may be missing too"));
   else
-    take_note (self,
-               /* Translators: %u is the number of a line. */
-               g_strdup_printf (_("The file is damaged in line %u; what stands near it and behind "
-                                  "it could not be read"),
-                                   line));
+    take_note (
+      self,
+      /* Translators: %u is the number of a line. */
+      g_strdup_printf (
+        _("The file is damaged at line %u; transactions from there on could not be read"), line));
 }
 
 static void
@@ -435,24 +435,23 @@ tell_rest (Reading *self)
   if (self->n_pending > 0)
     /* Translators: %u is a number. */
     take_note (
-      self, g_strdup_printf (
-              g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
-                           "%u bookings that are only announced were passed over", self->n_pending),
-              self->n_pending));
+      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
+                                          "%u pending transactions were skipped", self->n_pending),
+                             self->n_pending));
 
   if (self->n_undated > 0)
     /* Translators: %u is a number. */
     take_note (
-      self, g_strdup_printf (
-              g_dngettext (
-                GETTEXT_PACKAGE, "%u booking without a date is of the day the file was made on",
-                "%u bookings without a date are of the day the file was made on", self->n_undated),
-              self->n_undated));
+      self,
+      g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u transaction without a date got the date of the file",
+                     "%u transactions without a date got the date of the file", self->n_undated),
+        self->n_undated));
 
   if (self->has_notification)
     budget_statement_add_note (
       self->statement,
-      _("The file is a notification, whose bookings are in the account’s statement too"));
+      _("The file is a notification; the account’s statement has the same transactions"));
 
   _budget_balance_notes_tell (&self->balances, self->statement);
 }
@@ -464,15 +463,13 @@ dup_reason_for_no_rows (Reading *self)
 
   if (budget_xml_reader_get_damage (self->xml, &line) != BUDGET_XML_INTACT)
     /* Translators: %u is the number of a line. */
-    return g_strdup_printf (_("The file is damaged in line %u, and no booking could be read; "
-                              "download it again"),
-                               line);
+    return g_strdup_printf (_("The file is damaged at line %u and no transaction could be read; download it again"), line);
   if (self->n_pending > 0)
-    return g_strdup (_("The bookings in the file are only announced, none is booked yet"));
+    return g_strdup (_("All transactions in the file are pending"));
   if (self->has_message)
-    return g_strdup (_("The file has no bookings"));
+    return g_strdup (_("The file has no transactions"));
   if (self->has_transfers)
-    return g_strdup (_("The file has orders for transfers, but no statement"));
+    return g_strdup (_("The file contains transfer orders, not a statement"));
 
   return g_strdup (_("The file is not a CAMT statement"));
 }

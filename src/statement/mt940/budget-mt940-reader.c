@@ -337,9 +337,9 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
 
   if (self->n_expected > 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("The bookings in the file are only announced, none is booked yet"));
+                          _("All transactions in the file are pending"));
   if (self->has_begun)
-    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no bookings"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no transactions"));
 
   return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                         _("The file is not an MT940 statement"));
@@ -352,8 +352,8 @@ tell_rest (Reading *self)
     {
       g_autofree char *note = g_strdup_printf (
         /* Translators: %u is a number. */
-        g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
-                     "%u bookings that are only announced were passed over", self->n_expected),
+        g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
+                     "%u pending transactions were skipped", self->n_expected),
         self->n_expected);
 
       budget_statement_add_note (self->statement, note);
@@ -362,14 +362,14 @@ tell_rest (Reading *self)
   if (self->is_interim)
     budget_statement_add_note (
       self->statement,
-      _("The file is an interim report, whose bookings the bank may still change"));
+      _("The file is an interim report; the bank may still change its transactions"));
   if (self->has_stray)
     budget_statement_add_note (
       self->statement,
-      _("Bookings that are in no statement were taken for the account of the one before them"));
+      _("Transactions outside any statement were added to the account of the previous statement"));
   if (self->is_open)
-    budget_statement_add_note (self->statement,
-                               _("The end of the file is missing, and perhaps bookings with it"));
+    budget_statement_add_note (
+      self->statement, _("The end of the file is missing, so transactions may be missing too"));
 
   _budget_balance_notes_tell (&self->balances, self->statement);
 }

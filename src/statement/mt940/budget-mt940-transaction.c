@@ -266,7 +266,8 @@ take_head (const BudgetMt940Transaction *self, BudgetStatementRow *row, char **r
   at = take_direction (at, &is_in);
   if (at == NULL)
     {
-      row->reject_reason = g_strdup (_("It does not say whether money came or went"));
+      row->reject_reason =
+        g_strdup (_("The file does not say whether the money was received or spent"));
       return;
     }
 
@@ -398,7 +399,7 @@ _budget_mt940_transaction_read (const BudgetMt940Transaction *self,
   row->digits = budget_currency_get_digits (currency);
 
   if (self->is_cut)
-    row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
+    row->reject_reason = g_strdup (_("The file ends in the middle of this transaction"));
 
   if (row->reject_reason == NULL)
     take_head (self, row, &reference);

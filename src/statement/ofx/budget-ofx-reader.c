@@ -513,7 +513,7 @@ break_transaction (Reading *self)
   end_transaction (self);
   row = g_ptr_array_index (self->rows, self->rows->len - 1);
   g_free (row->reject_reason);
-  row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
+  row->reject_reason = g_strdup (_("The file ends in the middle of this transaction"));
 }
 
 static gboolean
@@ -552,11 +552,11 @@ dup_reason_for_no_rows (Reading *self)
     return g_strdup_printf (_("There is no statement in the file; the bank says: %s"),
                                self->complaint);
   if (self->is_investment || self->n_investments > 0)
-    return g_strdup (_("The file is about investments only, which are no expenses"));
+    return g_strdup (_("The file contains only investments, which are not expenses"));
   if (self->n_transfers > 0)
-    return g_strdup (_("The file has orders for transfers, but no statement"));
+    return g_strdup (_("The file contains transfer orders, not a statement"));
 
-  return g_strdup (_("The file has no bookings"));
+  return g_strdup (_("The file has no transactions"));
 }
 
 static void
@@ -571,26 +571,25 @@ tell_rest (Reading *self)
 {
   if (self->n_investments > 0)
     /* Translators: %u is a number. */
-    take_note (
-      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u investment was passed over",
-                                          "%u investments were passed over", self->n_investments),
-                             self->n_investments));
+    take_note (self,
+               g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u investment was skipped",
+                                             "%u investments were skipped", self->n_investments),
+                                self->n_investments));
 
   if (self->n_pending > 0)
     /* Translators: %u is a number. */
     take_note (
-      self, g_strdup_printf (
-              g_dngettext (GETTEXT_PACKAGE, "%u booking that is only announced was passed over",
-                           "%u bookings that are only announced were passed over", self->n_pending),
-              self->n_pending));
+      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
+                                          "%u pending transactions were skipped", self->n_pending),
+                             self->n_pending));
 
   if (self->complaint != NULL)
     /* Translators: %s is what the bank's computer says in its own words. */
     take_note (self, g_strdup_printf (_("The bank says: %s"), self->complaint));
 
   if (self->has_begun && !self->has_ended)
-    budget_statement_add_note (self->statement,
-                               _("The end of the file is missing, and perhaps bookings with it"));
+    budget_statement_add_note (
+      self->statement, _("The end of the file is missing, so transactions may be missing too"));
 }
 
 /* The currency of most banks' files is the statement's; an investor's account may never use it. */

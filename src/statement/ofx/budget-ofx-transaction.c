@@ -21,20 +21,20 @@ static const struct
   const char *type;
   const char *text;
 } types[] = {
-  { "ATM", NC_ ("booking", "Cash machine") },
-  { "CASH", NC_ ("booking", "Cash withdrawal") },
-  { "CHECK", NC_ ("booking", "Cheque") },
-  { "DEP", NC_ ("booking", "Deposit") },
-  { "DIRECTDEBIT", NC_ ("booking", "Direct debit") },
-  { "DIRECTDEP", NC_ ("booking", "Direct deposit") },
-  { "DIV", NC_ ("booking", "Dividend") },
-  { "FEE", NC_ ("booking", "Fee") },
-  { "INT", NC_ ("booking", "Interest") },
-  { "PAYMENT", NC_ ("booking", "Electronic payment") },
-  { "POS", NC_ ("booking", "Card payment") },
-  { "REPEATPMT", NC_ ("booking", "Standing order") },
-  { "SRVCHG", NC_ ("booking", "Service charge") },
-  { "XFER", NC_ ("booking", "Transfer") },
+  { "ATM", NC_ ("transaction", "Cash machine") },
+  { "CASH", NC_ ("transaction", "Cash withdrawal") },
+  { "CHECK", NC_ ("transaction", "Cheque") },
+  { "DEP", NC_ ("transaction", "Deposit") },
+  { "DIRECTDEBIT", NC_ ("transaction", "Direct debit") },
+  { "DIRECTDEP", NC_ ("transaction", "Direct deposit") },
+  { "DIV", NC_ ("transaction", "Dividend") },
+  { "FEE", NC_ ("transaction", "Fee") },
+  { "INT", NC_ ("transaction", "Interest") },
+  { "PAYMENT", NC_ ("transaction", "Electronic payment") },
+  { "POS", NC_ ("transaction", "Card payment") },
+  { "REPEATPMT", NC_ ("transaction", "Standing order") },
+  { "SRVCHG", NC_ ("transaction", "Service charge") },
+  { "XFER", NC_ ("transaction", "Transfer") },
 };
 
 void
@@ -109,7 +109,7 @@ get_type_text (const char *type)
 {
   for (guint i = 0; type != NULL && i < G_N_ELEMENTS (types); i++)
     if (g_ascii_strcasecmp (types[i].type, type) == 0)
-      return g_dpgettext2 (GETTEXT_PACKAGE, "booking", types[i].text);
+      return g_dpgettext2 (GETTEXT_PACKAGE, "transaction", types[i].text);
 
   return NULL;
 }

@@ -140,7 +140,7 @@ leave_out_opening (Reading *self)
 
   note = g_strdup_printf (
     /* Translators: the name of an account, and an amount. */
-    _("The opening balance of %1$s, %2$s, is no booking and was left out"),
+    _("The opening balance of %1$s, %2$s, is not a transaction and was left out"),
        self->account != NULL ? self->account : "?",
        self->record.amount != NULL ? self->record.amount : "0");
   budget_statement_add_note (self->statement, note);
@@ -176,7 +176,7 @@ take_transaction (Reading *self, gboolean is_cut)
   g_ptr_array_add (self->rows, row);
 
   if (is_cut)
-    row->reject_reason = g_strdup (_("The file breaks off in the middle of this booking"));
+    row->reject_reason = g_strdup (_("The file ends in the middle of this transaction"));
 
   _budget_written_dates_take (&self->dates, row, self->record.date, self->n_sections);
   _budget_written_amounts_take (&self->amounts, row, self->record.amount);
@@ -276,9 +276,9 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
 
   if (self->n_investments > 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("The file is about investments only, which are no expenses"));
+                          _("The file contains only investments, which are not expenses"));
 
-  return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no bookings"));
+  return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file has no transactions"));
 }
 
 static void
@@ -292,17 +292,17 @@ static void
 tell_rest (Reading *self)
 {
   if (self->n_investments > 0)
-    take_note (
-      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          /* Translators: %u is a number. */
-                                          "%u investment was passed over",
-                                          "%u investments were passed over", self->n_investments),
-                             self->n_investments));
+    take_note (self,
+               g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                             /* Translators: %u is a number. */
+                                             "%u investment was skipped",
+                                             "%u investments were skipped", self->n_investments),
+                                self->n_investments));
 
   if (self->n_listed > 0)
     budget_statement_add_note (
       self->statement,
-      _("The file’s lists of categories, classes and payees to remember were passed over"));
+      _("The file’s lists of categories, classes and memorized payees were skipped"));
 }
 
 static void
@@ -405,7 +405,7 @@ take_map (Reading *self, const char *const *map, GError **error)
         {
           g_autofree char *reason = g_strdup_printf (
             /* Translators: %s is what was given; date-order is not to be translated. */
-            _("“%s” says nothing of a QIF file; only date-order can be said of it"), map[i]);
+            _("“%s” is not an option for QIF files; the only one is date-order"), map[i]);
 
           return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, reason);
         }

@@ -150,8 +150,8 @@ tell (BudgetStatement *statement, const Closing *closing, gboolean is_wrong)
   if (is_wrong)
     note = g_strdup_printf (
       /* Translators: an account's number, a date and an amount of money. */
-      _ ("The bookings of account %1$s do not lead to its balance on %2$s, %3$s"), closing->account,
-         day, amount);
+      _ ("The transactions of account %1$s do not match its balance on %2$s, %3$s"),
+         closing->account, day, amount);
   else
     /* Translators: an account's number, a date and an amount of money. */
     note =

@@ -29,7 +29,7 @@ typedef struct
  * BudgetBalanceNotes:
  *
  * The balances that a file tells, to say at the end what became of each
- * account, and where the transactions do not lead from one balance to the next.
+ * account, and where the transactions do not match from one balance to the next.
  */
 typedef struct
 {

@@ -386,7 +386,7 @@ fail (BudgetXmlReader *self, GError **error)
   if (self->error_line == 0)
     self->error_line = (guint) MAX (xmlTextReaderGetParserLineNumber (self->reader), 1);
   /* Translators: %u is the number of a line. */
-  message = g_strdup_printf (_("The file is damaged or breaks off at line %u"), self->error_line);
+  message = g_strdup_printf (_("The file is damaged or incomplete at line %u"), self->error_line);
   budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, message);
   return BUDGET_XML_ERROR;
 }

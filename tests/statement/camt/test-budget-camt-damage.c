@@ -83,7 +83,8 @@ test_cut_in_a_transaction (void)
   statement = read_text (text->str);
   n = budget_statement_get_n_rows (statement);
   g_assert_cmpuint (n, >=, 2);
-  g_assert_nonnull (strstr (budget_statement_get_row (statement, n - 1)->reject_reason, "breaks"));
+  g_assert_nonnull (
+    strstr (budget_statement_get_row (statement, n - 1)->reject_reason, "ends in the middle"));
   g_assert_cmpuint (budget_statement_get_n_rejected (statement), ==, 1);
   g_assert_true (camt_fixture_has_note (statement, "The end of the file is missing"));
 }
@@ -99,7 +100,7 @@ test_damaged (void)
   g_string_append (text, "<Ntry></Stmt>" ENTRY ("") END);
 
   statement = read_text (text->str);
-  g_assert_true (camt_fixture_has_note (statement, "damaged in line 22"));
+  g_assert_true (camt_fixture_has_note (statement, "damaged at line 22"));
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), >=, 1);
 }
 
@@ -107,13 +108,13 @@ static void
 test_refused (void)
 {
   static const char *const cases[][2] = {
-    { BEGIN END, "no bookings" },
+    { BEGIN END, "no transactions" },
     { "Date;Amount\n2026-01-31;5\n", "damaged" },
     { "<html><body>Log in</body></html>", "not a CAMT" },
     { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn/>"
       "</Document>",
-      "orders for transfers" },
-    { BEGIN "<Ntry>" HEAD ("1", "DBIT") "<Sts>PDNG</Sts>" DAYS "</Ntry>" END, "only announced" },
+      "transfer orders" },
+    { BEGIN "<Ntry>" HEAD ("1", "DBIT") "<Sts>PDNG</Sts>" DAYS "</Ntry>" END, "pending" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -268,7 +269,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/camt-damage/cut", test_cut);
-  g_test_add_func ("/camt-damage/cut-in-a-booking", test_cut_in_a_transaction);
+  g_test_add_func ("/camt-damage/cut-in-a-transaction", test_cut_in_a_transaction);
   g_test_add_func ("/camt-damage/damaged", test_damaged);
   g_test_add_func ("/camt-damage/refused", test_refused);
   g_test_add_func ("/camt-damage/entities", test_entities);

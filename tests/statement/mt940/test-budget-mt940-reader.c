@@ -153,8 +153,8 @@ test_rejected (void)
     { "2601", "not a date" },
     { "261331D5,00NTRF", "261331" },
     { "260431D5,00NTRF", "260431" },
-    { "260131X5,00NTRF", "came or went" },
-    { "2601315,00", "came or went" },
+    { "260131X5,00NTRF", "received or spent" },
+    { "2601315,00", "received or spent" },
     { "260131DNTRF", "missing" },
     { "260131D1,2,3NTRF", "not an amount" },
     { "260131D1,234NTRF", "more decimals" },
@@ -290,8 +290,8 @@ test_envelope (void)
   g_assert_cmpstr (row->account, ==, "2");
   g_assert_cmpstr (row->currency, ==, "USD");
   g_assert_cmpint (budget_statement_get_row (statement, 2)->amount, ==, 7);
-  g_assert_false (has_note (statement, "do not lead"));
-  g_assert_false (has_note (statement, "in no statement"));
+  g_assert_false (has_note (statement, "do not match"));
+  g_assert_false (has_note (statement, "outside any statement"));
 }
 
 /* Banks that leave out the reference, or the currency until the end. */
@@ -300,14 +300,14 @@ test_bare_messages (void)
 {
   g_autoptr (BudgetStatement) statement = read_text (
     ":25:1\n:28C:1\n" TRANSACTION ":62F:C260131USD1,00\n:25:2\n:60M:C260131EUR1,00\n" TRANSACTION
-    ":62M:D260131EUR11,34\n:64:D260131EUR11,34\n:86:Not about a booking\n");
+    ":62M:D260131EUR11,34\n:64:D260131EUR11,34\n:86:Not about a transaction\n");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 1);
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->currency, ==, "USD");
   g_assert_cmpstr (row->account, ==, "2");
   g_assert_cmpstr (row->description, ==, NULL);
-  g_assert_false (has_note (statement, "do not lead"));
+  g_assert_false (has_note (statement, "do not match"));
 }
 
 static void
@@ -317,8 +317,8 @@ test_stray_transaction (void)
 
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->currency, ==, "EUR");
-  g_assert_true (has_note (statement, "in no statement"));
-  g_assert_false (has_note (statement, "do not lead"));
+  g_assert_true (has_note (statement, "outside any statement"));
+  g_assert_false (has_note (statement, "do not match"));
 }
 
 static void
@@ -329,7 +329,7 @@ test_text_like_a_tag (void)
 
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==,
                    "At :12:30 with - a friend");
-  g_assert_false (has_note (statement, "do not lead"));
+  g_assert_false (has_note (statement, "do not match"));
 }
 
 static void
@@ -343,7 +343,7 @@ test_interim_report (void)
   g_assert_cmpstr (budget_statement_get_currency (statement), ==, "EUR");
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==, "Baker");
   g_assert_true (has_note (statement, "interim"));
-  g_assert_true (has_note (statement, "1 booking that is only announced"));
+  g_assert_true (has_note (statement, "1 pending transaction"));
 }
 
 static void
@@ -353,8 +353,8 @@ test_balances (void)
   g_autoptr (BudgetStatement) bad = read_text (BEGIN TRANSACTION TRANSACTION END);
 
   g_assert_true (has_note (good, "Balance of account 10020030/1234567 on 2026-01-31"));
-  g_assert_false (has_note (good, "do not lead"));
-  g_assert_true (has_note (bad, "do not lead"));
+  g_assert_false (has_note (good, "do not match"));
+  g_assert_true (has_note (bad, "do not match"));
   g_assert_cmpuint (budget_statement_get_n_accepted (bad), ==, 2);
 }
 
@@ -399,7 +399,7 @@ test_cut (void)
           if (row->reject_reason == NULL)
             g_assert_cmpint (row->amount, ==, -1234);
           else
-            g_assert_nonnull (strstr (row->reject_reason, "breaks off"));
+            g_assert_nonnull (strstr (row->reject_reason, "ends in the middle"));
         }
     }
 }
@@ -408,8 +408,8 @@ static void
 test_refused (void)
 {
   check_refused ("Date;Amount\n2026-01-31;5\n", "not an MT940");
-  check_refused (BEGIN END, "no bookings");
-  check_refused (BEGIN ":61:260131EC5,00NTRF\n", "only announced");
+  check_refused (BEGIN END, "no transactions");
+  check_refused (BEGIN ":61:260131EC5,00NTRF\n", "pending");
 }
 
 /* Nothing that a file may repeat makes it slow to read. */
@@ -495,7 +495,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/mt940-reader/statement", test_statement);
-  g_test_add_func ("/mt940-reader/bookings", test_transactions);
+  g_test_add_func ("/mt940-reader/transactions", test_transactions);
   g_test_add_func ("/mt940-reader/rejected", test_rejected);
   g_test_add_func ("/mt940-reader/details", test_details);
   g_test_add_func ("/mt940-reader/wrapped", test_wrapped);
@@ -503,7 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mt940-reader/owner", test_owner);
   g_test_add_func ("/mt940-reader/envelope", test_envelope);
   g_test_add_func ("/mt940-reader/bare-messages", test_bare_messages);
-  g_test_add_func ("/mt940-reader/stray-booking", test_stray_transaction);
+  g_test_add_func ("/mt940-reader/stray-transaction", test_stray_transaction);
   g_test_add_func ("/mt940-reader/text-like-a-tag", test_text_like_a_tag);
   g_test_add_func ("/mt940-reader/interim-report", test_interim_report);
   g_test_add_func ("/mt940-reader/balances", test_balances);
@@ -511,7 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mt940-reader/cut", test_cut);
   g_test_add_func ("/mt940-reader/refused", test_refused);
   g_test_add_func ("/mt940-reader/hostile", test_hostile);
-  g_test_add_func ("/mt940-reader/many-bookings", test_many_transactions);
+  g_test_add_func ("/mt940-reader/many-transactions", test_many_transactions);
   g_test_add_func ("/mt940-reader/cancelled", test_cancelled);
 
   return g_test_run ();

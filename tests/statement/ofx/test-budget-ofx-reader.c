@@ -408,7 +408,7 @@ test_pending (void)
 
   g_assert_cmpuint (budget_statement_get_n_rows (statement), ==, 1);
   g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, -100);
-  g_assert_true (has_note (statement, "announced"));
+  g_assert_true (has_note (statement, "pending"));
 }
 
 static void
@@ -423,9 +423,9 @@ test_refusals (void)
     dup_refusal ("<OFX><INTRARS><XFERINFO><TRNAMT>5</XFERINFO><DTPOSTED>20260131</INTRARS></OFX>");
 
   g_assert_nonnull (strstr (sign_on, "Wrong password"));
-  g_assert_cmpstr (empty, ==, "The file has no bookings");
-  g_assert_cmpstr (header, ==, "The file has no bookings");
-  g_assert_nonnull (strstr (transfers, "transfers"));
+  g_assert_cmpstr (empty, ==, "The file has no transactions");
+  g_assert_cmpstr (header, ==, "The file has no transactions");
+  g_assert_nonnull (strstr (transfers, "transfer orders"));
 }
 
 static void
@@ -495,7 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-reader/descriptions", test_descriptions);
   g_test_add_func ("/ofx-reader/lower-case-and-no-header", test_lower_case_and_no_header);
   g_test_add_func ("/ofx-reader/garbage-before-header", test_garbage_before_header);
-  g_test_add_func ("/ofx-reader/unclosed-bookings", test_unclosed_transactions);
+  g_test_add_func ("/ofx-reader/unclosed-transactions", test_unclosed_transactions);
   g_test_add_func ("/ofx-reader/several-accounts", test_several_accounts);
   g_test_add_func ("/ofx-reader/currencies", test_currencies);
   g_test_add_func ("/ofx-reader/identical-ids", test_identical_ids);

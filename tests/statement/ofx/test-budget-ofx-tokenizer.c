@@ -301,7 +301,7 @@ test_many_transactions (void)
 
   start = g_get_monotonic_time ();
   statement = read_bytes (text->str, text->len);
-  g_test_message ("%d bookings in %d ms", N_TRANSACTIONS,
+  g_test_message ("%d transactions in %d ms", N_TRANSACTIONS,
                   (int) ((g_get_monotonic_time () - start) / 1000));
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
 }
@@ -321,7 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-tokenizer/random-bytes", test_random_bytes);
   g_test_add_func ("/ofx-tokenizer/hostile", test_hostile);
   g_test_add_func ("/ofx-tokenizer/huge-values", test_huge_values);
-  g_test_add_func ("/ofx-tokenizer/many-bookings", test_many_transactions);
+  g_test_add_func ("/ofx-tokenizer/many-transactions", test_many_transactions);
 
   return g_test_run ();
 }

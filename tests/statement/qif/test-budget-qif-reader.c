@@ -348,7 +348,7 @@ test_other_sections (void)
   g_assert_true (has_note (statement, "1 investment"));
   g_assert_true (has_note (statement, "lists"));
   g_assert_nonnull (strstr (only, "investments"));
-  g_assert_cmpstr (none, ==, "The file has no bookings");
+  g_assert_cmpstr (none, ==, "The file has no transactions");
 }
 
 static void
@@ -412,7 +412,8 @@ test_broken_off (void)
     read_text ("!Type:Bank\nD2026-01-31\nT-1\n^\nD2026-01-31\nPx\nT-12.50");
 
   g_assert_cmpuint (budget_statement_get_n_rejected (cut), ==, 1);
-  g_assert_nonnull (strstr (budget_statement_get_row (cut, 1)->reject_reason, "breaks off"));
+  g_assert_nonnull (
+    strstr (budget_statement_get_row (cut, 1)->reject_reason, "ends in the middle"));
   g_assert_cmpuint (budget_statement_get_n_rejected (whole), ==, 0);
 }
 
@@ -516,7 +517,7 @@ test_many_transactions (void)
 
   start = g_get_monotonic_time ();
   statement = read_text (text->str);
-  g_test_message ("%d bookings in %d ms", N_TRANSACTIONS,
+  g_test_message ("%d transactions in %d ms", N_TRANSACTIONS,
                   (int) ((g_get_monotonic_time () - start) / 1000));
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
 }
@@ -574,7 +575,7 @@ main (int argc, char **argv)
   g_test_add_func ("/qif-reader/every-byte-spoilt", test_every_byte_spoilt);
   g_test_add_func ("/qif-reader/random-lines", test_random_lines);
   g_test_add_func ("/qif-reader/hostile", test_hostile);
-  g_test_add_func ("/qif-reader/many-bookings", test_many_transactions);
+  g_test_add_func ("/qif-reader/many-transactions", test_many_transactions);
   g_test_add_func ("/qif-reader/other-files-stay-what-they-are",
                    test_other_files_stay_what_they_are);
 

@@ -98,7 +98,7 @@ test_keywords_of_sepa_go (void)
 }
 
 static void
-test_verbs_of_transaction_go (void)
+test_bank_verbs_go (void)
 {
   const Pair pairs[] = {
     { "POS PURCHASE GREEN GROCER", "Green Grocer" },
@@ -441,7 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/description/dates-times-and-numbers-go", test_dates_times_and_numbers_go);
   g_test_add_func ("/description/places-and-countries-go", test_places_and_countries_go);
   g_test_add_func ("/description/keywords-of-sepa-go", test_keywords_of_sepa_go);
-  g_test_add_func ("/description/verbs-of-booking-go", test_verbs_of_transaction_go);
+  g_test_add_func ("/description/bank-verbs-go", test_bank_verbs_go);
   g_test_add_func ("/description/shouting-becomes-a-name", test_shouting_becomes_a_name);
   g_test_add_func ("/description/what-a-person-wrote-stays", test_what_a_person_wrote_stays);
   g_test_add_func ("/description/blanks-are-joined", test_blanks_are_joined);

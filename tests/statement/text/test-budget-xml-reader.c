@@ -168,7 +168,7 @@ test_limits_depth (void)
     g_string_append (text, "<a>");
 
   reader = read_text (text->str);
-  check_refused (reader, "The file is damaged or breaks off at line 1");
+  check_refused (reader, "The file is damaged or incomplete at line 1");
 }
 
 static void
@@ -220,7 +220,7 @@ test_tells_damage (void)
     {
       g_autoptr (BudgetXmlReader) reader = read_text (cases[i].text);
       g_autofree char *message =
-        g_strdup_printf ("The file is damaged or breaks off at line %u", cases[i].line);
+        g_strdup_printf ("The file is damaged or incomplete at line %u", cases[i].line);
       guint line;
 
       check_refused (reader, message);
