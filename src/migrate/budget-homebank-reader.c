@@ -23,11 +23,11 @@
 #define TEMPLATE_IS_SCHEDULED (1 << 2)
 #define ASSIGNMENT_SETS_CATEGORY (1 << 2)
 #define ASSIGNMENT_IS_EXPRESSION (1 << 8)
-#define LONGEST_PATTERN 200
-#define DEEPEST 16
+#define MAX_PATTERN_LENGTH 200
+#define MAX_DEPTH 16
 
 /* Each becomes a rule that every transaction is compared with. */
-#define MOST_ASSIGNMENTS 1000
+#define MAX_ASSIGNMENTS 1000
 
 static void
 account_free (BudgetHomebankAccount *account)
@@ -279,7 +279,7 @@ make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   BudgetHomebankCategory *outer = category;
 
-  while (outer != NULL && names->len < DEEPEST)
+  while (outer != NULL && names->len < MAX_DEPTH)
     {
       g_ptr_array_insert (names, 0, g_strdup (get_name (outer->name)));
       if (outer->parent == 0)
@@ -287,7 +287,7 @@ make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
       outer = g_hash_table_lookup (self->categories, to_key (outer->parent));
     }
 
-  if (outer == NULL || names->len == DEEPEST)
+  if (outer == NULL || names->len == MAX_DEPTH)
     {
       _budget_foreign_book_count (
         self->book, _("Categories inside one that is missing, or inside themselves"), 1);
@@ -356,10 +356,10 @@ make_rules (BudgetHomebankFile *self)
       g_autofree char *text =
         g_strstrip (g_strdup (assignment->text != NULL ? assignment->text : ""));
 
-      if (category == NULL || *text == '\0' || g_utf8_strlen (text, -1) > LONGEST_PATTERN ||
+      if (category == NULL || *text == '\0' || g_utf8_strlen (text, -1) > MAX_PATTERN_LENGTH ||
           (assignment->flags & ASSIGNMENT_SETS_CATEGORY) == 0 ||
           (assignment->flags & ASSIGNMENT_IS_EXPRESSION) != 0 ||
-          self->book->rules->len >= MOST_ASSIGNMENTS)
+          self->book->rules->len >= MAX_ASSIGNMENTS)
         n_left_out++;
       else
         _budget_foreign_book_add_rule (self->book, text, category->category);

@@ -22,7 +22,7 @@
  * of the table that knows the content by its looks has it.
  */
 
-#define LARGEST_FILE (G_GINT64_CONSTANT (512) * 1024 * 1024)
+#define MAX_FILE_SIZE (G_GINT64_CONSTANT (512) * 1024 * 1024)
 
 typedef struct
 {
@@ -225,7 +225,7 @@ check_file (const char *path, GError **error)
   if (!S_ISREG (info.st_mode))
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("This is not a file"));
 
-  return info.st_size <= LARGEST_FILE ||
+  return info.st_size <= MAX_FILE_SIZE ||
          budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("The file is too large"));
 }
 

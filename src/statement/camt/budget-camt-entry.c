@@ -15,7 +15,7 @@
 
 /* Where in an entry of CAMT, or in a payment of it, which value stands. */
 
-#define LONGEST_VALUE 2000
+#define MAX_VALUE_LENGTH 2000
 
 typedef struct
 {
@@ -101,12 +101,12 @@ _budget_camt_find_value (const char *path)
 }
 
 static char *
-dup_shortened (const char *text, gsize longest)
+dup_shortened (const char *text)
 {
   gsize length = strlen (text);
 
-  if (length > longest)
-    for (length = longest; length > 0 && (text[length] & 0xc0) == 0x80; length--)
+  if (length > MAX_VALUE_LENGTH)
+    for (length = MAX_VALUE_LENGTH; length > 0 && (text[length] & 0xc0) == 0x80; length--)
       ;
 
   return g_strndup (text, length);
@@ -134,15 +134,15 @@ _budget_camt_values_take (BudgetCamtValues *self, BudgetCamtValue value, const c
 
   if (before == NULL)
     {
-      self->values[value] = dup_shortened (text, LONGEST_VALUE);
+      self->values[value] = dup_shortened (text);
       return;
     }
 
   length = strlen (before);
-  if (!is_text || length >= LONGEST_VALUE)
+  if (!is_text || length >= MAX_VALUE_LENGTH)
     return;
 
-  part = dup_shortened (text, LONGEST_VALUE);
+  part = dup_shortened (text);
   self->values[value] = g_strconcat (before, " ", part, NULL);
   g_free (before);
 }
@@ -152,7 +152,7 @@ _budget_camt_values_take (BudgetCamtValues *self, BudgetCamtValue value, const c
  * says what each payment was, one for each.
  */
 
-#define LONGEST_SHOWN 64
+#define MAX_SHOWN_LENGTH 64
 
 /* What a transaction is, where a bank gives it neither a name nor a text. */
 static const struct
@@ -288,7 +288,7 @@ take_days (const BudgetCamtEntry *self, BudgetStatementRow *row)
   if (booked == NULL || _budget_camt_read_day (booked, &row->date))
     return;
 
-  shown = g_utf8_substring (booked, 0, MIN (g_utf8_strlen (booked, -1), LONGEST_SHOWN));
+  shown = g_utf8_substring (booked, 0, MIN (g_utf8_strlen (booked, -1), MAX_SHOWN_LENGTH));
   /* Translators: %s is what stands where a date is expected. */
   row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }

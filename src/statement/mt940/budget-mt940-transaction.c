@@ -22,8 +22,8 @@
 
 #define LINE_WIDTH 65
 #define FIRST_WIDTH 61 /* where a bank counts ":86:" too */
-#define LONGEST_TEXT 8192
-#define LONGEST_SHOWN 64
+#define MAX_TEXT_LENGTH 8192
+#define MAX_SHOWN_LENGTH 64
 
 BudgetMt940Transaction *
 _budget_mt940_transaction_new (guint line, const char *head)
@@ -52,7 +52,7 @@ _budget_mt940_transaction_free (BudgetMt940Transaction *self)
 void
 _budget_mt940_transaction_take_more (BudgetMt940Transaction *self, const char *text)
 {
-  if (self->more->len > LONGEST_TEXT)
+  if (self->more->len > MAX_TEXT_LENGTH)
     return;
 
   if (self->more->len > 0)
@@ -83,7 +83,7 @@ _budget_mt940_transaction_take_details (BudgetMt940Transaction *self,
 {
   glong width = g_utf8_strlen (text, -1);
 
-  if (self->details->len > LONGEST_TEXT)
+  if (self->details->len > MAX_TEXT_LENGTH)
     return;
 
   if (self->details->len > 0 && !self->is_full && !begins_part (text))
@@ -95,7 +95,7 @@ _budget_mt940_transaction_take_details (BudgetMt940Transaction *self,
 void
 _budget_mt940_transaction_take_line (BudgetMt940Transaction *self, const char *text)
 {
-  if (self->lines->len < LONGEST_TEXT)
+  if (self->lines->len < MAX_TEXT_LENGTH)
     g_string_append_printf (self->lines, "%s\n", text);
 }
 
@@ -199,7 +199,7 @@ take_days (BudgetStatementRow *row, const char *at)
 
   if (!has_digits (at, 6))
     {
-      shown = g_utf8_substring (at, 0, MIN (g_utf8_strlen (at, -1), LONGEST_SHOWN));
+      shown = g_utf8_substring (at, 0, MIN (g_utf8_strlen (at, -1), MAX_SHOWN_LENGTH));
       /* Translators: %s is what stands where a date is expected. */
       row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
       return at;

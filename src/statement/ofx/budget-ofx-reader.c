@@ -32,7 +32,7 @@
  * UTF-8 anyway.
  */
 
-#define LONGEST_HEADER 2048
+#define MAX_HEADER_LENGTH 2048
 
 /* Finds what stands behind @key, as in "CHARSET:1252" or encoding="UTF-8". */
 static char *
@@ -96,7 +96,7 @@ decode (GBytes *bytes)
       encoding == BUDGET_TEXT_ENCODING_UTF_16_BE)
     return budget_text_encoding_decode (encoding, bytes);
 
-  header = g_ascii_strup (data, (gssize) MIN (size, LONGEST_HEADER));
+  header = g_ascii_strup (data, (gssize) MIN (size, MAX_HEADER_LENGTH));
   charset = dup_charset (header);
 
   if (charset == NULL || g_str_equal (charset, "USASCII") || g_str_equal (charset, "UNICODE") ||

@@ -16,9 +16,9 @@
  */
 
 /* No bank has more to say in one place. */
-#define LONGEST_TEXT 4096
-#define LONGEST_NAME 64
-#define LONGEST_ENTITY 12
+#define MAX_TEXT_LENGTH 4096
+#define MAX_NAME_LENGTH 64
+#define MAX_ENTITY_LENGTH 12
 
 /* What is left out of the text, and what ends it. */
 static const struct
@@ -85,7 +85,7 @@ append_char (BudgetOfxTokenizer *self, gunichar c)
   gboolean is_blank =
     c < 0x80 ? c <= ' ' || c == 0x7f : g_unichar_isspace (c) || g_unichar_iscntrl (c);
 
-  if (text->len >= LONGEST_TEXT)
+  if (text->len >= MAX_TEXT_LENGTH)
     return;
 
   if (is_blank && (text->len == 0 || text->str[text->len - 1] == ' '))
@@ -102,7 +102,7 @@ append_char (BudgetOfxTokenizer *self, gunichar c)
 static void
 append_text (BudgetOfxTokenizer *self, const char *to)
 {
-  for (const char *at = self->at; at < to && self->text->len < LONGEST_TEXT;
+  for (const char *at = self->at; at < to && self->text->len < MAX_TEXT_LENGTH;
        at = g_utf8_next_char (at))
     append_char (self, g_utf8_get_char (at));
 
@@ -127,9 +127,9 @@ read_reference (const char *name)
 static void
 append_entity (BudgetOfxTokenizer *self)
 {
-  gsize left = MIN (get_left (self), LONGEST_ENTITY);
+  gsize left = MIN (get_left (self), MAX_ENTITY_LENGTH);
   const char *semicolon = memchr (self->at, ';', left);
-  char name[LONGEST_ENTITY] = "";
+  char name[MAX_ENTITY_LENGTH] = "";
   gunichar c = 0;
 
   if (semicolon != NULL)
@@ -223,7 +223,7 @@ find_tag_end (const BudgetOfxTokenizer *self, const char **name, const char **na
       has_rest |= !g_ascii_isspace (*at) && *at != '/';
     }
 
-  if (at == self->end || *at != '>' || *name_end - *name > LONGEST_NAME ||
+  if (at == self->end || *at != '>' || *name_end - *name > MAX_NAME_LENGTH ||
       (has_rest && !has_equals))
     return NULL;
 

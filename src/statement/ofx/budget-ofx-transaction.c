@@ -13,7 +13,7 @@
 
 /* From the words of one transaction in OFX to the row of a statement. */
 
-#define LONGEST_SHOWN 64
+#define MAX_SHOWN_LENGTH 64
 
 /* What a transaction is, where a bank gives it neither a name nor a memo. */
 static const struct
@@ -99,7 +99,7 @@ take_date (const BudgetOfxTransaction *self, BudgetStatementRow *row)
       return;
     }
 
-  shown = g_utf8_substring (posted, 0, MIN (g_utf8_strlen (posted, -1), LONGEST_SHOWN));
+  shown = g_utf8_substring (posted, 0, MIN (g_utf8_strlen (posted, -1), MAX_SHOWN_LENGTH));
   /* Translators: %s is what stands where a date is expected. */
   row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }

@@ -13,7 +13,7 @@
 /* From the lines of one record of a QIF to the row of a statement. */
 
 /* A transaction of more parts than that is told without the rest. */
-#define MOST_SPLITS 100
+#define MAX_SPLITS 100
 
 /* How programs call the first record of an account, which is what was there before. */
 static const char *const openings[] = {
@@ -91,7 +91,7 @@ get_split (BudgetQifRecord *self, char field)
   if (last != NULL && field != 'S' && (field == 'E' || last->amount == NULL))
     return last;
 
-  if (self->splits->len == MOST_SPLITS)
+  if (self->splits->len == MAX_SPLITS)
     return NULL;
 
   g_array_set_size (self->splits, self->splits->len + 1);
@@ -244,7 +244,7 @@ static char *
 dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
 {
   g_autofree char *largest = NULL;
-  gint64 most = -1;
+  gint64 maximum = -1;
 
   for (guint i = 0; i < self->splits->len; i++)
     {
@@ -256,7 +256,7 @@ dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
         amount = 0;
 
       amount = ABS (amount);
-      if (category == NULL || amount <= most)
+      if (category == NULL || amount <= maximum)
         {
           g_free (category);
           continue;
@@ -264,7 +264,7 @@ dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
 
       g_free (largest);
       largest = category;
-      most = amount;
+      maximum = amount;
     }
 
   return g_steal_pointer (&largest);

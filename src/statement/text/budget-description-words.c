@@ -203,10 +203,10 @@ read_groups (const BudgetWord *word, Groups *groups)
 }
 
 static gboolean
-is_in (const Groups *groups, guint i, guint least, guint most)
+is_in (const Groups *groups, guint i, guint min, guint max)
 {
-  return i < groups->n_groups && groups->lengths[i] <= 2 && groups->values[i] >= least &&
-         groups->values[i] <= most;
+  return i < groups->n_groups && groups->lengths[i] <= 2 && groups->values[i] >= min &&
+         groups->values[i] <= max;
 }
 
 static gboolean

@@ -298,13 +298,13 @@ append_cased (GString *out, const BudgetWord *word, gboolean is_first)
  */
 
 /* A text that is longer is somebody's letter, not a description. */
-#define LONGEST 2048
+#define MAX_LENGTH 2048
 
 /* Fewer capitals are an acronym, not shouting. */
-#define LEAST_SHOUTING 4
+#define MIN_SHOUTED_LETTERS 4
 
 /* With as many of dates, times and numbers, two capitals are a name. */
-#define LEAST_NUMBERS 3
+#define MIN_NUMBERS 3
 
 static gboolean
 has_name (GArray *words)
@@ -373,7 +373,7 @@ is_shouting (GArray *words)
       n_numbers += shape != BUDGET_SHAPE_WORD && shape != BUDGET_SHAPE_MARK;
     }
 
-  return n_upper >= LEAST_SHOUTING || (n_upper >= 2 && n_numbers >= LEAST_NUMBERS);
+  return n_upper >= MIN_SHOUTED_LETTERS || (n_upper >= 2 && n_numbers >= MIN_NUMBERS);
 }
 
 static gboolean
@@ -718,7 +718,7 @@ budget_description_tidy (const char *text)
     return g_strdup ("");
 
   tidied = g_utf8_make_valid (text, -1);
-  if (strlen (tidied) > LONGEST)
+  if (strlen (tidied) > MAX_LENGTH)
     return tidied;
 
   /* Each round takes words away or makes capitals small, so it comes to an end. */
@@ -741,11 +741,11 @@ budget_description_tidy (const char *text)
  */
 
 /* What follows is no name any more. */
-#define LONGEST_CORE 512
+#define MAX_CORE_LENGTH 512
 #define MAX_COMPARED 32
 
 /* A shorter beginning is of too many words. */
-#define LEAST_BEGINNING 3
+#define MIN_PREFIX_LENGTH 3
 
 /* "l'oreal" is "loreal", and letters one by one are a word: "e d f" is "edf". */
 static char *
@@ -843,9 +843,9 @@ dup_core_words (const char *folded, gboolean is_strict)
 static char *
 dup_cut (const char *text)
 {
-  const char *end = text + LONGEST_CORE;
+  const char *end = text + MAX_CORE_LENGTH;
 
-  if (strlen (text) <= LONGEST_CORE)
+  if (strlen (text) <= MAX_CORE_LENGTH)
     return g_strdup (text);
 
   while (((guchar) *end & 0xc0) == 0x80)
@@ -907,7 +907,7 @@ budget_description_dup_payee (const char *text)
   g_autoptr (GString) payee = g_string_new (NULL);
   g_autoptr (GArray) words = NULL;
 
-  if (strlen (tidied) > LONGEST_CORE)
+  if (strlen (tidied) > MAX_CORE_LENGTH)
     return g_steal_pointer (&core);
 
   words = _budget_words_split (tidied);
@@ -1006,7 +1006,7 @@ is_beginning (const char *word, const char *of)
 {
   gsize length = strlen (word);
 
-  return length >= LEAST_BEGINNING && strncmp (word, of, length) == 0;
+  return length >= MIN_PREFIX_LENGTH && strncmp (word, of, length) == 0;
 }
 
 /*

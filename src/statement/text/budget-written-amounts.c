@@ -16,7 +16,7 @@
  * either. Such amounts wait for the rest of the file.
  */
 
-#define LONGEST_AMOUNT 64
+#define MAX_AMOUNT_LENGTH 64
 
 typedef struct
 {
@@ -43,7 +43,7 @@ static void
 reject (BudgetStatementRow *row, Wrong wrong, const char *text)
 {
   g_autofree char *shown =
-    g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), LONGEST_AMOUNT));
+    g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_AMOUNT_LENGTH));
 
   row->amount = 0;
   if (row->reject_reason != NULL)

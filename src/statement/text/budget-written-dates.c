@@ -16,7 +16,7 @@
  * do not tell, the user's locale does.
  */
 
-#define LONGEST_DATE 64
+#define MAX_DATE_LENGTH 64
 
 /* How far ahead a bank may have booked. */
 #define DAYS_AHEAD 40
@@ -67,7 +67,8 @@ _budget_written_dates_clear (BudgetWrittenDates *self)
 static void
 reject (BudgetStatementRow *row, const char *text)
 {
-  g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), LONGEST_DATE));
+  g_autofree char *shown =
+    g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_DATE_LENGTH));
 
   if (row->reject_reason == NULL)
     /* Translators: %s is what stands where a date is expected. */
