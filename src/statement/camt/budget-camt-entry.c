@@ -13,7 +13,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Where in an entry of CAMT, or in a payment of it, which value stands. */
+/*
+ * Turns an entry of CAMT into rows of a statement: one row, or one for each payment of
+ * a batch that states their amounts.
+ */
 
 #define MAX_VALUE_LENGTH 2000
 
@@ -24,8 +27,9 @@ typedef struct
 } Place;
 
 /*
- * Version 8 puts Pty between a role and its name. In version 1, an account is
- * a PrtryAcct where it is an Othr later, and a creditor's reference a CdtrRef.
+ * The paths of the values in an entry or payment. Version 8 has Pty between a role
+ * and its name. Version 1 has PrtryAcct instead of Othr for an account, and CdtrRef
+ * for a creditor's reference.
  */
 static const Place value_places[] = {
   { "Amt", BUDGET_CAMT_AMOUNT },
@@ -118,7 +122,7 @@ dup_shortened (const char *text)
  * @value: which value
  * @text: what it is, in UTF-8
  *
- * Lines of a text follow each other; of all else the first counts.
+ * Appends to a text of several lines; of any other value the first counts.
  */
 void
 _budget_camt_values_take (BudgetCamtValues *self, BudgetCamtValue value, const char *text)
@@ -147,14 +151,9 @@ _budget_camt_values_take (BudgetCamtValues *self, BudgetCamtValue value, const c
   g_free (before);
 }
 
-/*
- * From an entry of CAMT to rows of a statement: one, or where it is a batch and
- * says what each payment was, one for each.
- */
-
 #define MAX_SHOWN_LENGTH 64
 
-/* What a transaction is, where a bank gives it neither a name nor a text. */
+/* Descriptions of transactions that have neither a name nor a text. */
 static const struct
 {
   const char *code;
@@ -199,7 +198,7 @@ _budget_camt_entry_init (BudgetCamtEntry *self)
   self->payments = g_ptr_array_new_with_free_func (values_free);
 }
 
-/* Leaves an empty entry, for the next. */
+/* Empties the entry, so that the next can use it. */
 void
 _budget_camt_entry_clear (BudgetCamtEntry *self)
 {
@@ -222,7 +221,7 @@ _budget_camt_entry_add_payment (BudgetCamtEntry *self)
  * _budget_camt_entry_is_booked:
  * @self: an entry
  *
- * Returns: whether it is more than announced
+ * Returns: whether it is booked, not just pending
  */
 gboolean
 _budget_camt_entry_is_booked (const BudgetCamtEntry *self)
@@ -289,11 +288,11 @@ take_days (const BudgetCamtEntry *self, BudgetStatementRow *row)
     return;
 
   shown = g_utf8_substring (booked, 0, MIN (g_utf8_strlen (booked, -1), MAX_SHOWN_LENGTH));
-  /* Translators: %s is what stands where a date is expected. */
+  /* Translators: %s is the text where a date is expected. */
   row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }
 
-/* Whether it says so, and which. */
+/* Returns: whether there is a sign; @is_in is %TRUE if money was received */
 static gboolean
 read_sign (const BudgetCamtValues *values, gboolean *is_in)
 {
@@ -304,8 +303,8 @@ read_sign (const BudgetCamtValues *values, gboolean *is_in)
 }
 
 /*
- * The currency is the amount's, else the account's. That an entry takes another
- * back does not turn its sign once more.
+ * The currency is the amount's, else the account's. The sign of a reversal is that of
+ * the reversal itself, so it is not turned.
  */
 static void
 take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *currency)
@@ -326,7 +325,7 @@ take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *c
     row->amount = -row->amount;
 }
 
-/* One payment's amount, if it has one in the currency of the whole. */
+/* Reads one payment's amount, if it is in the entry's currency. */
 static gboolean
 read_part (const BudgetCamtValues *payment, const BudgetStatementRow *whole, gint64 *part)
 {
@@ -358,7 +357,7 @@ read_part (const BudgetCamtValues *payment, const BudgetStatementRow *whole, gin
   return FALSE;
 }
 
-/* The amounts of the payments, if all have one and they make up the whole. */
+/* Returns: (nullable): the payments' amounts, if they add up to the entry's */
 static gint64 *
 read_parts (const BudgetCamtEntry *self, const BudgetStatementRow *whole)
 {
@@ -397,7 +396,7 @@ get_value (const BudgetCamtValues *payment, const BudgetCamtValues *entry, Budge
   return entry->values[value];
 }
 
-/* What was asked to be paid, if that was in another currency. */
+/* Returns: (nullable): a note on the amount in another currency that was ordered */
 static char *
 dup_original (const BudgetCamtValues *payment, const BudgetCamtValues *entry, const char *currency)
 {
@@ -418,7 +417,7 @@ dup_original (const BudgetCamtValues *payment, const BudgetCamtValues *entry, co
   return g_strdup_printf (_("Originally %s"), shown);
 }
 
-/* The other party: who pays if money comes, who is paid if it goes, or was to be. */
+/* The other party is the debtor of money received and the creditor of money spent. */
 static void
 take_party (const BudgetCamtValues *payment, BudgetStatementRow *row, gboolean is_in, GString *note)
 {
@@ -433,7 +432,7 @@ take_party (const BudgetCamtValues *payment, BudgetStatementRow *row, gboolean i
     _budget_statement_text_add (note, ultimate);
 }
 
-/* Who all payments of a batch are to or from, if it is one party. */
+/* Returns: (nullable): the party that all payments of a batch have in common */
 static const char *
 get_common_party (const BudgetCamtEntry *self, BudgetCamtValue party)
 {
@@ -498,7 +497,7 @@ take_texts (const BudgetCamtEntry *self, const BudgetCamtValues *payment, Budget
     row->note = g_strdup (note->str);
 }
 
-/* The bank's name for the payment or the entry; else the one its customers gave it. */
+/* Prefers the bank's id of the payment or entry to those that the parties gave it. */
 static void
 take_id (const BudgetCamtEntry *self, const BudgetCamtValues *payment, BudgetStatementRow *row)
 {
@@ -538,10 +537,10 @@ add_parts (const BudgetCamtEntry *self,
  * @account: (nullable): whose it is
  * @currency: (nullable): the account's currency
  * @rows: where to add the rows, with the bank's sign, or with the reason why
- *   they cannot be used; the date of one that has none is not valid
+ *   they cannot be used; a row without a date has an invalid one
  *
- * A batch is divided only where its payments make up its amount exactly: many
- * banks write amounts of another currency, or none.
+ * A batch is split only if the amounts of its payments add up exactly: many banks
+ * state amounts in another currency, or none.
  */
 void
 _budget_camt_entry_read (const BudgetCamtEntry *self,

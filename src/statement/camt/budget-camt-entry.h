@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What an entry, or one payment of it, may say. */
+/* The values that an entry or a payment of it can have. */
 typedef enum
 {
   BUDGET_CAMT_AMOUNT,
@@ -49,7 +49,7 @@ typedef struct
  * @line: the line on which it begins, 0 if there is none
  * @payments: (element-type BudgetCamtValues): the payments of a batch
  *
- * An Ntry, as it is written.
+ * An Ntry element as it is in the file.
  */
 typedef struct
 {

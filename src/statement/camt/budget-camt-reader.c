@@ -17,9 +17,9 @@
 #include <string.h>
 
 /*
- * ISO 20022 CAMT.053, an account's statement, CAMT.052, a report during the
- * day, and CAMT.054, a notification. Versions and banks differ in where things
- * stand below an entry, but an entry is always a Ntry of a Stmt, Rpt or Ntfctn.
+ * Reads ISO 20022 CAMT.053 (statements), CAMT.052 (reports during the day) and
+ * CAMT.054 (notifications). Versions and banks differ in the elements of an entry,
+ * but an entry is always a Ntry in a Stmt, Rpt or Ntfctn.
  */
 
 #define SNIFFED_SIZE (64 * 1024)
@@ -38,7 +38,7 @@ typedef struct
   GPtrArray *rows;
   BudgetBalanceNotes balances;
 
-  /* How long the path of what is open is, 0 if it is not. */
+  /* The length of the path of each open element, or 0. */
   gsize in_message;
   gsize in_statement;
   gsize in_entry;
@@ -52,7 +52,7 @@ typedef struct
   GDate created; /* the message */
   GDate stated;  /* the statement */
   guint first_row;
-  gboolean is_final; /* a statement, whose balances count */
+  gboolean is_final; /* a statement; only its balances are checked */
   BudgetBalance opening;
   BudgetBalance closing;
 
@@ -98,7 +98,7 @@ replace (char **target, const char *text)
   *target = g_strdup (text);
 }
 
-/* To libxml2, a prefix that is not declared is part of the name. */
+/* libxml2 takes a prefix that is not declared for a part of the name. */
 static const char *
 get_local_name (BudgetXmlReader *xml)
 {
@@ -130,7 +130,7 @@ close_element (Reading *self)
   g_clear_pointer (&self->amount_currency, g_free);
 }
 
-/* What is open, as seen from what is open around it. */
+/* Returns: the path from the element whose own path has the length @outer */
 static const char *
 get_path (Reading *self, gsize outer)
 {
@@ -211,7 +211,7 @@ take_open (Reading *self)
     }
 }
 
-/* An entry without a day is of the day on which the statement was made. */
+/* An entry without a date gets the date of the statement. */
 static void
 take_default_day (Reading *self, BudgetStatementRow *row)
 {
@@ -254,7 +254,7 @@ end_entry (Reading *self, gboolean is_broken)
   self->in_entry = 0;
 }
 
-/* The sum of the statement's rows, if it has one in the currency of its balances. */
+/* Sums up the statement's rows, if all are in the currency of its balances. */
 static gboolean
 get_sum (Reading *self, gint64 *sum)
 {
@@ -345,7 +345,7 @@ take_value (Reading *self, BudgetCamtValues *values, const char *path, const cha
   if (value == BUDGET_N_CAMT_VALUES)
     return;
 
-  /* Each amount's currency is behind it in the list. */
+  /* The currency of each amount follows it in the enumeration. */
   if (currency != NULL && values->values[value] == NULL)
     _budget_camt_values_take (values, (BudgetCamtValue) (value + 1), currency);
   _budget_camt_values_take (values, value, text);
@@ -512,8 +512,8 @@ dup_declared_encoding (GBytes *bytes)
 }
 
 /*
- * Returns: (nullable): the text, unless it cannot be in @encoding: then bytes are not
- *   valid, or the declaration that names it does not start with “<”
+ * Returns: (nullable): the text, unless it is not in @encoding: then bytes are not
+ *   invalid, or the result does not have the declaration
  */
 static GBytes *
 convert (GBytes *bytes, const char *encoding)
@@ -563,8 +563,8 @@ blank_controls (GBytes *bytes)
 }
 
 /*
- * XML does not allow a byte order mark that was decoded, white space before the
- * declaration, or text behind the last element, but they do no harm.
+ * Drops what XML does not allow but some files have: white space before the
+ * declaration and text after the last element.
  */
 static GBytes *
 trim (GBytes *bytes)
@@ -583,7 +583,7 @@ trim (GBytes *bytes)
 }
 
 /*
- * The text in UTF-8. What a bank declares as the encoding may be wrong; then it
+ * Converts the file to UTF-8. Banks may declare a wrong encoding; then the encoding
  * is detected.
  */
 static GBytes *
@@ -608,7 +608,7 @@ is_camt_document (BudgetXmlReader *xml, GBytes *text)
       BudgetXmlNode node = budget_xml_reader_next (xml, NULL);
       const char *space;
 
-      /* A file that is refused is a statement all the same. */
+      /* A file that the reader refuses may still be a statement. */
       if (node == BUDGET_XML_ERROR && budget_xml_reader_get_damage (xml, NULL) == BUDGET_XML_INTACT)
         return g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
                              "BkToCstmr") != NULL;
@@ -629,7 +629,7 @@ is_camt_document (BudgetXmlReader *xml, GBytes *text)
 
 /*
  * _budget_camt_sniff:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Returns: whether it is XML with one of CAMT's messages, or any other of
  *   ISO 20022, which is for _budget_camt_read() to refuse
@@ -647,12 +647,12 @@ _budget_camt_sniff (GBytes *bytes)
 
 /*
  * _budget_camt_read:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads the entries of all statements of a file as one statement. One that
- * cannot be read is in it too, with its reason.
+ * Reads the entries of all statements of a file as one statement. An entry that
+ * cannot be read becomes a rejected row.
  *
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
