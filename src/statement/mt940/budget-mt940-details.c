@@ -10,18 +10,19 @@
 #include <string.h>
 
 /*
- * SWIFT leaves open what is in :86:. Germany, Austria, Poland and their
- * neighbours number its parts, "?20" being the first line of the purpose, with
- * any mark for "?"; the Netherlands name them, "/NAME/"; all others write text.
- * Within a purpose, SEPA's parts have names too, "SVWZ+".
+ * SWIFT does not define the contents of :86:. Banks in Germany, Austria, Poland and
+ * neighbouring countries number its parts: "?20" is the first line of the purpose, and
+ * some use another mark than "?". Dutch banks name the parts, such as "/NAME/". All
+ * others write plain text. Within a purpose, SEPA names its parts, such as "SVWZ+".
  */
 
-#define FULL_PART 27 /* letters, after which the next part goes on in the middle of a word */
+/* A part of this many characters breaks off in the middle of a word. */
+#define MAX_PART_LENGTH 27
 
 typedef struct
 {
   GString *text;
-  glong last; /* how many letters the last part has */
+  glong last; /* the length of the last part */
 } Parts;
 
 static const char *const sepa_tags[] = {
@@ -49,7 +50,7 @@ static void
 parts_init (Parts *self)
 {
   self->text = g_string_new (NULL);
-  self->last = FULL_PART;
+  self->last = MAX_PART_LENGTH;
 }
 
 static void
@@ -73,7 +74,7 @@ find_sepa_tag (const char *text)
 static void
 parts_add (Parts *self, const char *part)
 {
-  if (self->last < FULL_PART || find_sepa_tag (part) != NULL)
+  if (self->last < MAX_PART_LENGTH || find_sepa_tag (part) != NULL)
     g_string_append_c (self->text, ' ');
 
   g_string_append (self->text, part);
@@ -95,8 +96,8 @@ is_known_code (const char *at)
 }
 
 /*
- * Returns: (nullable): the first mark of a text whose parts are numbered, which
- *   a key of three digits may stand before
+ * Returns: (nullable): the first mark of a text with numbered parts; a key of three
+ *   digits may precede it
  */
 static const char *
 find_first_mark (const char *text)
@@ -113,7 +114,7 @@ find_first_mark (const char *text)
   if (strchr ("?<>~^|", *at) != NULL)
     return at;
 
-  /* Of other marks one may be chance: "100.00". */
+  /* One other mark may be chance, as in "100.00". */
   for (const char *next = strchr (at + 1, *at); has_key && next != NULL;
        next = strchr (next + 1, *at))
     if (is_known_code (next + 1))
@@ -144,7 +145,7 @@ take_sepa_part (BudgetMt940Details *self, const char *tag, const char *text)
     replace (&self->account, text);
 }
 
-/* What stands before SEPA's first tag is a purpose too, unless there is a better one. */
+/* The text before SEPA's first tag is the purpose, unless a tag has it. */
 static void
 take_purpose (BudgetMt940Details *self, const char *text)
 {
@@ -228,7 +229,7 @@ find_slash_tag (const char *at)
   return NULL;
 }
 
-/* Account, bank, name and town, of which some may be missing. */
+/* The parts are account, bank, name and town; some may be missing. */
 static void
 take_party (BudgetMt940Details *self, const char *text)
 {
@@ -285,7 +286,7 @@ read_named (BudgetMt940Details *self, const char *text)
       const char *next = NULL;
       g_autofree char *part = NULL;
 
-      /* An empty part shares its slash with the next. */
+      /* An empty part and the next have one slash between them. */
       for (text = start - 1; *text != '\0' && next == NULL; text++)
         if ((next = find_slash_tag (text)) != NULL)
           break;
@@ -296,7 +297,7 @@ read_named (BudgetMt940Details *self, const char *text)
     }
 }
 
-/* The key 999 says that the rest is text, behind the number of a journal. */
+/* After the key 999 and the number of a journal, the rest is plain text. */
 static const char *
 skip_key (const char *text)
 {
@@ -312,7 +313,7 @@ skip_key (const char *text)
  * @self: (out caller-allocates): what is said
  * @text: the field :86:, its lines joined
  *
- * Takes apart what the bank says of a transaction.
+ * Parses the details of a transaction.
  */
 void
 _budget_mt940_details_read (BudgetMt940Details *self, const char *text)
@@ -335,7 +336,7 @@ _budget_mt940_details_read (BudgetMt940Details *self, const char *text)
  * @self: (out caller-allocates): what is said
  * @text: the field :NS:, its lines with their ends
  *
- * Takes apart what the bank says of a transaction where each line has a number.
+ * Parses details whose lines are numbered.
  */
 void
 _budget_mt940_details_read_lines (BudgetMt940Details *self, const char *text)

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
  * BudgetMt940Details:
  * @name: (nullable): the other party
  * @account: (nullable): the other party's account
- * @ultimate: (nullable): for whom the other party acts
- * @purpose: (nullable): what it was for
- * @posting: (nullable): what kind of transaction the bank calls it
+ * @ultimate: (nullable): the party that the other party acts for
+ * @purpose: (nullable): the purpose
+ * @posting: (nullable): the bank's name for the kind of transaction
  *
- * What a bank says of a transaction in the field :86:, in whatever dialect.
+ * The field :86: of a transaction, in any dialect.
  */
 typedef struct
 {

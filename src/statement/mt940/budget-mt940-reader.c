@@ -15,9 +15,9 @@
 #include <string.h>
 
 /*
- * SWIFT MT940, a customer's statement, and MT942, an interim report: lines that
- * begin with a tag, ":61:", and those that go on with it. Banks leave out the
- * envelope in braces, the order, or the end of a message.
+ * Reads SWIFT MT940 (statements) and MT942 (interim reports). A field starts with a
+ * tag, such as ":61:", and may continue on further lines. Banks may leave out the
+ * envelope in braces or the end of a message, and change the order of fields.
  */
 
 #define SNIFFED_SIZE (64 * 1024)
@@ -28,7 +28,7 @@ typedef enum
   FIELD_TRANSACTION,
   FIELD_DETAILS,
   FIELD_LINES,
-  FIELD_OTHER /* whose further lines are passed over */
+  FIELD_OTHER /* its further lines are skipped */
 } Field;
 
 typedef struct
@@ -40,7 +40,7 @@ typedef struct
 
   Field field;
   GPtrArray *transactions;             /* of this message */
-  BudgetMt940Transaction *transaction; /* that :86: is about */
+  BudgetMt940Transaction *transaction; /* the one that :86: describes */
   gboolean has_header;
   gboolean has_stray;
   char *account;
@@ -69,8 +69,8 @@ reading_clear (Reading *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
 /*
- * Which tag a line begins with. A line of text may begin like one, "12:30:",
- * so only those that a statement has are taken.
+ * Returns: (nullable): the tag at the start of a line. Text such as "12:30:" may look
+ *   like one, so only the tags of statements count.
  */
 static const char *
 find_tag (const char *line)
@@ -132,7 +132,7 @@ begin_message (Reading *self)
   self->has_begun = TRUE;
 }
 
-/* Some banks write the currency behind the account's number. */
+/* Some banks append the currency to the account's number. */
 static void
 take_account (Reading *self, const char *text)
 {
@@ -168,7 +168,7 @@ take_currency (Reading *self, const char *text)
   trim_account (self);
 }
 
-/* C or D, the day, the currency, and the amount. */
+/* The text has C or D, the date, the currency and the amount. */
 static void
 take_balance (Reading *self, BudgetBalance *balance, const char *text)
 {
@@ -279,7 +279,7 @@ take_further (Reading *self, const char *text)
     _budget_mt940_transaction_take_line (self->transaction, text);
 }
 
-/* In the middle of a message a lone dash is text. */
+/* A single dash in the middle of a message is text. */
 static gboolean
 is_end (Reading *self, const char *line)
 {
@@ -312,7 +312,7 @@ take_line (Reading *self, const char *line)
       return;
     }
 
-  /* The envelope, behind which a field may begin. */
+  /* A field may follow the envelope on the same line. */
   self->field = FIELD_OTHER;
   block = strstr (line, "{4:");
   if (block != NULL && (tag = find_tag (block + 3)) != NULL)
@@ -376,7 +376,7 @@ tell_rest (Reading *self)
 
 /*
  * _budget_mt940_sniff:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Returns: whether lines begin with the tags of a statement: its reference or
  *   account or number, and a balance or transaction
@@ -406,12 +406,12 @@ _budget_mt940_sniff (GBytes *bytes)
 
 /*
  * _budget_mt940_read:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads the transactions of all messages of a file as one statement. A transaction that
- * cannot be read is in it too, with its reason.
+ * Reads the transactions of all messages of a file as one statement. A transaction
+ * that cannot be read becomes a rejected row.
  *
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */

@@ -14,14 +14,14 @@
 #include <string.h>
 
 /*
- * From one transaction of MT940 to the row of a statement. :61: has the value date
- * YYMMDD, perhaps the entry date MMDD, C or D with R for a reversal, perhaps a
+ * Turns a transaction of MT940 into a row of a statement. :61: has the value date
+ * YYMMDD, optionally the entry date MMDD, C or D with R for a reversal, optionally a
  * letter of the currency, the amount with a comma, a type such as NTRF, the
- * customer's reference, and the bank's behind "//".
+ * customer's reference, and after "//" the bank's reference.
  */
 
 #define LINE_WIDTH 65
-#define FIRST_WIDTH 61 /* where a bank counts ":86:" too */
+#define FIRST_WIDTH 61 /* if the bank counts ":86:" too */
 #define MAX_TEXT_LENGTH 8192
 #define MAX_SHOWN_LENGTH 64
 
@@ -73,8 +73,8 @@ begins_part (const char *text)
  * @text: the next line of its :86:
  * @is_first: whether the line begins with ":86:"
  *
- * A line that is full is broken in the middle of a word. One that is not has
- * lost the blank at its end, or ends because a part of the text does.
+ * A full line may break off in the middle of a word. A shorter line has lost the
+ * space at its end, or a part of the text ends there.
  */
 void
 _budget_mt940_transaction_take_details (BudgetMt940Transaction *self,
@@ -134,8 +134,8 @@ read_year (const char *text)
  * @text: begins with YYMMDD
  * @day: (out caller-allocates): the day
  *
- * To a bank every month may have thirty days, so the 30th of February is its
- * last day.
+ * Some banks count thirty days in every month, so 30 February is read as the last
+ * day of February.
  *
  * Returns: %FALSE if there is no such day
  */
@@ -162,7 +162,7 @@ _budget_mt940_read_day (const char *text, GDate *day)
   return TRUE;
 }
 
-/* The transaction's day has no year: it is in the one that brings it nearest to the value date. */
+/* The entry date has no year; take the year that is nearest to the value date. */
 static void
 take_entry_day (const char *text, GDateYear year, BudgetStatementRow *row)
 {
@@ -200,7 +200,7 @@ take_days (BudgetStatementRow *row, const char *at)
   if (!has_digits (at, 6))
     {
       shown = g_utf8_substring (at, 0, MIN (g_utf8_strlen (at, -1), MAX_SHOWN_LENGTH));
-      /* Translators: %s is what stands where a date is expected. */
+      /* Translators: %s is the text where a date is expected. */
       row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
       return at;
     }
@@ -215,7 +215,7 @@ take_days (BudgetStatementRow *row, const char *at)
   if (!g_date_valid (&row->date))
     {
       shown = g_strndup (at, 6);
-      /* Translators: %s is what stands where a date is expected. */
+      /* Translators: %s is the text where a date is expected. */
       row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
     }
 
@@ -304,8 +304,7 @@ is_iban (const char *text)
   return TRUE;
 }
 
-/* Where :61: has the other account and its owner, :86: begins with both before it comes to the
- * point. */
+/* If :61: has the other account and its owner, :86: starts with both. */
 static void
 take_owner (BudgetMt940Details *details, const char *reference, const char *more)
 {

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @is_full: whether the last line of @details fills the width of a line
  * @is_cut: whether the file ends within @head
  *
- * One transaction as it is written.
+ * A transaction as it is in the file.
  */
 typedef struct
 {
