@@ -18,18 +18,17 @@
 #include <string.h>
 
 /*
- * Open Financial Exchange, version 1 (SGML) and 2 (XML), and the old OFC. The
- * tags are not held to their order or nesting, which many banks get wrong: a
- * transaction is what stands between its tag and the next that cannot be in it.
+ * Reads Open Financial Exchange, version 1 (SGML) and 2 (XML), and the older OFC.
+ * Many banks get the order or nesting of tags wrong, so neither is checked: a
+ * transaction goes from its tag to the next tag that it cannot contain.
  */
 
 #define SNIFFED_SIZE (64 * 1024)
 #define MAX_BALANCES 20
 
 /*
- * Which encoding a file of Open Financial Exchange has. Headers are copied
- * from bank to bank, so what they say counts only for bytes that are not
- * UTF-8 anyway.
+ * Banks copy headers from each other, so the encoding in the header counts only if
+ * the file is not valid UTF-8.
  */
 
 #define MAX_HEADER_LENGTH 2048
@@ -51,7 +50,7 @@ dup_value (const char *header, const char *key)
   return length > 0 ? g_strndup (at, length) : NULL;
 }
 
-/* A header's names for what iconv knows under other ones. */
+/* Returns: (nullable): iconv's name of the encoding in the header */
 static char *
 dup_charset (const char *header)
 {
@@ -77,7 +76,7 @@ dup_charset (const char *header)
 
 /*
  * decode:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Returns: (transfer full): the same in valid UTF-8, without a byte order mark
  */
@@ -103,7 +102,7 @@ decode (GBytes *bytes)
       g_str_has_prefix (charset, "UTF"))
     return budget_text_encoding_decode (encoding, bytes);
 
-  /* Who says Latin-1 and means it has no use for what Windows put into its gap. */
+  /* Windows-1252 extends Latin-1, whose additional control characters no bank uses. */
   if (g_str_equal (charset, "ISO-8859-1") || g_str_equal (charset, "WINDOWS-1252"))
     return budget_text_encoding_decode (BUDGET_TEXT_ENCODING_WINDOWS_1252, bytes);
 
@@ -114,7 +113,7 @@ decode (GBytes *bytes)
   return g_bytes_new_take (text, length);
 }
 
-/* What has values of the same names as a transaction or as something else. */
+/* The elements that share the names of their values with others. */
 typedef enum
 {
   BUDGET_OFX_SCOPE_NONE,
@@ -132,18 +131,18 @@ typedef enum
 {
   BUDGET_OFX_TAG_UNKNOWN,
   BUDGET_OFX_TAG_VALUE, /* of a transaction */
-  BUDGET_OFX_TAG_NAME,  /* a value whose meaning depends on where it stands, as do the next */
+  BUDGET_OFX_TAG_NAME,  /* this and the next: a value whose meaning depends on its scope */
   BUDGET_OFX_TAG_ACCTID,
   BUDGET_OFX_TAG_CURSYM,
   BUDGET_OFX_TAG_CURRATE,
-  BUDGET_OFX_TAG_CURDEF, /* a value of a statement, as are the next */
+  BUDGET_OFX_TAG_CURDEF, /* this and the next: a value of a statement */
   BUDGET_OFX_TAG_BALAMT,
   BUDGET_OFX_TAG_DTASOF,
   BUDGET_OFX_TAG_CODE,
   BUDGET_OFX_TAG_SEVERITY,
   BUDGET_OFX_TAG_MESSAGE,
   BUDGET_OFX_TAG_SCOPE,     /* within a transaction or a statement */
-  BUDGET_OFX_TAG_END_SCOPE, /* the same, and never in a transaction */
+  BUDGET_OFX_TAG_END_SCOPE, /* the same, but never within a transaction */
   BUDGET_OFX_TAG_TRANSACTION,
   BUDGET_OFX_TAG_PENDING,
   BUDGET_OFX_TAG_INVESTMENT,
@@ -160,7 +159,7 @@ typedef struct
   int detail; /* a BudgetOfxScope, or a BudgetOfxValue */
 } BudgetOfxTag;
 
-/* In order, to be searched. */
+/* Sorted, for bsearch (). */
 static const BudgetOfxTag tags[] = {
   { "ACCTFROM", BUDGET_OFX_TAG_SCOPE, BUDGET_OFX_SCOPE_ACCOUNT },
   { "ACCTID", BUDGET_OFX_TAG_ACCTID, 0 },
@@ -228,7 +227,7 @@ compare_tags (gconstpointer name, gconstpointer tag)
  * find_tag:
  * @name: a name in capitals
  *
- * Returns: what it stands for; there is always an answer
+ * Returns: the tag; never %NULL
  */
 static const BudgetOfxTag *
 find_tag (const char *name)
@@ -246,7 +245,7 @@ typedef struct
   GPtrArray *rows;
   BudgetWrittenAmounts amounts;
 
-  const BudgetOfxTag *tag; /* the last that began, whose value may follow */
+  const BudgetOfxTag *tag; /* the last start tag; its value may follow */
   BudgetOfxScope scope;
 
   char *first_currency; /* of the first statement */
@@ -262,7 +261,7 @@ typedef struct
   char *code;
   char *severity;
   char *message;
-  char *complaint; /* what the bank says instead of giving a statement */
+  char *complaint; /* the bank's error message */
 
   guint n_pending;
   guint n_investments;
@@ -376,7 +375,7 @@ end_transaction (Reading *self)
 static void
 begin_statement (Reading *self, const BudgetOfxTag *tag)
 {
-  /* OFC tells the account before it. */
+  /* OFC has the account before this tag. */
   if (self->is_ofc && g_str_equal (tag->name, "STMTRS"))
     return;
 
@@ -428,7 +427,7 @@ take_close (Reading *self)
   self->has_ended |= tag->kind == BUDGET_OFX_TAG_FILE;
 }
 
-/* Which value of a transaction stands here, if any. */
+/* Returns: which value of a transaction the text is, or %BUDGET_N_OFX_VALUES */
 static BudgetOfxValue
 find_value (Reading *self)
 {
@@ -448,7 +447,7 @@ find_value (Reading *self)
   if (kind == BUDGET_OFX_TAG_CURRATE && is_original)
     return BUDGET_OFX_ORIGINAL_RATE;
 
-  /* Against the rules, what should hold values may be one. */
+  /* Some banks write a value where the format has an element with values. */
   if (kind == BUDGET_OFX_TAG_SCOPE && self->scope == BUDGET_OFX_SCOPE_PAYEE)
     return BUDGET_OFX_PAYEE;
   if (kind == BUDGET_OFX_TAG_SCOPE && self->scope == BUDGET_OFX_SCOPE_CURRENCY)
@@ -501,7 +500,7 @@ take_text (Reading *self)
     _budget_ofx_transaction_take (&self->transaction, find_value (self), text);
 }
 
-/* What a transaction says that the file breaks off in may be cut in the middle of its amount. */
+/* The file may have been cut in the middle of the amount. */
 static void
 break_transaction (Reading *self)
 {
@@ -592,7 +591,7 @@ tell_rest (Reading *self)
       self->statement, _("The end of the file is missing, so transactions may be missing too"));
 }
 
-/* The currency of most banks' files is the statement's; an investor's account may never use it. */
+/* Prefers the statement's currency, if any row has it: investment accounts may not use it. */
 static const char *
 find_currency (Reading *self)
 {
@@ -632,7 +631,7 @@ fill_statement (Reading *self)
       budget_statement_add_row (self->statement, row);
     }
 
-  /* What is of no account is not of another statement's. */
+  /* Rows without an account do not belong to the account of another statement. */
   if (!has_none)
     budget_statement_set_account (self->statement, account);
   g_ptr_array_set_free_func (self->rows, NULL);
@@ -641,7 +640,7 @@ fill_statement (Reading *self)
 
 /*
  * _budget_ofx_sniff:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Returns: whether it has OFX's tags or header, whatever stands before them
  */
@@ -677,12 +676,12 @@ _budget_ofx_sniff (GBytes *bytes)
 
 /*
  * _budget_ofx_read:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads all statements of a file as one. A transaction that cannot be read is in
- * it too, with its reason.
+ * Reads all statements of a file as one. A transaction that cannot be read becomes a
+ * rejected row.
  *
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */

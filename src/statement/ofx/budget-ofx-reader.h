@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  */
 #define BUDGET_OFX_FORMAT "OFX"
 
-/* How our own files call the account of what has none. */
+/* The account of expenses without an account in exported files. */
 #define BUDGET_OFX_NO_ACCOUNT "no-account"
 
 gboolean _budget_ofx_sniff (GBytes *bytes);

@@ -9,18 +9,17 @@
 #include <string.h>
 
 /*
- * Tags and texts of a file that may be XML, or SGML whose values have no end
- * tags, or what a bank takes for either. What cannot be a tag is text; nothing
- * is an error. Each byte is looked at a fixed number of times, however the
- * file is made.
+ * Splits a file into tags and texts. The file may be XML, SGML without end tags, or
+ * invalid as either. Whatever cannot be a tag is text; there are no errors. The time
+ * is linear in the size of the file, whatever its contents.
  */
 
-/* No bank has more to say in one place. */
+/* Longer than anything that banks write. */
 #define MAX_TEXT_LENGTH 4096
 #define MAX_NAME_LENGTH 64
 #define MAX_ENTITY_LENGTH 12
 
-/* What is left out of the text, and what ends it. */
+/* Markup other than tags. */
 static const struct
 {
   const char *start;
@@ -67,7 +66,7 @@ find (const char *from, const char *end, const char *text)
   return NULL;
 }
 
-/* CR LF is one end of a line, and so is either alone. */
+/* CR LF ends a line, and so does either alone. */
 static void
 advance (BudgetOfxTokenizer *self, const char *to)
 {
@@ -77,7 +76,7 @@ advance (BudgetOfxTokenizer *self, const char *to)
       self->next_line++;
 }
 
-/* Blanks, line ends and what is no letter at all become one blank between words. */
+/* White space and control characters become one space between words. */
 static void
 append_char (BudgetOfxTokenizer *self, gunichar c)
 {
@@ -123,7 +122,7 @@ read_reference (const char *name)
   return (gunichar) value;
 }
 
-/* What is no entity that one knows stays as it stands. */
+/* Unknown entities are kept as text. */
 static void
 append_entity (BudgetOfxTokenizer *self)
 {
@@ -153,7 +152,7 @@ append_entity (BudgetOfxTokenizer *self)
   self->at++;
 }
 
-/* Whether a mark begins here that is passed over, or whose inside is text as it stands. */
+/* Skips a comment, declaration or instruction, or takes the text of a CDATA section. */
 static gboolean
 take_mark (BudgetOfxTokenizer *self)
 {
@@ -167,7 +166,7 @@ take_mark (BudgetOfxTokenizer *self)
 
       stop = find (self->at + length, self->end, marks[i].stop);
 
-      /* Looked for once, it is not looked for again: there is none further down either. */
+      /* The rest of the file has no such end, so do not search for it again. */
       if (stop == NULL)
         {
           self->n_lost |= 1u << i;
@@ -194,10 +193,9 @@ is_name_char (char c)
 }
 
 /*
- * Finds out whether a tag begins here: a name, perhaps attributes, and a ">"
- * before the next "<". What looks like one without its ">" is text.
+ * A tag has a name, optional attributes, and a ">" before the next "<".
  *
- * Returns: where it ends, or %NULL
+ * Returns: (nullable): the end of the tag that begins here
  */
 static const char *
 find_tag_end (const BudgetOfxTokenizer *self, const char **name, const char **name_end)
@@ -230,7 +228,7 @@ find_tag_end (const BudgetOfxTokenizer *self, const char **name, const char **na
   return at + 1;
 }
 
-/* Prefixes of XML say nothing here. */
+/* Namespace prefixes are dropped. */
 static void
 take_name (BudgetOfxTokenizer *self, const char *name, const char *name_end)
 {
@@ -244,7 +242,7 @@ take_name (BudgetOfxTokenizer *self, const char *name, const char *name_end)
   g_string_ascii_up (self->text);
 }
 
-/* Goes on to the next tag, and tells whether there was anything but blanks before it. */
+/* Moves to the next tag. Returns: whether there was text before it */
 static gboolean
 take_text (BudgetOfxTokenizer *self)
 {

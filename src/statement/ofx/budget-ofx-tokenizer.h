@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * BudgetOfxToken:
- * @BUDGET_OFX_TOKEN_OPEN: a tag that begins something
- * @BUDGET_OFX_TOKEN_CLOSE: a tag that ends something
- * @BUDGET_OFX_TOKEN_TEXT: what stands between two tags, if it is more than blanks
+ * @BUDGET_OFX_TOKEN_OPEN: a start tag
+ * @BUDGET_OFX_TOKEN_CLOSE: an end tag
+ * @BUDGET_OFX_TOKEN_TEXT: text between two tags, unless it is only white space
  * @BUDGET_OFX_TOKEN_END: the end of the file
  *
- * The pieces of a file of Open Financial Exchange.
+ * The tokens of a file of Open Financial Exchange.
  */
 typedef enum
 {
@@ -30,7 +30,7 @@ typedef enum
  * @line: on which line the token begins, from 1
  * @text: a tag's name in capitals without its prefix, or the text
  *
- * Goes through a file once, token by token, and keeps none.
+ * Reads a file token by token.
  */
 typedef struct
 {
@@ -41,7 +41,7 @@ typedef struct
   const char *end;
   guint next_line;
   gboolean is_empty_tag;
-  guint n_lost; /* which marks are known to have no end in the rest of the file */
+  guint n_lost; /* which kinds of markup have no end in the rest of the file */
 } BudgetOfxTokenizer;
 
 void _budget_ofx_tokenizer_init (BudgetOfxTokenizer *self, GBytes *text);

@@ -11,11 +11,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* From the words of one transaction in OFX to the row of a statement. */
+/* Turns a transaction of OFX into a row of a statement. */
 
 #define MAX_SHOWN_LENGTH 64
 
-/* What a transaction is, where a bank gives it neither a name nor a memo. */
+/* Descriptions of transactions that have neither a name nor a memo. */
 static const struct
 {
   const char *type;
@@ -44,7 +44,7 @@ _budget_ofx_transaction_clear (BudgetOfxTransaction *self)
     g_clear_pointer (&self->values[i], g_free);
 }
 
-/* What is said twice counts as it was said first. */
+/* The first of several values counts. */
 void
 _budget_ofx_transaction_take (BudgetOfxTransaction *self, BudgetOfxValue value, const char *text)
 {
@@ -58,7 +58,7 @@ _budget_ofx_transaction_take (BudgetOfxTransaction *self, BudgetOfxValue value, 
  *   rules, `2026-01-31`
  * @date: (out caller-allocates): the day
  *
- * The day is the bank's own, whatever day it was in Greenwich.
+ * The date is that of the bank's time zone.
  *
  * Returns: %FALSE if there is no such day
  */
@@ -100,7 +100,7 @@ take_date (const BudgetOfxTransaction *self, BudgetStatementRow *row)
     }
 
   shown = g_utf8_substring (posted, 0, MIN (g_utf8_strlen (posted, -1), MAX_SHOWN_LENGTH));
-  /* Translators: %s is what stands where a date is expected. */
+  /* Translators: %s is the text where a date is expected. */
   row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }
 
@@ -114,7 +114,7 @@ get_type_text (const char *type)
   return NULL;
 }
 
-/* A name of more than 32 letters stands in a second tag, once more or from where it was cut. */
+/* A second tag has the whole of a name of more than 32 characters, or the rest of it. */
 static char *
 dup_name (const BudgetOfxTransaction *self)
 {
@@ -141,7 +141,7 @@ add_note (GString *note, const char *text)
   g_string_append (note, text);
 }
 
-/* In our own files a memo begins with what the name had no room for. */
+/* In this program's files the memo begins with the rest of a long name. */
 static const char *
 get_memo (const BudgetOfxTransaction *self)
 {
@@ -197,7 +197,7 @@ take_texts (const BudgetOfxTransaction *self, BudgetStatementRow *row)
   row->category = g_strdup (self->values[BUDGET_OFX_OWN_CATEGORY]);
   row->counterpart = g_strdup (self->values[BUDGET_OFX_COUNTERPART]);
 
-  /* A bank that has no name for its transactions writes zeros. */
+  /* Some banks write zeros instead of an id. */
   if (id != NULL && strspn (id, "0") < strlen (id))
     row->bank_id = g_strdup (id);
 }

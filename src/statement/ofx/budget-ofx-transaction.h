@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What a transaction of a statement in OFX may say; the names are the tags'. */
+/* The values that a transaction can have, named as their tags. */
 typedef enum
 {
   BUDGET_OFX_TRNTYPE,
@@ -26,7 +26,7 @@ typedef enum
   BUDGET_OFX_CURRENCY,
   BUDGET_OFX_ORIGINAL_CURRENCY,
   BUDGET_OFX_ORIGINAL_RATE,
-  BUDGET_OFX_OWN_NAME, /* what this program wrote, whole */
+  BUDGET_OFX_OWN_NAME, /* this and the next: written by this program, in full */
   BUDGET_OFX_OWN_MEMO,
   BUDGET_OFX_OWN_CATEGORY,
   BUDGET_N_OFX_VALUES
@@ -35,9 +35,9 @@ typedef enum
 /*
  * BudgetOfxTransaction:
  * @line: the line on which it begins
- * @values: what stands in it, %NULL for what does not
+ * @values: its values; %NULL for those that are missing
  *
- * One transaction as it is written.
+ * A transaction as it is in the file.
  */
 typedef struct
 {
