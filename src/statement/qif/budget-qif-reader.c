@@ -17,9 +17,9 @@
 #include <string.h>
 
 /*
- * Quicken Interchange Format: a letter and a text a line, and "^" between two
- * records. Lines that begin with "!" say what follows. Which order the dates
- * are in, and which mark the decimal one is, the file does not say.
+ * Reads the Quicken Interchange Format. A line is a letter and a text, "^" ends a
+ * record, and lines with "!" introduce a section. The file does not declare the order
+ * of its dates or its decimal mark.
  */
 
 #define SNIFFED_SIZE (64 * 1024)
@@ -31,7 +31,7 @@ typedef enum
   SECTION_ACCOUNTS,
   SECTION_CLASSES,
   SECTION_INVESTMENTS,
-  SECTION_LIST /* of what is no transaction */
+  SECTION_LIST /* of anything but transactions */
 } Section;
 
 typedef struct
@@ -47,7 +47,7 @@ typedef struct
   Section section;
   guint n_sections;
   guint n_accounts; /* listed in this section */
-  gboolean is_card; /* what this section is about */
+  gboolean is_card; /* this section's account is a credit card's */
   guint n_records;
   char *account;
 
@@ -80,7 +80,7 @@ reading_clear (Reading *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
-/* In capitals and without blanks: they are written in all ways. */
+/* Headers are compared in capitals and without spaces. */
 static char *
 dup_header (const char *line)
 {
@@ -111,13 +111,13 @@ find_section (const char *type)
     if (g_str_has_prefix (type, lists[i]))
       return SECTION_LIST;
 
-  /* Bank, Cash, CCard, Oth A, Oth L, and what a bank calls them in its own language. */
+  /* Bank, Cash, CCard, Oth A, Oth L, or their names in the language of a bank. */
   return SECTION_TRANSACTIONS;
 }
 
 /*
- * An account says by itself what follows. Of a list of several accounts none
- * is the one that transactions without an account of their own are of.
+ * A single account owns the transactions that follow. A list of several accounts
+ * says nothing about the owner.
  */
 static void
 take_account (Reading *self)
@@ -146,7 +146,7 @@ leave_out_opening (Reading *self)
   budget_statement_add_note (self->statement, note);
 }
 
-/* Whether the text breaks off where an amount may have had more digits. */
+/* Returns: whether the text may be the start of a longer amount */
 static gboolean
 is_cut_amount (const char *line)
 {
@@ -219,7 +219,7 @@ take_header (Reading *self, const char *line)
     }
   else if (g_str_has_prefix (header, "!TYPE:"))
     {
-      /* What follows other transactions without an account of its own is not of theirs. */
+      /* A further list without an account does not belong to the account of the list before. */
       if (self->section == SECTION_TRANSACTIONS && self->n_sections > 0)
         g_clear_pointer (&self->account, g_free);
 
@@ -312,7 +312,7 @@ fill_statement (Reading *self)
 
   _budget_written_amounts_settle (&self->amounts);
 
-  /* Nobody writes the month first and a comma before the cents. */
+  /* No country writes the month first and a decimal comma. */
   self->dates.prefers_day = self->amounts.n_commas > self->amounts.n_dots;
 
   if (!_budget_written_dates_settle (&self->dates, &order))
@@ -329,7 +329,7 @@ fill_statement (Reading *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
-/* A record without a heading: lines of known letters, among them a date and an amount, and "^". */
+/* A record without a header: lines with known letters, a date and an amount, then "^". */
 static gboolean
 is_bare_record (BudgetLineReader *lines)
 {
@@ -370,9 +370,9 @@ is_header (const char *line)
 
 /*
  * _budget_qif_sniff:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
- * Returns: whether it has a heading of QIF near its start, or begins with a
+ * Returns: whether it has a header of QIF near its start, or begins with a
  *   record
  */
 gboolean
@@ -390,7 +390,7 @@ _budget_qif_sniff (GBytes *bytes)
   return next_line (&lines) && is_bare_record (&lines);
 }
 
-/* There are no columns; only the order of the dates may have to be said. */
+/* QIF has no columns, so only the order of the dates can be given. */
 static gboolean
 take_map (Reading *self, const char *const *map, GError **error)
 {
@@ -416,15 +416,15 @@ take_map (Reading *self, const char *const *map, GError **error)
 
 /*
  * _budget_qif_read:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  * @map: (nullable) (array zero-terminated=1): `date-order=` and `dmy`, `mdy`,
- *   `ymd` or `ydm`, where somebody has said so
+ *   `ymd` or `ydm`, if the user chose one
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads the transactions of all accounts of a file as one statement. A divided
- * transaction is one row that tells its parts. A transaction that cannot be read is in
- * it too, with its reason.
+ * Reads the transactions of all accounts of a file as one statement. A split
+ * transaction is one row with a note on its parts. A transaction that cannot be read
+ * becomes a rejected row.
  *
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */

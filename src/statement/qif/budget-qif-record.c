@@ -10,12 +10,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* From the lines of one record of a QIF to the row of a statement. */
+/* Turns the lines of a record of QIF into a row of a statement. */
 
-/* A transaction of more parts than that is told without the rest. */
+/* Further parts of a split transaction are ignored. */
 #define MAX_SPLITS 100
 
-/* How programs call the first record of an account, which is what was there before. */
+/* Programs' names for the first record of an account, its opening balance. */
 static const char *const openings[] = {
   "opening balance", "anfangsbestand",    "anfangssaldo",    "eröffnungssaldo",
   "solde initial",   "solde d'ouverture", "solde de départ", "saldo iniziale",
@@ -40,7 +40,7 @@ _budget_qif_record_init (BudgetQifRecord *self)
   g_array_set_clear_func (self->splits, split_clear);
 }
 
-/* Leaves it as it was after _budget_qif_record_init(), but without its array. */
+/* The record has to be initialized again before it takes lines. */
 void
 _budget_qif_record_clear (BudgetQifRecord *self)
 {
@@ -62,7 +62,7 @@ take (char **target, const char *text)
     *target = g_strdup (text);
 }
 
-/* Lines of the same kind are one text. */
+/* Several lines with the same letter are one text. */
 static void
 append (char **target, const char *text)
 {
@@ -79,7 +79,7 @@ append (char **target, const char *text)
   *target = longer;
 }
 
-/* The parts begin with their category; what has none begins with its amount. */
+/* A part begins with its category, or with its amount if it has none. */
 static BudgetQifSplit *
 get_split (BudgetQifRecord *self, char field)
 {
@@ -118,7 +118,7 @@ take_split (BudgetQifRecord *self, char field, const char *text)
  * _budget_qif_record_take:
  * @self: a record
  * @field: the letter that a line begins with
- * @text: the rest of the line, without blanks around it
+ * @text: the rest of the line, without spaces around it
  *
  * Adds a line to the record.
  */
@@ -134,7 +134,7 @@ _budget_qif_record_take (BudgetQifRecord *self, char field, const char *text)
       g_free (self->amount);
       self->amount = *text != '\0' ? g_strdup (text) : NULL;
       break;
-    case 'U': /* the same once more */
+    case 'U': /* the amount again */
       take (&self->amount, text);
       break;
     case 'P':
@@ -201,8 +201,8 @@ _budget_qif_record_get_transfer (const BudgetQifRecord *self, gsize *length)
  * @self: the first record of an account
  * @account: (nullable): the account's name, if it is known
  *
- * Returns: whether it says what was in the account before, as a transfer to
- *   itself
+ * Returns: whether it is the opening balance, which is written as a transfer of the
+ *   account to itself
  */
 gboolean
 _budget_qif_record_is_opening (const BudgetQifRecord *self, const char *account)
@@ -223,7 +223,7 @@ _budget_qif_record_is_opening (const BudgetQifRecord *self, const char *account)
   return FALSE;
 }
 
-/* A category may be followed by a class; but a "/" may be its own as well. */
+/* A class may follow the category after a "/", but categories may contain "/", too. */
 static char *
 dup_category (const char *text, GHashTable *classes)
 {
@@ -239,7 +239,7 @@ dup_category (const char *text, GHashTable *classes)
   return g_strdup (text);
 }
 
-/* A divided transaction is filed under its largest part. */
+/* A split transaction gets the category of its largest part. */
 static char *
 dup_split_category (const BudgetQifRecord *self, GHashTable *classes)
 {
@@ -322,7 +322,7 @@ dup_note (const BudgetQifRecord *self, const char *description)
 
 /*
  * _budget_qif_record_read:
- * @self: what is written
+ * @self: a record
  * @classes: the names of the file's classes
  *
  * Returns: (transfer full): the transaction without its date and amount

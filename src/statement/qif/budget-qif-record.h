@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One part of a transaction that is divided. */
+/* A part of a split transaction. */
 typedef struct
 {
   char *category;
@@ -18,10 +18,9 @@ typedef struct
 
 /*
  * BudgetQifRecord:
- * @line: the line on which it begins, 0 if it has not
+ * @line: the line of its first field, or 0 while it has none
  *
- * What stands between two "^" of a QIF, as it is written; %NULL for what does
- * not.
+ * The fields between two "^", as they are in the file; %NULL for missing ones.
  */
 typedef struct
 {
