@@ -18,8 +18,8 @@
 #include <glib/gstdio.h>
 
 /*
- * From a file to its statement, whatever kind of file it is. The first reader
- * of the table that knows the content by its looks has it.
+ * Reads a file of any format. The first reader of the table that recognises the
+ * contents reads them.
  */
 
 #define MAX_FILE_SIZE (G_GINT64_CONSTANT (512) * 1024 * 1024)
@@ -40,23 +40,23 @@ static const char *const format_names[] = {
   [BUDGET_STATEMENT_FORMAT_CAMT] = "camt", [BUDGET_STATEMENT_FORMAT_MT940] = "mt940",
 };
 
-/* Anything may be a table. */
+/* Any text may be a table. */
 static gboolean
 sniff_csv (GBytes *bytes)
 {
   return TRUE;
 }
 
-/* A table is known again as it looks to whoever has not been told anything. */
+/* The signature must not depend on the corrections, so it is taken without any. */
 static char *
 dup_signature (BudgetCsvTable *table, const char *const *map, BudgetCsvLayout *layout)
 {
-  g_autoptr (BudgetCsvLayout) untold = NULL;
+  g_autoptr (BudgetCsvLayout) detected = NULL;
 
   if (map != NULL && map[0] != NULL)
-    untold = budget_csv_layout_detect (table, NULL);
+    detected = budget_csv_layout_detect (table, NULL);
 
-  return g_strdup (budget_csv_layout_get_signature (untold != NULL ? untold : layout));
+  return g_strdup (budget_csv_layout_get_signature (detected != NULL ? detected : layout));
 }
 
 static BudgetStatement *
@@ -67,7 +67,7 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   g_autofree char *signature = NULL;
   BudgetStatement *statement;
 
-  /* Our own table needs no guessing, unless the user knows better. */
+  /* This program's own table needs no detection, unless the user corrects it. */
   if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
     return _budget_own_csv_read (bytes, cancellable, error);
 
@@ -108,9 +108,9 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 }
 
 /*
- * What is known by its first line comes before what is known by a tag anywhere,
- * for a tag may stand in a text. A table is what everything else could be taken
- * for, so it is last.
+ * Formats that the first line identifies come before those that a tag anywhere
+ * identifies, since the tag may be part of a text. CSV is last: any other format could
+ * be taken for a table.
  */
 static const Reader readers[] = {
   { BUDGET_STATEMENT_FORMAT_CSV, _budget_own_csv_sniff, read_csv },
@@ -156,14 +156,14 @@ budget_statement_format_from_name (const char *name, BudgetStatementFormat *form
 
 /**
  * budget_statement_read:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  * @format: what kind of file it is
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads what a bank says. It may be called in any thread.
+ * Reads a statement. It may be called in any thread.
  *
  * Returns: (transfer full): the statement, or %NULL
  */
@@ -238,7 +238,7 @@ check_file (const char *path, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, a #GFileError or a #GIOErrorEnum
  *
- * Reads what a bank says in a file. It may be called in any thread.
+ * Reads the statement in a file. It may be called in any thread.
  *
  * Returns: (transfer full): the statement, or %NULL
  */
@@ -259,7 +259,7 @@ budget_statement_read_file (const char *path,
   if (!check_file (path, error))
     return NULL;
 
-  /* GLib's own words name the file, which is for whoever shows them to do. */
+  /* GLib's message names the file, but our callers add the name themselves. */
   if (!g_file_get_contents (path, &contents, &length, &cause))
     {
       const char *colon = g_strrstr (cause->message, ": ");
@@ -279,8 +279,8 @@ budget_statement_read_file (const char *path,
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them
  *
- * Looks at a table whose transactions were not found, so that somebody can say
- * where they are. It may be called in any thread.
+ * Reads the start of a table in which no transactions were found, so that the user can
+ * tell which columns they are in. It may be called in any thread.
  *
  * Returns: (transfer full) (nullable): its first lines, with a layout; %NULL
  *   if it is no text, or of another kind

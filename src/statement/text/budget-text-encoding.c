@@ -280,7 +280,7 @@ budget_text_encoding_from_name (const char *name, BudgetTextEncoding *encoding)
 
 /**
  * budget_text_encoding_detect:
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Finds out how the text of a file is encoded. There is always an answer:
  * bytes that fit nothing are read as the likeliest.
@@ -319,7 +319,7 @@ budget_text_encoding_detect (GBytes *bytes)
 /**
  * budget_text_encoding_decode:
  * @encoding: how @bytes are encoded
- * @bytes: what is in the file
+ * @bytes: the contents of the file
  *
  * Turns the text of a file into UTF-8, without its byte order mark. It never
  * fails; bytes that do not fit become what they most likely were.

@@ -50,7 +50,7 @@ reject (BudgetStatementRow *row, Wrong wrong, const char *text)
     return;
 
   if (wrong == WRONG_NO_AMOUNT)
-    /* Translators: %s is what stands where an amount is expected. */
+    /* Translators: %s is the text where an amount is expected. */
     row->reject_reason = g_strdup_printf (_("“%s” is not an amount"), shown);
   else if (wrong == WRONG_DECIMALS)
     /* Translators: %s is an amount of money. */

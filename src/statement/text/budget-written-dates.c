@@ -71,7 +71,7 @@ reject (BudgetStatementRow *row, const char *text)
     g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_DATE_LENGTH));
 
   if (row->reject_reason == NULL)
-    /* Translators: %s is what stands where a date is expected. */
+    /* Translators: %s is the text where a date is expected. */
     row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }
 
