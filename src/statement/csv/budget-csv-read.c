@@ -310,6 +310,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
                         GError **error)
 {
   g_auto (Reading) reading = { 0 };
+  g_autoptr (BudgetCsvTable) kept = NULL;
   BudgetCsvFinder finder = { .layout = self };
 
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
@@ -338,7 +339,8 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 
   find_currency (reading.statement);
   tell_all (&reading);
-  budget_statement_set_table (reading.statement, G_OBJECT (table), G_OBJECT (self));
+  kept = budget_csv_table_dup (table);
+  budget_statement_set_table (reading.statement, G_OBJECT (kept), G_OBJECT (self));
 
   return g_steal_pointer (&reading.statement);
 }

@@ -39,6 +39,15 @@ typedef struct
   gsize first_cell;
 } Row;
 
+/* Tables of the same file share them; they are not changed once they are parsed. */
+typedef struct
+{
+  char *buffer;  /* the text of all cells, each with its NUL */
+  GArray *cells; /* of const char *, in the buffer; each row ends with NULL */
+  GArray *rows;  /* of Row */
+  guint n_columns;
+} Rows;
+
 struct _BudgetCsvTable
 {
   GObject parent_instance;
@@ -51,13 +60,39 @@ struct _BudgetCsvTable
 
   gboolean is_parsed;
   char delimiter; /* of the rows */
-  char *buffer;   /* the text of all cells, each with its NUL */
-  GArray *cells;  /* of const char *, in the buffer; each row ends with NULL */
-  GArray *rows;   /* of Row */
-  guint n_columns;
+  Rows *rows;
 };
 
 G_DEFINE_FINAL_TYPE (BudgetCsvTable, budget_csv_table, G_TYPE_OBJECT)
+
+static Rows *
+rows_new (gsize text_size)
+{
+  Rows *self = g_atomic_rc_box_new0 (Rows);
+
+  /* A cell is never longer than in the file, and its NUL takes the delimiter's place. */
+  self->buffer = g_malloc (text_size + 1);
+  self->cells = g_array_new (FALSE, FALSE, sizeof (const char *));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+
+  return self;
+}
+
+static void
+rows_clear (Rows *self)
+{
+  g_free (self->buffer);
+  g_array_unref (self->cells);
+  g_array_unref (self->rows);
+}
+
+static void
+rows_unref (Rows *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) rows_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rows, rows_unref)
 
 typedef enum
 {
@@ -68,7 +103,7 @@ typedef enum
 
 typedef struct
 {
-  BudgetCsvTable *table;
+  Rows *rows;
   char delimiter;
   ParseFlags flags;
 
@@ -363,7 +398,7 @@ take_cell (Parser *self, char *start)
   if (!(self->flags & PARSE_KEEP_BLANKS))
     cell = trim_cell (start, &length);
 
-  g_array_append_val (self->table->cells, cell);
+  g_array_append_val (self->rows->cells, cell);
   self->out = start + (cell - start) + length;
   *self->out++ = '\0';
 
@@ -375,8 +410,8 @@ static gboolean
 parse_record (Parser *self, GError **error)
 {
   static const char *const end = NULL;
-  BudgetCsvTable *table = self->table;
-  Row row = { self->line, 0, table->cells->len };
+  Rows *rows = self->rows;
+  Row row = { self->line, 0, rows->cells->len };
   char *first = self->out;
   gboolean is_blank = TRUE;
   gboolean is_last;
@@ -419,14 +454,14 @@ parse_record (Parser *self, GError **error)
 
   if (is_blank)
     {
-      g_array_set_size (table->cells, (guint) row.first_cell);
+      g_array_set_size (rows->cells, (guint) row.first_cell);
       self->out = first;
       return TRUE;
     }
 
-  g_array_append_val (table->cells, end);
-  g_array_append_val (table->rows, row);
-  table->n_columns = MAX (table->n_columns, row.n_cells);
+  g_array_append_val (rows->cells, end);
+  g_array_append_val (rows->rows, row);
+  rows->n_columns = MAX (rows->n_columns, row.n_cells);
 
   return TRUE;
 }
@@ -445,7 +480,7 @@ skip_empty_lines (Parser *self)
 static gboolean
 parse_records (Parser *self, guint max_rows, GCancellable *cancellable, GError **error)
 {
-  GArray *rows = self->table->rows;
+  GArray *rows = self->rows->rows;
   guint n_records = 0;
 
   skip_empty_lines (self);
@@ -464,16 +499,6 @@ parse_records (Parser *self, guint max_rows, GCancellable *cancellable, GError *
   return TRUE;
 }
 
-static void
-clear_rows (BudgetCsvTable *self)
-{
-  g_clear_pointer (&self->buffer, g_free);
-  g_array_set_size (self->cells, 0);
-  g_array_set_size (self->rows, 0);
-  self->n_columns = 0;
-  self->is_parsed = FALSE;
-}
-
 static gboolean
 parse (BudgetCsvTable *self,
        char delimiter,
@@ -482,15 +507,15 @@ parse (BudgetCsvTable *self,
        GCancellable *cancellable,
        GError **error)
 {
-  Parser parser = { .table = self, .delimiter = delimiter, .flags = flags, .line = 1 };
   gsize size;
   const char *data = g_bytes_get_data (self->text, &size);
+  g_autoptr (Rows) rows = rows_new (size);
+  Parser parser = {
+    .rows = rows, .delimiter = delimiter, .flags = flags, .line = 1, .out = rows->buffer
+  };
 
-  clear_rows (self);
-
-  /* A cell is never longer than in the file, and its NUL takes the delimiter's place. */
-  self->buffer = g_malloc (size + 1);
-  parser.out = self->buffer;
+  g_clear_pointer (&self->rows, rows_unref);
+  self->is_parsed = FALSE;
 
   if (size > 0)
     {
@@ -502,11 +527,9 @@ parse (BudgetCsvTable *self,
     }
 
   if (!parse_records (&parser, max_rows, cancellable, error))
-    {
-      clear_rows (self);
-      return FALSE;
-    }
+    return FALSE;
 
+  self->rows = g_steal_pointer (&rows);
   self->delimiter = delimiter;
   self->is_parsed = TRUE;
 
@@ -534,9 +557,7 @@ budget_csv_table_finalize (GObject *object)
 
   g_bytes_unref (self->bytes);
   g_clear_pointer (&self->text, g_bytes_unref);
-  g_free (self->buffer);
-  g_array_unref (self->cells);
-  g_array_unref (self->rows);
+  g_clear_pointer (&self->rows, rows_unref);
 
   G_OBJECT_CLASS (budget_csv_table_parent_class)->finalize (object);
 }
@@ -550,8 +571,6 @@ budget_csv_table_class_init (BudgetCsvTableClass *klass)
 static void
 budget_csv_table_init (BudgetCsvTable *self)
 {
-  self->cells = g_array_new (FALSE, FALSE, sizeof (const char *));
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
 }
 
 /**
@@ -571,6 +590,32 @@ budget_csv_table_new (GBytes *bytes)
   self->bytes = g_bytes_ref (bytes);
 
   return self;
+}
+
+/**
+ * budget_csv_table_dup:
+ * @self: a table
+ *
+ * Returns: (transfer full): a table of the same file, which shares its rows;
+ *   parsing one of them in another way leaves the other as it is
+ */
+BudgetCsvTable *
+budget_csv_table_dup (BudgetCsvTable *self)
+{
+  BudgetCsvTable *copy;
+
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), NULL);
+
+  copy = budget_csv_table_new (self->bytes);
+  copy->text = self->text != NULL ? g_bytes_ref (self->text) : NULL;
+  copy->encoding = self->encoding;
+  copy->detected_encoding = self->detected_encoding;
+  copy->has_detected_encoding = self->has_detected_encoding;
+  copy->is_parsed = self->is_parsed;
+  copy->delimiter = self->delimiter;
+  copy->rows = self->rows != NULL ? g_atomic_rc_box_acquire (self->rows) : NULL;
+
+  return copy;
 }
 
 /**
@@ -737,7 +782,7 @@ budget_csv_table_get_n_rows (BudgetCsvTable *self)
 {
   g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), 0);
 
-  return self->rows->len;
+  return self->rows != NULL ? self->rows->rows->len : 0;
 }
 
 /**
@@ -751,16 +796,16 @@ budget_csv_table_get_n_columns (BudgetCsvTable *self)
 {
   g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), 0);
 
-  return self->n_columns;
+  return self->rows != NULL ? self->rows->n_columns : 0;
 }
 
 /* The cells of all rows are asked for, so the type is not checked for each. */
 static const Row *
 get_row (BudgetCsvTable *self, guint row)
 {
-  g_assert (row < self->rows->len);
+  g_assert (self->rows != NULL && row < self->rows->rows->len);
 
-  return &g_array_index (self->rows, Row, row);
+  return &g_array_index (self->rows->rows, Row, row);
 }
 
 /**
@@ -794,13 +839,13 @@ budget_csv_table_get_n_cells (BudgetCsvTable *self, guint row)
  * @self: a table
  * @row: which row, from 0
  *
- * Returns: (transfer none) (array zero-terminated=1): the row's cells, until the
- *   table is parsed again
+ * Returns: (transfer none) (array zero-terminated=1): the row's cells, until this
+ *   table is parsed in another way
  */
 const char *const *
 budget_csv_table_get_cells (BudgetCsvTable *self, guint row)
 {
-  return &g_array_index (self->cells, const char *, get_row (self, row)->first_cell);
+  return &g_array_index (self->rows->cells, const char *, get_row (self, row)->first_cell);
 }
 
 /**
@@ -819,5 +864,5 @@ budget_csv_table_get_cell (BudgetCsvTable *self, guint row, guint column)
   if (column >= at->n_cells)
     return "";
 
-  return g_array_index (self->cells, const char *, at->first_cell + column);
+  return g_array_index (self->rows->cells, const char *, at->first_cell + column);
 }

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BudgetCsvTable, budget_csv_table, BUDGET, CSV_TABLE, GObject)
 
 BudgetCsvTable *budget_csv_table_new (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvTable *budget_csv_table_dup (BudgetCsvTable *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GBytes *budget_csv_table_get_bytes (BudgetCsvTable *self);
 BudgetTextEncoding budget_csv_table_detect_encoding (BudgetCsvTable *self);

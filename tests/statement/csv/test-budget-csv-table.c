@@ -192,6 +192,24 @@ test_a_table_is_parsed_once (void)
 }
 
 static void
+test_a_copy_keeps_its_rows (void)
+{
+  g_autoptr (BudgetCsvTable) table = create_table ("a,b;c\n");
+  g_autoptr (BudgetCsvTable) copy = NULL;
+  const char *const *cells;
+
+  budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, ',', NULL, NULL);
+  cells = budget_csv_table_get_cells (table, 0);
+  copy = budget_csv_table_dup (table);
+  budget_csv_table_parse (copy, BUDGET_TEXT_ENCODING_UTF_8, ',', NULL, NULL);
+  g_assert_true (budget_csv_table_get_cells (copy, 0) == cells);
+
+  budget_csv_table_parse (table, BUDGET_TEXT_ENCODING_UTF_8, ';', NULL, NULL);
+  g_assert_cmpstr (budget_csv_table_get_cell (table, 0, 0), ==, "a,b");
+  g_assert_cmpstr (cells[1], ==, "b;c");
+}
+
+static void
 test_endless_line_is_refused (void)
 {
   gsize size = 100 * 1024 * 1024;
@@ -240,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-table/many-rows", test_many_rows);
   g_test_add_func ("/csv-table/a-sample-ends-early", test_a_sample_ends_early);
   g_test_add_func ("/csv-table/a-table-is-parsed-once", test_a_table_is_parsed_once);
+  g_test_add_func ("/csv-table/a-copy-keeps-its-rows", test_a_copy_keeps_its_rows);
   g_test_add_func ("/csv-table/endless-line-is-refused", test_endless_line_is_refused);
   g_test_add_func ("/csv-table/binary-is-refused", test_binary_is_refused);
   g_test_add_func ("/csv-table/cancelling-stops", test_cancelling_stops);
