@@ -150,7 +150,7 @@ read_as_remembered (Import *self, BudgetImporter *importer, guint number)
   BudgetStatement *again = NULL;
 
   if (map != NULL)
-    again = budget_statement_read_file (self->paths[number], self->format, map, NULL, NULL);
+    again = budget_statement_read_again (statement, map, NULL, NULL);
 
   return again != NULL ? again : g_object_ref (statement);
 }

@@ -109,8 +109,8 @@ read_as_remembered (GHashTable *layouts,
 
   if (signature != NULL && layouts != NULL && (map == NULL || map[0] == NULL) &&
       g_hash_table_contains (layouts, signature))
-    again = budget_statement_read_file (path, format, g_hash_table_lookup (layouts, signature),
-                                        cancellable, NULL);
+    again = budget_statement_read_again (statement, g_hash_table_lookup (layouts, signature),
+                                         cancellable, NULL);
 
   return again != NULL ? again : g_steal_pointer (&statement);
 }

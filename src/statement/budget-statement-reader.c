@@ -274,6 +274,44 @@ budget_statement_read_file (const char *path,
 }
 
 /**
+ * budget_statement_read_again:
+ * @self: a statement from a table
+ * @map: (array zero-terminated=1): corrections, as budget_csv_layout_map()
+ *   takes them
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError or a #GIOErrorEnum
+ *
+ * Reads the same table with corrections. The file is not needed for that. It may
+ * be called in any thread.
+ *
+ * Returns: (transfer full): another statement, or %NULL
+ */
+BudgetStatement *
+budget_statement_read_again (BudgetStatement *self,
+                             const char *const *map,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_autoptr (BudgetCsvTable) table = NULL;
+  g_autoptr (BudgetCsvLayout) layout = NULL;
+  BudgetStatement *again;
+
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (budget_statement_get_table (self)), NULL);
+  g_return_val_if_fail (map != NULL, NULL);
+
+  table = budget_csv_table_dup (BUDGET_CSV_TABLE (budget_statement_get_table (self)));
+  layout = budget_csv_layout_detect_mapped (table, map, error);
+  if (layout == NULL)
+    return NULL;
+
+  again = budget_csv_layout_read (layout, table, cancellable, error);
+  if (again != NULL)
+    budget_statement_set_reading (again, budget_statement_get_signature (self), map);
+  return again;
+}
+
+/**
  * budget_statement_sketch_file:
  * @path: (type filename): a file that could not be read
  * @map: (nullable) (array zero-terminated=1): corrections, as

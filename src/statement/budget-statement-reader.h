@@ -43,6 +43,10 @@ BudgetStatement *budget_statement_read_file (const char *path,
                                              const char *const *map,
                                              GCancellable *cancellable,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BudgetStatement *budget_statement_read_again (BudgetStatement *self,
+                                              const char *const *map,
+                                              GCancellable *cancellable,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 BudgetStatement *budget_statement_sketch_file (const char *path,
                                                const char *const *map) G_GNUC_WARN_UNUSED_RESULT;

@@ -276,6 +276,20 @@ budget_statement_set_reading (BudgetStatement *self, const char *signature, cons
 }
 
 /**
+ * budget_statement_get_table:
+ * @self: a statement
+ *
+ * Returns: (transfer none) (nullable): the table that it was read from, if any
+ */
+GObject *
+budget_statement_get_table (BudgetStatement *self)
+{
+  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), NULL);
+
+  return self->table;
+}
+
+/**
  * budget_statement_get_layout:
  * @self: a statement
  *

@@ -86,6 +86,7 @@ const char *const *budget_statement_get_map (BudgetStatement *self);
 void
 budget_statement_set_reading (BudgetStatement *self, const char *signature, const char *const *map);
 
+GObject *budget_statement_get_table (BudgetStatement *self);
 GObject *budget_statement_get_layout (BudgetStatement *self);
 void budget_statement_set_table (BudgetStatement *self, GObject *table, GObject *layout);
 
