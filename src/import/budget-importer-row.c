@@ -9,6 +9,7 @@
 #include "budget-description.h"
 #include "budget-importer-private.h"
 #include "budget-money.h"
+#include "budget-number.h"
 #include "budget-own-csv.h"
 
 #include <glib/gi18n.h>
@@ -286,49 +287,52 @@ take_texts (BudgetImporter *self,
   draft->description = g_strdup (tidied);
 }
 
-/* Numbers as they stand, in a currency that may have other decimals. */
+/* Takes the number as it is, whatever the currency, with the book's decimals. */
 static gboolean
-scale (gint64 amount, guint from, guint to, gint64 *scaled)
+scale_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
-  *scaled = amount;
+  guint digits = budget_currency_get_digits (self->currency);
+  g_autoptr (GError) error = NULL;
+  gint64 amount;
 
-  for (; from > to; from--)
+  switch (budget_number_scale (-row->amount, row->digits, digits, &amount))
     {
-      if (*scaled % 10 != 0)
-        return FALSE;
-      *scaled /= 10;
+    case BUDGET_NUMBER_TOO_PRECISE:
+      _budget_draft_take_rejection (
+        draft, g_strdup (_("The amount has more decimals than the book’s currency")));
+      return FALSE;
+    case BUDGET_NUMBER_TOO_LARGE:
+      amount = G_MAXINT64;
+      break;
+    case BUDGET_NUMBER_FITS:
+    default:
+      break;
     }
 
-  for (; from < to; from++)
-    {
-      if (ABS (*scaled) > BUDGET_MONEY_MAX)
-        return FALSE;
-      *scaled *= 10;
-    }
+  if (budget_money_check (amount, &error))
+    draft->amount = amount;
+  else
+    _budget_draft_take_rejection (draft, g_strdup (error->message));
 
-  return TRUE;
+  return error == NULL;
 }
 
 /* Only rows that can be used are asked for more. */
 static void
 take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
-  guint digits = budget_currency_get_digits (self->currency);
-  g_autoptr (GError) error = NULL;
-
-  draft->needs_amount = TRUE;
   if (!self->as_is && row->currency != NULL && !g_str_equal (row->currency, self->currency))
-    _budget_draft_take_rejection (
-      draft,
-      /* Translators: two currencies, such as USD and EUR. */
-      g_strdup_printf (_("It is in %1$s and the book in %2$s"), row->currency, self->currency));
-  else if (!scale (-row->amount, row->digits, digits, &draft->amount))
-    _budget_draft_take_rejection (
-      draft, g_strdup (_("The amount has more decimals than the book’s currency")));
-  else if (!budget_money_check (draft->amount, &error))
-    _budget_draft_take_rejection (draft, g_strdup (error->message));
+    {
+      _budget_draft_take_rejection (
+        draft,
+        /* Translators: two currencies, such as USD and EUR. */
+        g_strdup_printf (_("It is in %1$s and the book in %2$s"), row->currency, self->currency));
+      draft->needs_amount = TRUE;
+    }
   else
-    draft->needs_amount = FALSE;
+    {
+      draft->needs_amount = !scale_amount (self, draft, row);
+    }
 
   if (row->reject_reason == NULL)
     return;

@@ -160,6 +160,22 @@ set_too_precise (const char *text, guint digits, GError **error)
                text, digits);
 }
 
+/* Whether the amount in @minor, which was scaled to @digits decimals, is good. */
+static gboolean
+take_minor (const char *text, BudgetNumberFit fit, guint digits, gint64 *minor, GError **error)
+{
+  if (fit == BUDGET_NUMBER_TOO_PRECISE)
+    {
+      set_too_precise (text, digits, error);
+      return FALSE;
+    }
+
+  if (fit == BUDGET_NUMBER_TOO_LARGE)
+    *minor = G_MAXINT64;
+
+  return budget_money_check (*minor, error);
+}
+
 /* A mark that could be either is what the user's locale says it is. */
 static char
 choose_decimal (const BudgetNumber *number)
@@ -252,16 +268,8 @@ budget_money_parse (const char *text, const char *currency, gint64 *minor, GErro
       return FALSE;
     }
 
-  if (n_decimals > digits)
-    {
-      set_too_precise (text, digits, error);
-      return FALSE;
-    }
-
-  if (!budget_number_scale (mantissa, n_decimals, digits, minor))
-    *minor = G_MAXINT64;
-
-  return budget_money_check (*minor, error);
+  return take_minor (text, budget_number_scale (mantissa, n_decimals, digits, minor), digits, minor,
+                     error);
 }
 
 /**
@@ -291,16 +299,8 @@ budget_money_parse_decimal (const char *text, guint digits, gint64 *minor, GErro
       return FALSE;
     }
 
-  if (n_decimals > digits)
-    {
-      set_too_precise (text, digits, error);
-      return FALSE;
-    }
-
-  if (!budget_number_scale (mantissa, n_decimals, digits, minor))
-    *minor = G_MAXINT64;
-
-  return budget_money_check (*minor, error);
+  return take_minor (text, budget_number_scale (mantissa, n_decimals, digits, minor), digits, minor,
+                     error);
 }
 
 /**

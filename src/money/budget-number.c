@@ -355,21 +355,28 @@ budget_number_read (const BudgetNumber *number, char decimal, gint64 *mantissa, 
  * @digits: how many decimals are wanted
  * @minor: (out): the same amount in minor units
  *
- * Returns: %FALSE if there are more decimals than wanted, or too many digits
+ * Writes an amount with other decimals. Zeros at its end may be dropped.
+ *
+ * Returns: whether that is possible; if not, @minor is not to be used
  */
-gboolean
+BudgetNumberFit
 budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *minor)
 {
-  if (n_decimals > digits)
-    return FALSE;
-
   *minor = mantissa;
 
-  for (guint i = n_decimals; i < digits; i++)
-    if (__builtin_mul_overflow (*minor, 10, minor))
-      return FALSE;
+  for (; n_decimals > digits; n_decimals--)
+    {
+      if (*minor % 10 != 0)
+        return BUDGET_NUMBER_TOO_PRECISE;
 
-  return TRUE;
+      *minor /= 10;
+    }
+
+  for (; n_decimals < digits; n_decimals++)
+    if (__builtin_mul_overflow (*minor, 10, minor))
+      return BUDGET_NUMBER_TOO_LARGE;
+
+  return BUDGET_NUMBER_FITS;
 }
 
 /**
@@ -399,5 +406,5 @@ budget_number_read_thousandths (const char *text, char decimal, gint64 *thousand
   guess = budget_number_guess_decimal (&number);
 
   return budget_number_read (&number, guess != '\0' ? guess : decimal, &mantissa, &n_decimals) &&
-         budget_number_scale (mantissa, n_decimals, 3, thousandths);
+         budget_number_scale (mantissa, n_decimals, 3, thousandths) == BUDGET_NUMBER_FITS;
 }

@@ -36,11 +36,27 @@ typedef struct
   const char *currency;
 } BudgetNumber;
 
+/**
+ * BudgetNumberFit:
+ * @BUDGET_NUMBER_FITS: the number can be written with so many decimals
+ * @BUDGET_NUMBER_TOO_PRECISE: it has more decimals
+ * @BUDGET_NUMBER_TOO_LARGE: it would have too many digits
+ *
+ * Whether a number can be written with some decimals.
+ */
+typedef enum
+{
+  BUDGET_NUMBER_FITS,
+  BUDGET_NUMBER_TOO_PRECISE,
+  BUDGET_NUMBER_TOO_LARGE
+} BudgetNumberFit;
+
 gboolean budget_number_scan (const char *text, BudgetNumber *number);
 char budget_number_guess_decimal (const BudgetNumber *number);
 gboolean
 budget_number_read (const BudgetNumber *number, char decimal, gint64 *mantissa, guint *n_decimals);
-gboolean budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *minor);
+BudgetNumberFit
+budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *minor);
 gboolean budget_number_read_thousandths (const char *text, char decimal, gint64 *thousandths);
 
 G_END_DECLS

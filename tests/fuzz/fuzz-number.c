@@ -40,7 +40,7 @@ check_written (gint64 mantissa, guint n_decimals)
       g_autofree char *text = NULL;
       gint64 minor, again;
 
-      if (!budget_number_scale (mantissa, n_decimals, digits, &minor))
+      if (budget_number_scale (mantissa, n_decimals, digits, &minor) != BUDGET_NUMBER_FITS)
         continue;
 
       text = budget_money_to_decimal (minor, digits);

@@ -527,6 +527,25 @@ test_a_correction_is_read_again (BookFixture *self, gconstpointer data)
 #define ADD(name, func)                                                                            \
   g_test_add ("/importer/" name, BookFixture, NULL, set_up, func, book_fixture_tear_down)
 
+/* Yen have no decimals, so that fewer of them fit a book in euros. */
+static void
+test_too_large_is_not_called_too_precise (BookFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetImporter) importer = budget_importer_new (self->book);
+
+  budget_importer_set_as_is (importer, TRUE);
+  add_text (importer, "Date,Description,Amount,Currency\n"
+                      "2026-12-01,House,-9999999999,JPY\n"
+                      "2026-12-02,Tea,-0.125,KWD\n"
+                      "2026-12-03,Cake,-0.250,KWD\n");
+
+  g_assert_cmpstr (budget_draft_get_reason (get_draft (importer, 0)), ==,
+                   "The amount is too large");
+  g_assert_cmpstr (budget_draft_get_reason (get_draft (importer, 1)), ==,
+                   "The amount has more decimals than the book’s currency");
+  g_assert_cmpint (budget_draft_get_amount (get_draft (importer, 2)), ==, 25);
+}
+
 /* Whoever takes the wrong column for the category makes one for each row. */
 static void
 test_every_row_may_have_names_of_its_own (BookFixture *self, gconstpointer data)
@@ -569,6 +588,7 @@ main (int argc, char **argv)
   ADD ("the-same-file-twice-counts-once", test_the_same_file_twice_counts_once);
   ADD ("another-currency-is-rejected", test_another_currency_is_rejected);
   ADD ("as-is-takes-another-currency", test_as_is_takes_another_currency);
+  ADD ("too-large-is-not-too-precise", test_too_large_is_not_called_too_precise);
   ADD ("an-empty-book-takes-the-currency", test_an_empty_book_takes_the_currency);
   ADD ("categories-are-matched-or-made", test_categories_are_matched_or_made);
   ADD ("a-long-description-is-cut-between-characters",

@@ -189,18 +189,36 @@ test_read_refuses_groups_that_do_not_fit (void)
 }
 
 static void
-test_scale_adds_decimals (void)
+assert_scaled (gint64 mantissa, guint n_decimals, guint digits, gint64 expected)
 {
-  gint64 minor = 0;
+  gint64 minor;
 
-  g_assert_true (budget_number_scale (125, 1, 2, &minor));
-  g_assert_cmpint (minor, ==, 1250);
-  g_assert_true (budget_number_scale (-5, 0, 3, &minor));
-  g_assert_cmpint (minor, ==, -5000);
-  g_assert_true (budget_number_scale (1234, 3, 3, &minor));
-  g_assert_cmpint (minor, ==, 1234);
-  g_assert_false (budget_number_scale (1234, 3, 2, &minor));
-  g_assert_false (budget_number_scale (G_MAXINT64, 0, 1, &minor));
+  g_assert_cmpint (budget_number_scale (mantissa, n_decimals, digits, &minor), ==,
+                   BUDGET_NUMBER_FITS);
+  g_assert_cmpint (minor, ==, expected);
+}
+
+static void
+test_numbers_are_scaled (void)
+{
+  assert_scaled (125, 1, 2, 1250);
+  assert_scaled (-125, 0, 3, -125000);
+  assert_scaled (0, 0, 3, 0);
+  assert_scaled (1250, 3, 2, 125);
+  assert_scaled (-1000, 3, 0, -1);
+}
+
+static void
+test_what_does_not_fit_is_told_apart (void)
+{
+  gint64 minor;
+
+  g_assert_cmpint (budget_number_scale (1255, 3, 2, &minor), ==, BUDGET_NUMBER_TOO_PRECISE);
+  g_assert_cmpint (budget_number_scale (G_MAXINT64, 1, 0, &minor), ==, BUDGET_NUMBER_TOO_PRECISE);
+  g_assert_cmpint (budget_number_scale (G_MAXINT64 / 10, 0, 2, &minor), ==,
+                   BUDGET_NUMBER_TOO_LARGE);
+  g_assert_cmpint (budget_number_scale (G_MININT64 / 10, 0, 2, &minor), ==,
+                   BUDGET_NUMBER_TOO_LARGE);
 }
 
 static void
@@ -246,7 +264,8 @@ main (int argc, char **argv)
   g_test_add_func ("/number/read-is-exact", test_read_is_exact);
   g_test_add_func ("/number/read-refuses-groups-that-do-not-fit",
                    test_read_refuses_groups_that_do_not_fit);
-  g_test_add_func ("/number/scale-adds-decimals", test_scale_adds_decimals);
+  g_test_add_func ("/number/scaled", test_numbers_are_scaled);
+  g_test_add_func ("/number/what-does-not-fit", test_what_does_not_fit_is_told_apart);
   g_test_add_func ("/number/thousandths-use-the-mark-where-it-is-open",
                    test_thousandths_use_the_mark_where_it_is_open);
   g_test_add_func ("/number/thousandths-have-a-limit", test_thousandths_have_a_limit);

@@ -134,6 +134,7 @@ read_cell (
   BudgetNumber number;
   gint64 mantissa;
   guint n_decimals;
+  BudgetNumberFit fit;
 
   *minor = 0;
 
@@ -148,16 +149,16 @@ read_cell (
       return BUDGET_CSV_AMOUNT_BAD;
     }
 
-  if (budget_number_scale (mantissa, n_decimals, target->digits, minor) &&
-      budget_money_check (*minor, NULL))
+  fit = budget_number_scale (mantissa, n_decimals, target->digits, minor);
+  if (fit == BUDGET_NUMBER_FITS && budget_money_check (*minor, NULL))
     return BUDGET_CSV_AMOUNT_GOOD;
 
   g_free (target->reject_reason);
 
   /* Translators: %s is an amount of money. */
-  target->reject_reason =
-    g_strdup_printf (n_decimals > target->digits ? _ ("“%s” has more decimals than the currency")
-                                                 : _ ("“%s” is too large"), cell);
+  target->reject_reason = g_strdup_printf (fit == BUDGET_NUMBER_TOO_PRECISE
+                                           ? _ ("“%s” has more decimals than the currency")
+                                           : _ ("“%s” is too large"), cell);
   *minor = 0;
 
   return BUDGET_CSV_AMOUNT_GOOD;

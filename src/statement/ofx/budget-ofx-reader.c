@@ -317,8 +317,8 @@ tell_balance (Reading *self)
 
   decimal = budget_number_guess_decimal (&number);
   if (!budget_number_read (&number, decimal != '\0' ? decimal : '.', &mantissa, &n_decimals) ||
-      !budget_number_scale (mantissa, n_decimals, budget_currency_get_digits (self->currency),
-                            &minor))
+      budget_number_scale (mantissa, n_decimals, budget_currency_get_digits (self->currency),
+                           &minor) != BUDGET_NUMBER_FITS)
     return;
 
   self->n_balances++;

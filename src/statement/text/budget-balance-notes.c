@@ -51,7 +51,7 @@ _budget_balance_read (
                    budget_number_scan (amount, &number) && !number.negative &&
                    budget_number_read (&number, decimal, &mantissa, &n_decimals) &&
                    budget_number_scale (mantissa, n_decimals, budget_currency_get_digits (currency),
-                                        &self->minor) &&
+                                        &self->minor) == BUDGET_NUMBER_FITS &&
                    budget_money_check (self->minor, NULL);
   if (!self->is_given)
     return;

@@ -78,6 +78,7 @@ read_number (BudgetStatementRow *row, const char *text, const BudgetNumber *numb
 {
   gint64 mantissa;
   guint n_decimals;
+  BudgetNumberFit fit;
 
   if (!budget_number_read (number, decimal, &mantissa, &n_decimals))
     {
@@ -86,10 +87,10 @@ read_number (BudgetStatementRow *row, const char *text, const BudgetNumber *numb
     }
 
   fit_digits (row, number, mantissa, n_decimals);
-  if (n_decimals > row->digits)
+  fit = budget_number_scale (mantissa, n_decimals, row->digits, &row->amount);
+  if (fit == BUDGET_NUMBER_TOO_PRECISE)
     reject (row, WRONG_DECIMALS, text);
-  else if (!budget_number_scale (mantissa, n_decimals, row->digits, &row->amount) ||
-           !budget_money_check (row->amount, NULL))
+  else if (fit == BUDGET_NUMBER_TOO_LARGE || !budget_money_check (row->amount, NULL))
     reject (row, WRONG_SIZE, text);
 }
 
