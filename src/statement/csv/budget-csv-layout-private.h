@@ -97,39 +97,6 @@ typedef struct
   int status;
 } BudgetCsvPlaces;
 
-/* Rows on their way from the table to the statement. */
-typedef struct
-{
-  BudgetCsvLayout *layout;
-  BudgetCsvTable *table;
-  BudgetCsvPlaces places;
-  guint first_row;
-  gboolean debit_is_signed;
-  gboolean credit_is_turned;
-  gboolean use_direction;
-  BudgetCsvDirection direction_a; /* what a lone A says here */
-} BudgetCsvRowReader;
-
-typedef enum
-{
-  BUDGET_CSV_AMOUNT_NONE,
-  BUDGET_CSV_AMOUNT_BAD,
-  BUDGET_CSV_AMOUNT_GOOD
-} BudgetCsvAmount;
-
-void _budget_csv_row_reader_init (BudgetCsvRowReader *self,
-                                  BudgetCsvLayout *layout,
-                                  BudgetCsvTable *table);
-void _budget_csv_row_reader_take_currency (BudgetCsvRowReader *self,
-                                           guint row,
-                                           BudgetStatementRow *target);
-BudgetCsvAmount _budget_csv_row_reader_take_amount (BudgetCsvRowReader *self,
-                                                    guint row,
-                                                    BudgetStatementRow *target);
-void
-_budget_csv_row_reader_take_texts (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target);
-const char *_budget_csv_row_reader_get (BudgetCsvRowReader *self, guint row, int column);
-
 gboolean _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
 gboolean _budget_csv_table_is_transaction (BudgetCsvTable *table, guint row);
 void _budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table);
