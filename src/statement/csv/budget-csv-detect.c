@@ -6,16 +6,742 @@
 
 #include "budget-csv-layout-private.h"
 #include "budget-csv-words.h"
+#include "budget-currency.h"
 #include "budget-error.h"
+#include "budget-number.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* From the text of a file to its layout: delimiter first, then heading, then columns. */
 
-#define SAMPLE_ROWS 200
+#define GOOD_NAME 500
 #define MAX_PREAMBLE 100
-#define GOOD_SCORE 500
+#define MAX_SIGN_ROWS 2000
+#define SAMPLE_ROWS 200
+#define SPECIAL_BONUS 150
+
+/* Which columns are the money: the balance proves it, titles name it, or signs and marks show it.
+ */
+
+static BudgetCsvRole
+get_role (BudgetCsvFinder *finder, guint column)
+{
+  return budget_csv_layout_get_role (finder->layout, column);
+}
+
+static gboolean
+may_be_money (BudgetCsvFinder *finder, guint i)
+{
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED &&
+         _budget_csv_column_is_numeric (&finder->columns[i]) &&
+         finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
+}
+
+static gboolean
+fill_alternately (BudgetCsvFinder *finder, guint a, guint b)
+{
+  guint n_both = 0;
+  guint n_one = 0;
+
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+    {
+      gint64 in_a = 0;
+      gint64 in_b = 0;
+
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
+      n_both += in_a != 0 && in_b != 0;
+      n_one += (in_a != 0) != (in_b != 0);
+    }
+
+  return n_one > 0 && n_both * 20 < n_one;
+}
+
+static void
+take_pair (BudgetCsvFinder *finder, guint a, guint b)
+{
+  /* Households spend more often than they earn. */
+  gboolean a_is_debit = finder->columns[a].n_filled - finder->columns[a].n_zero >=
+                        finder->columns[b].n_filled - finder->columns[b].n_zero;
+
+  _budget_csv_layout_take_role (finder->layout, a_is_debit ? a : b, BUDGET_CSV_ROLE_DEBIT);
+  _budget_csv_layout_take_role (finder->layout, a_is_debit ? b : a, BUDGET_CSV_ROLE_CREDIT);
+  _budget_csv_layout_add_ambiguity (
+    finder->layout,
+    _ ("Two columns hold amounts; the one with more entries is read as money that left"));
+}
+
+/* Two columns side by side of which each row fills one, without a minus anywhere. */
+static gboolean
+find_pair (BudgetCsvFinder *finder)
+{
+  for (guint i = 0; i + 1 < budget_csv_table_get_n_columns (finder->table); i++)
+    {
+      const BudgetCsvColumn *a = &finder->columns[i];
+      const BudgetCsvColumn *b = &finder->columns[i + 1];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
+          get_role (finder, i + 1) != BUDGET_CSV_ROLE_IGNORED ||
+          !(_budget_csv_column_is_numeric (a) || _budget_csv_column_is_empty (a)) ||
+          !(_budget_csv_column_is_numeric (b) || _budget_csv_column_is_empty (b)) ||
+          a->n_decimals + b->n_decimals == 0 || a->n_negative + b->n_negative > 0 ||
+          a->n_filled + b->n_filled < finder->n_rows)
+        continue;
+
+      if (fill_alternately (finder, i, i + 1))
+        {
+          take_pair (finder, i, i + 1);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* How much a column without a name is like an amount: signs say most, then decimals. */
+static guint
+weigh_money (BudgetCsvFinder *finder, guint i)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  if (!may_be_money (finder, i) || column->n_filled * 2 < finder->n_rows)
+    return 0;
+
+  if (column->n_negative > 0)
+    return 4;
+
+  if (column->n_decimals > 0)
+    return 3;
+
+  return column->n_zero == column->n_filled ? 1 : 2;
+}
+
+static void
+find_money (BudgetCsvFinder *finder)
+{
+  guint best = 0;
+  guint found = 0;
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    if (weigh_money (finder, i) > best)
+      {
+        best = weigh_money (finder, i);
+        found = i;
+      }
+
+  if (best < 4 && find_pair (finder))
+    return;
+
+  if (best > 0)
+    _budget_csv_layout_take_role (finder->layout, found, BUDGET_CSV_ROLE_AMOUNT);
+}
+
+static void
+take_if (BudgetCsvFinder *finder, int column, BudgetCsvRole role)
+{
+  if (column >= 0)
+    _budget_csv_layout_take_role (finder->layout, (guint) column, role);
+}
+
+static void
+drop (BudgetCsvFinder *finder, int column)
+{
+  if (column >= 0)
+    g_array_index (finder->layout->roles, BudgetCsvRole, column) = BUDGET_CSV_ROLE_IGNORED;
+}
+
+/* A signed amount needs no debit and credit beside it; an unsigned one gets its sign from them. */
+static void
+choose_amount_or_pair (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces places;
+
+  _budget_csv_layout_get_places (finder->layout, &places);
+
+  /* Money that came alone, with signs, is an amount, whatever it is called. */
+  if (places.amount < 0 && places.debit < 0 && places.credit >= 0)
+    {
+      take_if (finder, places.credit, BUDGET_CSV_ROLE_AMOUNT);
+      return;
+    }
+
+  if (places.amount < 0 || (places.debit < 0 && places.credit < 0))
+    return;
+
+  if (places.debit >= 0 && places.credit >= 0 && finder->columns[places.amount].n_negative == 0 &&
+      fill_alternately (finder, (guint) places.debit, (guint) places.credit))
+    {
+      drop (finder, places.amount);
+      return;
+    }
+
+  drop (finder, places.debit);
+  drop (finder, places.credit);
+}
+
+static gboolean
+is_named (BudgetCsvFinder *finder, int column, BudgetCsvRole role)
+{
+  return column >= 0 && finder->scores[column][role] >= GOOD_NAME;
+}
+
+/* Where the balance proves which columns are the money, titles have to give way. */
+static gboolean
+obey_balance (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces named, proven;
+
+  _budget_csv_layout_get_places (finder->layout, &named);
+  proven = named;
+
+  if (!_budget_csv_balance_find (finder, &proven))
+    return FALSE;
+
+  /* A card's balance is what is owed: then debit and credit are as they are called. */
+  if (is_named (finder, named.debit, BUDGET_CSV_ROLE_DEBIT) &&
+      is_named (finder, named.credit, BUDGET_CSV_ROLE_CREDIT) &&
+      (proven.amount < 0 || proven.amount == named.debit || proven.amount == named.credit))
+    {
+      drop (finder, named.amount);
+      finder->layout->inverted = FALSE;
+      return TRUE;
+    }
+
+  drop (finder, named.amount);
+  drop (finder, named.debit);
+  drop (finder, named.credit);
+
+  if (proven.direction < 0)
+    drop (finder, named.direction);
+
+  take_if (finder, proven.balance, BUDGET_CSV_ROLE_BALANCE);
+  take_if (finder, proven.amount, BUDGET_CSV_ROLE_AMOUNT);
+  take_if (finder, proven.debit, BUDGET_CSV_ROLE_DEBIT);
+  take_if (finder, proven.credit, BUDGET_CSV_ROLE_CREDIT);
+
+  return TRUE;
+}
+
+/*
+ * Finds the columns of money; those that have a title have their roles already.
+ *
+ * Returns: %TRUE if a running balance proves them
+ */
+static gboolean
+find_all_money (BudgetCsvFinder *finder)
+{
+  BudgetCsvPlaces places;
+
+  if (obey_balance (finder))
+    return TRUE;
+
+  _budget_csv_layout_get_places (finder->layout, &places);
+
+  if (places.amount < 0 && places.debit < 0 && places.credit < 0)
+    find_money (finder);
+
+  choose_amount_or_pair (finder);
+
+  return FALSE;
+}
+
+/* Which column is what: by its title where what stands in it agrees, else by what stands in it. */
+
+/* The bank's own name for a booking is on most rows, is never short, and never comes twice. */
+static gboolean
+is_unique (BudgetCsvFinder *finder, guint column)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (finder->columns[column].n_filled * 2 < finder->n_rows)
+    return FALSE;
+
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+    {
+      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
+
+      if (*cell != '\0' && (strlen (cell) < 5 || !g_hash_table_add (seen, (char *) cell)))
+        return FALSE;
+    }
+
+  return g_hash_table_size (seen) > 0;
+}
+
+/* Whether what stands in the column can be what its title says. */
+static gboolean
+allows (BudgetCsvFinder *finder, guint i, BudgetCsvRole role)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  switch (role)
+    {
+    case BUDGET_CSV_ROLE_DATE:
+    case BUDGET_CSV_ROLE_VALUE_DATE:
+      return _budget_csv_column_is_date (column);
+    case BUDGET_CSV_ROLE_AMOUNT:
+      return _budget_csv_column_is_numeric (column) &&
+             (!_budget_csv_column_is_date (column) || column->n_compact == column->n_dates);
+    case BUDGET_CSV_ROLE_DEBIT:
+    case BUDGET_CSV_ROLE_CREDIT:
+    case BUDGET_CSV_ROLE_BALANCE:
+    case BUDGET_CSV_ROLE_FEE:
+      return _budget_csv_column_is_numeric (column) || _budget_csv_column_is_empty (column);
+    case BUDGET_CSV_ROLE_DIRECTION:
+      return _budget_csv_column_is_direction (column);
+    case BUDGET_CSV_ROLE_CURRENCY:
+      return _budget_csv_column_is_currency (column);
+    case BUDGET_CSV_ROLE_STATUS:
+      return _budget_csv_column_is_status (column);
+    case BUDGET_CSV_ROLE_BANK_ID:
+      return is_unique (finder, i);
+    case BUDGET_CSV_ROLE_DESCRIPTION:
+    case BUDGET_CSV_ROLE_PAYEE:
+      return _budget_csv_column_is_text (column);
+    case BUDGET_CSV_ROLE_CATEGORY:
+    case BUDGET_CSV_ROLE_PERSON:
+    case BUDGET_CSV_ROLE_ACCOUNT:
+    case BUDGET_CSV_ROLE_COUNTERPART:
+    case BUDGET_CSV_ROLE_NOTE:
+      return !_budget_csv_column_is_empty (column) && _budget_csv_column_is_text (column);
+    case BUDGET_CSV_ROLE_IGNORED:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+is_special (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_DIRECTION || role == BUDGET_CSV_ROLE_CURRENCY ||
+         role == BUDGET_CSV_ROLE_STATUS || role == BUDGET_CSV_ROLE_DATE ||
+         role == BUDGET_CSV_ROLE_VALUE_DATE;
+}
+
+/*
+ * A score as good as its title, and better where the contents leave little
+ * else. What a title says by the way counts for nothing beside what it says
+ * outright.
+ */
+static guint
+get_score (BudgetCsvFinder *finder, guint column, BudgetCsvRole role)
+{
+  guint score = finder->scores[column][role];
+
+  for (guint i = 0; i < BUDGET_N_CSV_ROLES; i++)
+    if (finder->scores[column][i] > 2 * score)
+      return 0;
+
+  return score > 0 && is_special (role) ? score + SPECIAL_BONUS : score;
+}
+
+/*
+ * The best pair of column and role still to be had. An empty column takes a
+ * role only if no other wants it.
+ */
+static gboolean
+find_best_pair (BudgetCsvFinder *finder,
+                const gboolean *column_done,
+                gboolean (*refused)[BUDGET_N_CSV_ROLES],
+                guint *column,
+                BudgetCsvRole *role)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    for (guint j = 1; !column_done[i] && j < BUDGET_N_CSV_ROLES; j++)
+      {
+        guint score = refused[i][j] ? 0 : get_score (finder, i, (BudgetCsvRole) j);
+
+        if (score > 0 && _budget_csv_column_is_empty (&finder->columns[i]))
+          score = 1;
+
+        if (score > best)
+          {
+            best = score;
+            *column = i;
+            *role = (BudgetCsvRole) j;
+          }
+      }
+
+  return best > 0;
+}
+
+static gboolean
+may_repeat (BudgetCsvRole role)
+{
+  return role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
+         role == BUDGET_CSV_ROLE_NOTE;
+}
+
+static void
+assign_by_title (BudgetCsvFinder *finder)
+{
+  guint n_columns = budget_csv_table_get_n_columns (finder->table);
+  g_autofree gboolean *done = g_new0 (gboolean, n_columns);
+  gboolean (*refused)[BUDGET_N_CSV_ROLES] = g_malloc0_n (n_columns, sizeof *refused);
+  guint column = 0;
+  BudgetCsvRole role = BUDGET_CSV_ROLE_IGNORED;
+
+  while (find_best_pair (finder, done, refused, &column, &role))
+    {
+      if ((!may_repeat (role) && _budget_csv_layout_find_role (finder->layout, role) >= 0) ||
+          !allows (finder, column, role))
+        {
+          refused[column][role] = TRUE;
+          continue;
+        }
+
+      _budget_csv_layout_take_role (finder->layout, column, role);
+      done[column] = TRUE;
+    }
+
+  g_free (refused);
+}
+
+/* Where no title names the day, the first column of days does, and a second one is the value date.
+ */
+static void
+find_dates (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int value_date = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE);
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !_budget_csv_column_is_date (column) ||
+          column->n_filled * 2 < finder->n_rows)
+        continue;
+
+      if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DATE) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DATE);
+      else if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE) < 0 &&
+               column->n_compact == 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_VALUE_DATE);
+    }
+
+  if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DATE) < 0 && value_date >= 0)
+    _budget_csv_layout_take_role (layout, (guint) value_date, BUDGET_CSV_ROLE_DATE);
+}
+
+static void
+find_words (BudgetCsvFinder *finder, gboolean proven)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int amount = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_AMOUNT);
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
+          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] > 0)
+        continue;
+
+      if (_budget_csv_column_is_currency (column) &&
+          _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_CURRENCY) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_CURRENCY);
+      else if (_budget_csv_column_is_direction (column) && amount >= 0 && !proven &&
+               finder->columns[amount].n_negative == 0 &&
+               _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
+    }
+}
+
+static gboolean
+may_describe (BudgetCsvFinder *finder, guint i)
+{
+  const BudgetCsvColumn *column = &finder->columns[i];
+
+  return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && _budget_csv_column_is_text (column) &&
+         !_budget_csv_column_is_currency (column) && !_budget_csv_column_is_numeric (column) &&
+         column->n_filled > 0 && column->n_accounts * 2 < column->n_filled &&
+         finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
+}
+
+/* The longest texts describe the booking; of several about as long, the first does. */
+static void
+find_description (BudgetCsvFinder *finder)
+{
+  gsize longest = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+      {
+        const BudgetCsvColumn *column = &finder->columns[i];
+        gsize length =
+          column->n_filled > 0 ? column->text_length / MAX (column->n_filled, finder->n_rows) : 0;
+
+        if (!may_describe (finder, i))
+          continue;
+
+        longest = MAX (longest, length);
+
+        if (pass == 1 && length > 0 && length * 10 >= longest * 7)
+          {
+            _budget_csv_layout_take_role (finder->layout, i, BUDGET_CSV_ROLE_DESCRIPTION);
+            return;
+          }
+      }
+}
+
+/* A name that is on every row is the holder's, unless there is nothing else to tell rows apart. */
+static gboolean
+is_constant (BudgetCsvFinder *finder, guint column)
+{
+  const char *first = NULL;
+
+  if (finder->columns[column].n_filled < 2 || finder->columns[column].n_filled * 2 < finder->n_rows)
+    return FALSE;
+
+  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+    {
+      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
+
+      if (first != NULL && *cell != '\0' && strcmp (cell, first) != 0)
+        return FALSE;
+
+      if (*cell != '\0')
+        first = cell;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_other_text (BudgetCsvFinder *finder, guint column)
+{
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    {
+      BudgetCsvRole role = get_role (finder, i);
+
+      if (i != column && finder->columns[i].n_filled * 2 > finder->n_rows &&
+          _budget_csv_column_is_text (&finder->columns[i]) &&
+          !_budget_csv_column_is_numeric (&finder->columns[i]) && !is_constant (finder, i) &&
+          (role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
+           (role == BUDGET_CSV_ROLE_IGNORED &&
+            !_budget_csv_column_is_currency (&finder->columns[i]) &&
+            finder->scores[i][BUDGET_CSV_ROLE_IGNORED] == 0)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The other party is neither the holder nor the number of an account. */
+static void
+check_payees (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    {
+      const BudgetCsvColumn *column = &finder->columns[i];
+
+      if (get_role (finder, i) != BUDGET_CSV_ROLE_PAYEE || column->n_filled == 0)
+        continue;
+
+      if (column->n_accounts * 2 > column->n_filled)
+        _budget_csv_layout_take_role (
+          layout, i,
+          _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_COUNTERPART) < 0
+            ? BUDGET_CSV_ROLE_COUNTERPART
+            : BUDGET_CSV_ROLE_IGNORED);
+      else if (is_constant (finder, i) && has_other_text (finder, i))
+        _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_IGNORED);
+    }
+}
+
+/* A number that changes from row to row is the other party's, even if only "IBAN" stands above it.
+ */
+static void
+check_account (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  int column = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_ACCOUNT);
+
+  if (column < 0 || finder->columns[column].n_filled < 2 || is_constant (finder, (guint) column) ||
+      g_ascii_strncasecmp (budget_csv_layout_get_title (layout, (guint) column), "iban", 4) != 0)
+    return;
+
+  _budget_csv_layout_take_role (layout, (guint) column,
+                                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_COUNTERPART) <
+                                    0
+                                  ? BUDGET_CSV_ROLE_COUNTERPART
+                                  : BUDGET_CSV_ROLE_IGNORED);
+}
+
+/* Second-rate descriptions are notes where there is a first-rate one; kinds of booking are noise.
+ */
+static void
+sort_descriptions (BudgetCsvFinder *finder)
+{
+  gboolean has_better = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) >= 0;
+
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    has_better |= get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
+                  finder->columns[i].n_filled * 2 > finder->n_rows &&
+                  finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] >= 950;
+
+  for (guint i = 0; has_better && i < budget_csv_table_get_n_columns (finder->table); i++)
+    if (get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
+        finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] < 950)
+      _budget_csv_layout_take_role (finder->layout, i,
+                                    finder->scores[i][BUDGET_CSV_ROLE_DIRECTION] > 0
+                                      ? BUDGET_CSV_ROLE_IGNORED
+                                      : BUDGET_CSV_ROLE_NOTE);
+}
+
+static void
+assign_roles (BudgetCsvFinder *finder)
+{
+  gboolean proven;
+
+  assign_by_title (finder);
+  find_dates (finder);
+  proven = find_all_money (finder);
+  find_words (finder, proven);
+  check_payees (finder);
+  check_account (finder);
+  sort_descriptions (finder);
+
+  if (_budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_DESCRIPTION) < 0 &&
+      _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) < 0)
+    find_description (finder);
+}
+
+/* Which way the amounts go and what they are in, once it is known which columns they are. */
+
+/* "Umsatz in EUR", "Amount (USD)", "Importe €": the title says it. */
+static const char *
+find_currency_in_title (const char *title)
+{
+  g_auto (GStrv) words = g_strsplit_set (title, " ()[]_/,:", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gboolean capitals = strlen (words[i]) == 3 && g_ascii_isupper (words[i][0]) &&
+                          g_ascii_isupper (words[i][1]) && g_ascii_isupper (words[i][2]);
+
+      if (capitals && budget_currency_is_known (words[i]))
+        return budget_currency_find (words[i]);
+
+      if (g_ascii_strcasecmp (words[i], "euro") == 0 || g_ascii_strcasecmp (words[i], "euros") == 0)
+        return "EUR";
+
+      if (!g_str_is_ascii (words[i]) && strlen (words[i]) <= 8 &&
+          budget_currency_find (words[i]) != NULL)
+        return budget_currency_find (words[i]);
+    }
+
+  return NULL;
+}
+
+static void
+find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
+{
+  const int columns[] = { places->amount, places->debit, places->credit, places->balance };
+  const char *currency = NULL;
+
+  if (finder->layout->fixed & BUDGET_CSV_FIXED_CURRENCY)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns) && currency == NULL; i++)
+    if (columns[i] >= 0)
+      {
+        currency = finder->columns[columns[i]].currency;
+
+        if (currency == NULL && finder->first_row > 0)
+          currency = find_currency_in_title (
+            budget_csv_table_get_cell (finder->table, finder->first_row - 1, (guint) columns[i]));
+      }
+
+  g_free (finder->layout->currency);
+  finder->layout->currency = g_strdup (currency);
+}
+
+/* What the words of a row say of a card: 1 paid off, -1 bought. */
+static int
+get_card_sign (BudgetCsvFinder *finder, guint row)
+{
+  guint n_cells = budget_csv_table_get_n_cells (finder->table, row);
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      int sign = budget_csv_words_get_card_sign (budget_csv_table_get_cell (finder->table, row, i));
+
+      if (sign != 0)
+        return sign;
+    }
+
+  return 0;
+}
+
+/* A card's file often shows spending as positive: then payments are negative, purchases are not. */
+static gboolean
+looks_inverted (BudgetCsvFinder *finder, guint amount)
+{
+  guint n_rows =
+    MIN (budget_csv_table_get_n_rows (finder->table), finder->first_row + MAX_SIGN_ROWS);
+  guint n_for = 0, n_against = 0, n_positive = 0, n_negative = 0;
+
+  for (guint i = finder->first_row; i < n_rows; i++)
+    {
+      gint64 value;
+      int sign;
+
+      if (!budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, amount),
+                                           finder->decimal, &value) ||
+          value == 0)
+        continue;
+
+      sign = get_card_sign (finder, i);
+      n_positive += value > 0;
+      n_negative += value < 0;
+      n_for += sign != 0 && (sign > 0) != (value > 0);
+      n_against += sign != 0 && (sign > 0) == (value > 0);
+    }
+
+  if (n_for > 0 && n_for > 3 * n_against)
+    return n_positive >= n_negative;
+
+  /* Only a card names its holder on every line. */
+  return n_against == 0 && n_negative > 0 && n_positive > 3 * n_negative &&
+         _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PERSON) >= 0;
+}
+
+static void
+find_sign (BudgetCsvFinder *finder)
+{
+  BudgetCsvLayout *layout = finder->layout;
+  BudgetCsvPlaces places;
+
+  _budget_csv_layout_get_places (layout, &places);
+  find_currency (finder, &places);
+
+  if (places.fee >= 0 && places.balance < 0 && !layout->has_fee &&
+      finder->columns[places.fee].n_numbers > finder->columns[places.fee].n_zero)
+    _budget_csv_layout_add_ambiguity (layout,
+                                      _ ("There are fees beside the amounts; they are not added"));
+
+  if (layout->fixed & BUDGET_CSV_FIXED_SIGN || places.amount < 0 || places.direction >= 0)
+    return;
+
+  if (places.balance < 0 && looks_inverted (finder, (guint) places.amount))
+    {
+      layout->inverted = TRUE;
+      _budget_csv_layout_add_ambiguity (
+        layout,
+        _ ("Purchases have no minus in this file; its amounts are read as money that left"));
+    }
+  else if (finder->columns[places.amount].n_negative == 0 && !layout->inverted)
+    {
+      _budget_csv_layout_add_ambiguity (
+        layout, _ ("No amount in this file has a minus; they are read as money that came in"));
+    }
+}
 
 typedef struct
 {
@@ -277,7 +1003,7 @@ find_forms (BudgetCsvFinder *finder, GError **error)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("No column of the file holds amounts"));
 
-  _budget_csv_find_sign (finder);
+  find_sign (finder);
   _budget_csv_columns_find_date_order (finder, (guint) places.date, TRUE);
 
   return TRUE;
@@ -314,7 +1040,7 @@ find_columns (BudgetCsvFinder *finder, GError **error)
     layout->inverted = FALSE;
 
   finder->decimal = layout->decimal;
-  _budget_csv_assign_roles (finder);
+  assign_roles (finder);
 
   return find_forms (finder, error);
 }

@@ -113,9 +113,6 @@ gboolean _budget_csv_column_is_text (const BudgetCsvColumn *column);
 void _budget_csv_columns_count (BudgetCsvFinder *finder);
 char _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure);
 void _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell);
-void _budget_csv_assign_roles (BudgetCsvFinder *finder);
-gboolean _budget_csv_find_money (BudgetCsvFinder *finder);
-void _budget_csv_find_sign (BudgetCsvFinder *finder);
 gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
 
 char *_budget_csv_signature_new (BudgetCsvFinder *finder) G_GNUC_WARN_UNUSED_RESULT;
