@@ -74,7 +74,8 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
 
   for (guint i = 0; i < ledger->n_rows; i++)
     {
-      const char *cell = budget_csv_table_get_cell (finder->table, finder->first_row + i, column);
+      const char *cell =
+        budget_csv_table_get_cell (finder->columns.table, finder->columns.first_row + i, column);
       gint64 value;
 
       /* The rows are added up, and what is larger than this is nobody's money. */
@@ -220,7 +221,7 @@ find_best (const Ledger *ledger, int fee, Theory *best)
 static gboolean
 is_candidate (BudgetCsvFinder *finder, guint column)
 {
-  const BudgetCsvColumn *stats = &finder->columns[column];
+  const BudgetCsvColumn *stats = &finder->columns.counts[column];
   BudgetCsvRole role = budget_csv_layout_get_role (finder->layout, column);
 
   if (finder->scores[column][BUDGET_CSV_ROLE_IGNORED] >= NAMED_SCORE ||
@@ -237,8 +238,8 @@ find_skipped (Ledger *ledger, BudgetCsvFinder *finder, int status)
 
   for (guint i = 0; status >= 0 && i < ledger->n_rows; i++)
     {
-      BudgetCsvStatus value = budget_csv_words_get_status (
-        budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) status));
+      BudgetCsvStatus value = budget_csv_words_get_status (budget_csv_table_get_cell (
+        finder->columns.table, finder->columns.first_row + i, (guint) status));
 
       ledger->skipped[i] =
         value == BUDGET_CSV_STATUS_PENDING || value == BUDGET_CSV_STATUS_CANCELLED;
@@ -257,8 +258,8 @@ find_signs (Ledger *ledger, BudgetCsvFinder *finder, int direction)
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < ledger->n_rows; i++)
-      switch (budget_csv_words_get_direction (
-        budget_csv_table_get_cell (finder->table, finder->first_row + i, (guint) direction)))
+      switch (budget_csv_words_get_direction (budget_csv_table_get_cell (
+        finder->columns.table, finder->columns.first_row + i, (guint) direction)))
         {
         case BUDGET_CSV_DIRECTION_OUT:
           ledger->signs[i] = -1;
@@ -287,14 +288,14 @@ collect_series (Ledger *ledger, BudgetCsvFinder *finder)
   static const BudgetCsvRole first[] = { BUDGET_CSV_ROLE_BALANCE, BUDGET_CSV_ROLE_AMOUNT,
                                          BUDGET_CSV_ROLE_DEBIT, BUDGET_CSV_ROLE_CREDIT,
                                          BUDGET_CSV_ROLE_FEE };
-  guint n_columns = budget_csv_table_get_n_columns (finder->table);
+  guint n_columns = budget_csv_table_get_n_columns (finder->columns.table);
   g_autofree gboolean *taken = g_new0 (gboolean, n_columns);
 
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
     {
       int column = _budget_csv_layout_find_role (finder->layout, first[i]);
 
-      if (column >= 0 && finder->columns[column].n_numbers > 0)
+      if (column >= 0 && finder->columns.counts[column].n_numbers > 0)
         {
           taken[column] = TRUE;
           add_series (ledger, finder, (guint) column);
@@ -357,9 +358,9 @@ take_theory (const Ledger *ledger, Theory *theory, BudgetCsvFinder *finder, Budg
 gboolean
 _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
 {
-  g_auto (Ledger)
-    ledger = { .n_rows =
-                 MIN (budget_csv_table_get_n_rows (finder->table) - finder->first_row, MAX_ROWS) };
+  g_auto (Ledger) ledger = { .n_rows = MIN (budget_csv_table_get_n_rows (finder->columns.table) -
+                                              finder->columns.first_row,
+                                            MAX_ROWS) };
   Theory best = { -1, -1, -1, -1, FALSE, 0, 0, FALSE };
   const Series *best_balance = NULL;
   int known;

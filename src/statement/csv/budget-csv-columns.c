@@ -4,12 +4,11 @@
 
 #include "config.h"
 
-#include "budget-csv-layout-private.h"
+#include "budget-csv-columns-private.h"
 #include "budget-csv-words.h"
 #include "budget-currency.h"
 #include "budget-number.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* What the columns of a table hold, counted over all rows. */
@@ -58,6 +57,26 @@ _budget_csv_cell_is_number (const char *cell)
   return scan_number (cell, &number);
 }
 
+gboolean
+_budget_csv_table_is_transaction (BudgetCsvTable *table, guint row)
+{
+  guint n_cells = budget_csv_table_get_n_cells (table, row);
+  gboolean has_date = FALSE;
+  gboolean has_number = FALSE;
+
+  for (guint i = 0; i < n_cells && !(has_date && has_number); i++)
+    {
+      const char *cell = budget_csv_table_get_cell (table, row, i);
+
+      if (!has_date && _budget_csv_cell_is_date (cell))
+        has_date = TRUE;
+      else if (!has_number && _budget_csv_cell_is_number (cell))
+        has_number = TRUE;
+    }
+
+  return has_date && has_number;
+}
+
 static gboolean
 count_date (BudgetCsvColumn *column, const char *cell)
 {
@@ -71,8 +90,8 @@ count_date (BudgetCsvColumn *column, const char *cell)
   for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
     if (budget_date_text_read (&date, (BudgetDateOrder) i, &day))
       {
-        column->n_fits[i]++;
         fits = TRUE;
+        break;
       }
 
   if (!fits)
@@ -212,34 +231,44 @@ _budget_csv_column_is_text (const BudgetCsvColumn *column)
 
 /* Counts what every column below the heading holds. */
 void
-_budget_csv_columns_count (BudgetCsvFinder *finder)
+_budget_csv_columns_init (BudgetCsvColumns *self, BudgetCsvTable *table, guint first_row)
 {
-  BudgetCsvTable *table = finder->table;
+  self->table = table;
+  self->first_row = first_row;
+  self->n_transactions = 0;
+  self->counts = g_new0 (BudgetCsvColumn, budget_csv_table_get_n_columns (table));
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (table); i++)
+  for (guint i = first_row; i < budget_csv_table_get_n_rows (table); i++)
     {
       guint n_cells = budget_csv_table_get_n_cells (table, i);
 
+      self->n_transactions += _budget_csv_table_is_transaction (table, i);
+
       for (guint j = 0; j < n_cells; j++)
-        count_cell (&finder->columns[j], budget_csv_table_get_cell (table, i, j),
-                    i - finder->first_row);
+        count_cell (&self->counts[j], budget_csv_table_get_cell (table, i, j), i - first_row);
     }
+}
+
+void
+_budget_csv_columns_clear (BudgetCsvColumns *self)
+{
+  g_clear_pointer (&self->counts, g_free);
 }
 
 /* How many decimals the currency of the table has, as far as it shows. */
 static guint
-guess_digits (BudgetCsvFinder *finder)
+guess_digits (const BudgetCsvColumns *self)
 {
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (self->table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &self->counts[i];
 
       if (column->currency != NULL)
         return budget_currency_get_digits (column->currency);
 
       if (column->n_currencies > 0 && column->n_currencies * 10 >= column->n_filled * 6)
         return budget_currency_get_digits (
-          budget_csv_table_get_cell (finder->table, finder->first_row, i));
+          budget_csv_table_get_cell (self->table, self->first_row, i));
     }
 
   return 2;
@@ -250,15 +279,15 @@ guess_digits (BudgetCsvFinder *finder)
  * without any, or if the currency could not have three decimals.
  */
 static char
-decide_either (BudgetCsvFinder *finder)
+decide_either (const BudgetCsvColumns *self)
 {
-  guint digits = guess_digits (finder);
+  guint digits = guess_digits (self);
   guint n_dot = 0, n_comma = 0, n_odd = 0, n_plain = 0;
   gboolean grouped;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (self->table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &self->counts[i];
 
       if (column->n_numbers * 2 < column->n_filled || column->n_either == 0)
         continue;
@@ -270,10 +299,10 @@ decide_either (BudgetCsvFinder *finder)
     }
 
   if (n_dot == n_comma)
-    return finder->layout->delimiter == ';' ? ',' : '.';
+    return budget_csv_table_get_delimiter (self->table) == ';' ? ',' : '.';
 
   grouped = digits == 0 || n_plain > 0 || (digits < 3 && n_odd > 0) ||
-            (n_dot > n_comma && finder->layout->delimiter == ';');
+            (n_dot > n_comma && budget_csv_table_get_delimiter (self->table) == ';');
 
   return (n_dot > n_comma) != grouped ? '.' : ',';
 }
@@ -283,13 +312,13 @@ decide_either (BudgetCsvFinder *finder)
  * none does, @sure is FALSE.
  */
 char
-_budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure)
+_budget_csv_columns_find_decimal (const BudgetCsvColumns *self, gboolean *sure)
 {
   guint n_dot = 0, n_comma = 0, n_either = 0;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (self->table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &self->counts[i];
 
       if (column->n_numbers * 2 < column->n_filled)
         continue;
@@ -304,7 +333,7 @@ _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure)
   if (n_dot != n_comma)
     return n_dot > n_comma ? '.' : ',';
 
-  return decide_either (finder);
+  return decide_either (self);
 }
 
 typedef struct
@@ -312,68 +341,77 @@ typedef struct
   guint n_fits;
   guint n_doubtful; /* another day in another order */
   guint n_turns;    /* how often the dates go back where they went on before */
-  guint n_steps;
-  guint span; /* days from the first to the last */
+  guint span;       /* days from the first to the last */
   gboolean in_future;
 } OrderEvidence;
 
-static void
-weigh_order (BudgetCsvFinder *finder, guint column, BudgetDateOrder order, OrderEvidence *evidence)
+/* What is counted of one order while the dates are read. */
+typedef struct
 {
-  guint32 last = 0, lowest = G_MAXUINT32, highest = 0, n_up = 0, n_down = 0;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  GDate limit;
+  OrderEvidence evidence;
+  guint32 last, lowest, highest;
+  guint n_up, n_down;
+} OrderCount;
 
-  g_date_clear (&limit, 1);
-  g_date_set_dmy (&limit, (GDateDay) g_date_time_get_day_of_month (now),
-                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+static void
+count_day (OrderCount *count, const BudgetDateText *date, BudgetDateOrder order)
+{
+  GDate day;
+  guint32 julian;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
-    {
-      BudgetDateText date;
-      GDate day;
-      guint32 julian;
+  g_date_clear (&day, 1);
 
-      if (!budget_date_text_scan (budget_csv_table_get_cell (finder->table, i, column), &date))
-        continue;
+  if (!budget_date_text_read (date, order, &day))
+    return;
 
-      g_date_clear (&day, 1);
-
-      if (!budget_date_text_read (&date, order, &day))
-        continue;
-
-      julian = g_date_get_julian (&day);
-      evidence->n_fits++;
-      evidence->n_doubtful += date.month_at < 0 && date.values[0] != date.values[1];
-      n_up += last != 0 && julian > last;
-      n_down += last != 0 && julian < last;
-      lowest = MIN (lowest, julian);
-      highest = MAX (highest, julian);
-      last = julian;
-    }
-
-  evidence->n_turns = MIN (n_up, n_down);
-  evidence->n_steps = n_up + n_down;
-  evidence->span = highest >= lowest ? highest - lowest : 0;
-  evidence->in_future = highest > g_date_get_julian (&limit) + 40;
+  julian = g_date_get_julian (&day);
+  count->evidence.n_fits++;
+  count->evidence.n_doubtful += date->month_at < 0 && date->values[0] != date->values[1];
+  count->n_up += count->last != 0 && julian > count->last;
+  count->n_down += count->last != 0 && julian < count->last;
+  count->lowest = count->lowest == 0 ? julian : MIN (count->lowest, julian);
+  count->highest = MAX (count->highest, julian);
+  count->last = julian;
 }
 
-/* American files say so by dollars and by calling things by English names. */
-static gboolean
-looks_american (BudgetCsvFinder *finder)
+static guint32
+get_today (void)
 {
-  const char *cell;
-  int column = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_CURRENCY);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GDate today;
 
-  if (finder->layout->decimal != '.' || finder->layout->delimiter == ';')
-    return FALSE;
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
 
-  if (column < 0)
-    return g_strcmp0 (finder->layout->currency, "USD") == 0;
+  return g_date_get_julian (&today);
+}
 
-  cell = budget_csv_table_get_cell (finder->table, finder->first_row, (guint) column);
+static void
+weigh_orders (BudgetCsvTable *table,
+              guint first_row,
+              guint column,
+              OrderEvidence evidence[BUDGET_N_DATE_ORDERS])
+{
+  OrderCount counts[BUDGET_N_DATE_ORDERS] = { 0 };
+  guint32 today = get_today ();
 
-  return g_ascii_strcasecmp (cell, "USD") == 0;
+  for (guint i = first_row; i < budget_csv_table_get_n_rows (table); i++)
+    {
+      BudgetDateText date;
+
+      if (budget_date_text_scan (budget_csv_table_get_cell (table, i, column), &date))
+        for (guint j = 0; j < BUDGET_N_DATE_ORDERS; j++)
+          count_day (&counts[j], &date, (BudgetDateOrder) j);
+    }
+
+  for (guint i = 0; i < BUDGET_N_DATE_ORDERS; i++)
+    {
+      evidence[i] = counts[i].evidence;
+      evidence[i].n_turns = MIN (counts[i].n_up, counts[i].n_down);
+      evidence[i].span = counts[i].highest - counts[i].lowest;
+      evidence[i].in_future = counts[i].highest > today + 40;
+    }
 }
 
 static gboolean
@@ -396,48 +434,43 @@ is_better_order (const OrderEvidence *a, const OrderEvidence *b, gboolean *sure)
   return a->span * 4 < b->span;
 }
 
-/* Finds how the dates of @column are written; with @tell, says so if nothing proves it. */
-void
-_budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell)
+/*
+ * _budget_csv_columns_find_date_order:
+ * @table: a table
+ * @first_row: its first row below the heading
+ * @column: a column of dates
+ * @is_doubtful: (out): whether the day and the month could as well be the other
+ *   way round
+ *
+ * Returns: how the dates of the column are written
+ */
+BudgetDateOrder
+_budget_csv_columns_find_date_order (BudgetCsvTable *table,
+                                     guint first_row,
+                                     guint column,
+                                     gboolean *is_doubtful)
 {
-  static const BudgetDateOrder candidates[] = { BUDGET_DATE_ORDER_DMY, BUDGET_DATE_ORDER_MDY,
-                                                BUDGET_DATE_ORDER_YMD, BUDGET_DATE_ORDER_YDM };
-  BudgetCsvLayout *layout = finder->layout;
-  OrderEvidence evidence[BUDGET_N_DATE_ORDERS] = { 0 };
+  OrderEvidence evidence[BUDGET_N_DATE_ORDERS];
+  const OrderEvidence *dmy = &evidence[BUDGET_DATE_ORDER_DMY];
+  BudgetDateOrder best = BUDGET_DATE_ORDER_DMY;
   gboolean sure = TRUE;
-  guint best = 0;
 
-  if (layout->fixed & BUDGET_CSV_FIXED_DATE_ORDER)
-    return;
+  weigh_orders (table, first_row, column, evidence);
 
-  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
-    weigh_order (finder, column, candidates[i], &evidence[i]);
-
-  /* Year before day before month is nobody's choice without proof. */
-  for (guint i = 1; i < G_N_ELEMENTS (candidates); i++)
+  /* Nobody writes the year before the day before the month, unless it is proven. */
+  for (guint i = BUDGET_DATE_ORDER_MDY; i < BUDGET_N_DATE_ORDERS; i++)
     {
       gboolean proven;
       gboolean better = is_better_order (&evidence[i], &evidence[best], &proven);
 
-      if (better && (proven || candidates[i] == BUDGET_DATE_ORDER_MDY))
-        best = i;
+      if (better && (proven || i == BUDGET_DATE_ORDER_MDY))
+        best = (BudgetDateOrder) i;
 
-      if (i == 1)
-        sure = proven || evidence[0].n_fits == 0;
+      if (i == BUDGET_DATE_ORDER_MDY)
+        sure = proven || dmy->n_fits == 0;
     }
 
-  if (!sure && best <= 1 && evidence[0].n_fits > 0 && evidence[0].n_doubtful > 0)
-    {
-      if (looks_american (finder))
-        best = 1;
+  *is_doubtful = !sure && best <= BUDGET_DATE_ORDER_MDY && dmy->n_fits > 0 && dmy->n_doubtful > 0;
 
-      /* Nobody writes the month first and a comma before the cents. */
-      if (tell && layout->decimal == '.')
-        _budget_csv_layout_add_ambiguity (
-          layout,
-          best == 0 ? _ ("The dates could be day first or month first; they are read day first")
-                    : _ ("The dates could be day first or month first; they are read month first"));
-    }
-
-  layout->date_order = candidates[best];
+  return best;
 }

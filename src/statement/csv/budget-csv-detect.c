@@ -34,7 +34,7 @@ static gboolean
 may_be_money (BudgetCsvFinder *finder, guint i)
 {
   return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED &&
-         _budget_csv_column_is_numeric (&finder->columns[i]) &&
+         _budget_csv_column_is_numeric (&finder->columns.counts[i]) &&
          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
 }
 
@@ -44,13 +44,16 @@ fill_alternately (BudgetCsvFinder *finder, guint a, guint b)
   guint n_both = 0;
   guint n_one = 0;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
     {
       gint64 in_a = 0;
       gint64 in_b = 0;
 
-      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, a), '.', &in_a);
-      budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, b), '.', &in_b);
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->columns.table, i, a), '.',
+                                      &in_a);
+      budget_number_read_thousandths (budget_csv_table_get_cell (finder->columns.table, i, b), '.',
+                                      &in_b);
       n_both += in_a != 0 && in_b != 0;
       n_one += (in_a != 0) != (in_b != 0);
     }
@@ -62,8 +65,8 @@ static void
 take_pair (BudgetCsvFinder *finder, guint a, guint b)
 {
   /* Households spend more often than they earn. */
-  gboolean a_is_debit = finder->columns[a].n_filled - finder->columns[a].n_zero >=
-                        finder->columns[b].n_filled - finder->columns[b].n_zero;
+  gboolean a_is_debit = finder->columns.counts[a].n_filled - finder->columns.counts[a].n_zero >=
+                        finder->columns.counts[b].n_filled - finder->columns.counts[b].n_zero;
 
   _budget_csv_layout_take_role (finder->layout, a_is_debit ? a : b, BUDGET_CSV_ROLE_DEBIT);
   _budget_csv_layout_take_role (finder->layout, a_is_debit ? b : a, BUDGET_CSV_ROLE_CREDIT);
@@ -76,17 +79,17 @@ take_pair (BudgetCsvFinder *finder, guint a, guint b)
 static gboolean
 find_pair (BudgetCsvFinder *finder)
 {
-  for (guint i = 0; i + 1 < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i + 1 < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
-      const BudgetCsvColumn *a = &finder->columns[i];
-      const BudgetCsvColumn *b = &finder->columns[i + 1];
+      const BudgetCsvColumn *a = &finder->columns.counts[i];
+      const BudgetCsvColumn *b = &finder->columns.counts[i + 1];
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
           get_role (finder, i + 1) != BUDGET_CSV_ROLE_IGNORED ||
           !(_budget_csv_column_is_numeric (a) || _budget_csv_column_is_empty (a)) ||
           !(_budget_csv_column_is_numeric (b) || _budget_csv_column_is_empty (b)) ||
           a->n_decimals + b->n_decimals == 0 || a->n_negative + b->n_negative > 0 ||
-          a->n_filled + b->n_filled < finder->n_rows)
+          a->n_filled + b->n_filled < finder->columns.n_transactions)
         continue;
 
       if (fill_alternately (finder, i, i + 1))
@@ -103,9 +106,9 @@ find_pair (BudgetCsvFinder *finder)
 static guint
 weigh_money (BudgetCsvFinder *finder, guint i)
 {
-  const BudgetCsvColumn *column = &finder->columns[i];
+  const BudgetCsvColumn *column = &finder->columns.counts[i];
 
-  if (!may_be_money (finder, i) || column->n_filled * 2 < finder->n_rows)
+  if (!may_be_money (finder, i) || column->n_filled * 2 < finder->columns.n_transactions)
     return 0;
 
   if (column->n_negative > 0)
@@ -123,7 +126,7 @@ find_money (BudgetCsvFinder *finder)
   guint best = 0;
   guint found = 0;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     if (weigh_money (finder, i) > best)
       {
         best = weigh_money (finder, i);
@@ -169,7 +172,8 @@ choose_amount_or_pair (BudgetCsvFinder *finder)
   if (places.amount < 0 || (places.debit < 0 && places.credit < 0))
     return;
 
-  if (places.debit >= 0 && places.credit >= 0 && finder->columns[places.amount].n_negative == 0 &&
+  if (places.debit >= 0 && places.credit >= 0 &&
+      finder->columns.counts[places.amount].n_negative == 0 &&
       fill_alternately (finder, (guint) places.debit, (guint) places.credit))
     {
       drop (finder, places.amount);
@@ -254,12 +258,13 @@ is_unique (BudgetCsvFinder *finder, guint column)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (finder->columns[column].n_filled * 2 < finder->n_rows)
+  if (finder->columns.counts[column].n_filled * 2 < finder->columns.n_transactions)
     return FALSE;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
     {
-      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->columns.table, i, column);
 
       if (*cell != '\0' && (strlen (cell) < 5 || !g_hash_table_add (seen, (char *) cell)))
         return FALSE;
@@ -272,7 +277,7 @@ is_unique (BudgetCsvFinder *finder, guint column)
 static gboolean
 allows (BudgetCsvFinder *finder, guint i, BudgetCsvRole role)
 {
-  const BudgetCsvColumn *column = &finder->columns[i];
+  const BudgetCsvColumn *column = &finder->columns.counts[i];
 
   switch (role)
     {
@@ -348,12 +353,12 @@ find_best_pair (BudgetCsvFinder *finder,
 {
   guint best = 0;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     for (guint j = 1; !column_done[i] && j < BUDGET_N_CSV_ROLES; j++)
       {
         guint score = refused[i][j] ? 0 : get_score (finder, i, (BudgetCsvRole) j);
 
-        if (score > 0 && _budget_csv_column_is_empty (&finder->columns[i]))
+        if (score > 0 && _budget_csv_column_is_empty (&finder->columns.counts[i]))
           score = 1;
 
         if (score > best)
@@ -377,7 +382,7 @@ may_repeat (BudgetCsvRole role)
 static void
 assign_by_title (BudgetCsvFinder *finder)
 {
-  guint n_columns = budget_csv_table_get_n_columns (finder->table);
+  guint n_columns = budget_csv_table_get_n_columns (finder->columns.table);
   g_autofree gboolean *done = g_new0 (gboolean, n_columns);
   gboolean (*refused)[BUDGET_N_CSV_ROLES] = g_malloc0_n (n_columns, sizeof *refused);
   guint column = 0;
@@ -407,12 +412,12 @@ find_dates (BudgetCsvFinder *finder)
   BudgetCsvLayout *layout = finder->layout;
   int value_date = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_VALUE_DATE);
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &finder->columns.counts[i];
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED || !_budget_csv_column_is_date (column) ||
-          column->n_filled * 2 < finder->n_rows)
+          column->n_filled * 2 < finder->columns.n_transactions)
         continue;
 
       if (_budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DATE) < 0)
@@ -432,9 +437,9 @@ find_words (BudgetCsvFinder *finder, gboolean proven)
   BudgetCsvLayout *layout = finder->layout;
   int amount = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_AMOUNT);
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &finder->columns.counts[i];
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_IGNORED ||
           finder->scores[i][BUDGET_CSV_ROLE_IGNORED] > 0)
@@ -444,7 +449,7 @@ find_words (BudgetCsvFinder *finder, gboolean proven)
           _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_CURRENCY) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_CURRENCY);
       else if (_budget_csv_column_is_direction (column) && amount >= 0 && !proven &&
-               finder->columns[amount].n_negative == 0 &&
+               finder->columns.counts[amount].n_negative == 0 &&
                _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_DIRECTION) < 0)
         _budget_csv_layout_take_role (layout, i, BUDGET_CSV_ROLE_DIRECTION);
     }
@@ -453,7 +458,7 @@ find_words (BudgetCsvFinder *finder, gboolean proven)
 static gboolean
 may_describe (BudgetCsvFinder *finder, guint i)
 {
-  const BudgetCsvColumn *column = &finder->columns[i];
+  const BudgetCsvColumn *column = &finder->columns.counts[i];
 
   return get_role (finder, i) == BUDGET_CSV_ROLE_IGNORED && _budget_csv_column_is_text (column) &&
          !_budget_csv_column_is_currency (column) && !_budget_csv_column_is_numeric (column) &&
@@ -468,11 +473,13 @@ find_description (BudgetCsvFinder *finder)
   gsize longest = 0;
 
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+    for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
       {
-        const BudgetCsvColumn *column = &finder->columns[i];
+        const BudgetCsvColumn *column = &finder->columns.counts[i];
         gsize length =
-          column->n_filled > 0 ? column->text_length / MAX (column->n_filled, finder->n_rows) : 0;
+          column->n_filled > 0
+            ? column->text_length / MAX (column->n_filled, finder->columns.n_transactions)
+            : 0;
 
         if (!may_describe (finder, i))
           continue;
@@ -493,12 +500,14 @@ is_constant (BudgetCsvFinder *finder, guint column)
 {
   const char *first = NULL;
 
-  if (finder->columns[column].n_filled < 2 || finder->columns[column].n_filled * 2 < finder->n_rows)
+  if (finder->columns.counts[column].n_filled < 2 ||
+      finder->columns.counts[column].n_filled * 2 < finder->columns.n_transactions)
     return FALSE;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
     {
-      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->columns.table, i, column);
 
       if (first != NULL && *cell != '\0' && strcmp (cell, first) != 0)
         return FALSE;
@@ -513,16 +522,16 @@ is_constant (BudgetCsvFinder *finder, guint column)
 static gboolean
 has_other_text (BudgetCsvFinder *finder, guint column)
 {
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
       BudgetCsvRole role = get_role (finder, i);
 
-      if (i != column && finder->columns[i].n_filled * 2 > finder->n_rows &&
-          _budget_csv_column_is_text (&finder->columns[i]) &&
-          !_budget_csv_column_is_numeric (&finder->columns[i]) && !is_constant (finder, i) &&
+      if (i != column && finder->columns.counts[i].n_filled * 2 > finder->columns.n_transactions &&
+          _budget_csv_column_is_text (&finder->columns.counts[i]) &&
+          !_budget_csv_column_is_numeric (&finder->columns.counts[i]) && !is_constant (finder, i) &&
           (role == BUDGET_CSV_ROLE_DESCRIPTION || role == BUDGET_CSV_ROLE_PAYEE ||
            (role == BUDGET_CSV_ROLE_IGNORED &&
-            !_budget_csv_column_is_currency (&finder->columns[i]) &&
+            !_budget_csv_column_is_currency (&finder->columns.counts[i]) &&
             finder->scores[i][BUDGET_CSV_ROLE_IGNORED] == 0)))
         return TRUE;
     }
@@ -536,9 +545,9 @@ check_payees (BudgetCsvFinder *finder)
 {
   BudgetCsvLayout *layout = finder->layout;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
-      const BudgetCsvColumn *column = &finder->columns[i];
+      const BudgetCsvColumn *column = &finder->columns.counts[i];
 
       if (get_role (finder, i) != BUDGET_CSV_ROLE_PAYEE || column->n_filled == 0)
         continue;
@@ -562,7 +571,8 @@ check_account (BudgetCsvFinder *finder)
   BudgetCsvLayout *layout = finder->layout;
   int column = _budget_csv_layout_find_role (layout, BUDGET_CSV_ROLE_ACCOUNT);
 
-  if (column < 0 || finder->columns[column].n_filled < 2 || is_constant (finder, (guint) column) ||
+  if (column < 0 || finder->columns.counts[column].n_filled < 2 ||
+      is_constant (finder, (guint) column) ||
       g_ascii_strncasecmp (budget_csv_layout_get_title (layout, (guint) column), "iban", 4) != 0)
     return;
 
@@ -580,12 +590,12 @@ sort_descriptions (BudgetCsvFinder *finder)
 {
   gboolean has_better = _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PAYEE) >= 0;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     has_better |= get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
-                  finder->columns[i].n_filled * 2 > finder->n_rows &&
+                  finder->columns.counts[i].n_filled * 2 > finder->columns.n_transactions &&
                   finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] >= 950;
 
-  for (guint i = 0; has_better && i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; has_better && i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     if (get_role (finder, i) == BUDGET_CSV_ROLE_DESCRIPTION &&
         finder->scores[i][BUDGET_CSV_ROLE_DESCRIPTION] < 950)
       _budget_csv_layout_take_role (finder->layout, i,
@@ -651,11 +661,11 @@ find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
   for (guint i = 0; i < G_N_ELEMENTS (columns) && currency == NULL; i++)
     if (columns[i] >= 0)
       {
-        currency = finder->columns[columns[i]].currency;
+        currency = finder->columns.counts[columns[i]].currency;
 
-        if (currency == NULL && finder->first_row > 0)
-          currency = find_currency_in_title (
-            budget_csv_table_get_cell (finder->table, finder->first_row - 1, (guint) columns[i]));
+        if (currency == NULL && finder->columns.first_row > 0)
+          currency = find_currency_in_title (budget_csv_table_get_cell (
+            finder->columns.table, finder->columns.first_row - 1, (guint) columns[i]));
       }
 
   g_free (finder->layout->currency);
@@ -666,11 +676,12 @@ find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
 static int
 get_card_sign (BudgetCsvFinder *finder, guint row)
 {
-  guint n_cells = budget_csv_table_get_n_cells (finder->table, row);
+  guint n_cells = budget_csv_table_get_n_cells (finder->columns.table, row);
 
   for (guint i = 0; i < n_cells; i++)
     {
-      int sign = budget_csv_words_get_card_sign (budget_csv_table_get_cell (finder->table, row, i));
+      int sign =
+        budget_csv_words_get_card_sign (budget_csv_table_get_cell (finder->columns.table, row, i));
 
       if (sign != 0)
         return sign;
@@ -683,17 +694,18 @@ get_card_sign (BudgetCsvFinder *finder, guint row)
 static gboolean
 looks_inverted (BudgetCsvFinder *finder, guint amount)
 {
-  guint n_rows =
-    MIN (budget_csv_table_get_n_rows (finder->table), finder->first_row + MAX_SIGN_ROWS);
+  guint n_rows = MIN (budget_csv_table_get_n_rows (finder->columns.table),
+                      finder->columns.first_row + MAX_SIGN_ROWS);
   guint n_for = 0, n_against = 0, n_positive = 0, n_negative = 0;
 
-  for (guint i = finder->first_row; i < n_rows; i++)
+  for (guint i = finder->columns.first_row; i < n_rows; i++)
     {
       gint64 value;
       int sign;
 
-      if (!budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, amount),
-                                           finder->decimal, &value) ||
+      if (!budget_number_read_thousandths (
+            budget_csv_table_get_cell (finder->columns.table, i, amount), finder->decimal,
+            &value) ||
           value == 0)
         continue;
 
@@ -722,7 +734,7 @@ find_sign (BudgetCsvFinder *finder)
   find_currency (finder, &places);
 
   if (places.fee >= 0 && places.balance < 0 && !layout->has_fee &&
-      finder->columns[places.fee].n_numbers > finder->columns[places.fee].n_zero)
+      finder->columns.counts[places.fee].n_numbers > finder->columns.counts[places.fee].n_zero)
     _budget_csv_layout_add_ambiguity (layout,
                                       _ ("There are fees beside the amounts; they are not added"));
 
@@ -736,7 +748,7 @@ find_sign (BudgetCsvFinder *finder)
         layout,
         _ ("Purchases have no minus in this file; its amounts are read as money that left"));
     }
-  else if (finder->columns[places.amount].n_negative == 0 && !layout->inverted)
+  else if (finder->columns.counts[places.amount].n_negative == 0 && !layout->inverted)
     {
       _budget_csv_layout_add_ambiguity (
         layout, _ ("No amount in this file has a minus; they are read as money that came in"));
@@ -749,26 +761,6 @@ typedef struct
   guint n_alike;    /* rows with the commonest number of cells */
   guint n_titles;
 } DelimiterEvidence;
-
-gboolean
-_budget_csv_table_is_transaction (BudgetCsvTable *table, guint row)
-{
-  guint n_cells = budget_csv_table_get_n_cells (table, row);
-  gboolean has_date = FALSE;
-  gboolean has_number = FALSE;
-
-  for (guint i = 0; i < n_cells && !(has_date && has_number); i++)
-    {
-      const char *cell = budget_csv_table_get_cell (table, row, i);
-
-      if (!has_date && _budget_csv_cell_is_date (cell))
-        has_date = TRUE;
-      else if (!has_number && _budget_csv_cell_is_number (cell))
-        has_number = TRUE;
-    }
-
-  return has_date && has_number;
-}
 
 /* How much a row is a heading: how many of its cells are known names, with no figures among them.
  */
@@ -973,12 +965,61 @@ _budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table)
 static void
 match_titles (BudgetCsvFinder *finder)
 {
-  if (finder->first_row == 0)
+  if (finder->columns.first_row == 0)
     return;
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     budget_csv_words_match_title (
-      budget_csv_table_get_cell (finder->table, finder->first_row - 1, i), finder->scores[i]);
+      budget_csv_table_get_cell (finder->columns.table, finder->columns.first_row - 1, i),
+      finder->scores[i]);
+}
+
+/* American files say so by dollars and by calling things by English names. */
+static gboolean
+is_american (BudgetCsvLayout *self, BudgetCsvTable *table)
+{
+  const char *cell;
+  int column = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_CURRENCY);
+
+  if (self->decimal != '.' || self->delimiter == ';')
+    return FALSE;
+
+  if (column < 0)
+    return g_strcmp0 (self->currency, "USD") == 0;
+
+  cell =
+    budget_csv_table_get_cell (table, _budget_csv_find_first_row (self, table), (guint) column);
+
+  return g_ascii_strcasecmp (cell, "USD") == 0;
+}
+
+/* Finds how the dates of @column are written; with @tell, says so if nothing proves it. */
+void
+_budget_csv_detect_date_order (BudgetCsvLayout *self,
+                               BudgetCsvTable *table,
+                               guint column,
+                               gboolean tell)
+{
+  gboolean is_doubtful;
+
+  if (self->fixed & BUDGET_CSV_FIXED_DATE_ORDER)
+    return;
+
+  self->date_order = _budget_csv_columns_find_date_order (
+    table, _budget_csv_find_first_row (self, table), column, &is_doubtful);
+
+  if (!is_doubtful)
+    return;
+
+  if (is_american (self, table))
+    self->date_order = BUDGET_DATE_ORDER_MDY;
+
+  /* Nobody writes the month first and a comma before the cents. */
+  if (tell && self->decimal == '.')
+    _budget_csv_layout_add_ambiguity (
+      self, self->date_order == BUDGET_DATE_ORDER_DMY
+      ? _ ("The dates could be day first or month first; they are read day first")
+      : _ ("The dates could be day first or month first; they are read month first"));
 }
 
 /* What can be said only once the columns have their roles. */
@@ -991,7 +1032,7 @@ find_forms (BudgetCsvFinder *finder, GError **error)
   _budget_csv_layout_get_places (layout, &places);
 
   layout->lacks_roles = !_budget_csv_layout_is_complete (layout);
-  if (finder->n_rows == 0 && finder->first_row > 0)
+  if (finder->columns.n_transactions == 0 && finder->columns.first_row > 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("The file has a heading but no bookings below it"));
 
@@ -1004,7 +1045,7 @@ find_forms (BudgetCsvFinder *finder, GError **error)
                           _ ("No column of the file holds amounts"));
 
   find_sign (finder);
-  _budget_csv_columns_find_date_order (finder, (guint) places.date, TRUE);
+  _budget_csv_detect_date_order (layout, finder->columns.table, (guint) places.date, TRUE);
 
   return TRUE;
 }
@@ -1016,12 +1057,8 @@ find_columns (BudgetCsvFinder *finder, GError **error)
   gboolean sure;
   char decimal;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
-    finder->n_rows += _budget_csv_table_is_transaction (finder->table, i);
-
-  _budget_csv_columns_count (finder);
   match_titles (finder);
-  decimal = _budget_csv_columns_find_decimal (finder, &sure);
+  decimal = _budget_csv_columns_find_decimal (&finder->columns, &sure);
 
   if (!(layout->fixed & BUDGET_CSV_FIXED_DECIMAL))
     {
@@ -1066,13 +1103,11 @@ _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("The file is not a table of bookings"));
 
-  finder.table = table;
-  finder.first_row = _budget_csv_find_first_row (self, table);
-  finder.columns = g_new0 (BudgetCsvColumn, budget_csv_table_get_n_columns (table));
+  _budget_csv_columns_init (&finder.columns, table, _budget_csv_find_first_row (self, table));
   finder.scores = g_malloc0_n (budget_csv_table_get_n_columns (table), sizeof *finder.scores);
   ok = find_columns (&finder, error);
   self->signature = _budget_csv_signature_new (&finder);
-  g_free (finder.columns);
+  _budget_csv_columns_clear (&finder.columns);
   g_free (finder.scores);
 
   return ok;

@@ -4,8 +4,8 @@
 
 #pragma once
 
+#include "budget-csv-columns-private.h"
 #include "budget-csv-layout.h"
-#include "budget-csv-table.h"
 #include "budget-csv-words.h"
 
 G_BEGIN_DECLS
@@ -44,40 +44,11 @@ struct _BudgetCsvLayout
   gboolean lacks_roles; /* no dates or no amounts were found */
 };
 
-/* What stands in a column, over all rows below the heading. */
-typedef struct
-{
-  guint n_filled;
-  guint n_dates;
-  guint n_fits[BUDGET_N_DATE_ORDERS];
-  guint n_compact; /* dates without a mark, which are numbers too */
-  guint n_numbers;
-  guint n_decimals; /* numbers with a mark or a currency */
-  guint n_dot;
-  guint n_comma;
-  guint n_either; /* "1.234" */
-  guint n_either_dot;
-  guint n_either_odd; /* its last digit is not 0 */
-  guint n_plain;      /* numbers without a mark */
-  guint n_negative;
-  guint n_zero;
-  guint n_currencies;
-  guint n_directions;
-  guint n_statuses;
-  guint n_accounts; /* cells like an account's number */
-  guint n_words;    /* how many cells the three before were looked for in */
-  gsize text_length;
-  const char *currency;
-} BudgetCsvColumn;
-
 /* A file while its layout is being found. */
 typedef struct
 {
   BudgetCsvLayout *layout;
-  BudgetCsvTable *table;
-  guint first_row; /* below the heading */
-  guint n_rows;    /* that have a date and a number */
-  BudgetCsvColumn *columns;
+  BudgetCsvColumns columns;
   guint (*scores)[BUDGET_N_CSV_ROLES];
   char decimal;
 } BudgetCsvFinder;
@@ -98,27 +69,16 @@ typedef struct
 } BudgetCsvPlaces;
 
 gboolean _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
-gboolean _budget_csv_table_is_transaction (BudgetCsvTable *table, guint row);
 void _budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table);
 guint _budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table);
+void _budget_csv_detect_date_order (BudgetCsvLayout *self,
+                                    BudgetCsvTable *table,
+                                    guint column,
+                                    gboolean tell);
 
-gboolean _budget_csv_column_is_date (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_numeric (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_currency (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_direction (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_status (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_empty (const BudgetCsvColumn *column);
-gboolean _budget_csv_column_is_text (const BudgetCsvColumn *column);
-
-void _budget_csv_columns_count (BudgetCsvFinder *finder);
-char _budget_csv_columns_find_decimal (BudgetCsvFinder *finder, gboolean *sure);
-void _budget_csv_columns_find_date_order (BudgetCsvFinder *finder, guint column, gboolean tell);
 gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
 
 char *_budget_csv_signature_new (BudgetCsvFinder *finder) G_GNUC_WARN_UNUSED_RESULT;
-
-gboolean _budget_csv_cell_is_date (const char *cell);
-gboolean _budget_csv_cell_is_number (const char *cell);
 
 void _budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text);
 void _budget_csv_layout_take_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role);

@@ -711,7 +711,6 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 {
   g_auto (Reading) reading = { 0 };
   g_autoptr (BudgetCsvTable) kept = NULL;
-  BudgetCsvFinder finder = { .layout = self };
 
   g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
   g_return_val_if_fail (BUDGET_IS_CSV_TABLE (table), NULL);
@@ -728,11 +727,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 
   /* The user may have chosen another column of dates since. */
   if (reading.row_reader.places.date >= 0)
-    {
-      finder.table = table;
-      finder.first_row = reading.row_reader.first_row;
-      _budget_csv_columns_find_date_order (&finder, (guint) reading.row_reader.places.date, FALSE);
-    }
+    _budget_csv_detect_date_order (self, table, (guint) reading.row_reader.places.date, FALSE);
 
   if (!read_rows (&reading, cancellable, error))
     return NULL;

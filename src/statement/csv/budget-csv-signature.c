@@ -39,9 +39,10 @@ hash_titles (BudgetCsvFinder *finder)
 
   g_string_append_c (text, finder->layout->delimiter);
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     {
-      const char *cell = budget_csv_table_get_cell (finder->table, finder->first_row - 1, i);
+      const char *cell =
+        budget_csv_table_get_cell (finder->columns.table, finder->columns.first_row - 1, i);
 
       if (*cell != '\0')
         g_string_append (text, cell);
@@ -60,11 +61,12 @@ find_constant (BudgetCsvFinder *finder, guint column)
 {
   const char *value = NULL;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
     {
-      const char *cell = budget_csv_table_get_cell (finder->table, i, column);
+      const char *cell = budget_csv_table_get_cell (finder->columns.table, i, column);
 
-      if (!_budget_csv_table_is_transaction (finder->table, i))
+      if (!_budget_csv_table_is_transaction (finder->columns.table, i))
         continue;
 
       if (*cell == '\0' || (value != NULL && strcmp (cell, value) != 0))
@@ -81,9 +83,10 @@ append_date_form (GString *text, BudgetCsvFinder *finder, guint column)
 {
   BudgetDateText date;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
-    if (_budget_csv_table_is_transaction (finder->table, i) &&
-        budget_date_text_scan (budget_csv_table_get_cell (finder->table, i, column), &date))
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
+    if (_budget_csv_table_is_transaction (finder->columns.table, i) &&
+        budget_date_text_scan (budget_csv_table_get_cell (finder->columns.table, i, column), &date))
       {
         gboolean has_long_year = FALSE;
 
@@ -118,13 +121,15 @@ guess_spending_sign (BudgetCsvFinder *finder, guint column)
   gint64 positive = 0, negative = 0;
   int n_more_positive = 0;
 
-  for (guint i = finder->first_row; i < budget_csv_table_get_n_rows (finder->table); i++)
+  for (guint i = finder->columns.first_row; i < budget_csv_table_get_n_rows (finder->columns.table);
+       i++)
     {
       gint64 value;
 
-      if (!_budget_csv_table_is_transaction (finder->table, i) ||
-          !budget_number_read_thousandths (budget_csv_table_get_cell (finder->table, i, column),
-                                           finder->decimal, &value) ||
+      if (!_budget_csv_table_is_transaction (finder->columns.table, i) ||
+          !budget_number_read_thousandths (
+            budget_csv_table_get_cell (finder->columns.table, i, column), finder->decimal,
+            &value) ||
           ABS (value) >= G_MAXINT64 / 4096)
         continue;
 
@@ -144,7 +149,7 @@ guess_spending_sign (BudgetCsvFinder *finder, guint column)
 static void
 append_number_form (GString *text, BudgetCsvFinder *finder, guint column)
 {
-  const BudgetCsvColumn *counts = &finder->columns[column];
+  const BudgetCsvColumn *counts = &finder->columns.counts[column];
   BudgetCsvRole role = budget_csv_layout_get_role (finder->layout, column);
 
   g_string_append_printf (text, "number %s", counts->n_decimals > 0 ? "decimals" : "whole");
@@ -163,7 +168,7 @@ append_number_form (GString *text, BudgetCsvFinder *finder, guint column)
 static void
 append_column (GString *text, BudgetCsvFinder *finder, guint i)
 {
-  const BudgetCsvColumn *counts = &finder->columns[i];
+  const BudgetCsvColumn *counts = &finder->columns.counts[i];
   BudgetCsvRole role = budget_csv_layout_get_role (finder->layout, i);
   const char *constant = find_constant (finder, i);
   gboolean is_dates = role == BUDGET_CSV_ROLE_DATE || role == BUDGET_CSV_ROLE_VALUE_DATE ||
@@ -180,7 +185,7 @@ append_column (GString *text, BudgetCsvFinder *finder, guint i)
     append_number_form (text, finder, i);
   else if (_budget_csv_column_is_direction (counts))
     g_string_append (text, "direction");
-  else if (constant != NULL && finder->n_rows > 1)
+  else if (constant != NULL && finder->columns.n_transactions > 1)
     g_string_append_printf (text, "constant %s", constant);
   else
     g_string_append (text, "text");
@@ -210,12 +215,12 @@ is_account_number (const char *cell)
 static void
 append_preamble (GString *text, BudgetCsvFinder *finder)
 {
-  for (guint i = 0; i < budget_csv_table_get_n_rows (finder->table) &&
-                    !_budget_csv_table_is_transaction (finder->table, i);
+  for (guint i = 0; i < budget_csv_table_get_n_rows (finder->columns.table) &&
+                    !_budget_csv_table_is_transaction (finder->columns.table, i);
        i++)
-    for (guint j = 0; j < budget_csv_table_get_n_columns (finder->table); j++)
+    for (guint j = 0; j < budget_csv_table_get_n_columns (finder->columns.table); j++)
       {
-        const char *cell = budget_csv_table_get_cell (finder->table, i, j);
+        const char *cell = budget_csv_table_get_cell (finder->columns.table, i, j);
 
         if (is_account_number (cell))
           g_string_append_printf (text, "account %s\n", cell);
@@ -238,7 +243,7 @@ hash_shape (BudgetCsvFinder *finder)
                           budget_date_order_get_name (layout->date_order));
   append_preamble (text, finder);
 
-  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->table); i++)
+  for (guint i = 0; i < budget_csv_table_get_n_columns (finder->columns.table); i++)
     append_column (text, finder, i);
 
   return finish (text);
@@ -254,5 +259,5 @@ hash_shape (BudgetCsvFinder *finder)
 char *
 _budget_csv_signature_new (BudgetCsvFinder *finder)
 {
-  return finder->first_row > 0 ? hash_titles (finder) : hash_shape (finder);
+  return finder->columns.first_row > 0 ? hash_titles (finder) : hash_shape (finder);
 }

@@ -772,6 +772,20 @@ budget_csv_table_new_sample (BudgetCsvTable *self,
 }
 
 /**
+ * budget_csv_table_get_delimiter:
+ * @self: a table that was parsed
+ *
+ * Returns: the character between two cells
+ */
+char
+budget_csv_table_get_delimiter (BudgetCsvTable *self)
+{
+  g_return_val_if_fail (BUDGET_IS_CSV_TABLE (self), ',');
+
+  return self->delimiter;
+}
+
+/**
  * budget_csv_table_get_n_rows:
  * @self: a table
  *

@@ -49,6 +49,7 @@ BudgetCsvTable *budget_csv_table_new_sample (BudgetCsvTable *self,
                                              char delimiter,
                                              guint max_rows) G_GNUC_WARN_UNUSED_RESULT;
 
+char budget_csv_table_get_delimiter (BudgetCsvTable *self);
 guint budget_csv_table_get_n_rows (BudgetCsvTable *self);
 guint budget_csv_table_get_n_columns (BudgetCsvTable *self);
 guint budget_csv_table_get_line (BudgetCsvTable *self, guint row);
