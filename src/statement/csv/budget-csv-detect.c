@@ -72,7 +72,7 @@ take_pair (BudgetCsvFinder *finder, guint a, guint b)
   _budget_csv_layout_take_role (finder->layout, a_is_debit ? b : a, BUDGET_CSV_ROLE_CREDIT);
   _budget_csv_layout_add_ambiguity (
     finder->layout,
-    _ ("Two columns hold amounts; the one with more entries is read as money that left"));
+    _ ("Two columns hold amounts; the one with more entries is read as spending"));
 }
 
 /* Two columns side by side of which each row fills one, without a minus anywhere. */
@@ -746,12 +746,12 @@ find_sign (BudgetCsvFinder *finder)
       layout->inverted = TRUE;
       _budget_csv_layout_add_ambiguity (
         layout,
-        _ ("Purchases have no minus in this file; its amounts are read as money that left"));
+        _ ("Purchases have no minus in this file; its positive amounts are read as spending"));
     }
   else if (finder->columns.counts[places.amount].n_negative == 0 && !layout->inverted)
     {
       _budget_csv_layout_add_ambiguity (
-        layout, _ ("No amount in this file has a minus; they are read as money that came in"));
+        layout, _ ("No amount in this file has a minus; all are read as income"));
     }
 }
 
@@ -1034,7 +1034,7 @@ find_forms (BudgetCsvFinder *finder, GError **error)
   layout->lacks_roles = !_budget_csv_layout_is_complete (layout);
   if (finder->columns.n_transactions == 0 && finder->columns.first_row > 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _ ("The file has a heading but no bookings below it"));
+                          _ ("The file has a heading but no transactions below it"));
 
   if (places.date < 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
@@ -1095,13 +1095,13 @@ _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error
 
   if (budget_csv_table_get_n_rows (table) == 0)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _ ("The file is not a table of bookings"));
+                          _ ("The file is not a table of transactions"));
 
   find_heading (self, table);
   _budget_csv_detect_titles (self, table);
   if (budget_csv_table_get_n_columns (table) < 2)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _ ("The file is not a table of bookings"));
+                          _ ("The file is not a table of transactions"));
 
   _budget_csv_columns_init (&finder.columns, table, _budget_csv_find_first_row (self, table));
   finder.scores = g_malloc0_n (budget_csv_table_get_n_columns (table), sizeof *finder.scores);

@@ -238,7 +238,7 @@ apply_direction (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target
   if (direction == BUDGET_CSV_DIRECTION_NONE && target->reject_reason == NULL)
     /* Translators: %s is a word from a bank's file, such as "credit". */
     target->reject_reason =
-      g_strdup_printf (_ ("“%s” does not say whether money left or came"), cell);
+      g_strdup_printf (_ ("“%s” does not say whether the money was received or spent"), cell);
 }
 
 /* Reads the row's amount with the bank's sign; what is wrong with it becomes its reason. */
@@ -537,11 +537,11 @@ check_status (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
 
   if (status == BUDGET_CSV_STATUS_CANCELLED)
     /* Translators: %s is the bank's word for it. */
-    reject (target, g_strdup_printf (_ ("It never came about (“%s”)"), cell));
+    reject (target, g_strdup_printf (_ ("Cancelled by the bank (“%s”)"), cell));
 
   if (status == BUDGET_CSV_STATUS_PENDING && !target->has_balance)
     /* Translators: %s is the bank's word for it. */
-    reject (target, g_strdup_printf (_ ("It is not booked yet (“%s”)"), cell));
+    reject (target, g_strdup_printf (_ ("Still pending (“%s”)"), cell));
 }
 
 static void
@@ -658,12 +658,12 @@ tell_all (Reading *self)
   BudgetCsvLayout *layout = self->row_reader.layout;
 
   /* Translators: %s is a list of line numbers. */
-  tell (self, &self->headings, _ ("The heading is repeated and was passed over (line %s)"));
+  tell (self, &self->headings, _ ("Skipped the repeated heading (line %s)"));
   /* Translators: %s is a list of line numbers. */
-  tell (self, &self->totals, _ ("Totals and balances were passed over (line %s)"));
+  tell (self, &self->totals, _ ("Skipped totals and balances (line %s)"));
   /* Translators: %s is a list of line numbers. */
   tell (self, &self->strangers,
-        _ ("What has neither a date nor an amount was passed over (line %s)"));
+        _ ("Skipped rows without a date and an amount (line %s)"));
 
   for (guint i = 0; i + 1 < layout->ambiguities->len; i++)
     budget_statement_add_note (self->statement, g_ptr_array_index (layout->ambiguities, i));
@@ -770,7 +770,7 @@ budget_csv_layout_show_lines (BudgetCsvLayout *self, BudgetCsvTable *table)
       BudgetStatementRow *row = budget_statement_row_new ();
 
       row->line = budget_csv_table_get_line (sample, i);
-      row->reject_reason = g_strdup (_ ("The file is not a table of bookings"));
+      row->reject_reason = g_strdup (_ ("The file is not a table of transactions"));
       row->fields = budget_csv_table_get_cells (sample, i);
       budget_statement_add_row (statement, row);
     }

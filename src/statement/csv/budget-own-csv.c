@@ -211,7 +211,7 @@ _budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
   else
     {
       g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                           _("The file has a heading but no bookings below it"));
+                           _("The file has a heading but no transactions below it"));
       return NULL;
     }
 
