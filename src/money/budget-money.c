@@ -176,15 +176,6 @@ take_minor (const char *text, BudgetNumberFit fit, guint digits, gint64 *minor, 
   return budget_money_check (*minor, error);
 }
 
-/* A mark that could be either is what the user's locale says it is. */
-static char
-choose_decimal (const BudgetNumber *number)
-{
-  char guess = budget_number_guess_decimal (number);
-
-  return guess != '\0' ? guess : budget_money_get_decimal_mark ();
-}
-
 /**
  * budget_money_get_digits:
  * @currency: (nullable): a code of ISO 4217
@@ -225,51 +216,6 @@ budget_money_get_decimal_mark (void)
   manners_init (&manners);
 
   return strcmp (manners.decimal, ",") == 0 ? ',' : '.';
-}
-
-/**
- * budget_money_parse:
- * @text: what the user typed
- * @currency: (nullable): the currency it is in, a code of ISO 4217
- * @minor: (out): the amount in minor units
- * @error: return location for a #BudgetError
- *
- * Reads one amount as people write it in their locale, with or without
- * grouping and the currency's sign. The other decimal mark is understood where
- * it cannot be grouping.
- *
- * Returns: %TRUE if @text is an amount of @currency
- */
-gboolean
-budget_money_parse (const char *text, const char *currency, gint64 *minor, GError **error)
-{
-  guint digits = budget_money_get_digits (currency);
-  BudgetNumber number;
-  gint64 mantissa;
-  guint n_decimals;
-
-  g_return_val_if_fail (text != NULL && minor != NULL, FALSE);
-
-  if (!g_utf8_validate (text, -1, NULL) || !budget_number_scan (text, &number) ||
-      !budget_number_read (&number, choose_decimal (&number), &mantissa, &n_decimals))
-    {
-      set_not_an_amount (text, error);
-      return FALSE;
-    }
-
-  if (currency != NULL && number.currency != NULL &&
-      g_ascii_strcasecmp (number.currency, currency) != 0 &&
-      g_strcmp0 (budget_currency_get_symbol (number.currency),
-                 budget_currency_get_symbol (currency)) != 0)
-    {
-      g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT,
-                   /* Translators: %s is the typed amount, then the currency of the book (EUR). */
-                   _ ("“%s” is not in %s"), text, currency);
-      return FALSE;
-    }
-
-  return take_minor (text, budget_number_scale (mantissa, n_decimals, digits, minor), digits, minor,
-                     error);
 }
 
 /**

@@ -19,7 +19,6 @@ guint budget_money_get_digits (const char *currency);
 const char *budget_money_get_local_currency (void);
 char budget_money_get_decimal_mark (void);
 
-gboolean budget_money_parse (const char *text, const char *currency, gint64 *minor, GError **error);
 gboolean budget_money_parse_decimal (const char *text, guint digits, gint64 *minor, GError **error);
 
 char *budget_money_format (gint64 minor, const char *currency) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,15 +12,26 @@
 static const char *const currencies[] = { NULL, "EUR", "JPY", "KWD", "USD", "CHF" };
 
 static void
-check_parsed (const char *text, const char *currency, gint64 minor)
+check_evaluated (const char *text, guint digits, gint64 minor)
 {
   g_autoptr (GError) error = NULL;
   gint64 again = 0;
-  gboolean is_good = budget_money_parse (text, currency, &again, &error);
+  gboolean is_good = budget_expression_evaluate (text, digits, &again, &error);
 
   g_assert_no_error (error);
   g_assert_true (is_good);
   g_assert_cmpint (again, ==, minor);
+}
+
+/* Where letters stand for a currency, a field for amounts does not take them. */
+static gboolean
+has_letters (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* An amount in all the ways in which it is written is still that amount. */
@@ -35,11 +46,10 @@ check_amount (gint64 minor, const char *currency)
 
   g_assert_true (budget_money_check (minor, NULL));
   fuzz_check_text (shown);
-  check_parsed (shown, currency, minor);
-  check_parsed (plain, currency, minor);
+  if (!has_letters (shown))
+    check_evaluated (shown, digits, minor);
+  check_evaluated (plain, digits, minor);
 
-  g_assert_true (budget_expression_evaluate (plain, digits, &again, NULL));
-  g_assert_cmpint (again, ==, minor);
   g_assert_true (budget_money_parse_decimal (decimal, digits, &again, NULL));
   g_assert_cmpint (again, ==, minor);
 }
@@ -48,8 +58,7 @@ check_amount (gint64 minor, const char *currency)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (GError) parse_error = NULL;
-  g_autoptr (GError) evaluate_error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const char *currency;
   gint64 minor;
@@ -61,16 +70,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   currency = currencies[choice % G_N_ELEMENTS (currencies)];
   text = fuzz_dup_text (data, size);
 
-  if (budget_money_parse (text, currency, &minor, &parse_error))
+  if (budget_expression_evaluate (text, budget_money_get_digits (currency), &minor, &error))
     check_amount (minor, currency);
   else
-    fuzz_check_error (FALSE, parse_error);
-
-  if (budget_expression_evaluate (text, budget_money_get_digits (currency), &minor,
-                                  &evaluate_error))
-    check_amount (minor, currency);
-  else
-    fuzz_check_error (FALSE, evaluate_error);
+    fuzz_check_error (FALSE, error);
 
   return 0;
 }
