@@ -421,7 +421,7 @@ _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **
   if (!find_foreign_book (&import, &is_foreign, error))
     return FALSE;
   if (is_foreign)
-    return _budget_command_switch (path, import.paths[0], import.person, import.dry_run, error);
+    return _budget_command_migrate (path, import.paths[0], import.person, import.dry_run, error);
 
   if (!read_statements (&import, error))
     return FALSE;

@@ -34,8 +34,8 @@ gboolean _budget_command_add (BudgetCommand *self, int argc, char **argv, GError
 gboolean _budget_command_export (BudgetCommand *self, int argc, char **argv, GError **error);
 gboolean _budget_command_check (BudgetCommand *self, int argc, char **argv, GError **error);
 
-/* budget-command-switch.c */
-gboolean _budget_command_switch (
+/* budget-command-migrate.c */
+gboolean _budget_command_migrate (
   const char *book, const char *path, const char *person, gboolean dry_run, GError **error);
 
 /* budget-command-line-options.c */

@@ -7,7 +7,7 @@
 #include "budget-import-history.h"
 #include "budget-import.h"
 #include "budget-rule.h"
-#include "switch-fixture.h"
+#include "migrate-fixture.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@
   "<ope date=\"739617\" amount=\"7\" account=\"2\" dst_account=\"1\" kxfer=\"1\"/></homebank>"
 
 static guint
-count_imports (SwitchFixture *self, BudgetImport **latest)
+count_imports (MigrateFixture *self, BudgetImport **latest)
 {
   g_autoptr (GListModel) imports = budget_import_history_open (self->book, NULL);
 
@@ -31,7 +31,7 @@ count_imports (SwitchFixture *self, BudgetImport **latest)
 }
 
 static void
-test_is_an_import_like_any_other (SwitchFixture *self, gconstpointer data)
+test_is_an_import_like_any_other (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) first = NULL;
   g_autoptr (BudgetBookMerger) again = NULL;
@@ -41,9 +41,9 @@ test_is_an_import_like_any_other (SwitchFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint n_added, n_matched;
 
-  switch_fixture_write (self, BOOK, -1);
-  first = switch_fixture_merge (self);
-  before = switch_fixture_dup_expenses (self);
+  migrate_fixture_write (self, BOOK, -1);
+  first = migrate_fixture_merge (self);
+  before = migrate_fixture_dup_expenses (self);
   g_assert_cmpuint (count_imports (self, &import), ==, 1);
   g_assert_cmpstr (budget_import_get_name (import), ==, "their book");
   g_assert_cmpstr (budget_import_get_format (import), ==, "HomeBank");
@@ -51,58 +51,58 @@ test_is_an_import_like_any_other (SwitchFixture *self, gconstpointer data)
   g_assert_cmpuint (n_added, ==, 3);
 
   /* What adds nothing is no import. */
-  again = switch_fixture_merge (self);
+  again = migrate_fixture_merge (self);
   g_assert_cmpuint (count_imports (self, &same), ==, 1);
   g_clear_object (&again);
 
   budget_import_history_take_back (self->book, import, &error);
   g_assert_no_error (error);
-  none = switch_fixture_dup_expenses (self);
+  none = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (none, ==, "");
 
-  again = switch_fixture_merge (self);
-  after = switch_fixture_dup_expenses (self);
+  again = migrate_fixture_merge (self);
+  after = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (after, ==, before);
 }
 
 static void
-test_brings_only_what_is_new (SwitchFixture *self, gconstpointer data)
+test_brings_only_what_is_new (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (BOOK);
   g_autoptr (BudgetBookMerger) first = NULL;
   g_autoptr (BudgetBookMerger) second = NULL;
   g_autofree char *expenses = NULL;
 
-  switch_fixture_write (self, BOOK, -1);
-  first = switch_fixture_merge (self);
+  migrate_fixture_write (self, BOOK, -1);
+  first = migrate_fixture_merge (self);
   g_string_replace (text, "</homebank>",
                     "<cat key=\"2\" name=\"Rent\"/><ope date=\"739618\" amount=\"-9\" "
                     "account=\"2\" category=\"2\"/></homebank>",
                     1);
-  switch_fixture_write (self, text->str, -1);
-  second = switch_fixture_merge (self);
+  migrate_fixture_write (self, text->str, -1);
+  second = migrate_fixture_merge (self);
   g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 1);
   g_assert_cmpint (budget_book_merger_get_sum (second), ==, 900);
-  expenses = switch_fixture_dup_expenses (self);
+  expenses = migrate_fixture_dup_expenses (self);
   g_assert_true (g_str_has_suffix (expenses, "2026-01-02 (no description)||Rent|Card|900\n"));
 }
 
 static void
-test_needs_somebody (SwitchFixture *self, gconstpointer data)
+test_needs_somebody (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBook) nobody = budget_book_new_in_memory (NULL);
   g_autoptr (BudgetForeignBook) foreign = NULL;
   g_autoptr (GError) error = NULL;
 
-  switch_fixture_write (self, BOOK, -1);
-  foreign = switch_fixture_read (self);
+  migrate_fixture_write (self, BOOK, -1);
+  foreign = migrate_fixture_read (self);
   g_assert_null (budget_book_merger_new (nobody, foreign, "f", NULL, &error));
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND);
 }
 
 /* A book that does not say what it is in yet takes the file's currency, and at once. */
 static void
-test_gives_a_book_its_currency (SwitchFixture *self, gconstpointer data)
+test_gives_a_book_its_currency (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetUser) user = budget_user_new ();
   g_autoptr (BudgetBookMerger) first = NULL;
@@ -119,14 +119,14 @@ test_gives_a_book_its_currency (SwitchFixture *self, gconstpointer data)
   budget_book_commit (self->book, NULL, &error);
   g_assert_no_error (error);
 
-  switch_fixture_write (self,
-                        "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"JPY\"/>"
-                        "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
-                        "<ope date=\"739617\" amount=\"-120\" account=\"1\"/></homebank>",
-                        -1);
-  first = switch_fixture_merge (self);
+  migrate_fixture_write (self,
+                         "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"JPY\"/>"
+                         "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
+                         "<ope date=\"739617\" amount=\"-120\" account=\"1\"/></homebank>",
+                         -1);
+  first = migrate_fixture_merge (self);
   g_assert_cmpstr (budget_book_get_currency (self->book), ==, "JPY");
-  second = switch_fixture_merge (self);
+  second = migrate_fixture_merge (self);
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 1);
 }
 
@@ -135,7 +135,7 @@ test_gives_a_book_its_currency (SwitchFixture *self, gconstpointer data)
  * when the file comes again.
  */
 static void
-test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
+test_tells_accounts_of_one_name_apart (MigrateFixture *self, gconstpointer data)
 {
   const char *more = "<ope date=\"739618\" amount=\"-9\" account=\"2\"/></homebank>";
   g_autoptr (GString) text =
@@ -148,12 +148,12 @@ test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
   g_autoptr (BudgetBookMerger) second = NULL;
   g_autofree char *expenses = NULL;
 
-  switch_fixture_write (self, text->str, -1);
-  first = switch_fixture_merge (self);
+  migrate_fixture_write (self, text->str, -1);
+  first = migrate_fixture_merge (self);
   g_string_replace (text, "</homebank>", more, 1);
-  switch_fixture_write (self, text->str, -1);
-  second = switch_fixture_merge (self);
-  expenses = switch_fixture_dup_expenses (self);
+  migrate_fixture_write (self, text->str, -1);
+  second = migrate_fixture_merge (self);
+  expenses = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (expenses, ==,
                    "2026-01-01 (no description)||Without category|Bank|300\n"
                    "2026-01-01 (no description)||Without category|Bank 2|700\n"
@@ -162,20 +162,20 @@ test_tells_accounts_of_one_name_apart (SwitchFixture *self, gconstpointer data)
 
 /* A text has one rule, however often and in whatever case the file has it. */
 static void
-test_makes_one_rule_of_a_text (SwitchFixture *self, gconstpointer data)
+test_makes_one_rule_of_a_text (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = NULL;
   g_autoptr (BudgetRule) rule = NULL;
 
-  switch_fixture_write (self,
-                        "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"
-                        "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
-                        "<cat key=\"1\" name=\"Food\"/><cat key=\"2\" name=\"Rent\"/>"
-                        "<asg key=\"1\" flags=\"4\" name=\"pears\" category=\"1\"/>"
-                        "<asg key=\"2\" flags=\"4\" name=\"PEARS\" category=\"2\"/>"
-                        "<ope date=\"739617\" amount=\"-1\" account=\"1\"/></homebank>",
-                        -1);
-  merger = switch_fixture_merge (self);
+  migrate_fixture_write (self,
+                         "<homebank><properties curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"
+                         "<account key=\"1\" curr=\"1\" name=\"Bank\"/>"
+                         "<cat key=\"1\" name=\"Food\"/><cat key=\"2\" name=\"Rent\"/>"
+                         "<asg key=\"1\" flags=\"4\" name=\"pears\" category=\"1\"/>"
+                         "<asg key=\"2\" flags=\"4\" name=\"PEARS\" category=\"2\"/>"
+                         "<ope date=\"739617\" amount=\"-1\" account=\"1\"/></homebank>",
+                         -1);
+  merger = migrate_fixture_merge (self);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_rules (self->book)), ==, 1);
   rule = g_list_model_get_item (budget_book_get_rules (self->book), 0);
   g_assert_cmpstr (budget_rule_get_pattern (rule), ==, "pears");
@@ -200,48 +200,48 @@ test_makes_one_rule_of_a_text (SwitchFixture *self, gconstpointer data)
 
 /* What is told apart by a number may be called like something else with a number. */
 static void
-test_gives_no_key_twice (SwitchFixture *self, gconstpointer data)
+test_gives_no_key_twice (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) first = NULL;
   g_autoptr (BudgetBookMerger) second = NULL;
 
-  switch_fixture_write (
+  migrate_fixture_write (
     self,
     GNUCASH (TRANSACTION (SPLIT ("a", "Food", "1/1") SPLIT ("b", "Bank", "-1/1"))
                TRANSACTION (SPLIT ("a", "Food", "2/1") SPLIT ("b", "Bank", "-2/1"))
                  TRANSACTION (SPLIT ("a:2", "Food", "3/1") SPLIT ("b", "Bank", "-3/1"))),
     -1);
-  first = switch_fixture_merge (self);
+  first = migrate_fixture_merge (self);
   g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, 3);
-  second = switch_fixture_merge (self);
+  second = migrate_fixture_merge (self);
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 3);
 }
 
 /* Each part may be small enough, and yet the sum too large for a book. */
 static void
-test_refuses_too_large_an_opening_balance (SwitchFixture *self, gconstpointer data)
+test_refuses_too_large_an_opening_balance (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = NULL;
   g_autofree char *accounts = NULL;
   g_autofree char *rejected = NULL;
 
-  switch_fixture_write (
+  migrate_fixture_write (
     self,
     GNUCASH (
       TRANSACTION (SPLIT ("a", "Bank", "60000000/1") SPLIT ("b", "Bank", "60000000/1")
                      SPLIT ("c", "Opening", "-60000000/1") SPLIT ("d", "Opening", "-60000000/1"))
         TRANSACTION (SPLIT ("e", "Bank", "5/1") SPLIT ("f", "Opening", "-5/1"))),
     -1);
-  merger = switch_fixture_merge (self);
-  accounts = switch_fixture_dup_accounts (self);
-  rejected = switch_fixture_dup_rejected (merger);
+  merger = migrate_fixture_merge (self);
+  accounts = migrate_fixture_dup_accounts (self);
+  rejected = migrate_fixture_dup_rejected (merger);
   g_assert_cmpstr (accounts, ==, "Bank||current|500\n");
   g_assert_cmpstr (rejected, ==, "1 2026-01-01 D: The amount is too large\n");
 }
 
 #define ADD(name, test)                                                                            \
-  g_test_add ("/budget/book-merger/" name, SwitchFixture, NULL, switch_fixture_set_up, test,       \
-              switch_fixture_tear_down)
+  g_test_add ("/budget/book-merger/" name, MigrateFixture, NULL, migrate_fixture_set_up, test,     \
+              migrate_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

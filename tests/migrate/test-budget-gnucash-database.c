@@ -5,8 +5,8 @@
 #include "config.h"
 
 #include "budget-gnucash-private.h"
+#include "migrate-fixture.h"
 #include "orm-connection.h"
-#include "switch-fixture.h"
 
 /*
  * GnuCash's databases, made by hand.
@@ -45,7 +45,7 @@
   "INSERT INTO schedxactions VALUES ('s')"
 
 static void
-write_database (SwitchFixture *self, const char *more)
+write_database (MigrateFixture *self, const char *more)
 {
   g_autofree char *uri = g_strconcat ("sqlite:", self->path, NULL);
   g_autofree char *sql = g_strconcat (TABLES ";" ROWS, *more != '\0' ? ";" : "", more, NULL);
@@ -63,7 +63,7 @@ write_database (SwitchFixture *self, const char *more)
 }
 
 static void
-test_reads_a_database (SwitchFixture *self, gconstpointer data)
+test_reads_a_database (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = NULL;
   g_autofree char *before = NULL, *after = NULL, *rejected = NULL, *expenses = NULL;
@@ -71,38 +71,38 @@ test_reads_a_database (SwitchFixture *self, gconstpointer data)
 
   write_database (self, "");
   g_file_get_contents (self->path, &before, &length_before, NULL);
-  merger = switch_fixture_merge (self);
+  merger = migrate_fixture_merge (self);
   g_file_get_contents (self->path, &after, &length_after, NULL);
   g_assert_cmpmem (before, length_before, after, length_after);
 
-  expenses = switch_fixture_dup_expenses (self);
+  expenses = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (expenses, ==,
                    "2026-01-31 New|Noted/memo/Number: 5/Reconciled|Food|Wallet|150\n"
                    "2026-02-01 Old|memo/Reconciled|Food|Wallet|150\n"
                    "2026-02-02 Slot|memo/Reconciled|Food|Wallet|150\n");
-  rejected = switch_fixture_dup_rejected (merger);
+  rejected = migrate_fixture_dup_rejected (merger);
   g_assert_cmpstr (rejected, ==,
                    "0 2026-01-31 Bad: The amount cannot be read\n"
                    "0 ? None: There is no such date\n");
-  g_assert_true (switch_fixture_reports (merger, "Accounts: 1, of them new: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Void transactions, left out: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Accounts: 1, of them new: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Void transactions, left out: 1"));
   g_assert_true (
-    switch_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
+    migrate_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
 }
 
 static void
-test_refuses_a_database_that_lacks_something (SwitchFixture *self, gconstpointer data)
+test_refuses_a_database_that_lacks_something (MigrateFixture *self, gconstpointer data)
 {
   g_autofree char *message = NULL;
 
   write_database (self, "ALTER TABLE splits DROP COLUMN value_num");
-  message = switch_fixture_refuse (self);
+  message = migrate_fixture_refuse (self);
   g_assert_cmpstr (message, ==, "The file is not a book of GnuCash");
 }
 
 #define ADD(name, test)                                                                            \
-  g_test_add ("/budget/gnucash-database/" name, SwitchFixture, NULL, switch_fixture_set_up, test,  \
-              switch_fixture_tear_down)
+  g_test_add ("/budget/gnucash-database/" name, MigrateFixture, NULL, migrate_fixture_set_up,      \
+              test, migrate_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

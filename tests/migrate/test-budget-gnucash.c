@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "switch-fixture.h"
+#include "migrate-fixture.h"
 
 #include <string.h>
 
@@ -15,14 +15,14 @@
 
 typedef struct
 {
-  SwitchFixture base;
+  MigrateFixture base;
   GString *text;
 } Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  switch_fixture_set_up (&self->base, data);
+  migrate_fixture_set_up (&self->base, data);
   self->text = g_string_new (NULL);
 }
 
@@ -30,7 +30,7 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   g_string_free (self->text, TRUE);
-  switch_fixture_tear_down (&self->base, data);
+  migrate_fixture_tear_down (&self->base, data);
 }
 
 static void
@@ -145,20 +145,20 @@ write_book (Fixture *self)
     "xmlns:sx=\"x\" xmlns:book=\"b\" xmlns:price=\"r\">\n<gnc:book version=\"2.0.0\">\n",
     self->text->str, "</gnc:book>\n</gnc-v2>\n", NULL);
 
-  switch_fixture_write (&self->base, text, -1);
+  migrate_fixture_write (&self->base, text, -1);
 }
 
 static BudgetBookMerger *
 merge (Fixture *self)
 {
   write_book (self);
-  return switch_fixture_merge (&self->base);
+  return migrate_fixture_merge (&self->base);
 }
 
 static void
 check (Fixture *self, const char *expected)
 {
-  g_autofree char *expenses = switch_fixture_dup_expenses (&self->base);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (&self->base);
 
   g_assert_cmpstr (expenses, ==, expected);
 }
@@ -176,8 +176,8 @@ test_brings_accounts_and_categories (Fixture *self, gconstpointer data)
   add (self, "2026-01-03", "Gift", "Checking", "10/1", "Opening", "-10/1", NULL);
   merger = merge (self);
 
-  accounts = switch_fixture_dup_accounts (&self->base);
-  categories = switch_fixture_dup_categories (&self->base);
+  accounts = migrate_fixture_dup_accounts (&self->base);
+  categories = migrate_fixture_dup_categories (&self->base);
   g_assert_cmpstr (accounts, ==,
                    "Checking|1010|current|123456\nSavings||current|0\nVisa||card|-5000\n"
                    "Wallet||cash|0\n");
@@ -187,7 +187,7 @@ test_brings_accounts_and_categories (Fixture *self, gconstpointer data)
   check (self, "2026-01-02 Shop||Food: Groceries|Checking|550\n"
                "2026-01-03 Gift||Transfer|Checking|-1000\n");
   g_assert_true (
-    switch_fixture_reports (merger, "Opening balances, which are in their accounts: 2"));
+    migrate_fixture_reports (merger, "Opening balances, which are in their accounts: 2"));
 }
 
 static void
@@ -303,10 +303,10 @@ test_adds_up_no_two_currencies (Fixture *self, gconstpointer data)
                "2026-02-07 Shop||Food|Checking|100\n"
                "2026-02-07 Shop||Tax|Checking|200\n");
   g_assert_true (
-    switch_fixture_reports (merger, "Transactions all in another currency, left out: 1"));
-  g_assert_true (switch_fixture_reports (
+    migrate_fixture_reports (merger, "Transactions all in another currency, left out: 1"));
+  g_assert_true (migrate_fixture_reports (
     merger, "Accounts of shares, funds and the like, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "The account “Dollars” is in USD and was left out; what it shares with others is "
             "told by them. Its transactions: 4"));
 }
@@ -344,16 +344,16 @@ test_leaves_out_what_is_no_booking (Fixture *self, gconstpointer data)
   merger = merge (self);
 
   check (self, "");
-  g_assert_true (switch_fixture_reports (merger, "Void transactions, left out: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Entries that close a year, which is done by "
-                                                 "looking at a period here, left out: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Prices, which have no place here: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Void transactions, left out: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Entries that close a year, which is done by "
+                                                  "looking at a period here, left out: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Prices, which have no place here: 1"));
   g_assert_true (
-    switch_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Budgets, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (
+    migrate_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Budgets, which have no place here: 1"));
+  g_assert_true (migrate_fixture_reports (
     merger, "Customers, invoices and the like, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Accounts: 4, of them new: 4"));
+  g_assert_true (migrate_fixture_reports (merger, "Accounts: 4, of them new: 4"));
 }
 
 static void
@@ -387,7 +387,7 @@ test_names_what_cannot_be_used (Fixture *self, gconstpointer data)
   add (self, "2026-02-01", "Unbalanced", "Checking", "-1/1", "Food", "3/1", NULL);
   merger = merge (self);
 
-  rejected = switch_fixture_dup_rejected (merger);
+  rejected = migrate_fixture_dup_rejected (merger);
   g_assert_cmpstr (rejected, ==,
                    "20 2026-02-01 T0: The amount has more decimals than the book’s currency\n"
                    "21 2026-02-01 T1: The amount cannot be read\n"
@@ -422,10 +422,10 @@ test_accounts_inside_themselves (Fixture *self, gconstpointer data)
   add (self, "2026-02-01", "Shop", "Wallet", "-1/1", "Egg", "1/1", NULL);
   merger = merge (self);
 
-  categories = switch_fixture_dup_categories (&self->base);
+  categories = migrate_fixture_dup_categories (&self->base);
   g_assert_cmpstr (categories, ==, "Egg|spending\nHen|spending\nOrphan|spending\n");
   check (self, "2026-02-01 Shop||Egg|Wallet|100\n");
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "Accounts inside one that is missing, or inside themselves: 4"));
 }
 
@@ -445,7 +445,7 @@ test_accounts_of_one_name (Fixture *self, gconstpointer data)
                "<act:name>Checking</act:name><act:code>7</act:code>");
   merger = merge (self);
 
-  accounts = switch_fixture_dup_accounts (&self->base);
+  accounts = migrate_fixture_dup_accounts (&self->base);
   g_assert_cmpstr (accounts, ==,
                    "Assets||savings|0\nThat bank||savings|0\nThat bank: Checking||current|0\n"
                    "This bank||savings|0\nThis bank: Checking|7|current|0\n");
@@ -465,9 +465,9 @@ test_a_second_time_adds_nothing (Fixture *self, gconstpointer data)
   add (self, "2026-01-29", "Cash back", "Checking", "-100/1", "Wallet", "40/1", "Food", "60/1",
        NULL);
   first = merge (self);
-  before = switch_fixture_dup_expenses (&self->base);
+  before = migrate_fixture_dup_expenses (&self->base);
   second = merge (self);
-  after = switch_fixture_dup_expenses (&self->base);
+  after = migrate_fixture_dup_expenses (&self->base);
 
   g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, 7);
   g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 0);
@@ -501,14 +501,14 @@ test_reads_what_is_compressed (Fixture *self, gconstpointer data)
   write_book (self);
   g_file_get_contents (self->base.path, &contents, &length, NULL);
   bytes = compress (contents, length);
-  switch_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
-                        (gssize) g_bytes_get_size (bytes));
-  merger = switch_fixture_merge (&self->base);
+  migrate_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
+                         (gssize) g_bytes_get_size (bytes));
+  merger = migrate_fixture_merge (&self->base);
   check (self, "2026-02-01 Shop||Food|Wallet|100\n");
 
   /* And breaks off. */
-  switch_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
-                        (gssize) g_bytes_get_size (bytes) - 30);
+  migrate_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
+                         (gssize) g_bytes_get_size (bytes) - 30);
   {
     g_autoptr (GError) error = NULL;
 
@@ -530,9 +530,9 @@ test_refuses_to_blow_up (Fixture *self, gconstpointer data)
   memset (text->str + start, ' ', text->len - start);
   g_string_append (text, "</gnc-v2>");
   bytes = compress (text->str, text->len);
-  switch_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
-                        (gssize) g_bytes_get_size (bytes));
-  message = switch_fixture_refuse (&self->base);
+  migrate_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
+                         (gssize) g_bytes_get_size (bytes));
+  message = migrate_fixture_refuse (&self->base);
   g_assert_true (g_str_equal (message, "The file grows too large when it is unpacked") ||
                  g_str_has_prefix (message, "The file is damaged"));
 }
@@ -556,8 +556,8 @@ test_refuses_what_is_no_book (Fixture *self, gconstpointer data)
     {
       g_autofree char *message = NULL;
 
-      switch_fixture_write (&self->base, cases[i].text, -1);
-      message = switch_fixture_refuse (&self->base);
+      migrate_fixture_write (&self->base, cases[i].text, -1);
+      message = migrate_fixture_refuse (&self->base);
       g_assert_cmpstr (message, ==, cases[i].message);
     }
 }

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-rule.h"
-#include "switch-fixture.h"
+#include "migrate-fixture.h"
 
 #include <string.h>
 
@@ -32,42 +32,42 @@
 #define DAY "date=\"739617\" "
 
 static BudgetBookMerger *
-merge (SwitchFixture *self, const char *entries)
+merge (MigrateFixture *self, const char *entries)
 {
   g_autofree char *text = g_strconcat (HEAD, entries, TAIL, NULL);
 
-  switch_fixture_write (self, text, -1);
-  return switch_fixture_merge (self);
+  migrate_fixture_write (self, text, -1);
+  return migrate_fixture_merge (self);
 }
 
 static void
-check_expenses (SwitchFixture *self, const char *entries, const char *expected)
+check_expenses (MigrateFixture *self, const char *entries, const char *expected)
 {
   g_autoptr (BudgetBookMerger) merger = merge (self, entries);
-  g_autofree char *expenses = switch_fixture_dup_expenses (self);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (expenses, ==, expected);
 }
 
 static void
-test_brings_accounts_and_categories (SwitchFixture *self, gconstpointer data)
+test_brings_accounts_and_categories (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = merge (self, "<ope " DAY "amount=\"-1\" account=\"1\"/>");
-  g_autofree char *accounts = switch_fixture_dup_accounts (self);
-  g_autofree char *categories = switch_fixture_dup_categories (self);
+  g_autofree char *accounts = migrate_fixture_dup_accounts (self);
+  g_autofree char *categories = migrate_fixture_dup_categories (self);
 
   g_assert_cmpstr (accounts, ==, "Bank|DE02|current|123456\nCard||card|-5000\nPurse||cash|0\n");
   g_assert_cmpstr (categories, ==,
                    "Food|spending\nFood: Groceries|spending\nSalary|income\n"
                    "Without category|spending\n");
   g_assert_cmpstr (budget_book_get_currency (self->book), ==, "EUR");
-  g_assert_true (switch_fixture_reports (merger, "Accounts: 3, of them new: 3"));
+  g_assert_true (migrate_fixture_reports (merger, "Accounts: 3, of them new: 3"));
   g_assert_true (
-    switch_fixture_reports (merger, "Categories’ budgets, which have no place here: 1"));
+    migrate_fixture_reports (merger, "Categories’ budgets, which have no place here: 1"));
 }
 
 static void
-test_payee_and_memo_become_description_and_note (SwitchFixture *self, gconstpointer data)
+test_payee_and_memo_become_description_and_note (MigrateFixture *self, gconstpointer data)
 {
   check_expenses (
     self,
@@ -82,14 +82,14 @@ test_payee_and_memo_become_description_and_note (SwitchFixture *self, gconstpoin
 }
 
 static void
-test_each_part_of_a_split_is_an_expense (SwitchFixture *self, gconstpointer data)
+test_each_part_of_a_split_is_an_expense (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = merge (
     self, "<ope " DAY "amount=\"-30.300000000000001\" account=\"3\" flags=\"256\" payee=\"1\" "
           "wording=\"all\" scat=\"2||1||0\" samt=\"-20.100000000000001||-15.199999999999999||5\" "
           "smem=\"food||||deposit\"/>\n"
           "<ope " DAY "amount=\"-10\" account=\"3\" scat=\"1||2\" samt=\"-4||-5\" smem=\"||\"/>\n");
-  g_autofree char *expenses = switch_fixture_dup_expenses (self);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (expenses, ==,
                    "2026-01-01 Market & Co|food|Food: Groceries|Purse|2010\n"
@@ -99,13 +99,13 @@ test_each_part_of_a_split_is_an_expense (SwitchFixture *self, gconstpointer data
                    "2026-01-01 (no description)||Food: Groceries|Purse|500\n"
                    "2026-01-01 (no description)||Without category|Purse|100\n");
   g_assert_true (
-    switch_fixture_reports (merger, "Split transactions, each part an expense of its own: 2"));
-  g_assert_true (switch_fixture_reports (
+    migrate_fixture_reports (merger, "Split transactions, each part an expense of its own: 2"));
+  g_assert_true (migrate_fixture_reports (
     merger, "Split transactions whose parts did not add up: the rest has no category: 1"));
 }
 
 static void
-test_halves_of_transfers_find_each_other (SwitchFixture *self, gconstpointer data)
+test_halves_of_transfers_find_each_other (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = merge (
     self,
@@ -123,7 +123,7 @@ test_halves_of_transfers_find_each_other (SwitchFixture *self, gconstpointer dat
     "wording=\"yen\"/>\n"
     "<ope " DAY "amount=\"900\" account=\"4\" dst_account=\"1\" flags=\"26\" kxfer=\"3\" "
     "wording=\"yen\"/>\n");
-  g_autofree char *expenses = switch_fixture_dup_expenses (self);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (expenses, ==,
                    "2026-01-01 a|Category: Food: Groceries|Transfer|Bank|10000 -> Purse\n"
@@ -133,16 +133,16 @@ test_halves_of_transfers_find_each_other (SwitchFixture *self, gconstpointer dat
                    "2026-01-01 old||Transfer|Bank|700 -> Card\n"
                    "2026-01-01 old||Transfer|Card|-700\n"
                    "2026-01-01 yen||Transfer|Bank|900\n");
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "Transfers between own accounts, linked and counted in no total: 3"));
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "Transfers to or from what is no account here, counted in no total: 1"));
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "The account “Tokyo” is in JPY and was left out. Its transactions: 1"));
 }
 
 static void
-test_leaves_out_what_homebank_does_not_count (SwitchFixture *self, gconstpointer data)
+test_leaves_out_what_homebank_does_not_count (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger =
     merge (self, "<ope " DAY "amount=\"-1\" account=\"1\" st=\"3\"/>\n"
@@ -151,21 +151,21 @@ test_leaves_out_what_homebank_does_not_count (SwitchFixture *self, gconstpointer
                  "<fav key=\"1\" amount=\"-1\" account=\"1\" flags=\"516\"/>\n"
                  "<fav key=\"2\" amount=\"-1\" account=\"1\"/>\n"
                  "<asg key=\"1\" name=\"x\"/>\n");
-  g_autofree char *expenses = switch_fixture_dup_expenses (self);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (expenses, ==, "");
   g_assert_true (
-    switch_fixture_reports (merger, "Reminders, which HomeBank counts nowhere, left out: 2"));
-  g_assert_true (switch_fixture_reports (merger, "Void transactions, left out: 1"));
+    migrate_fixture_reports (merger, "Reminders, which HomeBank counts nowhere, left out: 2"));
+  g_assert_true (migrate_fixture_reports (merger, "Void transactions, left out: 1"));
   g_assert_true (
-    switch_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Templates, which have no place here: 1"));
-  g_assert_true (switch_fixture_reports (merger, "Assignments, which have no place here: 1"));
+    migrate_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Templates, which have no place here: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Assignments, which have no place here: 1"));
 }
 
 /* An assignment of a text to a category; those of a payee or by expression are none. */
 static void
-test_assignments_are_rules (SwitchFixture *self, gconstpointer data)
+test_assignments_are_rules (MigrateFixture *self, gconstpointer data)
 {
   const char *entries = "<asg key=\"1\" flags=\"4\" name=\" freebox \" category=\"2\"/>\n"
                         "<asg key=\"2\" flags=\"6\" name=\"home\" payee=\"1\" category=\"2\"/>\n"
@@ -182,8 +182,8 @@ test_assignments_are_rules (SwitchFixture *self, gconstpointer data)
   g_assert_cmpstr (budget_rule_get_pattern (rule), ==, "freebox");
   g_assert_nonnull (budget_rule_get_category (rule));
   g_assert_true (budget_rule_get_enabled (rule));
-  g_assert_true (switch_fixture_reports (first, "Assignments, which are rules here: 2"));
-  g_assert_true (switch_fixture_reports (first, "Assignments, which have no place here: 3"));
+  g_assert_true (migrate_fixture_reports (first, "Assignments, which are rules here: 2"));
+  g_assert_true (migrate_fixture_reports (first, "Assignments, which have no place here: 3"));
 
   second = merge (self, "<asg key=\"1\" flags=\"4\" name=\"FREEBOX\" category=\"2\"/>\n"
                         "<ope " DAY "amount=\"-2\" account=\"1\"/>\n");
@@ -192,7 +192,7 @@ test_assignments_are_rules (SwitchFixture *self, gconstpointer data)
 }
 
 static void
-test_a_second_time_adds_nothing (SwitchFixture *self, gconstpointer data)
+test_a_second_time_adds_nothing (MigrateFixture *self, gconstpointer data)
 {
   const char *entries =
     "<ope " DAY "amount=\"-3\" account=\"1\" category=\"2\" wording=\"twice\"/>\n"
@@ -201,39 +201,39 @@ test_a_second_time_adds_nothing (SwitchFixture *self, gconstpointer data)
     "<ope " DAY "amount=\"-7\" account=\"1\" dst_account=\"2\" kxfer=\"1\" flags=\"8\"/>\n"
     "<ope " DAY "amount=\"7\" account=\"2\" dst_account=\"1\" kxfer=\"1\" flags=\"10\"/>\n";
   g_autoptr (BudgetBookMerger) first = merge (self, entries);
-  g_autofree char *before = switch_fixture_dup_expenses (self);
+  g_autofree char *before = migrate_fixture_dup_expenses (self);
   g_autofree char *after = NULL;
   g_autoptr (BudgetBookMerger) second = merge (self, entries);
 
   g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, 6);
   g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 0);
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 6);
-  g_assert_true (switch_fixture_reports (second, "Accounts: 3, of them new: 0"));
-  g_assert_true (switch_fixture_reports (second, "Categories: 4, of them new: 0"));
-  after = switch_fixture_dup_expenses (self);
+  g_assert_true (migrate_fixture_reports (second, "Accounts: 3, of them new: 0"));
+  g_assert_true (migrate_fixture_reports (second, "Categories: 4, of them new: 0"));
+  after = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpstr (orm_session_get_undo_label (budget_book_get_session (self->book)), ==,
                    "Switch from HomeBank");
 }
 
 static void
-test_is_one_step_to_undo (SwitchFixture *self, gconstpointer data)
+test_is_one_step_to_undo (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger =
     merge (self, "<ope " DAY "amount=\"-7\" account=\"1\" dst_account=\"2\" kxfer=\"1\"/>\n"
                  "<ope " DAY "amount=\"7\" account=\"2\" dst_account=\"1\" kxfer=\"1\"/>\n"
                  "<ope " DAY "amount=\"-1\" account=\"1\" tags=\"x\"/>\n");
   OrmSession *session = budget_book_get_session (self->book);
-  g_autofree char *before = switch_fixture_dup_expenses (self);
+  g_autofree char *before = migrate_fixture_dup_expenses (self);
   g_autofree char *none = NULL, *accounts = NULL, *categories = NULL, *after = NULL;
   g_autoptr (GError) error = NULL;
 
   budget_book_undo (self->book, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (orm_session_can_undo (session));
-  none = switch_fixture_dup_expenses (self);
-  accounts = switch_fixture_dup_accounts (self);
-  categories = switch_fixture_dup_categories (self);
+  none = migrate_fixture_dup_expenses (self);
+  accounts = migrate_fixture_dup_accounts (self);
+  categories = migrate_fixture_dup_categories (self);
   g_assert_cmpstr (none, ==, "");
   g_assert_cmpstr (accounts, ==, "");
   g_assert_cmpstr (categories, ==, "");
@@ -241,13 +241,13 @@ test_is_one_step_to_undo (SwitchFixture *self, gconstpointer data)
 
   budget_book_redo (self->book, NULL, &error);
   g_assert_no_error (error);
-  after = switch_fixture_dup_expenses (self);
+  after = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (after, ==, before);
 }
 
 /* A book that has another program's names already. */
 static void
-test_meets_what_is_there (SwitchFixture *self, gconstpointer data)
+test_meets_what_is_there (MigrateFixture *self, gconstpointer data)
 {
   OrmSession *session = budget_book_get_session (self->book);
   g_autoptr (BudgetAccount) account = budget_account_new ();
@@ -268,8 +268,8 @@ test_meets_what_is_there (SwitchFixture *self, gconstpointer data)
 
   merger = merge (self, "<ope " DAY "amount=\"-7\" account=\"1\" category=\"2\"/>\n"
                         "<ope " DAY "amount=\"7\" account=\"1\" category=\"4\"/>\n");
-  accounts = switch_fixture_dup_accounts (self);
-  categories = switch_fixture_dup_categories (self);
+  accounts = migrate_fixture_dup_accounts (self);
+  categories = migrate_fixture_dup_categories (self);
   g_assert_cmpstr (accounts, ==,
                    "Card||card|-5000\nCurrent account|DE02|current|1\nPurse||cash|0\n");
   g_assert_cmpstr (categories, ==,
@@ -278,7 +278,7 @@ test_meets_what_is_there (SwitchFixture *self, gconstpointer data)
 }
 
 static void
-test_names_fit_the_book (SwitchFixture *self, gconstpointer data)
+test_names_fit_the_book (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = merge (
     self,
@@ -292,7 +292,7 @@ test_names_fit_the_book (SwitchFixture *self, gconstpointer data)
     "<cat key=\"27\" parent=\"99\" flags=\"1\" name=\"Lost\"/>\n"
     "<cat key=\"28\" parent=\"28\" flags=\"1\" name=\"Self\"/>\n"
     "<cat key=\"29\" name=\"\"/>\n");
-  g_autofree char *categories = switch_fixture_dup_categories (self);
+  g_autofree char *categories = migrate_fixture_dup_categories (self);
 
   g_assert_cmpstr (categories, ==,
                    "(no name)|spending\n"
@@ -302,12 +302,12 @@ test_names_fit_the_book (SwitchFixture *self, gconstpointer data)
                    "Food|spending\nFood: Groceries|spending\nLoop|spending\nLost|spending\n"
                    "Pool|spending\nSalary|income\nSelf|spending\nSmall|spending\n"
                    "Small 2|spending\n");
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "Categories inside one that is missing, or inside themselves: 4"));
 }
 
 static void
-test_names_what_cannot_be_used (SwitchFixture *self, gconstpointer data)
+test_names_what_cannot_be_used (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger =
     merge (self, "<ope date=\"0\" amount=\"-1\" account=\"1\"/>\n"
@@ -324,8 +324,8 @@ test_names_what_cannot_be_used (SwitchFixture *self, gconstpointer data)
                  "<ope " DAY "amount=\"-3\" account=\"1\" scat=\"1||2\" samt=\"-1||x\"/>\n"
                  "<ope " DAY "amount=\"-1\" account=\"1\" category=\"77\" payee=\"88\"/>\n"
                  "<ope " DAY "amount=\"-99999999.989999995\" account=\"1\"/>\n");
-  g_autofree char *rejected = switch_fixture_dup_rejected (merger);
-  g_autofree char *expenses = switch_fixture_dup_expenses (self);
+  g_autofree char *rejected = migrate_fixture_dup_rejected (merger);
+  g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (rejected, ==,
                    "15 There is no such date\n"
@@ -343,11 +343,11 @@ test_names_what_cannot_be_used (SwitchFixture *self, gconstpointer data)
   g_assert_cmpstr (expenses, ==,
                    "2026-01-01 (no description)||Without category|Bank|100\n"
                    "2026-01-01 (no description)||Without category|Bank|9999999999\n");
-  g_assert_true (switch_fixture_reports (merger, "Expenses whose category is not in the file: 1"));
+  g_assert_true (migrate_fixture_reports (merger, "Expenses whose category is not in the file: 1"));
 }
 
 static void
-test_refuses_what_is_no_whole_book (SwitchFixture *self, gconstpointer data)
+test_refuses_what_is_no_whole_book (MigrateFixture *self, gconstpointer data)
 {
   static const struct
   {
@@ -371,15 +371,15 @@ test_refuses_what_is_no_whole_book (SwitchFixture *self, gconstpointer data)
     {
       g_autofree char *message = NULL;
 
-      switch_fixture_write (self, cases[i].text, -1);
-      message = switch_fixture_refuse (self);
+      migrate_fixture_write (self, cases[i].text, -1);
+      message = migrate_fixture_refuse (self);
       g_assert_cmpstr (message, ==, cases[i].message);
     }
 }
 
 /* Ten entities of ten of the one before: a gigabyte of laughs, if one lets them. */
 static void
-test_does_not_laugh (SwitchFixture *self, gconstpointer data)
+test_does_not_laugh (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("<?xml version=\"1.0\"?><!DOCTYPE homebank [");
   g_autofree char *message = NULL;
@@ -394,14 +394,14 @@ test_does_not_laugh (SwitchFixture *self, gconstpointer data)
     }
   g_string_append (text, "]><homebank><pay key=\"1\" name=\"&l9;\"/>&l9;</homebank>");
 
-  switch_fixture_write (self, text->str, -1);
-  message = switch_fixture_refuse (self);
+  migrate_fixture_write (self, text->str, -1);
+  message = migrate_fixture_refuse (self);
   g_assert_cmpstr (message, ==, "The file contains unsupported XML: a document type declaration");
 }
 
 /* What stands in a comment or in quotes is no tag, and what only seems to stand there is. */
 static void
-test_looks_at_tags_alone (SwitchFixture *self, gconstpointer data)
+test_looks_at_tags_alone (MigrateFixture *self, gconstpointer data)
 {
   static const char *const good[] = {
     "<!-- <!DOCTYPE x> it's <a b=\"c > --><homebank/>",
@@ -418,8 +418,8 @@ test_looks_at_tags_alone (SwitchFixture *self, gconstpointer data)
     {
       g_autoptr (BudgetForeignBook) foreign = NULL;
 
-      switch_fixture_write (self, good[i], -1);
-      foreign = switch_fixture_read (self);
+      migrate_fixture_write (self, good[i], -1);
+      foreign = migrate_fixture_read (self);
       g_assert_nonnull (foreign);
     }
 
@@ -427,8 +427,8 @@ test_looks_at_tags_alone (SwitchFixture *self, gconstpointer data)
     {
       g_autofree char *message = NULL;
 
-      switch_fixture_write (self, bad[i], -1);
-      message = switch_fixture_refuse (self);
+      migrate_fixture_write (self, bad[i], -1);
+      message = migrate_fixture_refuse (self);
       g_assert_cmpstr (message, ==,
                        "The file contains unsupported XML: a document type declaration");
     }
@@ -436,7 +436,7 @@ test_looks_at_tags_alone (SwitchFixture *self, gconstpointer data)
 
 /* The parser compares each attribute of a tag with all others. */
 static void
-test_refuses_tags_without_end (SwitchFixture *self, gconstpointer data)
+test_refuses_tags_without_end (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("<homebank><!-- > <x y=' --><a z=\"'>\"");
   g_autofree char *message = NULL;
@@ -444,14 +444,14 @@ test_refuses_tags_without_end (SwitchFixture *self, gconstpointer data)
   for (guint i = 0; i < 90000; i++)
     g_string_append_printf (text, " a%u=''", i);
   g_string_append (text, "/></homebank>");
-  switch_fixture_write (self, text->str, -1);
-  message = switch_fixture_refuse (self);
+  migrate_fixture_write (self, text->str, -1);
+  message = migrate_fixture_refuse (self);
   g_assert_cmpstr (message, ==,
                    "The file contains unsupported XML: an element with too many attributes");
 }
 
 static void
-test_limits_parts_and_tags (SwitchFixture *self, gconstpointer data)
+test_limits_parts_and_tags (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("<ope " DAY "amount=\"-1001\" account=\"1\" scat=\"1\"");
   g_autoptr (BudgetBookMerger) merger = NULL;
@@ -465,13 +465,13 @@ test_limits_parts_and_tags (SwitchFixture *self, gconstpointer data)
     g_string_append_printf (text, "t%u ", i);
   g_string_append (text, "\"/>\n");
   merger = merge (self, text->str);
-  rejected = switch_fixture_dup_rejected (merger);
+  rejected = migrate_fixture_dup_rejected (merger);
   g_assert_cmpstr (rejected, ==, "15 It is split into too many parts\n");
-  g_assert_true (switch_fixture_reports (merger, "Tags: 100, of them new: 100"));
+  g_assert_true (migrate_fixture_reports (merger, "Tags: 100, of them new: 100"));
 }
 
 static void
-test_refuses_another_currency (SwitchFixture *self, gconstpointer data)
+test_refuses_another_currency (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = merge (self, "<ope " DAY "amount=\"-1\" account=\"1\"/>");
   g_autoptr (BudgetForeignBook) foreign = NULL;
@@ -479,7 +479,7 @@ test_refuses_another_currency (SwitchFixture *self, gconstpointer data)
 
   budget_book_set_currency (self->book, "CHF", NULL);
   budget_book_commit (self->book, NULL, NULL);
-  foreign = switch_fixture_read (self);
+  foreign = migrate_fixture_read (self);
   g_assert_null (budget_book_merger_new (self->book, foreign, "f", NULL, &error));
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED);
   g_assert_cmpstr (error->message, ==,
@@ -488,12 +488,12 @@ test_refuses_another_currency (SwitchFixture *self, gconstpointer data)
 
 /* The book that it goes into decides which of the file's currencies it is. */
 static void
-test_takes_the_accounts_of_the_books_currency (SwitchFixture *self, gconstpointer data)
+test_takes_the_accounts_of_the_books_currency (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetForeignBook) foreign = NULL;
   g_autoptr (GError) error = NULL;
 
-  switch_fixture_write (self, HEAD "<ope " DAY "amount=\"-10\" account=\"4\"/>" TAIL, -1);
+  migrate_fixture_write (self, HEAD "<ope " DAY "amount=\"-10\" account=\"4\"/>" TAIL, -1);
   foreign = budget_foreign_reader_read_file (self->path, "JPY", NULL, &error);
   g_assert_no_error (error);
   budget_book_set_currency (self->book, "JPY", NULL);
@@ -509,7 +509,7 @@ test_takes_the_accounts_of_the_books_currency (SwitchFixture *self, gconstpointe
 }
 
 static void
-test_can_be_cancelled (SwitchFixture *self, gconstpointer data)
+test_can_be_cancelled (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (BudgetForeignBook) foreign = NULL;
@@ -517,24 +517,24 @@ test_can_be_cancelled (SwitchFixture *self, gconstpointer data)
   g_autofree char *accounts = NULL;
   g_autoptr (GError) error = NULL;
 
-  switch_fixture_write (self, HEAD "<ope " DAY "amount=\"-1\" account=\"1\"/>" TAIL, -1);
+  migrate_fixture_write (self, HEAD "<ope " DAY "amount=\"-1\" account=\"1\"/>" TAIL, -1);
   g_cancellable_cancel (cancellable);
   g_assert_null (budget_foreign_reader_read_file (self->path, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
 
-  foreign = switch_fixture_read (self);
+  foreign = migrate_fixture_read (self);
   merger = budget_book_merger_new (self->book, foreign, "f", NULL, NULL);
   g_assert_false (budget_book_merger_commit (merger, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  accounts = switch_fixture_dup_accounts (self);
+  accounts = migrate_fixture_dup_accounts (self);
   g_assert_cmpstr (accounts, ==, "");
   g_assert_false (orm_session_get_dirty (budget_book_get_session (self->book)));
 }
 
 /* Every place of a file may be cut or wrong. */
 static void
-test_survives_damage (SwitchFixture *self, gconstpointer data)
+test_survives_damage (MigrateFixture *self, gconstpointer data)
 {
   const char *text =
     HEAD "<ope " DAY "amount=\"-9\" account=\"3\" scat=\"1||2\" samt=\"-4||-5\"/>\n"
@@ -551,13 +551,13 @@ test_survives_damage (SwitchFixture *self, gconstpointer data)
 
       for (guint j = 0; j < n; j++)
         damaged[g_rand_int_range (rand, 0, (gint) length)] = (char) g_rand_int_range (rand, 1, 256);
-      switch_fixture_write (self, damaged,
-                            n == 0 ? g_rand_int_range (rand, 0, (gint) length) : (gssize) length);
+      migrate_fixture_write (self, damaged,
+                             n == 0 ? g_rand_int_range (rand, 0, (gint) length) : (gssize) length);
       foreign = budget_foreign_reader_read_file (self->path, NULL, NULL, &error);
       g_assert_true ((foreign != NULL) == (error == NULL));
       if (foreign != NULL && i % 20 == 1)
         {
-          g_autoptr (BudgetBookMerger) merger = switch_fixture_merge (self);
+          g_autoptr (BudgetBookMerger) merger = migrate_fixture_merge (self);
 
           g_assert_nonnull (merger);
           budget_book_undo (self->book, NULL, NULL);
@@ -569,7 +569,7 @@ test_survives_damage (SwitchFixture *self, gconstpointer data)
 
 /* HomeBank's own example, if it is there. The figures are those that HomeBank 5.6.2 shows. */
 static void
-test_homebanks_example (SwitchFixture *self, gconstpointer data)
+test_homebanks_example (MigrateFixture *self, gconstpointer data)
 {
   const char *samples = g_getenv ("BUDGET_SAMPLES");
   g_autofree char *path = NULL;
@@ -585,20 +585,20 @@ test_homebanks_example (SwitchFixture *self, gconstpointer data)
       return;
     }
 
-  switch_fixture_write (self, contents, (gssize) length);
-  merger = switch_fixture_merge (self);
+  migrate_fixture_write (self, contents, (gssize) length);
+  merger = migrate_fixture_merge (self);
   g_assert_cmpuint (budget_book_merger_get_n_new (merger), ==, 200);
   /* 668.10 in euro, of which a reminder of -55.00 does not count. */
   g_assert_cmpint (budget_book_merger_get_sum (merger), ==, -72310);
   g_assert_cmpuint (
     budget_foreign_book_get_n_rejected (budget_book_merger_get_foreign_book (merger)), ==, 0);
-  g_assert_true (switch_fixture_reports (
+  g_assert_true (migrate_fixture_reports (
     merger, "Transfers between own accounts, linked and counted in no total: 13"));
 }
 
 #define ADD(name, test)                                                                            \
-  g_test_add ("/budget/homebank/" name, SwitchFixture, NULL, switch_fixture_set_up, test,          \
-              switch_fixture_tear_down)
+  g_test_add ("/budget/homebank/" name, MigrateFixture, NULL, migrate_fixture_set_up, test,        \
+              migrate_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

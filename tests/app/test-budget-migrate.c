@@ -12,7 +12,7 @@
 #include <string.h>
 
 /*
- * Switching from other programs on the command line; with books that GnuCash
+ * Migrating from other programs on the command line, with books that GnuCash
  * made itself, where its Python bindings are installed.
  */
 
@@ -243,7 +243,7 @@ test_gnucash (ProgramFixture *self, gconstpointer data)
 }
 
 #define ADD(name, data, test)                                                                      \
-  g_test_add ("/budget/switch/" name, ProgramFixture, data, program_fixture_set_up, test,          \
+  g_test_add ("/budget/migrate/" name, ProgramFixture, data, program_fixture_set_up, test,         \
               program_fixture_tear_down)
 
 int

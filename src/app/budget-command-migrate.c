@@ -20,10 +20,10 @@ typedef struct
   const char *path;
   const char *person;
   gboolean dry_run;
-} Switch;
+} Migration;
 
 static BudgetBookMerger *
-prepare (Switch *self, BudgetBook *book, GError **error)
+prepare (Migration *self, BudgetBook *book, GError **error)
 {
   const char *currency = budget_book_is_empty (book) ? NULL : budget_book_get_currency (book);
   g_autofree char *name = g_filename_display_basename (self->path);
@@ -52,7 +52,7 @@ prepare (Switch *self, BudgetBook *book, GError **error)
 
 /* A book is made only once it is known that everything can go into it. */
 static BudgetBookMerger *
-prepare_new (Switch *self, const char *path, GError **error)
+prepare_new (Migration *self, const char *path, GError **error)
 {
   g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
   g_autoptr (BudgetBook) book = NULL;
@@ -67,7 +67,7 @@ prepare_new (Switch *self, const char *path, GError **error)
 }
 
 static BudgetBookMerger *
-prepare_path (Switch *self, const char *path, GError **error)
+prepare_path (Migration *self, const char *path, GError **error)
 {
   g_autoptr (BudgetBook) book = NULL;
 
@@ -80,7 +80,7 @@ prepare_path (Switch *self, const char *path, GError **error)
 
 /* Scripts read these lines, so they are the same in every language. */
 static void
-tell (Switch *self, BudgetBookMerger *merger)
+tell (Migration *self, BudgetBookMerger *merger)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (merger);
   const char *const *report = budget_book_merger_get_report (merger);
@@ -119,10 +119,10 @@ tell (Switch *self, BudgetBookMerger *merger)
  * @person: (nullable): whose expenses they are
  */
 gboolean
-_budget_command_switch (
+_budget_command_migrate (
   const char *book, const char *path, const char *person, gboolean dry_run, GError **error)
 {
-  Switch self = { .path = path, .person = person, .dry_run = dry_run };
+  Migration self = { .path = path, .person = person, .dry_run = dry_run };
   g_autoptr (BudgetBookMerger) merger = prepare_path (&self, book, error);
 
   if (merger == NULL || (!dry_run && !budget_book_merger_commit (merger, NULL, error)))

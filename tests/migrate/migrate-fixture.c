@@ -5,13 +5,13 @@
 #include "config.h"
 
 #include "budget-tag.h"
+#include "migrate-fixture.h"
 #include "orm-session-query.h"
-#include "switch-fixture.h"
 
 #include <glib/gstdio.h>
 
 void
-switch_fixture_set_up (SwitchFixture *self, gconstpointer data)
+migrate_fixture_set_up (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetUser) user = budget_user_new ();
   g_autoptr (GError) error = NULL;
@@ -34,7 +34,7 @@ switch_fixture_set_up (SwitchFixture *self, gconstpointer data)
 }
 
 void
-switch_fixture_tear_down (SwitchFixture *self, gconstpointer data)
+migrate_fixture_tear_down (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
   const char *name;
@@ -53,7 +53,7 @@ switch_fixture_tear_down (SwitchFixture *self, gconstpointer data)
 }
 
 void
-switch_fixture_write (SwitchFixture *self, const char *contents, gssize length)
+migrate_fixture_write (MigrateFixture *self, const char *contents, gssize length)
 {
   g_autoptr (GError) error = NULL;
 
@@ -62,7 +62,7 @@ switch_fixture_write (SwitchFixture *self, const char *contents, gssize length)
 }
 
 BudgetForeignBook *
-switch_fixture_read (SwitchFixture *self)
+migrate_fixture_read (MigrateFixture *self)
 {
   g_autoptr (GError) error = NULL;
   const char *currency =
@@ -74,9 +74,9 @@ switch_fixture_read (SwitchFixture *self)
 }
 
 BudgetBookMerger *
-switch_fixture_merge (SwitchFixture *self)
+migrate_fixture_merge (MigrateFixture *self)
 {
-  g_autoptr (BudgetForeignBook) foreign = switch_fixture_read (self);
+  g_autoptr (BudgetForeignBook) foreign = migrate_fixture_read (self);
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   BudgetBookMerger *merger =
@@ -95,7 +95,7 @@ switch_fixture_merge (SwitchFixture *self)
  * Returns: what is said of a file that cannot be read
  */
 char *
-switch_fixture_refuse (SwitchFixture *self)
+migrate_fixture_refuse (MigrateFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BudgetForeignBook) foreign =
@@ -121,7 +121,7 @@ append_tags (GString *text, BudgetExpense *expense)
 
 /* A line for each, in the order they came in. */
 char *
-switch_fixture_dup_expenses (SwitchFixture *self)
+migrate_fixture_dup_expenses (MigrateFixture *self)
 {
   g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
   g_autoptr (GListModel) expenses =
@@ -154,7 +154,7 @@ switch_fixture_dup_expenses (SwitchFixture *self)
 }
 
 char *
-switch_fixture_dup_accounts (SwitchFixture *self)
+migrate_fixture_dup_accounts (MigrateFixture *self)
 {
   static const char *const kinds[] = { "current", "card", "savings", "cash" };
   GListModel *accounts = budget_book_get_accounts (self->book);
@@ -175,7 +175,7 @@ switch_fixture_dup_accounts (SwitchFixture *self)
 }
 
 char *
-switch_fixture_dup_categories (SwitchFixture *self)
+migrate_fixture_dup_categories (MigrateFixture *self)
 {
   static const char *const kinds[] = { "spending", "income", "transfer" };
   GListModel *categories = budget_book_get_categories (self->book);
@@ -193,7 +193,7 @@ switch_fixture_dup_categories (SwitchFixture *self)
 }
 
 char *
-switch_fixture_dup_rejected (BudgetBookMerger *merger)
+migrate_fixture_dup_rejected (BudgetBookMerger *merger)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (merger);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -210,7 +210,7 @@ switch_fixture_dup_rejected (BudgetBookMerger *merger)
 }
 
 gboolean
-switch_fixture_reports (BudgetBookMerger *merger, const char *line)
+migrate_fixture_reports (BudgetBookMerger *merger, const char *line)
 {
   return g_strv_contains (budget_book_merger_get_report (merger), line);
 }
