@@ -796,7 +796,7 @@ budget_book_merger_commit (BudgetBookMerger *self, GCancellable *cancellable, GE
 
   session = budget_book_get_session (self->book);
   /* Translators: a step that can be undone; %s is a program, HomeBank or GnuCash. */
-  label = g_strdup_printf (_("Switch from %s"), self->foreign->program);
+  label = g_strdup_printf (_("Migration from %s"), self->foreign->program);
 
   orm_session_begin_group (session, NULL);
   is_good = make_all (self, cancellable, error);

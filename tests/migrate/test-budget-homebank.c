@@ -213,7 +213,7 @@ test_a_second_time_adds_nothing (MigrateFixture *self, gconstpointer data)
   after = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpstr (orm_session_get_undo_label (budget_book_get_session (self->book)), ==,
-                   "Switch from HomeBank");
+                   "Migration from HomeBank");
 }
 
 static void

@@ -138,7 +138,7 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
          find_dialog () != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (count_expenses (self), ==, before + 1);
-  g_assert_cmpstr (orm_session_get_undo_label (self->book.session), ==, "Switch from HomeBank");
+  g_assert_cmpstr (orm_session_get_undo_label (self->book.session), ==, "Migration from HomeBank");
 
   /* What is there already is not offered again. */
   dialog = give (self, currency, ENTRIES);
