@@ -607,7 +607,7 @@ check_currency (Reading *self, GError **error)
 
   g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
                /* Translators: two currencies, such as USD and EUR. */
-               _("The file is in %1$s and the book in %2$s; import it into a new book"),
+               _("The file uses %1$s and the book uses %2$s. Import it into a new book instead."),
                   self->currency, currency);
   return FALSE;
 }

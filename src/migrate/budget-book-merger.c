@@ -131,7 +131,8 @@ check_currency (BudgetBookMerger *self, GError **error)
   if (!self->takes_currency)
     g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
                  /* Translators: two currencies, such as USD and EUR. */
-                 _("The file is in %1$s and the book in %2$s. Bring it into a new book instead."),
+                 _("The file uses %1$s and the book uses %2$s. Import it into a new book "
+                   "instead."),
                     foreign, currency);
   return self->takes_currency;
 }
@@ -316,9 +317,7 @@ count_parts (BudgetBookMerger *self)
     }
 }
 
-/*
- * How many of the names are of what is to be made.
- */
+/* How many of the names belong to rows that are still to be created. */
 static guint
 count_new (GHashTable *names)
 {
@@ -334,21 +333,29 @@ count_new (GHashTable *names)
 }
 
 static void
-report_names (BudgetBookMerger *self, const char *what, GHashTable *names)
+report_names (BudgetBookMerger *self)
 {
-  if (g_hash_table_size (names) > 0)
+  guint n_accounts = g_hash_table_size (self->accounts);
+  guint n_categories = g_hash_table_size (self->categories);
+  guint n_tags = g_hash_table_size (self->tags);
+
+  if (n_accounts > 0)
+    g_ptr_array_add (self->report, g_strdup_printf (_("Accounts: %1$u (%2$u new)"), n_accounts,
+                                                       count_new (self->accounts)));
+  if (n_categories > 0)
+    g_ptr_array_add (self->report, g_strdup_printf (_("Categories: %1$u (%2$u new)"), n_categories,
+                                                       count_new (self->categories)));
+  if (n_tags > 0)
     g_ptr_array_add (self->report,
-                     /* Translators: what, such as “Accounts”, and two numbers. */
-                     g_strdup_printf (_("%1$s: %2$u, of them new: %3$u"), what,
-                                         g_hash_table_size (names), count_new (names)));
+                     g_strdup_printf (_("Tags: %1$u (%2$u new)"), n_tags, count_new (self->tags)));
 }
 
 static void
 report_count (BudgetBookMerger *self, const char *what, guint n)
 {
   if (n > 0)
-    /* Translators: what, such as “Transfers”, and how many. */
-    g_ptr_array_add (self->report, g_strdup_printf (_("%1$s: %2$u"), what, n));
+    /* Translators: a line of a report, such as “Not imported: budgets”, and how many. */
+    g_ptr_array_add (self->report, g_strdup_printf (_("%1$s (%2$u)"), what, n));
 }
 
 static void
@@ -366,12 +373,10 @@ write_report (BudgetBookMerger *self)
       n_halves += part->is_transfer && part->other == 0;
     }
 
-  report_names (self, _("Accounts"), self->accounts);
-  report_names (self, _("Categories"), self->categories);
-  report_names (self, _("Tags"), self->tags);
-  report_count (self, _("Transfers between own accounts, linked and counted in no total"),
+  report_names (self);
+  report_count (self, _("Transfers between your accounts, linked and not included in totals"),
                          n_linked / 2);
-  report_count (self, _("Transfers to or from what is no account here, counted in no total"),
+  report_count (self, _("Transfers to or from accounts outside the book, not included in totals"),
                          n_halves);
   for (guint i = 0; i < foreign->counts->len; i++)
     {
@@ -669,7 +674,7 @@ budget_book_merger_new (
   if (self->user == NULL)
     {
       g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND,
-                           _("There is nobody in the book whose expenses these could be"));
+                           _("The book has no person to assign the expenses to"));
       return NULL;
     }
 

@@ -127,7 +127,7 @@ budget_foreign_reader_read_file (const char *path,
   if (read == NULL)
     {
       budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                     _("The file is not a book of HomeBank or of GnuCash"));
+                     _("The file is not a HomeBank or GnuCash book"));
       return NULL;
     }
 

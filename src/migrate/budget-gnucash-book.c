@@ -274,7 +274,7 @@ dup_path (BudgetGnucashBook *self, BudgetGnucashAccount *account)
   if (outer == NULL || names->len == DEEPEST)
     {
       _budget_foreign_book_count (
-        self->book, _("Accounts inside one that is missing, or inside themselves"), 1);
+        self->book, _("Accounts whose parent is missing or that contain themselves"), 1);
       g_ptr_array_remove_range (names, 0, names->len - 1);
     }
   else if (is_grouped)
@@ -304,9 +304,13 @@ note_foreign (BudgetGnucashBook *self, BudgetGnucashAccount *account)
 {
   g_autofree char *note = g_strdup_printf (
     /* Translators: an account's name, its currency such as USD, and a number. */
-    _("The account “%1$s” is in %2$s and was left out; what it shares with others is told by "
-      "them. Its transactions: %3$u"),
-       account->name != NULL ? account->name : "", account->currency, account->n_splits);
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Not imported: account “%1$s” in %2$s (%3$u transaction). Transfers to it are "
+                 "in the other accounts.",
+                 "Not imported: account “%1$s” in %2$s (%3$u transactions). Transfers to it are "
+                 "in the other accounts.",
+                 account->n_splits),
+    account->name != NULL ? account->name : "", account->currency, account->n_splits);
 
   _budget_foreign_book_note (self->book, note);
 }
@@ -328,8 +332,8 @@ place_account (BudgetGnucashBook *self, BudgetGnucashAccount *account)
   else if (account->role == BUDGET_GNUCASH_OWN && !is_group && account->currency != NULL)
     note_foreign (self, account);
   else if (account->role == BUDGET_GNUCASH_OTHER && account->n_splits > 0)
-    _budget_foreign_book_count (
-      self->book, _("Accounts of shares, funds and the like, which have no place here"), 1);
+    _budget_foreign_book_count (self->book,
+                                _("Not imported: accounts of shares, funds and the like"), 1);
 
   if (account->role == BUDGET_GNUCASH_OWN && account->account == NULL)
     account->role = BUDGET_GNUCASH_OTHER;
@@ -349,12 +353,12 @@ place_accounts (BudgetGnucashBook *self)
 static void
 tell (BudgetGnucashBook *self)
 {
-  _budget_foreign_book_count (self->book, _("Scheduled transactions, which have no place here"),
+  _budget_foreign_book_count (self->book, _("Not imported: scheduled transactions"),
                                              self->n_scheduled);
-  _budget_foreign_book_count (self->book, _("Budgets, which have no place here"), self->n_budgets);
-  _budget_foreign_book_count (self->book, _("Prices, which have no place here"), self->n_prices);
-  _budget_foreign_book_count (
-    self->book, _("Customers, invoices and the like, which have no place here"), self->n_business);
+  _budget_foreign_book_count (self->book, _("Not imported: budgets"), self->n_budgets);
+  _budget_foreign_book_count (self->book, _("Not imported: prices"), self->n_prices);
+  _budget_foreign_book_count (self->book, _("Not imported: customers, invoices and the like"),
+                                             self->n_business);
 }
 
 /*
@@ -486,9 +490,8 @@ convert (Move *self, guint n_unknown, GError **error)
       if (--n_unknown == 0)
         leg->amount = rest;
       else if (value == 0 || __builtin_mul_overflow (rest, leg->value, &product))
-        return budget_refuse (
-          error, BUDGET_ERROR_NOT_A_STATEMENT,
-          _("Its amounts in another currency cannot be told from one another"));
+        return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                              _("Its amounts in another currency cannot be converted"));
       else
         leg->amount = product / value;
 
@@ -596,7 +599,7 @@ open_accounts (Move *self, GError **error)
     ((Leg *) g_ptr_array_index (self->paid, i))->account->account->opening_date =
       self->transaction->date;
 
-  _budget_foreign_book_count (self->book->book, _("Opening balances, which are in their accounts"),
+  _budget_foreign_book_count (self->book->book, _("Opening balances, set in their accounts"),
                                                    self->paid->len);
   return TRUE;
 }
@@ -715,9 +718,9 @@ add_shares (Move *self, GError **error)
     }
 
   _budget_foreign_book_count (self->book->book,
-                              _("Split transactions, each part an expense of its own"),
+                              _("Split transactions, imported as one expense for each part"),
                                  shares->len > 1 && self->spent->len > 0);
-  _budget_foreign_book_count (self->book->book, _("Transactions without an amount, left out"),
+  _budget_foreign_book_count (self->book->book, _("Not imported: transactions without an amount"),
                                                    shares->len == 0);
   return TRUE;
 }
@@ -736,7 +739,9 @@ add_move (Move *self, GError **error)
 
   if (n_unknown > 0 && n_unknown == self->legs->len)
     {
-      _budget_foreign_book_count (book, _("Transactions all in another currency, left out"), 1);
+      _budget_foreign_book_count (book, _("Not imported: transactions entirely in another "
+                                          "currency"),
+                                           1);
       return TRUE;
     }
 
@@ -744,7 +749,7 @@ add_move (Move *self, GError **error)
     return FALSE;
 
   _budget_foreign_book_count (
-    book, _("Transactions in two currencies, with the amount in the book’s"), n_unknown > 0);
+    book, _("Transactions in two currencies, imported in the book’s currency"), n_unknown > 0);
   sort_legs (self);
   return is_opening (self) ? open_accounts (self, error) : add_shares (self, error);
 }
@@ -772,11 +777,10 @@ add_transaction (BudgetGnucashBook *book, const BudgetGnucashTransaction *transa
   g_auto (Move) move = { 0 };
   g_autoptr (GError) error = NULL;
 
-  _budget_foreign_book_count (book->book, _("Void transactions, left out"), transaction->is_void);
-  _budget_foreign_book_count (
-    book->book,
-    _("Entries that close a year, which is done by looking at a period here, left out"),
-       transaction->is_closing && !transaction->is_void);
+  _budget_foreign_book_count (book->book, _("Not imported: void transactions"),
+                                             transaction->is_void);
+  _budget_foreign_book_count (book->book, _("Not imported: year-end closing entries"),
+                                             transaction->is_closing && !transaction->is_void);
 
   move_init (&move, book, transaction);
   if (!transaction->is_void && !transaction->is_closing && !add_move (&move, &error))

@@ -303,7 +303,8 @@ word (GError **error)
   else if (g_error_matches (*error, ORM_ERROR, ORM_ERROR_NOT_FOUND))
     message = _("The file is not a book of GnuCash");
   else if (g_error_matches (*error, ORM_ERROR, ORM_ERROR_READ_ONLY))
-    message = _("GnuCash left the file half written. Open it there, close it, and try again.");
+    message = _("GnuCash did not finish writing the file. Open it in GnuCash, close it, and "
+                "try again.");
   else
     message = _("The file is damaged");
 

@@ -233,9 +233,9 @@ add_split (Entry *self, GError **error)
   if (rest != 0)
     add_part (self, n_parts, 0, rest, entry->memo);
   _budget_foreign_book_count (self->file->book,
-                              _("Split transactions, each part an expense of its own"), 1);
+                              _("Split transactions, imported as one expense for each part"), 1);
   _budget_foreign_book_count (
-    self->file->book, _("Split transactions whose parts did not add up: the rest has no category"),
+    self->file->book, _("Split transactions whose parts do not add up; the rest has no category"),
                          rest != 0);
   return TRUE;
 }
@@ -281,9 +281,8 @@ is_left_out (BudgetForeignBook *book, const BudgetHomebankEntry *entry)
 {
   gboolean is_reminder = entry->status == STATUS_REMINDER || (entry->flags & FLAG_REMINDER) != 0;
 
-  _budget_foreign_book_count (book, _("Reminders, which HomeBank counts nowhere, left out"),
-                                       is_reminder);
-  _budget_foreign_book_count (book, _("Void transactions, left out"),
+  _budget_foreign_book_count (book, _("Not imported: reminders"), is_reminder);
+  _budget_foreign_book_count (book, _("Not imported: void transactions"),
                                        entry->status == STATUS_VOID);
   return is_reminder || entry->status == STATUS_VOID;
 }
@@ -313,7 +312,7 @@ _budget_homebank_add_entry (BudgetHomebankFile *file, const BudgetHomebankEntry 
     _budget_foreign_book_reject (file->book, entry->line, error->message);
   else
     _budget_foreign_book_count (file->book,
-                                _("Ways of payment, which have no place here"),
+                                _("Not imported: payment methods"),
                                    entry->mode != 0 && entry->mode != MODE_OLD_TRANSFER);
 
   g_free (self.more);

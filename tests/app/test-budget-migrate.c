@@ -32,9 +32,9 @@ test_tells_what_came_in (ProgramFixture *self, gconstpointer data)
   g_autofree char *path = program_fixture_write (self, "bank.csv", HOMEBANK);
   const char *expected = "bank.csv: 1 added, 0 duplicates, 1 rejected, sum 5.25\n"
                          "  line 8: There is no such date\n"
-                         "  note: Accounts: 1, of them new: 1\n"
-                         "  note: Categories: 1, of them new: 1\n"
-                         "  note: Scheduled transactions, which have no place here: 1\n";
+                         "  note: Accounts: 1 (1 new)\n"
+                         "  note: Categories: 1 (1 new)\n"
+                         "  note: Scheduled transactions, which have no place here (1)\n";
 
   program_fixture_run (self, "--book", self->book, "import", "--dry-run", "bank.csv", NULL);
   g_assert_cmpstr (self->output, ==, expected);

@@ -61,9 +61,9 @@ test_brings_accounts_and_categories (MigrateFixture *self, gconstpointer data)
                    "Food|spending\nFood: Groceries|spending\nSalary|income\n"
                    "Without category|spending\n");
   g_assert_cmpstr (budget_book_get_currency (self->book), ==, "EUR");
-  g_assert_true (migrate_fixture_reports (merger, "Accounts: 3, of them new: 3"));
+  g_assert_true (migrate_fixture_reports (merger, "Accounts: 3 (3 new)"));
   g_assert_true (
-    migrate_fixture_reports (merger, "Categories’ budgets, which have no place here: 1"));
+    migrate_fixture_reports (merger, "Categories’ budgets, which have no place here (1)"));
 }
 
 static void
@@ -98,10 +98,10 @@ test_each_part_of_a_split_is_an_expense (MigrateFixture *self, gconstpointer dat
                    "2026-01-01 (no description)||Food|Purse|400\n"
                    "2026-01-01 (no description)||Food: Groceries|Purse|500\n"
                    "2026-01-01 (no description)||Without category|Purse|100\n");
-  g_assert_true (
-    migrate_fixture_reports (merger, "Split transactions, each part an expense of its own: 2"));
   g_assert_true (migrate_fixture_reports (
-    merger, "Split transactions whose parts did not add up: the rest has no category: 1"));
+    merger, "Split transactions, imported as one expense for each part (2)"));
+  g_assert_true (migrate_fixture_reports (
+    merger, "Split transactions whose parts do not add up; the rest has no category (1)"));
 }
 
 static void
@@ -134,9 +134,9 @@ test_halves_of_transfers_find_each_other (MigrateFixture *self, gconstpointer da
                    "2026-01-01 old||Transfer|Card|-700\n"
                    "2026-01-01 yen||Transfer|Bank|900\n");
   g_assert_true (migrate_fixture_reports (
-    merger, "Transfers between own accounts, linked and counted in no total: 3"));
+    merger, "Transfers between your accounts, linked and not included in totals (3)"));
   g_assert_true (migrate_fixture_reports (
-    merger, "Transfers to or from what is no account here, counted in no total: 1"));
+    merger, "Transfers to or from accounts outside the book, not included in totals (1)"));
   g_assert_true (migrate_fixture_reports (
     merger, "The account “Tokyo” is in JPY and was left out. Its transactions: 1"));
 }
@@ -154,13 +154,12 @@ test_leaves_out_what_homebank_does_not_count (MigrateFixture *self, gconstpointe
   g_autofree char *expenses = migrate_fixture_dup_expenses (self);
 
   g_assert_cmpstr (expenses, ==, "");
+  g_assert_true (migrate_fixture_reports (merger, "Not imported: reminders (2)"));
+  g_assert_true (migrate_fixture_reports (merger, "Not imported: void transactions (1)"));
   g_assert_true (
-    migrate_fixture_reports (merger, "Reminders, which HomeBank counts nowhere, left out: 2"));
-  g_assert_true (migrate_fixture_reports (merger, "Void transactions, left out: 1"));
-  g_assert_true (
-    migrate_fixture_reports (merger, "Scheduled transactions, which have no place here: 1"));
-  g_assert_true (migrate_fixture_reports (merger, "Templates, which have no place here: 1"));
-  g_assert_true (migrate_fixture_reports (merger, "Assignments, which have no place here: 1"));
+    migrate_fixture_reports (merger, "Scheduled transactions, which have no place here (1)"));
+  g_assert_true (migrate_fixture_reports (merger, "Templates, which have no place here (1)"));
+  g_assert_true (migrate_fixture_reports (merger, "Assignments, which have no place here (1)"));
 }
 
 /* An assignment of a text to a category; those of a payee or by expression are none. */
@@ -182,8 +181,8 @@ test_assignments_are_rules (MigrateFixture *self, gconstpointer data)
   g_assert_cmpstr (budget_rule_get_pattern (rule), ==, "freebox");
   g_assert_nonnull (budget_rule_get_category (rule));
   g_assert_true (budget_rule_get_enabled (rule));
-  g_assert_true (migrate_fixture_reports (first, "Assignments, which are rules here: 2"));
-  g_assert_true (migrate_fixture_reports (first, "Assignments, which have no place here: 3"));
+  g_assert_true (migrate_fixture_reports (first, "Assignments, which are rules here (2)"));
+  g_assert_true (migrate_fixture_reports (first, "Assignments, which have no place here (3)"));
 
   second = merge (self, "<asg key=\"1\" flags=\"4\" name=\"FREEBOX\" category=\"2\"/>\n"
                         "<ope " DAY "amount=\"-2\" account=\"1\"/>\n");
@@ -208,8 +207,8 @@ test_a_second_time_adds_nothing (MigrateFixture *self, gconstpointer data)
   g_assert_cmpuint (budget_book_merger_get_n_new (first), ==, 6);
   g_assert_cmpuint (budget_book_merger_get_n_new (second), ==, 0);
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 6);
-  g_assert_true (migrate_fixture_reports (second, "Accounts: 3, of them new: 0"));
-  g_assert_true (migrate_fixture_reports (second, "Categories: 4, of them new: 0"));
+  g_assert_true (migrate_fixture_reports (second, "Accounts: 3 (0 new)"));
+  g_assert_true (migrate_fixture_reports (second, "Categories: 4 (0 new)"));
   after = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpstr (orm_session_get_undo_label (budget_book_get_session (self->book)), ==,
@@ -303,7 +302,7 @@ test_names_fit_the_book (MigrateFixture *self, gconstpointer data)
                    "Pool|spending\nSalary|income\nSelf|spending\nSmall|spending\n"
                    "Small 2|spending\n");
   g_assert_true (migrate_fixture_reports (
-    merger, "Categories inside one that is missing, or inside themselves: 4"));
+    merger, "Categories inside one that is missing, or inside themselves (4)"));
 }
 
 static void
@@ -343,7 +342,8 @@ test_names_what_cannot_be_used (MigrateFixture *self, gconstpointer data)
   g_assert_cmpstr (expenses, ==,
                    "2026-01-01 (no description)||Without category|Bank|100\n"
                    "2026-01-01 (no description)||Without category|Bank|9999999999\n");
-  g_assert_true (migrate_fixture_reports (merger, "Expenses whose category is not in the file: 1"));
+  g_assert_true (
+    migrate_fixture_reports (merger, "Expenses whose category is not in the file (1)"));
 }
 
 static void
@@ -363,8 +363,8 @@ test_refuses_what_is_no_whole_book (MigrateFixture *self, gconstpointer data)
       "The file contains unsupported XML: a document type declaration" },
     { "<!DOCTYPE homebank SYSTEM \"file:///etc/passwd\">\n<homebank/>",
       "The file contains unsupported XML: a document type declaration" },
-    { "homebank", "The file is not a book of HomeBank or of GnuCash" },
-    { "", "The file is not a book of HomeBank or of GnuCash" },
+    { "homebank", "The file is not a HomeBank or GnuCash book" },
+    { "", "The file is not a HomeBank or GnuCash book" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -467,7 +467,7 @@ test_limits_parts_and_tags (MigrateFixture *self, gconstpointer data)
   merger = merge (self, text->str);
   rejected = migrate_fixture_dup_rejected (merger);
   g_assert_cmpstr (rejected, ==, "15 It is split into too many parts\n");
-  g_assert_true (migrate_fixture_reports (merger, "Tags: 100, of them new: 100"));
+  g_assert_true (migrate_fixture_reports (merger, "Tags: 100 (100 new)"));
 }
 
 static void
@@ -483,7 +483,7 @@ test_refuses_another_currency (MigrateFixture *self, gconstpointer data)
   g_assert_null (budget_book_merger_new (self->book, foreign, "f", NULL, &error));
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_FAILED);
   g_assert_cmpstr (error->message, ==,
-                   "The file is in EUR and the book in CHF. Bring it into a new book instead.");
+                   "The file uses EUR and the book uses CHF. Import it into a new book instead.");
 }
 
 /* The book that it goes into decides which of the file's currencies it is. */
@@ -593,7 +593,7 @@ test_homebanks_example (MigrateFixture *self, gconstpointer data)
   g_assert_cmpuint (
     budget_foreign_book_get_n_rejected (budget_book_merger_get_foreign_book (merger)), ==, 0);
   g_assert_true (migrate_fixture_reports (
-    merger, "Transfers between own accounts, linked and counted in no total: 13"));
+    merger, "Transfers between your accounts, linked and not included in totals (13)"));
 }
 
 #define ADD(name, test)                                                                            \
