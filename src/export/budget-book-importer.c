@@ -91,7 +91,7 @@ refuse_kind (GError **error, const BudgetField *field)
 {
   g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
                /* Translators: %s is the name of a value in a file. */
-               _("“%s” is not written as it has to be"), field->member);
+               _("“%s” has an invalid value"), field->member);
   return FALSE;
 }
 
@@ -130,14 +130,14 @@ rows_parse (
   /* What the parser says is in English and counts its own lines. */
   if (!json_parser_load_from_data (self->parser, slice->text, (gssize) slice->length, &cause))
     {
-      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("this is not JSON"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("the row is not valid JSON"));
       return NULL;
     }
 
   root = json_parser_get_root (self->parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
-      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("a row is missing"));
+      budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("the row is not a JSON object"));
       return NULL;
     }
 
@@ -145,7 +145,9 @@ rows_parse (
   if (get_id (object, "id", id) && !g_hash_table_contains (self->rows[table], id))
     return object;
 
-  budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("the row has no id of its own"));
+  budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
+                 _("the row has no valid id, or another "
+                                                        "row has the same"));
   return NULL;
 }
 
@@ -337,8 +339,8 @@ refuse_dangling (GError **error, const BudgetField *field, gint64 id)
 
   g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
                /* Translators: the name of a value in a file, a number, and a list there. */
-               _("“%1$s” is the row %2$s of “%3$s”, which is not there"), field->member, number,
-                  _budget_table_get (field->table)->member);
+               _("“%1$s” refers to row %2$s of “%3$s”, which does not exist"), field->member,
+                  number, _budget_table_get (field->table)->member);
   return FALSE;
 }
 
@@ -524,8 +526,7 @@ check_heading (Reading *self, GError **error)
   if (format == NULL || g_strcmp0 (json_node_get_string (format), BUDGET_BOOK_JSON_FORMAT) != 0 ||
       version == NULL || json_node_get_value_type (version) != G_TYPE_INT64 ||
       json_node_get_int (version) < 1)
-    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("This is not a book of this program"));
+    return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("This is not a Budget book"));
 
   if (json_node_get_int (version) > BUDGET_BOOK_JSON_VERSION)
     return budget_refuse (
@@ -534,7 +535,7 @@ check_heading (Reading *self, GError **error)
 
   if (currency == NULL || json_node_get_string (currency) == NULL)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("The file does not say which currency the book is kept in"));
+                          _("The file does not name the book’s currency"));
 
   self->currency = json_node_dup_string (currency);
   return TRUE;
@@ -556,7 +557,7 @@ check_tables (Reading *self, GError **error)
         {
           g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
                        /* Translators: %s is the name of a list in a file. */
-                       _("The file lacks its list of “%s”"), name);
+                       _("The list “%s” is missing from the file"), name);
           return FALSE;
         }
     }
@@ -777,11 +778,10 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
   rows_keep (&self->rows, table, id, entity);
   if (!take_pair (self, entity, object, slice))
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("the other half is not named by its id"));
+                          _("the other half of the transfer has no valid id"));
 
-  return count_expense (self, entity) ||
-         budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
-                        _("the amounts are too large to be added up"));
+  return count_expense (self, entity) || budget_refuse (error, BUDGET_ERROR_INVALID_AMOUNT,
+                                                        _("the sum of the amounts is too large"));
 }
 
 static gboolean
@@ -826,7 +826,7 @@ pair (Reading *self, const Pair *halves, GError **error)
 
   if (other == NULL)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
-                          _("the other half of the transfer is not there"));
+                          _("the other half of the transfer is missing"));
 
   if (budget_expense_set_counterpart (halves->expense, other))
     return TRUE;

@@ -95,7 +95,7 @@ dup_target (const char *path, GError **error)
     return g_steal_pointer (&target);
 
   g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_FAILED,
-                       _("There is a folder of this name. Choose another one."));
+                       _("A folder with this name already exists. Choose another name."));
   return NULL;
 }
 
@@ -135,8 +135,8 @@ export_new (BudgetBook *book, BudgetFilter *filter, const char *path, GError **e
   if (kind == NULL)
     {
       g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_UNKNOWN_FORMAT,
-                           _("Files of this kind cannot be written. End the name in .csv, .json, "
-                             ".ofx, .pdf or .qif."));
+                           _("This file type is not supported. Choose a name that ends in "
+                             ".csv, .json, .ofx, .pdf or .qif."));
       return NULL;
     }
 
@@ -184,7 +184,7 @@ export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError 
   /* GIO speaks of file descriptors. */
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                         _("There is no room left on the disk. Make some room and try again."));
+                         _("The disk is full. Free some space and try again."));
   else
     g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;

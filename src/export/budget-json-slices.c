@@ -49,7 +49,7 @@ refuse (Scanner *self, GError **error, const char *message)
 static gboolean
 refuse_end (Scanner *self, GError **error)
 {
-  return refuse (self, error, _("the file breaks off"));
+  return refuse (self, error, _("the file ends too early"));
 }
 
 static void
@@ -217,7 +217,7 @@ read_object (Scanner *self, GPtrArray *members, GError **error)
     }
 
   skip_blank (self);
-  return self->at == self->end || refuse (self, error, _("something follows the end"));
+  return self->at == self->end || refuse (self, error, _("there is text after the end"));
 }
 
 /*

@@ -326,7 +326,7 @@ draw_front (BudgetPdfExport *self)
   draw_heading (self, _("Expenses"));
   if (self->totals.count == 0)
     _budget_report_page_text (&self->page, BUDGET_REPORT_TEXT, self->page.left, 300.0, 1,
-                              _("There are none."));
+                              _("No expenses"));
   else
     draw_columns (self);
   self->is_in_list = TRUE;

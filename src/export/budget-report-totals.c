@@ -92,7 +92,7 @@ add (gint64 *sum, gint64 amount, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT,
-                       _("The amounts are too large to be added up"));
+                       _("The sum of the amounts is too large"));
   return FALSE;
 }
 

@@ -53,7 +53,7 @@ static const struct
           { ORM_ERROR_READ_ONLY,
             N_ ("The book cannot be changed. Copy it to a folder of your own and open the copy.") },
             { ORM_ERROR_FULL,
-              N_ ("There is no room left on the disk. Make some room and try again.") },
+              N_ ("The disk is full. Free some space and try again.") },
               { ORM_ERROR_CORRUPT, N_ ("The book’s file is damaged. Restore it from a backup.") },
             };
 
