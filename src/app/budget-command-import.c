@@ -51,19 +51,19 @@ parse (Import *self, BudgetCommand *command, int argc, char **argv, GError **err
 {
   const GOptionEntry entries[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run,
-      N_ ("Tell what would be added, and write nothing"), NULL },
+      N_ ("Show what would be added, without changing the book"), NULL },
       { "as-is", 0, 0, G_OPTION_ARG_NONE, &self->as_is,
-        N_ ("Take amounts of another currency as they stand"), NULL },
+        N_ ("Import amounts in other currencies without converting them"), NULL },
         { "person", 0, 0, G_OPTION_ARG_STRING, &self->person,
-          N_ ("Whose expenses they are"), N_ ("EMAIL") },
+          N_ ("The person whose expenses they are"), N_ ("EMAIL") },
           { "category", 0, 0, G_OPTION_ARG_STRING, &self->category,
-            N_ ("The category of what has none"), N_ ("NAME") },
+            N_ ("The category of expenses without one"), N_ ("NAME") },
             { "account", 0, 0, G_OPTION_ARG_STRING, &self->account,
-              N_ ("The account they left"), N_ ("NAME") },
+              N_ ("The account of the expenses"), N_ ("NAME") },
               { "format", 0, 0, G_OPTION_ARG_STRING, &self->format_name,
                 N_ ("auto, csv, ofx, qif, camt or mt940"), N_ ("FORMAT") },
                 { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->map,
-                  N_ ("Say what a column of a table is; may be given again"), N_ ("FIELD=COLUMN") },
+                  N_ ("Set the meaning of a table column; can be repeated"), N_ ("FIELD=COLUMN") },
                   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL,
                     NULL },
                   G_OPTION_ENTRY_NULL,
@@ -71,20 +71,20 @@ parse (Import *self, BudgetCommand *command, int argc, char **argv, GError **err
 
   if (!_budget_command_parse (command, entries,
                               _("FILE…"),
-                                 _("Reads bank files into the book. What is in it already is not "
-                                "added again."),
+                                 _("Imports bank files into the book. Transactions that the "
+                                   "book already has are skipped."),
                                     &argc, &argv, error))
     return FALSE;
 
   if (self->paths == NULL)
-    return _budget_command_refuse_usage (error, _("Say which files to import"));
+    return _budget_command_refuse_usage (error, _("Name the files to import"));
 
   if (self->format_name != NULL &&
       !budget_statement_format_from_name (self->format_name, &self->format))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    /* Translators: %s is what was given for a kind of file. */
-                   _("“%s” is not a kind of file: take auto, csv, ofx, qif, camt or mt940"),
+                   _("Unknown format “%s”; use auto, csv, ofx, qif, camt or mt940"),
                       self->format_name);
       return FALSE;
     }
@@ -108,12 +108,12 @@ find_foreign_book (Import *self, gboolean *is_found, GError **error)
 
   if (*is_found && self->paths[1] != NULL)
     return _budget_command_refuse_usage (
-      error, _("Import the book of another program alone, without other files"));
+      error, _("A book of another program must be imported on its own"));
   if (*is_found &&
       (self->as_is || self->category != NULL || self->account != NULL || self->map != NULL))
     return _budget_command_refuse_usage (
-      error, _("The book of another program says itself which accounts, categories and amounts "
-               "there are"));
+      error, _("A book of another program has its own accounts, categories and amounts, so "
+               "these options do not apply"));
   return TRUE;
 }
 
@@ -278,20 +278,23 @@ tell_judgements (const BudgetImportCounts *counts)
 
   if (n_matched > 0)
     tell_note (g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u was entered by hand before and is one with it now",
-                   "%u were entered by hand before and are one with them now", n_matched),
+      g_dngettext (GETTEXT_PACKAGE, "%u transaction matches an expense entered by hand",
+                   "%u transactions match expenses entered by hand", n_matched),
       n_matched));
 
   if (n_left_out > 0)
-    tell_note (g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u was left out before and is again",
-                                             "%u were left out before and are again", n_left_out),
-                                n_left_out));
+    tell_note (g_strdup_printf (
+      g_dngettext (
+        GETTEXT_PACKAGE, "%u transaction was excluded in an earlier import and is skipped",
+        "%u transactions were excluded in an earlier import and are skipped", n_left_out),
+      n_left_out));
 
   if (n_transfers > 0)
     tell_note (g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
-                   "%u goes from one own account to another: it counts in no total",
-                   "%u go from one own account to another: they count in no total", n_transfers),
+                   "%u transaction is a transfer between your accounts and not included in totals",
+                   "%u transactions are transfers between your accounts and not included in totals",
+                   n_transfers),
       n_transfers));
 }
 
@@ -384,12 +387,13 @@ import_book (Import *self, const char *path, GError **error)
   g_autoptr (BudgetBook) book = NULL;
 
   if (g_strv_length (self->paths) > 1)
-    return _budget_command_refuse_usage (error, _("Import a whole book by itself"));
+    return _budget_command_refuse_usage (error, _("A whole book must be imported on its own"));
 
   if (self->person != NULL || self->category != NULL || self->account != NULL ||
       self->map != NULL || self->as_is)
     return _budget_command_refuse_usage (
-      error, _("A whole book brings its own people, categories and accounts"));
+      error, _("A whole book has its own people, categories and accounts, so these options "
+               "do not apply"));
 
   if (_budget_command_is_missing (path))
     return read_into_new (self, path, error);

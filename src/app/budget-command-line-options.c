@@ -31,7 +31,7 @@ _budget_command_parse (BudgetCommand *self,
   const GOptionEntry shared[] = {
     { "book", 0, 0, G_OPTION_ARG_FILENAME, &self->book,
       /* Translators: shown by --help. */
-      N_ ("Use this book instead of the household’s own"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
+      N_ ("Use this book instead of the default one"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
     };
 
   g_set_prgname (program);

@@ -26,11 +26,11 @@ static const struct
   const char *summary;
 } commands[] = {
   /* Translators: shown by --help, beside the name of a command. */
-  { "import", _budget_command_import, N_ ("Read bank files into the book") },
-    { "summary", _budget_command_summary, N_ ("Tell where the money went") },
+  { "import", _budget_command_import, N_ ("Import bank files into the book") },
+    { "summary", _budget_command_summary, N_ ("Show where the money went") },
       { "list", _budget_command_list, N_ ("List expenses") },
         { "add", _budget_command_add, N_ ("Add an expense") },
-          { "export", _budget_command_export, N_ ("Write expenses into a file") },
+          { "export", _budget_command_export, N_ ("Write expenses to a file") },
             { "check", _budget_command_check, N_ ("Check the book") },
           };
 
@@ -82,10 +82,10 @@ print_help (void)
   g_print ("%s\n", _("Usage:"));
   g_print ("  budget [--book FILE] [FILE…]\n");
   g_print ("  budget [--book FILE] COMMAND …\n\n");
-  g_print ("%s\n", _("Without a command the window opens. The commands are:"));
+  g_print ("%s\n", _("Without a command, the window opens. Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
-  g_print ("\n%s\n", _("“budget COMMAND --help” tells more of each."));
+  g_print ("\n%s\n", _("Run “budget COMMAND --help” for details."));
 }
 
 /* One line, whatever a file's name or text has in it. */

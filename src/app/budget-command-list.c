@@ -45,11 +45,11 @@ parse (List *self,
     { "from", 0, 0, G_OPTION_ARG_STRING, &self->filter.from, N_ ("The first day"), N_ ("DATE") },
       { "to", 0, 0, G_OPTION_ARG_STRING, &self->filter.to, N_ ("The last day"), N_ ("DATE") },
         { "person", 0, 0, G_OPTION_ARG_STRING, &self->filter.person,
-          N_ ("Whose expenses"), N_ ("EMAIL") },
+          N_ ("Only this person’s expenses"), N_ ("EMAIL") },
           { "category", 0, 0, G_OPTION_ARG_STRING, &self->filter.category,
-            N_ ("Of which category"), N_ ("NAME") },
+            N_ ("Only this category"), N_ ("NAME") },
             { "search", 0, 0, G_OPTION_ARG_STRING, &self->filter.search,
-              N_ ("What has these words"), N_ ("TEXT") },
+              N_ ("Only expenses with these words"), N_ ("TEXT") },
               { "json", 0, is_export ? G_OPTION_FLAG_HIDDEN : 0, G_OPTION_ARG_NONE, &self->is_json,
                 N_ ("Print JSON"), NULL },
                 { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, NULL },
@@ -144,13 +144,13 @@ _budget_command_export (BudgetCommand *command, int argc, char **argv, GError **
   guint n_written;
 
   if (!parse (&list, command, TRUE,
-              _("Writes what “budget list” shows into a .csv, .json, .ofx, .pdf or .qif file.\n"
-        "With nothing left out, .json is the whole book, to be imported again."),
+              _("Writes the expenses of “budget list” to a .csv, .json, .ofx, .pdf or .qif file.\n"
+                "Without filters, a .json file has the whole book and can be imported again."),
                  argc, argv, error))
     return FALSE;
 
   if (list.paths == NULL || g_strv_length (list.paths) != 1)
-    return _budget_command_refuse_usage (error, _("Say which file to write"));
+    return _budget_command_refuse_usage (error, _("Name the file to write"));
 
   book = _budget_command_open (command, error);
   filter = book != NULL ? _budget_command_filter_build (&list.filter, book, error) : NULL;

@@ -68,7 +68,7 @@ parse (Summary *self, BudgetCommand *command, int argc, char **argv, GError **er
       { "to", 0, 0, G_OPTION_ARG_STRING, &self->filter_options.to,
         N_ ("The last day"), N_ ("DATE") },
         { "person", 0, 0, G_OPTION_ARG_STRING, &self->filter_options.person,
-          N_ ("Whose expenses"), N_ ("EMAIL") },
+          N_ ("Only this person’s expenses"), N_ ("EMAIL") },
           { "by", 0, 0, G_OPTION_ARG_STRING, &self->by,
             N_ ("category, month or person"), N_ ("WHAT") },
             { "json", 0, 0, G_OPTION_ARG_NONE, &self->is_json, N_ ("Print JSON"), NULL },
@@ -77,7 +77,7 @@ parse (Summary *self, BudgetCommand *command, int argc, char **argv, GError **er
            };
 
   if (!_budget_command_parse (command, entries, NULL,
-                              _("Tells where the money went."), &argc, &argv, error))
+                              _("Shows where the money went."), &argc, &argv, error))
     return FALSE;
 
   return self->rest == NULL ||
@@ -237,7 +237,7 @@ add_rows (Summary *self, GError **error)
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                /* Translators: %s is what was given; the three words are typed as they are. */
-               _("“%s” is none of category, month and person"), self->by);
+               _("Unknown grouping “%s”; use category, month or person"), self->by);
   return FALSE;
 }
 

@@ -56,7 +56,7 @@ test_refuses_what_makes_no_sense (ProgramFixture *self, gconstpointer data)
   g_autofree char *broken = program_fixture_write (self, "broken.xhb", "<homebank>\n<ope");
 
   program_fixture_fail (self, "--book", self->book, "import", "home.xhb", "bank.csv", NULL);
-  g_assert_nonnull (strstr (self->errors, "alone"));
+  g_assert_nonnull (strstr (self->errors, "on its own"));
   program_fixture_fail (self, "--book", self->book, "import", "--category", "Food", "home.xhb",
                         NULL);
   program_fixture_fail (self, "--book", self->book, "import", "--person", "nobody", "home.xhb",

@@ -163,7 +163,7 @@ import_books (BudgetWindow *self, GListModel *files)
       if (g_list_model_get_n_items (files) == 1)
         import_book (self, path);
       else
-        _budget_window_show_problem (self, _("Import a whole book by itself"));
+        _budget_window_show_problem (self, _("A whole book must be imported on its own"));
     }
 
   return has_book;
