@@ -10,10 +10,10 @@
 #include "budget-money.h"
 
 /*
- * The whole book as one JSON object: a list for each of its tables, a line for
- * each row, in the order of their ids. Rows name each other by id. Amounts are
- * decimal texts in the book's currency, days and times as in ISO 8601, times
- * in UTC. budget_book_importer_read() makes the same book of it.
+ * Exports the whole book as one JSON object with a list for each table and a
+ * line for each row, sorted by id. Rows refer to each other by id. Amounts are
+ * decimal strings in the book's currency; dates and times are those of ISO
+ * 8601, times in UTC. budget_book_importer_read() restores the same book.
  */
 
 struct _BudgetBookExport

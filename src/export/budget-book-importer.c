@@ -20,17 +20,19 @@
 #include <string.h>
 
 /*
- * A whole book's file, read back. A book that is as new becomes what the file
- * is, ids and all; into any other book comes what it does not have yet. It is
- * one transaction: if anything is wrong, the book is as it was.
+ * Imports the file of a whole book. A new book becomes a copy of the file,
+ * including the ids; any other book gets the rows that it does not have yet.
+ * All of it is one transaction: on an error, the book is unchanged.
  */
 
-#define SNIFFED_SIZE 4096
-#define ROWS_A_LOOK 500
+#define SNIFF_SIZE 4096
+#define ROWS_PER_CHECK 500
 
-/* The largest number that programs agree on (RFC 8259, section 6); there is room
- * behind it for what comes later. */
-#define LARGEST_NUMBER ((G_GINT64_CONSTANT (1) << 53) - 1)
+/*
+ * The largest integer that JSON programs agree on (RFC 8259, section 6). A
+ * larger id could leave no room for the ids of new rows.
+ */
+#define MAX_INTEGER ((G_GINT64_CONSTANT (1) << 53) - 1)
 
 /*
  * Rows:
@@ -39,7 +41,7 @@
  * @rows: of each table, the file's id → the entity that it became
  * @position: added to the positions of rules
  *
- * The rows of a whole book's file, on their way into a book.
+ * Converts the rows of a file into entities.
  */
 typedef struct
 {
@@ -78,7 +80,7 @@ rows_find (Rows *self, BudgetTableId table, gint64 id)
   return g_hash_table_lookup (self->rows[table], &id);
 }
 
-/* Says on which line it was. */
+/* Prefixes the error with the line number. */
 static void
 prefix_line (const BudgetJsonSlice *slice, GError **error)
 {
@@ -95,7 +97,7 @@ refuse_kind (GError **error, const BudgetField *field)
   return FALSE;
 }
 
-/* A number above zero, and not so large that none could follow. */
+/* Reads an id: a positive integer, at most MAX_INTEGER. */
 static gboolean
 get_id (JsonObject *object, const char *member, gint64 *id)
 {
@@ -106,7 +108,7 @@ get_id (JsonObject *object, const char *member, gint64 *id)
     return FALSE;
 
   *id = json_node_get_int (node);
-  return *id > 0 && *id <= LARGEST_NUMBER;
+  return *id > 0 && *id <= MAX_INTEGER;
 }
 
 /*
@@ -127,7 +129,7 @@ rows_parse (
   JsonObject *object;
   JsonNode *root;
 
-  /* What the parser says is in English and counts its own lines. */
+  /* The parser's message is in English and counts the lines of the row. */
   if (!json_parser_load_from_data (self->parser, slice->text, (gssize) slice->length, &cause))
     {
       budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _("the row is not valid JSON"));
@@ -151,7 +153,7 @@ rows_parse (
   return NULL;
 }
 
-/* Year, month and day, as 2026-11-22; nothing else. */
+/* Reads a date of the form 2026-11-22. */
 static gboolean
 read_date (const char *text, GDate *date)
 {
@@ -209,7 +211,7 @@ read_enum (const char *text, GValue *value)
   return entry != NULL;
 }
 
-/* What stands in the file as a text. */
+/* Reads a value that the file has as a string. */
 static gboolean
 read_text (Rows *self, const BudgetField *field, const char *text, GValue *value, GError **error)
 {
@@ -254,7 +256,7 @@ read_value (Rows *self, const BudgetField *field, JsonNode *node, GValue *value,
     return read_text (self, field, json_node_get_string (node), value, error);
 
   if (type == G_TYPE_INT64 && field->kind == BUDGET_FIELD_INTEGER &&
-      json_node_get_int (node) <= LARGEST_NUMBER)
+      json_node_get_int (node) <= MAX_INTEGER)
     g_value_set_int64 (value, json_node_get_int (node));
   else if (type == G_TYPE_BOOLEAN && field->kind == BUDGET_FIELD_BOOLEAN)
     g_value_set_boolean (value, json_node_get_boolean (node));
@@ -264,7 +266,7 @@ read_value (Rows *self, const BudgetField *field, JsonNode *node, GValue *value,
   return TRUE;
 }
 
-/* Returns: (nullable): what the row says of it; %NULL if that is nothing */
+/* Returns: (nullable): the field's value; %NULL if it is missing or null */
 static JsonNode *
 get_node (JsonObject *object, const BudgetField *field)
 {
@@ -308,8 +310,8 @@ set_field (
  * @object: a row
  * @error: return location for a #BudgetError
  *
- * Returns: (transfer full) (nullable): what stands in the row, without what it
- *   names
+ * Returns: (transfer full) (nullable): the row's entity, without its
+ *   references
  */
 static OrmEntity *
 rows_read (Rows *self, BudgetTableId table, JsonObject *object, GError **error)
@@ -373,11 +375,11 @@ set_reference (
  * rows_relate:
  * @self: rows
  * @table: which table it is of
- * @entity: what stands in the row
+ * @entity: the row's entity
  * @object: the row
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Gives an entity the rows of earlier tables that it names.
+ * Sets an entity's references to rows of earlier tables.
  *
  * Returns: %FALSE if one is not there
  */
@@ -433,11 +435,11 @@ add_links (
  * rows_link:
  * @self: rows
  * @table: which table it is of
- * @entity: what stands in the row, in a session
+ * @entity: the row's entity, in a session
  * @object: the row
  * @error: return location for a #BudgetError
  *
- * Gives an entity the lists of rows that it names.
+ * Fills an entity's lists of references.
  *
  * Returns: %FALSE if one is not there
  */
@@ -454,7 +456,7 @@ rows_link (Rows *self, BudgetTableId table, OrmEntity *entity, JsonObject *objec
   return TRUE;
 }
 
-/* A half of a transfer, whose other half may stand further down. */
+/* One half of a transfer. The other half may come later in the file. */
 typedef struct
 {
   BudgetExpense *expense; /* held by the rows */
@@ -468,7 +470,7 @@ typedef struct
   OrmSession *session;
   GPtrArray *members; /* of BudgetJsonMember */
   char *currency;
-  gboolean is_new; /* the book, so that it takes all over */
+  gboolean is_new; /* the book is new and takes over the ids of the file */
   Rows rows;
   BudgetBookMatcher matcher;
   GHashTable *known_ids; /* the file's id of an expense → the book's id of the same */
@@ -541,7 +543,7 @@ check_heading (Reading *self, GError **error)
   return TRUE;
 }
 
-/* Every list there is; a book of an older version may lack some. */
+/* Files of older versions lack some lists, so only these are required. */
 static gboolean
 check_tables (Reading *self, GError **error)
 {
@@ -585,7 +587,7 @@ delete_all (Reading *self, BudgetTableId table, GError **error)
   return TRUE;
 }
 
-/* The rows a new book begins with make room for the file's, whose ids may be the same. */
+/* Deletes the starter rows of a new book: the rows of the file may have the same ids. */
 static gboolean
 make_room (Reading *self, GError **error)
 {
@@ -622,7 +624,7 @@ count_rows (OrmSession *session, BudgetTableId table)
   return orm_session_count (session, query, &n_rows, NULL) ? n_rows : 1;
 }
 
-/* Names and what goes with them, in order, to be compared. */
+/* The names and properties of all rows as one string, for comparing. */
 static char *
 dup_names (GListModel *rows)
 {
@@ -733,7 +735,7 @@ count_expense (Reading *self, OrmEntity *entity)
                            &self->counts.sum);
 }
 
-/* The other half is looked for when all are there. */
+/* Remembers a half of a transfer until all expenses are read. */
 static gboolean
 take_pair (Reading *self, OrmEntity *entity, JsonObject *object, const BudgetJsonSlice *slice)
 {
@@ -763,7 +765,7 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
   if (entity == NULL)
     return FALSE;
 
-  /* A book that has settings keeps them. */
+  /* A book that is not new keeps its settings. */
   if (!self->is_new && (table == BUDGET_TABLE_SETTINGS || use_match (self, table, id, entity) ||
                         is_change_of_known (self, table, object)))
     return TRUE;
@@ -793,7 +795,7 @@ add_table (Reading *self, BudgetTableId table, GCancellable *cancellable, GError
     {
       const BudgetJsonSlice *slice = &g_array_index (member->elements, BudgetJsonSlice, i);
 
-      if (i % ROWS_A_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (i % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
       if (!add_row (self, table, slice, error))
@@ -865,7 +867,7 @@ add_all (Reading *self, GCancellable *cancellable, GError **error)
   return pair_all (self, error);
 }
 
-/* The list of settings may lack the one that the heading names. */
+/* The settings may lack the currency, which the heading names. */
 static gboolean
 take_currency (Reading *self, GError **error)
 {
@@ -884,7 +886,7 @@ save (Reading *self, BudgetBookImportFlags flags, GCancellable *cancellable, GEr
   orm_session_end_group (self->session);
   is_good = is_good && take_currency (self, error);
 
-  /* What the database refuses is to be known in a trial, too. */
+  /* A dry run reports the errors of the database as well. */
   if (is_good && (flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
     is_good = orm_session_flush (self->session, error);
 
@@ -903,9 +905,9 @@ save (Reading *self, BudgetBookImportFlags flags, GCancellable *cancellable, GEr
 
 /**
  * budget_book_importer_sniff:
- * @bytes: what is in a file, or its beginning
+ * @bytes: the contents of a file, or their beginning
  *
- * Returns: whether it is a whole book's
+ * Returns: whether the file is a whole book
  */
 gboolean
 budget_book_importer_sniff (GBytes *bytes)
@@ -917,7 +919,7 @@ budget_book_importer_sniff (GBytes *bytes)
 
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  start = g_strndup (data != NULL ? data : "", MIN (size, SNIFFED_SIZE));
+  start = g_strndup (data != NULL ? data : "", MIN (size, SNIFF_SIZE));
   at = g_str_has_prefix (start, "\xef\xbb\xbf") ? start + 3 : start;
   while (g_ascii_isspace (*at))
     at++;
@@ -930,7 +932,7 @@ budget_book_importer_sniff (GBytes *bytes)
  * budget_book_importer_sniff_file:
  * @path: (type filename): where the file is
  *
- * Returns: whether it is a whole book's; %FALSE if it cannot be read
+ * Returns: whether the file is a whole book; %FALSE if it cannot be read
  */
 gboolean
 budget_book_importer_sniff_file (const char *path)
@@ -941,13 +943,13 @@ budget_book_importer_sniff_file (const char *path)
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  /* A pipe gives what is in it once only. */
+  /* Reading from a pipe would consume its contents. */
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return FALSE;
 
   file = g_file_new_for_path (path);
   stream = G_INPUT_STREAM (g_file_read (file, NULL, NULL));
-  start = stream != NULL ? g_input_stream_read_bytes (stream, SNIFFED_SIZE, NULL, NULL) : NULL;
+  start = stream != NULL ? g_input_stream_read_bytes (stream, SNIFF_SIZE, NULL, NULL) : NULL;
   return start != NULL && budget_book_importer_sniff (start);
 }
 
@@ -955,19 +957,19 @@ budget_book_importer_sniff_file (const char *path)
  * budget_book_importer_read:
  * @book: a book without unsaved changes
  * @bytes: a file that is a whole book, as budget_exporter_write_file() makes it
- * @flags: how
- * @counts: (out caller-allocates): what became of the expenses
+ * @flags: options
+ * @counts: (out caller-allocates): how many expenses were added or skipped
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
- * Brings a whole book into @book, as one step that can be undone. A book as it
- * was made becomes the same as the file, down to the ids. Any other has to be
- * in the same currency; it gets what it does not have: people are known by
- * their e-mail address, accounts by number or name, categories and tags by
- * name, and expenses by their import key, or else by when they were entered,
- * their day, amount and description.
+ * Imports a whole book into @book as one undoable step. A new book becomes a
+ * copy of the file, including the ids. Any other book must have the same
+ * currency and gets the rows that it does not have yet: people match by e-mail
+ * address, accounts by number or name, categories and tags by name, and
+ * expenses by import key or else by the time of entry, date, amount and
+ * description.
  *
- * Returns: %FALSE if something is wrong; the book is as it was then
+ * Returns: %FALSE on an error; the book is then unchanged
  */
 gboolean
 budget_book_importer_read (BudgetBook *book,
@@ -1008,14 +1010,14 @@ budget_book_importer_read (BudgetBook *book,
  * budget_book_importer_read_file:
  * @book: a book without unsaved changes
  * @path: (type filename): where the file is
- * @flags: how
- * @counts: (out caller-allocates): what became of the expenses
+ * @flags: options
+ * @counts: (out caller-allocates): how many expenses were added or skipped
  * @cancellable: (nullable): to stop it
  * @error: return location for a #GError
  *
  * As budget_book_importer_read().
  *
- * Returns: %FALSE if something is wrong; the book is as it was then
+ * Returns: %FALSE on an error; the book is then unchanged
  */
 gboolean
 budget_book_importer_read_file (BudgetBook *book,

@@ -11,10 +11,9 @@ G_BEGIN_DECLS
 /**
  * BudgetBookImportFlags:
  * @BUDGET_BOOK_IMPORT_NONE: nothing special
- * @BUDGET_BOOK_IMPORT_DRY_RUN: see what would be done, and leave the book as
- *   it is
+ * @BUDGET_BOOK_IMPORT_DRY_RUN: do not change the book
  *
- * How a whole book is brought in.
+ * Options for importing a whole book.
  */
 typedef enum
 {
@@ -24,11 +23,11 @@ typedef enum
 
 /**
  * BudgetBookImportCounts:
- * @n_added: expenses that were not in the book
- * @n_duplicates: expenses that were
- * @sum: of those that were added
+ * @n_added: how many expenses were added
+ * @n_duplicates: how many expenses the book already had
+ * @sum: the sum of the added expenses
  *
- * What became of the file's expenses.
+ * The result of importing a whole book.
  */
 typedef struct
 {

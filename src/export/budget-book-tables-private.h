@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* What a file of a whole book says it is, and the version of it that is written. */
+/* The format and the version that a file names in its heading. */
 #define BUDGET_BOOK_JSON_FORMAT "budget-book"
 #define BUDGET_BOOK_JSON_VERSION 1
 
-/* What is in a book, in an order in which no row names one of a later table but its own. */
+/* The tables of a book, in an order in which rows refer only to earlier tables or to their own. */
 typedef enum
 {
   BUDGET_TABLE_SETTINGS,
@@ -38,19 +38,19 @@ typedef enum
   BUDGET_FIELD_ENUM,
   BUDGET_FIELD_DATE,
   BUDGET_FIELD_TIME,
-  BUDGET_FIELD_REFERENCE, /* the id of a row of @table */
-  BUDGET_FIELD_LINKS      /* the ids of several */
+  BUDGET_FIELD_REFERENCE, /* the id of a row of the field's table */
+  BUDGET_FIELD_LINKS      /* the ids of several rows */
 } BudgetFieldKind;
 
 /*
  * BudgetField:
- * @member: what it is called in the file
- * @property: what it is called in the program
- * @kind: what it is
- * @is_needed: whether it has to have a value
- * @table: which rows it names
+ * @member: the name in the file
+ * @property: the property of the entity
+ * @kind: the type
+ * @is_needed: whether a value is required
+ * @table: the table that it refers to
  *
- * One member of a row.
+ * A column of a table.
  */
 typedef struct
 {

@@ -13,8 +13,8 @@
 #include "budget-tag.h"
 
 /*
- * What a book is made of, said once for whoever writes it and whoever reads it.
- * A new column is added here; what is renamed or leaves needs a new
+ * The tables and columns of a book's file, for both the export and the
+ * importer. Add new columns here; renaming or removing one needs a new
  * %BUDGET_BOOK_JSON_VERSION.
  */
 

@@ -226,7 +226,7 @@ budget_json_export_write_list (GOutputStream *stream,
     {
       g_autoptr (BudgetExpense) expense = g_list_model_get_item (expenses, i);
 
-      /* Somebody else may have deleted it in the meantime. */
+      /* Another program may have deleted it in the meantime. */
       if (expense != NULL)
         append_expense (text, book, expense, DETAIL_LIST, n_written++ == 0);
       if (text->len >= BUFFER_SIZE && !write_buffer (stream, text, cancellable, error))

@@ -12,13 +12,13 @@
 #include <string.h>
 
 /*
- * A large file in JSON, cut into its rows, so that no tree of it all has to be
- * made: a row takes a library's parser one at a time. Where a value ends is
- * all that is found out here (RFC 8259); the parser says what is wrong in it.
- * It calls itself for what is nested, so how deep that may be is checked here.
+ * Splits a large JSON file into its rows, so that the JSON parser reads them
+ * one by one and never builds a tree of the whole file. This finds only where
+ * a value ends (RFC 8259); the parser reports errors within it. The parser is
+ * recursive, so the depth of nesting is limited here.
  */
 
-#define DEEPEST 8
+#define MAX_DEPTH 8
 
 typedef struct
 {
@@ -38,7 +38,7 @@ member_free (gpointer data)
 }
 
 static gboolean
-refuse (Scanner *self, GError **error, const char *message)
+refuse_line (Scanner *self, GError **error, const char *message)
 {
   g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
                /* Translators: the number of a line of a file, and what is wrong there. */
@@ -49,7 +49,7 @@ refuse (Scanner *self, GError **error, const char *message)
 static gboolean
 refuse_end (Scanner *self, GError **error)
 {
-  return refuse (self, error, _("the file ends too early"));
+  return refuse_line (self, error, _("the file ends too early"));
 }
 
 static void
@@ -60,7 +60,7 @@ skip_blank (Scanner *self)
     self->line += *self->at == '\n';
 }
 
-/* Whether @c stands here; it is passed over then. */
+/* Skips @c and blanks before it. Returns: whether it was there */
 static gboolean
 take (Scanner *self, char c)
 {
@@ -109,8 +109,8 @@ skip_nested (Scanner *self, GError **error)
 
       self->at++;
       self->line += c == '\n';
-      if ((c == '{' || c == '[') && ++depth > DEEPEST)
-        return refuse (self, error, _("lists are nested too deeply for a book"));
+      if ((c == '{' || c == '[') && ++depth > MAX_DEPTH)
+        return refuse_line (self, error, _("lists are nested too deeply for a book"));
       if ((c == '}' || c == ']') && --depth == 0)
         return TRUE;
     }
@@ -143,7 +143,7 @@ skip_value (Scanner *self, BudgetJsonSlice *slice, GError **error)
       self->at++;
 
   slice->length = (gsize) (self->at - slice->text);
-  return slice->length > 0 || refuse (self, error, _("a value is missing"));
+  return slice->length > 0 || refuse_line (self, error, _("a value is missing"));
 }
 
 static gboolean
@@ -163,7 +163,7 @@ read_elements (Scanner *self, GArray *elements, GError **error)
     }
   while (take (self, ','));
 
-  return take (self, ']') || refuse (self, error, _("a comma or a “]” is missing"));
+  return take (self, ']') || refuse_line (self, error, _("a comma or a “]” is missing"));
 }
 
 static char *
@@ -188,7 +188,7 @@ read_member (Scanner *self, GPtrArray *members, GError **error)
 
   member->name = name.length > 0 ? dup_string (&name) : NULL;
   if (member->name == NULL || !take (self, ':'))
-    return refuse (self, error, _("a name and a “:” are missing"));
+    return refuse_line (self, error, _("a name and a “:” are missing"));
 
   skip_blank (self);
   if (self->at == self->end || *self->at != '[')
@@ -203,7 +203,7 @@ static gboolean
 read_object (Scanner *self, GPtrArray *members, GError **error)
 {
   if (!take (self, '{'))
-    return refuse (self, error, _("a “{” is missing"));
+    return refuse_line (self, error, _("a “{” is missing"));
 
   if (!take (self, '}'))
     {
@@ -213,19 +213,19 @@ read_object (Scanner *self, GPtrArray *members, GError **error)
       while (take (self, ','));
 
       if (!take (self, '}'))
-        return refuse (self, error, _("a comma or a “}” is missing"));
+        return refuse_line (self, error, _("a comma or a “}” is missing"));
     }
 
   skip_blank (self);
-  return self->at == self->end || refuse (self, error, _("there is text after the end"));
+  return self->at == self->end || refuse_line (self, error, _("there is text after the end"));
 }
 
 /*
  * _budget_json_slices_read:
- * @bytes: UTF-8, which has to outlive what is returned
+ * @bytes: UTF-8 text that outlives the returned slices
  * @error: return location for a #BudgetError
  *
- * Cuts an object into its members, and those that are arrays into elements.
+ * Splits an object into its members, and arrays among them into elements.
  *
  * Returns: (transfer full): of BudgetJsonMember, or %NULL
  */
@@ -237,7 +237,7 @@ _budget_json_slices_read (GBytes *bytes, GError **error)
   const char *data;
   gsize size;
 
-  /* Nothing at all has no place in memory. */
+  /* An empty GBytes has NULL data. */
   data = g_bytes_get_data (bytes, &size);
   self.at = size > 0 ? data : "";
   self.end = self.at + size;

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 
 /*
  * BudgetJsonSlice:
- * @text: where a value begins; it does not end with a zero
- * @length: how many bytes it has
- * @line: the line on which it begins, from 1
+ * @text: the beginning of a value; it is not terminated
+ * @length: its length in bytes
+ * @line: the number of its first line, from 1
  *
- * One value of a file in JSON, not looked into yet.
+ * A value of a JSON file that is not parsed yet.
  */
 typedef struct
 {
@@ -25,11 +25,11 @@ typedef struct
 
 /*
  * BudgetJsonMember:
- * @name: what it is called
- * @value: its value; of an array, see @elements
+ * @name: its name
+ * @value: its value, unless that is an array
  * @elements: (nullable): of BudgetJsonSlice, if the value is an array
  *
- * One member of a file's object.
+ * A member of the file's object.
  */
 typedef struct
 {
