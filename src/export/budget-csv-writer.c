@@ -13,10 +13,10 @@
 /**
  * BudgetCsvWriter:
  *
- * A table of text on its way into a file, as RFC 4180 has it.
+ * Writes a table as described by RFC 4180.
  *
- * A text that a spreadsheet would take for a formula gets an apostrophe in
- * front, which BudgetCsvLayout takes away again. Amounts stay numbers.
+ * Text that a spreadsheet would take for a formula gets a leading apostrophe,
+ * which BudgetCsvLayout removes again. Amounts stay numbers.
  */
 
 #define BUFFER_SIZE (64 * 1024)
@@ -98,7 +98,7 @@ budget_csv_writer_new (GOutputStream *stream)
  * @self: a writer
  * @text: (nullable): the next cell of the row
  *
- * Adds a cell of text, quoted where it has to be.
+ * Adds a cell of text, quoted if necessary.
  */
 void
 budget_csv_writer_add_text (BudgetCsvWriter *self, const char *text)
@@ -198,9 +198,9 @@ budget_csv_writer_end_row (BudgetCsvWriter *self, GCancellable *cancellable, GEr
  * @cancellable: (nullable): to stop it
  * @error: return location for a #GError of the stream
  *
- * Writes what is left and closes the stream.
+ * Flushes the buffer and closes the stream.
  *
- * Returns: %FALSE if that failed; the file is then not whole
+ * Returns: %FALSE if writing failed; the file is then incomplete
  */
 gboolean
 budget_csv_writer_close (BudgetCsvWriter *self, GCancellable *cancellable, GError **error)

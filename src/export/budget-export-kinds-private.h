@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What budget_exporter_write_file() can write, each in a file of its own. */
+/* The kinds of files that budget_exporter_write_file() supports. */
 
 #define BUDGET_TYPE_BOOK_EXPORT (budget_book_export_get_type ())
 #define BUDGET_TYPE_CSV_EXPORT (budget_csv_export_get_type ())

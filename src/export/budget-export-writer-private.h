@@ -17,16 +17,16 @@ G_DECLARE_DERIVABLE_TYPE (BudgetExportWriter, budget_export_writer, BUDGET, EXPO
 
 /*
  * BudgetExportWriterClass:
- * @plan: says what there is to write, by _budget_export_writer_add_section();
- *   nothing is written yet
- * @start: writes what stands above everything
- * @begin: writes what stands above a section
+ * @plan: adds the sections that will be written, by
+ * _budget_export_writer_add_section()
+ * @start: writes the beginning of the file
+ * @begin: writes the beginning of a section
  * @add: writes one item of a section
- * @end: writes what stands below a section
- * @finish: writes what stands below everything
+ * @end: writes the end of a section
+ * @finish: writes the end of the file
  *
- * What a kind of file is made of. Only @plan and @add have to be there. Texts
- * go to _budget_export_writer_get_buffer().
+ * A kind of file. Only @plan and @add are required. They append text to
+ * _budget_export_writer_get_buffer().
  */
 struct _BudgetExportWriterClass
 {

@@ -12,12 +12,11 @@
 /*
  * BudgetExportWriter:
  *
- * A file of some kind that is being written, item by item, so that the window
- * can do other things in between. A kind of file is a class of it: it says
- * which lists the file is made of and how each item is written.
+ * Writes a file item by item, so that the window stays responsive. Each kind
+ * of file is a subclass that chooses the lists and writes each item.
  *
- * The lists are of the moment at which the writer was made. Neither they nor
- * the file are ever in memory as a whole.
+ * The lists are those of the moment when the writer was created. Neither they
+ * nor the file are ever completely in memory.
  */
 
 #define BUFFER_SIZE (64 * 1024)
@@ -135,7 +134,7 @@ _budget_export_writer_get_stream (BudgetExportWriter *self)
   return get_private (self)->stream;
 }
 
-/* What is appended to it is written by and by. */
+/* Text appended to the buffer is written in later steps. */
 GString *
 _budget_export_writer_get_buffer (BudgetExportWriter *self)
 {
@@ -170,7 +169,7 @@ _budget_export_writer_add_query (BudgetExportWriter *self,
   return TRUE;
 }
 
-/* One section: what the list shows, as it is sorted there. */
+/* Adds one section: the expenses of the filter, in its order. */
 gboolean
 _budget_export_writer_add_list (BudgetExportWriter *self, GError **error)
 {
@@ -180,7 +179,7 @@ _budget_export_writer_add_list (BudgetExportWriter *self, GError **error)
   return _budget_export_writer_add_query (self, NULL, query, error);
 }
 
-/* What the list shows of one account, as a bank has it: the oldest is first. */
+/* Adds the filter's expenses of one account, the oldest first as in bank statements. */
 static gboolean
 add_account (BudgetExportWriter *self, BudgetAccount *account, GError **error)
 {
@@ -202,7 +201,7 @@ add_account (BudgetExportWriter *self, BudgetAccount *account, GError **error)
   return TRUE;
 }
 
-/* Cards are after everything else. */
+/* Adds either the cards or all other accounts. */
 static gboolean
 add_accounts_of (BudgetExportWriter *self, gboolean is_card, GError **error)
 {
@@ -223,8 +222,8 @@ add_accounts_of (BudgetExportWriter *self, gboolean is_card, GError **error)
 }
 
 /*
- * A section for each account that the list shows expenses of, which is its
- * subject; first for those of no account, if there are any. Cards are last.
+ * Adds a section for each account that has expenses in the filter, with the
+ * account as its subject. Expenses without an account come first, cards last.
  */
 gboolean
 _budget_export_writer_add_accounts (BudgetExportWriter *self, GError **error)
@@ -245,7 +244,7 @@ _budget_export_writer_get_items (BudgetExportWriter *self, guint section)
   return g_array_index (get_private (self)->sections, Section, section).items;
 }
 
-/* Which section is being written. */
+/* The position of the section that is being written. */
 guint
 _budget_export_writer_get_section (BudgetExportWriter *self)
 {
@@ -273,7 +272,7 @@ add_item (BudgetExportWriter *self, GListModel *items, GError **error)
 
   priv->n_done++;
 
-  /* Somebody else may have deleted it in the meantime. */
+  /* Another program may have deleted it in the meantime. */
   if (item == NULL)
     return TRUE;
 
@@ -282,7 +281,7 @@ add_item (BudgetExportWriter *self, GListModel *items, GError **error)
   return BUDGET_EXPORT_WRITER_GET_CLASS (self)->add (self, item, error);
 }
 
-/* Some items of the section; after the last, the section is ended. */
+/* Writes some items of the section and, after the last one, its end. */
 static gboolean
 write_items (BudgetExportWriter *self, GError **error)
 {
@@ -314,13 +313,13 @@ write_items (BudgetExportWriter *self, GError **error)
 /*
  * _budget_export_writer_step:
  * @self: a writer
- * @is_done: (out): whether the file is whole and its stream closed
+ * @is_done: (out): whether the file is complete and the stream closed
  * @cancellable: (nullable): to stop it
  * @error: return location for a #GError
  *
- * Writes a little more.
+ * Writes the next items.
  *
- * Returns: %FALSE if that failed; there is no going on then
+ * Returns: %FALSE on an error; the writer cannot be used any more
  */
 gboolean
 _budget_export_writer_step (BudgetExportWriter *self,
@@ -349,7 +348,7 @@ _budget_export_writer_step (BudgetExportWriter *self,
          g_output_stream_close (priv->stream, cancellable, error);
 }
 
-/* How much is done, 0 to 1. */
+/* The progress, from 0 to 1. */
 double
 _budget_export_writer_get_fraction (BudgetExportWriter *self)
 {
@@ -365,14 +364,14 @@ _budget_export_writer_get_n_written (BudgetExportWriter *self)
   return get_private (self)->n_written;
 }
 
-/* What was gone through so far was not to be written. */
+/* Resets the count after a pass over the expenses that wrote none of them. */
 void
 _budget_export_writer_forget_written (BudgetExportWriter *self)
 {
   get_private (self)->n_written = 0;
 }
 
-/* Whether nothing is left out. */
+/* Whether the filter lets all expenses through. */
 gboolean
 _budget_export_is_everything (BudgetFilter *filter)
 {
@@ -381,7 +380,7 @@ _budget_export_is_everything (BudgetFilter *filter)
          budget_filter_get_search (filter) == NULL;
 }
 
-/* What every expense has, unless another program wrote into the book. */
+/* Rejects an incomplete expense, which only another program can have written. */
 gboolean
 _budget_export_check_expense (BudgetExpense *expense, GError **error)
 {
@@ -395,8 +394,8 @@ _budget_export_check_expense (BudgetExpense *expense, GError **error)
 }
 
 /*
- * When a file says it was made: now, or when SOURCE_DATE_EPOCH says, so that
- * the same book makes the same file. See
+ * The creation time that files state: now or, for reproducible files,
+ * SOURCE_DATE_EPOCH. See
  * https://reproducible-builds.org/specs/source-date-epoch/
  */
 GDateTime *

@@ -19,8 +19,9 @@
 #include <unistd.h>
 
 /*
- * What a list shows, as a file. It is written beside the file it is to be and
- * put into its place when it is whole, so a full disk takes nothing away.
+ * Exports the expenses of a list. The file is written under a temporary name
+ * next to its target and renamed when it is complete, so an error leaves an
+ * existing file intact.
  */
 
 typedef struct
@@ -31,7 +32,7 @@ typedef struct
   GType (*get_whole_type) (void);
 } Kind;
 
-/* In the order of their names' endings. */
+/* Sorted by suffix. */
 static const Kind kinds[] = {
   { ".csv", N_ ("Table (CSV)"), budget_csv_export_get_type },
     { ".json", N_ ("JSON"), budget_json_export_get_type, budget_book_export_get_type },
@@ -40,7 +41,7 @@ static const Kind kinds[] = {
           { ".qif", N_ ("Bank file (QIF)"), budget_qif_export_get_type },
         };
 
-/* A file on its way to its place. */
+/* A file that is being written. */
 typedef struct
 {
   char *target;
@@ -83,7 +84,7 @@ fail (GError **error, int code)
   return FALSE;
 }
 
-/* Where the file really is, so that a link stays one. */
+/* Follows symbolic links, so that renaming does not replace a link. */
 static char *
 dup_target (const char *path, GError **error)
 {
@@ -99,7 +100,7 @@ dup_target (const char *path, GError **error)
   return NULL;
 }
 
-/* A file that is there keeps who may read it; a new one is the user's alone. */
+/* Keeps the permissions of an existing file. A new one is readable by the user only. */
 static void
 keep_mode (const char *target, int fd)
 {
@@ -153,7 +154,7 @@ export_new (BudgetBook *book, BudgetFilter *filter, const char *path, GError **e
   return self->writer != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-/* The file is whole: into its place with it. */
+/* Renames the complete file to its target. */
 static gboolean
 export_close (Export *self, GError **error)
 {
@@ -181,7 +182,7 @@ export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError 
   if (_budget_export_writer_step (self->writer, is_done, cancellable, &cause))
     return TRUE;
 
-  /* GIO speaks of file descriptors. */
+  /* GIO's message is about file descriptors. */
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                          _("The disk is full. Free some space and try again."));
@@ -194,7 +195,7 @@ export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError 
  * budget_exporter_knows:
  * @path: (type filename): a file's name
  *
- * Returns: whether its ending is of a kind that can be written
+ * Returns: whether the suffix is that of a supported kind of file
  */
 gboolean
 budget_exporter_knows (const char *path)
@@ -207,7 +208,7 @@ budget_exporter_knows (const char *path)
 /**
  * budget_exporter_get_n_kinds:
  *
- * Returns: how many kinds of files can be written
+ * Returns: the number of supported kinds of files
  */
 guint
 budget_exporter_get_n_kinds (void)
@@ -217,10 +218,10 @@ budget_exporter_get_n_kinds (void)
 
 /**
  * budget_exporter_get_kind:
- * @position: which kind, from 0
- * @name: (out) (optional): what it is called, translated
+ * @position: the position of a kind, from 0
+ * @name: (out) (optional): its translated name
  *
- * Returns: what the names of such files end in, without the dot
+ * Returns: its suffix, without the dot
  */
 const char *
 budget_exporter_get_kind (guint position, const char **name)
@@ -236,15 +237,15 @@ budget_exporter_get_kind (guint position, const char **name)
  * budget_exporter_write_file:
  * @book: a book
  * @filter: which of its expenses, in what order
- * @path: (type filename): where to; the ending says what kind of file
+ * @path: (type filename): the target; its suffix chooses the kind of file
  * @n_written: (out) (optional): how many expenses it has
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
- * Writes what a list shows. If that fails, a file that was there is as it was.
- * JSON is the whole book if the filter leaves nothing out.
+ * Exports the expenses of a filter. If that fails, an existing file is
+ * unchanged. JSON exports the whole book if the filter excludes nothing.
  *
- * Returns: %TRUE if the file is whole
+ * Returns: %TRUE if the file is complete
  */
 gboolean
 budget_exporter_write_file (BudgetBook *book,
@@ -300,7 +301,7 @@ on_idle (gpointer user_data)
   if (!export_step (export, &is_done, g_task_get_cancellable (task), &error) ||
       (is_done && !export_close (export, &error)))
     {
-      /* Whoever is told finds nothing left of it. */
+      /* Remove the temporary file before the callback. */
       g_clear_pointer (&data->export, export_free);
       g_task_return_error (task, error);
       return G_SOURCE_REMOVE;
@@ -318,15 +319,15 @@ on_idle (gpointer user_data)
  * budget_exporter_write_file_async:
  * @book: a book
  * @filter: which of its expenses, in what order
- * @path: (type filename): where to; the ending says what kind of file
- * @progress: (nullable) (scope notified): told now and then how much is done
- * @progress_data: given to @progress
+ * @path: (type filename): the target; its suffix chooses the kind of file
+ * @progress: (nullable) (scope notified): called with the progress
+ * @progress_data: user data for @progress
  * @cancellable: (nullable): to stop it
- * @callback: called when it is done
- * @user_data: for @callback
+ * @callback: called when the file is complete or failed
+ * @user_data: user data for @callback
  *
- * As budget_exporter_write_file(), little by little, so that the window can do
- * other things.
+ * Like budget_exporter_write_file(), in steps, so that the window stays
+ * responsive.
  */
 void
 budget_exporter_write_file_async (BudgetBook *book,
@@ -350,7 +351,7 @@ budget_exporter_write_file_async (BudgetBook *book,
   task = g_task_new (book, cancellable, callback, user_data);
   g_task_set_source_tag (task, budget_exporter_write_file_async);
 
-  /* Once the file is in its place it is too late to stop it. */
+  /* Once the file is renamed, it is too late to cancel. */
   g_task_set_check_cancellable (task, FALSE);
   data = g_new0 (Task, 1);
   data->progress = progress;
@@ -372,11 +373,11 @@ budget_exporter_write_file_async (BudgetBook *book,
 /**
  * budget_exporter_write_file_finish:
  * @book: a book
- * @result: what the callback got
+ * @result: the result passed to the callback
  * @n_written: (out) (optional): how many expenses the file has
  * @error: return location for a #GError
  *
- * Returns: %TRUE if the file is whole
+ * Returns: %TRUE if the file is complete
  */
 gboolean
 budget_exporter_write_file_finish (BudgetBook *book,

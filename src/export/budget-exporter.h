@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 /**
  * BudgetExportProgress:
- * @fraction: how much is done, 0 to 1
- * @data: what was given with it
+ * @fraction: the progress, from 0 to 1
+ * @data: user data
  */
 typedef void (*BudgetExportProgress) (double fraction, gpointer data);
 
