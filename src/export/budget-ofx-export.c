@@ -13,14 +13,14 @@
 
 /*
  * Open Financial Exchange 2, which is XML: a statement for each account, with
- * its bookings, the oldest first. Expenses without an account have a statement
- * of their own.
+ * its transactions, the oldest first. Expenses without an account have a
+ * statement of their own.
  *
- * OFX has no place for a category, nor for a name of more than 32 letters: the
- * rest of it goes into the memo. What our own reader needs to have all back
- * stands in tags of our own, which any program may have (section 2.7, custom
- * tags, of the OFX 2.2 specification at https://financialdataexchange.org/).
- * The order of the tags is that of section 11.4.
+ * OFX has no categories, and names have at most 32 letters: the rest goes into
+ * the memo. Custom tags hold what our own reader needs to restore everything
+ * (section 2.7 of the OFX 2.2 specification at
+ * https://financialdataexchange.org/). The order of the tags is that of
+ * section 11.4.
  */
 
 #define LONGEST_NAME 32
@@ -40,8 +40,8 @@ struct _BudgetOfxExport
 G_DEFINE_FINAL_TYPE (BudgetOfxExport, budget_ofx_export, BUDGET_TYPE_EXPORT_WRITER)
 
 /*
- * XML has no control characters at all, and OFX no line ends in a text. Of the
- * entities only these three are known to programs that read OFX as SGML.
+ * XML allows no control characters, and OFX no line breaks in text. Programs
+ * that read OFX as SGML know only these three entities.
  */
 static void
 append_char (GString *buffer, gunichar c)
@@ -70,7 +70,7 @@ append_element (GString *buffer, const char *tag, const char *text)
   g_string_append_printf (buffer, "</%s>\n", tag);
 }
 
-/* At noon in Greenwich it is the same day nearly everywhere. */
+/* Noon UTC is the same date in nearly all time zones. */
 static void
 append_date (GString *buffer, const char *tag, const GDate *date)
 {
@@ -113,7 +113,7 @@ is_card (BudgetAccount *account)
   return account != NULL && budget_account_get_kind (account) == BUDGET_ACCOUNT_CARD;
 }
 
-/* By its number another program, and this one, knows an account again; else by its name. */
+/* Programs match an account by its number or, if there is none, by its name. */
 static const char *
 get_account_id (BudgetAccount *account)
 {
@@ -141,14 +141,14 @@ append_account (BudgetExportWriter *writer, BudgetAccount *account)
       return;
     }
 
-  /* Which bank it is the book does not know, but the tag has to be there. */
+  /* The book does not know the bank, but the tag is required. */
   g_string_append (buffer, "<BANKACCTFROM>\n<BANKID>0</BANKID>\n");
   append_element (buffer, "ACCTID", get_account_id (account));
   append_element (buffer, "ACCTTYPE", is_savings ? "SAVINGS" : "CHECKING");
   g_string_append (buffer, "</BANKACCTFROM>\n");
 }
 
-/* The message sets of banks and of cards, each around all its statements. */
+/* Opens and closes the message sets, one for all banks and one for all cards. */
 static void
 open_message_set (BudgetOfxExport *self, GString *buffer, gboolean of_cards)
 {
@@ -164,7 +164,7 @@ open_message_set (BudgetOfxExport *self, GString *buffer, gboolean of_cards)
   self->has_bank |= !of_cards;
 }
 
-/* The days of the filter, or those of the bookings if it has no end. */
+/* The dates of the filter or, if it has none, of the transactions. */
 static void
 find_days (BudgetOfxExport *self, guint section)
 {
@@ -215,7 +215,7 @@ budget_ofx_export_begin (BudgetExportWriter *writer, guint section, GError **err
   return TRUE;
 }
 
-/* As much as there is room for. */
+/* Shortens a text to the maximum length. */
 static void
 append_cut (GString *buffer, const char *tag, const char *text, glong longest)
 {
@@ -225,8 +225,8 @@ append_cut (GString *buffer, const char *tag, const char *text, glong longest)
 }
 
 /*
- * The bank's own name for the booking, if the import brought one along; by it
- * a later import knows it again. Else the book's, which stays the same.
+ * The bank's id of the transaction, if it was imported with one, so that a
+ * later import recognizes it. Otherwise the id that it has in the book.
  */
 static void
 append_id (GString *buffer, BudgetExpense *expense)
@@ -280,7 +280,7 @@ budget_ofx_export_add (BudgetExportWriter *writer, gpointer item, GError **error
   return TRUE;
 }
 
-/* What the book has in the account on the statement's last day, whatever the filter leaves out. */
+/* The balance of the account on the statement's last day, regardless of the filter. */
 static gboolean
 find_balance (BudgetOfxExport *self, BudgetAccount *account, gint64 *balance, GError **error)
 {

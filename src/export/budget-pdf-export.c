@@ -14,9 +14,9 @@
 #include <string.h>
 
 /*
- * A report on paper: what was spent, by category and by month, and the list of
- * it all. The list is gone through twice: once for the totals, which come
- * first, and to know how many pages there will be; then it is drawn.
+ * Prints a report: totals by category and by month, and a list of the
+ * expenses. It makes two passes over the list: the first adds up the totals
+ * and counts the pages, the second draws.
  */
 
 #define PADDING 3.0
@@ -25,7 +25,7 @@
 #define BAR_COLOR "#3584E4"
 #define MOST_LINES 12
 
-/* The columns of the list; the description has what is left. */
+/* The widths of the columns; the description gets the rest. */
 #define DATE_WIDTH 68.0
 #define CATEGORY_WIDTH 118.0
 #define PERSON_WIDTH 64.0
@@ -46,7 +46,7 @@ struct _BudgetPdfExport
   cairo_surface_t *surface;
   BudgetReportPage page;
   BudgetReportTotals totals;
-  GArray *heights; /* of float: the rows' */
+  GArray *heights; /* of float: the heights of the rows */
   char *title;     /* the period */
   char *book_name;
   gboolean has_people;
@@ -95,7 +95,7 @@ draw_footer (BudgetPdfExport *self)
   page->y = y;
 }
 
-/* Where all is one person's there is more room for a category and the one above it. */
+/* Without a column for people there is more room for the category and the description. */
 static double
 get_category_width (BudgetPdfExport *self)
 {
@@ -135,7 +135,7 @@ draw_columns (BudgetPdfExport *self)
   _budget_report_page_rule (page, page->y, 0.4);
 }
 
-/* Goes to the next page if there is no room on this one. */
+/* Begins a new page if the row does not fit on this one. */
 static void
 make_room (BudgetPdfExport *self, double height)
 {
@@ -151,7 +151,7 @@ make_room (BudgetPdfExport *self, double height)
 static void
 draw_heading (BudgetPdfExport *self, const char *text)
 {
-  /* Not without two lines of what follows. */
+  /* Keep a heading with at least two lines of its section. */
   make_room (self, 30.0 + 3.0 * LINE);
   self->page.y += 14.0;
   self->page.y +=
@@ -159,7 +159,7 @@ draw_heading (BudgetPdfExport *self, const char *text)
                                     self->page.right - self->page.left, 1, text);
 }
 
-/* What the filter leaves, in words; empty if that is everything of the period. */
+/* Describes the filter apart from its period; empty if there is nothing to say. */
 static char *
 dup_filter_text (BudgetPdfExport *self)
 {
@@ -219,7 +219,7 @@ draw_title (BudgetPdfExport *self)
   page->y += 34.0;
 }
 
-/* How much of all spending, or of all income, a category is. */
+/* A category's share of all spending or all income. */
 static char *
 format_share (BudgetPdfExport *self, const BudgetReportTotal *total)
 {
@@ -227,7 +227,7 @@ format_share (BudgetPdfExport *self, const BudgetReportTotal *total)
     total->kind == BUDGET_CATEGORY_INCOME ? -self->totals.received : self->totals.spent;
   double share = whole != 0 ? (double) total->sum / (double) whole * 100.0 : -1.0;
 
-  /* Where refunds outweigh, a share says nothing. */
+  /* A category with more refunds than spending has no share. */
   if (share < 0.0 || share > 100.0)
     return g_strdup ("–");
 
@@ -251,7 +251,7 @@ find_largest (GPtrArray *totals, BudgetCategoryKind kind)
   return largest;
 }
 
-/* A mark, a name, a bar and what it stands for. Where refunds outweigh, it is an outline. */
+/* Draws a mark, a name, a bar and the amount. The bar is an outline if refunds outweigh. */
 static void
 draw_total (BudgetPdfExport *self, const BudgetReportTotal *total, gint64 largest)
 {
@@ -293,7 +293,7 @@ has_kind (GPtrArray *totals, BudgetCategoryKind kind)
   return FALSE;
 }
 
-/* What came in is not measured by what went out. */
+/* Income and spending have separate scales. */
 static void
 draw_totals (BudgetPdfExport *self, const char *heading, GPtrArray *totals, BudgetCategoryKind kind)
 {
@@ -312,7 +312,7 @@ draw_totals (BudgetPdfExport *self, const char *heading, GPtrArray *totals, Budg
     }
 }
 
-/* What stands before the list. */
+/* Draws everything above the list. */
 static void
 draw_front (BudgetPdfExport *self)
 {
@@ -387,7 +387,7 @@ dup_book_name (BudgetBook *book)
   return g_steal_pointer (&name);
 }
 
-/* A period without an end is called by the days that there are. */
+/* A period without an end is named by the dates of its expenses. */
 static char *
 dup_title (BudgetPdfExport *self)
 {
@@ -469,7 +469,7 @@ budget_pdf_export_plan (BudgetExportWriter *writer, GError **error)
   return check_surface (self, error);
 }
 
-/* How many pages there will be, as they will be drawn. */
+/* Counts the pages in the same way as they are drawn. */
 static void
 count_pages (BudgetPdfExport *self)
 {
@@ -543,7 +543,7 @@ budget_pdf_export_finish (BudgetExportWriter *writer, GError **error)
   return check_surface (self, error);
 }
 
-/* What is drawn and not wanted any more goes to the buffer, which is still there. */
+/* Cairo flushes to the buffer, so destroy the surface while the buffer exists. */
 static void
 budget_pdf_export_finalize (GObject *object)
 {

@@ -11,11 +11,11 @@
 
 /*
  * Quicken Interchange Format, in the dialect that HomeBank, GnuCash and
- * KMyMoney all read: a list of categories, then each account with its bookings,
- * the oldest first. Expenses without an account come before the first.
+ * KMyMoney all read: a list of categories, then each account with its
+ * transactions, the oldest first. Expenses without an account come before the first.
  *
- * QIF says nowhere which order a date is in; with the year first, in four
- * digits, there is only one. It has no place for people, tags and currencies.
+ * QIF does not define the order of a date, but a date that begins with a year
+ * of four digits is unambiguous. QIF has no people, tags and currencies.
  *
  * Source: the "QIF" chapter of Quicken's own help, as
  * https://projectanvil.sourceforge.net/doc/qif4.html keeps it.
@@ -36,9 +36,9 @@ static const char *const account_types[] = {
 };
 
 /*
- * A line of its own: the letter, then the text. Line ends and other control
- * characters become blanks, so no text ends a record; a "^" does that at the
- * start of a line only, where there is always the letter.
+ * Writes one line: the letter, then the text. Line breaks and other control
+ * characters become blanks. A "^" in the text does not end the record, because
+ * the line starts with the letter.
  */
 static void
 append_line (GString *buffer, char field, const char *text)
@@ -57,7 +57,7 @@ append_line (GString *buffer, char field, const char *text)
   g_string_append_c (buffer, '\n');
 }
 
-/* What begins as a transfer or a divided booking does has to look different. */
+/* Escapes text that looks like the start of a transfer or a split. */
 static void
 append_category (GString *buffer, char field, const char *name)
 {
@@ -76,7 +76,7 @@ append_date (GString *buffer, const GDate *date)
                           (guint) g_date_get_month (date), (guint) g_date_get_day (date));
 }
 
-/* A dot before three decimals could be one for thousands; before four it cannot. */
+/* A dot before three digits could separate thousands, so write four decimals. */
 static void
 append_amount (GString *buffer, gint64 minor, guint digits)
 {
@@ -108,7 +108,7 @@ budget_qif_export_start (BudgetExportWriter *writer, GError **error)
   return TRUE;
 }
 
-/* What was in an account is no expense; it is a transfer from the account to itself. */
+/* An opening balance is written as a transfer from the account to itself. */
 static void
 append_opening (GString *buffer, BudgetAccount *account, guint digits)
 {
@@ -151,7 +151,7 @@ budget_qif_export_begin (BudgetExportWriter *writer, guint section, GError **err
   return TRUE;
 }
 
-/* The account at the other end of a transfer, of whose halves only one names the other. */
+/* The account at the other end of a transfer. Only one of the halves refers to the other. */
 static BudgetAccount *
 dup_other_account (BudgetExpense *expense)
 {
@@ -177,7 +177,7 @@ budget_qif_export_add (BudgetExportWriter *writer, gpointer item, GError **error
 
   append_date (buffer, budget_expense_get_date (expense));
 
-  /* A bank writes what left the account with a minus. */
+  /* Statements show spending as negative amounts. */
   append_amount (buffer, -budget_expense_get_amount (expense),
                  budget_book_get_digits (_budget_export_writer_get_book (writer)));
   append_line (buffer, 'P', budget_expense_get_description (expense));

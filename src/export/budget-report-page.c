@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Texts, lines and boxes on paper, in black and grey; colours are the categories' own. */
+/* Draws text, lines and boxes in black and grey; only categories have colours. */
 
 #define POINTS_A_MILLIMETRE (72.0 / 25.4)
 #define MARGIN 50.0
@@ -36,7 +36,7 @@ static double
 get_paper_length (nl_item item, int fallback)
 {
 #ifdef __GLIBC__
-  /* It is a number that looks like a pointer. */
+  /* nl_langinfo() returns an integer as a pointer. */
   int millimetres = (int) (intptr_t) nl_langinfo (item);
 #else
   int millimetres = 0;
@@ -50,8 +50,8 @@ get_paper_length (nl_item item, int fallback)
  * @width: (out): of the locale's paper, in points
  * @height: (out): likewise
  *
- * A4, but Letter where that is what there is in the shops. What a locale says
- * is whole millimetres; the two have known sizes.
+ * Returns A4 or Letter, depending on the locale. Locales give whole
+ * millimetres, so the exact sizes of the two formats are used.
  */
 void
 _budget_report_page_get_paper_size (double *width, double *height)
@@ -71,7 +71,7 @@ _budget_report_page_get_paper_size (double *width, double *height)
     }
 }
 
-/* The font is the desktop's; its numbers are of one width, so that they stand below each other. */
+/* Uses the desktop's font with tabular figures, so that amounts line up. */
 static PangoLayout *
 create_layout (PangoContext *context, BudgetReportStyle style)
 {
@@ -106,7 +106,7 @@ _budget_report_page_init (BudgetReportPage *self, double width, double height)
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_t *options = cairo_font_options_create ();
 
-  /* Paper has no pixels that letters would have to keep to. */
+  /* Do not align glyphs to pixels: paper has none. */
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options (context, options);
@@ -138,7 +138,7 @@ _budget_report_page_clear (BudgetReportPage *self)
  * @self: a page
  * @cr: (nullable): where to draw from now on
  *
- * Begins with the first page.
+ * Starts the first page.
  */
 void
 _budget_report_page_begin (BudgetReportPage *self, cairo_t *cr)
@@ -156,7 +156,7 @@ _budget_report_page_has_room (BudgetReportPage *self, double height)
   return self->y + height <= self->bottom;
 }
 
-/* Goes to the next page. */
+/* Starts the next page. */
 void
 _budget_report_page_turn (BudgetReportPage *self)
 {
@@ -177,7 +177,7 @@ set_text (PangoLayout *layout, double width, guint n_lines, const char *text)
 
   is_rtl = pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
 
-  /* A column has one edge, whichever way its texts are read. */
+  /* Columns are aligned on one side, whatever the direction of their text. */
   pango_layout_set_alignment (layout, is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
@@ -208,13 +208,13 @@ show (BudgetReportPage *self, BudgetReportStyle style, double x)
  * @self: a page
  * @style: how the text looks
  * @x: where it begins
- * @width: how much room there is, at most @n_lines lines of it
- * @n_lines: how many lines it may have
+ * @width: the available width
+ * @n_lines: the maximum number of lines
  * @text: a text
  *
- * Writes a text at the height that the page is full to, which stays as it is.
+ * Draws a text at the page's current position, which does not change.
  *
- * Returns: how high the text is
+ * Returns: the height of the text
  */
 double
 _budget_report_page_text (BudgetReportPage *self,
@@ -229,7 +229,7 @@ _budget_report_page_text (BudgetReportPage *self,
   return get_height (self->layouts[style]);
 }
 
-/* How high a text will be. */
+/* Measures the height of a text. */
 double
 _budget_report_page_measure (
   BudgetReportPage *self, BudgetReportStyle style, double width, guint n_lines, const char *text)
@@ -238,7 +238,7 @@ _budget_report_page_measure (
   return get_height (self->layouts[style]);
 }
 
-/* A number ends at @right and is never cut, whatever room there is. */
+/* Draws a number that ends at @right and is never shortened. */
 void
 _budget_report_page_number (BudgetReportPage *self,
                             BudgetReportStyle style,
@@ -286,7 +286,7 @@ set_color (cairo_t *cr, const char *color)
  * @width: how wide
  * @height: how high
  * @color: (nullable): as `#RRGGBB`
- * @is_filled: or only its outline
+ * @is_filled: whether to fill it or to draw its outline
  */
 void
 _budget_report_page_box (BudgetReportPage *self,

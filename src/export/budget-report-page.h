@@ -21,15 +21,15 @@ typedef enum
 
 /*
  * BudgetReportPage:
- * @cr: where to draw, or %NULL if one only wants to know how many pages there are
- * @left: where texts begin
- * @right: where they end
- * @bottom: where the room for them ends
- * @y: how far the page is full
- * @number: which page it is, from 1
+ * @cr: where to draw, or %NULL to count the pages only
+ * @left: the left edge of the text
+ * @right: the right edge of the text
+ * @bottom: the bottom edge of the text
+ * @y: the current vertical position
+ * @number: the page number, from 1
  *
- * Paper that is written from top to bottom, page after page. Lengths are
- * points, 72 to the inch.
+ * A page that is filled from top to bottom. Lengths are points, 72 to the
+ * inch.
  */
 typedef struct
 {

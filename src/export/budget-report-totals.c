@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-/* What the expenses of a report add up to, by category and by month. */
+/* Adds up the expenses of a report by category and by month. */
 
 #define MONTHS_A_YEAR 12
 
@@ -102,9 +102,9 @@ add (gint64 *sum, gint64 amount, GError **error)
  * @expense: an expense with a date and a category
  * @error: return location for a #BudgetError
  *
- * Counts an expense in.
+ * Adds an expense.
  *
- * Returns: %FALSE if the sum is too large for a number
+ * Returns: %FALSE if the sum overflows
  */
 gboolean
 _budget_report_totals_add (BudgetReportTotals *self, BudgetExpense *expense, GError **error)
@@ -137,7 +137,7 @@ _budget_report_totals_add (BudgetReportTotals *self, BudgetExpense *expense, GEr
   return add (&total->sum, amount, error) && add (&self->spent, amount, error);
 }
 
-/* Spending before income, and the most before the least. */
+/* Sorts spending before income, and larger totals first. */
 static int
 compare_categories (gconstpointer a, gconstpointer b)
 {
@@ -161,7 +161,7 @@ compare_months (gconstpointer a, gconstpointer b)
   return first->key - second->key;
 }
 
-/* Brings the lines into their order; there are no more expenses to come. */
+/* Sorts the lines, after the last expense was added. */
 void
 _budget_report_totals_sort (BudgetReportTotals *self)
 {

@@ -23,14 +23,14 @@ typedef struct
  * BudgetReportTotals:
  * @categories: of BudgetReportTotal, the largest first
  * @months: of BudgetReportTotal, the earliest first
- * @spent: the sum of what is spending
- * @received: what income brought in, above zero
- * @count: how many expenses there are, transfers too
+ * @spent: the sum of all spending
+ * @received: the sum of all income, as a positive amount
+ * @count: the number of expenses, including transfers
  * @first: the earliest day
  * @last: the latest day
  *
- * What the expenses of a report add up to. Transfers between own accounts
- * count in no sum.
+ * The totals of a report. Transfers between own accounts are not included in
+ * the sums.
  */
 typedef struct
 {
