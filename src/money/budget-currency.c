@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The codes of ISO 4217 in use, and the few that old statements still carry. */
+/* The ISO 4217 codes in use, and some that old statements still have. */
 static const char codes[] =
   " AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN"
   " BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS"
@@ -28,7 +28,7 @@ typedef struct
   char code[4];
 } Symbol;
 
-/* The first symbol of a code is the one shown; the first code of a symbol is the one understood. */
+/* Amounts show the first symbol of their code. A symbol means the first code that has it. */
 static const Symbol symbols[] = {
   { "€", "EUR" },   { "$", "USD" },    { "£", "GBP" },    { "¥", "JPY" },   { "CHF", "CHF" },
   { "Kč", "CZK" },  { "zł", "PLN" },   { "Ft", "HUF" },   { "kr", "SEK" },  { "kr", "NOK" },
@@ -73,8 +73,8 @@ budget_currency_is_known (const char *code)
  * budget_currency_get_digits:
  * @code: (nullable): a currency's three letters
  *
- * Returns: how many decimals its amounts have: 0, 2 or 3; 2 for a currency
- *   that is not known
+ * Returns: the number of decimals of its amounts: 0, 2 or 3; 2 for an unknown
+ * currency
  */
 guint
 budget_currency_get_digits (const char *code)
@@ -89,8 +89,7 @@ budget_currency_get_digits (const char *code)
  * budget_currency_get_symbol:
  * @code: (nullable): a currency's three letters
  *
- * Returns: (nullable): the sign people write for it, or %NULL if only its
- *   letters will do
+ * Returns: (nullable): its symbol, or %NULL if only the code is used
  */
 const char *
 budget_currency_get_symbol (const char *code)
@@ -109,8 +108,8 @@ budget_currency_get_symbol (const char *code)
  * budget_currency_find:
  * @text: a code or a sign, without spaces around it
  *
- * Returns: (nullable): the code of the currency that @text stands for, with
- *   the usual one for a sign that several share, or %NULL
+ * Returns: (nullable): the code of the currency, or %NULL. For a symbol that
+ * several currencies share it is the most common one
  */
 const char *
 budget_currency_find (const char *text)

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How far ahead a day without a year may lie before the year past is meant. */
+/* A date without a year may be this many days in the future; else it means last year. */
 #define MAX_DAYS_AHEAD 31
 
 typedef struct
@@ -69,7 +69,7 @@ parse_name (const char *word, const GDate *today, GDate *date)
       return TRUE;
     }
 
-  /* A weekday is the latest one, which may be today. */
+  /* A weekday means the most recent one, which may be today. */
   for (guint i = 0; i < 7; i++)
     {
       if (is_weekday (word, g_date_get_weekday (date)))
@@ -159,7 +159,7 @@ set_without_year (GDate *date, guint day, guint month, const GDate *today)
   if (day > 31 || month > 12)
     return FALSE;
 
-  /* The 29th of February may be up to eight years ago. */
+  /* The last 29 February may be up to eight years ago. */
   for (guint i = 0; i <= 8; i++)
     if (set_checked (date, day, month, year - i) &&
         g_date_days_between (today, date) <= MAX_DAYS_AHEAD)
@@ -195,10 +195,10 @@ set_day_month (const Numbers *numbers, gboolean month_first, const GDate *today,
  * @today: the day it is
  * @date: (out caller-allocates): the day meant
  *
- * Reads a day as people type it in a hurry: `yesterday`, `Monday`, `21.11.`,
- * `11/21`, `21.11.2026`, `2026-11-21`. A lone number is not a day.
+ * Parses a date as people type it: `yesterday`, `Monday`, `21.11.`,
+ * `11/21`, `21.11.2026`, `2026-11-21`. A single number is not a date.
  *
- * Returns: %TRUE if @word is a day
+ * Returns: %TRUE if @word is a date
  */
 gboolean
 budget_date_words_parse (const char *word, const GDate *today, GDate *date)
@@ -221,7 +221,7 @@ budget_date_words_parse (const char *word, const GDate *today, GDate *date)
     return numbers.values[1] <= 12 && numbers.values[2] <= 31 &&
            set_checked (date, numbers.values[2], numbers.values[1], numbers.values[0]);
 
-  /* "21.11" is money and "21-11" arithmetic; "21.11." and "21/11" are days. */
+  /* "21.11" is an amount and "21-11" an expression; "21.11." and "21/11" are dates. */
   if (numbers.n_values == 2 && !numbers.closed && numbers.mark != '/')
     return FALSE;
 
@@ -235,7 +235,7 @@ budget_date_words_parse (const char *word, const GDate *today, GDate *date)
  * budget_date_words_is_slashed:
  * @word: one word
  *
- * Returns: %TRUE if @word could as well be a division, like `10/2`
+ * Returns: %TRUE if @word could also be a division, such as `10/2`
  */
 gboolean
 budget_date_words_is_slashed (const char *word)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * BudgetError:
- * @BUDGET_ERROR_FAILED: what none of the others says
+ * @BUDGET_ERROR_FAILED: any other error
  * @BUDGET_ERROR_INVALID_AMOUNT: an amount that cannot be read, is zero or too large
  * @BUDGET_ERROR_INVALID_DATE: a date that cannot be read or does not exist
  * @BUDGET_ERROR_INVALID_TEXT: a text that is missing, too long or of the wrong form
@@ -24,8 +24,7 @@ G_BEGIN_DECLS
  * @BUDGET_ERROR_UNKNOWN_FORMAT: the kind of file is not known
  * @BUDGET_ERROR_NOT_FOUND: there is no such person, category or account
  *
- * What can go wrong with a household's figures; worded for the person at the
- * form.
+ * Errors of the household's data. The messages are meant for the user.
  */
 typedef enum
 {

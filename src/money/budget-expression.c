@@ -13,8 +13,9 @@
 #include <string.h>
 
 /*
- * The arithmetic of the amount field. Every step is a fraction of two whole
- * numbers, so that 100/3*3 is 100; only the result is rounded.
+ * Evaluates the arithmetic of the amount field. Intermediate results are
+ * fractions of two integers, so that 100/3*3 is 100; only the result is
+ * rounded.
  */
 
 #define MAX_DEPTH 32
@@ -35,7 +36,7 @@ typedef struct
   gboolean has_operator;
   gboolean overflow;
   gboolean by_zero;
-  guint most_decimals;
+  guint max_decimals;
 } Parser;
 
 static gboolean parse_sum (Parser *parser, Fraction *result);
@@ -134,7 +135,10 @@ skip_blanks (Parser *parser)
     }
 }
 
-/* How many bytes at @at are one number, with its marks. A blank counts only before a group. */
+/*
+ * The length of the number at @at in bytes, including its marks. A blank is
+ * part of it only before a group of three digits.
+ */
 static gsize
 number_length (const char *at)
 {
@@ -180,7 +184,7 @@ parse_number (Parser *parser, Fraction *result)
     return FALSE;
 
   parser->at += length;
-  parser->most_decimals = MAX (parser->most_decimals, n_decimals);
+  parser->max_decimals = MAX (parser->max_decimals, n_decimals);
   result->over = mantissa;
   result->under = 1;
 
@@ -282,7 +286,7 @@ parse_sum (Parser *parser, Fraction *result)
     }
 }
 
-/* Half a minor unit goes away from zero, as at the till. */
+/* Rounds half a minor unit away from zero. */
 static gboolean
 round_to_minor (Fraction value, guint digits, gint64 *minor)
 {
@@ -336,11 +340,11 @@ set_parse_error (const Parser *parser, const char *text, GError **error)
  * @minor: (out): the result in minor units
  * @error: return location for a #BudgetError
  *
- * Works out what was typed into an amount field, exactly; the result is
- * rounded to the minor unit, half of it away from zero. A lone number may not
- * have more decimals than the currency: that would be a slip.
+ * Evaluates the text of an amount field exactly and rounds the result to the
+ * minor unit, halves away from zero. A single number may not have more
+ * decimals than the currency, because that is a typing error.
  *
- * Returns: %TRUE if @text makes sense
+ * Returns: %TRUE if @text is valid
  */
 gboolean
 budget_expression_evaluate (const char *text, guint digits, gint64 *minor, GError **error)
@@ -358,7 +362,7 @@ budget_expression_evaluate (const char *text, guint digits, gint64 *minor, GErro
       return FALSE;
     }
 
-  if (!parser.has_operator && parser.most_decimals > digits)
+  if (!parser.has_operator && parser.max_decimals > digits)
     {
       g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_AMOUNT,
                    /* Translators: %s is the typed amount, %u how many decimals the currency has. */

@@ -17,7 +17,7 @@
 #define NBSP "\u00a0"
 #define MINUS "\u2212"
 
-/* What the user's locale says of money, in UTF-8 and with the gaps filled. */
+/* The locale's conventions for money in UTF-8, with defaults for what it does not define. */
 typedef struct
 {
   char *decimal;
@@ -27,17 +27,17 @@ typedef struct
   char code[4];
   gboolean symbol_first;
   gboolean spaced;
-} Manners;
+} Conventions;
 
 static void
-manners_clear (Manners *manners)
+conventions_clear (Conventions *conventions)
 {
-  g_free (manners->decimal);
-  g_free (manners->thousands);
-  g_free (manners->symbol);
+  g_free (conventions->decimal);
+  g_free (conventions->thousands);
+  g_free (conventions->symbol);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Manners, manners_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conventions, conventions_clear)
 
 static char *
 to_utf8 (const char *text, const char *fallback)
@@ -47,9 +47,9 @@ to_utf8 (const char *text, const char *fallback)
   return utf8 != NULL ? utf8 : g_strdup (fallback);
 }
 
-/* The C locale says nothing of money: dots and groups as in the program's own language. */
+/* The C locale does not define a format for money: use that of American English. */
 static void
-manners_init (Manners *manners)
+conventions_init (Conventions *conventions)
 {
   const struct lconv *conv = localeconv ();
   gboolean silent = conv->mon_decimal_point == NULL || *conv->mon_decimal_point == '\0';
@@ -58,33 +58,34 @@ manners_init (Manners *manners)
   const char *grouping = silent ? conv->grouping : conv->mon_grouping;
   gboolean bare = silent && (thousands == NULL || *thousands == '\0');
 
-  memset (manners, 0, sizeof *manners);
+  memset (conventions, 0, sizeof *conventions);
 
-  manners->decimal = to_utf8 (decimal, ".");
-  manners->thousands = to_utf8 (thousands, bare && strcmp (manners->decimal, ".") == 0 ? "," : "");
-  g_strlcpy (manners->grouping, bare || grouping == NULL || *grouping == '\0' ? "\3" : grouping,
-             sizeof manners->grouping);
-  manners->symbol = to_utf8 (conv->currency_symbol, "");
-  g_strlcpy (manners->code, conv->int_curr_symbol, sizeof manners->code);
+  conventions->decimal = to_utf8 (decimal, ".");
+  conventions->thousands =
+    to_utf8 (thousands, bare && strcmp (conventions->decimal, ".") == 0 ? "," : "");
+  g_strlcpy (conventions->grouping, bare || grouping == NULL || *grouping == '\0' ? "\3" : grouping,
+             sizeof conventions->grouping);
+  conventions->symbol = to_utf8 (conv->currency_symbol, "");
+  g_strlcpy (conventions->code, conv->int_curr_symbol, sizeof conventions->code);
 
-  /* A value of CHAR_MAX means that the locale does not say. */
-  manners->symbol_first = conv->p_cs_precedes != 0;
-  manners->spaced = conv->p_sep_by_space != CHAR_MAX && conv->p_sep_by_space != 0;
+  /* CHAR_MAX means that the locale does not define the value. */
+  conventions->symbol_first = conv->p_cs_precedes != 0;
+  conventions->spaced = conv->p_sep_by_space != CHAR_MAX && conv->p_sep_by_space != 0;
 }
 
-/* The user's own currency by the locale's sign, another by a sign that cannot be taken for it. */
+/* The local currency has the symbol of the locale. Others have their own, unless it is the same. */
 static char *
-dup_symbol (const Manners *manners, const char *currency)
+dup_symbol (const Conventions *conventions, const char *currency)
 {
   const char *symbol = budget_currency_get_symbol (currency);
 
   if (currency == NULL)
     return g_strdup ("");
 
-  if (g_ascii_strcasecmp (manners->code, currency) == 0 && *manners->symbol != '\0')
-    return g_strdup (manners->symbol);
+  if (g_ascii_strcasecmp (conventions->code, currency) == 0 && *conventions->symbol != '\0')
+    return g_strdup (conventions->symbol);
 
-  if (symbol != NULL && strcmp (symbol, manners->symbol) != 0)
+  if (symbol != NULL && strcmp (symbol, conventions->symbol) != 0)
     return g_strdup (symbol);
 
   return g_ascii_strup (currency, -1);
@@ -97,16 +98,16 @@ magnitude (gint64 minor)
 }
 
 static void
-prepend_groups (GString *string, guint64 whole, const Manners *manners)
+prepend_groups (GString *string, guint64 whole, const Conventions *conventions)
 {
-  const char *size = manners->grouping;
+  const char *size = conventions->grouping;
   guint n_in_group = 0;
 
   do
     {
       if (*size != CHAR_MAX && *size > 0 && n_in_group == (guint) *size)
         {
-          g_string_prepend (string, manners->thousands);
+          g_string_prepend (string, conventions->thousands);
           n_in_group = 0;
 
           if (size[1] != '\0')
@@ -121,7 +122,7 @@ prepend_groups (GString *string, guint64 whole, const Manners *manners)
 }
 
 static GString *
-format_number (guint64 minor, guint digits, const Manners *manners)
+format_number (guint64 minor, guint digits, const Conventions *conventions)
 {
   GString *string = g_string_new (NULL);
 
@@ -132,9 +133,9 @@ format_number (guint64 minor, guint digits, const Manners *manners)
     }
 
   if (digits > 0)
-    g_string_prepend (string, manners->decimal);
+    g_string_prepend (string, conventions->decimal);
 
-  prepend_groups (string, minor, manners);
+  prepend_groups (string, minor, conventions);
 
   return string;
 }
@@ -180,7 +181,7 @@ take_minor (const char *text, BudgetNumberFit fit, guint digits, gint64 *minor, 
  * budget_money_get_digits:
  * @currency: (nullable): a code of ISO 4217
  *
- * Returns: how many decimals amounts in @currency have
+ * Returns: the number of decimals of amounts in @currency
  */
 guint
 budget_money_get_digits (const char *currency)
@@ -191,7 +192,7 @@ budget_money_get_digits (const char *currency)
 /**
  * budget_money_get_local_currency:
  *
- * Returns: the currency of the user's country, or EUR if the locale does not say
+ * Returns: the currency of the locale, or EUR if it has none
  */
 const char *
 budget_money_get_local_currency (void)
@@ -211,11 +212,11 @@ budget_money_get_local_currency (void)
 char
 budget_money_get_decimal_mark (void)
 {
-  g_auto (Manners) manners = { 0 };
+  g_auto (Conventions) conventions = { 0 };
 
-  manners_init (&manners);
+  conventions_init (&conventions);
 
-  return strcmp (manners.decimal, ",") == 0 ? ',' : '.';
+  return strcmp (conventions.decimal, ",") == 0 ? ',' : '.';
 }
 
 /**
@@ -225,7 +226,8 @@ budget_money_get_decimal_mark (void)
  * @minor: (out): the amount in minor units
  * @error: return location for a #BudgetError
  *
- * Reads an amount from a file, whatever the locale. There is no grouping.
+ * Parses an amount of a file, independently of the locale and without
+ * grouping.
  *
  * Returns: %TRUE if @text is an amount
  */
@@ -254,27 +256,27 @@ budget_money_parse_decimal (const char *text, guint digits, gint64 *minor, GErro
  * @minor: an amount in minor units
  * @currency: (nullable): its currency, a code of ISO 4217
  *
- * Writes an amount for people, as their locale does.
+ * Formats an amount for display in the user's locale.
  *
- * Returns: (transfer full): the amount with its currency's sign
+ * Returns: (transfer full): the amount with the symbol of its currency
  */
 char *
 budget_money_format (gint64 minor, const char *currency)
 {
-  g_auto (Manners) manners = { 0 };
+  g_auto (Conventions) conventions = { 0 };
   g_autofree char *symbol = NULL;
   GString *string;
 
-  manners_init (&manners);
-  symbol = dup_symbol (&manners, currency);
-  string = format_number (magnitude (minor), budget_money_get_digits (currency), &manners);
+  conventions_init (&conventions);
+  symbol = dup_symbol (&conventions, currency);
+  string = format_number (magnitude (minor), budget_money_get_digits (currency), &conventions);
 
   if (*symbol != '\0')
     {
       gboolean lettered = g_unichar_isalpha (g_utf8_get_char (symbol));
-      const char *space = manners.spaced || lettered || !manners.symbol_first ? NBSP : "";
+      const char *space = conventions.spaced || lettered || !conventions.symbol_first ? NBSP : "";
 
-      if (manners.symbol_first)
+      if (conventions.symbol_first)
         {
           g_string_prepend (string, space);
           g_string_prepend (string, symbol);
@@ -297,8 +299,8 @@ budget_money_format (gint64 minor, const char *currency)
  * @minor: an amount in minor units
  * @digits: how many decimals its currency has
  *
- * Writes an amount as the user would type it: the locale's decimal mark,
- * no grouping, no currency. It is what a field being edited shows.
+ * Formats an amount for editing: with the locale's decimal mark, without
+ * grouping and currency.
  *
  * Returns: (transfer full): the amount
  */
@@ -315,7 +317,7 @@ budget_money_format_plain (gint64 minor, guint digits)
  * @minor: an amount in minor units
  * @digits: how many decimals its currency has
  *
- * Writes an amount for a file: digits and a dot, whatever the locale.
+ * Formats an amount for a file: digits and a dot, independently of the locale.
  *
  * Returns: (transfer full): the amount, such as "116.25"
  */
@@ -342,9 +344,9 @@ budget_money_to_decimal (gint64 minor, guint digits)
  * budget_money_add:
  * @a: an amount
  * @b: another
- * @sum: (out): both together
+ * @sum: (out): their sum
  *
- * Returns: %FALSE, leaving @sum, if the sum does not fit
+ * Returns: %FALSE if the sum overflows; @sum is then unchanged
  */
 gboolean
 budget_money_add (gint64 a, gint64 b, gint64 *sum)
@@ -366,7 +368,7 @@ budget_money_add (gint64 a, gint64 b, gint64 *sum)
  * @minor: an amount in minor units
  * @error: return location for a #BudgetError
  *
- * Returns: %TRUE if one expense may be as large as @minor
+ * Returns: %TRUE if @minor is within the limits of an expense
  */
 gboolean
 budget_money_check (gint64 minor, GError **error)

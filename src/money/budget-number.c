@@ -11,7 +11,7 @@
 
 #define MAX_AFFIX 12
 
-/* No amount of a bank is longer; what is, need not be scanned. */
+/* Amounts in statements are not longer. */
 #define MAX_TEXT 64
 
 typedef struct
@@ -37,7 +37,7 @@ is_minus (gunichar c)
   return c == '-' || c == 0x2212 || c == 0x2013 || c == 0x2012;
 }
 
-/* Which mark between digits @c is: a blank, an apostrophe, a dot or a comma. */
+/* The kind of mark between digits that @c is: a blank, an apostrophe, a dot or a comma. */
 static char
 mark_of (gunichar c)
 {
@@ -62,7 +62,8 @@ take_sign (Scanner *scanner, gboolean negative)
   return TRUE;
 }
 
-/* What stands before or after the digits may only be a currency, or a word that says the direction.
+/* Only a currency, or a word for debit or credit, may stand before or after
+ * the digits.
  */
 static gboolean
 finish_affix (Scanner *scanner, gboolean trailing)
@@ -105,7 +106,7 @@ add_to_affix (Scanner *scanner, const char *next)
   return TRUE;
 }
 
-/* One character outside the digits. */
+/* Scans one character before or after the digits. */
 static gboolean
 scan_outside (Scanner *scanner, gboolean trailing)
 {
@@ -201,10 +202,10 @@ at_digits (const Scanner *scanner)
  * @text: what is written
  * @number: (out caller-allocates): where to put it
  *
- * Takes a written amount apart: digits, marks, sign, currency. Whether a dot
- * is a decimal mark is not decided here.
+ * Splits a written amount into digits, marks, sign and currency. It does not
+ * decide which mark is the decimal mark.
  *
- * Returns: %FALSE if @text is anything else than one number
+ * Returns: %FALSE if @text is not exactly one number
  */
 gboolean
 budget_number_scan (const char *text, BudgetNumber *number)
@@ -215,7 +216,7 @@ budget_number_scan (const char *text, BudgetNumber *number)
 
   memset (number, 0, sizeof *number);
 
-  /* A leading apostrophe is how a spreadsheet is told that a cell is text. */
+  /* Spreadsheets mark a cell as text with a leading apostrophe. */
   if (*scanner.at == '\'')
     scanner.at++;
 
@@ -243,8 +244,8 @@ budget_number_scan (const char *text, BudgetNumber *number)
  * budget_number_guess_decimal:
  * @number: a scanned number
  *
- * Returns: the decimal mark if the number itself shows it (`1.234,56`, `12.5`,
- *   `1,234,567`), or 0 if it could be either (`1.234`) or has none
+ * Returns: the decimal mark if the number is unambiguous (`1.234,56`, `12.5`,
+ * `1,234,567`), or 0 if it is ambiguous (`1.234`) or has no mark
  */
 char
 budget_number_guess_decimal (const BudgetNumber *number)
@@ -282,7 +283,7 @@ budget_number_guess_decimal (const BudgetNumber *number)
   return '\0';
 }
 
-/* Groups are of three digits, or as in India of two but the last. */
+/* Groups have three digits or, as in India, two digits except the last. */
 static gboolean
 check_groups (const BudgetNumber *number, guint n_marks, guint n_whole)
 {
@@ -309,10 +310,10 @@ check_groups (const BudgetNumber *number, guint n_marks, guint n_whole)
  * @number: a scanned number
  * @decimal: its decimal mark, `.` or `,`
  * @mantissa: (out): the signed digits as one whole number
- * @n_decimals: (out): how many of them are decimals, without trailing zeros
+ * @n_decimals: (out): the number of decimals, without trailing zeros
  *
  * Reads a number exactly. A number whose groups do not fit @decimal is
- * refused rather than guessed at.
+ * rejected.
  *
  * Returns: %TRUE if it could be read
  */
@@ -385,8 +386,8 @@ budget_number_scale (gint64 mantissa, guint n_decimals, guint digits, gint64 *mi
  * @decimal: the decimal mark to use where @text does not show it, `.` or `,`
  * @thousandths: (out): the number in thousandths
  *
- * Reads a number to compare it with others, without knowing its currency: three
- * decimals are enough for every one.
+ * Reads a number to compare it with others when the currency is unknown: no
+ * currency has more than three decimals.
  *
  * Returns: %TRUE if it could be read
  */

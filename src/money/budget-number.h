@@ -18,11 +18,11 @@ G_BEGIN_DECLS
  * @marks: the marks between them: `.`, `,`, `'` or a blank
  * @mark_at: how many digits stand before each mark
  * @n_marks: how many
- * @negative: whether a minus, parentheses or DR say so
+ * @negative: whether it has a minus, parentheses or DR
  * @has_sign: whether a sign was written, minus or plus
  * @currency: (nullable): the currency whose sign or letters stand beside it
  *
- * A written number before anyone has decided which mark is the decimal one.
+ * A written number whose decimal mark is not decided yet.
  */
 typedef struct
 {

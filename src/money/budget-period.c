@@ -11,8 +11,8 @@
 /**
  * BudgetPeriod:
  *
- * The days that are looked at: a month, a quarter, a year, some days, or
- * everything. A period never changes; the next one is another object.
+ * A range of dates: a month, a quarter, a year, custom dates, or everything. A
+ * period is immutable.
  */
 
 struct _BudgetPeriod
@@ -60,7 +60,7 @@ new_period (BudgetPeriodKind kind)
 }
 
 /*
- * @month counts from January of the year 0, so that it can be reckoned with.
+ * @month is the number of months since January of the year 0.
  */
 static BudgetPeriod *
 new_for_months (BudgetPeriodKind kind, int month, int n_months)
@@ -106,7 +106,7 @@ index_month (const GDate *date)
 }
 
 /*
- * As many days again, before or after.
+ * The adjacent period with the same number of days.
  */
 static BudgetPeriod *
 move_days (BudgetPeriod *self, int direction)
@@ -222,7 +222,7 @@ budget_period_class_init (BudgetPeriodClass *klass)
   /**
    * BudgetPeriod:label:
    *
-   * What it is called, in the user's language.
+   * The name of the period in the user's language.
    */
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
 
@@ -255,7 +255,7 @@ budget_period_new_month (int year, int month)
 /**
  * budget_period_new_everything:
  *
- * Returns: (transfer full): the period that has all days in it
+ * Returns: (transfer full): the period that contains all dates
  */
 BudgetPeriod *
 budget_period_new_everything (void)
@@ -268,7 +268,7 @@ budget_period_new_everything (void)
  * @first: the first day
  * @last: the last day; the two may come in either order
  *
- * Returns: (transfer full): the days from one to the other, both included
+ * Returns: (transfer full): the period from one to the other, inclusive
  */
 BudgetPeriod *
 budget_period_new_custom (const GDate *first, const GDate *last)
@@ -287,11 +287,11 @@ budget_period_new_custom (const GDate *first, const GDate *last)
 
 /**
  * budget_period_new_for_date:
- * @kind: how long
+ * @kind: a kind of period
  * @date: a day
  *
- * Returns: (transfer full): the period of that length with the day in it; the
- *   day alone for %BUDGET_PERIOD_CUSTOM
+ * Returns: (transfer full): the period of that kind that contains @date; only
+ * @date for %BUDGET_PERIOD_CUSTOM
  */
 BudgetPeriod *
 budget_period_new_for_date (BudgetPeriodKind kind, const GDate *date)
@@ -313,7 +313,7 @@ budget_period_new_for_date (BudgetPeriodKind kind, const GDate *date)
  * budget_period_get_kind:
  * @self: a period
  *
- * Returns: how long it is
+ * Returns: the kind of the period
  */
 BudgetPeriodKind
 budget_period_get_kind (BudgetPeriod *self)
@@ -403,7 +403,7 @@ budget_period_contains (BudgetPeriod *self, const GDate *date)
  * @self: a period
  * @other: a period
  *
- * Returns: whether both are of one kind and have the same days
+ * Returns: whether both have the same kind and dates
  */
 gboolean
 budget_period_equal (BudgetPeriod *self, BudgetPeriod *other)
@@ -423,7 +423,7 @@ budget_period_equal (BudgetPeriod *self, BudgetPeriod *other)
  * budget_period_dup_label:
  * @self: a period
  *
- * Returns: (transfer full): what it is called, in the user's language
+ * Returns: (transfer full): the name of the period in the user's language
  */
 char *
 budget_period_dup_label (BudgetPeriod *self)

@@ -13,10 +13,10 @@ G_BEGIN_DECLS
  * @BUDGET_PERIOD_MONTH: a month
  * @BUDGET_PERIOD_QUARTER: three months
  * @BUDGET_PERIOD_YEAR: a year
- * @BUDGET_PERIOD_EVERYTHING: since the first expense and without an end
+ * @BUDGET_PERIOD_EVERYTHING: all dates
  * @BUDGET_PERIOD_CUSTOM: from one day to another
  *
- * How long a period is.
+ * The kinds of periods.
  */
 typedef enum
 {
