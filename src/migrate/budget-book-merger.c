@@ -20,19 +20,19 @@
 /**
  * BudgetBookMerger:
  *
- * Puts another program's whole book into a book: all of it, as one step that
- * can be undone, or nothing.
+ * Migrates another program's whole book into a book as one undoable step: all
+ * of it or nothing.
  *
- * Categories, accounts and tags that are there already, by name or number, are
- * the ones that are used. What came with an earlier merge of the same book is
- * known by its key and does not come again.
+ * Categories, accounts and tags that the book already has, by name or number,
+ * are reused. Expenses of an earlier migration match by their key and are
+ * skipped.
  */
 
-#define LONGEST_NAME 100
-#define LONGEST_TAG 50
-#define LONGEST_NUMBER 50
-#define LONGEST_FILE_NAME 255
-#define PARTS_A_LOOK 1000
+#define MAX_NAME 100
+#define MAX_TAG 50
+#define MAX_NUMBER 50
+#define MAX_FILE_NAME 255
+#define PARTS_PER_CHECK 1000
 
 struct _BudgetBookMerger
 {
@@ -52,9 +52,9 @@ struct _BudgetBookMerger
   GHashTable *categories;          /* BudgetForeignCategory → BudgetMergedName */
   GHashTable *accounts;            /* BudgetForeignAccount → BudgetMergedName */
   GHashTable *tags;                /* a tag's name → BudgetMergedName */
-  BudgetForeignCategory *none;     /* of what has no category */
+  BudgetForeignCategory *none;     /* for parts without a category */
   BudgetForeignCategory *transfer; /* of transfers */
-  GHashTable *known;               /* the keys that are in the book */
+  GHashTable *known;               /* the import keys that the book already has */
   guint n_new;
   guint n_duplicates;
   gint64 sum;
@@ -138,7 +138,7 @@ check_currency (BudgetBookMerger *self, GError **error)
 }
 
 /*
- * The keys of all that ever came from the same program.
+ * Reads the import keys of all expenses from the same program.
  */
 static gboolean
 read_known (BudgetBookMerger *self, GError **error)
@@ -170,7 +170,7 @@ name_category (BudgetBookMerger *self, BudgetForeignCategory *category)
   BudgetMergedName *merged = g_new0 (BudgetMergedName, 1);
   BudgetCategory *found = NULL;
 
-  merged->name = _budget_merged_names_give_category (&self->category_names, category, &found);
+  merged->name = _budget_merged_names_take_category (&self->category_names, category, &found);
   merged->entity = found != NULL ? g_object_ref (found) : NULL;
   g_hash_table_insert (self->categories, category, merged);
 }
@@ -181,7 +181,7 @@ name_account (BudgetBookMerger *self, BudgetForeignAccount *account)
   BudgetMergedName *merged = g_new0 (BudgetMergedName, 1);
   gpointer found = NULL;
 
-  /* Two accounts of one number: the second is known by its name. */
+  /* Of two accounts with the same number, the second matches by name. */
   merged->has_number =
     account->number != NULL &&
     _budget_merged_names_claim (&self->account_numbers, account->number, account);
@@ -194,8 +194,8 @@ name_account (BudgetBookMerger *self, BudgetForeignAccount *account)
       _budget_merged_names_claim (&self->account_names, merged->name, account);
     }
   else
-    merged->name = _budget_merged_names_give (&self->account_names, account->name, LONGEST_NAME,
-                                              account, &found);
+    merged->name =
+      _budget_merged_names_take (&self->account_names, account->name, MAX_NAME, account, &found);
   merged->entity = found != NULL ? g_object_ref (found) : NULL;
   g_hash_table_insert (self->accounts, account, merged);
 }
@@ -210,7 +210,7 @@ name_tag (BudgetBookMerger *self, const char *tag)
     return;
 
   merged = g_new0 (BudgetMergedName, 1);
-  merged->name = _budget_merged_names_give (&self->tag_names, tag, LONGEST_TAG, self, &found);
+  merged->name = _budget_merged_names_take (&self->tag_names, tag, MAX_TAG, self, &found);
   merged->entity = found != NULL ? g_object_ref (found) : NULL;
   g_hash_table_insert (self->tags, g_strdup (tag), merged);
 }
@@ -243,11 +243,12 @@ new_category (const char *name, BudgetCategoryKind kind)
 }
 
 /*
- * The category of transfers is the book's, if it has one. What has no category
- * gets one of its own, so that the total of no other differs.
+ * Transfers use the book's own category for transfers, if it has one. Expenses
+ * without a category get a separate one, so that the other totals stay the
+ * same.
  */
 static void
-name_own (BudgetBookMerger *self)
+name_builtin (BudgetBookMerger *self)
 {
   gboolean has_none = FALSE, has_transfer = FALSE;
   BudgetCategory *transfer = find_transfer (self->book);
@@ -265,7 +266,7 @@ name_own (BudgetBookMerger *self)
       new_category (transfer != NULL ? budget_category_get_name (transfer)
                                      : C_ ("category", "Transfer"), BUDGET_CATEGORY_TRANSFER);
   if (has_none)
-    /* Translators: the category of what was in no category elsewhere. */
+    /* Translators: the category of expenses that had none in another program. */
     self->none = new_category (C_ ("category", "Without category"), BUDGET_CATEGORY_SPENDING);
 
   if (self->transfer != NULL)
@@ -284,7 +285,7 @@ name_all (BudgetBookMerger *self)
                              "number");
   _budget_merged_names_init (&self->tag_names, budget_book_get_tags (self->book), "name");
 
-  name_own (self);
+  name_builtin (self);
   for (guint i = 0; i < foreign->categories->len; i++)
     name_category (self, g_ptr_array_index (foreign->categories, i));
   if (self->none != NULL)
@@ -389,14 +390,14 @@ write_report (BudgetBookMerger *self)
   g_ptr_array_add (self->report, NULL);
 }
 
-/* Shortens the name of a file at its front, where it says less. */
+/* Shortens the name of a file at the beginning, which says less than the end. */
 static char *
 dup_file_name (const char *name)
 {
   glong length = g_utf8_strlen (name, -1);
 
-  return length > LONGEST_FILE_NAME ? g_utf8_substring (name, length - LONGEST_FILE_NAME, length)
-                                    : g_strdup (name);
+  return length > MAX_FILE_NAME ? g_utf8_substring (name, length - MAX_FILE_NAME, length)
+                                : g_strdup (name);
 }
 
 static gboolean
@@ -450,7 +451,7 @@ make_account (BudgetBookMerger *self, BudgetForeignAccount *foreign, GError **er
   BudgetMergedName *merged = g_hash_table_lookup (self->accounts, foreign);
   g_autoptr (BudgetAccount) account = NULL;
 
-  /* An account that is there keeps what the household said of it. */
+  /* An existing account keeps its properties. */
   if (merged->entity != NULL)
     return TRUE;
 
@@ -460,7 +461,7 @@ make_account (BudgetBookMerger *self, BudgetForeignAccount *foreign, GError **er
   budget_account_set_opening_balance (account, foreign->opening_balance);
   if (g_date_valid (&foreign->opening_date))
     budget_account_set_opening_date (account, &foreign->opening_date);
-  if (merged->has_number && g_utf8_strlen (foreign->number, -1) <= LONGEST_NUMBER)
+  if (merged->has_number && g_utf8_strlen (foreign->number, -1) <= MAX_NUMBER)
     budget_account_set_number (account, foreign->number);
   if (!orm_session_add (budget_book_get_session (self->book), account, error))
     return FALSE;
@@ -530,7 +531,7 @@ make_expense (BudgetBookMerger *self, BudgetForeignPart *part, BudgetImport *imp
   return g_steal_pointer (&expense);
 }
 
-/* Most places in the array stay empty. */
+/* Most elements of the array are NULL. */
 static void
 half_free (gpointer half)
 {
@@ -553,7 +554,7 @@ make_expenses (BudgetBookMerger *self,
       g_autoptr (BudgetExpense) expense = NULL;
       BudgetExpense *other = part->other != 0 ? halves->pdata[part->other - 1] : NULL;
 
-      if (i % PARTS_A_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (i % PARTS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (g_hash_table_contains (self->known, part->key))
         continue;
@@ -562,7 +563,7 @@ make_expenses (BudgetBookMerger *self,
       if (expense == NULL)
         return FALSE;
 
-      /* What left one account knows what came to the other. */
+      /* The half that left an account refers to the other half. */
       if (other != NULL && part->amount > 0)
         budget_expense_set_counterpart (expense, other);
       else if (other != NULL)
@@ -574,7 +575,7 @@ make_expenses (BudgetBookMerger *self,
   return TRUE;
 }
 
-/* What there is a rule for, folded. */
+/* The case-folded patterns of all rules. */
 static GHashTable *
 list_patterns (BudgetBook *book)
 {
@@ -591,7 +592,7 @@ list_patterns (BudgetBook *book)
   return patterns;
 }
 
-/* What the household says itself of a text goes before what it said elsewhere. */
+/* The book's own rules take precedence over those of the other program. */
 static gboolean
 make_rules (BudgetBookMerger *self, GError **error)
 {
@@ -602,7 +603,7 @@ make_rules (BudgetBookMerger *self, GError **error)
       BudgetForeignRule *foreign = g_ptr_array_index (self->foreign->rules, i);
       g_autoptr (BudgetRule) rule = NULL;
 
-      /* The list of the book does not tell what is added in a group. */
+      /* The book's list does not have rules yet that are added in a group. */
       if (!g_hash_table_add (patterns, g_utf8_casefold (foreign->pattern, -1)))
         continue;
 
@@ -642,16 +643,17 @@ make_all (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
 
 /**
  * budget_book_merger_new:
- * @book: where it is to go; it must not change until it did
+ * @book: the target; it must not change until the merger has committed
  * @foreign: another program's book
- * @name: what its file is called
- * @user: (nullable): whose expenses they are, %NULL for who was in the book first
+ * @name: the name of the file
+ * @user: (nullable): the person whose expenses they are, %NULL for the first
+ * one
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Finds out what is new and what the book has already. Nothing is changed in the
+ * Finds out what is new and what the book already has. Does not change the
  * book.
  *
- * Returns: (transfer full): a merger, or %NULL if the two do not fit together
+ * Returns: (transfer full): a merger, or %NULL if the books are incompatible
  */
 BudgetBookMerger *
 budget_book_merger_new (
@@ -691,7 +693,7 @@ budget_book_merger_new (
  * budget_book_merger_get_foreign_book:
  * @self: a merger
  *
- * Returns: (transfer none): what is put into the book
+ * Returns: (transfer none): the other program's book
  */
 BudgetForeignBook *
 budget_book_merger_get_foreign_book (BudgetBookMerger *self)
@@ -705,8 +707,8 @@ budget_book_merger_get_foreign_book (BudgetBookMerger *self)
  * budget_book_merger_get_currency:
  * @self: a merger
  *
- * Returns: what the amounts are in: the book's currency, or the one that an
- *   empty book takes on
+ * Returns: the currency of the amounts: the book's or, if the book is empty,
+ * the file's
  */
 const char *
 budget_book_merger_get_currency (BudgetBookMerger *self)
@@ -720,7 +722,7 @@ budget_book_merger_get_currency (BudgetBookMerger *self)
  * budget_book_merger_get_n_new:
  * @self: a merger
  *
- * Returns: how many expenses are not in the book yet
+ * Returns: how many expenses will be added
  */
 guint
 budget_book_merger_get_n_new (BudgetBookMerger *self)
@@ -734,7 +736,7 @@ budget_book_merger_get_n_new (BudgetBookMerger *self)
  * budget_book_merger_get_n_duplicates:
  * @self: a merger
  *
- * Returns: how many are
+ * Returns: how many expenses the book already has
  */
 guint
 budget_book_merger_get_n_duplicates (BudgetBookMerger *self)
@@ -748,7 +750,7 @@ budget_book_merger_get_n_duplicates (BudgetBookMerger *self)
  * budget_book_merger_get_sum:
  * @self: a merger
  *
- * Returns: the sum of what is new, in minor units; positive is money that left
+ * Returns: the sum of the new expenses in minor units; spending is positive
  */
 gint64
 budget_book_merger_get_sum (BudgetBookMerger *self)
@@ -762,8 +764,8 @@ budget_book_merger_get_sum (BudgetBookMerger *self)
  * budget_book_merger_get_report:
  * @self: a merger
  *
- * Returns: (transfer none) (array zero-terminated=1): what comes in and what has
- *   no place, in the user's language
+ * Returns: (transfer none) (array zero-terminated=1): what will be added and
+ * what is not imported, in the user's language
  */
 const char *const *
 budget_book_merger_get_report (BudgetBookMerger *self)
@@ -779,8 +781,8 @@ budget_book_merger_get_report (BudgetBookMerger *self)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
- * Puts all that is new into the book, as one step that can be undone and as one
- * import that can be taken back. If that fails the book is as it was.
+ * Adds all that is new as one undoable step and as one import, which can be
+ * deleted as a whole. If that fails, the book is unchanged.
  *
  * Returns: %TRUE if it is saved
  */
@@ -794,7 +796,7 @@ budget_book_merger_commit (BudgetBookMerger *self, GCancellable *cancellable, GE
   g_return_val_if_fail (BUDGET_IS_BOOK_MERGER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
-  /* All of it came before, or there is nothing. */
+  /* Everything was added earlier, or there is nothing to add. */
   if (self->n_new == 0 && (self->n_duplicates > 0 ||
                            (count_new (self->accounts) == 0 && count_new (self->categories) == 0)))
     return TRUE;

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* An account of one's own. */
+/* An account of the household. */
 typedef struct
 {
   char *name;
@@ -20,17 +20,17 @@ typedef struct
   GDate opening_date; /* or not valid */
 } BudgetForeignAccount;
 
-/* A category, known by the names of those it is in and its own. */
+/* A category. Its path has the names of its ancestors and its own. */
 typedef struct
 {
   char **path;
   BudgetCategoryKind kind;
 } BudgetForeignCategory;
 
-/* What becomes one expense: a transaction, or one part of it. */
+/* A transaction, or a part of one, that becomes one expense. */
 typedef struct
 {
-  char *key; /* the same whenever the book is read */
+  char *key; /* the same each time the book is read */
   guint line;
   GDate date;
   char *description;
@@ -40,10 +40,10 @@ typedef struct
   BudgetForeignCategory *category; /* or NULL if it has none */
   gboolean is_transfer;
   char **tags; /* or NULL */
-  guint other; /* the other half of a transfer, its number + 1; or 0 */
+  guint other; /* the position of the other half of a transfer + 1, or 0 */
 } BudgetForeignPart;
 
-/* What bookings of a text are filed under. */
+/* A rule that sets the category of transactions with a text. */
 typedef struct
 {
   char *pattern;
@@ -63,8 +63,8 @@ typedef struct
 } BudgetForeignCount;
 
 /*
- * What another program's book says, in no program's words: the readers fill it,
- * the merger puts it into a book.
+ * A book of another program in a common form: the readers fill it, the merger
+ * adds it to a book.
  */
 struct _BudgetForeignBook
 {
@@ -80,7 +80,7 @@ struct _BudgetForeignBook
   GArray *rejections;    /* of BudgetForeignRejection */
   GArray *counts;        /* of BudgetForeignCount */
   GPtrArray *notes;
-  GHashTable *keys; /* how often each was wanted */
+  GHashTable *keys; /* how often each was requested */
 };
 
 BudgetForeignBook *_budget_foreign_book_new (const char *program,

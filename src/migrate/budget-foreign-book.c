@@ -15,12 +15,12 @@
 /**
  * BudgetForeignBook:
  *
- * A household's book as another program kept it, read but not yet put anywhere.
+ * A book that was read from the file of another program.
  */
 
 G_DEFINE_FINAL_TYPE (BudgetForeignBook, budget_foreign_book, G_TYPE_OBJECT)
 
-#define LONGEST_DESCRIPTION 200
+#define MAX_DESCRIPTION 200
 
 static void
 account_free (BudgetForeignAccount *account)
@@ -99,8 +99,8 @@ budget_foreign_book_init (BudgetForeignBook *self)
 }
 
 /*
- * @program: what the program is called
- * @currency: what the amounts are in, or %NULL if the program does not say
+ * @program: the program's name
+ * @currency: the currency of the amounts, or %NULL if unknown
  */
 BudgetForeignBook *
 _budget_foreign_book_new (const char *program, const char *currency)
@@ -124,8 +124,8 @@ _budget_foreign_book_add_account (BudgetForeignBook *self, const char *name)
 }
 
 /*
- * A number as banks write it in their files, without the blanks that people put
- * in; nothing is no number.
+ * Removes the blanks from an account number. Returns: (nullable): the number,
+ * %NULL if it is empty
  */
 char *
 _budget_foreign_dup_number (const char *text)
@@ -154,7 +154,7 @@ _budget_foreign_book_add_category (BudgetForeignBook *self, char **path, BudgetC
 }
 
 /*
- * Equal keys are told apart by how many there were before.
+ * Makes a key unique by appending how many equal ones there are.
  */
 static char *
 dup_own_key (BudgetForeignBook *self, const char *key)
@@ -162,7 +162,7 @@ dup_own_key (BudgetForeignBook *self, const char *key)
   guint n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->keys, key)) + 1;
   char *own = n_equal > 1 ? g_strdup_printf ("%s:%u", key, n_equal) : g_strdup (key);
 
-  /* Another thing may be called so from the start. */
+  /* Another part may have that key from the start. */
   while (g_hash_table_contains (self->keys, own))
     {
       g_free (own);
@@ -186,7 +186,7 @@ _budget_foreign_book_add_part (BudgetForeignBook *self, const char *key, const G
   return part;
 }
 
-/* One line without blanks around it, or nothing. */
+/* The text as one line without surrounding blanks, or %NULL. */
 static char *
 dup_line (const char *text)
 {
@@ -216,10 +216,10 @@ append_line (GString *note, const char *text)
 }
 
 /*
- * @payee: (nullable): who it was, which becomes the description
- * @memo: (nullable): what it was, which becomes the note, or the description
- *   where nobody is named
- * @more: (nullable): lines that go into the note
+ * @payee: (nullable): the payee, which becomes the description
+ * @memo: (nullable): the memo, which becomes the note, or the description if
+ * there is no payee
+ * @more: (nullable): more lines for the note
  */
 void
 _budget_foreign_part_set_texts (BudgetForeignPart *self,
@@ -235,11 +235,11 @@ _budget_foreign_part_set_texts (BudgetForeignPart *self,
   if (first == NULL)
     first = g_strdup (_("(no description)"));
 
-  if (g_utf8_strlen (first, -1) <= LONGEST_DESCRIPTION)
+  if (g_utf8_strlen (first, -1) <= MAX_DESCRIPTION)
     self->description = g_strdup (first);
   else
     {
-      self->description = g_utf8_substring (first, 0, LONGEST_DESCRIPTION);
+      self->description = g_utf8_substring (first, 0, MAX_DESCRIPTION);
       append_line (note, first);
     }
 
@@ -270,9 +270,9 @@ _budget_foreign_book_reject (BudgetForeignBook *self, guint line, const char *re
 }
 
 /*
- * Adds to what the report says there is so many of.
+ * Adds to a count of the report.
  *
- * @what: in the user's language, and there for good
+ * @what: a static string in the user's language
  */
 void
 _budget_foreign_book_count (BudgetForeignBook *self, const char *what, guint n)
@@ -301,11 +301,11 @@ _budget_foreign_book_note (BudgetForeignBook *self, const char *note)
 }
 
 /*
- * What comes after the last decimal: nothing, or what a binary fraction leaves
- * behind when it is written with 17 digits (-5.4900000000000002). The amount
- * itself is never made a binary fraction.
+ * Rounds the digits after the last decimal. There are none, or those of a
+ * binary fraction that was written with 17 digits (-5.4900000000000002). The
+ * amount itself is never converted to a binary fraction.
  *
- * Returns: what the last decimal gains, or -1 if there are more decimals
+ * Returns: what to add to the last decimal, or -1 if there are more decimals
  */
 static int
 read_rest (const char *rest)
@@ -323,8 +323,8 @@ read_rest (const char *rest)
 }
 
 /*
- * Reads a number with a dot, as programs write it that keep amounts as binary
- * fractions.
+ * Reads a number with a dot, as written by programs that store amounts as
+ * binary fractions.
  */
 gboolean
 _budget_foreign_number_read (const char *text, guint digits, gint64 *minor, GError **error)
@@ -363,7 +363,7 @@ _budget_foreign_number_read (const char *text, guint digits, gint64 *minor, GErr
 }
 
 /*
- * Reads a fraction of whole units into minor units.
+ * Converts a fraction to minor units.
  */
 gboolean
 _budget_foreign_fraction_read (
@@ -393,7 +393,7 @@ _budget_foreign_fraction_read (
  * budget_foreign_book_get_program:
  * @self: a book of another program
  *
- * Returns: what the program is called
+ * Returns: the program's name
  */
 const char *
 budget_foreign_book_get_program (BudgetForeignBook *self)
@@ -407,7 +407,7 @@ budget_foreign_book_get_program (BudgetForeignBook *self)
  * budget_foreign_book_get_n_rejected:
  * @self: a book of another program
  *
- * Returns: how many of its entries cannot be used
+ * Returns: the number of rejected entries
  */
 guint
 budget_foreign_book_get_n_rejected (BudgetForeignBook *self)
@@ -420,10 +420,10 @@ budget_foreign_book_get_n_rejected (BudgetForeignBook *self)
 /**
  * budget_foreign_book_get_rejected:
  * @self: a book of another program
- * @position: which of those that cannot be used, from 0
- * @line: (out) (optional): the line of the file, or 0 where it has none
+ * @position: the position of a rejected entry, from 0
+ * @line: (out) (optional): its line in the file, or 0 if it has none
  *
- * Returns: which entry it is and why, in the user's language
+ * Returns: the entry and the reason, in the user's language
  */
 const char *
 budget_foreign_book_get_rejected (BudgetForeignBook *self, guint position, guint *line)

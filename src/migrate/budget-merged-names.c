@@ -10,13 +10,14 @@
 #include <string.h>
 
 /*
- * What things are called in the book that came from another: its names are flat,
- * short and unique. The same thing gets the same name whenever it comes.
+ * Chooses names for the categories, accounts and tags of another program.
+ * Names in a book are flat, short and unique. A repeated migration chooses the
+ * same names.
  */
 
-#define LONGEST_CATEGORY 50
+#define MAX_CATEGORY_NAME 50
 
-/* As the book itself tells names apart. */
+/* Folds a name in the same way as the book compares names. */
 static char *
 fold (const char *text)
 {
@@ -61,16 +62,16 @@ _budget_merged_names_find (BudgetMergedNames *self, const char *name)
 }
 
 static gboolean
-is_short (const char *name, glong longest)
+is_short (const char *name, glong max_length)
 {
-  return g_utf8_strlen (name, -1) <= longest;
+  return g_utf8_strlen (name, -1) <= max_length;
 }
 
-/* As much of a name as there is room for before @suffix. */
+/* Shortens a name so that it fits before @suffix. */
 static char *
-dup_cut (const char *name, const char *suffix, glong longest)
+dup_cut (const char *name, const char *suffix, glong max_length)
 {
-  glong room = longest - g_utf8_strlen (suffix, -1);
+  glong room = max_length - g_utf8_strlen (suffix, -1);
   g_autofree char *cut = NULL;
 
   if (is_short (name, room))
@@ -82,11 +83,11 @@ dup_cut (const char *name, const char *suffix, glong longest)
 }
 
 /*
- * Whether a name may be given out: to a category, not that of one of another
- * kind.
+ * Takes a name if it is free. A category cannot take the name of an existing
+ * category of another kind.
  */
 static gboolean
-take (BudgetMergedNames *self, const char *name, const BudgetCategoryKind *kind, gpointer whom)
+take (BudgetMergedNames *self, const char *name, const BudgetCategoryKind *kind, gpointer owner)
 {
   g_autofree char *folded = fold (name);
   gpointer entity = g_hash_table_lookup (self->in_book, folded);
@@ -95,34 +96,34 @@ take (BudgetMergedNames *self, const char *name, const BudgetCategoryKind *kind,
       (entity != NULL && kind != NULL && budget_category_get_kind (entity) != *kind))
     return FALSE;
 
-  g_hash_table_insert (self->taken, g_steal_pointer (&folded), whom);
+  g_hash_table_insert (self->taken, g_steal_pointer (&folded), owner);
   return TRUE;
 }
 
-/* Names that are the same up to here count together. */
-#define LARGEST_SUFFIX " 99999"
+/* Names that are equal up to this suffix share a counter. */
+#define MAX_SUFFIX " 99999"
 
 /*
- * The name with the first number that is free; numbers that were tried once are
- * not tried again.
+ * Takes the name with the first free number, and remembers it to continue from
+ * there.
  */
 static char *
 take_numbered (BudgetMergedNames *self,
                const char *name,
-               glong longest,
+               glong max_length,
                const BudgetCategoryKind *kind,
-               gpointer whom)
+               gpointer owner)
 {
-  g_autofree char *start = dup_cut (name, LARGEST_SUFFIX, longest);
+  g_autofree char *start = dup_cut (name, MAX_SUFFIX, max_length);
   g_autofree char *folded = fold (start);
   guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, folded));
 
   for (number = MAX (number, 1) + 1;; number++)
     {
       g_autofree char *suffix = g_strdup_printf (" %u", number);
-      g_autofree char *numbered = dup_cut (name, suffix, longest);
+      g_autofree char *numbered = dup_cut (name, suffix, max_length);
 
-      if (take (self, numbered, kind, whom))
+      if (take (self, numbered, kind, owner))
         {
           g_hash_table_insert (self->numbers, g_steal_pointer (&folded), GUINT_TO_POINTER (number));
           return g_steal_pointer (&numbered);
@@ -148,20 +149,20 @@ dup_stripped (const char *text)
 }
 
 /*
- * @found: (out): what the book calls so already, or %NULL
+ * @found: (out): the book's row with that name, or %NULL
  *
  * Returns: (transfer full): the name
  */
 char *
-_budget_merged_names_give (
-  BudgetMergedNames *self, const char *name, glong longest, gpointer whom, gpointer *found)
+_budget_merged_names_take (
+  BudgetMergedNames *self, const char *name, glong max_length, gpointer owner, gpointer *found)
 {
   g_autofree char *stripped = dup_stripped (name);
-  g_autofree char *cut = dup_cut (stripped, "", longest);
+  g_autofree char *cut = dup_cut (stripped, "", max_length);
 
-  if (!take (self, cut, NULL, whom))
+  if (!take (self, cut, NULL, owner))
     {
-      g_autofree char *numbered = take_numbered (self, stripped, longest, NULL, whom);
+      g_autofree char *numbered = take_numbered (self, stripped, max_length, NULL, owner);
 
       g_free (cut);
       cut = g_steal_pointer (&numbered);
@@ -172,17 +173,17 @@ _budget_merged_names_give (
 }
 
 /*
- * Keeps a name for what has it already.
+ * Takes a name for its existing owner.
  *
- * Returns: %FALSE if it was given to something else
+ * Returns: %FALSE if it has another owner
  */
 gboolean
-_budget_merged_names_claim (BudgetMergedNames *self, const char *name, gpointer whom)
+_budget_merged_names_claim (BudgetMergedNames *self, const char *name, gpointer owner)
 {
-  return take (self, name, NULL, whom);
+  return take (self, name, NULL, owner);
 }
 
-/* Whether it is a category of the other kind that has the name. */
+/* Whether a category of another kind has the name. */
 static gboolean
 is_of_another_kind (BudgetMergedNames *self, const char *name, BudgetForeignCategory *category)
 {
@@ -196,7 +197,7 @@ is_of_another_kind (BudgetMergedNames *self, const char *name, BudgetForeignCate
   return entity != NULL && budget_category_get_kind (entity) != category->kind;
 }
 
-/* The names from @first on, as one. */
+/* Joins the names from @first on. */
 static char *
 dup_joined (char **path, guint first)
 {
@@ -213,16 +214,16 @@ dup_joined (char **path, guint first)
 }
 
 /*
- * A category's name tells what it is in: “Food: Groceries”. Of too long a name
- * the outermost goes first; where the same name is already that of another
- * kind, the kind is told.
+ * The name of a category includes its ancestors: “Food: Groceries”. If that is
+ * too long, the outermost are dropped. If a category of another kind has the
+ * same name, the kind is appended.
  *
- * @found: (out): what the book calls so already, or %NULL
+ * @found: (out): the book's row with that name, or %NULL
  *
  * Returns: (transfer full): the name
  */
 char *
-_budget_merged_names_give_category (BudgetMergedNames *self,
+_budget_merged_names_take_category (BudgetMergedNames *self,
                                     BudgetForeignCategory *category,
                                     BudgetCategory **found)
 {
@@ -234,22 +235,22 @@ _budget_merged_names_give_category (BudgetMergedNames *self,
   guint first = 0;
 
   for (whole = dup_joined (category->path, 0);
-       !is_short (whole, LONGEST_CATEGORY) && category->path[first + 1] != NULL;)
+       !is_short (whole, MAX_CATEGORY_NAME) && category->path[first + 1] != NULL;)
     {
       g_free (whole);
       whole = dup_joined (category->path, ++first);
     }
 
-  name = dup_cut (whole, "", LONGEST_CATEGORY);
+  name = dup_cut (whole, "", MAX_CATEGORY_NAME);
   if (is_of_another_kind (self, name, category))
     {
       g_free (name);
-      name = dup_cut (whole, suffix, LONGEST_CATEGORY);
+      name = dup_cut (whole, suffix, MAX_CATEGORY_NAME);
     }
   if (!take (self, name, &category->kind, category))
     {
       g_free (name);
-      name = take_numbered (self, whole, LONGEST_CATEGORY, &category->kind, category);
+      name = take_numbered (self, whole, MAX_CATEGORY_NAME, &category->kind, category);
     }
 
   *found = _budget_merged_names_find (self, name);
