@@ -14,13 +14,13 @@
 #include <string.h>
 
 /*
- * A book of GnuCash: a tree of accounts and the transactions between them. Its
- * accounts of income and expense are categories here, its bank accounts, cash,
- * cards, assets and debts are accounts, its equity is where opening balances
- * come from.
+ * A book of GnuCash is a tree of accounts with transactions between them.
+ * Income and expense accounts become categories; bank, cash, card, asset and
+ * liability accounts become accounts; opening balances come from equity
+ * accounts.
  */
 
-#define DEEPEST 64
+#define MAX_DEPTH 64
 
 void
 _budget_gnucash_account_free (BudgetGnucashAccount *self)
@@ -85,7 +85,7 @@ _budget_gnucash_book_clear (BudgetGnucashBook *self)
   g_clear_object (&self->book);
 }
 
-/* As GnuCash writes it: 12345/100. */
+/* Reads a fraction such as 12345/100. */
 gboolean
 _budget_gnucash_read_fraction (const char *text, gint64 fraction[2])
 {
@@ -97,7 +97,8 @@ _budget_gnucash_read_fraction (const char *text, gint64 fraction[2])
 }
 
 /*
- * A day that begins a text: 2026-01-31, or 20260131 as older databases have it.
+ * Reads the date at the beginning of a text: 2026-01-31, or 20260131 in older
+ * databases.
  */
 gboolean
 _budget_gnucash_read_day (const char *text, GDate *date)
@@ -131,7 +132,7 @@ _budget_gnucash_read_day (const char *text, GDate *date)
 }
 
 /*
- * @account: (transfer full): with a guid and a type
+ * @account: (transfer full): an account with a guid and a type
  */
 void
 _budget_gnucash_book_add_account (BudgetGnucashBook *self, BudgetGnucashAccount *account)
@@ -213,8 +214,8 @@ count_splits (BudgetGnucashBook *self)
 }
 
 /*
- * GnuCash knows no currency of a book. It is the one of the book it goes into,
- * if it is used, else the one that is used most.
+ * GnuCash books have no currency of their own. Choose that of the target book,
+ * if any account uses it, else the most used one.
  */
 static char *
 dup_currency (BudgetGnucashBook *self, const char *wanted)
@@ -247,11 +248,12 @@ dup_currency (BudgetGnucashBook *self, const char *wanted)
 }
 
 /*
- * The names from the account outwards, without the root. The outermost group
- * (“Expenses”) says no more than what kind of account it is, and is left out.
+ * The names from the outermost ancestor to the account, without the root. The
+ * top-level group (“Expenses”) repeats only the kind of account and is
+ * omitted.
  *
- * Returns: (transfer full) (nullable): the path, %NULL if the account is inside
- *   itself or inside nothing
+ * Returns: (transfer full): the path; only the account's name if a parent is
+ * missing or contains itself
  */
 static char **
 dup_path (BudgetGnucashBook *self, BudgetGnucashAccount *account)
@@ -261,7 +263,7 @@ dup_path (BudgetGnucashBook *self, BudgetGnucashAccount *account)
   gboolean is_grouped = FALSE;
   char **path;
 
-  for (; outer != NULL && outer->role != BUDGET_GNUCASH_ROOT && names->len < DEEPEST;
+  for (; outer != NULL && outer->role != BUDGET_GNUCASH_ROOT && names->len < MAX_DEPTH;
        outer = look_up (self, outer->parent))
     {
       const char *name =
@@ -271,7 +273,7 @@ dup_path (BudgetGnucashBook *self, BudgetGnucashAccount *account)
       is_grouped = outer != account && outer->role == account->role;
     }
 
-  if (outer == NULL || names->len == DEEPEST)
+  if (outer == NULL || names->len == MAX_DEPTH)
     {
       _budget_foreign_book_count (
         self->book, _("Accounts whose parent is missing or that contain themselves"), 1);
@@ -340,8 +342,8 @@ place_account (BudgetGnucashBook *self, BudgetGnucashAccount *account)
 }
 
 /*
- * What belongs to no tree, or to the one of the templates, is no account; nor is
- * a group that has no transactions and does nothing but hold others.
+ * Turns accounts into categories and accounts. Placeholders without
+ * transactions are only groups and become neither.
  */
 static void
 place_accounts (BudgetGnucashBook *self)
@@ -351,7 +353,7 @@ place_accounts (BudgetGnucashBook *self)
 }
 
 static void
-tell (BudgetGnucashBook *self)
+report_counts (BudgetGnucashBook *self)
 {
   _budget_foreign_book_count (self->book, _("Not imported: scheduled transactions"),
                                              self->n_scheduled);
@@ -362,16 +364,16 @@ tell (BudgetGnucashBook *self)
 }
 
 /*
- * From a transaction of GnuCash to expenses: one for each category it is split
- * into, and two for each move between accounts.
+ * Converts a transaction into expenses: one for each category, and two for
+ * each transfer between accounts.
  */
 
 typedef struct
 {
   const BudgetGnucashSplit *split;
   BudgetGnucashAccount *account;
-  gint64 amount; /* what came to the account, in the book's currency */
-  gint64 value;  /* the same in the transaction's */
+  gint64 amount; /* what the account received, in the book's currency */
+  gint64 value;  /* the same in the transaction's currency */
   gboolean is_known;
 } Leg;
 
@@ -381,9 +383,9 @@ typedef struct
   const BudgetGnucashTransaction *transaction;
   GArray *legs;       /* of Leg */
   GPtrArray *spent;   /* the legs that are categories */
-  GPtrArray *paid;    /* the legs that are accounts of one's own */
+  GPtrArray *paid;    /* the legs that are own accounts */
   GArray *categories; /* of gint64: what was spent on each of @spent */
-  GArray *accounts;   /* of gint64: what left each of @paid, then what left any other place */
+  GArray *accounts;   /* of gint64: what left each of @paid, then what left all other accounts */
 } Move;
 
 static void
@@ -411,7 +413,7 @@ move_clear (Move *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Move, move_clear)
 
 /*
- * What an account is in decides, then what the transaction is in.
+ * The account's currency takes precedence over that of the transaction.
  */
 static gboolean
 read_leg (Move *self, const BudgetGnucashSplit *split, Leg *leg, GError **error)
@@ -463,8 +465,8 @@ read_legs (Move *self, guint *n_unknown, GError **error)
 }
 
 /*
- * Two currencies met in this transaction: what is known in the book's was paid
- * for the rest, by each in its measure. No rate from elsewhere is used.
+ * Converts the legs in another currency: the sum of those in the book's
+ * currency is distributed in proportion. This needs no exchange rate.
  */
 static gboolean
 convert (Move *self, guint n_unknown, GError **error)
@@ -503,8 +505,8 @@ convert (Move *self, guint n_unknown, GError **error)
 }
 
 /*
- * Sorts the legs; what goes to neither an account of one's own nor a category
- * makes up the balance.
+ * Sorts the legs into categories and own accounts; all other legs together
+ * make up the balance.
  */
 static void
 sort_legs (Move *self)
@@ -535,8 +537,8 @@ sort_legs (Move *self)
 }
 
 /*
- * The first thing that happens to an account is often that it gets what it had
- * before the book began, from equity.
+ * Whether this is an opening balance: the first transaction of its accounts,
+ * and from equity.
  */
 static gboolean
 is_opening (Move *self)
@@ -558,7 +560,7 @@ is_opening (Move *self)
   return has_equity && self->paid->len > 0;
 }
 
-/* What comes to each account is added to what it has, or with @sign -1 taken off. */
+/* Adds the amounts to the accounts' opening balances or, with @sign -1, subtracts them. */
 static void
 change_balances (Move *self, int sign)
 {
@@ -570,7 +572,7 @@ change_balances (Move *self, int sign)
     }
 }
 
-/* Several splits may be of one account, so it is the sums that count. */
+/* Several splits may have the same account, so check the sums. */
 static gboolean
 check_balances (Move *self, GError **error)
 {
@@ -616,7 +618,7 @@ append_line (GString *text, const char *line)
 }
 
 /*
- * @leg: (nullable): what is told of
+ * @leg: (nullable): the leg that the part stands for
  * @payer: (nullable): the account it was paid from
  */
 static void
@@ -662,7 +664,7 @@ add_part (Move *self, const Leg *leg, const Leg *payer, gint64 amount)
   return part;
 }
 
-/* The leg of an account, or %NULL for any other place. */
+/* The leg of an own account, or %NULL for any other account. */
 static Leg *
 get_paid (Move *self, guint account)
 {
@@ -770,7 +772,7 @@ reject (Move *self, const GError *error)
   _budget_foreign_book_reject (self->book->book, transaction->line, reason);
 }
 
-/* Adds what a transaction becomes to the book. */
+/* Adds the expenses of a transaction to the book. */
 static void
 add_transaction (BudgetGnucashBook *book, const BudgetGnucashTransaction *transaction)
 {
@@ -788,10 +790,9 @@ add_transaction (BudgetGnucashBook *book, const BudgetGnucashTransaction *transa
 }
 
 /*
- * @currency: (nullable): what the book is in that it goes into, if it is not
- *   empty
+ * @currency: (nullable): the currency of the target book, if that is not empty
  *
- * Returns: (transfer full): the book in no program's words
+ * Returns: (transfer full): the book in the common form
  */
 BudgetForeignBook *
 _budget_gnucash_book_finish (BudgetGnucashBook *self, const char *currency)
@@ -818,6 +819,6 @@ _budget_gnucash_book_finish (BudgetGnucashBook *self, const char *currency)
   for (guint i = 0; i < self->transactions->len; i++)
     add_transaction (self, g_ptr_array_index (self->transactions, i));
 
-  tell (self);
+  report_counts (self);
   return g_steal_pointer (&self->book);
 }

@@ -12,8 +12,8 @@
 #include <string.h>
 
 /*
- * GnuCash's SQLite files. The tables are those that GnuCash 4.13 makes; older
- * versions had the same columns.
+ * Reads the SQLite files of GnuCash. The tables are those of GnuCash 4.13;
+ * older versions have the same columns.
  */
 
 typedef struct
@@ -46,7 +46,7 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
-/* What a database holds need not be text. */
+/* The columns need not contain text. */
 static char *
 dup_valid (const char *text)
 {
@@ -91,8 +91,8 @@ take_account (const char *const *values, gpointer data, GError **error)
 }
 
 /*
- * Since version 3 the time is always 10:59, which is the same day everywhere.
- * Before, it was the midnight before the day where the user was, told in UTC.
+ * Since version 3 the time is always 10:59 UTC, which is the same date
+ * everywhere. Older versions wrote the user's local midnight in UTC.
  */
 static void
 take_day (BudgetGnucashTransaction *transaction, const char *text)
@@ -257,7 +257,7 @@ count_others (Reader *self, GError **error)
     { "jobs", &self->book.n_business },           { "invoices", &self->book.n_business },
   };
 
-  /* A book of an older version need not have them all. */
+  /* Books of older versions lack some of these tables. */
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (orm_foreign_has_table (self->file, others[i].table) &&
         !orm_foreign_read (self->file, others[i].table, columns, count_row, others[i].n, error))
@@ -288,7 +288,7 @@ drop_templates (Reader *self)
 }
 
 /*
- * The library's words are for programmers.
+ * The library's messages are meant for programmers.
  */
 static void
 word (GError **error)
@@ -340,7 +340,7 @@ _budget_gnucash_read_database (const char *path,
 }
 
 /*
- * Whether an SQLite file has GnuCash's tables in it.
+ * Whether an SQLite file has the tables of GnuCash.
  */
 gboolean
 _budget_gnucash_is_database (const char *path)

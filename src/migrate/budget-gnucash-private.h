@@ -8,10 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* What an account of GnuCash is here. */
+/* What an account of GnuCash becomes. */
 typedef enum
 {
-  BUDGET_GNUCASH_OTHER, /* shares, trading, in another currency: a place that money goes to */
+  BUDGET_GNUCASH_OTHER, /* shares, trading, another currency: money only goes there or comes from
+                           there */
   BUDGET_GNUCASH_ROOT,
   BUDGET_GNUCASH_OWN,
   BUDGET_GNUCASH_CATEGORY,
@@ -29,7 +30,7 @@ typedef struct
   gboolean is_placeholder;
 
   guint n_splits;
-  GDate first; /* of its transactions */
+  GDate first; /* the date of its first transaction */
   BudgetGnucashRole role;
   gboolean is_in_book; /* its currency is the book's */
   BudgetForeignAccount *account;
@@ -62,11 +63,11 @@ typedef struct
   GPtrArray *splits;
 } BudgetGnucashTransaction;
 
-/* A whole book, before it is known which currency it is kept in. */
+/* A whole book, before its currency is chosen. */
 typedef struct
 {
   GHashTable *by_guid; /* of BudgetGnucashAccount */
-  GHashTable *n_named; /* how many accounts of one's own have a name */
+  GHashTable *n_named; /* name → how many own accounts have it */
   GPtrArray *accounts;
   GPtrArray *transactions;
   guint n_scheduled;

@@ -12,7 +12,8 @@
 #include <string.h>
 
 /*
- * From a transaction of HomeBank to one expense, or to one for each part of it.
+ * Converts a transaction of HomeBank into one expense, or into one for each
+ * split.
  */
 
 #define FLAG_RECONCILED (1 << 0) /* before there was a status */
@@ -21,9 +22,9 @@
 
 #define MODE_OLD_TRANSFER 5
 
-/* HomeBank itself has ten parts at most, and few tags fit its fields. */
-#define MOST_PARTS 1000
-#define MOST_TAGS 100
+/* HomeBank itself allows ten splits and short lists of tags. */
+#define MAX_PARTS 1000
+#define MAX_TAGS 100
 
 /* 31 December 9999. */
 #define LAST_DAY 3652059
@@ -39,7 +40,7 @@ typedef struct
   const BudgetHomebankEntry *entry;
   BudgetHomebankAccount *account;
   GDate date;
-  gint64 amount; /* as HomeBank has it: negative is spent */
+  gint64 amount; /* as in HomeBank: spending is negative */
   char *more;    /* for the note */
 } Entry;
 
@@ -81,7 +82,7 @@ dup_more (Entry *self)
   /* Translators: %s is the number of a cheque or the like. */
   append_line (more, _("Number: %s"), entry->info);
 
-  /* A transfer is in the category of transfers. */
+  /* A transfer has the category for transfers, so keep its own in the note. */
   if (is_transfer (entry) && category != NULL)
     /* Translators: %s is a category. */
     append_line (more, _("Category: %s"), category->path);
@@ -103,8 +104,8 @@ split_tags (const char *tags)
   if (tags == NULL)
     return NULL;
 
-  words = g_strsplit (tags, " ", MOST_TAGS + 1);
-  for (guint i = 0; words[i] != NULL && i < MOST_TAGS; i++)
+  words = g_strsplit (tags, " ", MAX_TAGS + 1);
+  for (guint i = 0; words[i] != NULL && i < MAX_TAGS; i++)
     if (*words[i] != '\0')
       g_strv_builder_add (builder, words[i]);
 
@@ -112,8 +113,9 @@ split_tags (const char *tags)
 }
 
 /*
- * HomeBank gives a transaction no name of its own; this one is of what hardly
- * changes. The account is known by its key, so that it can be called otherwise.
+ * HomeBank's transactions have no id, so build a key from properties that
+ * rarely change. It has the account's key rather than its name, which can
+ * change.
  */
 static char *
 dup_key (Entry *self, guint number)
@@ -156,8 +158,8 @@ dup_look (Entry *self, guint from, guint to, gint64 amount)
 }
 
 /*
- * The halves of a transfer know each other by a number; before there was one,
- * by how they look.
+ * The halves of a transfer match by a number or, in older files, by their
+ * signature.
  */
 static void
 add_transfer (Entry *self)
@@ -183,8 +185,8 @@ add_transfer (Entry *self)
 }
 
 /*
- * Reads all amounts before the first part is made, so that none is made of a
- * transaction that cannot be used.
+ * Reads all amounts before adding the first part, so that a rejected
+ * transaction adds none.
  */
 static gboolean
 read_amounts (Entry *self, char **texts, gint64 *amounts, gint64 *rest, GError **error)
@@ -216,7 +218,7 @@ add_split (Entry *self, GError **error)
   g_autofree gint64 *amounts = g_new0 (gint64, n_parts + 1);
   gint64 rest = 0;
 
-  if (n_parts > MOST_PARTS)
+  if (n_parts > MAX_PARTS)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _("It is split into too many parts"));
   if (!read_amounts (self, texts, amounts, &rest, error))
@@ -274,7 +276,7 @@ add (Entry *self, GError **error)
 }
 
 /*
- * Whether HomeBank itself counts the transaction nowhere.
+ * Whether HomeBank itself ignores the transaction in its totals.
  */
 static gboolean
 is_left_out (BudgetForeignBook *book, const BudgetHomebankEntry *entry)
@@ -288,7 +290,7 @@ is_left_out (BudgetForeignBook *book, const BudgetHomebankEntry *entry)
 }
 
 /*
- * Adds what a transaction becomes to the book.
+ * Adds the expenses of a transaction to the book.
  */
 void
 _budget_homebank_add_entry (BudgetHomebankFile *file, const BudgetHomebankEntry *entry)

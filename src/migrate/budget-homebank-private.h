@@ -34,11 +34,11 @@ typedef struct
   guint parent;
   guint flags;
   char *name;
-  char *path; /* as it is told in a note */
+  char *path; /* as shown in notes */
   BudgetForeignCategory *category;
 } BudgetHomebankCategory;
 
-/* What HomeBank files by itself. */
+/* A rule of HomeBank that sets the category of transactions. */
 typedef struct
 {
   char *text;
@@ -46,7 +46,7 @@ typedef struct
   guint category;
 } BudgetHomebankAssignment;
 
-/* A transaction as it stands in the file. */
+/* A transaction as written in the file. */
 typedef struct
 {
   guint line;
@@ -77,11 +77,11 @@ typedef struct
   GHashTable *accounts;
   GHashTable *categories;
   GHashTable *payees;
-  GPtrArray *order; /* of BudgetHomebankCategory, as they stand in the file */
+  GPtrArray *order; /* of BudgetHomebankCategory, in the order of the file */
   GPtrArray *account_order;
   GPtrArray *assignments;
   GPtrArray *entries;
-  GHashTable *halves; /* of transfers that wait for the other: what they look like → number + 1 */
+  GHashTable *halves; /* of transfers that miss the other half: signature → position + 1 */
   guint n_templates;
   guint n_scheduled;
   guint n_budgets;
