@@ -309,7 +309,7 @@ read_sign (const BudgetCamtValues *values, gboolean *is_in)
 static void
 take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *currency)
 {
-  gboolean is_in;
+  gboolean is_in = FALSE;
 
   row->currency = budget_currency_dup_code (self->values.values[BUDGET_CAMT_CURRENCY]);
   if (row->currency == NULL)

@@ -53,7 +53,7 @@ struct _BudgetExpenseList
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
   GtkSpinner *spinner;
-  GtkPopoverMenu *menu;
+  GtkWidget *menu;
 };
 
 /* A column, for its factory and its sorter. */
@@ -459,7 +459,7 @@ budget_expense_list_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   for (guint i = 0; i < N_FIELDS; i++)
     g_clear_object (&self->columns[i]);
-  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->expenses);
   g_clear_object (&self->next);
@@ -597,7 +597,7 @@ static void
 budget_expense_list_init (BudgetExpenseList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   /* The bin's own would allocate the child without asking how narrow it is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 
@@ -750,5 +750,5 @@ budget_expense_list_set_menu (BudgetExpenseList *self, GMenuModel *menu)
 {
   g_return_if_fail (BUDGET_IS_EXPENSE_LIST (self));
 
-  gtk_popover_menu_set_menu_model (self->menu, menu);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
 }

@@ -71,9 +71,10 @@ _budget_draft_list_edit (BudgetDraftList *self, guint position)
 
   row = find_row (self, position);
   if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (
-      self->editor, &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
-                                     (int) bounds.size.width, (int) bounds.size.height });
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->editor),
+                                 &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                  (int) bounds.size.width,
+                                                  (int) bounds.size.height });
   budget_draft_editor_edit (BUDGET_DRAFT_EDITOR (self->editor), self->book,
                             budget_importer_get_currency (self->importer), draft);
 }

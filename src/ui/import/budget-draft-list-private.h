@@ -39,8 +39,8 @@ struct _BudgetDraftList
   AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkListView *view;
-  GtkPopoverMenu *menu;
-  GtkPopover *editor;
+  GtkWidget *menu;
+  GtkWidget *editor;
 };
 
 void _budget_draft_list_install_actions (GtkWidgetClass *widget_class);

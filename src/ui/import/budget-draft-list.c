@@ -259,7 +259,7 @@ budget_draft_list_size_allocate (GtkWidget *widget, int width, int height, int b
   if ((width < NARROW_WIDTH) != self->is_narrow && self->narrow_source == 0)
     self->narrow_source = g_idle_add_full (GTK_PRIORITY_RESIZE, on_narrow_idle, self, NULL);
   gtk_popover_present (GTK_POPOVER (self->menu));
-  gtk_popover_present (self->editor);
+  gtk_popover_present (GTK_POPOVER (self->editor));
 }
 
 static void
@@ -272,8 +272,8 @@ budget_draft_list_dispose (GObject *object)
   self->choices = NULL;
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
-  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
-  g_clear_pointer ((GtkWidget **) &self->editor, gtk_widget_unparent);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->filed);
   g_clear_object (&self->importer);
@@ -417,12 +417,12 @@ budget_draft_list_init (BudgetDraftList *self)
 {
   self->sort = g_strdup ("file");
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   /* The bin's own would allocate the child without asking how narrow it is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 
-  self->editor = GTK_POPOVER (budget_draft_editor_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->editor), GTK_WIDGET (self));
+  self->editor = budget_draft_editor_new ();
+  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
   g_signal_connect_object (self->editor, "edited", G_CALLBACK (on_editor_edited), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "closed", G_CALLBACK (on_editor_closed), self,
@@ -451,7 +451,7 @@ budget_draft_list_set_book (BudgetDraftList *self, BudgetBook *book, BudgetImpor
   self->choices = choices;
   self->categories = _budget_draft_list_create_categories (book, "draft.file-under");
   self->context = _budget_draft_list_create_menu (book);
-  gtk_popover_menu_set_menu_model (self->menu, self->context);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), self->context);
   gtk_menu_button_set_menu_model (self->selected_button, self->context);
 }
 
@@ -469,7 +469,7 @@ budget_draft_list_set_importer (BudgetDraftList *self, BudgetImporter *importer)
   if (self->offer != NULL)
     adw_toast_dismiss (self->offer);
   g_clear_object (&self->filed);
-  gtk_popover_popdown (self->editor);
+  gtk_popover_popdown (GTK_POPOVER (self->editor));
   gtk_list_view_set_model (self->view, NULL);
   g_set_object (&self->importer, importer);
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (importer));
