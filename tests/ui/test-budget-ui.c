@@ -11,6 +11,7 @@
 #include "budget-date-row.h"
 #include "budget-draft-editor.h"
 #include "budget-draft-list.h"
+#include "budget-draft-menu.h"
 #include "budget-entry-line.h"
 #include "budget-expense-cell.h"
 #include "budget-expense-dialog.h"
@@ -150,6 +151,66 @@ test_form_changes_an_expense (BookFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static guint
+count_items (GMenuModel *menu)
+{
+  guint n = 0;
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      n += section != NULL ? count_items (section) : 1;
+    }
+
+  return n;
+}
+
+static void
+test_draft_menu_names_each_category (BookFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+  g_autofree char *label = NULL;
+  GVariant *target;
+
+  g_assert_true (budget_category_set_name (fixture->food, "Food_and_drink"));
+  menu = budget_draft_menu_new_categories (fixture->book, "drafts.file-under");
+  g_assert_cmpuint (count_items (menu), ==,
+                    g_list_model_get_n_items (budget_book_get_categories (fixture->book)));
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_clear_pointer (&label, g_free);
+      g_assert_true (g_menu_model_get_item_attribute (menu, i, "label", "s", &label));
+      target = g_menu_model_get_item_attribute_value (menu, i, "target", G_VARIANT_TYPE_INT64);
+      if (g_variant_get_int64 (target) == orm_entity_get_id (ORM_ENTITY (fixture->food)))
+        g_assert_cmpstr (label, ==, "Food and drink");
+      g_variant_unref (target);
+    }
+}
+
+static void
+test_draft_menu_offers_people_only_to_several (BookFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GMenuModel) several = budget_draft_menu_new (fixture->book);
+  g_autoptr (GMenuModel) one = NULL;
+  g_autoptr (GError) error = NULL;
+  GListModel *expenses = G_LIST_MODEL (budget_user_get_expenses (fixture->bob));
+
+  while (g_list_model_get_n_items (expenses) > 0)
+    {
+      g_autoptr (OrmEntity) expense = g_list_model_get_item (expenses, 0);
+
+      g_assert_true (orm_session_delete (fixture->session, expense, &error));
+    }
+  g_assert_true (orm_session_delete (fixture->session, fixture->bob, &error));
+  g_assert_true (orm_session_commit (fixture->session, &error));
+  g_assert_no_error (error);
+
+  one = budget_draft_menu_new (fixture->book);
+  g_assert_cmpuint (count_items (one), ==, count_items (several) - 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,6 +232,11 @@ main (int argc, char *argv[])
               test_form_saves_nothing_that_is_wrong, book_fixture_tear_down);
   g_test_add ("/ui/form/changes-an-expense", BookFixture, NULL, book_fixture_set_up,
               test_form_changes_an_expense, book_fixture_tear_down);
+  g_test_add ("/ui/draft-menu/names-each-category", BookFixture, NULL, book_fixture_set_up,
+              test_draft_menu_names_each_category, book_fixture_tear_down);
+  g_test_add ("/ui/draft-menu/offers-people-only-to-several", BookFixture, NULL,
+              book_fixture_set_up, test_draft_menu_offers_people_only_to_several,
+              book_fixture_tear_down);
 
   return g_test_run ();
 }

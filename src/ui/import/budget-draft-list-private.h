@@ -44,8 +44,6 @@ struct _BudgetDraftList
 };
 
 void _budget_draft_list_install_actions (GtkWidgetClass *widget_class);
-GMenuModel *_budget_draft_list_create_menu (BudgetBook *book);
-GMenuModel *_budget_draft_list_create_categories (BudgetBook *book, const char *action);
 
 /* budget-draft-list-bar.c */
 void _budget_draft_list_init_bar (BudgetDraftList *self);

@@ -6,6 +6,7 @@
 
 #include "budget-draft-editor.h"
 #include "budget-draft-list-private.h"
+#include "budget-draft-menu.h"
 #include "budget-draft-row.h"
 #include "budget-list-scroll.h"
 
@@ -449,8 +450,8 @@ budget_draft_list_set_book (BudgetDraftList *self, BudgetBook *book, BudgetImpor
 
   self->book = g_object_ref (book);
   self->choices = choices;
-  self->categories = _budget_draft_list_create_categories (book, "draft.file-under");
-  self->context = _budget_draft_list_create_menu (book);
+  self->categories = budget_draft_menu_new_categories (book, "draft.file-under");
+  self->context = budget_draft_menu_new (book);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), self->context);
   gtk_menu_button_set_menu_model (self->selected_button, self->context);
 }
