@@ -5,13 +5,22 @@
 #include "config.h"
 
 #include "budget-draft-editor.h"
-#include "budget-draft-list-private.h"
+#include "budget-draft-list.h"
 #include "budget-draft-menu.h"
 #include "budget-draft-row.h"
 #include "budget-list-scroll.h"
+#include "budget-money.h"
+#include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
+
+/* The category stands below the description under this width. */
+#define NARROW_WIDTH 520
+
+/* A count of more selected than this is not worth waiting for. */
+#define MAX_SEEN 1000
 
 /**
  * BudgetDraftList:
@@ -21,8 +30,40 @@
  * what will be imported.
  */
 
-/* The category stands below the description under this width. */
-#define NARROW_WIDTH 520
+struct _BudgetDraftList
+{
+  AdwBin parent_instance;
+
+  BudgetBook *book;
+  BudgetImporter *importer;
+  BudgetImportChoices *choices; /* the dialog's */
+  GMenuModel *categories;
+  GMenuModel *context;
+  GtkFilterListModel *filtered;
+  GtkSortListModel *sorted;
+  GtkMultiSelection *selection;
+  GtkCustomFilter *filter;
+  GtkCustomSorter *sorter;
+  BudgetDraftView view_shown;
+  char *search; /* folded, or NULL */
+  char *sort;
+  BudgetDraft *filed; /* the latest to be filed by hand, on which others may follow */
+  AdwToast *offer;
+  gboolean is_narrow;
+  gboolean is_filling;
+  guint narrow_source;
+  guint bar_source;
+
+  GtkDropDown *views;
+  GtkSearchEntry *search_entry;
+  GtkLabel *summary;
+  GtkMenuButton *selected_button;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkListView *view;
+  GtkWidget *menu;
+  GtkWidget *editor;
+};
 
 enum
 {
@@ -87,8 +128,8 @@ filter_again (BudgetDraftList *self)
   update_state (self);
 }
 
-GPtrArray *
-_budget_draft_list_dup_selected (BudgetDraftList *self)
+static GPtrArray *
+dup_selected (BudgetDraftList *self)
 {
   g_autoptr (GtkBitset) selected =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
@@ -109,18 +150,183 @@ _budget_draft_list_dup_selected (BudgetDraftList *self)
   return drafts;
 }
 
-void
-_budget_draft_list_note (BudgetDraftList *self, BudgetDraft *draft, const char *property)
+static void
+note_choice (BudgetDraftList *self, BudgetDraft *draft, const char *property)
 {
   if (self->choices != NULL)
     budget_import_choices_note (self->choices, draft, property);
 }
 
-void
-_budget_draft_list_tell (BudgetDraftList *self)
+static void
+show_views (BudgetDraftList *self)
 {
-  _budget_draft_list_queue_bar (self);
+  GListModel *drafts = G_LIST_MODEL (self->importer);
+  guint n_drafts = drafts != NULL ? g_list_model_get_n_items (drafts) : 0;
+  guint counts[BUDGET_N_DRAFT_VIEWS] = { 0 };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < n_drafts; i++)
+    {
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, i);
+
+      for (guint j = 0; j < BUDGET_N_DRAFT_VIEWS; j++)
+        counts[j] += budget_draft_view_has (j, draft);
+    }
+
+  for (guint i = 0; i < BUDGET_N_DRAFT_VIEWS; i++)
+    {
+      /* Translators: which rows are shown, and how many of them there are */
+      g_autofree char *name =
+        g_strdup_printf (_("%1$s (%2$u)"), budget_draft_view_get_name (i), counts[i]);
+
+      gtk_string_list_append (names, name);
+    }
+
+  self->is_filling = TRUE;
+  gtk_drop_down_set_model (self->views, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->views, self->view_shown);
+  self->is_filling = FALSE;
+}
+
+static void
+append (GString *text, const char *format, guint number)
+{
+  g_autofree char *part = NULL;
+
+  if (number == 0)
+    return;
+
+    /* The formats are all from below. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  part = g_strdup_printf (format, number);
+#pragma GCC diagnostic pop
+  g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", part);
+}
+
+static void
+show_summary (BudgetDraftList *self)
+{
+  BudgetImportCounts counts = { 0 };
+  g_autofree char *sum = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->importer == NULL)
+    return;
+
+  budget_importer_count (self->importer, &counts);
+  sum = budget_ui_format_amount (counts.sum, budget_importer_get_currency (self->importer));
+  /* Translators: how many expenses will be added, and their sum */
+  g_string_append_printf (text, _("%1$u to add, %2$s"), counts.n_included, sum);
+  /* Translators: %u expenses that were entered by hand are the bank's, too */
+  append (text, _("%u to match"), counts.n_matched);
+  /* Translators: %u expenses will be as the bank says now */
+  append (text, _("%u to change"), counts.n_updated);
+  /* Translators: %u rows of a file cannot be used */
+  append (text, _("%u unusable"), counts.n_rejected);
+  gtk_label_set_label (self->summary, text->str);
+}
+
+/* What cannot be done with any of the selected is not offered. Nobody waits for a count of many. */
+static void
+enable_actions (BudgetDraftList *self, GtkBitset *selected)
+{
+  GListModel *drafts = G_LIST_MODEL (self->selection);
+  gboolean can_match = FALSE;
+  gboolean can_transfer = FALSE;
+  GtkBitsetIter iter;
+  guint position;
+  guint n_seen = 0;
+
+  if (gtk_bitset_iter_init_first (&iter, selected, &position))
+    do
+      {
+        g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, position);
+
+        can_match |= draft != NULL && budget_draft_can_match (draft);
+        can_transfer |= draft != NULL && budget_draft_can_transfer (draft);
+      }
+    while (++n_seen < MAX_SEEN && !(can_match && can_transfer) &&
+           gtk_bitset_iter_next (&iter, &position));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drafts.set-matched",
+                                 can_match || n_seen == MAX_SEEN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "drafts.set-transfer",
+                                 can_transfer || n_seen == MAX_SEEN);
+}
+
+static void
+show_selected (BudgetDraftList *self)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint n_selected = (guint) gtk_bitset_get_size (selected);
+  g_autofree char *label =
+    /* Translators: how many rows are selected */
+    g_strdup_printf (ngettext ("%u Selected", "%u Selected", n_selected), n_selected);
+
+  gtk_menu_button_set_label (self->selected_button, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->selected_button), n_selected > 0);
+  enable_actions (self, selected);
+}
+
+static void
+update_bar (BudgetDraftList *self)
+{
+  show_views (self);
+  show_summary (self);
+  show_selected (self);
+}
+
+static gboolean
+on_bar_idle (gpointer user_data)
+{
+  BudgetDraftList *self = user_data;
+
+  self->bar_source = 0;
+  update_bar (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many changes make one count. */
+static void
+queue_bar (BudgetDraftList *self)
+{
+  if (self->bar_source == 0)
+    self->bar_source = g_idle_add_full (GTK_PRIORITY_RESIZE, on_bar_idle, self, NULL);
+}
+
+static void
+tell_edited (BudgetDraftList *self)
+{
+  queue_bar (self);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static gboolean
+is_usable (BudgetDraft *draft)
+{
+  return budget_draft_get_state (draft) != BUDGET_DRAFT_REJECTED;
+}
+
+static void
+include_all (BudgetDraftList *self, GPtrArray *drafts, gboolean include)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    if (is_usable (g_ptr_array_index (drafts, i)))
+      {
+        budget_draft_set_include (g_ptr_array_index (drafts, i), include);
+        note_choice (self, g_ptr_array_index (drafts, i), "include");
+      }
+  tell_edited (self);
+}
+
+static void
+include (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) drafts = dup_selected (BUDGET_DRAFT_LIST (widget));
+
+  include_all (BUDGET_DRAFT_LIST (widget), drafts, TRUE);
 }
 
 static void
@@ -129,8 +335,91 @@ on_row_ticked (BudgetDraftList *self, gboolean include, BudgetDraftRow *row)
   BudgetDraft *draft = budget_draft_row_get_draft (row);
 
   budget_draft_set_include (draft, include);
-  _budget_draft_list_note (self, draft, "include");
-  _budget_draft_list_tell (self);
+  note_choice (self, draft, "include");
+  tell_edited (self);
+}
+
+static gboolean
+is_called_so (BudgetDraft *draft, BudgetDraft *other)
+{
+  return g_strcmp0 (budget_draft_get_description (draft), budget_draft_get_description (other)) ==
+         0;
+}
+
+/* Whether a draft may be filed as another of the same description was. */
+static gboolean
+may_follow (BudgetDraft *draft, BudgetDraft *filed)
+{
+  return draft != filed && is_usable (draft) && is_called_so (draft, filed) &&
+         !budget_draft_get_transfer (draft) &&
+         budget_draft_get_category (draft) != budget_draft_get_category (filed);
+}
+
+static guint
+file_alike (BudgetDraftList *self, gboolean only_count)
+{
+  GListModel *drafts = G_LIST_MODEL (self->importer);
+  guint n_alike = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    {
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, i);
+
+      if (!may_follow (draft, self->filed))
+        continue;
+
+      n_alike++;
+      if (only_count)
+        continue;
+      budget_draft_set_category (draft, budget_draft_get_category (self->filed));
+      note_choice (self, draft, "category");
+    }
+
+  return n_alike;
+}
+
+static void
+on_offer_dismissed (BudgetDraftList *self, AdwToast *toast)
+{
+  if (self->offer == toast)
+    self->offer = NULL;
+}
+
+static void
+offer_the_same (BudgetDraftList *self)
+{
+  guint n_alike = file_alike (self, TRUE);
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+
+  if (self->offer != NULL)
+    adw_toast_dismiss (self->offer);
+  if (n_alike == 0)
+    return;
+
+  text = g_strdup_printf (
+    /* Translators: %1$u more bookings have the description %2$s */
+    ngettext ("%1$u more is called “%2$s”", "%1$u more are called “%2$s”", n_alike), n_alike,
+    budget_draft_get_description (self->filed));
+  title = g_markup_escape_text (text, -1);
+  self->offer = adw_toast_new (title);
+  /* Translators: a button that files all bookings of one description alike */
+  adw_toast_set_button_label (self->offer, _("_The Same for All"));
+  adw_toast_set_action_name (self->offer, "drafts.same-for-all");
+  g_signal_connect_object (self->offer, "dismissed", G_CALLBACK (on_offer_dismissed), self,
+                           G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, self->offer);
+}
+
+/* Files one, and offers to do the same to what is called so. */
+static void
+set_category (BudgetDraftList *self, BudgetDraft *draft, BudgetCategory *category)
+{
+  budget_draft_set_category (draft, category);
+  note_choice (self, draft, "category");
+  g_set_object (&self->filed, draft);
+  offer_the_same (self);
+  tell_edited (self);
 }
 
 static void
@@ -140,7 +429,15 @@ on_row_filed (BudgetDraftList *self, gint64 id, BudgetDraftRow *row)
     orm_session_get (budget_book_get_session (self->book), BUDGET_TYPE_CATEGORY, id, NULL);
 
   if (category != NULL)
-    _budget_draft_list_file (self, budget_draft_row_get_draft (row), category);
+    set_category (self, budget_draft_row_get_draft (row), category);
+}
+
+/* The menu of what can be done with the selected. */
+static void
+pop_up_menu (BudgetDraftList *self, double x, double y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -156,7 +453,7 @@ on_row_pressed (BudgetDraftList *self, int n_press, double x, double y, GtkGestu
     gtk_selection_model_select_item (selection, position, TRUE);
 
   gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &x, &y);
-  _budget_draft_list_pop_up (self, x, y);
+  pop_up_menu (self, x, y);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -192,17 +489,55 @@ on_factory_unbind (BudgetDraftList *self, GtkListItem *item)
     budget_draft_row_clear (BUDGET_DRAFT_ROW (row));
 }
 
+static GtkWidget *
+find_row (BudgetDraftList *self, guint position)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (BUDGET_IS_DRAFT_ROW (row) && gtk_widget_get_mapped (row) &&
+          budget_draft_row_get_position (BUDGET_DRAFT_ROW (row)) == position)
+        return row;
+    }
+
+  return NULL;
+}
+
+/* Opens the form at the row that it is about. */
+static void
+edit_position (BudgetDraftList *self, guint position)
+{
+  g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GtkWidget *row;
+  graphene_rect_t bounds;
+
+  if (draft == NULL)
+    return;
+
+  row = find_row (self, position);
+  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->editor),
+                                 &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                  (int) bounds.size.width,
+                                                  (int) bounds.size.height });
+  budget_draft_editor_edit (BUDGET_DRAFT_EDITOR (self->editor), self->book,
+                            budget_importer_get_currency (self->importer), draft);
+}
+
 static void
 on_view_activate (BudgetDraftList *self, guint position)
 {
-  _budget_draft_list_edit (self, position);
+  edit_position (self, position);
 }
 
 static void
 on_editor_edited (BudgetDraftList *self, BudgetDraft *draft, const char *property)
 {
-  _budget_draft_list_note (self, draft, property);
-  _budget_draft_list_tell (self);
+  note_choice (self, draft, property);
+  tell_edited (self);
 }
 
 static void
@@ -229,6 +564,446 @@ on_narrow_idle (gpointer user_data)
   self->narrow_source = 0;
   set_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH);
   return G_SOURCE_REMOVE;
+}
+
+static void
+install_signals (GType type)
+{
+  /**
+   * BudgetDraftList::edited:
+   * @self: the list
+   *
+   * Somebody has changed drafts.
+   */
+  signals[SIGNAL_EDITED] =
+    g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+on_show_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  budget_draft_list_set_search (self, NULL);
+  gtk_drop_down_set_selected (self->views, BUDGET_DRAFT_VIEW_ALL);
+}
+
+static void
+add_models (BudgetDraftList *self)
+{
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
+  self->sorter = gtk_custom_sorter_new (NULL, NULL, NULL);
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), GTK_SORTER (self->sorter));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->sorted));
+}
+
+static gpointer
+find_entity (BudgetDraftList *self, GType type, GVariant *id)
+{
+  return orm_session_get (budget_book_get_session (self->book), type, g_variant_get_int64 (id),
+                          NULL);
+}
+
+static void
+same_for_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+
+  if (self->filed == NULL)
+    return;
+
+  file_alike (self, FALSE);
+  tell_edited (self);
+}
+
+static void
+file_under (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+  g_autoptr (BudgetCategory) category = find_entity (self, BUDGET_TYPE_CATEGORY, parameter);
+
+  if (category == NULL)
+    return;
+
+  if (drafts->len == 1)
+    {
+      set_category (self, g_ptr_array_index (drafts, 0), category);
+      return;
+    }
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      budget_draft_set_category (g_ptr_array_index (drafts, i), category);
+      note_choice (self, g_ptr_array_index (drafts, i), "category");
+    }
+  tell_edited (self);
+}
+
+static void
+give_to (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+  g_autoptr (BudgetUser) user = find_entity (self, BUDGET_TYPE_USER, parameter);
+
+  for (guint i = 0; user != NULL && i < drafts->len; i++)
+    {
+      budget_draft_set_user (g_ptr_array_index (drafts, i), user);
+      note_choice (self, g_ptr_array_index (drafts, i), "user");
+    }
+  tell_edited (self);
+}
+
+static void
+leave_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) drafts = dup_selected (BUDGET_DRAFT_LIST (widget));
+
+  include_all (BUDGET_DRAFT_LIST (widget), drafts, FALSE);
+}
+
+/* As the first that can be is not. */
+static void
+toggle (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) drafts = dup_selected (BUDGET_DRAFT_LIST (widget));
+
+  for (guint i = 0; i < drafts->len; i++)
+    if (is_usable (g_ptr_array_index (drafts, i)))
+      {
+        include_all (BUDGET_DRAFT_LIST (widget), drafts,
+                     !budget_draft_get_include (g_ptr_array_index (drafts, i)));
+        return;
+      }
+}
+
+static void
+turn_sign (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (drafts, i);
+
+      if (!is_usable (draft) || budget_draft_get_amount (draft) == 0)
+        continue;
+      budget_draft_set_amount (draft, -budget_draft_get_amount (draft));
+      note_choice (self, draft, "amount");
+    }
+  tell_edited (self);
+}
+
+static gboolean
+shift (GDate *date, int count, char unit)
+{
+  if (unit == 'd' && count > 0)
+    g_date_add_days (date, (guint) count);
+  else if (unit == 'd' && g_date_get_julian (date) > (guint) -count)
+    g_date_subtract_days (date, (guint) -count);
+  else if (unit == 'm' && count > 0)
+    g_date_add_months (date, (guint) count);
+  else if (unit == 'm' && g_date_get_year (date) > 1)
+    g_date_subtract_months (date, (guint) -count);
+  else if (unit == 'y' && count > 0)
+    g_date_add_years (date, (guint) count);
+  else if (unit == 'y' && g_date_get_year (date) > 1)
+    g_date_subtract_years (date, (guint) -count);
+
+  return g_date_valid (date) && g_date_get_year (date) <= 9999;
+}
+
+static void
+shift_dates (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+  int count = 0;
+  char unit = '\0';
+
+  if (sscanf (g_variant_get_string (parameter, NULL), "%d%c", &count, &unit) != 2)
+    return;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (drafts, i);
+      GDate date;
+
+      if (budget_draft_get_date (draft) == NULL)
+        continue;
+      date = *budget_draft_get_date (draft);
+      if (!shift (&date, count, unit))
+        continue;
+      budget_draft_set_date (draft, &date);
+      note_choice (self, draft, "date");
+    }
+  tell_edited (self);
+}
+
+static void
+set_matched (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+
+  for (guint i = 0; i < drafts->len; i++)
+    if (budget_draft_can_match (g_ptr_array_index (drafts, i)))
+      {
+        budget_draft_set_matched (g_ptr_array_index (drafts, i), g_variant_get_boolean (parameter));
+        note_choice (self, g_ptr_array_index (drafts, i), "matched");
+      }
+  tell_edited (self);
+}
+
+static void
+set_transfer (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GPtrArray) drafts = dup_selected (self);
+
+  for (guint i = 0; i < drafts->len; i++)
+    if (budget_draft_can_transfer (g_ptr_array_index (drafts, i)))
+      {
+        budget_draft_set_transfer (g_ptr_array_index (drafts, i),
+                                   g_variant_get_boolean (parameter));
+        note_choice (self, g_ptr_array_index (drafts, i), "transfer");
+      }
+  tell_edited (self);
+}
+
+/* Returns: (nullable): the row that has the focus, if no part of it has */
+static BudgetDraftRow *
+find_focus_row (BudgetDraftList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *child;
+
+  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->view))
+    return NULL;
+
+  child = gtk_widget_get_first_child (focus);
+  return BUDGET_IS_DRAFT_ROW (child) ? BUDGET_DRAFT_ROW (child) : NULL;
+}
+
+static guint
+get_focus_position (BudgetDraftList *self)
+{
+  BudgetDraftRow *row = find_focus_row (self);
+
+  return row != NULL ? budget_draft_row_get_position (row) : GTK_INVALID_LIST_POSITION;
+}
+
+static void
+edit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint position = get_focus_position (self);
+
+  if (position == GTK_INVALID_LIST_POSITION && !gtk_bitset_is_empty (selected))
+    position = gtk_bitset_get_minimum (selected);
+  if (position != GTK_INVALID_LIST_POSITION)
+    edit_position (self, position);
+}
+
+static void
+select_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (BUDGET_DRAFT_LIST (widget)->selection));
+}
+
+static int
+compare_dates (BudgetDraft *a, BudgetDraft *b)
+{
+  const GDate *first = budget_draft_get_date (a);
+  const GDate *second = budget_draft_get_date (b);
+
+  /* What has none comes first: it has to be looked at. */
+  if (first == NULL || second == NULL)
+    return (first != NULL) - (second != NULL);
+
+  return g_date_compare (first, second);
+}
+
+static int
+compare_amounts (BudgetDraft *a, BudgetDraft *b)
+{
+  gint64 first = budget_draft_get_amount (a);
+  gint64 second = budget_draft_get_amount (b);
+
+  return (first > second) - (first < second);
+}
+
+static int
+compare_texts (const char *a, const char *b)
+{
+  return g_utf8_collate (a != NULL ? a : "", b != NULL ? b : "");
+}
+
+/* The sort is stable, so that equal ones stay in the order of the file. */
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const char *sort = user_data;
+  BudgetDraft *first = (BudgetDraft *) a;
+  BudgetDraft *second = (BudgetDraft *) b;
+
+  if (g_str_equal (sort, "oldest"))
+    return compare_dates (first, second);
+  if (g_str_equal (sort, "newest"))
+    return compare_dates (second, first);
+  if (g_str_equal (sort, "smallest"))
+    return compare_amounts (first, second);
+  if (g_str_equal (sort, "largest"))
+    return compare_amounts (second, first);
+  if (g_str_equal (sort, "description"))
+    return compare_texts (budget_draft_get_description (first),
+                          budget_draft_get_description (second));
+  if (g_str_equal (sort, "category"))
+    return compare_texts (budget_draft_get_category_name (first),
+                          budget_draft_get_category_name (second));
+
+  return (int) budget_draft_get_state (second) - (int) budget_draft_get_state (first);
+}
+
+static void
+sort_by (BudgetDraftList *self, const char *sort)
+{
+  static const char *const sorts[] = { "oldest",   "newest",      "smallest", "largest",
+                                       "category", "description", "state",    NULL };
+
+  g_free (self->sort);
+  self->sort = g_strdup (sort != NULL ? sort : "file");
+  if (g_strv_contains (sorts, self->sort))
+    gtk_custom_sorter_set_sort_func (self->sorter, compare, g_strdup (self->sort), g_free);
+  else
+    gtk_custom_sorter_set_sort_func (self->sorter, NULL, NULL, NULL);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "drafts.edit", NULL, edit);
+  gtk_widget_class_install_action (widget_class, "drafts.file-under", "x", file_under);
+  gtk_widget_class_install_action (widget_class, "drafts.give-to", "x", give_to);
+  gtk_widget_class_install_action (widget_class, "drafts.include", NULL, include);
+  gtk_widget_class_install_action (widget_class, "drafts.leave-out", NULL, leave_out);
+  gtk_widget_class_install_action (widget_class, "drafts.same-for-all", NULL, same_for_all);
+  gtk_widget_class_install_action (widget_class, "drafts.select-all", NULL, select_all);
+  gtk_widget_class_install_action (widget_class, "drafts.set-matched", "b", set_matched);
+  gtk_widget_class_install_action (widget_class, "drafts.set-transfer", "b", set_transfer);
+  gtk_widget_class_install_action (widget_class, "drafts.shift-dates", "s", shift_dates);
+  gtk_widget_class_install_action (widget_class, "drafts.toggle", NULL, toggle);
+  gtk_widget_class_install_action (widget_class, "drafts.turn-sign", NULL, turn_sign);
+}
+
+static void
+on_views_notify_selected (BudgetDraftList *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->views);
+
+  if (!self->is_filling && selected < BUDGET_N_DRAFT_VIEWS)
+    budget_draft_list_set_view (self, selected);
+}
+
+static void
+on_search_changed (BudgetDraftList *self)
+{
+  budget_draft_list_set_search (self, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+/* Escape leaves the search before it leaves the window. */
+static void
+on_search_stopped (BudgetDraftList *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+init_bar (BudgetDraftList *self)
+{
+  g_signal_connect_object (self->views, "notify::selected", G_CALLBACK (on_views_notify_selected),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_entry, "search-changed", G_CALLBACK (on_search_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_entry, "stop-search", G_CALLBACK (on_search_stopped), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (queue_bar), self,
+                           G_CONNECT_SWAPPED);
+  budget_ui_set_label (self->search_entry, _("Search the bookings"));
+  budget_ui_set_label (self->views, _("Which bookings are shown"));
+}
+
+/* Keys are the rows' alone: a button within a row has its own use for them. */
+static gboolean
+on_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  BudgetDraftList *self = user_data;
+  const char *action = g_variant_get_string (arguments, NULL);
+  BudgetDraftRow *row = find_focus_row (self);
+  guint position;
+
+  if (row == NULL)
+    return FALSE;
+
+  /* What is done to the selected is done to the one with the focus at least. */
+  position = budget_draft_row_get_position (row);
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+
+  if (!g_str_equal (action, "menu"))
+    return gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+
+  {
+    double x = 0, y = 0;
+
+    gtk_widget_translate_coordinates (GTK_WIDGET (row), GTK_WIDGET (self), 24,
+                                      gtk_widget_get_height (GTK_WIDGET (row)) / 2.0, &x, &y);
+    pop_up_menu (self, x, y);
+  }
+  return TRUE;
+}
+
+static void
+add_keys (BudgetDraftList *self)
+{
+  static const struct
+  {
+    guint keyval;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_F2, 0, "drafts.edit" },
+    { GDK_KEY_space, 0, "drafts.toggle" },
+    { GDK_KEY_KP_Space, 0, "drafts.toggle" },
+    { GDK_KEY_Delete, 0, "drafts.leave-out" },
+    { GDK_KEY_KP_Delete, 0, "drafts.leave-out" },
+    { GDK_KEY_Menu, 0, "menu" },
+    { GDK_KEY_F10, GDK_SHIFT_MASK, "menu" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  /* Before the row itself, for which the space bar selects. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut =
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                          gtk_callback_action_new (on_key, self, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
 static void
@@ -320,35 +1095,12 @@ budget_draft_list_set_property (GObject *object, guint id, const GValue *value, 
   switch (id)
     {
     case PROP_SORT:
-      _budget_draft_list_sort (BUDGET_DRAFT_LIST (object), g_value_get_string (value));
+      sort_by (BUDGET_DRAFT_LIST (object), g_value_get_string (value));
       break;
 
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
-}
-
-static void
-install_signals (GType type)
-{
-  /**
-   * BudgetDraftList::edited:
-   * @self: the list
-   *
-   * Somebody has changed drafts.
-   */
-  signals[SIGNAL_EDITED] =
-    g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-on_show_all (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
-
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  budget_draft_list_set_search (self, NULL);
-  gtk_drop_down_set_selected (self->views, BUDGET_DRAFT_VIEW_ALL);
 }
 
 static void
@@ -400,17 +1152,7 @@ budget_draft_list_class_init (BudgetDraftListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_view_activate);
   gtk_widget_class_install_action (widget_class, "drafts.show-all", NULL, on_show_all);
   gtk_widget_class_install_property_action (widget_class, "drafts.sort", "sort");
-  _budget_draft_list_install_actions (widget_class);
-}
-
-static void
-add_models (BudgetDraftList *self)
-{
-  self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
-  self->sorter = gtk_custom_sorter_new (NULL, NULL, NULL);
-  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), GTK_SORTER (self->sorter));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->sorted));
+  install_actions (widget_class);
 }
 
 static void
@@ -430,8 +1172,8 @@ budget_draft_list_init (BudgetDraftList *self)
                            G_CONNECT_SWAPPED);
 
   add_models (self);
-  _budget_draft_list_init_bar (self);
-  _budget_draft_list_add_keys (self);
+  init_bar (self);
+  add_keys (self);
   budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
 }
 
@@ -477,7 +1219,7 @@ budget_draft_list_set_importer (BudgetDraftList *self, BudgetImporter *importer)
   if (importer != NULL)
     gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   update_state (self);
-  _budget_draft_list_update_bar (self);
+  update_bar (self);
 }
 
 /**
