@@ -12,18 +12,8 @@ G_BEGIN_DECLS
 void _budget_chart_ensure_updated (BudgetChart *self);
 void _budget_chart_emit_activate (BudgetChart *self, guint position);
 gboolean _budget_chart_get_lit (BudgetChart *self, GObject **item);
-gboolean _budget_chart_point (BudgetChart *self, gboolean pointed);
 void _budget_chart_light (BudgetChart *self, GObject *item, gboolean several);
-
-/* budget-chart-marks.c */
-void _budget_chart_sync_marks (BudgetChart *self);
-void _budget_chart_allocate_marks (GtkWidget *widget, int width, int height, int baseline);
 int _budget_chart_find_mark (BudgetChart *self, gboolean any, GObject *item);
 int _budget_chart_get_focus_index (BudgetChart *self, gboolean only_visible);
-
-/* budget-chart-input.c */
-void _budget_chart_init_input (BudgetChart *self);
-void _budget_chart_class_init_input (GtkWidgetClass *widget_class);
-void _budget_chart_adopt_mark (BudgetChart *self, BudgetChartMark *mark);
 
 G_END_DECLS

@@ -17,6 +17,11 @@
  * A legend and the chart light each other up through #BudgetChart:highlighted,
  * remembered as the item, not as its place, so that it outlives a new order.
  * Whatever changes in the list is worked out once and drawn in the next frame.
+ *
+ * The marks are child widgets: one for each, in the same order, and the same
+ * one for as long as the item stays. The chart is one stop for the Tab key; the
+ * arrow keys go from mark to mark, around in a circle. Pointing at a mark or
+ * moving the focus to it highlights it; pressing it there activates it.
  */
 
 typedef struct
@@ -88,6 +93,147 @@ forget_lost (BudgetChart *self)
     priv->lit_several = FALSE;
 }
 
+static void
+on_mark_notify_has_focus (BudgetChart *self, GParamSpec *pspec, GtkWidget *mark)
+{
+  GObject *item = _budget_chart_mark_get_item (BUDGET_CHART_MARK (mark));
+
+  /* A focus that is not shown came with a click, or with the window. */
+  if (gtk_widget_has_visible_focus (mark))
+    _budget_chart_light (self, item, item == NULL);
+}
+
+static void
+on_mark_state_flags_changed (BudgetChart *self, GtkStateFlags old, GtkWidget *mark)
+{
+  GtkStateFlags now = gtk_widget_get_state_flags (mark);
+
+  if (now & ~old & GTK_STATE_FLAG_FOCUS_VISIBLE)
+    on_mark_notify_has_focus (self, NULL, mark);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_mark_activate (BudgetChart *self, BudgetChartMark *mark)
+{
+  int index = 0;
+
+  _budget_chart_ensure_updated (self);
+  index = _budget_chart_find_mark (self, TRUE, _budget_chart_mark_get_item (mark));
+  if (index >= 0)
+    BUDGET_CHART_GET_CLASS (self)->activate_mark (self, (guint) index);
+}
+
+/*
+ * adopt_mark:
+ * @self: a chart
+ * @mark: a new mark of it
+ */
+static void
+adopt_mark (BudgetChart *self, BudgetChartMark *mark)
+{
+  g_signal_connect_object (mark, "activate", G_CALLBACK (on_mark_activate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (mark, "notify::has-focus", G_CALLBACK (on_mark_notify_has_focus), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (mark, "state-flags-changed", G_CALLBACK (on_mark_state_flags_changed),
+                           self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (GTK_WIDGET (mark), GTK_WIDGET (self));
+}
+
+static BudgetChartMark *
+take_mark (BudgetChart *self, GPtrArray *old, GObject *item)
+{
+  BudgetChartMark *mark = NULL;
+
+  for (guint i = 0; i < old->len; i++)
+    {
+      if (_budget_chart_mark_get_item (g_ptr_array_index (old, i)) == item)
+        return g_ptr_array_steal_index (old, i);
+    }
+
+  mark = _budget_chart_mark_new (item);
+  adopt_mark (self, mark);
+
+  return mark;
+}
+
+static GPtrArray *
+list_marks (BudgetChart *self)
+{
+  GPtrArray *marks = g_ptr_array_new ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    g_ptr_array_add (marks, child);
+
+  return marks;
+}
+
+/* The focus does not fall out of the chart with the mark that had it. */
+static void
+drop_marks (BudgetChart *self, GPtrArray *old, int focused)
+{
+  for (guint i = 0; i < old->len; i++)
+    {
+      GtkWidget *mark = g_ptr_array_index (old, i);
+
+      if (gtk_widget_has_focus (mark))
+        {
+          GtkWidget *heir = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+          while (focused-- > 0 && gtk_widget_get_next_sibling (heir) != NULL &&
+                 !g_ptr_array_find (old, gtk_widget_get_next_sibling (heir), NULL))
+            heir = gtk_widget_get_next_sibling (heir);
+
+          if (heir != mark)
+            gtk_widget_grab_focus (heir);
+        }
+
+      gtk_widget_unparent (mark);
+    }
+}
+
+static void
+describe (BudgetChart *self)
+{
+  g_autofree char *text = BUDGET_CHART_GET_CLASS (self)->dup_description (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
+/*
+ * sync_marks:
+ * @self: a chart
+ *
+ * Makes the child widgets agree with the marks.
+ */
+static void
+sync_marks (BudgetChart *self)
+{
+  BudgetChartClass *klass = BUDGET_CHART_GET_CLASS (self);
+  int focused = _budget_chart_get_focus_index (self, FALSE);
+  guint n_marks = klass->get_n_marks (self);
+  g_autoptr (GPtrArray) old = list_marks (self);
+  GtkWidget *last = NULL;
+
+  for (guint i = 0; i < n_marks; i++)
+    {
+      BudgetChartMark *mark = take_mark (self, old, klass->get_mark_item (self, i));
+      g_autofree char *text = klass->dup_mark_text (self, i);
+
+      gtk_widget_insert_after (GTK_WIDGET (mark), GTK_WIDGET (self), last);
+      last = GTK_WIDGET (mark);
+      _budget_chart_mark_set_text (mark, text);
+      _budget_chart_mark_set_place (mark, i, n_marks);
+    }
+
+  drop_marks (self, old, focused);
+  describe (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 static gboolean
 move_on (BudgetChart *self, gint64 now)
 {
@@ -98,7 +244,7 @@ move_on (BudgetChart *self, gint64 now)
   if (priv->unsynced)
     {
       priv->unsynced = FALSE;
-      _budget_chart_sync_marks (self);
+      sync_marks (self);
     }
 
   more = BUDGET_CHART_GET_CLASS (self)->advance (self, now);
@@ -148,6 +294,420 @@ static void
 on_series_notify (BudgetChart *self, GParamSpec *pspec)
 {
   g_object_notify (G_OBJECT (self), pspec->name);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_VALUE_EXPRESSION] =
+    gtk_param_spec_expression ("value-expression", NULL, NULL, flags);
+  properties[PROP_LABEL_EXPRESSION] =
+    gtk_param_spec_expression ("label-expression", NULL, NULL, flags);
+  properties[PROP_COLOR_EXPRESSION] =
+    gtk_param_spec_expression ("color-expression", NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
+
+  /**
+   * BudgetChart:highlighted:
+   *
+   * The place of the item that is lit up, %GTK_INVALID_LIST_POSITION for
+   * none. It follows the pointer and the focus, and may be set.
+   */
+  properties[PROP_HIGHLIGHTED] = g_param_spec_uint (
+    "highlighted", NULL, NULL, 0, GTK_INVALID_LIST_POSITION, GTK_INVALID_LIST_POSITION, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+/*
+ * _budget_chart_light:
+ * @self: a chart
+ * @item: (nullable): what to highlight
+ * @several: whether to highlight the mark that stands for several instead
+ */
+void
+_budget_chart_light (BudgetChart *self, GObject *item, gboolean several)
+{
+  BudgetChartPrivate *priv = get_private (self);
+
+  if (priv->disposed || (priv->lit_item == item && priv->lit_several == several))
+    return;
+
+  g_set_object (&priv->lit_item, item);
+  priv->lit_several = several;
+
+  _budget_chart_ensure_updated (self);
+  BUDGET_CHART_GET_CLASS (self)->emphasize (self);
+  wake (self);
+  notify_highlighted (self);
+}
+
+/*
+ * point:
+ * @self: a chart
+ * @pointed: whether the pointer is on a mark now
+ *
+ * Returns: whether it was
+ */
+static gboolean
+point (BudgetChart *self, gboolean pointed)
+{
+  BudgetChartPrivate *priv = get_private (self);
+  gboolean before = priv->pointed;
+
+  priv->pointed = pointed;
+
+  return before;
+}
+
+/*
+ * _budget_chart_get_lit:
+ * @self: a chart
+ * @item: (out) (optional) (nullable): the highlighted item
+ *
+ * Returns: whether anything is highlighted
+ */
+gboolean
+_budget_chart_get_lit (BudgetChart *self, GObject **item)
+{
+  BudgetChartPrivate *priv = get_private (self);
+  gboolean there = budget_chart_get_highlighted (self) != GTK_INVALID_LIST_POSITION;
+
+  if (item != NULL)
+    *item = there ? priv->lit_item : NULL;
+
+  return there || priv->lit_several;
+}
+
+/*
+ * _budget_chart_ensure_updated:
+ * @self: a chart
+ *
+ * Works out where the marks go, unless that is known.
+ */
+void
+_budget_chart_ensure_updated (BudgetChart *self)
+{
+  BudgetChartPrivate *priv = get_private (self);
+
+  if (!priv->stale)
+    return;
+
+  priv->stale = FALSE;
+  priv->unsynced = TRUE;
+  BUDGET_CHART_GET_CLASS (self)->update (self);
+  BUDGET_CHART_GET_CLASS (self)->emphasize (self);
+}
+
+/*
+ * _budget_chart_emit_activate:
+ * @self: a chart
+ * @position: the place of an item
+ */
+void
+_budget_chart_emit_activate (BudgetChart *self, guint position)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, position);
+}
+
+/*
+ * allocate_marks:
+ * @widget: a chart
+ * @width: its width
+ * @height: its height
+ * @baseline: not used
+ */
+static void
+allocate_marks (GtkWidget *widget, int width, int height, int baseline)
+{
+  BudgetChartClass *klass = BUDGET_CHART_GET_CLASS (widget);
+  guint n_marks = klass->get_n_marks (BUDGET_CHART (widget));
+  GtkWidget *mark = gtk_widget_get_first_child (widget);
+
+  for (guint i = 0; i < n_marks && mark != NULL; i++, mark = gtk_widget_get_next_sibling (mark))
+    {
+      GdkRectangle bounds = { 0 };
+
+      klass->get_mark_bounds (BUDGET_CHART (widget), i, &bounds);
+      gtk_widget_measure (mark, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (mark, &bounds, -1);
+    }
+}
+
+/*
+ * _budget_chart_find_mark:
+ * @self: a chart
+ * @any: whether to look at all
+ * @item: (nullable): an item, or %NULL for the mark that stands for several
+ *
+ * Returns: the number of its mark, or -1
+ */
+int
+_budget_chart_find_mark (BudgetChart *self, gboolean any, GObject *item)
+{
+  BudgetChartClass *klass = BUDGET_CHART_GET_CLASS (self);
+  guint n_marks = any ? klass->get_n_marks (self) : 0;
+
+  for (guint i = 0; i < n_marks; i++)
+    {
+      if (klass->get_mark_item (self, i) == item)
+        return (int) i;
+    }
+
+  return -1;
+}
+
+/*
+ * _budget_chart_get_focus_index:
+ * @self: a chart
+ * @only_visible: whether a focus that is not shown counts as none
+ *
+ * Returns: the number of the child that has the focus, or -1
+ */
+int
+_budget_chart_get_focus_index (BudgetChart *self, gboolean only_visible)
+{
+  int index = 0;
+
+  for (GtkWidget *mark = gtk_widget_get_first_child (GTK_WIDGET (self)); mark != NULL;
+       mark = gtk_widget_get_next_sibling (mark), index++)
+    {
+      if (only_visible ? gtk_widget_has_visible_focus (mark) : gtk_widget_has_focus (mark))
+        return index;
+    }
+
+  return -1;
+}
+
+static int
+pick (BudgetChart *self, double x, double y)
+{
+  _budget_chart_ensure_updated (self);
+
+  return BUDGET_CHART_GET_CLASS (self)->pick_mark (self, x, y);
+}
+
+static void
+light_mark (BudgetChart *self, int index)
+{
+  GObject *item = NULL;
+
+  if (index >= 0)
+    item = BUDGET_CHART_GET_CLASS (self)->get_mark_item (self, (guint) index);
+
+  _budget_chart_light (self, item, index >= 0 && item == NULL);
+}
+
+/* Nothing points at the chart any more: back to the mark with the keyboard. */
+static void
+light_focus (BudgetChart *self)
+{
+  light_mark (self, _budget_chart_get_focus_index (self, TRUE));
+}
+
+static GtkWidget *
+get_mark (BudgetChart *self, int index)
+{
+  GtkWidget *mark = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (int i = 0; i < index && mark != NULL; i++)
+    mark = gtk_widget_get_next_sibling (mark);
+
+  return mark;
+}
+
+static gboolean
+focus_mark (BudgetChart *self, int index)
+{
+  GtkWidget *mark = get_mark (self, index);
+
+  return mark != NULL && gtk_widget_grab_focus (mark);
+}
+
+static gboolean
+focus_first (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return focus_mark (BUDGET_CHART (widget), 0);
+}
+
+static gboolean
+focus_last (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *mark = gtk_widget_get_last_child (widget);
+
+  return mark != NULL && gtk_widget_grab_focus (mark);
+}
+
+static gboolean
+clear (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  BudgetChart *self = BUDGET_CHART (widget);
+
+  if (!_budget_chart_get_lit (self, NULL))
+    return FALSE;
+
+  _budget_chart_light (self, NULL, FALSE);
+
+  return TRUE;
+}
+
+static void
+on_motion (GtkEventControllerMotion *motion, double x, double y, gpointer user_data)
+{
+  BudgetChart *self = user_data;
+  int index = pick (self, x, y);
+  gboolean pointed = point (self, index >= 0);
+
+  /* What a legend lit up is not for the pointer to put out. */
+  if (index >= 0)
+    light_mark (self, index);
+  else if (pointed)
+    light_focus (self);
+}
+
+static void
+on_leave (GtkEventControllerMotion *motion, gpointer user_data)
+{
+  if (point (user_data, FALSE))
+    light_focus (user_data);
+}
+
+static void
+on_click_pressed (GtkGestureClick *click, int n_press, double x, double y, gpointer user_data)
+{
+  BudgetChart *self = user_data;
+  int index = pick (self, x, y);
+
+  light_mark (self, index);
+  if (index >= 0)
+    focus_mark (self, index);
+}
+
+static void
+on_click_released (GtkGestureClick *click, int n_press, double x, double y, gpointer user_data)
+{
+  BudgetChart *self = user_data;
+  GObject *item = NULL;
+  int index = pick (self, x, y);
+  gboolean lit = _budget_chart_get_lit (self, &item);
+
+  /* Pressed on one mark and let go over another is a change of mind. */
+  if (index >= 0 && index == _budget_chart_find_mark (self, lit, item))
+    BUDGET_CHART_GET_CLASS (self)->activate_mark (self, (guint) index);
+}
+
+static void
+on_focus_leave (GtkEventControllerFocus *focus, gpointer user_data)
+{
+  light_focus (user_data);
+}
+
+static gboolean
+budget_chart_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  BudgetChart *self = BUDGET_CHART (widget);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int current = _budget_chart_get_focus_index (self, FALSE);
+  GtkWidget *next = NULL;
+  GObject *item = NULL;
+
+  if (current < 0)
+    {
+      gboolean lit = _budget_chart_get_lit (self, &item);
+
+      return focus_mark (self, MAX (_budget_chart_find_mark (self, lit, item), 0));
+    }
+
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+
+  if (direction == GTK_DIR_DOWN || direction == (mirrored ? GTK_DIR_LEFT : GTK_DIR_RIGHT))
+    {
+      next = gtk_widget_get_next_sibling (get_mark (self, current));
+      return gtk_widget_grab_focus (next != NULL ? next : gtk_widget_get_first_child (widget));
+    }
+
+  next = gtk_widget_get_prev_sibling (get_mark (self, current));
+  return gtk_widget_grab_focus (next != NULL ? next : gtk_widget_get_last_child (widget));
+}
+
+static gboolean
+budget_chart_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_get_focus_child (widget) != NULL ||
+         budget_chart_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+budget_chart_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  BudgetChart *self = BUDGET_CHART (widget);
+  BudgetChartClass *klass = BUDGET_CHART_GET_CLASS (self);
+  int index = keyboard ? _budget_chart_get_focus_index (self, FALSE) : pick (self, x, y);
+  g_autofree char *text = klass->dup_tooltip (self, index);
+  GdkRectangle bounds = { 0 };
+
+  if (text == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text);
+  if (index >= 0)
+    {
+      klass->get_mark_bounds (self, (guint) index, &bounds);
+      gtk_tooltip_set_tip_area (tooltip, &bounds);
+    }
+
+  return TRUE;
+}
+
+/*
+ * class_init_input:
+ * @widget_class: the class of charts
+ */
+static void
+class_init_input (GtkWidgetClass *widget_class)
+{
+  widget_class->focus = budget_chart_focus;
+  widget_class->grab_focus = budget_chart_grab_focus;
+  widget_class->query_tooltip = budget_chart_query_tooltip;
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, 0, focus_first, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Home, 0, focus_first, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_End, 0, focus_last, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_End, 0, focus_last, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear, NULL);
+}
+
+/*
+ * init_input:
+ * @self: a chart
+ */
+static void
+init_input (BudgetChart *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (motion, "enter", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (on_leave), self, 0);
+  gtk_widget_add_controller (widget, motion);
+
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_leave), self, 0);
+  gtk_widget_add_controller (widget, focus);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (on_click_pressed), self, 0);
+  g_signal_connect_object (click, "released", G_CALLBACK (on_click_released), self, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+
+  gtk_widget_set_has_tooltip (widget, TRUE);
 }
 
 static char *
@@ -279,33 +839,6 @@ budget_chart_set_property (GObject *object, guint id, const GValue *value, GPara
 }
 
 static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_VALUE_EXPRESSION] =
-    gtk_param_spec_expression ("value-expression", NULL, NULL, flags);
-  properties[PROP_LABEL_EXPRESSION] =
-    gtk_param_spec_expression ("label-expression", NULL, NULL, flags);
-  properties[PROP_COLOR_EXPRESSION] =
-    gtk_param_spec_expression ("color-expression", NULL, NULL, flags);
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
-
-  /**
-   * BudgetChart:highlighted:
-   *
-   * The place of the item that is lit up, %GTK_INVALID_LIST_POSITION for
-   * none. It follows the pointer and the focus, and may be set.
-   */
-  properties[PROP_HIGHLIGHTED] = g_param_spec_uint (
-    "highlighted", NULL, NULL, 0, GTK_INVALID_LIST_POSITION, GTK_INVALID_LIST_POSITION, flags);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-}
-
-static void
 budget_chart_class_init (BudgetChartClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -318,7 +851,7 @@ budget_chart_class_init (BudgetChartClass *klass)
   widget_class->map = budget_chart_map;
   widget_class->unmap = budget_chart_unmap;
   widget_class->css_changed = budget_chart_css_changed;
-  widget_class->size_allocate = _budget_chart_allocate_marks;
+  widget_class->size_allocate = allocate_marks;
   klass->dup_tooltip = budget_chart_real_dup_tooltip;
 
   install_properties (object_class);
@@ -332,7 +865,7 @@ budget_chart_class_init (BudgetChartClass *klass)
   signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
-  _budget_chart_class_init_input (widget_class);
+  class_init_input (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -349,7 +882,7 @@ budget_chart_init (BudgetChart *self)
   g_signal_connect_object (priv->series, "notify", G_CALLBACK (on_series_notify), self,
                            G_CONNECT_SWAPPED);
 
-  _budget_chart_init_input (self);
+  init_input (self);
 }
 
 /**
@@ -504,95 +1037,4 @@ budget_chart_set_highlighted (BudgetChart *self, guint position)
     item = budget_chart_series_get_item (series, position);
 
   _budget_chart_light (self, item, FALSE);
-}
-
-/*
- * _budget_chart_light:
- * @self: a chart
- * @item: (nullable): what to highlight
- * @several: whether to highlight the mark that stands for several instead
- */
-void
-_budget_chart_light (BudgetChart *self, GObject *item, gboolean several)
-{
-  BudgetChartPrivate *priv = get_private (self);
-
-  if (priv->disposed || (priv->lit_item == item && priv->lit_several == several))
-    return;
-
-  g_set_object (&priv->lit_item, item);
-  priv->lit_several = several;
-
-  _budget_chart_ensure_updated (self);
-  BUDGET_CHART_GET_CLASS (self)->emphasize (self);
-  wake (self);
-  notify_highlighted (self);
-}
-
-/*
- * _budget_chart_point:
- * @self: a chart
- * @pointed: whether the pointer is on a mark now
- *
- * Returns: whether it was
- */
-gboolean
-_budget_chart_point (BudgetChart *self, gboolean pointed)
-{
-  BudgetChartPrivate *priv = get_private (self);
-  gboolean before = priv->pointed;
-
-  priv->pointed = pointed;
-
-  return before;
-}
-
-/*
- * _budget_chart_get_lit:
- * @self: a chart
- * @item: (out) (optional) (nullable): the highlighted item
- *
- * Returns: whether anything is highlighted
- */
-gboolean
-_budget_chart_get_lit (BudgetChart *self, GObject **item)
-{
-  BudgetChartPrivate *priv = get_private (self);
-  gboolean there = budget_chart_get_highlighted (self) != GTK_INVALID_LIST_POSITION;
-
-  if (item != NULL)
-    *item = there ? priv->lit_item : NULL;
-
-  return there || priv->lit_several;
-}
-
-/*
- * _budget_chart_ensure_updated:
- * @self: a chart
- *
- * Works out where the marks go, unless that is known.
- */
-void
-_budget_chart_ensure_updated (BudgetChart *self)
-{
-  BudgetChartPrivate *priv = get_private (self);
-
-  if (!priv->stale)
-    return;
-
-  priv->stale = FALSE;
-  priv->unsynced = TRUE;
-  BUDGET_CHART_GET_CLASS (self)->update (self);
-  BUDGET_CHART_GET_CLASS (self)->emphasize (self);
-}
-
-/*
- * _budget_chart_emit_activate:
- * @self: a chart
- * @position: the place of an item
- */
-void
-_budget_chart_emit_activate (BudgetChart *self, guint position)
-{
-  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, position);
 }
