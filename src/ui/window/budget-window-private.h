@@ -36,24 +36,15 @@ void _budget_window_show_done (BudgetWindow *self, const char *label);
 void _budget_window_show_problem (BudgetWindow *self, const char *message);
 gboolean _budget_window_commit (BudgetWindow *self, const char *label);
 void _budget_window_abandon (BudgetWindow *self, const GError *error);
-
-/* budget-window-delete.c */
 void _budget_window_delete_category (BudgetWindow *self, BudgetCategory *category);
 void _budget_window_delete_user (BudgetWindow *self, BudgetUser *user);
-
-/* budget-window-rules.c */
 void _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses);
 void _budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense);
 void _budget_window_withdraw_rule (BudgetWindow *self);
 void
 _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category);
-
-/* budget-window-files.c */
 void _budget_window_choose_book (BudgetWindow *self);
 void _budget_window_choose_statements (BudgetWindow *self);
-void _budget_window_accept_drops (BudgetWindow *self);
-
-/* budget-window-export.c */
 void _budget_window_choose_export (BudgetWindow *self);
 
 G_END_DECLS

@@ -4,12 +4,21 @@
 
 #include "config.h"
 
+#include "budget-book-importer.h"
 #include "budget-entry-plan.h"
+#include "budget-exporter.h"
+#include "budget-foreign-reader.h"
+#include "budget-import-dialog.h"
+#include "budget-rules.h"
+#include "budget-switch-dialog.h"
+#include "budget-ui-history.h"
 #include "budget-ui-text.h"
 #include "budget-user.h"
 #include "budget-window-private.h"
+#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 /**
  * BudgetWindow:
@@ -23,6 +32,12 @@
 
 /* How often to look for what another program saved in the book, in milliseconds. */
 #define POLL_INTERVAL 1000
+
+/* An export that takes longer shows how far it is. */
+#define MAX_SILENT_MILLISECONDS 500
+
+#define KEY_SUFFIX "budget-suffix"
+#define KEY_WHOLE "budget-whole"
 
 G_DEFINE_FINAL_TYPE (BudgetWindow, budget_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -190,6 +205,807 @@ on_leaflet_notify_folded (BudgetWindow *self)
   _budget_window_update_actions (self);
 }
 
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  /* Not accelerators of the application: those come before an entry's own keys. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
+}
+
+static gboolean
+on_backup_idle (gpointer user_data)
+{
+  BudgetWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->backup_id = 0;
+  if (!budget_book_backup_daily (self->book, &error))
+    _budget_window_show_problem (self, error->message);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A large book takes a while to copy; its owner shall see it first. */
+static gboolean
+on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  BudgetWindow *self = BUDGET_WINDOW (widget);
+
+  if (self->backup_id == 0)
+    self->backup_id = g_idle_add_full (G_PRIORITY_LOW, on_backup_idle, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Native file choosers: there is no other kind that is new enough at the floor. */
+
+static void
+on_book_chosen (BudgetWindow *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
+    budget_window_open_book (self, path);
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+on_statements_chosen (BudgetWindow *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    budget_window_import_files (self, files);
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+add_file_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  if (suffixes == NULL)
+    gtk_file_filter_add_pattern (filter, "*");
+  for (guint i = 0; suffixes != NULL && suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+void
+_budget_window_choose_book (BudgetWindow *self)
+{
+  static const char *const suffixes[] = { "budget", NULL };
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _("Open a Book"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
+
+  add_file_filter (GTK_FILE_CHOOSER (dialog), _("Books"), suffixes);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_book_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+_budget_window_choose_statements (BudgetWindow *self)
+{
+  static const char *const suffixes[] = { "csv", "json",  "ofx", "qfx", "qif",     "txt", "xml",
+                                          "sta", "mt940", "940", "xhb", "gnucash", NULL };
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _("Import Bank Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
+
+  add_file_filter (GTK_FILE_CHOOSER (dialog), _("Bank files"), suffixes);
+  add_file_filter (GTK_FILE_CHOOSER (dialog), _("All files"), NULL);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_statements_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_imported (BudgetWindow *self, const char *label)
+{
+  _budget_window_show_done (self, label);
+}
+
+/*
+ * The book that is open is never read as a file, by whatever name: closing it
+ * would drop SQLite's lock on it.
+ */
+static gboolean
+is_open_book (BudgetWindow *self, const char *path)
+{
+  const char *own = budget_book_get_path (self->book);
+  GStatBuf book, file;
+
+  return own != NULL && g_stat (own, &book) == 0 && g_stat (path, &file) == 0 &&
+         book.st_dev == file.st_dev && book.st_ino == file.st_ino;
+}
+
+static gboolean
+is_foreign_book (BudgetWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  return path != NULL && !is_open_book (self, path) && budget_foreign_reader_knows (path);
+}
+
+static void
+present_import (BudgetWindow *self, GtkWidget *dialog)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What the book began with may have gone; nothing can be filtered by it then. */
+static void
+import_book (BudgetWindow *self, const char *path)
+{
+  BudgetBookImportCounts counts;
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!budget_book_importer_read_file (self->book, path, BUDGET_BOOK_IMPORT_NONE, &counts, NULL,
+                                       &error))
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+      g_autofree char *message = g_strdup_printf ("%s: %s", name, error->message);
+
+      _budget_window_show_problem (self, message);
+      return;
+    }
+
+  budget_filter_set_category (self->filter, NULL);
+  budget_filter_set_user (self->filter, NULL);
+  /* Translators: %u is how many expenses came with a whole book’s file. */
+  label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", counts.n_added),
+    counts.n_added);
+  _budget_window_show_done (self, label);
+}
+
+/* Returns: whether whole books were among the files, which are brought in as they are */
+static gboolean
+import_books (BudgetWindow *self, GListModel *files)
+{
+  gboolean has_book = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path == NULL || !budget_book_importer_sniff_file (path))
+        continue;
+
+      has_book = TRUE;
+      if (g_list_model_get_n_items (files) == 1)
+        import_book (self, path);
+      else
+        _budget_window_show_problem (self, _("A whole book must be imported on its own"));
+    }
+
+  return has_book;
+}
+
+static gboolean
+is_book (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && g_str_has_suffix (name, ".budget");
+}
+
+/* A book is opened; anything else may be a bank's. */
+static gboolean
+on_drop (BudgetWindow *self, const GValue *value)
+{
+  g_autoptr (GListStore) statements = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *node = files; node != NULL; node = node->next)
+    {
+      g_autofree char *path = is_book (node->data) ? g_file_get_path (node->data) : NULL;
+
+      if (path != NULL)
+        budget_window_open_book (self, path);
+      else
+        g_list_store_append (statements, node->data);
+    }
+
+  if (self->book == NULL || g_list_model_get_n_items (G_LIST_MODEL (statements)) == 0)
+    return files != NULL;
+
+  budget_window_import_files (self, G_LIST_MODEL (statements));
+  return TRUE;
+}
+
+/* Files that are dropped on the window are imported. */
+static void
+accept_drops (BudgetWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* An export in progress. The window can be used meanwhile, and the export can be stopped. */
+typedef struct
+{
+  BudgetWindow *window;
+  GApplication *application; /* which must not end before the file has */
+  GCancellable *cancellable;
+  char *name;
+  GtkWidget *dialog; /* both NULL while there is none, or when it was closed */
+  GtkWidget *bar;
+  guint timeout;
+} Export;
+
+static void
+export_free (Export *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  g_clear_weak_pointer (&self->dialog);
+  g_clear_weak_pointer (&self->bar);
+  if (self->application != NULL)
+    g_application_release (self->application);
+  g_clear_object (&self->application);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->window);
+  g_free (self->name);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static void
+on_export_progress (double fraction, gpointer data)
+{
+  Export *self = data;
+
+  if (self->bar != NULL)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), fraction);
+}
+
+static void
+on_export_response (GCancellable *cancellable, const char *response)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static gboolean
+on_export_taking_long (gpointer data)
+{
+  Export *self = data;
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self->window), _("Exporting"), self->name);
+  GtkWidget *bar = gtk_progress_bar_new ();
+
+  self->timeout = 0;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Exporting"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), bar);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_export_response), self->cancellable,
+                           G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->dialog, dialog);
+  g_set_weak_pointer (&self->bar, bar);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_exported (BudgetWindow *self, guint n_written, const char *name)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+
+  text = g_strdup_printf (
+    /* Translators: how many expenses were written, and the name of the file. */
+    g_dngettext (GETTEXT_PACKAGE, "Exported %1$u expense to %2$s", "Exported %1$u expenses to %2$s",
+                 n_written),
+    n_written, name);
+  title = g_markup_escape_text (text, -1);
+  adw_toast_set_title (toast, title);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_written (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Export) self = data;
+  g_autoptr (GError) error = NULL;
+  guint n_written;
+
+  if (budget_exporter_write_file_finish (BUDGET_BOOK (object), result, &n_written, &error))
+    {
+      show_exported (self->window, n_written, self->name);
+      return;
+    }
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *message = g_strdup_printf ("%s: %s", self->name, error->message);
+
+      _budget_window_show_problem (self->window, message);
+    }
+}
+
+/* The name that was typed, with the ending of the kind that was chosen if it has none of ours. */
+static char *
+dup_export_path (GtkFileChooser *chooser)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  GtkFileFilter *kind = gtk_file_chooser_get_filter (chooser);
+
+  if (path == NULL || budget_exporter_knows (path) || kind == NULL)
+    return g_steal_pointer (&path);
+
+  return g_strconcat (path, ".", (const char *) g_object_get_data (G_OBJECT (kind), KEY_SUFFIX),
+                      NULL);
+}
+
+/* Only the file that was asked about may be written over. */
+static gboolean
+check_export_name (BudgetWindow *self, GtkFileChooser *chooser, const char *path)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  g_autofree char *chosen = g_file_get_path (file);
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (g_strcmp0 (chosen, path) == 0 || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  name = g_filename_display_basename (path);
+  /* Translators: %s is the name of a file. */
+  message = g_strdup_printf (_("There is a file “%s” already; choose another name"), name);
+  _budget_window_show_problem (self, message);
+  return FALSE;
+}
+
+static void
+on_export_chosen (BudgetWindow *self, int response, GtkNativeDialog *dialog)
+{
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  GtkFileFilter *kind = gtk_file_chooser_get_filter (chooser);
+  g_autofree char *path = response == GTK_RESPONSE_ACCEPT ? dup_export_path (chooser) : NULL;
+
+  if (path != NULL && self->book != NULL && check_export_name (self, chooser, path))
+    {
+      gboolean is_whole = kind != NULL && g_object_get_data (G_OBJECT (kind), KEY_WHOLE) != NULL;
+      g_autoptr (BudgetFilter) filter =
+        is_whole ? budget_filter_new () : g_object_ref (self->filter);
+
+      budget_window_export_file (self, filter, path);
+    }
+
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+add_export_kind (GtkFileChooser *chooser, const char *name, const char *suffix, gboolean is_whole)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_suffix (filter, suffix);
+  g_object_set_data_full (G_OBJECT (filter), KEY_SUFFIX, g_strdup (suffix), g_free);
+  g_object_set_data (G_OBJECT (filter), KEY_WHOLE, GINT_TO_POINTER (is_whole));
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+/* Asks where to, and in what kind of file. */
+void
+_budget_window_choose_export (BudgetWindow *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _("Export"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
+  g_autofree char *name = g_strconcat (label, ".csv", NULL);
+
+  for (guint i = 0; i < budget_exporter_get_n_kinds (); i++)
+    {
+      const char *title;
+      const char *suffix = budget_exporter_get_kind (i, &title);
+
+      add_export_kind (chooser, title, suffix, FALSE);
+    }
+  add_export_kind (chooser, _("Whole book (JSON)"), "json", TRUE);
+
+  gtk_file_chooser_set_current_name (chooser, g_strdelimit (name, "/", '-'));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_export_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* A category or a person with expenses is asked about before it goes: they would go with it. */
+
+typedef struct
+{
+  BudgetWindow *window;
+  OrmEntity *owner;
+  const char *relationship; /* what an expense calls it */
+  GPtrArray *others;
+  GtkDropDown *drop_down;
+} Deletion;
+
+static void
+deletion_free (Deletion *self)
+{
+  g_object_unref (self->owner);
+  g_ptr_array_unref (self->others);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
+
+static char *
+dup_owner_name (gpointer entity)
+{
+  char *name = NULL;
+
+  g_object_get (entity, "name", &name, NULL);
+
+  return name;
+}
+
+static gboolean
+move_expenses (Deletion *deletion, OrmEntity *target, GError **error)
+{
+  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (deletion->owner, "expenses"));
+
+  for (guint n_items = g_list_model_get_n_items (expenses); n_items > 0;
+       n_items = g_list_model_get_n_items (expenses))
+    {
+      g_autoptr (OrmEntity) expense = g_list_model_get_item (expenses, n_items - 1);
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      g_value_init (&value, G_TYPE_OBJECT);
+      g_value_set_object (&value, target);
+      if (expense == NULL || !orm_entity_set (expense, deletion->relationship, &value, error))
+        return FALSE;
+      if (g_list_model_get_n_items (expenses) >= n_items)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+delete_owner (Deletion *deletion, OrmEntity *target)
+{
+  BudgetWindow *self = deletion->window;
+  OrmSession *session = budget_book_get_session (self->book);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = dup_owner_name (deletion->owner);
+  /* Translators: %s is the name of a category or a person */
+  g_autofree char *label = g_strdup_printf (_("Deleted “%s”"), name);
+  gboolean is_done = FALSE;
+
+  if ((gpointer) budget_filter_get_category (self->filter) == deletion->owner)
+    budget_filter_set_category (self->filter, NULL);
+  if ((gpointer) budget_filter_get_user (self->filter) == deletion->owner)
+    budget_filter_set_user (self->filter, NULL);
+
+  orm_session_begin_group (session, label);
+  is_done = (target == NULL || move_expenses (deletion, target, &error)) &&
+            orm_session_delete (session, deletion->owner, &error);
+  orm_session_end_group (session);
+
+  if (is_done)
+    _budget_window_commit (self, label);
+  else
+    _budget_window_abandon (self, error);
+}
+
+static void
+on_deletion_response (AdwMessageDialog *dialog, const char *response, Deletion *deletion)
+{
+  guint selected;
+
+  if (g_str_equal (response, "delete"))
+    delete_owner (deletion, NULL);
+  if (!g_str_equal (response, "move"))
+    return;
+
+  selected = gtk_drop_down_get_selected (deletion->drop_down);
+  if (selected < deletion->others->len)
+    delete_owner (deletion, g_ptr_array_index (deletion->others, selected));
+}
+
+static void
+on_deletion_dialog_destroy (Deletion *deletion)
+{
+  deletion_free (deletion);
+}
+
+/* Where the expenses may go instead. */
+static void
+offer_other_owners (Deletion *deletion, AdwMessageDialog *dialog)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < deletion->others->len; i++)
+    {
+      g_autofree char *other = dup_owner_name (g_ptr_array_index (deletion->others, i));
+
+      gtk_string_list_append (names, other);
+    }
+
+  deletion->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
+  budget_ui_set_label (deletion->drop_down, _("Move to"));
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (deletion->drop_down));
+  adw_message_dialog_add_response (dialog, "move", _("_Move"));
+  adw_message_dialog_set_response_appearance (dialog, "move", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "move");
+}
+
+static void
+ask_about_deletion (Deletion *deletion, guint n_expenses)
+{
+  g_autofree char *name = dup_owner_name (deletion->owner);
+  /* Translators: %s is the name of a category or a person */
+  g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), name);
+  g_autofree char *body = NULL;
+  AdwMessageDialog *dialog = NULL;
+
+  body = g_strdup_printf (
+    ngettext ("%u expense belongs to it. It can be moved to another, or be deleted too.",
+              "%u expenses belong to it. They can be moved to another, or be deleted too.",
+              n_expenses),
+    n_expenses);
+  dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (deletion->window), heading, body));
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_add_response (dialog, "delete", _("_Delete All"));
+  adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  if (deletion->others->len > 0)
+    offer_other_owners (deletion, dialog);
+
+  g_signal_connect (dialog, "response", G_CALLBACK (on_deletion_response), deletion);
+  g_signal_connect_swapped (dialog, "destroy", G_CALLBACK (on_deletion_dialog_destroy), deletion);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+start_deletion (BudgetWindow *self, gpointer owner, const char *relationship, GListModel *all)
+{
+  g_autoptr (Deletion) deletion = g_new0 (Deletion, 1);
+  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (owner, "expenses"));
+  guint n_expenses = g_list_model_get_n_items (expenses);
+
+  deletion->window = self;
+  deletion->owner = g_object_ref (owner);
+  deletion->relationship = relationship;
+  deletion->others = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (OrmEntity) other = g_list_model_get_item (all, i);
+
+      if ((gpointer) other != owner)
+        g_ptr_array_add (deletion->others, g_steal_pointer (&other));
+    }
+
+  if (n_expenses == 0)
+    delete_owner (deletion, NULL);
+  else
+    ask_about_deletion (g_steal_pointer (&deletion), n_expenses);
+}
+
+void
+_budget_window_delete_category (BudgetWindow *self, BudgetCategory *category)
+{
+  start_deletion (self, category, "category", budget_book_get_categories (self->book));
+}
+
+void
+_budget_window_delete_user (BudgetWindow *self, BudgetUser *user)
+{
+  GListModel *users = budget_book_get_users (self->book);
+
+  if (g_list_model_get_n_items (users) < 2)
+    {
+      _budget_window_show_problem (self, _("A book needs at least one person"));
+      return;
+    }
+
+  start_deletion (self, user, "user", users);
+}
+
+/* A rule is offered when the category of a recurring expense is set by hand. */
+static gboolean
+comes_again (BudgetWindow *self, const char *description)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
+  guint64 n_rows = 0;
+
+  orm_query_where (query, "description", ORM_EQUAL, description);
+  return orm_session_count (budget_book_get_session (self->book), query, &n_rows, NULL) &&
+         n_rows > 1;
+}
+
+static void
+on_rule_toast_dismissed (BudgetWindow *self, AdwToast *toast)
+{
+  if (self->rule_toast == toast)
+    self->rule_toast = NULL;
+}
+
+/**
+ * _budget_window_withdraw_rule:
+ * @self: a window
+ *
+ * Takes back what _budget_window_offer_rule() asked.
+ */
+void
+_budget_window_withdraw_rule (BudgetWindow *self)
+{
+  if (self->rule_toast != NULL)
+    adw_toast_dismiss (self->rule_toast);
+}
+
+/* A narrow window has not the room for both names in one line. */
+static GtkWidget *
+create_rule_title (const char *text)
+{
+  GtkWidget *title = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (title), 3);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  return title;
+}
+
+static void
+show_rule_offer (BudgetWindow *self, const char *description, BudgetCategory *category)
+{
+  g_autofree char *text = NULL;
+  AdwToast *toast = adw_toast_new ("");
+
+  /* Translators: a question; a description and a category */
+  text = g_strdup_printf (_("Always file “%1$s” under %2$s?"), description,
+                             budget_category_get_name (category));
+  adw_toast_set_custom_title (toast, create_rule_title (text));
+  adw_toast_set_button_label (toast, _("_Always"));
+  adw_toast_set_action_name (toast, "win.learn-rule");
+  adw_toast_set_action_target (toast, "(sx)", description,
+                               orm_entity_get_id (ORM_ENTITY (category)));
+
+  /* Before the offer to undo, which comes again afterwards. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_rule_toast_dismissed), self,
+                           G_CONNECT_SWAPPED);
+  self->rule_toast = toast;
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * _budget_window_offer_rule:
+ * @self: a window
+ * @expenses: (element-type BudgetExpense): what was just filed under another
+ *   category
+ *
+ * Asks whether the likes of it shall always be filed so, if all of it is called
+ * the same, there is more of it, and a rule can be made of it.
+ */
+void
+_budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
+{
+  BudgetExpense *first = g_ptr_array_index (expenses, 0);
+  BudgetCategory *category = budget_expense_get_category (first);
+  const char *description = budget_expense_get_description (first);
+
+  _budget_window_withdraw_rule (self);
+  if (category == NULL || description == NULL)
+    return;
+
+  for (guint i = 1; i < expenses->len; i++)
+    if (g_strcmp0 (budget_expense_get_description (g_ptr_array_index (expenses, i)), description) !=
+        0)
+      return;
+
+  if (comes_again (self, description) &&
+      budget_rules_can_learn (self->book, description, category, NULL))
+    show_rule_offer (self, description, category);
+}
+
+/* An expense that is being edited, as it was filed before. */
+typedef struct
+{
+  BudgetWindow *window; /* outlives the form, which is destroyed with it */
+  BudgetExpense *expense;
+  BudgetCategory *category;
+} Edit;
+
+static void
+edit_free (gpointer data, GClosure *closure)
+{
+  Edit *edit = data;
+
+  g_object_unref (edit->expense);
+  g_clear_object (&edit->category);
+  g_free (edit);
+}
+
+static void
+on_edit_saved (GtkWidget *form, const char *label, Edit *edit)
+{
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new ();
+
+  g_ptr_array_add (expenses, edit->expense);
+  if (budget_expense_get_category (edit->expense) != edit->category)
+    _budget_window_offer_rule (edit->window, expenses);
+}
+
+/**
+ * _budget_window_watch_filing:
+ * @self: a window
+ * @form: where @expense is edited
+ * @expense: an expense
+ *
+ * Has _budget_window_offer_rule() ask if the form files it under another category.
+ */
+void
+_budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  edit->window = self;
+  edit->expense = g_object_ref (expense);
+  g_set_object (&edit->category, budget_expense_get_category (expense));
+  g_signal_connect_data (form, "saved", G_CALLBACK (on_edit_saved), edit, edit_free,
+                         G_CONNECT_AFTER);
+}
+
+/**
+ * _budget_window_learn_rule:
+ * @self: a window
+ * @description: what was paid for
+ * @category: what the likes of it are filed under
+ *
+ * Makes a rule of it, as a step of its own.
+ */
+void
+_budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = NULL;
+  BudgetRule *rule = budget_rules_learn (self->book, description, category, NULL, &error);
+
+  if (rule == NULL)
+    {
+      if (error != NULL)
+        _budget_window_abandon (self, error);
+      return;
+    }
+
+  /* Translators: %s is what a rule looks for */
+  label = g_strdup_printf (_("Added the rule “%s”"), budget_rule_get_pattern (rule));
+  _budget_window_commit (self, label);
+}
+
 static gboolean
 budget_window_close_request (GtkWindow *window)
 {
@@ -233,15 +1049,6 @@ budget_window_dispose (GObject *object)
 }
 
 static void
-add_bindings (GtkWidgetClass *widget_class)
-{
-  /* Not accelerators of the application: those come before an entry's own keys. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "win.redo", NULL);
-}
-
-static void
 budget_window_class_init (BudgetWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -281,7 +1088,7 @@ budget_window_init (BudgetWindow *self)
   g_signal_connect_object (budget_expense_pane_get_entry_line (self->expense_pane), "entered",
                            G_CALLBACK (on_line_entered), self, G_CONNECT_SWAPPED);
   _budget_window_install_actions (self);
-  _budget_window_accept_drops (self);
+  accept_drops (self);
   _budget_window_update_actions (self);
 }
 
@@ -353,31 +1160,6 @@ budget_window_set_book (BudgetWindow *self, BudgetBook *book)
   _budget_window_update_actions (self);
 }
 
-static gboolean
-on_backup_idle (gpointer user_data)
-{
-  BudgetWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->backup_id = 0;
-  if (!budget_book_backup_daily (self->book, &error))
-    _budget_window_show_problem (self, error->message);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A large book takes a while to copy; its owner shall see it first. */
-static gboolean
-on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  BudgetWindow *self = BUDGET_WINDOW (widget);
-
-  if (self->backup_id == 0)
-    self->backup_id = g_idle_add_full (G_PRIORITY_LOW, on_backup_idle, self, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * budget_window_open_book:
  * @self: a window
@@ -421,4 +1203,73 @@ budget_window_open_book (BudgetWindow *self, const char *path)
   adw_status_page_set_description (self->problem_page, description);
   gtk_stack_set_visible_child_name (self->stack, "problem");
   _budget_window_update_actions (self);
+}
+
+/**
+ * budget_window_import_files:
+ * @self: a window
+ * @files: #GFile items
+ *
+ * Shows what is in the bank's files, or in the books of other programs, to
+ * bring it into the book.
+ */
+void
+budget_window_import_files (BudgetWindow *self, GListModel *files)
+{
+  g_autoptr (GListStore) statements = g_list_store_new (G_TYPE_FILE);
+
+  g_return_if_fail (BUDGET_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (import_books (self, files))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (is_foreign_book (self, file))
+        present_import (self, budget_switch_dialog_new (self->book, g_file_peek_path (file)));
+      else
+        g_list_store_append (statements, file);
+    }
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (statements)) > 0)
+    present_import (self, budget_import_dialog_new (self->book, G_LIST_MODEL (statements)));
+}
+
+/**
+ * budget_window_export_file:
+ * @self: a window with a book
+ * @filter: which expenses; what becomes of it later does not matter
+ * @path: (type filename): where to; the ending says what kind of file
+ *
+ * Writes expenses into a file, while the window can go on being used.
+ */
+void
+budget_window_export_file (BudgetWindow *self, BudgetFilter *filter, const char *path)
+{
+  g_autoptr (BudgetFilter) copy = NULL;
+  GApplication *application = g_application_get_default ();
+  Export *export;
+
+  g_return_if_fail (BUDGET_IS_WINDOW (self));
+  g_return_if_fail (BUDGET_IS_FILTER (filter));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (self->book != NULL);
+
+  copy = budget_filter_copy (filter);
+  export = g_new0 (Export, 1);
+  export->window = g_object_ref (self);
+  export->cancellable = g_cancellable_new ();
+  export->name = g_filename_display_basename (path);
+  export->timeout = g_timeout_add (MAX_SILENT_MILLISECONDS, on_export_taking_long, export);
+  if (application != NULL)
+    {
+      export->application = g_object_ref (application);
+      g_application_hold (application);
+    }
+
+  budget_exporter_write_file_async (self->book, copy, path, on_export_progress, export,
+                                    export->cancellable, on_written, export);
 }
