@@ -9,8 +9,8 @@
 #include "budget-exporter.h"
 #include "budget-foreign-reader.h"
 #include "budget-import-dialog.h"
+#include "budget-migrate-dialog.h"
 #include "budget-rules.h"
-#include "budget-switch-dialog.h"
 #include "budget-ui-history.h"
 #include "budget-ui-text.h"
 #include "budget-user.h"
@@ -1229,7 +1229,7 @@ budget_window_import_files (BudgetWindow *self, GListModel *files)
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
 
       if (is_foreign_book (self, file))
-        present_import (self, budget_switch_dialog_new (self->book, g_file_peek_path (file)));
+        present_import (self, budget_migrate_dialog_new (self->book, g_file_peek_path (file)));
       else
         g_list_store_append (statements, file);
     }

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "book-fixture.h"
-#include "budget-switch-dialog.h"
+#include "budget-migrate-dialog.h"
 #include "budget-window.h"
 #include "orm-session-query.h"
 
@@ -45,7 +45,7 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->path);
 }
 
-static BudgetSwitchDialog *
+static BudgetMigrateDialog *
 find_dialog (void)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
@@ -54,8 +54,8 @@ find_dialog (void)
     {
       g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
-      if (BUDGET_IS_SWITCH_DIALOG (toplevel))
-        return BUDGET_SWITCH_DIALOG (toplevel);
+      if (BUDGET_IS_MIGRATE_DIALOG (toplevel))
+        return BUDGET_MIGRATE_DIALOG (toplevel);
     }
 
   return NULL;
@@ -80,7 +80,7 @@ find_child (GtkWidget *widget, GType type)
 }
 
 static const char *
-get_page (BudgetSwitchDialog *dialog)
+get_page (BudgetMigrateDialog *dialog)
 {
   GtkWidget *stack = find_child (GTK_WIDGET (dialog), GTK_TYPE_STACK);
 
@@ -88,7 +88,7 @@ get_page (BudgetSwitchDialog *dialog)
 }
 
 /* Gives the window a file with a book in it and waits until it is read. */
-static BudgetSwitchDialog *
+static BudgetMigrateDialog *
 give (Fixture *self, const char *currency, const char *entries)
 {
   g_autofree char *text =
@@ -98,7 +98,7 @@ give (Fixture *self, const char *currency, const char *entries)
                      currency, entries);
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
-  BudgetSwitchDialog *dialog;
+  BudgetMigrateDialog *dialog;
 
   g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
   g_list_store_append (files, file);
@@ -128,13 +128,14 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
 {
   const char *currency = budget_book_get_currency (self->book.book);
   guint before = count_expenses (self);
-  BudgetSwitchDialog *dialog = give (self, currency, ENTRIES);
+  BudgetMigrateDialog *dialog = give (self, currency, ENTRIES);
 
   g_assert_cmpstr (get_page (dialog), ==, "report");
-  g_assert_cmpuint (budget_book_merger_get_n_new (budget_switch_dialog_get_merger (dialog)), ==, 1);
+  g_assert_cmpuint (budget_book_merger_get_n_new (budget_migrate_dialog_get_merger (dialog)), ==,
+                    1);
   g_assert_cmpuint (count_expenses (self), ==, before);
 
-  while (!gtk_widget_activate_action (GTK_WIDGET (dialog), "switch.commit", NULL) ||
+  while (!gtk_widget_activate_action (GTK_WIDGET (dialog), "migrate.commit", NULL) ||
          find_dialog () != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (count_expenses (self), ==, before + 1);
@@ -142,8 +143,9 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
 
   /* What is there already is not offered again. */
   dialog = give (self, currency, ENTRIES);
-  g_assert_cmpuint (budget_book_merger_get_n_new (budget_switch_dialog_get_merger (dialog)), ==, 0);
-  gtk_widget_activate_action (GTK_WIDGET (dialog), "switch.commit", NULL);
+  g_assert_cmpuint (budget_book_merger_get_n_new (budget_migrate_dialog_get_merger (dialog)), ==,
+                    0);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "migrate.commit", NULL);
   g_assert_cmpuint (count_expenses (self), ==, before + 1);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
@@ -151,7 +153,7 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
 static void
 test_says_why_it_cannot (Fixture *self, gconstpointer data)
 {
-  BudgetSwitchDialog *dialog = give (self, "XAF", ENTRIES);
+  BudgetMigrateDialog *dialog = give (self, "XAF", ENTRIES);
   AdwStatusPage *page;
 
   g_assert_cmpstr (get_page (dialog), ==, "failed");
@@ -169,7 +171,7 @@ test_can_be_closed_while_it_reads (Fixture *self, gconstpointer data)
   GtkWidget *dialog;
 
   g_assert_true (g_file_set_contents (self->path, "<homebank/>", -1, NULL));
-  dialog = budget_switch_dialog_new (self->book.book, self->path);
+  dialog = budget_migrate_dialog_new (self->book.book, self->path);
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -179,7 +181,7 @@ test_can_be_closed_while_it_reads (Fixture *self, gconstpointer data)
 }
 
 #define ADD(name, test)                                                                            \
-  g_test_add ("/budget/switch-dialog/" name, Fixture, NULL, set_up, test, tear_down)
+  g_test_add ("/budget/migrate-dialog/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char *argv[])

@@ -5,20 +5,20 @@
 #include "config.h"
 
 #include "budget-foreign-reader.h"
+#include "budget-migrate-dialog.h"
 #include "budget-money.h"
-#include "budget-switch-dialog.h"
 
 #include <glib/gi18n.h>
 
 /**
- * BudgetSwitchDialog:
+ * BudgetMigrateDialog:
  *
  * Another program's whole book, before any of it is in this one: how much there
  * is, what has no place here, and what cannot be used. It comes in whole or not
  * at all.
  */
 
-struct _BudgetSwitchDialog
+struct _BudgetMigrateDialog
 {
   AdwWindow parent_instance;
 
@@ -47,13 +47,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (BudgetSwitchDialog, budget_switch_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (BudgetMigrateDialog, budget_migrate_dialog, ADW_TYPE_WINDOW)
 
 /* Whoever has thousands of bad entries learns no more from more of them. */
 #define MOST_ROWS 200
 
 static void
-show_failure (BudgetSwitchDialog *self, const char *message)
+show_failure (BudgetMigrateDialog *self, const char *message)
 {
   gtk_spinner_stop (self->spinner);
   adw_status_page_set_description (self->failed_page, message);
@@ -81,7 +81,7 @@ set_number (GtkLabel *label, guint number)
 }
 
 static void
-show_rejected (BudgetSwitchDialog *self)
+show_rejected (BudgetMigrateDialog *self)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (self->merger);
   guint n = budget_foreign_book_get_n_rejected (foreign);
@@ -107,7 +107,7 @@ show_rejected (BudgetSwitchDialog *self)
 }
 
 static void
-show_merger (BudgetSwitchDialog *self)
+show_merger (BudgetMigrateDialog *self)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (self->merger);
   const char *const *report = budget_book_merger_get_report (self->merger);
@@ -135,7 +135,7 @@ show_merger (BudgetSwitchDialog *self)
 
   gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->stack, "report");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "switch.commit", n_new > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "migrate.commit", n_new > 0);
 }
 
 typedef struct
@@ -169,7 +169,7 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BudgetSwitchDialog) self = user_data;
+  g_autoptr (BudgetMigrateDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BudgetForeignBook) foreign = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -187,7 +187,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start_reading (BudgetSwitchDialog *self, const char *path)
+start_reading (BudgetMigrateDialog *self, const char *path)
 {
   Reading *reading = g_new0 (Reading, 1);
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_read, g_object_ref (self));
@@ -202,12 +202,12 @@ start_reading (BudgetSwitchDialog *self, const char *path)
 static void
 on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BudgetSwitchDialog *self = BUDGET_SWITCH_DIALOG (widget);
+  BudgetMigrateDialog *self = BUDGET_MIGRATE_DIALOG (widget);
   guint n_new = budget_book_merger_get_n_new (self->merger);
   g_autoptr (GError) error = NULL;
   g_autofree char *label = NULL;
 
-  gtk_widget_action_set_enabled (widget, "switch.commit", FALSE);
+  gtk_widget_action_set_enabled (widget, "migrate.commit", FALSE);
   if (!budget_book_merger_commit (self->merger, NULL, &error))
     {
       show_failure (self, error->message);
@@ -220,40 +220,40 @@ on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-budget_switch_dialog_dispose (GObject *object)
+budget_migrate_dialog_dispose (GObject *object)
 {
-  BudgetSwitchDialog *self = BUDGET_SWITCH_DIALOG (object);
+  BudgetMigrateDialog *self = BUDGET_MIGRATE_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->merger);
   g_clear_object (&self->book);
 
-  G_OBJECT_CLASS (budget_switch_dialog_parent_class)->dispose (object);
+  G_OBJECT_CLASS (budget_migrate_dialog_parent_class)->dispose (object);
 }
 
 static void
-budget_switch_dialog_finalize (GObject *object)
+budget_migrate_dialog_finalize (GObject *object)
 {
-  BudgetSwitchDialog *self = BUDGET_SWITCH_DIALOG (object);
+  BudgetMigrateDialog *self = BUDGET_MIGRATE_DIALOG (object);
 
   g_object_unref (self->cancellable);
   g_free (self->name);
 
-  G_OBJECT_CLASS (budget_switch_dialog_parent_class)->finalize (object);
+  G_OBJECT_CLASS (budget_migrate_dialog_parent_class)->finalize (object);
 }
 
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetSwitchDialog, child)
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, BudgetMigrateDialog, child)
 
 static void
-budget_switch_dialog_class_init (BudgetSwitchDialogClass *klass)
+budget_migrate_dialog_class_init (BudgetMigrateDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = budget_switch_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = budget_switch_dialog_finalize;
+  G_OBJECT_CLASS (klass)->dispose = budget_migrate_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = budget_migrate_dialog_finalize;
 
   /**
-   * BudgetSwitchDialog::imported:
+   * BudgetMigrateDialog::imported:
    * @self: the dialog
    * @label: what was done, for a toast
    */
@@ -261,7 +261,7 @@ budget_switch_dialog_class_init (BudgetSwitchDialogClass *klass)
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/example/Budget/budget-switch-dialog.ui");
+                                               "/org/example/Budget/budget-migrate-dialog.ui");
   BIND (stack);
   BIND (spinner);
   BIND (failed_page);
@@ -272,34 +272,34 @@ budget_switch_dialog_class_init (BudgetSwitchDialogClass *klass)
   BIND (known_label);
   BIND (rejected_label);
   BIND (sum_label);
-  gtk_widget_class_install_action (widget_class, "switch.commit", NULL, on_commit);
+  gtk_widget_class_install_action (widget_class, "migrate.commit", NULL, on_commit);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
-budget_switch_dialog_init (BudgetSwitchDialog *self)
+budget_migrate_dialog_init (BudgetMigrateDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "switch.commit", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "migrate.commit", FALSE);
 }
 
 /**
- * budget_switch_dialog_new:
+ * budget_migrate_dialog_new:
  * @book: a book
  * @path: (type filename): where another program's book is
  *
  * Returns: (transfer none): a dialog that begins to read the file
  */
 GtkWidget *
-budget_switch_dialog_new (BudgetBook *book, const char *path)
+budget_migrate_dialog_new (BudgetBook *book, const char *path)
 {
-  BudgetSwitchDialog *self = NULL;
+  BudgetMigrateDialog *self = NULL;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
   g_return_val_if_fail (path != NULL, NULL);
 
-  self = g_object_new (BUDGET_TYPE_SWITCH_DIALOG, NULL);
+  self = g_object_new (BUDGET_TYPE_MIGRATE_DIALOG, NULL);
   self->book = g_object_ref (book);
   self->name = g_filename_display_basename (path);
   start_reading (self, path);
@@ -308,15 +308,15 @@ budget_switch_dialog_new (BudgetBook *book, const char *path)
 }
 
 /**
- * budget_switch_dialog_get_merger:
+ * budget_migrate_dialog_get_merger:
  * @self: a dialog
  *
  * Returns: (transfer none) (nullable): what is about to come in, once it is read
  */
 BudgetBookMerger *
-budget_switch_dialog_get_merger (BudgetSwitchDialog *self)
+budget_migrate_dialog_get_merger (BudgetMigrateDialog *self)
 {
-  g_return_val_if_fail (BUDGET_IS_SWITCH_DIALOG (self), NULL);
+  g_return_val_if_fail (BUDGET_IS_MIGRATE_DIALOG (self), NULL);
 
   return self->merger;
 }
