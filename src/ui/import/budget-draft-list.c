@@ -399,12 +399,12 @@ offer_the_same (BudgetDraftList *self)
 
   text = g_strdup_printf (
     /* Translators: %1$u more bookings have the description %2$s */
-    ngettext ("%1$u more is called “%2$s”", "%1$u more are called “%2$s”", n_alike), n_alike,
-    budget_draft_get_description (self->filed));
+    ngettext ("%1$u more transaction named “%2$s”", "%1$u more transactions named “%2$s”", n_alike),
+    n_alike, budget_draft_get_description (self->filed));
   title = g_markup_escape_text (text, -1);
   self->offer = adw_toast_new (title);
   /* Translators: a button that files all bookings of one description alike */
-  adw_toast_set_button_label (self->offer, _("_The Same for All"));
+  adw_toast_set_button_label (self->offer, _("_Apply to All"));
   adw_toast_set_action_name (self->offer, "drafts.same-for-all");
   g_signal_connect_object (self->offer, "dismissed", G_CALLBACK (on_offer_dismissed), self,
                            G_CONNECT_SWAPPED);
@@ -939,8 +939,8 @@ init_bar (BudgetDraftList *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (queue_bar), self,
                            G_CONNECT_SWAPPED);
-  budget_ui_set_label (self->search_entry, _("Search the bookings"));
-  budget_ui_set_label (self->views, _("Which bookings are shown"));
+  budget_ui_set_label (self->search_entry, _("Search the transactions"));
+  budget_ui_set_label (self->views, _("Which transactions are shown"));
 }
 
 /* Keys are the rows' alone: a button within a row has its own use for them. */

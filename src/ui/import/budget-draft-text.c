@@ -208,7 +208,7 @@ describe_new (BudgetDraft *draft, BudgetBook *book)
     /* Translators: %s is an expense: “Description” of a day */
     return g_strdup_printf (_("New, not %s"), match);
 
-  return g_strdup (C_ ("booking", "New"));
+  return g_strdup (C_ ("transaction", "New"));
 }
 
 /**

@@ -160,7 +160,7 @@ show_page (BudgetImportDialog *self, const char *problems)
   g_autofree char *reason = g_markup_escape_text (problems, -1);
 
   adw_status_page_set_description (self->failed_page,
-                                   *reason != '\0' ? reason : _("There are no bookings in it."));
+                                   *reason != '\0' ? reason : _("It has no transactions."));
   show_warning (self, has_content ? problems : NULL);
   if (!has_rows && has_content && !self->has_shown)
     adw_view_stack_set_visible_child_name (self->pages, "files");
