@@ -632,7 +632,7 @@ test_a_matched_expense_is_parted_in_its_form (Fixture *self, gconstpointer data)
   form = budget_expense_dialog_new (self->import.book.book, typed);
   gtk_window_present (GTK_WINDOW (form));
   g_assert_nonnull (
-    find_child (form, is_row_titled, "Matched With the Bank’s Booking in “bank.csv”"));
+    find_child (form, is_row_titled, "Matched With the Bank’s Transaction in “bank.csv”"));
   act (form, "expense.unmatch");
   settle ();
   g_assert_false (budget_expense_get_matched (typed));

@@ -274,7 +274,7 @@ on_unmatch (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   /* Translators: %s is the description of an expense */
-  label = g_strdup_printf (_("“%s” and the bank’s booking are two now"),
+  label = g_strdup_printf (_("Separated “%s” from the bank’s transaction"),
                               budget_expense_get_description (self->expense));
   if (!budget_import_history_unmatch (budget_form_dialog_get_book (form), self->expense, &error))
     {
@@ -298,11 +298,11 @@ show_bank (BudgetExpenseDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bank_row), original != NULL || import != NULL);
   gtk_widget_set_visible (self->unmatch_button, is_matched);
   if (import == NULL)
-    title = g_strdup (is_matched ? _("Matched With the Bank’s Booking") : _("From the Bank"));
+    title = g_strdup (is_matched ? _("Matched With the Bank’s Transaction") : _("From the Bank"));
   else
     /* Translators: %s is the name of a bank’s file */
     title =
-      g_strdup_printf (is_matched ? _("Matched With the Bank’s Booking in “%s”")
+      g_strdup_printf (is_matched ? _("Matched With the Bank’s Transaction in “%s”")
                                   /* Translators: %s is the name of a bank’s file */
                                   : _("Imported From “%s”"), budget_import_get_name (import));
 

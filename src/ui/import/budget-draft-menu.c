@@ -89,11 +89,15 @@ budget_draft_menu_new (BudgetBook *book)
   static const char *const first[] = { N_ ("_Edit…"), "drafts.edit", NULL };
   static const char *const ticks[] = { N_ ("_Import Them"), "drafts.include",
                                            N_ ("_Leave Out"), "drafts.leave-out", NULL };
-  static const char *const sorts[] = {
-    N_ ("Become _One With What Was Entered"), "drafts.set-matched(true)",
-        N_ ("Not the Sa_me as What Was Entered"), "drafts.set-matched(false)",
-            N_ ("Are _Transfers"), "drafts.set-transfer(true)",
-                N_ ("Are _No Transfers"), "drafts.set-transfer(false)", NULL };
+  static const char *const sorts[] = { N_ ("_Match With Existing Expenses"),
+                                           "drafts.set-matched(true)",
+                                           N_ ("Do N_ot Match"),
+                                               "drafts.set-matched(false)",
+                                               N_ ("Mark as _Transfers"),
+                                                   "drafts.set-transfer(true)",
+                                                   N_ ("Mark as Or_dinary Transactions"),
+                                                       "drafts.set-transfer(false)",
+                                                       NULL };
   static const char *const last[] = { N_ ("Select _All"), "drafts.select-all", NULL };
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
@@ -107,7 +111,7 @@ budget_draft_menu_new (BudgetBook *book)
   if (g_list_model_get_n_items (budget_book_get_users (book)) > 1)
     g_menu_append_submenu (section, _("_Person"), people);
   g_menu_append_submenu (section, _("_Date"), shifts);
-  g_menu_append (section, _("Turn the _Sign"), "drafts.turn-sign");
+  g_menu_append (section, _("Reverse the _Sign"), "drafts.turn-sign");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   append_section (menu, sorts);
   append_section (menu, last);

@@ -240,18 +240,16 @@ budget_draft_describe_state (BudgetDraft *draft, BudgetBook *book)
     case BUDGET_DRAFT_DIFFERENT:
       return g_strdup_printf (budget_draft_get_include (draft)
                               /* Translators: %s is a sentence on what is different */
-                              ? _("%s · the book will follow")
+                              ? _("%s · the book will be updated")
                               /* Translators: %s is a sentence on what is different */
-                              : _("%s · tick it to change the book"),
-                                   reason != NULL ? reason : "");
+                              : _("%s · tick to update the book"), reason != NULL ? reason : "");
     case BUDGET_DRAFT_LEFT_OUT:
       return g_strdup (budget_draft_get_include (draft) ? _("Left out before, added now")
                                                         : _("Left out before"));
     case BUDGET_DRAFT_MATCHED:
       match = budget_draft_dup_match (draft, book);
       /* Translators: %s is an expense: “Description” of a day */
-      return g_strdup_printf (_("Becomes one with %s, entered by hand"),
-                                 match != NULL ? match : "?");
+      return g_strdup_printf (_("Matched with %s, entered by hand"), match != NULL ? match : "?");
     case BUDGET_DRAFT_NEW:
     default:
       return describe_new (draft, book);
