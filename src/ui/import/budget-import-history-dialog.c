@@ -191,7 +191,8 @@ on_answered (Question *question, const char *response)
     return;
 
   /* Translators: %s is the name of a file that was imported */
-  label = g_strdup_printf (_("“%s” was taken back"), budget_import_get_name (question->import));
+  label =
+    g_strdup_printf (_("Undid the import of “%s”"), budget_import_get_name (question->import));
   if (budget_import_history_take_back (self->book, question->import, &error))
     show_toast (self, label, TRUE);
   else
@@ -207,18 +208,15 @@ describe_loss (BudgetImport *import)
   g_autoptr (GString) text = g_string_new (NULL);
 
   budget_import_history_count (import, &n_added, &n_matched);
-  g_string_append_printf (text,
-                          ngettext ("%u expense that came with it is deleted, with all that was "
-                                    "changed in it since.",
-                                    "%u expenses that came with it are deleted, with all that was "
-                                    "changed in them since.",
-                                    n_added),
-                          n_added);
+  g_string_append_printf (
+    text,
+    ngettext ("This also deletes the %u expense it added, including later changes.",
+              "This also deletes the %u expenses it added, including later changes.", n_added),
+    n_added);
   if (n_matched > 0)
-    g_string_append_printf (text,
-                            ngettext ("\n%u that was entered by hand stays.",
-                                      "\n%u that were entered by hand stay.", n_matched),
-                            n_matched);
+    g_string_append_printf (
+      text, ngettext ("\n%u entered by hand is kept.", "\n%u entered by hand are kept.", n_matched),
+      n_matched);
   if (n_changed > 0)
     g_string_append_printf (text,
                             ngettext ("\nWhat it changed in %u other expense is put back.",
@@ -241,10 +239,10 @@ ask (BudgetImportHistoryDialog *self, BudgetImport *import)
   question->import = g_object_ref (import);
 
   /* Translators: %s is the name of a file that was imported */
-  heading = g_strdup_printf (_("Take Back “%s”?"), budget_import_get_name (import));
+  heading = g_strdup_printf (_("Undo Import of “%s”?"), budget_import_get_name (import));
   dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                    _("_Cancel"), "take-back", _("_Take Back"), NULL);
+                                    _("_Cancel"), "take-back", _("_Undo Import"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take-back",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -277,9 +275,9 @@ static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Take Back…"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Undo Import…"));
   /* Translators: %s is the name of a file that was imported */
-  g_autofree char *label = g_strdup_printf (_("Take back %s"), budget_import_get_name (item));
+  g_autofree char *label = g_strdup_printf (_("Undo import of %s"), budget_import_get_name (item));
   g_autofree char *title = g_markup_escape_text (budget_import_get_name (item), -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
