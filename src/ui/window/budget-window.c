@@ -885,7 +885,7 @@ show_rule_offer (BudgetWindow *self, const char *description, BudgetCategory *ca
   AdwToast *toast = adw_toast_new ("");
 
   /* Translators: a question; a description and a category */
-  text = g_strdup_printf (_("Always file “%1$s” under %2$s?"), description,
+  text = g_strdup_printf (_("Always set “%1$s” to %2$s?"), description,
                              budget_category_get_name (category));
   adw_toast_set_custom_title (toast, create_rule_title (text));
   adw_toast_set_button_label (toast, _("_Always"));
