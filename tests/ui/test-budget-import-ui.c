@@ -454,7 +454,7 @@ test_another_currency_is_explained (Fixture *self, gconstpointer data)
 
   open_text (self, "Date,Description,Amount,Currency\n2026-12-01,Tea,-7.20,USD\n");
   g_assert_cmpint (budget_draft_get_state (get_draft (self, 0)), ==, BUDGET_DRAFT_REJECTED);
-  row = find_child (GTK_WIDGET (self->dialog), is_row_titled, "Take the Numbers as They Stand");
+  row = find_child (GTK_WIDGET (self->dialog), is_row_titled, "Use Amounts Without Conversion");
   g_assert_true (gtk_widget_get_visible (row));
   gtk_switch_set_active (find_of_type (row, GTK_TYPE_SWITCH), TRUE);
   wait_for_reading (self);

@@ -86,7 +86,7 @@ show_period (BudgetExpensePane *self)
 {
   g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
   /* Translators: %s is a period, such as “November 2026” */
-  g_autofree char *title = g_strdup_printf (_("Nothing in %s"), label);
+  g_autofree char *title = g_strdup_printf (_("No Expenses in %s"), label);
   gboolean is_everything =
     budget_period_get_kind (budget_filter_get_period (self->filter)) == BUDGET_PERIOD_EVERYTHING;
 
@@ -258,8 +258,8 @@ create_menus (BudgetExpensePane *self)
 
   self->move_menu = g_menu_new ();
   self->give_menu = g_menu_new ();
-  g_menu_append_submenu (change, _("Move to _Category"), G_MENU_MODEL (self->move_menu));
-  g_menu_append_submenu (change, _("Give to _Person"), G_MENU_MODEL (self->give_menu));
+  g_menu_append_submenu (change, _("Change _Category"), G_MENU_MODEL (self->move_menu));
+  g_menu_append_submenu (change, _("Change _Person"), G_MENU_MODEL (self->give_menu));
   g_menu_append (edit, _("_Edit…"), "win.edit");
   g_menu_append (remove, _("_Delete"), "win.delete");
   g_menu_append_section (row, NULL, G_MENU_MODEL (edit));

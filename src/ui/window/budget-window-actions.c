@@ -151,7 +151,7 @@ find_by_id (BudgetWindow *self, GType type, GVariant *parameter)
                                      g_variant_get_int64 (parameter), &error);
 
   if (entity == NULL)
-    _budget_window_show_problem (self, error != NULL ? error->message : _("It is gone"));
+    _budget_window_show_problem (self, error != NULL ? error->message : _("It no longer exists"));
 
   return entity;
 }
