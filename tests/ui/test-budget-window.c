@@ -300,6 +300,32 @@ wait_for_label (Fixture *self, const char *part)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+test_a_search_without_results_names_its_period (Fixture *self, gconstpointer data)
+{
+  BudgetFilter *filter = budget_window_get_filter (self->window);
+  g_autoptr (BudgetPeriod) november = NULL;
+  g_autoptr (BudgetPeriod) everything = NULL;
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, 3, G_DATE_NOVEMBER, 2026);
+  november = budget_period_new_for_date (BUDGET_PERIOD_MONTH, &date);
+  everything = budget_period_new_for_date (BUDGET_PERIOD_EVERYTHING, &date);
+
+  budget_filter_set_period (filter, november);
+  budget_filter_set_search (filter, "zeppelin");
+  wait_for_label (self, "No Results in November 2026");
+  while (!gtk_widget_get_mapped (
+    GTK_WIDGET (find_label (GTK_WIDGET (self->window), "No Results in November 2026"))))
+    g_main_context_iteration (NULL, TRUE);
+
+  budget_filter_set_period (filter, everything);
+  while (find_label (GTK_WIDGET (self->window), "No Results in") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_label (GTK_WIDGET (self->window), "No Results"));
+}
+
 /* What the list shows goes into a file, and a whole book comes back from one. */
 static void
 test_exporting_and_a_whole_book (Fixture *self, gconstpointer data)
@@ -635,6 +661,7 @@ main (int argc, char *argv[])
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
   ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);
   ADD ("what-is-imported-shows-everywhere", test_what_is_imported_shows_everywhere);
+  ADD ("a-search-without-results-names-its-period", test_a_search_without_results_names_its_period);
   ADD ("exporting-and-a-whole-book", test_exporting_and_a_whole_book);
   ADD ("a-heading-sorts-in-the-book", test_a_heading_sorts_in_the_book);
   ADD ("a-line-that-cannot-be-read-adds-nothing", test_a_line_that_cannot_be_read_adds_nothing);

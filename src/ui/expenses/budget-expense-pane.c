@@ -44,6 +44,7 @@ struct _BudgetExpensePane
   GtkLabel *search_label;
   GtkStack *stack;
   AdwStatusPage *period_page;
+  AdwStatusPage *results_page;
   AdwStatusPage *failed_page;
   BudgetExpenseList *list;
   GtkRevealer *selection_revealer;
@@ -87,10 +88,13 @@ show_period (BudgetExpensePane *self)
   g_autofree char *label = budget_period_dup_label (budget_filter_get_period (self->filter));
   /* Translators: %s is a period, such as “November 2026” */
   g_autofree char *title = g_strdup_printf (_("No Expenses in %s"), label);
+  /* Translators: %s is a period, such as “November 2026” */
+  g_autofree char *results = g_strdup_printf (_("No Results in %s"), label);
   gboolean is_everything =
     budget_period_get_kind (budget_filter_get_period (self->filter)) == BUDGET_PERIOD_EVERYTHING;
 
   adw_status_page_set_title (self->period_page, is_everything ? _("Nothing Yet") : title);
+  adw_status_page_set_title (self->results_page, is_everything ? _("No Results") : results);
 }
 
 static void
@@ -370,6 +374,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (search_label);
   BIND (stack);
   BIND (period_page);
+  BIND (results_page);
   BIND (failed_page);
   BIND (list);
   BIND (selection_revealer);
