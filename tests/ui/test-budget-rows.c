@@ -326,8 +326,8 @@ test_a_category_row_follows_its_total (BookFixture *self, gconstpointer data)
   amount = budget_ui_format_amount (budget_category_total_get_total (total), CURRENCY);
   plain =
     g_strdup_printf ("%s | Travel | %s", budget_category_get_color (self->transportation), amount);
-  whole = g_strdup_printf ("%s | 42 %%", plain);
-  spoken = g_strdup_printf ("Travel, %s, 42 %%", amount);
+  whole = g_strdup_printf ("%s | 42%%", plain);
+  spoken = g_strdup_printf ("Travel, %s, 42%%", amount);
 
   assert_shown (row, plain);
   budget_category_row_set_percent (BUDGET_CATEGORY_ROW (row), 42);

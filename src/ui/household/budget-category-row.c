@@ -50,8 +50,8 @@ format_amount (BudgetCategoryRow *self, gint64 amount)
 static char *
 format_percent (BudgetCategoryRow *self, int percent)
 {
-  /* Translators: a share of the whole: “42 %” */
-  return percent > 0 ? g_strdup_printf (_("%d %%"), percent) : NULL;
+  /* Translators: a share of the whole: “42%” */
+  return percent > 0 ? g_strdup_printf (_("%d%%"), percent) : NULL;
 }
 
 static char *

@@ -279,7 +279,7 @@ budget_draft_describe_source (BudgetDraft *draft)
       return g_strdup (C_ ("category from", "As last time"));
     case BUDGET_DRAFT_SOURCE_GUESS:
       /* A guess is never certain. Translators: %d is how sure it is, in percent */
-      return g_strdup_printf (C_ ("category from", "Guess, %d %%"),
+      return g_strdup_printf (C_ ("category from", "Guess, %d%%"),
                                   (int) MIN (budget_draft_get_confidence (draft) * 100 + 0.5, 99));
     case BUDGET_DRAFT_SOURCE_TRANSFER:
       return g_strdup (C_ ("category from", "Own accounts"));
