@@ -20,7 +20,7 @@
  * Bank files on their way into the book, by what can be pressed and chosen.
  */
 
-#define N_BOOKINGS 20000
+#define N_TRANSACTIONS 20000
 
 typedef struct
 {
@@ -382,7 +382,7 @@ choose (Fixture *self, const char *title, guint position)
   wait_for_reading (self);
 }
 
-/* Whatever was said of bookings holds when the file is read in another way. */
+/* Changes are kept when the file is read again with another layout. */
 static void
 test_corrections_outlive_another_reading (Fixture *self, gconstpointer data)
 {
@@ -512,7 +512,7 @@ dup_long_table (void)
 {
   GString *text = g_string_new ("Date,Description,Amount\n");
 
-  for (guint i = 0; i < N_BOOKINGS; i++)
+  for (guint i = 0; i < N_TRANSACTIONS; i++)
     g_string_append_printf (text, "2026-%02u-%02u,Shop %u,-%u.50\n", i % 12 + 1, i % 28 + 1, i,
                             i % 90 + 1);
 
@@ -538,7 +538,7 @@ test_a_long_file_has_few_widgets_and_can_be_called_off (Fixture *self, gconstpoi
   GtkProgressBar *progress;
 
   open_text (self, text);
-  g_assert_cmpuint (get_n_shown (self), ==, N_BOOKINGS);
+  g_assert_cmpuint (get_n_shown (self), ==, N_TRANSACTIONS);
   g_assert_cmpuint (count_rows (GTK_WIDGET (self->dialog)), <, 500);
 
   act (self->dialog, "import.commit");
@@ -553,7 +553,7 @@ test_a_long_file_has_few_widgets_and_can_be_called_off (Fixture *self, gconstpoi
   g_assert_cmpuint (import_fixture_count (&self->import), ==, 0);
   g_assert_false (orm_session_get_dirty (self->import.book.session));
   commit (self);
-  g_assert_cmpuint (import_fixture_count (&self->import), ==, N_BOOKINGS);
+  g_assert_cmpuint (import_fixture_count (&self->import), ==, N_TRANSACTIONS);
 }
 
 static void

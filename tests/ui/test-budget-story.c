@@ -431,7 +431,7 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
   choose (dialog, "Remark", BUDGET_CSV_ROLE_DESCRIPTION);
   g_assert_cmpstr (budget_draft_get_description (get_draft (dialog, 1)), ==, "sweet");
 
-  /* What makes no sense is said, and can be taken back. */
+  /* An invalid entry shows an error and can be corrected. */
   choose (dialog, "Separator", 1);
   g_assert_cmpuint (budget_importer_get_n_files (budget_import_dialog_get_importer (dialog)), ==,
                     0);

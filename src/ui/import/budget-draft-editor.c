@@ -17,8 +17,8 @@
 /**
  * BudgetDraftEditor:
  *
- * All that can be said of one booking before it is in the book. Nothing of it
- * is changed until all of it is right.
+ * A form for one transaction of an import. The transaction changes only once
+ * every field is valid.
  */
 
 struct _BudgetDraftEditor
@@ -176,7 +176,7 @@ tell (BudgetDraftEditor *self, const char *property)
 
 /* Only what is different is somebody's word on it. */
 static void
-set_booking (BudgetDraftEditor *self, const Reading *reading)
+set_fields (BudgetDraftEditor *self, const Reading *reading)
 {
   BudgetDraft *draft = self->draft;
   const GDate *date = budget_draft_get_date (draft);
@@ -262,7 +262,7 @@ on_apply (GtkWidget *widget, const char *name, GVariant *parameter)
   /* The switches tell of the draft as it was when the form was filled. */
   was_rejected = budget_draft_get_state (self->draft) == BUDGET_DRAFT_REJECTED;
   set_flags (self, was_rejected);
-  set_booking (self, &reading);
+  set_fields (self, &reading);
   set_filing (self);
   gtk_popover_popdown (GTK_POPOVER (self));
 }
@@ -379,7 +379,7 @@ show_original (BudgetDraftEditor *self)
 }
 
 static void
-show_booking (BudgetDraftEditor *self)
+show_draft (BudgetDraftEditor *self)
 {
   BudgetDraft *draft = self->draft;
   const char *note = budget_draft_get_note (draft);
@@ -442,7 +442,7 @@ budget_draft_editor_edit (BudgetDraftEditor *self,
   self->digits = budget_currency_get_digits (currency);
   category = budget_draft_get_category (draft);
   show_original (self);
-  show_booking (self);
+  show_draft (self);
   fill_row (self->category_row, self->categories, budget_book_get_categories (book),
             category == NULL ? budget_draft_get_category_name (draft) : NULL, category);
   fill_row (self->user_row, self->users, budget_book_get_users (book),

@@ -25,9 +25,8 @@
 /**
  * BudgetDraftList:
  *
- * The bookings of an import, to be looked through and put right, one or many
- * at a time. Which of them are shown, and in which order, changes nothing of
- * what will be imported.
+ * The transactions of an import, to be checked and corrected, one or many at
+ * a time. Filtering and sorting the list does not change what is imported.
  */
 
 struct _BudgetDraftList
@@ -47,7 +46,7 @@ struct _BudgetDraftList
   BudgetDraftView view_shown;
   char *search; /* folded, or NULL */
   char *sort;
-  BudgetDraft *filed; /* the latest to be filed by hand, on which others may follow */
+  BudgetDraft *filed; /* the latest whose category was set by hand */
   AdwToast *offer;
   gboolean is_narrow;
   gboolean is_filling;
@@ -118,8 +117,8 @@ update_state (BudgetDraftList *self)
 }
 
 /*
- * What was put right stays where it is until something else is asked for: a
- * row that went away under one's hands would be hard to find again.
+ * A corrected row stays in place until the filter changes: a row that
+ * disappeared while it is edited would be hard to find again.
  */
 static void
 filter_again (BudgetDraftList *self)
@@ -227,7 +226,7 @@ show_summary (BudgetDraftList *self)
   gtk_label_set_label (self->summary, text->str);
 }
 
-/* What cannot be done with any of the selected is not offered. Nobody waits for a count of many. */
+/* Disables actions that apply to none of the selected. Many selected are not counted. */
 static void
 enable_actions (BudgetDraftList *self, GtkBitset *selected)
 {
@@ -346,7 +345,7 @@ is_called_so (BudgetDraft *draft, BudgetDraft *other)
          0;
 }
 
-/* Whether a draft may be filed as another of the same description was. */
+/* Whether a draft may get the category of another with the same description. */
 static gboolean
 may_follow (BudgetDraft *draft, BudgetDraft *filed)
 {
@@ -398,12 +397,12 @@ offer_the_same (BudgetDraftList *self)
     return;
 
   text = g_strdup_printf (
-    /* Translators: %1$u more bookings have the description %2$s */
+    /* Translators: %1$u more transactions have the description %2$s */
     ngettext ("%1$u more transaction named “%2$s”", "%1$u more transactions named “%2$s”", n_alike),
     n_alike, budget_draft_get_description (self->filed));
   title = g_markup_escape_text (text, -1);
   self->offer = adw_toast_new (title);
-  /* Translators: a button that files all bookings of one description alike */
+  /* Translators: a button that sets the category of all transactions of one description */
   adw_toast_set_button_label (self->offer, _("_Apply to All"));
   adw_toast_set_action_name (self->offer, "drafts.same-for-all");
   g_signal_connect_object (self->offer, "dismissed", G_CALLBACK (on_offer_dismissed), self,
@@ -411,7 +410,7 @@ offer_the_same (BudgetDraftList *self)
   adw_toast_overlay_add_toast (self->toasts, self->offer);
 }
 
-/* Files one, and offers to do the same to what is called so. */
+/* Sets the category of one, and offers to apply it to all of the same description. */
 static void
 set_category (BudgetDraftList *self, BudgetDraft *draft, BudgetCategory *category)
 {
@@ -432,7 +431,7 @@ on_row_filed (BudgetDraftList *self, gint64 id, BudgetDraftRow *row)
     set_category (self, budget_draft_row_get_draft (row), category);
 }
 
-/* The menu of what can be done with the selected. */
+/* The menu of actions for the selected. */
 static void
 pop_up_menu (BudgetDraftList *self, double x, double y)
 {
@@ -665,7 +664,7 @@ leave_out (GtkWidget *widget, const char *name, GVariant *parameter)
   include_all (BUDGET_DRAFT_LIST (widget), drafts, FALSE);
 }
 
-/* As the first that can be is not. */
+/* All become the opposite of the first that can be matched. */
 static void
 toggle (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -824,7 +823,7 @@ compare_dates (BudgetDraft *a, BudgetDraft *b)
   const GDate *first = budget_draft_get_date (a);
   const GDate *second = budget_draft_get_date (b);
 
-  /* What has none comes first: it has to be looked at. */
+  /* Those without a date come first: they need to be checked. */
   if (first == NULL || second == NULL)
     return (first != NULL) - (second != NULL);
 

@@ -14,11 +14,12 @@
 /**
  * BudgetDraftRow:
  *
- * One booking of a bank's file: a tick that says whether it comes into the
- * book, what it was, and the category it will be filed under.
+ * A transaction of a bank file: whether it is imported, what it is, and its
+ * category.
  *
- * It shows a draft and tells what somebody wants of it, no more: another
- * reading of the file has other drafts, which shall be treated alike.
+ * The row shows a draft and emits signals for what the user asks, but changes
+ * nothing: reading the file again makes new drafts, to which the list applies
+ * the same changes.
  */
 
 #define MAIN_SPACING 12
@@ -71,7 +72,7 @@ on_file_under (GtkWidget *widget, const char *name, GVariant *parameter)
     g_signal_emit (self, signals[SIGNAL_FILED], 0, g_variant_get_int64 (parameter));
 }
 
-/* Not before it is wanted: a long file has many rows on the screen. */
+/* Created when it is opened: a long file has many rows on the screen. */
 static void
 create_popup (GtkMenuButton *button, gpointer user_data)
 {
@@ -99,7 +100,7 @@ is_included (BudgetDraftRow *self)
   return self->draft != NULL && budget_draft_get_include (self->draft);
 }
 
-/* What is matched with another, or changes it, keeps that one's category. */
+/* A draft that matches or changes an expense keeps that expense's category. */
 static gboolean
 has_own_category (BudgetDraftRow *self)
 {
@@ -123,7 +124,7 @@ dup_title (BudgetDraftRow *self)
   return g_strdup (description != NULL ? description : _("Unusable"));
 }
 
-/* The day, what it is, and whose, where that is not plain. */
+/* The date, the state, and the person if the book has several. */
 static char *
 describe_details (BudgetDraftRow *self)
 {
@@ -259,7 +260,7 @@ get_category_width (BudgetDraftRow *self, gboolean is_compact)
   return is_compact ? -1 : CATEGORY_WIDTH;
 }
 
-/* The pointer finds the bank's own words. */
+/* The tooltip has the bank's original text. */
 static gboolean
 on_query_tooltip (BudgetDraftRow *self, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
 {

@@ -7,8 +7,8 @@
 #include "budget-import-choices.h"
 
 /*
- * A booking is known again by its file and the line that it begins on; where
- * there are several on a line, by which of them it is.
+ * A transaction is identified by its file and line; if a line has several, also
+ * by its position among them.
  */
 
 struct _BudgetImportChoices
@@ -19,7 +19,7 @@ struct _BudgetImportChoices
 
 static const char key_data[] = "budget-import-choices-key";
 
-/* In the order in which they are said again: one may change the next. */
+/* In the order in which they are applied: one may change the next. */
 static const char *const properties[] = {
   "date", "amount", "description", "note", "matched", "transfer", "category", "user", "include",
 };
@@ -104,7 +104,7 @@ budget_import_choices_restart (BudgetImportChoices *self)
  * @draft: a draft of a file that was read, each of them once and in their order
  * @path: where the file is
  *
- * Tells which booking a draft is, and says again what was said of it.
+ * Finds the transaction of a draft, and applies the changes made to it before.
  */
 void
 budget_import_choices_name (BudgetImportChoices *self, BudgetDraft *draft, const char *path)

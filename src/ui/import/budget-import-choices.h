@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * BudgetImportChoices:
  *
- * What somebody said of bookings by hand, to be said again when their files
- * are read anew.
+ * The changes that the user made to transactions, to be applied again when
+ * their files are read again.
  */
 typedef struct _BudgetImportChoices BudgetImportChoices;
 

@@ -16,11 +16,11 @@
 /**
  * BudgetImportDialog:
  *
- * What is in the bank's files, before any of it is in the book: each booking
- * as it will be, and each file as it was read.
+ * A preview of an import: each transaction as it will be saved, and how each
+ * file was read.
  *
- * How the files were read can be put right. They are read again then, in the
- * background, and what was said of bookings by hand stays so.
+ * The user can correct how the files are read. They are then read again in the
+ * background, and the user's changes to transactions are kept.
  */
 
 struct _BudgetImportDialog
@@ -151,7 +151,7 @@ show_files (BudgetImportDialog *self)
   adw_view_stack_page_set_needs_attention (self->files_page, needs_attention);
 }
 
-/* The bookings first; but where there are none, what can be done about it. */
+/* Shows the transactions, or the files if there are none to show. */
 static void
 show_page (BudgetImportDialog *self, const char *problems)
 {
@@ -417,7 +417,7 @@ on_search (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetImportDialog *self = BUDGET_IMPORT_DIALOG (widget);
 
-  adw_view_stack_set_visible_child_name (self->pages, "bookings");
+  adw_view_stack_set_visible_child_name (self->pages, "transactions");
   budget_draft_list_start_search (self->list);
 }
 

@@ -48,7 +48,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define LONGEST_LINE 160
+#define MAX_LINE_LENGTH 160
 
 G_DEFINE_FINAL_TYPE (BudgetImportFileGroup, budget_import_file_group, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -367,8 +367,8 @@ show_lines (BudgetImportFileGroup *self)
       g_autofree char *cut = NULL;
 
       g_strdelimit (line, "\r\n\t", ' ');
-      if (g_utf8_strlen (line, -1) > LONGEST_LINE)
-        cut = g_utf8_substring (line, 0, LONGEST_LINE);
+      if (g_utf8_strlen (line, -1) > MAX_LINE_LENGTH)
+        cut = g_utf8_substring (line, 0, MAX_LINE_LENGTH);
       g_string_append_printf (text, "%s%u  %s%s", i > 0 ? "\n" : "", row->line,
                               cut != NULL ? cut : line, cut != NULL ? "…" : "");
     }
@@ -405,13 +405,13 @@ describe (BudgetImportFileGroup *self, BudgetImporter *importer, guint file)
   g_autoptr (GString) text = g_string_new (budget_statement_get_format (self->source->statement));
 
   budget_importer_count_file (importer, file, &counts);
-  /* Translators: %u bookings of a file will be added */
+  /* Translators: %u transactions of a file will be added */
   g_string_append_printf (text, _(" · %u to add"), counts.n_included);
   if (counts.n_matched > 0)
-    /* Translators: %u bookings of a file become one with what was entered by hand */
+    /* Translators: %u transactions of a file match expenses entered by hand */
     g_string_append_printf (text, _(" · %u to match"), counts.n_matched);
   if (counts.n_duplicates > counts.n_matched)
-    /* Translators: %u bookings of a file are in the book already */
+    /* Translators: %u transactions of a file are in the book already */
     g_string_append_printf (text, _(" · %u already there"),
                                      counts.n_duplicates - counts.n_matched);
   if (counts.n_rejected > 0)

@@ -13,8 +13,8 @@
 /**
  * BudgetImportHistoryDialog:
  *
- * The files that were imported, the latest first. Each can be taken back, long
- * after undo has forgotten it.
+ * The imported files, latest first. Each import can be undone, long after the
+ * undo history is gone.
  */
 
 struct _BudgetImportHistoryDialog

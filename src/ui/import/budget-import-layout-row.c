@@ -46,7 +46,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BudgetImportLayoutRow, budget_import_layout_row, ADW_TYPE_EXPANDER_ROW)
 
-#define LONGEST_SAMPLE 60
+#define MAX_SAMPLE_LENGTH 60
 
 /* In milliseconds. */
 #define HEADER_DELAY 400
@@ -212,10 +212,10 @@ dup_sample (BudgetStatement *statement, guint column)
     return g_strdup (_("always empty"));
 
   line = g_strdelimit (g_strdup (sample), "\r\n\t", ' ');
-  if (g_utf8_strlen (line, -1) <= LONGEST_SAMPLE)
+  if (g_utf8_strlen (line, -1) <= MAX_SAMPLE_LENGTH)
     return g_markup_escape_text (line, -1);
 
-  cut = g_utf8_substring (line, 0, LONGEST_SAMPLE);
+  cut = g_utf8_substring (line, 0, MAX_SAMPLE_LENGTH);
   g_free (line);
   /* Translators: %s is the beginning of a text that is too long */
   line = g_strdup_printf (_("%s…"), cut);

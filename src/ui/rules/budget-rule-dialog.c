@@ -135,7 +135,7 @@ fill_users (BudgetRuleDialog *self, GListModel *users)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  /* Translators: whose bookings are that a rule fits: the rule does not say */
+  /* Translators: the rule leaves the person of a transaction as it is */
   gtk_string_list_append (names, C_ ("person of a rule", "As it is"));
   for (guint i = 0; i < g_list_model_get_n_items (users); i++)
     {

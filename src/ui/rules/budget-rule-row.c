@@ -12,8 +12,8 @@
 /**
  * BudgetRuleRow:
  *
- * One rule: what it looks for, and where that is filed. It has no means to
- * change anything: it uses the actions `rules.…` of the dialog that it is in.
+ * A rule of the list: its words and its category. The row changes nothing
+ * itself: it activates the actions `rules.…` of its dialog.
  */
 
 struct _BudgetRuleRow
@@ -127,7 +127,7 @@ on_switch_notify_active (BudgetRuleRow *self)
   gtk_switch_set_active (self->enabled_switch, budget_rule_get_enabled (self->rule));
 }
 
-/* Not before it is wanted: there may be hundreds of rules. */
+/* Created when it is opened, because there may be hundreds of rules. */
 static void
 create_popup (GtkMenuButton *button, gpointer user_data)
 {
@@ -146,7 +146,7 @@ on_drag_prepare (BudgetRuleRow *self, double x, double y, GtkDragSource *source)
   return gdk_content_provider_new_typed (BUDGET_TYPE_RULE, self->rule);
 }
 
-/* A row is as clear as glass; what is dragged has to be read on anything. */
+/* Rows are transparent; a dragged one needs a background to be readable. */
 static void
 on_drag_begin (BudgetRuleRow *self)
 {

@@ -50,7 +50,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BudgetMigrateDialog, budget_migrate_dialog, ADW_TYPE_WINDOW)
 
 /* Whoever has thousands of bad entries learns no more from more of them. */
-#define MOST_ROWS 200
+#define MAX_ROWS 200
 
 static void
 show_failure (BudgetMigrateDialog *self, const char *message)
@@ -87,7 +87,7 @@ show_rejected (BudgetMigrateDialog *self)
   guint n = budget_foreign_book_get_n_rejected (foreign);
 
   gtk_widget_set_visible (GTK_WIDGET (self->rejected_group), n > 0);
-  for (guint i = 0; i < MIN (n, MOST_ROWS); i++)
+  for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
     {
       guint line;
       const char *reason = budget_foreign_book_get_rejected (foreign, i, &line);
@@ -97,10 +97,10 @@ show_rejected (BudgetMigrateDialog *self)
       add_row (self->rejected_group, line > 0 ? numbered : reason);
     }
 
-  if (n > MOST_ROWS)
+  if (n > MAX_ROWS)
     {
       /* Translators: %u is how many more there are. */
-      g_autofree char *more = g_strdup_printf (_("And %u more"), n - MOST_ROWS);
+      g_autofree char *more = g_strdup_printf (_("And %u more"), n - MAX_ROWS);
 
       add_row (self->rejected_group, more);
     }

@@ -264,7 +264,7 @@ learn_rule (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     _budget_window_learn_rule (user_data, description, category);
 }
 
-/* What a step made is gone when the step is taken back, and nothing can be filtered by it. */
+/* Undoing a step may delete the category or person that the list is filtered by. */
 static void
 forget_what_is_gone (BudgetWindow *self)
 {

@@ -118,7 +118,7 @@ on_undo_toast_dismissed (BudgetWindow *self, AdwToast *toast)
  * @label: what was done
  *
  * Says so, and offers to take it back. The offer before it is withdrawn: it
- * would take back this step, not its own.
+ * would undo this step, not its own.
  */
 void
 _budget_window_show_done (BudgetWindow *self, const char *label)
