@@ -21,6 +21,7 @@ _budget_known_rows_init (BudgetKnownRows *self)
 
   self->texts = g_string_chunk_new (4096);
   self->rows = g_ptr_array_new_with_free_func (g_free);
+  self->matched = g_ptr_array_new ();
   self->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_bank_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, unref);
@@ -38,6 +39,7 @@ _budget_known_rows_clear (BudgetKnownRows *self)
   g_clear_pointer (&self->by_bank_id, g_hash_table_unref);
   g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->matched, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->texts, g_string_chunk_free);
 }
@@ -79,19 +81,59 @@ number (gint32 day, gint64 amount)
 }
 
 static void
-shelve_row (BudgetKnownRows *self, BudgetKnownRow *row)
+shelve_by_looks (BudgetKnownRows *self, BudgetKnownRow *row)
+{
+  shelve (self->by_looks, _budget_known_rows_dup_looks (row->day, row->amount, row->text), row,
+          g_free);
+  row->is_off_looks = FALSE;
+}
+
+static void
+shelve_by_amount (BudgetKnownRows *self, BudgetKnownRow *row)
 {
   gint64 key = number (row->day, row->amount);
 
+  shelve (self->by_amount, g_memdup2 (&key, sizeof key), row, g_free);
+  row->is_off_amount = FALSE;
+}
+
+static void
+shelve_row (BudgetKnownRows *self, BudgetKnownRow *row)
+{
   g_ptr_array_add (self->rows, row);
   if (row->key != NULL)
     g_hash_table_insert (self->by_key, (gpointer) row->key, row);
   if (row->bank_id != NULL)
     shelve (self->by_bank_id, (gpointer) row->bank_id, row, NULL);
 
-  shelve (self->by_looks, _budget_known_rows_dup_looks (row->day, row->amount, row->text), row,
-          g_free);
-  shelve (self->by_amount, g_memdup2 (&key, sizeof key), row, g_free);
+  shelve_by_looks (self, row);
+  shelve_by_amount (self, row);
+}
+
+/* From now on the row stands for a booking of the file, and for no other of it. */
+void
+_budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row)
+{
+  row->is_matched = TRUE;
+  g_ptr_array_add (self->matched, row);
+}
+
+/* For the next file, which may have the same bookings again. */
+void
+_budget_known_rows_release (BudgetKnownRows *self)
+{
+  for (guint i = 0; i < self->matched->len; i++)
+    {
+      BudgetKnownRow *row = g_ptr_array_index (self->matched, i);
+
+      row->is_matched = FALSE;
+      if (row->is_off_looks)
+        shelve_by_looks (self, row);
+      if (row->is_off_amount)
+        shelve_by_amount (self, row);
+    }
+
+  g_ptr_array_set_size (self->matched, 0);
 }
 
 void
@@ -106,8 +148,8 @@ _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense)
   if (date == NULL || g_hash_table_contains (self->ids, &id))
     return;
 
-  g_hash_table_add (self->ids, g_memdup2 (&id, sizeof id));
   row = g_new0 (BudgetKnownRow, 1);
+  g_hash_table_insert (self->ids, g_memdup2 (&id, sizeof id), row);
   row->id = id;
   row->day = (gint32) g_date_get_julian (date);
   row->amount = budget_expense_get_amount (expense);
@@ -120,6 +162,19 @@ _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense)
   shelve_row (self, row);
 }
 
+/* What was entered by hand will have the key of the booking that it was matched with. */
+static void
+add_key (BudgetKnownRows *self, BudgetDraft *draft)
+{
+  BudgetKnownRow *row = g_hash_table_lookup (self->ids, &draft->known_id);
+
+  if (row == NULL || row->key != NULL || draft->import_key == NULL)
+    return;
+
+  row->key = keep (self, draft->import_key);
+  g_hash_table_insert (self->by_key, (gpointer) row->key, row);
+}
+
 /*
  * What one file brings is known to the next.
  */
@@ -128,6 +183,8 @@ _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft)
 {
   BudgetKnownRow *row;
 
+  if (draft->state == BUDGET_DRAFT_MATCHED)
+    add_key (self, draft);
   if (draft->state != BUDGET_DRAFT_NEW || draft->import_key == NULL)
     return;
 

@@ -69,6 +69,7 @@ _budget_matching_new (BudgetImporter *importer,
 {
   BudgetMatching *self = g_new0 (BudgetMatching, 1);
 
+  _budget_known_rows_release (&importer->known);
   self->importer = importer;
   self->drafts = g_ptr_array_ref (drafts);
   self->is_own = is_own;
@@ -91,7 +92,7 @@ _budget_matching_free (BudgetMatching *self)
 static void
 take (BudgetMatching *self, BudgetDraft *draft, BudgetKnownRow *row, BudgetDraftState state)
 {
-  row->is_matched = TRUE;
+  _budget_known_rows_match (&self->importer->known, row);
   draft->known_id = row->id;
   draft->known_key = row->key;
   _budget_draft_set_state (draft, state);
@@ -260,6 +261,7 @@ match_looks (BudgetMatching *self, BudgetDraft *draft)
 
       /* The next draft with these looks need not pass it again. */
       g_ptr_array_remove_index_fast (rows, i);
+      row->is_off_looks = TRUE;
       return;
     }
 }
@@ -298,6 +300,7 @@ find_likest (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *liken
       if (row->is_matched)
         {
           g_ptr_array_remove_index_fast (rows, i--);
+          row->is_off_amount = TRUE;
           continue;
         }
 

@@ -33,8 +33,10 @@ typedef struct
   const char *text; /* as the bank wrote it, else as it is */
   const char *bank_id;
   const char *key;
-  gboolean is_paired; /* with its other half, if it is a transfer */
-  gboolean is_matched;
+  gboolean is_paired;    /* with its other half, if it is a transfer */
+  gboolean is_matched;   /* with a booking of the file that is being matched */
+  gboolean is_off_looks; /* not in by_looks and by_amount until the next file */
+  gboolean is_off_amount;
 } BudgetKnownRow;
 
 /* What is known around the days of the files. */
@@ -42,7 +44,8 @@ typedef struct
 {
   GStringChunk *texts;
   GPtrArray *rows;        /* of BudgetKnownRow */
-  GHashTable *ids;        /* of gint64: what was looked at */
+  GPtrArray *matched;     /* those of them that are */
+  GHashTable *ids;        /* id of an expense → BudgetKnownRow */
   GHashTable *by_key;     /* import key → BudgetKnownRow */
   GHashTable *by_bank_id; /* → GPtrArray of BudgetKnownRow */
   GHashTable *by_looks;   /* day, amount and text → GPtrArray of BudgetKnownRow */
@@ -149,6 +152,8 @@ void _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense);
 void _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft);
 void _budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *same_as);
 char *_budget_known_rows_dup_looks (gint32 day, gint64 amount, const char *text);
+void _budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row);
+void _budget_known_rows_release (BudgetKnownRows *self);
 GPtrArray *_budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount);
 gboolean _budget_known_row_may_be (const BudgetKnownRow *row, BudgetDraft *draft);
 

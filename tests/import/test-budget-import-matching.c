@@ -20,6 +20,13 @@
   "STMTTRN>"
 #define OFX_TAIL "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
 
+/* When to give up adding a file. */
+typedef struct
+{
+  double fraction;
+  GCancellable *cancellable;
+} Stop;
+
 static void
 test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data)
 {
@@ -112,6 +119,83 @@ test_overlapping_files_count_once (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "new new duplicate new new");
   import_fixture_commit (self);
   g_assert_cmpuint (import_fixture_count (self), ==, 4);
+}
+
+/* However many files have a booking, and whether or not the book has it already. */
+static void
+test_three_files_count_once (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text =
+    "Date,Description,Amount\n2026-12-01,Tea,-3.00\n2026-12-02,Milk,-4.00\n";
+
+  import_fixture_read (self, text);
+  import_fixture_add (self, text);
+  import_fixture_add (self, text);
+  import_fixture_assert_states (self, "new new duplicate duplicate duplicate duplicate");
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 2);
+
+  import_fixture_read (self, text);
+  import_fixture_add (self, text);
+  import_fixture_assert_states (self, "duplicate duplicate duplicate duplicate");
+}
+
+static void
+test_what_was_typed_is_matched_once (ImportFixture *self, gconstpointer data)
+{
+  static const char *const text = "Date,Description,Amount\n2026-12-01,ROMA,-12.50\n";
+  g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
+
+  import_fixture_read (self, text);
+  import_fixture_add (self, text);
+  import_fixture_add (self, text);
+  import_fixture_assert_states (self, "matched duplicate duplicate");
+  import_fixture_commit (self);
+  g_assert_cmpuint (import_fixture_count (self), ==, 1);
+}
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  const Stop *stop = data;
+
+  if (fraction >= stop->fraction)
+    g_cancellable_cancel (stop->cancellable);
+}
+
+/* Adds a file, and gives up after a part of the work. */
+static void
+give_up (ImportFixture *self, const char *text, double fraction)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BudgetStatement) statement =
+    budget_statement_read (bytes, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
+  Stop stop = { fraction, cancellable };
+
+  g_assert_no_error (error);
+  budget_importer_set_progress (self->importer, on_progress, &stop);
+  g_assert_false (
+    budget_importer_add_statement (self->importer, "bank.file", statement, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  budget_importer_set_progress (self->importer, NULL, NULL);
+  g_assert_cmpuint (budget_importer_get_n_files (self->importer), ==, 0);
+}
+
+/* A file that was given up leaves nothing behind in the importer. */
+static void
+test_a_cancelled_file_matches_nothing (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("Date,Description,Amount\n");
+
+  for (guint i = 0; i < 700; i++)
+    g_string_append_printf (text, "2026-12-01,Shop %u,-%u.00\n", i, i + 1);
+
+  import_fixture_import (self, text->str);
+  give_up (self, text->str, 0.86);
+  import_fixture_add (self, text->str);
+  g_assert_cmpuint (budget_importer_get_n_duplicates (self->importer), ==, 700);
 }
 
 static void
@@ -322,6 +406,9 @@ main (int argc, char **argv)
   ADD ("another-kind-of-file-is-known", test_another_kind_of_file_is_known);
   ADD ("an-equal-payment-of-the-next-day-is-new", test_an_equal_payment_of_the_next_day_is_new);
   ADD ("overlapping-files-count-once", test_overlapping_files_count_once);
+  ADD ("three-files-count-once", test_three_files_count_once);
+  ADD ("what-was-typed-is-matched-once", test_what_was_typed_is_matched_once);
+  ADD ("a-cancelled-file-matches-nothing", test_a_cancelled_file_matches_nothing);
   ADD ("what-was-typed-becomes-one-with-it", test_what_was_typed_becomes_one_with_it);
   ADD ("eleven-days-are-too-many", test_eleven_days_are_too_many);
   ADD ("the-likeliest-is-taken", test_the_likeliest_is_taken);
