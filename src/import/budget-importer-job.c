@@ -116,11 +116,43 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
   return self;
 }
 
+/* Accounts that only this file would have made. */
+static void
+forget_accounts (BudgetImporter *importer)
+{
+  g_hash_table_remove_all (importer->new_accounts);
+  for (guint i = 0; i < importer->drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (importer->drafts, i);
+
+      if (draft->account_name != NULL)
+        g_hash_table_add (importer->new_accounts, (gpointer) draft->account_name);
+    }
+}
+
+/* The importer is as if the file had never been added. */
+static void
+abandon (BudgetImportJob *self)
+{
+  BudgetImporter *importer = self->importer;
+
+  g_ptr_array_remove_index (importer->files, self->file);
+  forget_accounts (importer);
+  if (self->file > 0)
+    return;
+
+  g_free (importer->currency);
+  importer->currency = g_strdup (budget_book_get_currency (importer->book));
+  importer->takes_currency = FALSE;
+  budget_category_history_free (importer->history);
+  importer->history = budget_category_history_new ();
+}
+
 void
 _budget_import_job_free (BudgetImportJob *self)
 {
   if (self->phase != PHASE_DONE)
-    g_ptr_array_remove_index (self->importer->files, self->file);
+    abandon (self);
 
   g_clear_object (&self->entities);
   g_clear_pointer (&self->matching, _budget_matching_free);

@@ -199,6 +199,34 @@ test_a_cancelled_file_matches_nothing (ImportFixture *self, gconstpointer data)
 }
 
 static void
+test_a_cancelled_file_leaves_no_currency (ImportFixture *self, gconstpointer data)
+{
+  static const char *const dollars =
+    "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>"
+    "<CURDEF>USD<BANKACCTFROM><ACCTID>12345678<ACCTTYPE>CHECKING</"
+    "BANKACCTFROM><BANKTRANLIST>" OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar") OFX_TAIL;
+
+  give_up (self, dollars, 0);
+  g_assert_cmpstr (budget_importer_get_currency (self->importer), ==, "EUR");
+  import_fixture_add (self, "Date,Description,Amount,Currency\n2026-12-01,Tea,-3.00,EUR\n");
+  import_fixture_assert_states (self, "new");
+  import_fixture_commit (self);
+  g_assert_cmpstr (budget_book_get_currency (self->book.book), ==, "EUR");
+}
+
+/* The account that only a cancelled file named is not one of the household's. */
+static void
+test_a_cancelled_file_leaves_no_account (ImportFixture *self, gconstpointer data)
+{
+  give_up (self, "Date,Description,Amount,Account\n2026-12-01,Tea,-3.00,DE02120300000000202051\n",
+           0.8);
+  import_fixture_add (self, "Date,Description,Amount,Account,Counterparty account\n2026-12-02,Sent,"
+                            "-100.00,DE02500105170137075030,DE02120300000000202051\n");
+  import_fixture_assert_states (self, "new");
+  g_assert_false (budget_draft_get_transfer (import_fixture_get (self, 0)));
+}
+
+static void
 test_what_was_typed_becomes_one_with_it (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch with Bo", 1250, "2026-11-24");
@@ -409,6 +437,8 @@ main (int argc, char **argv)
   ADD ("three-files-count-once", test_three_files_count_once);
   ADD ("what-was-typed-is-matched-once", test_what_was_typed_is_matched_once);
   ADD ("a-cancelled-file-matches-nothing", test_a_cancelled_file_matches_nothing);
+  ADD ("a-cancelled-file-leaves-no-currency", test_a_cancelled_file_leaves_no_currency);
+  ADD ("a-cancelled-file-leaves-no-account", test_a_cancelled_file_leaves_no_account);
   ADD ("what-was-typed-becomes-one-with-it", test_what_was_typed_becomes_one_with_it);
   ADD ("eleven-days-are-too-many", test_eleven_days_are_too_many);
   ADD ("the-likeliest-is-taken", test_the_likeliest_is_taken);
