@@ -52,10 +52,35 @@ _budget_command_is_missing (const char *path)
   return !g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
 }
 
+/* A copy of the household's own book, from a day when there was one. */
+static gboolean
+has_copy (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "budget", "backups", NULL);
+  g_autofree char *path = budget_book_dup_default_path ();
+  g_autofree char *stem = g_path_get_basename (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  *strrchr (stem, '.') = '\0';
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, stem))
+      return TRUE;
+
+  return FALSE;
+}
+
 BudgetBook *
 _budget_command_open (BudgetCommand *self, GError **error)
 {
   g_autofree char *path = _budget_command_dup_path (self, error);
+
+  if (path != NULL && self->book == NULL && _budget_command_is_missing (path) && !has_copy ())
+    {
+      refuse (error, _("There is no book yet. Begin one with “budget add '12.50 lunch'”, with "
+                       "“budget import FILE”, or in the window with “budget”."));
+      return NULL;
+    }
 
   return path != NULL ? budget_book_open (path, error) : NULL;
 }

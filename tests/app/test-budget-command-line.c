@@ -300,6 +300,38 @@ test_add_is_the_windows_line (ProgramFixture *self, gconstpointer data)
   program_fixture_fail (self, "--book", self->book, "add", "3 lunch @nobody", NULL);
 }
 
+/* On a machine where the program was never started. */
+static void
+test_no_book_yet (ProgramFixture *self, gconstpointer data)
+{
+  static const char *const commands[][3] = {
+    { "summary", NULL }, { "list", NULL }, { "check", NULL }, { "export", "out.csv", NULL }
+  };
+  g_autofree char *folder = g_build_filename (self->folder, "budget", NULL);
+  g_autofree char *book = g_build_filename (folder, "household.budget", NULL);
+  g_autofree char *backups = g_build_filename (folder, "backups", NULL);
+  g_autofree char *copy = g_build_filename (backups, "household-2026-11-01.budget", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      program_fixture_fail (self, commands[i][0], commands[i][1], NULL);
+      g_assert_nonnull (strstr (self->errors, "no book yet"));
+      g_assert_nonnull (strstr (self->errors, "budget add"));
+      g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+    }
+
+  /* A book that is named has been somewhere, and so has one of which there are copies. */
+  program_fixture_fail (self, "--book", self->book, "summary", NULL);
+  g_assert_null (strstr (self->errors, "no book yet"));
+
+  program_fixture_run (self, "add", "12.50 lunch", NULL);
+  program_fixture_run (self, "summary", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (backups, 0700), ==, 0);
+  g_assert_cmpint (g_rename (book, copy), ==, 0);
+  program_fixture_fail (self, "summary", NULL);
+  g_assert_null (strstr (self->errors, "no book yet"));
+}
+
 static void
 test_a_line_that_is_wrong_makes_no_book (ProgramFixture *self, gconstpointer data)
 {
@@ -617,6 +649,7 @@ main (int argc, char **argv)
   ADD ("summary-by-category", test_summary_by_category);
   ADD ("summary-by-month-and-person", test_summary_by_month_and_person);
   ADD ("add-is-the-windows-line", test_add_is_the_windows_line);
+  ADD ("no-book-yet", test_no_book_yet);
   ADD ("a-line-that-is-wrong-makes-no-book", test_a_line_that_is_wrong_makes_no_book);
   ADD ("export-comes-back", test_export_comes_back);
   ADD ("every-kind-comes-back", test_every_kind_comes_back);
