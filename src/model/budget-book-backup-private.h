@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+char *_budget_book_dup_backup_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 _budget_book_backup_before (OrmSession *session, const char *path, int version, GError **error);
 gboolean _budget_book_verify_copy (OrmSession *book, const char *path, GError **error);

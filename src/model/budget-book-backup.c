@@ -25,8 +25,8 @@
 #define N_KEPT 10
 #define SUFFIX ".budget"
 
-static char *
-dup_folder (void)
+char *
+_budget_book_dup_backup_folder (void)
 {
   return g_build_filename (g_get_user_data_dir (), "budget", "backups", NULL);
 }
@@ -220,7 +220,7 @@ remove_old (const char *folder, const char *stem)
 static char *
 dup_target (const char *path, const char *mark, guint number)
 {
-  g_autofree char *folder = dup_folder ();
+  g_autofree char *folder = _budget_book_dup_backup_folder ();
   g_autofree char *stem = dup_stem (path);
   g_autofree char *today = dup_today ();
   g_autofree char *count = number > 1 ? g_strdup_printf ("-%u", number) : g_strdup ("");
@@ -232,7 +232,7 @@ dup_target (const char *path, const char *mark, guint number)
 static gboolean
 make_folder (GError **error)
 {
-  g_autofree char *folder = dup_folder ();
+  g_autofree char *folder = _budget_book_dup_backup_folder ();
 
   return g_mkdir_with_parents (folder, 0700) == 0 || fail (error, errno);
 }
@@ -287,7 +287,7 @@ budget_book_backup_daily (BudgetBook *self, GError **error)
   if (!make_folder (error) || !write_backup (budget_book_get_session (self), target, error))
     return FALSE;
 
-  folder = dup_folder ();
+  folder = _budget_book_dup_backup_folder ();
   stem = dup_stem (path);
   remove_old (folder, stem);
   return TRUE;

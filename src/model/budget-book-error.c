@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-book-backup-private.h"
 #include "budget-book-error-private.h"
 #include "orm-error.h"
 
@@ -52,10 +53,8 @@ static const struct
         { ORM_ERROR_BUSY, N_ ("Another program is using the book. Try again in a moment.") },
           { ORM_ERROR_READ_ONLY,
             N_ ("The book cannot be changed. Copy it to a folder of your own and open the copy.") },
-            { ORM_ERROR_FULL,
-              N_ ("The disk is full. Free some space and try again.") },
-              { ORM_ERROR_CORRUPT, N_ ("The book’s file is damaged. Restore it from a backup.") },
-            };
+            { ORM_ERROR_FULL, N_ ("The disk is full. Free some space and try again.") },
+          };
 
 static const char *
 word_column (const ColumnMessage *columns, guint n_columns, const char *message)
@@ -77,6 +76,18 @@ word_code (int code)
   return NULL;
 }
 
+static char *
+word_damage (void)
+{
+  g_autofree char *folder = _budget_book_dup_backup_folder ();
+  g_autofree char *name = g_filename_display_name (folder);
+
+  /* Translators: %s is a folder. */
+  return g_strdup_printf (_("The book’s file is damaged. Open a copy of it instead: copies are "
+                            "kept in “%s”."),
+                             name);
+}
+
 /*
  * Replaces the message of an #OrmError; other errors already have one for users.
  */
@@ -84,13 +95,16 @@ void
 _budget_book_word_error (GError **error)
 {
   const char *message = NULL;
+  g_autofree char *damage = NULL;
   int code;
 
   if (error == NULL || *error == NULL || (*error)->domain != ORM_ERROR)
     return;
 
   code = (*error)->code;
-  if (code == ORM_ERROR_UNIQUE)
+  if (code == ORM_ERROR_CORRUPT)
+    message = damage = word_damage ();
+  else if (code == ORM_ERROR_UNIQUE)
     message = word_column (duplicates, G_N_ELEMENTS (duplicates), (*error)->message);
   else if (code == ORM_ERROR_NOT_NULL)
     message = word_column (missing, G_N_ELEMENTS (missing), (*error)->message);

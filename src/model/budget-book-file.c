@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-book-backup-private.h"
 #include "budget-book-error-private.h"
 #include "budget-book-file-private.h"
 #include "budget-book.h"
@@ -172,9 +173,15 @@ refuse_foreign (const char *path, GError **error)
 static gboolean
 refuse_damaged (const char *path, GError **error)
 {
-  return _budget_book_refuse (
-    error, BUDGET_ERROR_DAMAGED_BOOK, path,
-    _("is damaged and was left as it is. Restore the book from a backup."));
+  g_autofree char *folder = _budget_book_dup_backup_folder ();
+  g_autofree char *name = g_filename_display_name (folder);
+  g_autofree char *what = NULL;
+
+  /* Translators: goes on after the name of a book; %s is a folder. */
+  what = g_strdup_printf (_("is damaged and was left as it is. Open a copy of it instead: copies "
+                            "are kept in “%s”."),
+                             name);
+  return _budget_book_refuse (error, BUDGET_ERROR_DAMAGED_BOOK, path, what);
 }
 
 /*

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "book-fixture.h"
+#include "budget-book-backup-private.h"
+#include "budget-book-error-private.h"
 #include "budget-name-index.h"
 #include "budget-starter.h"
 #include "orm-session-query.h"
@@ -244,25 +246,67 @@ test_a_newer_book_is_refused (void)
 }
 
 static void
-test_a_damaged_book_is_refused (void)
+damage (const char *path)
 {
-  g_autofree char *path = in_folder ("damaged.budget");
   g_autofree char *contents = NULL;
-  g_autoptr (BudgetBook) book = create (path);
   g_autoptr (GError) error = NULL;
   gsize length;
-
-  g_assert_true (sample_book_fill (book, &error));
-  g_assert_no_error (error);
-  g_assert_finalize_object (g_steal_pointer (&book));
 
   g_file_get_contents (path, &contents, &length, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (length, >, 40000);
   memset (contents + 20000, 0x55, 12000);
   g_file_set_contents (path, contents, (gssize) length, NULL);
+}
+
+static void
+test_a_damaged_book_is_refused (void)
+{
+  g_autofree char *path = in_folder ("damaged.budget");
+  g_autoptr (BudgetBook) book = create (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sample_book_fill (book, &error));
+  g_assert_no_error (error);
+  g_assert_finalize_object (g_steal_pointer (&book));
+  damage (path);
 
   assert_refused (path, BUDGET_ERROR_DAMAGED_BOOK);
+}
+
+/* What the message says can be done: the copies are there, and one can be opened. */
+static void
+test_a_damaged_book_has_a_copy (void)
+{
+  g_autofree char *path = in_folder ("with-copy.budget");
+  g_autofree char *folder = _budget_book_dup_backup_folder ();
+  g_autofree char *copy = NULL;
+  g_autoptr (BudgetBook) book = create (path);
+  g_autoptr (GError) corrupt = g_error_new_literal (ORM_ERROR, ORM_ERROR_CORRUPT, "malformed");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_assert_true (sample_book_fill (book, &error));
+  g_assert_true (budget_book_backup_daily (book, &error));
+  g_assert_no_error (error);
+  g_assert_finalize_object (g_steal_pointer (&book));
+  damage (path);
+  book = budget_book_open (path, &error);
+  g_assert_null (book);
+  g_assert_nonnull (strstr (error->message, folder));
+
+  _budget_book_word_error (&corrupt);
+  g_assert_error (corrupt, ORM_ERROR, ORM_ERROR_CORRUPT);
+  g_assert_nonnull (strstr (corrupt->message, folder));
+
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "with-copy"))
+      copy = g_build_filename (folder, name, NULL);
+  g_assert_nonnull (copy);
+  book = reopen (copy);
+  g_assert_nonnull (book);
 }
 
 static void
@@ -676,6 +720,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/book/other-files-are-no-books", test_other_files_are_no_books);
   g_test_add_func ("/book/a-newer-book-is-refused", test_a_newer_book_is_refused);
   g_test_add_func ("/book/a-damaged-book-is-refused", test_a_damaged_book_is_refused);
+  g_test_add_func ("/book/a-damaged-book-has-a-copy", test_a_damaged_book_has_a_copy);
   g_test_add_func ("/book/half-a-book-is-refused", test_half_a_book_is_refused);
   g_test_add_func ("/book/an-unreadable-book-is-refused", test_an_unreadable_book_is_refused);
   g_test_add_func ("/book/a-read-only-book-cannot-be-changed",
