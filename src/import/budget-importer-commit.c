@@ -188,8 +188,10 @@ finish (Commit *self, GError **error)
 
 /* The book is as it was. */
 static void
-abandon (Commit *self)
+abandon (gpointer job)
 {
+  Commit *self = job;
+
   if (self->has_begun)
     orm_session_end_group (self->saving.session);
   self->has_begun = FALSE;
@@ -201,25 +203,27 @@ abandon (Commit *self)
  * it at the end would take long.
  */
 static gboolean
-step (Commit *self, gboolean *is_done, GCancellable *cancellable, GError **error)
+step (gpointer job, gboolean *is_done, GError **error)
 {
-  BudgetImporter *importer = self->importer;
+  Commit *self = job;
 
-  *is_done = self->position == importer->drafts->len;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
+  *is_done = self->position == self->importer->drafts->len;
   if (*is_done)
     return finish (self, error);
 
-  if ((!self->has_begun && !begin (self, error)) || !save_some (self, error) ||
-      (self->is_async && !orm_session_flush (self->saving.session, error)))
-    return FALSE;
-
-  if (importer->progress != NULL)
-    importer->progress ((double) self->position / importer->drafts->len, importer->progress_data);
-  return TRUE;
+  return (self->has_begun || begin (self, error)) && save_some (self, error) &&
+         (!self->is_async || orm_session_flush (self->saving.session, error));
 }
+
+static double
+get_fraction (gpointer job)
+{
+  Commit *self = job;
+
+  return (double) self->position / self->importer->drafts->len;
+}
+
+static const BudgetSteps steps = { step, get_fraction, abandon, NULL };
 
 /* Returns: (nullable): %NULL if there is nothing to do */
 static Commit *
@@ -270,8 +274,7 @@ gboolean
 budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error)
 {
   Commit *commit;
-  gboolean is_good = TRUE;
-  gboolean is_done = FALSE;
+  gboolean is_good;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
@@ -280,35 +283,10 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
   if (commit == NULL)
     return TRUE;
 
-  while (is_good && !is_done)
-    is_good = step (commit, &is_done, cancellable, error);
-  if (!is_good)
-    abandon (commit);
-
+  is_good =
+    budget_steps_run (&steps, commit, _budget_importer_tell_progress, self, cancellable, error);
   commit_free (commit);
   return is_good;
-}
-
-static gboolean
-on_idle (gpointer user_data)
-{
-  GTask *task = user_data;
-  Commit *commit = g_task_get_task_data (task);
-  GError *error = NULL;
-  gboolean is_done = FALSE;
-
-  if (!step (commit, &is_done, g_task_get_cancellable (task), &error))
-    {
-      abandon (commit);
-      g_task_return_error (task, error);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (!is_done)
-    return G_SOURCE_CONTINUE;
-
-  g_task_return_boolean (task, TRUE);
-  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -328,7 +306,6 @@ budget_importer_commit_async (BudgetImporter *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GSource) idle = NULL;
   Commit *commit;
 
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
@@ -336,9 +313,6 @@ budget_importer_commit_async (BudgetImporter *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, budget_importer_commit_async);
-
-  /* What is in the book is in it, whoever calls it off the moment after. */
-  g_task_set_check_cancellable (task, FALSE);
   commit = commit_new (self);
   if (commit == NULL)
     {
@@ -348,9 +322,7 @@ budget_importer_commit_async (BudgetImporter *self,
 
   commit->is_async = TRUE;
   g_task_set_task_data (task, commit, (GDestroyNotify) commit_free);
-  idle = g_idle_source_new ();
-  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
-  g_source_attach (idle, g_task_get_context (task));
+  budget_steps_run_in_task (&steps, commit, _budget_importer_tell_progress, self, task);
 }
 
 /**

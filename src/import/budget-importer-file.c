@@ -184,27 +184,6 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_error (task, error);
 }
 
-static gboolean
-on_idle (gpointer user_data)
-{
-  GTask *task = user_data;
-  AddFile *data = g_task_get_task_data (task);
-  GError *error = NULL;
-  gboolean is_done = FALSE;
-
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-
-  if (!_budget_import_job_step (data->job, &is_done, &error))
-    g_task_return_error (task, error);
-  else if (is_done)
-    g_task_return_boolean (task, TRUE);
-  else
-    return G_SOURCE_CONTINUE;
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -212,7 +191,6 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
   BudgetImporter *self = g_task_get_source_object (task);
   AddFile *data = g_task_get_task_data (task);
   g_autoptr (BudgetStatement) statement = NULL;
-  g_autoptr (GSource) idle = NULL;
   g_autofree char *name = NULL;
   GError *error = NULL;
 
@@ -225,9 +203,8 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   name = g_filename_display_basename (data->path);
   data->job = _budget_import_job_new (self, name, statement);
-  idle = g_idle_source_new ();
-  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
-  g_source_attach (idle, g_task_get_context (task));
+  budget_steps_run_in_task (&_budget_import_job_steps, data->job, _budget_importer_tell_progress,
+                            self, task);
 }
 
 /**

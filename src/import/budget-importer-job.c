@@ -132,8 +132,9 @@ forget_accounts (BudgetImporter *importer)
 
 /* The importer is as if the file had never been added. */
 static void
-abandon (BudgetImportJob *self)
+abandon (gpointer job)
 {
+  BudgetImportJob *self = job;
   BudgetImporter *importer = self->importer;
 
   g_ptr_array_remove_index (importer->files, self->file);
@@ -151,9 +152,6 @@ abandon (BudgetImportJob *self)
 void
 _budget_import_job_free (BudgetImportJob *self)
 {
-  if (self->phase != PHASE_DONE)
-    abandon (self);
-
   g_clear_object (&self->entities);
   g_clear_pointer (&self->matching, _budget_matching_free);
   g_ptr_array_unref (self->drafts);
@@ -383,12 +381,10 @@ get_part (BudgetImportJob *self)
   return n_items > 0 && self->phase < PHASE_DONE ? (double) self->position / n_items : 0;
 }
 
-/*
- * Does some of the work. Returns: %FALSE with @error set if it cannot go on
- */
-gboolean
-_budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GError **error)
+static gboolean
+step (gpointer job, gboolean *is_done, GError **error)
 {
+  BudgetImportJob *self = job;
   gboolean is_good = TRUE;
 
   switch (self->phase)
@@ -412,8 +408,15 @@ _budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GError **erro
     }
 
   *is_done = self->phase == PHASE_DONE;
-  if (self->importer->progress != NULL)
-    self->importer->progress ((self->phase + get_part (self)) / PHASE_DONE,
-                              self->importer->progress_data);
   return is_good;
 }
+
+static double
+get_fraction (gpointer job)
+{
+  BudgetImportJob *self = job;
+
+  return (self->phase + get_part (self)) / PHASE_DONE;
+}
+
+const BudgetSteps _budget_import_job_steps = { step, get_fraction, abandon, NULL };

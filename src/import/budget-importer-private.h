@@ -99,9 +99,11 @@ struct _BudgetImporter
   GHashTable *n_equal; /* how many rows there are of one key without its number */
   BudgetKnownRows known;
 
-  BudgetImportProgress progress;
+  BudgetProgress progress;
   gpointer progress_data;
 };
+
+void _budget_importer_tell_progress (double fraction, gpointer importer);
 
 /* One file on its way into the importer, in steps that are short enough for a window. */
 typedef struct _BudgetImportJob BudgetImportJob;
@@ -109,7 +111,7 @@ typedef struct _BudgetImportJob BudgetImportJob;
 BudgetImportJob *_budget_import_job_new (BudgetImporter *importer,
                                          const char *name,
                                          BudgetStatement *statement) G_GNUC_WARN_UNUSED_RESULT;
-gboolean _budget_import_job_step (BudgetImportJob *self, gboolean *is_done, GError **error);
+extern const BudgetSteps _budget_import_job_steps;
 void _budget_import_job_free (BudgetImportJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetImportJob, _budget_import_job_free)

@@ -221,12 +221,22 @@ budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful)
  * @data: given to @progress
  */
 void
-budget_importer_set_progress (BudgetImporter *self, BudgetImportProgress progress, gpointer data)
+budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpointer data)
 {
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
 
   self->progress = progress;
   self->progress_data = data;
+}
+
+/* Whoever listens may stop listening while the work goes on. */
+void
+_budget_importer_tell_progress (double fraction, gpointer importer)
+{
+  BudgetImporter *self = importer;
+
+  if (self->progress != NULL)
+    self->progress (fraction, self->progress_data);
 }
 
 /**
@@ -249,19 +259,14 @@ budget_importer_add_statement (BudgetImporter *self,
                                GError **error)
 {
   g_autoptr (BudgetImportJob) job = NULL;
-  gboolean is_done = FALSE;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
   job = _budget_import_job_new (self, name, statement);
-  while (!is_done)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !_budget_import_job_step (job, &is_done, error))
-      return FALSE;
-
-  return TRUE;
+  return budget_steps_run (&_budget_import_job_steps, job, _budget_importer_tell_progress, self,
+                           cancellable, error);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "budget-book.h"
 #include "budget-draft.h"
 #include "budget-statement-reader.h"
+#include "budget-steps.h"
 
 G_BEGIN_DECLS
 
@@ -37,13 +38,6 @@ typedef struct
   gint64 sum;
 } BudgetImportCounts;
 
-/**
- * BudgetImportProgress:
- * @fraction: how much is done, 0 to 1
- * @data: what was given with it
- */
-typedef void (*BudgetImportProgress) (double fraction, gpointer data);
-
 #define BUDGET_TYPE_IMPORTER (budget_importer_get_type ())
 
 G_DECLARE_FINAL_TYPE (BudgetImporter, budget_importer, BUDGET, IMPORTER, GObject)
@@ -55,8 +49,7 @@ void budget_importer_set_user (BudgetImporter *self, BudgetUser *user);
 void budget_importer_set_category (BudgetImporter *self, BudgetCategory *category);
 void budget_importer_set_account (BudgetImporter *self, const char *name_or_number);
 void budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful);
-void
-budget_importer_set_progress (BudgetImporter *self, BudgetImportProgress progress, gpointer data);
+void budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpointer data);
 
 gboolean budget_importer_add_statement (BudgetImporter *self,
                                         const char *name,

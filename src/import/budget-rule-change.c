@@ -6,6 +6,7 @@
 
 #include "budget-rule-change.h"
 #include "budget-rules.h"
+#include "budget-steps.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -285,14 +286,10 @@ preview_new (BudgetBook *book, BudgetFilter *filter, GError **error)
   return self;
 }
 
-/*
- * Looks at some expenses more.
- *
- * Returns: whether that were all
- */
 static gboolean
-preview_step (Preview *self)
+preview_step (gpointer job, gboolean *is_done, GError **error)
 {
+  Preview *self = job;
   guint end = MIN (self->position + ROWS_A_STEP, g_list_model_get_n_items (self->expenses));
 
   for (; self->position < end; self->position++)
@@ -304,17 +301,21 @@ preview_step (Preview *self)
         g_ptr_array_add (self->found, change);
     }
 
-  return self->position >= g_list_model_get_n_items (self->expenses);
+  *is_done = self->position >= g_list_model_get_n_items (self->expenses);
+  return TRUE;
 }
 
-static GListModel *
-preview_end (Preview *self)
+static gpointer
+preview_dup_result (gpointer job)
 {
+  Preview *self = job;
   GListStore *changes = g_list_store_new (BUDGET_TYPE_RULE_CHANGE);
 
   g_list_store_splice (changes, 0, 0, self->found->pdata, self->found->len);
-  return G_LIST_MODEL (changes);
+  return changes;
 }
+
+static const BudgetSteps preview_steps = { preview_step, NULL, NULL, preview_dup_result };
 
 /**
  * budget_rules_preview:
@@ -332,7 +333,7 @@ GListModel *
 budget_rules_preview (BudgetBook *book, BudgetFilter *filter, GError **error)
 {
   Preview *preview;
-  GListModel *changes;
+  GListModel *changes = NULL;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
   g_return_val_if_fail (filter == NULL || BUDGET_IS_FILTER (filter), NULL);
@@ -341,28 +342,10 @@ budget_rules_preview (BudgetBook *book, BudgetFilter *filter, GError **error)
   if (preview == NULL)
     return NULL;
 
-  while (!preview_step (preview))
-    ;
-
-  changes = preview_end (preview);
+  if (budget_steps_run (&preview_steps, preview, NULL, NULL, NULL, error))
+    changes = preview_dup_result (preview);
   preview_free (preview);
   return changes;
-}
-
-static gboolean
-on_preview_idle (gpointer user_data)
-{
-  GTask *task = user_data;
-  Preview *preview = g_task_get_task_data (task);
-
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-
-  if (!preview_step (preview))
-    return G_SOURCE_CONTINUE;
-
-  g_task_return_pointer (task, preview_end (preview), g_object_unref);
-  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -400,8 +383,7 @@ budget_rules_preview_async (BudgetBook *book,
     }
 
   g_task_set_task_data (task, preview, (GDestroyNotify) preview_free);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_preview_idle, g_steal_pointer (&task),
-                   g_object_unref);
+  budget_steps_run_in_task (&preview_steps, preview, NULL, NULL, task);
 }
 
 /**
