@@ -4,7 +4,14 @@
 
 #include "config.h"
 
+#include "budget-decision.h"
 #include "budget-importer-private.h"
+#include "budget-money.h"
+#include "budget-own-csv.h"
+#include "orm-session-query.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * BudgetImporter:
@@ -118,6 +125,415 @@ budget_importer_init (BudgetImporter *self)
   self->n_equal = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   _budget_known_rows_init (&self->known);
 }
+
+/*
+ * One statement on its way into an importer: what the book has around its days
+ * is looked at, its rows become drafts, and those are known again or not.
+ */
+
+#define ROWS_A_STEP 500
+
+typedef enum
+{
+  PHASE_DAYS,
+  PHASE_KEYS,
+  PHASE_REJECTED_KEYS,
+  PHASE_DECISIONS,
+  PHASE_HISTORY,
+  PHASE_ROWS,
+  PHASE_MATCH,
+  PHASE_DONE
+} Phase;
+
+struct _BudgetImportJob
+{
+  BudgetImporter *importer;
+  BudgetStatement *statement;
+  guint file;
+  GDate first;
+  GDate last;
+  GPtrArray *drafts;
+  Phase phase;
+  GListModel *entities; /* what is looked at in this phase */
+  BudgetMatching *matching;
+  guint position;
+};
+
+/* The first row that can be used says what an empty book is kept in. */
+static void
+take_currency (BudgetImporter *importer, BudgetStatement *statement)
+{
+  const char *currency = budget_statement_get_currency (statement);
+
+  for (guint i = 0; currency == NULL && i < budget_statement_get_n_rows (statement); i++)
+    {
+      const BudgetStatementRow *row = budget_statement_get_row (statement, i);
+
+      if (row->reject_reason == NULL)
+        currency = row->currency;
+    }
+
+  importer->takes_currency =
+    currency != NULL && !g_str_equal (currency, importer->currency) && strlen (currency) == 3;
+  if (!importer->takes_currency)
+    return;
+
+  g_free (importer->currency);
+  importer->currency = g_strdup (currency);
+}
+
+static void
+find_days (BudgetImportJob *self)
+{
+  g_date_clear (&self->first, 1);
+  g_date_clear (&self->last, 1);
+
+  for (guint i = 0; i < budget_statement_get_n_rows (self->statement); i++)
+    {
+      const GDate *date = &budget_statement_get_row (self->statement, i)->date;
+
+      if (!g_date_valid (date))
+        continue;
+      if (!g_date_valid (&self->first) || g_date_compare (date, &self->first) < 0)
+        self->first = *date;
+      if (!g_date_valid (&self->last) || g_date_compare (date, &self->last) > 0)
+        self->last = *date;
+    }
+}
+
+BudgetImportJob *
+_budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatement *statement)
+{
+  BudgetImportJob *self = g_new0 (BudgetImportJob, 1);
+  BudgetImportFile *file = g_new0 (BudgetImportFile, 1);
+
+  self->importer = g_object_ref (importer);
+  self->statement = g_object_ref (statement);
+  self->drafts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->file = importer->files->len;
+
+  if (self->file == 0 && budget_book_is_empty (importer->book))
+    take_currency (importer, statement);
+  find_days (self);
+
+  /* Of equal rows each has its number, in each file anew: that is how the same
+   * rows are known in the next. */
+  g_hash_table_remove_all (importer->n_equal);
+
+  file->name = g_strdup (name);
+  file->statement = g_object_ref (statement);
+  file->account = g_strdup (importer->account);
+  file->forgets = importer->is_forgetful;
+  if (importer->account == NULL)
+    g_set_object (&file->remembered, _budget_importer_find_layout_account (importer, statement));
+  g_ptr_array_add (importer->files, file);
+  return self;
+}
+
+/* Accounts that only this file would have made. */
+static void
+forget_accounts (BudgetImporter *importer)
+{
+  g_hash_table_remove_all (importer->new_accounts);
+  for (guint i = 0; i < importer->drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (importer->drafts, i);
+
+      if (draft->account_name != NULL)
+        g_hash_table_add (importer->new_accounts, (gpointer) draft->account_name);
+    }
+}
+
+/* The importer is as if the file had never been added. */
+static void
+abandon (gpointer job)
+{
+  BudgetImportJob *self = job;
+  BudgetImporter *importer = self->importer;
+
+  g_ptr_array_remove_index (importer->files, self->file);
+  forget_accounts (importer);
+  if (self->file > 0)
+    return;
+
+  g_free (importer->currency);
+  importer->currency = g_strdup (budget_book_get_currency (importer->book));
+  importer->takes_currency = FALSE;
+  budget_category_history_free (importer->history);
+  importer->history = budget_category_history_new ();
+}
+
+void
+_budget_import_job_free (BudgetImportJob *self)
+{
+  g_clear_object (&self->entities);
+  g_clear_pointer (&self->matching, _budget_matching_free);
+  g_ptr_array_unref (self->drafts);
+  g_object_unref (self->statement);
+  g_object_unref (self->importer);
+  g_free (self);
+}
+
+static char *
+dup_day (const GDate *date, char mark)
+{
+  return g_strdup_printf ("%04u-%02u-%02u%c", (guint) g_date_get_year (date),
+                          (guint) g_date_get_month (date), (guint) g_date_get_day (date), mark);
+}
+
+/* Keys begin with their day and a colon; a semicolon sorts behind all of a day. */
+static void
+ask_for_keys (BudgetImportJob *self, OrmQuery *query)
+{
+  g_autofree char *first = dup_day (&self->first, ':');
+  g_autofree char *last = dup_day (&self->last, ';');
+
+  orm_query_where (query, "import-key", ORM_GREATER_EQUAL, first);
+  orm_query_where (query, "import-key", ORM_LESS, last);
+}
+
+/* What was entered by hand may be some days off. */
+static void
+ask_for_days (BudgetImportJob *self, OrmQuery *query)
+{
+  GDate first = self->first;
+  GDate last = self->last;
+
+  if (g_date_get_julian (&first) > BUDGET_IMPORT_MATCH_DAYS)
+    g_date_subtract_days (&first, BUDGET_IMPORT_MATCH_DAYS);
+  g_date_add_days (&last, BUDGET_IMPORT_MATCH_DAYS);
+
+  orm_query_where (query, "date", ORM_GREATER_EQUAL, &first);
+  if (g_date_get_year (&last) <= 9999)
+    orm_query_where (query, "date", ORM_LESS_EQUAL, &last);
+}
+
+static OrmQuery *
+new_query (BudgetImportJob *self)
+{
+  OrmQuery *query =
+    orm_query_new (self->phase == PHASE_DECISIONS ? BUDGET_TYPE_DECISION : BUDGET_TYPE_EXPENSE);
+
+  switch (self->phase)
+    {
+    case PHASE_DAYS:
+      ask_for_days (self, query);
+      break;
+    case PHASE_KEYS:
+    case PHASE_DECISIONS:
+      ask_for_keys (self, query);
+      break;
+    case PHASE_REJECTED_KEYS:
+      orm_query_where (query, "import-key", ORM_GREATER_EQUAL, "0000-00-00:");
+      orm_query_where (query, "import-key", ORM_LESS, "0000-00-00;");
+      break;
+    case PHASE_HISTORY:
+      orm_query_order_by (query, "date", ORM_DESCENDING);
+      orm_query_order_by (query, "id", ORM_DESCENDING);
+      orm_query_limit (query, BUDGET_CATEGORY_HISTORY_MAX_EXPENSES, 0);
+      break;
+    case PHASE_ROWS:
+    case PHASE_MATCH:
+    case PHASE_DONE:
+    default:
+      g_assert_not_reached ();
+    }
+
+  return query;
+}
+
+static gboolean
+open_entities (BudgetImportJob *self, GError **error)
+{
+  g_autoptr (OrmQuery) query = new_query (self);
+
+  self->entities = orm_session_find (budget_book_get_session (self->importer->book), query, error);
+  return self->entities != NULL;
+}
+
+static void
+take_entity (BudgetImportJob *self, gpointer entity)
+{
+  BudgetImporter *importer = self->importer;
+
+  if (self->phase == PHASE_DECISIONS)
+    _budget_known_rows_decide (&importer->known, budget_decision_get_import_key (entity),
+                               budget_decision_get_same_as (entity));
+  else if (self->phase == PHASE_HISTORY)
+    budget_category_history_learn (importer->history, entity);
+  else
+    _budget_known_rows_add (&importer->known, entity);
+}
+
+/* Whether there is nothing to be looked at in a phase. */
+static gboolean
+is_needless (BudgetImportJob *self)
+{
+  switch (self->phase)
+    {
+    case PHASE_DAYS:
+    case PHASE_KEYS:
+    case PHASE_DECISIONS:
+      return !g_date_valid (&self->first);
+    case PHASE_REJECTED_KEYS:
+      return budget_statement_get_n_rejected (self->statement) == 0;
+    case PHASE_HISTORY:
+      return self->file > 0;
+    case PHASE_ROWS:
+    case PHASE_MATCH:
+    case PHASE_DONE:
+    default:
+      return FALSE;
+    }
+}
+
+static void
+next_phase (BudgetImportJob *self)
+{
+  self->position = 0;
+  g_clear_object (&self->entities);
+
+  do
+    self->phase++;
+  while (is_needless (self));
+}
+
+static gboolean
+step_entities (BudgetImportJob *self, GError **error)
+{
+  guint n_entities;
+
+  if (is_needless (self))
+    {
+      next_phase (self);
+      return TRUE;
+    }
+
+  if (self->entities == NULL && !open_entities (self, error))
+    return FALSE;
+
+  n_entities = g_list_model_get_n_items (self->entities);
+  for (guint i = 0; i < ROWS_A_STEP; i++)
+    {
+      /* The history comes latest first and is learned oldest first. */
+      guint at = self->phase == PHASE_HISTORY ? n_entities - 1 - self->position : self->position;
+      g_autoptr (OrmEntity) entity = g_list_model_get_item (self->entities, at);
+
+      if (entity == NULL)
+        {
+          next_phase (self);
+          return TRUE;
+        }
+
+      take_entity (self, entity);
+      self->position++;
+    }
+
+  return TRUE;
+}
+
+static void
+step_rows (BudgetImportJob *self)
+{
+  guint n_rows = budget_statement_get_n_rows (self->statement);
+
+  for (guint i = 0; i < ROWS_A_STEP; i++, self->position++)
+    {
+      if (self->position == n_rows)
+        {
+          next_phase (self);
+          return;
+        }
+
+      g_ptr_array_add (self->drafts, _budget_importer_draft (
+                                       self->importer, self->file,
+                                       budget_statement_get_row (self->statement, self->position)));
+    }
+}
+
+static void
+finish (BudgetImportJob *self)
+{
+  BudgetImporter *importer = self->importer;
+  guint position = importer->drafts->len;
+  guint n_added = self->drafts->len;
+
+  for (guint i = 0; i < self->drafts->len; i++)
+    _budget_known_rows_add_draft (&importer->known, g_ptr_array_index (self->drafts, i));
+  _budget_importer_find_transfers (importer, self->drafts);
+
+  g_ptr_array_extend_and_steal (importer->drafts, g_steal_pointer (&self->drafts));
+  self->drafts = g_ptr_array_new ();
+  g_list_model_items_changed (G_LIST_MODEL (importer), position, 0, n_added);
+}
+
+static void
+step_matches (BudgetImportJob *self)
+{
+  if (self->matching == NULL)
+    self->matching =
+      _budget_matching_new (self->importer, self->drafts, _budget_own_csv_wrote (self->statement),
+                            &self->first, &self->last);
+
+  if (!_budget_matching_step (self->matching, ROWS_A_STEP))
+    return;
+
+  next_phase (self);
+  finish (self);
+}
+
+static double
+get_part (BudgetImportJob *self)
+{
+  guint n_items = budget_statement_get_n_rows (self->statement);
+
+  if (self->phase == PHASE_MATCH && self->matching != NULL)
+    return _budget_matching_get_fraction (self->matching);
+  if (self->entities != NULL)
+    n_items = g_list_model_get_n_items (self->entities);
+
+  return n_items > 0 && self->phase < PHASE_DONE ? (double) self->position / n_items : 0;
+}
+
+static gboolean
+step (gpointer job, gboolean *is_done, GError **error)
+{
+  BudgetImportJob *self = job;
+  gboolean is_good = TRUE;
+
+  switch (self->phase)
+    {
+    case PHASE_DAYS:
+    case PHASE_KEYS:
+    case PHASE_REJECTED_KEYS:
+    case PHASE_DECISIONS:
+    case PHASE_HISTORY:
+      is_good = step_entities (self, error);
+      break;
+    case PHASE_ROWS:
+      step_rows (self);
+      break;
+    case PHASE_MATCH:
+      step_matches (self);
+      break;
+    case PHASE_DONE:
+    default:
+      break;
+    }
+
+  *is_done = self->phase == PHASE_DONE;
+  return is_good;
+}
+
+static double
+get_fraction (gpointer job)
+{
+  BudgetImportJob *self = job;
+
+  return (self->phase + get_part (self)) / PHASE_DONE;
+}
+
+const BudgetSteps _budget_import_job_steps = { step, get_fraction, abandon, NULL };
 
 /**
  * budget_importer_new:
@@ -334,4 +750,123 @@ budget_importer_get_file_statement (BudgetImporter *self, guint file)
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), NULL);
 
   return get_file (self, file)->statement;
+}
+
+static void
+count_draft (BudgetDraft *draft, BudgetImportCounts *counts)
+{
+  gboolean is_added = _budget_draft_is_added (draft);
+
+  counts->n_new += draft->state == BUDGET_DRAFT_NEW;
+  counts->n_rejected += draft->state == BUDGET_DRAFT_REJECTED;
+  counts->n_duplicates += draft->state != BUDGET_DRAFT_NEW && draft->state != BUDGET_DRAFT_REJECTED;
+  counts->n_matched += draft->state == BUDGET_DRAFT_MATCHED && draft->include;
+  counts->n_updated += draft->state == BUDGET_DRAFT_DIFFERENT && draft->include;
+  counts->n_different += draft->state == BUDGET_DRAFT_DIFFERENT;
+  counts->n_left_out += draft->state == BUDGET_DRAFT_LEFT_OUT;
+  counts->n_transfers += is_added && draft->is_transfer;
+  counts->n_included += is_added;
+
+  /* No file is long enough for more than that. */
+  if (is_added && !budget_money_add (counts->sum, draft->amount, &counts->sum))
+    counts->sum = draft->amount > 0 ? G_MAXINT64 : G_MININT64;
+}
+
+/**
+ * budget_importer_count_file:
+ * @self: an importer
+ * @file: which file, from 0
+ * @counts: (out caller-allocates): its figures
+ */
+void
+budget_importer_count_file (BudgetImporter *self, guint file, BudgetImportCounts *counts)
+{
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (counts != NULL);
+
+  *counts = (BudgetImportCounts){ 0 };
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      BudgetDraft *draft = g_ptr_array_index (self->drafts, i);
+
+      if (draft->file == file)
+        count_draft (draft, counts);
+    }
+}
+
+/**
+ * budget_importer_count:
+ * @self: an importer
+ * @counts: (out caller-allocates): the figures of all files together
+ */
+void
+budget_importer_count (BudgetImporter *self, BudgetImportCounts *counts)
+{
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (counts != NULL);
+
+  *counts = (BudgetImportCounts){ 0 };
+  for (guint i = 0; i < self->drafts->len; i++)
+    count_draft (g_ptr_array_index (self->drafts, i), counts);
+}
+
+/**
+ * budget_importer_get_n_new:
+ * @self: an importer
+ *
+ * Returns: how many bookings are not in the book yet
+ */
+guint
+budget_importer_get_n_new (BudgetImporter *self)
+{
+  BudgetImportCounts counts = { 0 };
+
+  budget_importer_count (self, &counts);
+  return counts.n_new;
+}
+
+/**
+ * budget_importer_get_n_duplicates:
+ * @self: an importer
+ *
+ * Returns: how many bookings are in the book already
+ */
+guint
+budget_importer_get_n_duplicates (BudgetImporter *self)
+{
+  BudgetImportCounts counts = { 0 };
+
+  budget_importer_count (self, &counts);
+  return counts.n_duplicates;
+}
+
+/**
+ * budget_importer_get_n_rejected:
+ * @self: an importer
+ *
+ * Returns: how many bookings cannot be used
+ */
+guint
+budget_importer_get_n_rejected (BudgetImporter *self)
+{
+  BudgetImportCounts counts = { 0 };
+
+  budget_importer_count (self, &counts);
+  return counts.n_rejected;
+}
+
+/**
+ * budget_importer_get_sum:
+ * @self: an importer
+ *
+ * Returns: the sum of the drafts to be included, as expenses: positive is
+ *   money that left
+ */
+gint64
+budget_importer_get_sum (BudgetImporter *self)
+{
+  BudgetImportCounts counts = { 0 };
+
+  budget_importer_count (self, &counts);
+  return counts.sum;
 }
