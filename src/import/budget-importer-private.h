@@ -10,6 +10,7 @@
 #include "budget-importer.h"
 #include "budget-name-index.h"
 #include "budget-rules.h"
+#include "budget-tag-adder.h"
 
 G_BEGIN_DECLS
 
@@ -129,7 +130,7 @@ typedef struct
   GHashTable *categories; /* of what was made: name → entity, held */
   GHashTable *users;
   GHashTable *accounts;
-  GHashTable *tags;      /* folded name → BudgetTag */
+  BudgetTagAdder *tags;
   GHashTable *transfers; /* draft → BudgetExpense */
   BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
 } BudgetSaving;
@@ -177,12 +178,5 @@ void _budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts);
 /* budget-importer-category.c */
 BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);
 void _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category);
-
-/* budget-importer-tags.c */
-gboolean _budget_importer_add_tags (BudgetImporter *self,
-                                    GHashTable *tags,
-                                    BudgetExpense *expense,
-                                    const char *const *names,
-                                    GError **error);
 
 G_END_DECLS

@@ -26,7 +26,7 @@ _budget_saving_init (BudgetSaving *self, BudgetImporter *importer)
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->tags = budget_tag_adder_new (importer->book);
   self->transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 }
 
@@ -37,7 +37,7 @@ _budget_saving_clear (BudgetSaving *self)
   g_clear_pointer (&self->categories, g_hash_table_unref);
   g_clear_pointer (&self->users, g_hash_table_unref);
   g_clear_pointer (&self->accounts, g_hash_table_unref);
-  g_clear_pointer (&self->tags, g_hash_table_unref);
+  g_clear_pointer (&self->tags, budget_tag_adder_free);
   g_clear_pointer (&self->transfers, g_hash_table_unref);
   g_clear_object (&self->import);
   g_clear_object (&self->importer);
@@ -235,8 +235,8 @@ add_expense (BudgetSaving *self, BudgetDraft *draft, GError **error)
   if (!orm_session_add (self->session, expense, error))
     return FALSE;
 
-  if (draft->tags != NULL && !_budget_importer_add_tags (self->importer, self->tags, expense,
-                                                         (const char *const *) draft->tags, error))
+  if (draft->tags != NULL &&
+      !budget_tag_adder_add (self->tags, expense, (const char *const *) draft->tags, error))
     return FALSE;
 
   if (draft->is_transfer)
