@@ -6,6 +6,7 @@
 
 #include "budget-category-guesser.h"
 #include "budget-entry-plan.h"
+#include "budget-tag-adder.h"
 
 #include <glib/gi18n.h>
 
@@ -136,6 +137,7 @@ BudgetExpense *
 budget_entry_plan_add_expense (BudgetBook *book, const BudgetQuickEntry *entry, GError **error)
 {
   g_autoptr (BudgetEntryPlan) plan = budget_entry_plan_new (book, entry, error);
+  g_autoptr (BudgetTagAdder) tags = NULL;
   g_autoptr (BudgetExpense) expense = NULL;
   BudgetCategory *category;
 
@@ -148,9 +150,11 @@ budget_entry_plan_add_expense (BudgetBook *book, const BudgetQuickEntry *entry, 
   if (category == NULL)
     return NULL;
 
+  tags = budget_tag_adder_new (book);
   expense = budget_expense_new ();
   if (!fill (expense, entry, plan->user, category, error) ||
-      !orm_session_add (budget_book_get_session (book), expense, error))
+      !orm_session_add (budget_book_get_session (book), expense, error) ||
+      !budget_tag_adder_add (tags, expense, (const char *const *) entry->tags, error))
     return NULL;
 
   return g_steal_pointer (&expense);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-entry-plan.h"
+#include "budget-tag.h"
 #include "import-fixture.h"
 
 #include <string.h>
@@ -86,6 +87,25 @@ test_what_is_missing_is_made (ImportFixture *self, gconstpointer data)
   g_assert_true (budget_book_commit (self->book.book, NULL, NULL));
 }
 
+/* Names after the first # are tags. */
+static void
+test_tags_are_kept (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetQuickEntry) entry = parse ("9 tea #Food #Holiday #holiday #\"at work\"");
+  g_autoptr (BudgetExpense) expense = NULL;
+  g_autoptr (BudgetTag) tag = NULL;
+  g_autoptr (GError) error = NULL;
+
+  expense = budget_entry_plan_add_expense (self->book.book, entry, &error);
+  g_assert_no_error (error);
+  g_assert_true (budget_book_commit (self->book.book, NULL, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (budget_expense_get_tags (expense))), ==,
+                    2);
+  g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (self->book.book)), ==, 2);
+  tag = g_list_model_get_item (G_LIST_MODEL (budget_expense_get_tags (expense)), 0);
+  g_assert_cmpstr (budget_tag_get_name (tag), ==, "Holiday");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/entry-plan/" name, ImportFixture, NULL, import_fixture_set_up, func,               \
               import_fixture_tear_down)
@@ -98,6 +118,7 @@ main (int argc, char *argv[])
   ADD ("names-are-those-of-the-book", test_names_are_those_of_the_book);
   ADD ("a-plan-changes-nothing", test_a_plan_changes_nothing);
   ADD ("nobody-of-that-name", test_nobody_of_that_name);
+  ADD ("tags-are-kept", test_tags_are_kept);
   ADD ("what-is-missing-is-made", test_what_is_missing_is_made);
 
   return g_test_run ();
