@@ -121,27 +121,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetImportJob, _budget_import_job_free)
 BudgetAccount *_budget_importer_find_layout_account (BudgetImporter *self,
                                                      BudgetStatement *statement);
 
-/* What is made while drafts are saved. */
-typedef struct
-{
-  BudgetImporter *importer;
-  OrmSession *session;
-  BudgetCategoryAdder *adder;
-  GHashTable *categories; /* of what was made: name → entity, held */
-  GHashTable *users;
-  GHashTable *accounts;
-  BudgetTagAdder *tags;
-  GHashTable *transfers; /* draft → BudgetExpense */
-  BudgetImport *import;  /* of the file that is being saved, or NULL as yet */
-} BudgetSaving;
-
-/* budget-importer-save.c */
-void _budget_saving_init (BudgetSaving *self, BudgetImporter *importer);
-void _budget_saving_clear (BudgetSaving *self);
-gboolean _budget_saving_add (BudgetSaving *self, BudgetDraft *draft, GError **error);
-BudgetAccount *_budget_saving_note_account (BudgetSaving *self, guint first, guint end);
-gboolean _budget_saving_link_transfers (BudgetSaving *self, GError **error);
-
 /* budget-importer-row.c */
 BudgetDraft *
 _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);

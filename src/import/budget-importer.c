@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-decision.h"
+#include "budget-import-saver-private.h"
 #include "budget-importer-private.h"
 #include "budget-money.h"
 #include "budget-own-csv.h"
@@ -869,4 +870,87 @@ budget_importer_get_sum (BudgetImporter *self)
 
   budget_importer_count (self, &counts);
   return counts.sum;
+}
+
+/**
+ * budget_importer_commit:
+ * @self: an importer
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
+ *
+ * Puts the drafts that are to be included into the book, with the categories
+ * and accounts they need, as one step that can be undone. If that fails the
+ * book is as it was.
+ *
+ * Returns: %TRUE if they are saved
+ */
+gboolean
+budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error)
+{
+  BudgetImportSaver *saver;
+  gboolean is_good;
+
+  g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
+  g_return_val_if_fail (!self->is_committed, FALSE);
+
+  saver = _budget_import_saver_new (self, FALSE);
+  if (saver == NULL)
+    return TRUE;
+
+  is_good = budget_steps_run (&_budget_import_saver_steps, saver, _budget_importer_tell_progress,
+                              self, cancellable, error);
+  _budget_import_saver_free (saver);
+  return is_good;
+}
+
+/**
+ * budget_importer_commit_async:
+ * @self: an importer
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As budget_importer_commit(), little by little. Neither the drafts nor the
+ * book may be changed until it is done.
+ */
+void
+budget_importer_commit_async (BudgetImporter *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  BudgetImportSaver *saver;
+
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (!self->is_committed);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_importer_commit_async);
+  saver = _budget_import_saver_new (self, TRUE);
+  if (saver == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_task_set_task_data (task, saver, (GDestroyNotify) _budget_import_saver_free);
+  budget_steps_run_in_task (&_budget_import_saver_steps, saver, _budget_importer_tell_progress,
+                            self, task);
+}
+
+/**
+ * budget_importer_commit_finish:
+ * @self: an importer
+ * @result: what the callback got
+ * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
+ *
+ * Returns: %TRUE if the drafts are saved; else the book is as it was
+ */
+gboolean
+budget_importer_commit_finish (BudgetImporter *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

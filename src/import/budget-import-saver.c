@@ -6,45 +6,49 @@
 
 #include "budget-decision.h"
 #include "budget-import-change.h"
+#include "budget-import-saver-private.h"
 #include "budget-importer-private.h"
+#include "budget-layout.h"
+#include "budget-own-csv.h"
 #include "orm-session-query.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /*
- * From a draft to what becomes of it: an expense, a change of one, or a
- * decision that is remembered.
+ * Saves an import, in steps: each draft becomes an expense, a change of one, or
+ * a decision that is remembered. All of it is one step that can be undone.
  */
 
-#define LONGEST_FILE_NAME 255
+#define ROWS_A_STEP 400
+#define MAX_FILE_NAME 255
 
-void
-_budget_saving_init (BudgetSaving *self, BudgetImporter *importer)
+struct _BudgetImportSaver
 {
-  *self = (BudgetSaving){ .importer = g_object_ref (importer) };
-  self->session = budget_book_get_session (importer->book);
-  self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->tags = budget_tag_adder_new (importer->book);
-  self->transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-}
+  BudgetImporter *importer;
+  OrmSession *session;
+  char *label;
+  gboolean flushes; /* after each step, so that the last one is short */
+  gboolean has_begun;
 
-void
-_budget_saving_clear (BudgetSaving *self)
-{
-  g_clear_pointer (&self->adder, budget_category_adder_free);
-  g_clear_pointer (&self->categories, g_hash_table_unref);
-  g_clear_pointer (&self->users, g_hash_table_unref);
-  g_clear_pointer (&self->accounts, g_hash_table_unref);
-  g_clear_pointer (&self->tags, budget_tag_adder_free);
-  g_clear_pointer (&self->transfers, g_hash_table_unref);
-  g_clear_object (&self->import);
-  g_clear_object (&self->importer);
-}
+  /* What was made, by the name that the drafts have for it. */
+  BudgetCategoryAdder *adder;
+  GHashTable *categories;
+  GHashTable *users;
+  GHashTable *accounts;
+  BudgetTagAdder *tags;
+  GHashTable *transfers; /* draft → BudgetExpense */
+
+  /* The file that is being saved: its drafts, and its import once there is one. */
+  BudgetImport *import;
+  guint first;
+  guint end;
+  guint position;
+  gboolean is_latest_first;
+};
 
 static BudgetCategory *
-make_category (BudgetSaving *self, const char *name, GError **error)
+make_category (BudgetImportSaver *self, const char *name, GError **error)
 {
   BudgetCategory *category = g_hash_table_lookup (self->categories, name);
 
@@ -67,7 +71,7 @@ make_category (BudgetSaving *self, const char *name, GError **error)
 }
 
 static BudgetUser *
-make_user (BudgetSaving *self, const char *email, GError **error)
+make_user (BudgetImportSaver *self, const char *email, GError **error)
 {
   g_autoptr (BudgetUser) user = NULL;
   BudgetUser *found = g_hash_table_lookup (self->users, email);
@@ -101,7 +105,7 @@ is_number (const char *name)
 }
 
 static BudgetAccount *
-make_account (BudgetSaving *self, const char *name, GError **error)
+make_account (BudgetImportSaver *self, const char *name, GError **error)
 {
   g_autoptr (BudgetAccount) account = NULL;
   BudgetAccount *found = g_hash_table_lookup (self->accounts, name);
@@ -123,7 +127,10 @@ make_account (BudgetSaving *self, const char *name, GError **error)
 }
 
 static gboolean
-fill_references (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+fill_references (BudgetImportSaver *self,
+                 BudgetDraft *draft,
+                 BudgetExpense *expense,
+                 GError **error)
 {
   BudgetCategory *category = draft->category;
   BudgetUser *user = draft->user;
@@ -161,7 +168,7 @@ fill_references (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense,
  * The file that a draft is from, noted once something comes of it.
  */
 static BudgetImport *
-ensure_import (BudgetSaving *self, BudgetDraft *draft, GError **error)
+ensure_import (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   BudgetImportFile *file = g_ptr_array_index (self->importer->files, draft->file);
   g_autofree char *name = NULL;
@@ -170,7 +177,7 @@ ensure_import (BudgetSaving *self, BudgetDraft *draft, GError **error)
     return self->import;
 
   self->import = budget_import_new ();
-  name = g_utf8_substring (file->name, 0, MIN (g_utf8_strlen (file->name, -1), LONGEST_FILE_NAME));
+  name = g_utf8_substring (file->name, 0, MIN (g_utf8_strlen (file->name, -1), MAX_FILE_NAME));
   budget_import_set_name (self->import, *name != '\0' ? name : "?");
   budget_import_set_format (self->import, budget_statement_get_format (file->statement));
   if (!orm_session_add (self->session, self->import, error))
@@ -180,7 +187,7 @@ ensure_import (BudgetSaving *self, BudgetDraft *draft, GError **error)
 }
 
 static BudgetDecision *
-find_decision (BudgetSaving *self, const char *key)
+find_decision (BudgetImportSaver *self, const char *key)
 {
   g_autoptr (OrmQuery) query = NULL;
 
@@ -194,7 +201,7 @@ find_decision (BudgetSaving *self, const char *key)
 
 /* Its key may have stood for something else before. */
 static gboolean
-take_key (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+take_key (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
   g_autoptr (BudgetDecision) decision = NULL;
 
@@ -210,7 +217,7 @@ take_key (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError
 }
 
 static gboolean
-add_expense (BudgetSaving *self, BudgetDraft *draft, GError **error)
+add_expense (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   g_autoptr (BudgetExpense) expense = budget_expense_new ();
   BudgetImport *import = ensure_import (self, draft, error);
@@ -246,7 +253,7 @@ add_expense (BudgetSaving *self, BudgetDraft *draft, GError **error)
 
 /* What has changed in an expense that was there before is put back with the import. */
 static gboolean
-save_change (BudgetSaving *self,
+save_change (BudgetImportSaver *self,
              BudgetImportChange *change,
              BudgetImport *import,
              BudgetExpense *expense,
@@ -261,7 +268,7 @@ save_change (BudgetSaving *self,
  * stays as it was typed.
  */
 static gboolean
-merge (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+merge (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
   g_autoptr (BudgetImportChange) change = budget_import_change_new (expense);
   BudgetImport *import = ensure_import (self, draft, error);
@@ -287,7 +294,7 @@ merge (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **
 
 /* The bank has the last word on what and when. */
 static gboolean
-update (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+update (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
   g_autoptr (BudgetImportChange) change = budget_import_change_new (expense);
   BudgetImport *import = ensure_import (self, draft, error);
@@ -307,7 +314,7 @@ update (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError *
  * Somebody else may have deleted what it was the same as.
  */
 static gboolean
-save_known (BudgetSaving *self, BudgetDraft *draft, GError **error)
+save_known (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   g_autoptr (BudgetExpense) expense =
     orm_session_get (self->session, BUDGET_TYPE_EXPENSE, draft->known_id, NULL);
@@ -324,7 +331,7 @@ save_known (BudgetSaving *self, BudgetDraft *draft, GError **error)
  * asked for again.
  */
 static gboolean
-remember (BudgetSaving *self, BudgetDraft *draft, GError **error)
+remember (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   g_autoptr (BudgetDecision) decision = NULL;
   gboolean is_same = draft->state == BUDGET_DRAFT_DUPLICATE;
@@ -345,7 +352,7 @@ remember (BudgetSaving *self, BudgetDraft *draft, GError **error)
 
 /* What was chosen by hand is the rule from now on. */
 static gboolean
-learn (BudgetSaving *self, BudgetDraft *draft, GError **error)
+learn (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
@@ -360,8 +367,8 @@ learn (BudgetSaving *self, BudgetDraft *draft, GError **error)
   return FALSE;
 }
 
-gboolean
-_budget_saving_add (BudgetSaving *self, BudgetDraft *draft, GError **error)
+static gboolean
+save_draft (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
   if (!draft->include)
     return remember (self, draft, error);
@@ -374,7 +381,7 @@ _budget_saving_add (BudgetSaving *self, BudgetDraft *draft, GError **error)
 
 /* Returns: (transfer none) (nullable): the account that all of a file is about */
 static BudgetAccount *
-find_account (BudgetSaving *self, guint first, guint end)
+find_account (BudgetImportSaver *self, guint first, guint end)
 {
   BudgetAccount *account = NULL;
 
@@ -402,8 +409,8 @@ find_account (BudgetSaving *self, guint first, guint end)
  *
  * Returns: (transfer none) (nullable): that account
  */
-BudgetAccount *
-_budget_saving_note_account (BudgetSaving *self, guint first, guint end)
+static BudgetAccount *
+note_account (BudgetImportSaver *self, guint first, guint end)
 {
   BudgetAccount *account = find_account (self, first, end);
 
@@ -417,7 +424,7 @@ _budget_saving_note_account (BudgetSaving *self, guint first, guint end)
  * either.
  */
 static gboolean
-link_known (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
+link_known (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
   g_autoptr (BudgetImportChange) change = NULL;
   g_autoptr (BudgetExpense) partner =
@@ -437,8 +444,8 @@ link_known (BudgetSaving *self, BudgetDraft *draft, BudgetExpense *expense, GErr
 }
 
 /* Once all drafts of all files are saved. */
-gboolean
-_budget_saving_link_transfers (BudgetSaving *self, GError **error)
+static gboolean
+link_transfers (BudgetImportSaver *self, GError **error)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -458,4 +465,250 @@ _budget_saving_link_transfers (BudgetSaving *self, GError **error)
     }
 
   return TRUE;
+}
+
+/*
+ * Most banks begin with the latest, as our own tables do; the book has first
+ * what came first.
+ */
+static gboolean
+is_latest_first (BudgetImporter *self, guint first, guint end)
+{
+  GPtrArray *drafts = self->drafts;
+  BudgetDraft *draft = g_ptr_array_index (drafts, first);
+  BudgetImportFile *file = g_ptr_array_index (self->files, draft->file);
+
+  /* Where all is of one day, the dates do not say. */
+  gboolean descends = _budget_own_csv_wrote (file->statement);
+
+  for (guint i = first + 1; i < end; i++)
+    {
+      BudgetDraft *before = g_ptr_array_index (drafts, i - 1);
+      int order;
+
+      draft = g_ptr_array_index (drafts, i);
+      if (!g_date_valid (&before->date) || !g_date_valid (&draft->date))
+        continue;
+
+      order = g_date_compare (&before->date, &draft->date);
+      if (order < 0)
+        return FALSE;
+      descends = descends || order > 0;
+    }
+
+  return descends;
+}
+
+static BudgetLayout *
+find_layout (OrmSession *session, const char *signature)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_LAYOUT);
+
+  orm_query_where (query, "fingerprint", ORM_EQUAL, signature);
+  return orm_session_find_first (session, query, NULL);
+}
+
+/*
+ * How a table was corrected is remembered for the bank's next one, and which
+ * account it was said to be of.
+ */
+static gboolean
+remember_layout (BudgetImportSaver *self,
+                 BudgetImportFile *file,
+                 BudgetAccount *account,
+                 GError **error)
+{
+  OrmSession *session = self->session;
+  const char *signature = budget_statement_get_signature (file->statement);
+  const char *const *map = budget_statement_get_map (file->statement);
+  g_autoptr (BudgetLayout) layout = NULL;
+  g_autofree char *fields = map != NULL ? g_strjoinv ("\n", (char **) map) : NULL;
+
+  if (signature == NULL || (map == NULL && file->account == NULL && !file->forgets))
+    return TRUE;
+
+  layout = find_layout (session, signature);
+  if (layout == NULL)
+    {
+      layout = budget_layout_new ();
+      budget_layout_set_signature (layout, signature);
+      if (!orm_session_add (session, layout, error))
+        return FALSE;
+    }
+
+  if (file->account != NULL)
+    budget_layout_set_account (layout, *file->account != '\0' ? account : NULL);
+  return (map == NULL && !file->forgets) || budget_layout_set_fields (layout, fields);
+}
+
+static BudgetImportFile *
+get_file (BudgetImportSaver *self)
+{
+  BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, self->first);
+
+  return g_ptr_array_index (self->importer->files, draft->file);
+}
+
+static void
+begin_file (BudgetImportSaver *self)
+{
+  GPtrArray *drafts = self->importer->drafts;
+  guint file = ((BudgetDraft *) g_ptr_array_index (drafts, self->position))->file;
+
+  self->first = self->position;
+  for (self->end = self->first + 1; self->end < drafts->len; self->end++)
+    if (((BudgetDraft *) g_ptr_array_index (drafts, self->end))->file != file)
+      break;
+
+  g_clear_object (&self->import);
+  self->is_latest_first = is_latest_first (self->importer, self->first, self->end);
+}
+
+static gboolean
+end_file (BudgetImportSaver *self, GError **error)
+{
+  BudgetAccount *account = note_account (self, self->first, self->end);
+
+  return remember_layout (self, get_file (self), account, error);
+}
+
+static gboolean
+save_some (BudgetImportSaver *self, GError **error)
+{
+  GPtrArray *drafts = self->importer->drafts;
+
+  for (guint i = 0; i < ROWS_A_STEP && self->position < drafts->len; i++)
+    {
+      guint at;
+
+      if (self->position == self->end)
+        begin_file (self);
+
+      at = self->is_latest_first ? self->first + self->end - 1 - self->position : self->position;
+      if (!save_draft (self, g_ptr_array_index (drafts, at), error))
+        return FALSE;
+
+      self->position++;
+      if (self->position == self->end && !end_file (self, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+begin (BudgetImportSaver *self, GError **error)
+{
+  BudgetImporter *importer = self->importer;
+
+  if (importer->takes_currency &&
+      !budget_book_set_currency (importer->book, importer->currency, error))
+    return FALSE;
+
+  orm_session_begin_group (self->session, NULL);
+  self->has_begun = TRUE;
+  return TRUE;
+}
+
+static gboolean
+finish (BudgetImportSaver *self, GError **error)
+{
+  if (!link_transfers (self, error))
+    return FALSE;
+
+  orm_session_end_group (self->session);
+  self->has_begun = FALSE;
+  if (!budget_book_commit (self->importer->book, self->label, error))
+    return FALSE;
+
+  self->importer->is_committed = TRUE;
+  return TRUE;
+}
+
+/* The book is as it was. */
+static void
+abandon (gpointer job)
+{
+  BudgetImportSaver *self = job;
+
+  if (self->has_begun)
+    orm_session_end_group (self->session);
+  self->has_begun = FALSE;
+  orm_session_rollback (self->session);
+}
+
+/*
+ * Does some of the work. In a window, what is done is written at once: all of
+ * it at the end would take long.
+ */
+static gboolean
+step (gpointer job, gboolean *is_done, GError **error)
+{
+  BudgetImportSaver *self = job;
+
+  *is_done = self->position == self->importer->drafts->len;
+  if (*is_done)
+    return finish (self, error);
+
+  return (self->has_begun || begin (self, error)) && save_some (self, error) &&
+         (!self->flushes || orm_session_flush (self->session, error));
+}
+
+static double
+get_fraction (gpointer job)
+{
+  BudgetImportSaver *self = job;
+
+  return (double) self->position / self->importer->drafts->len;
+}
+
+const BudgetSteps _budget_import_saver_steps = { step, get_fraction, abandon, NULL };
+
+/*
+ * @flushes: whether to write what is done after each step
+ *
+ * Returns: (transfer full) (nullable): %NULL if there is nothing to save
+ */
+BudgetImportSaver *
+_budget_import_saver_new (BudgetImporter *importer, gboolean flushes)
+{
+  BudgetImportCounts counts;
+  BudgetImportSaver *self;
+  guint n_changed;
+
+  budget_importer_count (importer, &counts);
+  n_changed = counts.n_included + counts.n_matched + counts.n_updated;
+  if (n_changed == 0)
+    return NULL;
+
+  self = g_new0 (BudgetImportSaver, 1);
+  self->importer = g_object_ref (importer);
+  self->session = budget_book_get_session (importer->book);
+  self->flushes = flushes;
+  self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->tags = budget_tag_adder_new (importer->book);
+  self->transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+
+  /* Translators: a step that can be undone; %u is how many expenses it added. */
+  self->label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", n_changed),
+    n_changed);
+  return self;
+}
+
+void
+_budget_import_saver_free (BudgetImportSaver *self)
+{
+  g_clear_pointer (&self->adder, budget_category_adder_free);
+  g_hash_table_unref (self->categories);
+  g_hash_table_unref (self->users);
+  g_hash_table_unref (self->accounts);
+  budget_tag_adder_free (self->tags);
+  g_hash_table_unref (self->transfers);
+  g_clear_object (&self->import);
+  g_object_unref (self->importer);
+  g_free (self->label);
+  g_free (self);
 }
