@@ -64,7 +64,7 @@ make_category (BudgetImportSaver *self, const char *name, GError **error)
   if (category == NULL)
     return NULL;
 
-  if (name == self->importer->transfer_name)
+  if (name == _budget_transfer_finder_get_new_category (self->importer->transfers))
     budget_category_set_kind (category, BUDGET_CATEGORY_TRANSFER);
   g_hash_table_insert (self->categories, (gpointer) name, g_object_ref (category));
   return category;

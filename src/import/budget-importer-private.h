@@ -8,52 +8,14 @@
 #include "budget-category-history.h"
 #include "budget-draft-private.h"
 #include "budget-importer.h"
+#include "budget-known-rows-private.h"
+#include "budget-matching-private.h"
 #include "budget-name-index.h"
 #include "budget-rules.h"
 #include "budget-tag-adder.h"
+#include "budget-transfer-finder-private.h"
 
 G_BEGIN_DECLS
-
-/* A hand-entered expense and the bank's booking may be so many days apart. */
-#define BUDGET_IMPORT_MATCH_DAYS 10
-
-/*
- * BudgetKnownRow:
- *
- * One expense of the book, or a draft of an earlier file, as far as it takes to
- * know it again. What stands for one booking stands for no other.
- */
-typedef struct
-{
-  gint64 id;          /* of the expense, or 0 */
-  BudgetDraft *draft; /* of an earlier file, or NULL */
-  gint32 day;         /* as g_date_get_julian() counts */
-  gint64 amount;
-  gint64 account_id; /* 0 if there is none */
-  const char *account_name;
-  const char *text; /* as the bank wrote it, else as it is */
-  const char *bank_id;
-  const char *key;
-  gboolean is_paired;    /* with its other half, if it is a transfer */
-  gboolean is_matched;   /* with a booking of the file that is being matched */
-  gboolean is_off_looks; /* not in by_looks and by_amount until the next file */
-  gboolean is_off_amount;
-} BudgetKnownRow;
-
-/* What is known around the days of the files. */
-typedef struct
-{
-  GStringChunk *texts;
-  GPtrArray *rows;        /* of BudgetKnownRow */
-  GPtrArray *matched;     /* those of them that are */
-  GHashTable *ids;        /* id of an expense → BudgetKnownRow */
-  GHashTable *by_key;     /* import key → BudgetKnownRow */
-  GHashTable *by_bank_id; /* → GPtrArray of BudgetKnownRow */
-  GHashTable *by_looks;   /* day, amount and text → GPtrArray of BudgetKnownRow */
-  GHashTable *by_amount;  /* day and amount → GPtrArray of BudgetKnownRow */
-  GHashTable *decisions;  /* import key → another, or "" for what is not wanted */
-  guint n_by_hand;        /* rows of the book without a key */
-} BudgetKnownRows;
 
 typedef struct
 {
@@ -95,8 +57,7 @@ struct _BudgetImporter
   GHashTable *layout_accounts;
   gboolean is_forgetful;
   BudgetRuleSet *rules;
-  BudgetCategory *transfer_category; /* of the book, or NULL for one to be made */
-  const char *transfer_name;
+  BudgetTransferFinder *transfers;
   GHashTable *n_equal; /* how many rows there are of one key without its number */
   BudgetKnownRows known;
 
@@ -126,33 +87,6 @@ BudgetDraft *
 _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);
 
 const char *_budget_importer_keep_name (BudgetImporter *self, const char *text);
-
-/* budget-importer-known.c */
-void _budget_known_rows_init (BudgetKnownRows *self);
-void _budget_known_rows_clear (BudgetKnownRows *self);
-void _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense);
-void _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft);
-void _budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *same_as);
-char *_budget_known_rows_dup_looks (gint32 day, gint64 amount, const char *text);
-void _budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row);
-void _budget_known_rows_release (BudgetKnownRows *self);
-GPtrArray *_budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount);
-gboolean _budget_known_row_may_be (const BudgetKnownRow *row, BudgetDraft *draft);
-
-/* budget-importer-match.c */
-typedef struct _BudgetMatching BudgetMatching;
-
-BudgetMatching *_budget_matching_new (BudgetImporter *importer,
-                                      GPtrArray *drafts,
-                                      gboolean is_own,
-                                      const GDate *first,
-                                      const GDate *last) G_GNUC_WARN_UNUSED_RESULT;
-gboolean _budget_matching_step (BudgetMatching *self, guint n_rows);
-double _budget_matching_get_fraction (BudgetMatching *self);
-void _budget_matching_free (BudgetMatching *self);
-
-/* budget-importer-transfer.c */
-void _budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts);
 
 /* budget-importer-category.c */
 BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);

@@ -92,7 +92,7 @@ budget_importer_finalize (GObject *object)
   g_clear_pointer (&self->layout_accounts, g_hash_table_unref);
   g_clear_pointer (&self->rules, budget_rule_set_free);
   budget_category_history_free (self->history);
-  g_clear_object (&self->transfer_category);
+  g_clear_pointer (&self->transfers, _budget_transfer_finder_free);
   g_hash_table_unref (self->n_equal);
   g_hash_table_unref (self->spellings);
   g_string_chunk_free (self->names);
@@ -461,7 +461,7 @@ finish (BudgetImportJob *self)
 
   for (guint i = 0; i < self->drafts->len; i++)
     _budget_known_rows_add_draft (&importer->known, g_ptr_array_index (self->drafts, i));
-  _budget_importer_find_transfers (importer, self->drafts);
+  _budget_transfer_finder_find (importer->transfers, self->drafts);
 
   g_ptr_array_extend_and_steal (importer->drafts, g_steal_pointer (&self->drafts));
   self->drafts = g_ptr_array_new ();
@@ -473,8 +473,8 @@ step_matches (BudgetImportJob *self)
 {
   if (self->matching == NULL)
     self->matching =
-      _budget_matching_new (self->importer, self->drafts, _budget_own_csv_wrote (self->statement),
-                            &self->first, &self->last);
+      _budget_matching_new (&self->importer->known, self->importer->currency, self->drafts,
+                            _budget_own_csv_wrote (self->statement), &self->first, &self->last);
 
   if (!_budget_matching_step (self->matching, ROWS_A_STEP))
     return;
@@ -553,6 +553,7 @@ budget_importer_new (BudgetBook *book)
   self->book = g_object_ref (book);
   self->rules = budget_rule_set_new (budget_book_get_rules (book));
   self->currency = g_strdup (budget_book_get_currency (book));
+  self->transfers = _budget_transfer_finder_new (book, &self->known, self->new_accounts);
 
   return self;
 }

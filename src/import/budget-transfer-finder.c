@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-account-number.h"
-#include "budget-importer-private.h"
+#include "budget-transfer-finder-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,9 +34,18 @@ static const char *const words[] = {
   "epargne",       "spaarrekening", "eigene",
 };
 
+struct _BudgetTransferFinder
+{
+  BudgetBook *book;
+  BudgetKnownRows *known;   /* borrowed */
+  GHashTable *new_accounts; /* names of those to be made */
+  gboolean has_category;
+  BudgetCategory *category; /* of the book, or NULL for one to be made */
+};
+
 typedef struct
 {
-  BudgetImporter *importer;
+  BudgetTransferFinder *finder;
   BudgetDraft *draft;
   BudgetKnownRow *best;
   gint32 best_distance;
@@ -58,7 +67,7 @@ is_account (BudgetAccount *account, const char *name, const char *number)
 }
 
 static BudgetAccount *
-find_account (BudgetImporter *self, gint64 id)
+find_account (BudgetTransferFinder *self, gint64 id)
 {
   GListModel *accounts = budget_book_get_accounts (self->book);
 
@@ -118,7 +127,7 @@ static void
 consider (Search *self, BudgetKnownRow *row, gint32 distance)
 {
   BudgetDraft *draft = self->draft;
-  BudgetAccount *account = find_account (self->importer, row->account_id);
+  BudgetAccount *account = find_account (self->finder, row->account_id);
   gboolean is_sure = is_named (draft, account, row->account_name);
   gboolean is_said;
 
@@ -153,7 +162,7 @@ consider (Search *self, BudgetKnownRow *row, gint32 distance)
 static void
 look_at (Search *self, gint32 day, gint32 distance)
 {
-  GPtrArray *rows = _budget_known_rows_find (&self->importer->known, day, -self->draft->amount);
+  GPtrArray *rows = _budget_known_rows_find (self->finder->known, day, -self->draft->amount);
 
   for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
     {
@@ -174,7 +183,7 @@ has_twin (Search *self)
   for (gint32 distance = -MOST_DAYS_UNSAID; distance <= MOST_DAYS_UNSAID; distance++)
     {
       GPtrArray *rows =
-        _budget_known_rows_find (&self->importer->known, day + distance, self->draft->amount);
+        _budget_known_rows_find (self->finder->known, day + distance, self->draft->amount);
 
       for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
         {
@@ -208,7 +217,7 @@ find_partner (Search *self)
 
 /* The other half may come with a later file. */
 static gboolean
-goes_to_own_account (BudgetImporter *self, BudgetDraft *draft)
+goes_to_own_account (BudgetTransferFinder *self, BudgetDraft *draft)
 {
   GHashTableIter iter;
   gpointer name;
@@ -239,7 +248,7 @@ goes_to_own_account (BudgetImporter *self, BudgetDraft *draft)
  * one to be made.
  */
 static void
-find_category (BudgetImporter *self)
+find_category (BudgetTransferFinder *self)
 {
   GListModel *categories = budget_book_get_categories (self->book);
 
@@ -249,18 +258,16 @@ find_category (BudgetImporter *self)
 
       if (budget_category_get_kind (category) == BUDGET_CATEGORY_TRANSFER)
         {
-          g_set_object (&self->transfer_category, category);
+          g_set_object (&self->category, category);
           return;
         }
     }
-
-  self->transfer_name = g_string_chunk_insert_const (self->names, C_ ("category", "Transfer"));
 }
 
 static void
-pair (BudgetImporter *self, BudgetDraft *draft)
+pair (BudgetTransferFinder *self, BudgetDraft *draft)
 {
-  Search search = { .importer = self, .draft = draft };
+  Search search = { .finder = self, .draft = draft };
 
   if (draft->state != BUDGET_DRAFT_NEW || draft->is_transfer || draft->amount == 0)
     return;
@@ -278,14 +285,51 @@ pair (BudgetImporter *self, BudgetDraft *draft)
 }
 
 /*
+ * @known: what the drafts may be the other halves of; it has to live as long as
+ *   the finder
+ * @new_accounts: names of accounts that will be made, which may grow
+ */
+BudgetTransferFinder *
+_budget_transfer_finder_new (BudgetBook *book, BudgetKnownRows *known, GHashTable *new_accounts)
+{
+  BudgetTransferFinder *self = g_new0 (BudgetTransferFinder, 1);
+
+  self->book = g_object_ref (book);
+  self->known = known;
+  self->new_accounts = g_hash_table_ref (new_accounts);
+  return self;
+}
+
+void
+_budget_transfer_finder_free (BudgetTransferFinder *self)
+{
+  g_clear_object (&self->category);
+  g_hash_table_unref (self->new_accounts);
+  g_object_unref (self->book);
+  g_free (self);
+}
+
+/*
+ * Returns: (nullable): what the category of transfers is to be called, %NULL if
+ *   the book has one
+ */
+const char *
+_budget_transfer_finder_get_new_category (BudgetTransferFinder *self)
+{
+  /* Drafts lend it to each other. */
+  return self->category == NULL ? g_intern_string (C_ ("category", "Transfer")) : NULL;
+}
+
+/*
  * Finds the other halves of a file's new bookings, among those of the files
  * before it, its own, and the book's.
  */
 void
-_budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts)
+_budget_transfer_finder_find (BudgetTransferFinder *self, GPtrArray *drafts)
 {
-  if (self->transfer_category == NULL && self->transfer_name == NULL)
+  if (!self->has_category)
     find_category (self);
+  self->has_category = TRUE;
 
   for (guint i = 0; i < drafts->len; i++)
     {
@@ -294,8 +338,8 @@ _budget_importer_find_transfers (BudgetImporter *self, GPtrArray *drafts)
       if (draft->account == NULL && draft->account_name == NULL)
         continue;
 
-      g_set_object (&draft->transfer_category, self->transfer_category);
-      draft->transfer_name = self->transfer_name;
+      g_set_object (&draft->transfer_category, self->category);
+      draft->transfer_name = _budget_transfer_finder_get_new_category (self);
     }
 
   for (guint i = 0; i < drafts->len; i++)

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-description.h"
-#include "budget-importer-private.h"
+#include "budget-matching-private.h"
 #include "budget-money.h"
 
 #include <glib/gi18n.h>
@@ -46,7 +46,8 @@ typedef enum
 
 struct _BudgetMatching
 {
-  BudgetImporter *importer;
+  BudgetKnownRows *known;
+  const char *currency; /* of the amounts, borrowed */
   GPtrArray *drafts;
   gboolean is_own;
   gint32 first_day;
@@ -61,7 +62,8 @@ struct _BudgetMatching
 };
 
 BudgetMatching *
-_budget_matching_new (BudgetImporter *importer,
+_budget_matching_new (BudgetKnownRows *known,
+                      const char *currency,
                       GPtrArray *drafts,
                       gboolean is_own,
                       const GDate *first,
@@ -69,8 +71,9 @@ _budget_matching_new (BudgetImporter *importer,
 {
   BudgetMatching *self = g_new0 (BudgetMatching, 1);
 
-  _budget_known_rows_release (&importer->known);
-  self->importer = importer;
+  _budget_known_rows_release (known);
+  self->known = known;
+  self->currency = currency;
   self->drafts = g_ptr_array_ref (drafts);
   self->is_own = is_own;
   if (g_date_valid (first))
@@ -92,7 +95,7 @@ _budget_matching_free (BudgetMatching *self)
 static void
 take (BudgetMatching *self, BudgetDraft *draft, BudgetKnownRow *row, BudgetDraftState state)
 {
-  _budget_known_rows_match (&self->importer->known, row);
+  _budget_known_rows_match (self->known, row);
   draft->known_id = row->id;
   draft->known_key = row->key;
   _budget_draft_set_state (draft, state);
@@ -118,7 +121,7 @@ may_be (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
 static void
 match_key (BudgetMatching *self, BudgetDraft *draft)
 {
-  BudgetKnownRows *known = &self->importer->known;
+  BudgetKnownRows *known = self->known;
   BudgetKnownRow *row;
   const char *same_as;
 
@@ -152,7 +155,7 @@ match_key (BudgetMatching *self, BudgetDraft *draft)
 static void
 tell_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownRow *row)
 {
-  const char *currency = self->importer->currency;
+  const char *currency = self->currency;
   g_autofree char *there = budget_money_format (row->amount, currency);
   g_autofree char *here = budget_money_format (draft->amount, currency);
 
@@ -166,9 +169,8 @@ tell_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownRow 
 static void
 match_bank_id (BudgetMatching *self, BudgetDraft *draft)
 {
-  GPtrArray *rows = draft->bank_id != NULL
-                      ? g_hash_table_lookup (self->importer->known.by_bank_id, draft->bank_id)
-                      : NULL;
+  GPtrArray *rows =
+    draft->bank_id != NULL ? g_hash_table_lookup (self->known->by_bank_id, draft->bank_id) : NULL;
 
   for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
     {
@@ -200,7 +202,7 @@ find_looks (BudgetMatching *self, BudgetDraft *draft)
   g_autofree char *looks =
     _budget_known_rows_dup_looks (get_day (draft), draft->amount, _budget_draft_get_text (draft));
 
-  return g_hash_table_lookup (self->importer->known.by_looks, looks);
+  return g_hash_table_lookup (self->known->by_looks, looks);
 }
 
 /*
@@ -212,7 +214,7 @@ judge_ids (BudgetMatching *self)
 {
   guint n_renamed = 0, n_unknown = 0;
   gint32 first = G_MAXINT32, last = G_MININT32;
-  GPtrArray *rows = self->importer->known.rows;
+  GPtrArray *rows = self->known->rows;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -288,7 +290,7 @@ may_be_by_hand (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *dr
 static BudgetKnownRow *
 find_likest (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *likeness)
 {
-  GPtrArray *rows = _budget_known_rows_find (&self->importer->known, day, draft->amount);
+  GPtrArray *rows = _budget_known_rows_find (self->known, day, draft->amount);
   BudgetKnownRow *likest = NULL;
   guint n_compared = 0;
 
@@ -378,7 +380,7 @@ get_longest_distance (BudgetMatching *self)
 static gboolean
 is_needless (BudgetMatching *self)
 {
-  const BudgetKnownRows *known = &self->importer->known;
+  const BudgetKnownRows *known = self->known;
 
   if (self->sign == SIGN_NEAR)
     return self->is_own || g_hash_table_size (known->by_key) == 0;

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-importer-private.h"
+#include "budget-known-rows-private.h"
 
 /*
  * What a booking may be known by: the key of an earlier import, the bank's own
