@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* What a book's description may have. */
-#define BUDGET_DRAFT_LONGEST_DESCRIPTION 200
+#define BUDGET_DRAFT_MAX_DESCRIPTION 200
 
 /*
  * The names are of what is not in the book and will be made; texts that many
@@ -53,9 +53,9 @@ struct _BudgetDraft
   gboolean is_transfer;
   BudgetCategory *transfer_category; /* what transfers are filed under */
   const char *transfer_name;
-  BudgetCategory *everyday; /* what it is filed under if it is none */
-  const char *everyday_name;
-  BudgetDraftSource everyday_source;
+  BudgetCategory *category_before_transfer; /* what it is filed under if it is none */
+  const char *name_before_transfer;
+  BudgetDraftSource source_before_transfer;
   gboolean needs_amount; /* what the file says cannot be used */
 };
 

@@ -74,7 +74,7 @@ budget_draft_finalize (GObject *object)
   g_free (self->bank_id);
   g_free (self->counterpart);
   g_clear_weak_pointer (&self->partner);
-  g_clear_object (&self->everyday);
+  g_clear_object (&self->category_before_transfer);
   g_clear_object (&self->transfer_category);
   g_clear_object (&self->category);
   g_clear_object (&self->user);
@@ -358,9 +358,9 @@ become_transfer (BudgetDraft *self)
     return;
 
   self->is_transfer = TRUE;
-  g_set_object (&self->everyday, self->category);
-  self->everyday_name = self->category_name;
-  self->everyday_source = self->source;
+  g_set_object (&self->category_before_transfer, self->category);
+  self->name_before_transfer = self->category_name;
+  self->source_before_transfer = self->source;
   _budget_draft_choose (self, self->transfer_category, self->transfer_name,
                         BUDGET_DRAFT_SOURCE_TRANSFER, 1);
   notify (self, "transfer");
@@ -374,8 +374,8 @@ cease_transfer (BudgetDraft *self)
 
   self->is_transfer = FALSE;
   if (self->source == BUDGET_DRAFT_SOURCE_TRANSFER)
-    _budget_draft_choose (self, self->everyday, self->everyday_name, self->everyday_source,
-                          self->confidence);
+    _budget_draft_choose (self, self->category_before_transfer, self->name_before_transfer,
+                          self->source_before_transfer, self->confidence);
   notify (self, "transfer");
 }
 
@@ -482,7 +482,7 @@ budget_draft_set_description (BudgetDraft *self, const char *description)
   g_return_if_fail (description != NULL && g_utf8_validate (description, -1, NULL));
 
   stripped = g_strstrip (g_strdup (description));
-  if (*stripped == '\0' || g_utf8_strlen (stripped, -1) > BUDGET_DRAFT_LONGEST_DESCRIPTION ||
+  if (*stripped == '\0' || g_utf8_strlen (stripped, -1) > BUDGET_DRAFT_MAX_DESCRIPTION ||
       g_str_equal (stripped, self->description))
     return;
 

@@ -84,6 +84,6 @@ _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const cha
   else if (!choose_by_rule (self, draft) && !choose_by_history (self, draft))
     /* Translators: the category of what belongs to no other. */
     choose_name (self, draft,
-                 _budget_importer_keep_name (self, C_ ("category", "Other")),
-                                             BUDGET_DRAFT_SOURCE_NONE);
+                 _budget_importer_intern_name (self, C_ ("category", "Other")),
+                                               BUDGET_DRAFT_SOURCE_NONE);
 }

@@ -84,9 +84,9 @@ BudgetAccount *_budget_importer_find_layout_account (BudgetImporter *self,
 
 /* budget-importer-row.c */
 BudgetDraft *
-_budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);
+_budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);
 
-const char *_budget_importer_keep_name (BudgetImporter *self, const char *text);
+const char *_budget_importer_intern_name (BudgetImporter *self, const char *text);
 
 /* budget-importer-category.c */
 BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);

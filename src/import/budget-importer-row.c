@@ -21,18 +21,18 @@
  * book.
  */
 
-#define LONGEST_CATEGORY 50
-#define LONGEST_NAME 100
+#define MAX_CATEGORY 50
+#define MAX_NAME 100
 
 /* Of an account's number. */
-#define LEAST_DIGITS 6
+#define MIN_DIGITS 6
 
 /*
  * One spelling of a name for all rows, the first: the book tells no names apart
  * by case, and what is made does not show in it before all is made.
  */
 const char *
-_budget_importer_keep_name (BudgetImporter *self, const char *text)
+_budget_importer_intern_name (BudgetImporter *self, const char *text)
 {
   const char *spelling = g_hash_table_lookup (self->spellings, text);
   g_autofree char *folded = NULL;
@@ -54,7 +54,7 @@ _budget_importer_keep_name (BudgetImporter *self, const char *text)
 
 /* Stripped and cut to what the book takes. */
 static const char *
-take_name (BudgetImporter *self, const char *text, glong longest)
+take_name (BudgetImporter *self, const char *text, glong max_length)
 {
   g_autofree char *stripped = NULL;
   g_autofree char *cut = NULL;
@@ -63,14 +63,14 @@ take_name (BudgetImporter *self, const char *text, glong longest)
     return NULL;
 
   stripped = g_strstrip (g_strdup (text));
-  if (g_utf8_strlen (stripped, -1) > longest)
+  if (g_utf8_strlen (stripped, -1) > max_length)
     {
-      cut = g_utf8_substring (stripped, 0, longest);
+      cut = g_utf8_substring (stripped, 0, max_length);
       g_strchomp (cut);
     }
 
   text = cut != NULL ? cut : stripped;
-  return *text != '\0' ? _budget_importer_keep_name (self, text) : NULL;
+  return *text != '\0' ? _budget_importer_intern_name (self, text) : NULL;
 }
 
 static BudgetUser *
@@ -98,14 +98,14 @@ dup_number (const char *text)
   guint n_digits;
   g_autofree char *plain = budget_account_number_dup_plain (text, &n_digits);
 
-  return n_digits >= LEAST_DIGITS ? g_steal_pointer (&plain) : NULL;
+  return n_digits >= MIN_DIGITS ? g_steal_pointer (&plain) : NULL;
 }
 
 /* Written plainly, so that one account to be made is not two: what is mostly digits. */
 static const char *
 take_account_name (BudgetImporter *self, const char *text)
 {
-  const char *name = take_name (self, text, LONGEST_NAME);
+  const char *name = take_name (self, text, MAX_NAME);
   g_autofree char *number = NULL;
   guint n_digits = 0;
 
@@ -120,7 +120,7 @@ take_account_name (BudgetImporter *self, const char *text)
     return name;
 
   number = dup_number (name);
-  return number != NULL ? _budget_importer_keep_name (self, number) : name;
+  return number != NULL ? _budget_importer_intern_name (self, number) : name;
 }
 
 static BudgetAccount *
@@ -172,7 +172,7 @@ is_email (const char *text)
 static void
 take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row, gboolean is_own)
 {
-  const char *name = take_name (self, row->person, LONGEST_NAME);
+  const char *name = take_name (self, row->person, MAX_NAME);
   BudgetUser *user = self->user;
 
   if (user == NULL && name != NULL)
@@ -265,14 +265,14 @@ take_texts (BudgetImporter *self,
   if (text == NULL || *text == '\0')
     text = _("(no description)");
 
-  if (g_utf8_strlen (text, -1) <= BUDGET_DRAFT_LONGEST_DESCRIPTION)
+  if (g_utf8_strlen (text, -1) <= BUDGET_DRAFT_MAX_DESCRIPTION)
     {
       draft->description = g_strdup (text);
       draft->note = row->note != NULL && *row->note != '\0' ? g_strdup (row->note) : NULL;
     }
   else
     {
-      draft->description = g_utf8_substring (text, 0, BUDGET_DRAFT_LONGEST_DESCRIPTION);
+      draft->description = g_utf8_substring (text, 0, BUDGET_DRAFT_MAX_DESCRIPTION);
       draft->note = join_notes (text, row->note);
     }
 
@@ -415,7 +415,7 @@ get_lasting_name (BudgetDraft *draft, const char *name)
 }
 
 BudgetDraft *
-_budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
+_budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
 {
   BudgetImportFile *source = g_ptr_array_index (self->files, file);
   gboolean is_own = _budget_own_csv_wrote (source->statement);
@@ -433,7 +433,7 @@ _budget_importer_draft (BudgetImporter *self, guint file, const BudgetStatementR
   take_user (self, draft, row, is_own);
   account = get_lasting_name (draft, take_account (self, draft, row, source));
   take_amount (self, draft, row);
-  _budget_importer_categorize (self, draft, take_name (self, row->category, LONGEST_CATEGORY));
+  _budget_importer_categorize (self, draft, take_name (self, row->category, MAX_CATEGORY));
 
   if (draft->state == BUDGET_DRAFT_NEW)
     take_booking_key (self, draft, account);

@@ -446,7 +446,7 @@ step_rows (BudgetImportJob *self)
           return;
         }
 
-      g_ptr_array_add (self->drafts, _budget_importer_draft (
+      g_ptr_array_add (self->drafts, _budget_importer_create_draft (
                                        self->importer, self->file,
                                        budget_statement_get_row (self->statement, self->position)));
     }

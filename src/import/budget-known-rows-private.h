@@ -28,9 +28,9 @@ typedef struct
   const char *text; /* as the bank wrote it, else as it is */
   const char *bank_id;
   const char *key;
-  gboolean is_paired;    /* with its other half, if it is a transfer */
-  gboolean is_matched;   /* with a booking of the file that is being matched */
-  gboolean is_off_looks; /* not in by_looks and by_amount until the next file */
+  gboolean is_paired;        /* with its other half, if it is a transfer */
+  gboolean is_matched;       /* with a booking of the file that is being matched */
+  gboolean is_off_signature; /* not in by_signature and by_amount until the next file */
   gboolean is_off_amount;
 } BudgetKnownRow;
 
@@ -38,15 +38,15 @@ typedef struct
 typedef struct
 {
   GStringChunk *texts;
-  GPtrArray *rows;        /* of BudgetKnownRow */
-  GPtrArray *matched;     /* those of them that are */
-  GHashTable *ids;        /* id of an expense → BudgetKnownRow */
-  GHashTable *by_key;     /* import key → BudgetKnownRow */
-  GHashTable *by_bank_id; /* → GPtrArray of BudgetKnownRow */
-  GHashTable *by_looks;   /* day, amount and text → GPtrArray of BudgetKnownRow */
-  GHashTable *by_amount;  /* day and amount → GPtrArray of BudgetKnownRow */
-  GHashTable *decisions;  /* import key → another, or "" for what is not wanted */
-  guint n_by_hand;        /* rows of the book without a key */
+  GPtrArray *rows;          /* of BudgetKnownRow */
+  GPtrArray *matched;       /* those of them that are */
+  GHashTable *ids;          /* id of an expense → BudgetKnownRow */
+  GHashTable *by_key;       /* import key → BudgetKnownRow */
+  GHashTable *by_bank_id;   /* → GPtrArray of BudgetKnownRow */
+  GHashTable *by_signature; /* day, amount and text → GPtrArray of BudgetKnownRow */
+  GHashTable *by_amount;    /* day and amount → GPtrArray of BudgetKnownRow */
+  GHashTable *decisions;    /* import key → another, or "" for what is not wanted */
+  guint n_by_hand;          /* rows of the book without a key */
 } BudgetKnownRows;
 
 void _budget_known_rows_init (BudgetKnownRows *self);
@@ -54,10 +54,10 @@ void _budget_known_rows_clear (BudgetKnownRows *self);
 void _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense);
 void _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft);
 void _budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *same_as);
-char *_budget_known_rows_dup_looks (gint32 day, gint64 amount, const char *text);
+char *_budget_known_rows_dup_signature (gint32 day, gint64 amount, const char *text);
 void _budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row);
 void _budget_known_rows_release (BudgetKnownRows *self);
 GPtrArray *_budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount);
-gboolean _budget_known_row_may_be (const BudgetKnownRow *row, BudgetDraft *draft);
+gboolean _budget_known_row_is_compatible (const BudgetKnownRow *row, BudgetDraft *draft);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
  */
 
 /* Every day of a book, and every amount that is in it, has a number of its own. */
-#define MOST_DAYS 4194304
+#define N_DAYS 4194304
 
 void
 _budget_known_rows_init (BudgetKnownRows *self)
@@ -25,7 +25,7 @@ _budget_known_rows_init (BudgetKnownRows *self)
   self->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_bank_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, unref);
-  self->by_looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref);
+  self->by_signature = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref);
   self->by_amount = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, unref);
   self->decisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -35,7 +35,7 @@ _budget_known_rows_clear (BudgetKnownRows *self)
 {
   g_clear_pointer (&self->decisions, g_hash_table_unref);
   g_clear_pointer (&self->by_amount, g_hash_table_unref);
-  g_clear_pointer (&self->by_looks, g_hash_table_unref);
+  g_clear_pointer (&self->by_signature, g_hash_table_unref);
   g_clear_pointer (&self->by_bank_id, g_hash_table_unref);
   g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->ids, g_hash_table_unref);
@@ -45,7 +45,7 @@ _budget_known_rows_clear (BudgetKnownRows *self)
 }
 
 char *
-_budget_known_rows_dup_looks (gint32 day, gint64 amount, const char *text)
+_budget_known_rows_dup_signature (gint32 day, gint64 amount, const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
 
@@ -59,7 +59,7 @@ keep (BudgetKnownRows *self, const char *text)
 }
 
 static void
-shelve (GHashTable *table, gpointer key, BudgetKnownRow *row, GDestroyNotify free_key)
+add_to_table (GHashTable *table, gpointer key, BudgetKnownRow *row, GDestroyNotify free_key)
 {
   GPtrArray *rows = g_hash_table_lookup (table, key);
 
@@ -75,39 +75,39 @@ shelve (GHashTable *table, gpointer key, BudgetKnownRow *row, GDestroyNotify fre
 }
 
 static gint64
-number (gint32 day, gint64 amount)
+combine (gint32 day, gint64 amount)
 {
-  return amount * MOST_DAYS + day;
+  return amount * N_DAYS + day;
 }
 
 static void
-shelve_by_looks (BudgetKnownRows *self, BudgetKnownRow *row)
+add_by_signature (BudgetKnownRows *self, BudgetKnownRow *row)
 {
-  shelve (self->by_looks, _budget_known_rows_dup_looks (row->day, row->amount, row->text), row,
-          g_free);
-  row->is_off_looks = FALSE;
+  add_to_table (self->by_signature,
+                _budget_known_rows_dup_signature (row->day, row->amount, row->text), row, g_free);
+  row->is_off_signature = FALSE;
 }
 
 static void
-shelve_by_amount (BudgetKnownRows *self, BudgetKnownRow *row)
+add_by_amount (BudgetKnownRows *self, BudgetKnownRow *row)
 {
-  gint64 key = number (row->day, row->amount);
+  gint64 key = combine (row->day, row->amount);
 
-  shelve (self->by_amount, g_memdup2 (&key, sizeof key), row, g_free);
+  add_to_table (self->by_amount, g_memdup2 (&key, sizeof key), row, g_free);
   row->is_off_amount = FALSE;
 }
 
 static void
-shelve_row (BudgetKnownRows *self, BudgetKnownRow *row)
+add_row (BudgetKnownRows *self, BudgetKnownRow *row)
 {
   g_ptr_array_add (self->rows, row);
   if (row->key != NULL)
     g_hash_table_insert (self->by_key, (gpointer) row->key, row);
   if (row->bank_id != NULL)
-    shelve (self->by_bank_id, (gpointer) row->bank_id, row, NULL);
+    add_to_table (self->by_bank_id, (gpointer) row->bank_id, row, NULL);
 
-  shelve_by_looks (self, row);
-  shelve_by_amount (self, row);
+  add_by_signature (self, row);
+  add_by_amount (self, row);
 }
 
 /* From now on the row stands for a booking of the file, and for no other of it. */
@@ -127,10 +127,10 @@ _budget_known_rows_release (BudgetKnownRows *self)
       BudgetKnownRow *row = g_ptr_array_index (self->matched, i);
 
       row->is_matched = FALSE;
-      if (row->is_off_looks)
-        shelve_by_looks (self, row);
+      if (row->is_off_signature)
+        add_by_signature (self, row);
       if (row->is_off_amount)
-        shelve_by_amount (self, row);
+        add_by_amount (self, row);
     }
 
   g_ptr_array_set_size (self->matched, 0);
@@ -159,7 +159,7 @@ _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense)
   row->key = keep (self, budget_expense_get_import_key (expense));
   row->is_paired = orm_entity_get_reference_id (entity, "counterpart") != 0;
   self->n_by_hand += row->key == NULL;
-  shelve_row (self, row);
+  add_row (self, row);
 }
 
 /* What was entered by hand will have the key of the booking that it was matched with. */
@@ -198,7 +198,7 @@ _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft)
   row->bank_id = keep (self, draft->bank_id);
   row->key = keep (self, draft->import_key);
   row->is_paired = draft->is_transfer;
-  shelve_row (self, row);
+  add_row (self, row);
 }
 
 void
@@ -213,7 +213,7 @@ _budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *s
 GPtrArray *
 _budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount)
 {
-  gint64 key = number (day, amount);
+  gint64 key = combine (day, amount);
 
   return g_hash_table_lookup (self->by_amount, &key);
 }
@@ -223,7 +223,7 @@ _budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount)
  * on each.
  */
 gboolean
-_budget_known_row_may_be (const BudgetKnownRow *row, BudgetDraft *draft)
+_budget_known_row_is_compatible (const BudgetKnownRow *row, BudgetDraft *draft)
 {
   if (row->account_id == 0 && row->account_name == NULL)
     return TRUE;

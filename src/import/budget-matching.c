@@ -23,26 +23,26 @@
 
 typedef enum
 {
-  SIGN_KEY,
-  SIGN_BANK_ID,
-  SIGN_LOOKS,
-  SIGN_NEAR,
-  SIGN_BY_HAND,
-  N_SIGNS
-} Sign;
+  CRITERION_KEY,
+  CRITERION_BANK_ID,
+  CRITERION_SIGNATURE,
+  CRITERION_NEAR,
+  CRITERION_BY_HAND,
+  N_CRITERIA
+} Criterion;
 
 /* Banks date a booking anew between one kind of file and another. */
 #define NEAR_DAYS 3
-#define NEAR_LIKENESS 0.5
+#define MIN_SIMILARITY 0.5
 
 /* As much may be said otherwise where the bank gives the same name again. */
-#define SAME_ID_LIKENESS 0.6
+#define MIN_SIMILARITY_OF_SAME_ID 0.6
 
 /* More of the same amount on one day are not looked at. */
-#define MOST_COMPARED 50
+#define MAX_COMPARED 50
 
 /* So many bookings must look the same under other names before the names are distrusted. */
-#define LEAST_RENAMED 3
+#define MIN_RENAMED 3
 
 struct _BudgetMatching
 {
@@ -53,7 +53,7 @@ struct _BudgetMatching
   gint32 first_day;
   gint32 last_day;
 
-  Sign sign;
+  Criterion criterion;
   gint32 distance; /* in days, of the signs that have one */
   guint position;
 
@@ -93,7 +93,7 @@ _budget_matching_free (BudgetMatching *self)
 }
 
 static void
-take (BudgetMatching *self, BudgetDraft *draft, BudgetKnownRow *row, BudgetDraftState state)
+set_match (BudgetMatching *self, BudgetDraft *draft, BudgetKnownRow *row, BudgetDraftState state)
 {
   _budget_known_rows_match (self->known, row);
   draft->known_id = row->id;
@@ -109,9 +109,9 @@ get_day (BudgetDraft *draft)
 
 /* Where both are named by the bank, the names must be the same. */
 static gboolean
-may_be (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+is_compatible (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
 {
-  if (row->is_matched || !_budget_known_row_may_be (row, draft))
+  if (row->is_matched || !_budget_known_row_is_compatible (row, draft))
     return FALSE;
 
   return self->ids_change || row->bank_id == NULL || draft->bank_id == NULL ||
@@ -133,7 +133,7 @@ match_key (BudgetMatching *self, BudgetDraft *draft)
     {
       draft->has_known_key = TRUE;
       self->n_same_id += draft->bank_id != NULL;
-      take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+      set_match (self, draft, row, BUDGET_DRAFT_DUPLICATE);
       return;
     }
 
@@ -149,11 +149,11 @@ match_key (BudgetMatching *self, BudgetDraft *draft)
 
   row = g_hash_table_lookup (known->by_key, same_as);
   if (row != NULL)
-    take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+    set_match (self, draft, row, BUDGET_DRAFT_DUPLICATE);
 }
 
 static void
-tell_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownRow *row)
+explain_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownRow *row)
 {
   const char *currency = self->currency;
   g_autofree char *there = budget_money_format (row->amount, currency);
@@ -172,37 +172,38 @@ match_bank_id (BudgetMatching *self, BudgetDraft *draft)
   GPtrArray *rows =
     draft->bank_id != NULL ? g_hash_table_lookup (self->known->by_bank_id, draft->bank_id) : NULL;
 
-  for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+  for (guint i = 0; rows != NULL && i < MIN (rows->len, MAX_COMPARED); i++)
     {
       BudgetKnownRow *row = g_ptr_array_index (rows, i);
       gint32 distance = ABS (row->day - get_day (draft));
 
-      if (!may_be (self, row, draft) || distance > BUDGET_IMPORT_MATCH_DAYS)
+      if (!is_compatible (self, row, draft) || distance > BUDGET_IMPORT_MATCH_DAYS)
         continue;
 
       if (row->amount != draft->amount &&
-          budget_description_compare (row->text, _budget_draft_get_text (draft)) < SAME_ID_LIKENESS)
+          budget_description_compare (row->text, _budget_draft_get_text (draft)) <
+            MIN_SIMILARITY_OF_SAME_ID)
         continue;
 
       self->n_same_id++;
       if (row->amount == draft->amount && distance == 0)
-        take (self, draft, row, BUDGET_DRAFT_DUPLICATE);
+        set_match (self, draft, row, BUDGET_DRAFT_DUPLICATE);
       else
         {
-          take (self, draft, row, BUDGET_DRAFT_DIFFERENT);
-          tell_difference (self, draft, row);
+          set_match (self, draft, row, BUDGET_DRAFT_DIFFERENT);
+          explain_difference (self, draft, row);
         }
       return;
     }
 }
 
 static GPtrArray *
-find_looks (BudgetMatching *self, BudgetDraft *draft)
+find_same_signature (BudgetMatching *self, BudgetDraft *draft)
 {
-  g_autofree char *looks =
-    _budget_known_rows_dup_looks (get_day (draft), draft->amount, _budget_draft_get_text (draft));
+  g_autofree char *signature = _budget_known_rows_dup_signature (get_day (draft), draft->amount,
+                                                                 _budget_draft_get_text (draft));
 
-  return g_hash_table_lookup (self->known->by_looks, looks);
+  return g_hash_table_lookup (self->known->by_signature, signature);
 }
 
 /*
@@ -210,7 +211,7 @@ find_looks (BudgetMatching *self, BudgetDraft *draft)
  * imported before: not one name is known, and all looks are.
  */
 static void
-judge_ids (BudgetMatching *self)
+detect_changing_ids (BudgetMatching *self)
 {
   guint n_renamed = 0, n_unknown = 0;
   gint32 first = G_MAXINT32, last = G_MININT32;
@@ -236,34 +237,34 @@ judge_ids (BudgetMatching *self)
           get_day (draft) > last)
         continue;
 
-      alike = find_looks (self, draft);
-      if (alike != NULL && _budget_known_row_may_be (g_ptr_array_index (alike, 0), draft))
+      alike = find_same_signature (self, draft);
+      if (alike != NULL && _budget_known_row_is_compatible (g_ptr_array_index (alike, 0), draft))
         n_renamed++;
       else
         n_unknown++;
     }
 
-  self->ids_change = n_renamed >= LEAST_RENAMED && n_renamed >= 4 * n_unknown;
+  self->ids_change = n_renamed >= MIN_RENAMED && n_renamed >= 4 * n_unknown;
 }
 
 static void
-match_looks (BudgetMatching *self, BudgetDraft *draft)
+match_signature (BudgetMatching *self, BudgetDraft *draft)
 {
-  GPtrArray *rows = find_looks (self, draft);
+  GPtrArray *rows = find_same_signature (self, draft);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       BudgetKnownRow *row = g_ptr_array_index (rows, i);
 
-      if (!may_be (self, row, draft))
+      if (!is_compatible (self, row, draft))
         continue;
 
-      take (self, draft, row,
-            row->key == NULL && !self->is_own ? BUDGET_DRAFT_MATCHED : BUDGET_DRAFT_DUPLICATE);
+      set_match (self, draft, row,
+                 row->key == NULL && !self->is_own ? BUDGET_DRAFT_MATCHED : BUDGET_DRAFT_DUPLICATE);
 
       /* The next draft with these looks need not pass it again. */
       g_ptr_array_remove_index_fast (rows, i);
-      row->is_off_looks = TRUE;
+      row->is_off_signature = TRUE;
       return;
     }
 }
@@ -273,31 +274,31 @@ match_looks (BudgetMatching *self, BudgetDraft *draft)
  * it is the same bank, it is the same only on the same day.
  */
 static gboolean
-may_be_near (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+is_compatible_near (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
 {
   gboolean have_accounts = row->account_id != 0 && draft->account != NULL;
 
-  return row->key != NULL && may_be (self, row, draft) && row->day >= self->first_day &&
+  return row->key != NULL && is_compatible (self, row, draft) && row->day >= self->first_day &&
          row->day <= self->last_day && (self->distance == 0 || have_accounts);
 }
 
 static gboolean
-may_be_by_hand (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
+is_compatible_by_hand (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
 {
-  return row->key == NULL && row->id != 0 && may_be (self, row, draft);
+  return row->key == NULL && row->id != 0 && is_compatible (self, row, draft);
 }
 
 static BudgetKnownRow *
-find_likest (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *likeness)
+find_best_match (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *similarity)
 {
   GPtrArray *rows = _budget_known_rows_find (self->known, day, draft->amount);
-  BudgetKnownRow *likest = NULL;
+  BudgetKnownRow *best = NULL;
   guint n_compared = 0;
 
-  for (guint i = 0; rows != NULL && i < rows->len && n_compared < MOST_COMPARED; i++)
+  for (guint i = 0; rows != NULL && i < rows->len && n_compared < MAX_COMPARED; i++)
     {
       BudgetKnownRow *row = g_ptr_array_index (rows, i);
-      double like;
+      double candidate;
 
       if (row->is_matched)
         {
@@ -307,41 +308,41 @@ find_likest (BudgetMatching *self, BudgetDraft *draft, gint32 day, double *liken
         }
 
       n_compared++;
-      if (!(self->sign == SIGN_NEAR ? may_be_near (self, row, draft)
-                                    : may_be_by_hand (self, row, draft)))
+      if (!(self->criterion == CRITERION_NEAR ? is_compatible_near (self, row, draft)
+                                              : is_compatible_by_hand (self, row, draft)))
         continue;
 
-      like = budget_description_compare (row->text, _budget_draft_get_text (draft));
-      if (like >= *likeness)
+      candidate = budget_description_compare (row->text, _budget_draft_get_text (draft));
+      if (candidate >= *similarity)
         {
-          *likeness = like;
-          likest = row;
+          *similarity = candidate;
+          best = row;
         }
     }
 
-  return likest;
+  return best;
 }
 
 static void
 match_around (BudgetMatching *self, BudgetDraft *draft)
 {
-  double likeness = self->sign == SIGN_NEAR ? NEAR_LIKENESS : 0;
+  double similarity = self->criterion == CRITERION_NEAR ? MIN_SIMILARITY : 0;
   gint32 day = get_day (draft);
-  BudgetKnownRow *row = find_likest (self, draft, day - self->distance, &likeness);
+  BudgetKnownRow *row = find_best_match (self, draft, day - self->distance, &similarity);
   BudgetKnownRow *later =
-    self->distance > 0 ? find_likest (self, draft, day + self->distance, &likeness) : NULL;
+    self->distance > 0 ? find_best_match (self, draft, day + self->distance, &similarity) : NULL;
 
   if (later != NULL)
     row = later;
   if (row != NULL)
-    take (self, draft, row,
-          self->sign == SIGN_NEAR ? BUDGET_DRAFT_DUPLICATE : BUDGET_DRAFT_MATCHED);
+    set_match (self, draft, row,
+               self->criterion == CRITERION_NEAR ? BUDGET_DRAFT_DUPLICATE : BUDGET_DRAFT_MATCHED);
 }
 
 static void
 match (BudgetMatching *self, BudgetDraft *draft)
 {
-  if (self->sign == SIGN_KEY)
+  if (self->criterion == CRITERION_KEY)
     {
       match_key (self, draft);
       return;
@@ -350,27 +351,27 @@ match (BudgetMatching *self, BudgetDraft *draft)
   if (draft->state != BUDGET_DRAFT_NEW)
     return;
 
-  if (self->sign == SIGN_BANK_ID)
+  if (self->criterion == CRITERION_BANK_ID)
     match_bank_id (self, draft);
-  else if (self->sign == SIGN_LOOKS)
-    match_looks (self, draft);
+  else if (self->criterion == CRITERION_SIGNATURE)
+    match_signature (self, draft);
   else
     match_around (self, draft);
 }
 
 static gint32
-get_longest_distance (BudgetMatching *self)
+get_max_distance (BudgetMatching *self)
 {
-  switch (self->sign)
+  switch (self->criterion)
     {
-    case SIGN_NEAR:
+    case CRITERION_NEAR:
       return NEAR_DAYS;
-    case SIGN_BY_HAND:
+    case CRITERION_BY_HAND:
       return BUDGET_IMPORT_MATCH_DAYS;
-    case SIGN_KEY:
-    case SIGN_BANK_ID:
-    case SIGN_LOOKS:
-    case N_SIGNS:
+    case CRITERION_KEY:
+    case CRITERION_BANK_ID:
+    case CRITERION_SIGNATURE:
+    case N_CRITERIA:
     default:
       return 0;
     }
@@ -382,19 +383,19 @@ is_needless (BudgetMatching *self)
 {
   const BudgetKnownRows *known = self->known;
 
-  if (self->sign == SIGN_NEAR)
+  if (self->criterion == CRITERION_NEAR)
     return self->is_own || g_hash_table_size (known->by_key) == 0;
-  if (self->sign == SIGN_BY_HAND)
+  if (self->criterion == CRITERION_BY_HAND)
     return self->is_own || known->n_by_hand == 0;
 
   return FALSE;
 }
 
 static void
-go_on (BudgetMatching *self)
+advance (BudgetMatching *self)
 {
   self->position = 0;
-  if (self->distance < get_longest_distance (self))
+  if (self->distance < get_max_distance (self))
     {
       self->distance++;
       return;
@@ -402,13 +403,13 @@ go_on (BudgetMatching *self)
 
   do
     {
-      self->sign++;
+      self->criterion++;
       self->distance = 0;
     }
-  while (self->sign < N_SIGNS && is_needless (self));
+  while (self->criterion < N_CRITERIA && is_needless (self));
 
-  if (self->sign == SIGN_LOOKS)
-    judge_ids (self);
+  if (self->criterion == CRITERION_SIGNATURE)
+    detect_changing_ids (self);
 }
 
 /*
@@ -417,15 +418,15 @@ go_on (BudgetMatching *self)
 gboolean
 _budget_matching_step (BudgetMatching *self, guint n_rows)
 {
-  for (guint i = 0; i < n_rows && self->sign < N_SIGNS; i++)
+  for (guint i = 0; i < n_rows && self->criterion < N_CRITERIA; i++)
     {
       if (self->position >= self->drafts->len)
-        go_on (self);
+        advance (self);
       else
         match (self, g_ptr_array_index (self->drafts, self->position++));
     }
 
-  return self->sign == N_SIGNS;
+  return self->criterion == N_CRITERIA;
 }
 
 double
@@ -433,6 +434,6 @@ _budget_matching_get_fraction (BudgetMatching *self)
 {
   double part = self->drafts->len > 0 ? (double) self->position / self->drafts->len : 0;
 
-  part = (self->distance + part) / (get_longest_distance (self) + 1);
-  return (self->sign + part) / N_SIGNS;
+  part = (self->distance + part) / (get_max_distance (self) + 1);
+  return (self->criterion + part) / N_CRITERIA;
 }

@@ -14,7 +14,7 @@
  * The order of a book's rules, and what is learned from what somebody did.
  */
 
-#define LONGEST_PATTERN 200
+#define MAX_PATTERN 200
 
 /* What learning a description would come to. */
 typedef struct
@@ -58,7 +58,7 @@ prepare (Lesson *lesson, GListModel *rules, const char *description)
   lesson->core = budget_description_dup_core (description);
   lesson->place = n_rules;
   if (budget_description_is_generic (description) ||
-      g_utf8_strlen (lesson->payee, -1) > LONGEST_PATTERN)
+      g_utf8_strlen (lesson->payee, -1) > MAX_PATTERN)
     return FALSE;
 
   for (guint i = 0; i < n_rules; i++)

@@ -19,9 +19,9 @@
  * then a word for it. Without either the two must be the only ones that fit.
  */
 
-#define MOST_DAYS_APART 5
-#define MOST_DAYS_UNSAID 3
-#define MOST_COMPARED 50
+#define MAX_DAYS_APART 5
+#define MAX_DAYS_WITHOUT_WORD 3
+#define MAX_COMPARED 50
 
 /* What banks and their customers call it, folded. */
 static const char *const words[] = {
@@ -49,9 +49,9 @@ typedef struct
   BudgetDraft *draft;
   BudgetKnownRow *best;
   gint32 best_distance;
-  gboolean best_is_sure;
-  gboolean best_is_said;
-  guint n_fitting;
+  gboolean best_is_named;
+  gboolean best_has_word;
+  guint n_candidates;
 } Search;
 
 static gboolean
@@ -128,35 +128,36 @@ consider (Search *self, BudgetKnownRow *row, gint32 distance)
 {
   BudgetDraft *draft = self->draft;
   BudgetAccount *account = find_account (self->finder, row->account_id);
-  gboolean is_sure = is_named (draft, account, row->account_name);
-  gboolean is_said;
+  gboolean is_named_here = is_named (draft, account, row->account_name);
+  gboolean has_said_word;
 
   /* Somebody else's account is named. */
-  if (draft->counterpart != NULL && !is_sure)
+  if (draft->counterpart != NULL && !is_named_here)
     return;
 
   if (row->draft != NULL && row->draft->counterpart != NULL)
     {
       if (!is_named (row->draft, draft->account, draft->account_name))
         return;
-      is_sure = TRUE;
+      is_named_here = TRUE;
     }
 
-  is_said = has_word (_budget_draft_get_text (draft)) || has_word (row->text);
-  if (!is_sure && !is_said && distance > MOST_DAYS_UNSAID)
+  has_said_word = has_word (_budget_draft_get_text (draft)) || has_word (row->text);
+  if (!is_named_here && !has_said_word && distance > MAX_DAYS_WITHOUT_WORD)
     return;
 
-  self->n_fitting++;
-  if (self->best != NULL && (self->best_is_sure > is_sure || self->best_is_said > is_said))
+  self->n_candidates++;
+  if (self->best != NULL &&
+      (self->best_is_named > is_named_here || self->best_has_word > has_said_word))
     return;
-  if (self->best != NULL && self->best_is_sure == is_sure && self->best_is_said == is_said &&
-      self->best_distance <= distance)
+  if (self->best != NULL && self->best_is_named == is_named_here &&
+      self->best_has_word == has_said_word && self->best_distance <= distance)
     return;
 
   self->best = row;
   self->best_distance = distance;
-  self->best_is_sure = is_sure;
-  self->best_is_said = is_said;
+  self->best_is_named = is_named_here;
+  self->best_has_word = has_said_word;
 }
 
 static void
@@ -164,7 +165,7 @@ look_at (Search *self, gint32 day, gint32 distance)
 {
   GPtrArray *rows = _budget_known_rows_find (self->finder->known, day, -self->draft->amount);
 
-  for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+  for (guint i = 0; rows != NULL && i < MIN (rows->len, MAX_COMPARED); i++)
     {
       BudgetKnownRow *row = g_ptr_array_index (rows, i);
 
@@ -180,12 +181,12 @@ has_twin (Search *self)
   gint32 day = (gint32) g_date_get_julian (&self->draft->date);
   guint n_twins = 0;
 
-  for (gint32 distance = -MOST_DAYS_UNSAID; distance <= MOST_DAYS_UNSAID; distance++)
+  for (gint32 distance = -MAX_DAYS_WITHOUT_WORD; distance <= MAX_DAYS_WITHOUT_WORD; distance++)
     {
       GPtrArray *rows =
         _budget_known_rows_find (self->finder->known, day + distance, self->draft->amount);
 
-      for (guint i = 0; rows != NULL && i < MIN (rows->len, MOST_COMPARED); i++)
+      for (guint i = 0; rows != NULL && i < MIN (rows->len, MAX_COMPARED); i++)
         {
           BudgetKnownRow *row = g_ptr_array_index (rows, i);
 
@@ -201,17 +202,17 @@ find_partner (Search *self)
 {
   gint32 day = (gint32) g_date_get_julian (&self->draft->date);
 
-  for (gint32 distance = 0; distance <= MOST_DAYS_APART; distance++)
+  for (gint32 distance = 0; distance <= MAX_DAYS_APART; distance++)
     {
       look_at (self, day - distance, distance);
       if (distance > 0)
         look_at (self, day + distance, distance);
     }
 
-  if (self->best == NULL || self->best_is_sure || self->best_is_said)
+  if (self->best == NULL || self->best_is_named || self->best_has_word)
     return;
 
-  if (self->n_fitting > 1 || has_twin (self))
+  if (self->n_candidates > 1 || has_twin (self))
     self->best = NULL;
 }
 
