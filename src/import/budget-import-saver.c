@@ -39,7 +39,7 @@ struct _BudgetImportSaver
   BudgetTagAdder *tags;
   GHashTable *transfers; /* draft → BudgetExpense */
 
-  /* The file that is being saved: its drafts, and its import once there is one. */
+  /* The file that is being saved: its drafts, and its import once one is needed. */
   BudgetImport *import;
   guint first;
   guint end;
@@ -92,7 +92,7 @@ make_user (BudgetImportSaver *self, const char *email, GError **error)
   return user;
 }
 
-/* An account's number is hardly ever without digits. */
+/* Names with six digits or more are numbers of accounts. */
 static gboolean
 is_number (const char *name)
 {
@@ -165,7 +165,7 @@ fill_references (BudgetImportSaver *self,
 }
 
 /*
- * The file that a draft is from, noted once something comes of it.
+ * Adds the import of a draft's file, unless that was done.
  */
 static BudgetImport *
 ensure_import (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
@@ -199,7 +199,7 @@ find_decision (BudgetImportSaver *self, const char *key)
   return orm_session_find_first (self->session, query, NULL);
 }
 
-/* Its key may have stood for something else before. */
+/* A decision may have the key already; the expense replaces it. */
 static gboolean
 take_key (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
@@ -251,7 +251,7 @@ add_expense (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
   return TRUE;
 }
 
-/* What has changed in an expense that was there before is put back with the import. */
+/* Saves what the import changed in an expense, to be put back with the import. */
 static gboolean
 save_change (BudgetImportSaver *self,
              BudgetImportChange *change,
@@ -264,8 +264,8 @@ save_change (BudgetImportSaver *self,
 }
 
 /*
- * The bank's booking and what was entered by hand become one. What was typed
- * stays as it was typed.
+ * Merges the bank's transaction into an expense entered by hand, whose
+ * description, amount and date stay.
  */
 static gboolean
 merge (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
@@ -292,7 +292,7 @@ merge (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GErr
   return save_change (self, change, import, expense, error);
 }
 
-/* The bank has the last word on what and when. */
+/* The bank's amount and date replace those of the book. */
 static gboolean
 update (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
 {
@@ -311,7 +311,8 @@ update (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GEr
 }
 
 /*
- * Somebody else may have deleted what it was the same as.
+ * The expense may have been deleted in another window or program; then it is
+ * added.
  */
 static gboolean
 save_known (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
@@ -327,8 +328,8 @@ save_known (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 }
 
 /*
- * What is not wanted, and what is the same under another key, need not be
- * asked for again.
+ * Remembers that a draft is not wanted, or is an expense with another key, so
+ * that the next file with it does not ask again.
  */
 static gboolean
 remember (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
@@ -350,7 +351,7 @@ remember (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
   return orm_session_add (self->session, decision, error);
 }
 
-/* What was chosen by hand is the rule from now on. */
+/* A category chosen by hand becomes a rule. */
 static gboolean
 learn (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
@@ -379,7 +380,7 @@ save_draft (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
   return add_expense (self, draft, error) && learn (self, draft, error);
 }
 
-/* Returns: (transfer none) (nullable): the account that all of a file is about */
+/* Returns: (transfer none) (nullable): the account of all drafts of a file, if it is one */
 static BudgetAccount *
 find_account (BudgetImportSaver *self, guint first, guint end)
 {
@@ -404,8 +405,8 @@ find_account (BudgetImportSaver *self, guint first, guint end)
 }
 
 /*
- * Notes the account that all drafts of a file, from @first to before @end, are
- * about.
+ * Sets the account of the import, if the drafts from @first to before @end have
+ * one in common.
  *
  * Returns: (transfer none) (nullable): that account
  */
@@ -420,8 +421,7 @@ note_account (BudgetImportSaver *self, guint first, guint end)
 }
 
 /*
- * The other half is in the book already; from now on it counts in no total
- * either.
+ * The other half is in the book already; it becomes a transfer too.
  */
 static gboolean
 link_known (BudgetImportSaver *self, BudgetDraft *draft, BudgetExpense *expense, GError **error)
@@ -468,8 +468,8 @@ link_transfers (BudgetImportSaver *self, GError **error)
 }
 
 /*
- * Most banks begin with the latest, as our own tables do; the book has first
- * what came first.
+ * Most banks list the latest transaction first, as our own CSV files do;
+ * expenses are added in the order in which they happened.
  */
 static gboolean
 is_latest_first (BudgetImporter *self, guint first, guint end)
@@ -478,7 +478,7 @@ is_latest_first (BudgetImporter *self, guint first, guint end)
   BudgetDraft *draft = g_ptr_array_index (drafts, first);
   BudgetImportFile *file = g_ptr_array_index (self->files, draft->file);
 
-  /* Where all is of one day, the dates do not say. */
+  /* Without two different dates, only our own files are known to be. */
   gboolean descends = _budget_own_csv_wrote (file->statement);
 
   for (guint i = first + 1; i < end; i++)
@@ -509,8 +509,8 @@ find_layout (OrmSession *session, const char *signature)
 }
 
 /*
- * How a table was corrected is remembered for the bank's next one, and which
- * account it was said to be of.
+ * Remembers how the columns of a bank's CSV file were corrected, and its
+ * account, for the next file.
  */
 static gboolean
 remember_layout (BudgetImportSaver *self,
@@ -625,7 +625,6 @@ finish (BudgetImportSaver *self, GError **error)
   return TRUE;
 }
 
-/* The book is as it was. */
 static void
 abandon (gpointer job)
 {
@@ -638,8 +637,8 @@ abandon (gpointer job)
 }
 
 /*
- * Does some of the work. In a window, what is done is written at once: all of
- * it at the end would take long.
+ * In a window each step is written to the database, because all of it in the
+ * last step would take long.
  */
 static gboolean
 step (gpointer job, gboolean *is_done, GError **error)

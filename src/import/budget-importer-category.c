@@ -9,9 +9,9 @@
 #include <glib/gi18n.h>
 
 /*
- * What a booking is filed under: what the file says, else what was given for
- * all, else what the book's rules say, else what the like was filed under
- * last, else the likeliest.
+ * Chooses the category of a draft: the file's, else the one given for the whole
+ * import, else that of a rule, else that of the latest expense with the same
+ * description, else a guess.
  */
 
 /*
@@ -72,7 +72,7 @@ choose_by_history (BudgetImporter *self, BudgetDraft *draft)
 }
 
 /*
- * @category: (nullable): what the file says
+ * @category: (nullable): the category in the file
  */
 void
 _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category)

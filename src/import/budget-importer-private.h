@@ -22,8 +22,8 @@ typedef struct
   char *name;
   BudgetStatement *statement;
   char *account;             /* as it was given, or NULL */
-  BudgetAccount *remembered; /* of the bank's tables, or NULL */
-  gboolean forgets;          /* what is remembered of such tables is dropped */
+  BudgetAccount *remembered; /* that the book remembers for such files, or NULL */
+  gboolean forgets;          /* how the book reads such files is forgotten */
 } BudgetImportFile;
 
 struct _BudgetImporter
@@ -43,8 +43,8 @@ struct _BudgetImporter
   GPtrArray *files; /* of BudgetImportFile */
 
   GStringChunk *names;
-  GHashTable *spellings;       /* a name in any case → the one in @names */
-  BudgetNameIndex *categories; /* of the book, made when they are asked for */
+  GHashTable *spellings;       /* a name in any letter case → the one in @names */
+  BudgetNameIndex *categories; /* of the book, made when first needed */
   BudgetNameIndex *users;
   BudgetNameIndex *accounts;
   GHashTable *new_accounts;       /* names of those to be made, kept in @names */
@@ -58,7 +58,7 @@ struct _BudgetImporter
   gboolean is_forgetful;
   BudgetRuleSet *rules;
   BudgetTransferFinder *transfers;
-  GHashTable *n_equal; /* how many rows there are of one key without its number */
+  GHashTable *n_equal; /* key without its number → how many rows have it */
   BudgetKnownRows known;
 
   BudgetProgress progress;
@@ -67,7 +67,7 @@ struct _BudgetImporter
 
 void _budget_importer_tell_progress (double fraction, gpointer importer);
 
-/* One file on its way into the importer, in steps that are short enough for a window. */
+/* Adds one file, in steps that are short enough for a window. */
 typedef struct _BudgetImportJob BudgetImportJob;
 
 BudgetImportJob *_budget_import_job_new (BudgetImporter *importer,

@@ -16,20 +16,20 @@
 #include <string.h>
 
 /*
- * From a row of a statement to a draft: the sign of an expense, texts that fit
- * a book, and what the book's own names stand for. Nothing is changed in the
- * book.
+ * Turns a row of a statement into a draft: with the sign of an expense, texts
+ * that fit, and the accounts, people and categories of the book. The book is not
+ * changed.
  */
 
 #define MAX_CATEGORY 50
 #define MAX_NAME 100
 
-/* Of an account's number. */
+/* Of the number of an account. */
 #define MIN_DIGITS 6
 
 /*
- * One spelling of a name for all rows, the first: the book tells no names apart
- * by case, and what is made does not show in it before all is made.
+ * Returns the first spelling of a name, for all rows that have it in any letter
+ * case: what is new is added to the book only with the commit.
  */
 const char *
 _budget_importer_intern_name (BudgetImporter *self, const char *text)
@@ -52,7 +52,7 @@ _budget_importer_intern_name (BudgetImporter *self, const char *text)
   return spelling;
 }
 
-/* Stripped and cut to what the book takes. */
+/* Strips a name and shortens it to what the book allows. */
 static const char *
 take_name (BudgetImporter *self, const char *text, glong max_length)
 {
@@ -101,7 +101,7 @@ dup_number (const char *text)
   return n_digits >= MIN_DIGITS ? g_steal_pointer (&plain) : NULL;
 }
 
-/* Written plainly, so that one account to be made is not two: what is mostly digits. */
+/* Numbers of accounts lose their blanks, so that two spellings do not become two accounts. */
 static const char *
 take_account_name (BudgetImporter *self, const char *text)
 {
@@ -167,7 +167,8 @@ is_email (const char *text)
 }
 
 /*
- * Only our own tables bring people along: a bank's tell who was paid.
+ * Only our own CSV files name the person of an expense; in those of banks it is
+ * the payee.
  */
 static void
 take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row, gboolean is_own)
@@ -191,7 +192,7 @@ take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *r
 }
 
 /*
- * Returns: as which the file, or the user, names the account
+ * Returns: (nullable): the name of the account, as the file or the user has it
  */
 static const char *
 take_account (BudgetImporter *self,
@@ -233,7 +234,7 @@ join_notes (const char *first, const char *second)
   return g_strconcat (first, "\n", second, NULL);
 }
 
-/* A bank says the same over and over, so each text is tidied once. */
+/* Banks repeat their texts, so each is tidied once. */
 static const char *
 tidy (BudgetImporter *self, const char *text)
 {
@@ -287,7 +288,7 @@ take_texts (BudgetImporter *self,
   draft->description = g_strdup (tidied);
 }
 
-/* Takes the number as it is, whatever the currency, with the book's decimals. */
+/* Takes over the digits of an amount in another currency, which may have other decimals. */
 static gboolean
 scale_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
@@ -317,7 +318,7 @@ scale_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow
   return error == NULL;
 }
 
-/* Only rows that can be used are asked for more. */
+/* The statement's own reason goes first. */
 static void
 take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
@@ -343,9 +344,9 @@ take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow 
 }
 
 /*
- * The same row has the same key in every file that it is in; of equal rows
- * each has its number. The day comes first, so that the keys of some days can
- * be asked for; what has none is of the day 0.
+ * The same row has the same key in every file; equal rows are numbered. The day
+ * comes first, so that a query can find the keys of some days; rows without a
+ * date have the day 0.
  */
 static char *
 dup_key (const GDate *date, const char *const *parts, guint n_parts)
@@ -374,7 +375,7 @@ take_key (BudgetImporter *self, BudgetDraft *draft, char *base)
 }
 
 static void
-take_booking_key (BudgetImporter *self, BudgetDraft *draft, const char *account)
+take_transaction_key (BudgetImporter *self, BudgetDraft *draft, const char *account)
 {
   g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, draft->amount);
   gboolean has_id = draft->bank_id != NULL;
@@ -384,7 +385,7 @@ take_booking_key (BudgetImporter *self, BudgetDraft *draft, const char *account)
   take_key (self, draft, dup_key (&draft->date, parts, G_N_ELEMENTS (parts)));
 }
 
-/* What is rejected may be corrected by hand; it is known by how it stood in the file. */
+/* A rejected row may be corrected by hand, so its key is made of the fields in the file. */
 static void
 take_rejected_key (BudgetImporter *self,
                    BudgetDraft *draft,
@@ -401,7 +402,7 @@ take_rejected_key (BudgetImporter *self,
 }
 
 /*
- * As what an account is known for good: its number, which outlives its name.
+ * Returns: the number of the account, if it has one, because its name may change
  */
 static const char *
 get_lasting_name (BudgetDraft *draft, const char *name)
@@ -436,7 +437,7 @@ _budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetSta
   _budget_importer_categorize (self, draft, take_name (self, row->category, MAX_CATEGORY));
 
   if (draft->state == BUDGET_DRAFT_NEW)
-    take_booking_key (self, draft, account);
+    take_transaction_key (self, draft, account);
   else
     take_rejected_key (self, draft, row, account);
 

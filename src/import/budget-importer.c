@@ -128,8 +128,8 @@ budget_importer_init (BudgetImporter *self)
 }
 
 /*
- * One statement on its way into an importer: what the book has around its days
- * is looked at, its rows become drafts, and those are known again or not.
+ * Adds one statement to an importer: reads the expenses around its days, turns
+ * its rows into drafts and matches these with the expenses.
  */
 
 #define ROWS_A_STEP 500
@@ -155,12 +155,12 @@ struct _BudgetImportJob
   GDate last;
   GPtrArray *drafts;
   Phase phase;
-  GListModel *entities; /* what is looked at in this phase */
+  GListModel *entities; /* what is read in this phase */
   BudgetMatching *matching;
   guint position;
 };
 
-/* The first row that can be used says what an empty book is kept in. */
+/* An empty book takes the currency of the statement, or of its first valid row. */
 static void
 take_currency (BudgetImporter *importer, BudgetStatement *statement)
 {
@@ -217,8 +217,8 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
     take_currency (importer, statement);
   find_days (self);
 
-  /* Of equal rows each has its number, in each file anew: that is how the same
-   * rows are known in the next. */
+  /* Equal rows are numbered, and the numbers begin again with each file, so that
+   * the next file with the same rows has the same keys. */
   g_hash_table_remove_all (importer->n_equal);
 
   file->name = g_strdup (name);
@@ -231,7 +231,7 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
   return self;
 }
 
-/* Accounts that only this file would have made. */
+/* Forgets the accounts that only the abandoned file would have added. */
 static void
 forget_accounts (BudgetImporter *importer)
 {
@@ -282,7 +282,7 @@ dup_day (const GDate *date, char mark)
                           (guint) g_date_get_month (date), (guint) g_date_get_day (date), mark);
 }
 
-/* Keys begin with their day and a colon; a semicolon sorts behind all of a day. */
+/* Keys begin with a day and a colon; a semicolon sorts after all keys of the day. */
 static void
 ask_for_keys (BudgetImportJob *self, OrmQuery *query)
 {
@@ -293,7 +293,7 @@ ask_for_keys (BudgetImportJob *self, OrmQuery *query)
   orm_query_where (query, "import-key", ORM_LESS, last);
 }
 
-/* What was entered by hand may be some days off. */
+/* The date of an expense entered by hand may be some days off. */
 static void
 ask_for_days (BudgetImportJob *self, OrmQuery *query)
 {
@@ -366,7 +366,7 @@ take_entity (BudgetImportJob *self, gpointer entity)
     _budget_known_rows_add (&importer->known, entity);
 }
 
-/* Whether there is nothing to be looked at in a phase. */
+/* Whether a phase has nothing to read. */
 static gboolean
 is_needless (BudgetImportJob *self)
 {
@@ -575,7 +575,7 @@ budget_importer_set_as_is (BudgetImporter *self, gboolean as_is)
 /**
  * budget_importer_set_user:
  * @self: an importer without files
- * @user: (nullable): whose expenses they are, %NULL if the files may say
+ * @user: (nullable): the person of all expenses, %NULL for that of the files
  */
 void
 budget_importer_set_user (BudgetImporter *self, BudgetUser *user)
@@ -589,8 +589,8 @@ budget_importer_set_user (BudgetImporter *self, BudgetUser *user)
 /**
  * budget_importer_set_category:
  * @self: an importer without files
- * @category: (nullable): what they are filed under where the files do not say,
- *   %NULL for what the like was filed under before
+ * @category: (nullable): the category where the files have none, %NULL to use
+ *   the rules and the history of the book
  */
 void
 budget_importer_set_category (BudgetImporter *self, BudgetCategory *category)
@@ -604,9 +604,9 @@ budget_importer_set_category (BudgetImporter *self, BudgetCategory *category)
 /**
  * budget_importer_set_account:
  * @self: an importer
- * @name_or_number: (nullable): the account that the bookings of the files that
- *   are added from now on left, made if it is new; "" if only the files may say,
- *   %NULL if the book may remember it of the bank's tables too
+ * @name_or_number: (nullable): the account of the files that are added from now
+ *   on, which is added if it is new; "" for the one in the files, %NULL for the
+ *   one in the files or the one that the book remembers for them
  */
 void
 budget_importer_set_account (BudgetImporter *self, const char *name_or_number)
@@ -647,7 +647,7 @@ budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpo
   self->progress_data = data;
 }
 
-/* Whoever listens may stop listening while the work goes on. */
+/* The callback may be removed while the work goes on. */
 void
 _budget_importer_tell_progress (double fraction, gpointer importer)
 {
@@ -769,7 +769,7 @@ count_draft (BudgetDraft *draft, BudgetImportCounts *counts)
   counts->n_transfers += is_added && draft->is_transfer;
   counts->n_included += is_added;
 
-  /* No file is long enough for more than that. */
+  /* Too large a sum is shown as the largest there is. */
   if (is_added && !budget_money_add (counts->sum, draft->amount, &counts->sum))
     counts->sum = draft->amount > 0 ? G_MAXINT64 : G_MININT64;
 }
@@ -816,7 +816,7 @@ budget_importer_count (BudgetImporter *self, BudgetImportCounts *counts)
  * budget_importer_get_n_new:
  * @self: an importer
  *
- * Returns: how many bookings are not in the book yet
+ * Returns: how many transactions are not in the book yet
  */
 guint
 budget_importer_get_n_new (BudgetImporter *self)
@@ -831,7 +831,7 @@ budget_importer_get_n_new (BudgetImporter *self)
  * budget_importer_get_n_duplicates:
  * @self: an importer
  *
- * Returns: how many bookings are in the book already
+ * Returns: how many transactions are in the book already
  */
 guint
 budget_importer_get_n_duplicates (BudgetImporter *self)
@@ -846,7 +846,7 @@ budget_importer_get_n_duplicates (BudgetImporter *self)
  * budget_importer_get_n_rejected:
  * @self: an importer
  *
- * Returns: how many bookings cannot be used
+ * Returns: how many transactions were rejected
  */
 guint
 budget_importer_get_n_rejected (BudgetImporter *self)

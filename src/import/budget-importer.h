@@ -13,16 +13,16 @@ G_BEGIN_DECLS
 
 /**
  * BudgetImportCounts:
- * @n_new: bookings that are not in the book yet
- * @n_duplicates: bookings that are, in whatever way
- * @n_rejected: bookings that cannot be used
- * @n_included: bookings that will be expenses of their own
- * @n_matched: bookings that become one with an expense entered by hand
- * @n_different: bookings that are there, but the bank now says otherwise
- * @n_updated: those of them that the book's expense will follow
- * @n_left_out: bookings that were not wanted before
- * @n_transfers: of those to be included, halves of transfers
- * @sum: of those that will be, as expenses: positive is money that left
+ * @n_new: transactions that are not in the book yet
+ * @n_duplicates: transactions that are in the book, in any state
+ * @n_rejected: transactions that cannot be used
+ * @n_included: transactions that become expenses of their own
+ * @n_matched: transactions that are merged into an expense entered by hand
+ * @n_different: transactions that the book has with another amount or date
+ * @n_updated: those of them whose expense is updated
+ * @n_left_out: transactions that were not wanted before
+ * @n_transfers: halves of transfers, of the included ones
+ * @sum: the sum of the included ones, as expenses: positive is money spent
  */
 typedef struct
 {

@@ -8,14 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* A hand-entered expense and the bank's booking may be so many days apart. */
+/* How many days an expense entered by hand and the bank's transaction may be apart. */
 #define BUDGET_IMPORT_MATCH_DAYS 10
 
 /*
  * BudgetKnownRow:
  *
- * One expense of the book, or a draft of an earlier file, as far as it takes to
- * know it again. What stands for one booking stands for no other.
+ * What is needed of an expense of the book, or of a draft of an earlier file, to
+ * recognize it in a file.
  */
 typedef struct
 {
@@ -25,28 +25,28 @@ typedef struct
   gint64 amount;
   gint64 account_id; /* 0 if there is none */
   const char *account_name;
-  const char *text; /* as the bank wrote it, else as it is */
+  const char *text; /* the bank's text, else the description */
   const char *bank_id;
   const char *key;
   gboolean is_paired;        /* with its other half, if it is a transfer */
-  gboolean is_matched;       /* with a booking of the file that is being matched */
+  gboolean is_matched;       /* with a transaction of the file that is being matched */
   gboolean is_off_signature; /* not in by_signature and by_amount until the next file */
   gboolean is_off_amount;
 } BudgetKnownRow;
 
-/* What is known around the days of the files. */
+/* The expenses around the days of the files, and the drafts so far. */
 typedef struct
 {
   GStringChunk *texts;
   GPtrArray *rows;          /* of BudgetKnownRow */
-  GPtrArray *matched;       /* those of them that are */
+  GPtrArray *matched;       /* those with is_matched */
   GHashTable *ids;          /* id of an expense → BudgetKnownRow */
   GHashTable *by_key;       /* import key → BudgetKnownRow */
   GHashTable *by_bank_id;   /* → GPtrArray of BudgetKnownRow */
   GHashTable *by_signature; /* day, amount and text → GPtrArray of BudgetKnownRow */
   GHashTable *by_amount;    /* day and amount → GPtrArray of BudgetKnownRow */
-  GHashTable *decisions;    /* import key → another, or "" for what is not wanted */
-  guint n_by_hand;          /* rows of the book without a key */
+  GHashTable *decisions; /* import key → that of the expense it is, or "" if it is not wanted */
+  guint n_by_hand;       /* rows of the book without a key */
 } BudgetKnownRows;
 
 void _budget_known_rows_init (BudgetKnownRows *self);

@@ -7,11 +7,12 @@
 #include "budget-known-rows-private.h"
 
 /*
- * What a booking may be known by: the key of an earlier import, the bank's own
- * name for it, its day, amount and text, or only its amount around a day.
+ * What a transaction of a file is recognized by: the key of an earlier import,
+ * the bank's ID, its day, amount and text (its signature), or only its amount
+ * around a day.
  */
 
-/* Every day of a book, and every amount that is in it, has a number of its own. */
+/* More than the days up to the year 9999, so that a day and an amount make one number. */
 #define N_DAYS 4194304
 
 void
@@ -110,7 +111,7 @@ add_row (BudgetKnownRows *self, BudgetKnownRow *row)
   add_by_amount (self, row);
 }
 
-/* From now on the row stands for a booking of the file, and for no other of it. */
+/* Each row matches one transaction of a file at most. */
 void
 _budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row)
 {
@@ -118,7 +119,7 @@ _budget_known_rows_match (BudgetKnownRows *self, BudgetKnownRow *row)
   g_ptr_array_add (self->matched, row);
 }
 
-/* For the next file, which may have the same bookings again. */
+/* The next file may contain the same transactions again. */
 void
 _budget_known_rows_release (BudgetKnownRows *self)
 {
@@ -162,7 +163,7 @@ _budget_known_rows_add (BudgetKnownRows *self, BudgetExpense *expense)
   add_row (self, row);
 }
 
-/* What was entered by hand will have the key of the booking that it was matched with. */
+/* An expense entered by hand gets the key of the transaction that it was matched with. */
 static void
 add_key (BudgetKnownRows *self, BudgetDraft *draft)
 {
@@ -176,7 +177,7 @@ add_key (BudgetKnownRows *self, BudgetDraft *draft)
 }
 
 /*
- * What one file brings is known to the next.
+ * Makes the new transactions of one file known to the next.
  */
 void
 _budget_known_rows_add_draft (BudgetKnownRows *self, BudgetDraft *draft)
@@ -208,7 +209,7 @@ _budget_known_rows_decide (BudgetKnownRows *self, const char *key, const char *s
 }
 
 /*
- * Returns: (nullable): what is known of that day with that amount
+ * Returns: (nullable): the rows of that day with that amount
  */
 GPtrArray *
 _budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount)
@@ -219,8 +220,8 @@ _budget_known_rows_find (BudgetKnownRows *self, gint32 day, gint64 amount)
 }
 
 /*
- * Whether the accounts allow it: the same payment may be on two accounts, once
- * on each.
+ * Returns: %FALSE if the row and the draft are of different accounts: a payment
+ * may stand on two accounts, once on each
  */
 gboolean
 _budget_known_row_is_compatible (const BudgetKnownRow *row, BudgetDraft *draft)

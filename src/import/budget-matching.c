@@ -11,14 +11,14 @@
 #include <glib/gi18n.h>
 
 /*
- * Knowing a file's bookings again, from the surest sign to the weakest. All
- * drafts try one sign before any tries the next, and the nearest days come
- * first, so that no draft takes what is more likely another's.
+ * Finds the expense that a draft already is, from the most reliable criterion to
+ * the least. All drafts are tried by one criterion before any is tried by the
+ * next, and the nearest days come first, so that no draft takes an expense that
+ * fits another draft better.
  *
- * Two equal payments of one day stay two: what stands for one booking stands
- * for no other, and where a bank names its bookings, two names are two
- * bookings. The weak signs count only where the file should have the booking
- * too, on the days that it is about.
+ * Two equal payments of one day stay two: an expense matches one draft at most,
+ * and two IDs of the bank are two transactions. The less reliable criteria apply
+ * only to the days that the file covers.
  */
 
 typedef enum
@@ -31,17 +31,17 @@ typedef enum
   N_CRITERIA
 } Criterion;
 
-/* Banks date a booking anew between one kind of file and another. */
+/* The date of a transaction may differ between a bank's file formats. */
 #define NEAR_DAYS 3
 #define MIN_SIMILARITY 0.5
 
-/* As much may be said otherwise where the bank gives the same name again. */
+/* Banks may use an ID again for another transaction, whose text differs more. */
 #define MIN_SIMILARITY_OF_SAME_ID 0.6
 
-/* More of the same amount on one day are not looked at. */
+/* Of the rows with one amount on one day, at most so many are compared. */
 #define MAX_COMPARED 50
 
-/* So many bookings must look the same under other names before the names are distrusted. */
+/* How many transactions must have changed their ID before the bank's IDs are ignored. */
 #define MIN_RENAMED 3
 
 struct _BudgetMatching
@@ -54,11 +54,11 @@ struct _BudgetMatching
   gint32 last_day;
 
   Criterion criterion;
-  gint32 distance; /* in days, of the signs that have one */
+  gint32 distance; /* in days, for the criteria that have one */
   guint position;
 
   guint n_same_id;
-  gboolean ids_change; /* this bank makes new names for each file */
+  gboolean ids_change; /* the bank makes new IDs for each file */
 };
 
 BudgetMatching *
@@ -107,7 +107,7 @@ get_day (BudgetDraft *draft)
   return (gint32) g_date_get_julian (&draft->date);
 }
 
-/* Where both are named by the bank, the names must be the same. */
+/* If both have an ID of the bank, it must be the same. */
 static gboolean
 is_compatible (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
 {
@@ -207,8 +207,8 @@ find_same_signature (BudgetMatching *self, BudgetDraft *draft)
 }
 
 /*
- * Some banks name their bookings anew in each file. That shows where days were
- * imported before: not one name is known, and all looks are.
+ * Some banks give their transactions new IDs in each file. It shows where the
+ * days were imported before: no ID is known, but nearly all signatures are.
  */
 static void
 detect_changing_ids (BudgetMatching *self)
@@ -262,7 +262,7 @@ match_signature (BudgetMatching *self, BudgetDraft *draft)
       set_match (self, draft, row,
                  row->key == NULL && !self->is_own ? BUDGET_DRAFT_MATCHED : BUDGET_DRAFT_DUPLICATE);
 
-      /* The next draft with these looks need not pass it again. */
+      /* The next draft with this signature need not skip it again. */
       g_ptr_array_remove_index_fast (rows, i);
       row->is_off_signature = TRUE;
       return;
@@ -270,8 +270,8 @@ match_signature (BudgetMatching *self, BudgetDraft *draft)
 }
 
 /*
- * A booking that another kind of file told of. If the accounts do not say that
- * it is the same bank, it is the same only on the same day.
+ * A transaction that was imported from a file in another format. Unless both
+ * have the account, it must be of the same day.
  */
 static gboolean
 is_compatible_near (BudgetMatching *self, const BudgetKnownRow *row, BudgetDraft *draft)
@@ -377,7 +377,7 @@ get_max_distance (BudgetMatching *self)
     }
 }
 
-/* Nothing is alike where nothing is known, and our own tables are exact. */
+/* Skip what cannot find anything; our own CSV files are exact. */
 static gboolean
 is_needless (BudgetMatching *self)
 {
@@ -413,7 +413,9 @@ advance (BudgetMatching *self)
 }
 
 /*
- * Does some of the work. Returns: whether all is done
+ * Matches some of the drafts.
+ *
+ * Returns: whether all are done
  */
 gboolean
 _budget_matching_step (BudgetMatching *self, guint n_rows)

@@ -11,19 +11,20 @@
 #include <string.h>
 
 /*
- * Transfers between own accounts, so that a card's payment is not counted
- * beside what was paid with the card.
+ * Finds transfers between the household's own accounts, so that the payment of a
+ * card's bill is not counted in addition to what was paid with the card.
  *
  * The two halves have the same amount with opposite signs, on two accounts of
- * the book, a few days apart. The surest sign is the other account's number;
- * then a word for it. Without either the two must be the only ones that fit.
+ * the book, a few days apart. The number of the other account is the most
+ * reliable, then a word such as “transfer”. Without either, the two halves must
+ * be the only candidates.
  */
 
 #define MAX_DAYS_APART 5
 #define MAX_DAYS_WITHOUT_WORD 3
 #define MAX_COMPARED 50
 
-/* What banks and their customers call it, folded. */
+/* Words for transfers, folded. */
 static const char *const words[] = {
   "transfer",      "xfer",          "trf",          "own account", "payment thank you",
   "thank you",     "autopay",       "card payment", "credit card", "umbuchung",
@@ -75,7 +76,7 @@ find_account (BudgetTransferFinder *self, gint64 id)
     {
       g_autoptr (BudgetAccount) account = g_list_model_get_item (accounts, i);
 
-      /* The book holds it. */
+      /* Borrowed: the book holds a reference. */
       if (orm_entity_get_id (ORM_ENTITY (account)) == id)
         return account;
     }
@@ -96,7 +97,7 @@ has_word (const char *text)
   return FALSE;
 }
 
-/* Whether the number of the other account is given, and which it is. */
+/* Whether the draft names that account as the other one. */
 static gboolean
 is_named (BudgetDraft *draft, BudgetAccount *account, const char *name)
 {
@@ -131,7 +132,7 @@ consider (Search *self, BudgetKnownRow *row, gint32 distance)
   gboolean is_named_here = is_named (draft, account, row->account_name);
   gboolean has_said_word;
 
-  /* Somebody else's account is named. */
+  /* It names another account. */
   if (draft->counterpart != NULL && !is_named_here)
     return;
 
@@ -174,7 +175,7 @@ look_at (Search *self, gint32 day, gint32 distance)
     }
 }
 
-/* Whether another booking of the account might as well be the half. */
+/* Whether another transaction of the account could be the half as well. */
 static gboolean
 has_twin (Search *self)
 {
@@ -216,7 +217,7 @@ find_partner (Search *self)
     self->best = NULL;
 }
 
-/* The other half may come with a later file. */
+/* The other half may be in a later file. */
 static gboolean
 goes_to_own_account (BudgetTransferFinder *self, BudgetDraft *draft)
 {
@@ -245,8 +246,7 @@ goes_to_own_account (BudgetTransferFinder *self, BudgetDraft *draft)
 }
 
 /*
- * What transfers are filed under: the book's first category of that kind, or
- * one to be made.
+ * Finds the book's first category of transfers.
  */
 static void
 find_category (BudgetTransferFinder *self)
@@ -317,13 +317,13 @@ _budget_transfer_finder_free (BudgetTransferFinder *self)
 const char *
 _budget_transfer_finder_get_new_category (BudgetTransferFinder *self)
 {
-  /* Drafts lend it to each other. */
+  /* Interned, because drafts only borrow it. */
   return self->category == NULL ? g_intern_string (C_ ("category", "Transfer")) : NULL;
 }
 
 /*
- * Finds the other halves of a file's new bookings, among those of the files
- * before it, its own, and the book's.
+ * Finds the other halves of a file's new drafts, among the drafts of all files
+ * so far and the expenses of the book.
  */
 void
 _budget_transfer_finder_find (BudgetTransferFinder *self, GPtrArray *drafts)
