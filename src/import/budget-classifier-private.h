@@ -8,13 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* What a guess looks at besides the words; build-aux/benchmark categories measures them. */
+/* Features besides the words; build-aux/benchmark categories measures them. */
 typedef enum
 {
   BUDGET_FEATURE_NONE = 0,
-  BUDGET_FEATURE_SIGN = 1 << 0,    /* whether money left or came */
-  BUDGET_FEATURE_AMOUNT = 1 << 1,  /* how much it was, by powers of two */
-  BUDGET_FEATURE_ENDINGS = 1 << 2, /* how long words end: Hirschapotheke, Stadtwerke */
+  BUDGET_FEATURE_SIGN = 1 << 0,    /* whether money was spent or received */
+  BUDGET_FEATURE_AMOUNT = 1 << 1,  /* the amount, by powers of two */
+  BUDGET_FEATURE_ENDINGS = 1 << 2, /* the endings of long words: Hirschapotheke, Stadtwerke */
   BUDGET_FEATURE_DEFAULT = BUDGET_FEATURE_SIGN | BUDGET_FEATURE_AMOUNT | BUDGET_FEATURE_ENDINGS
 } BudgetFeatures;
 

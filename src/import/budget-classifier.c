@@ -36,16 +36,16 @@
 #define ENDING_LENGTH 5
 #define N_LOGS 1024
 
-/* Guesses are counted in as many heaps, by how sure they seemed. */
+/* Guesses are counted in so many bins, by their first probability. */
 #define N_BINS 10
 
-/* How many counted guesses the first impression is worth. */
+/* The weight of the first probability, in guesses. */
 #define BIN_PRIOR 8
 
-/* Older guesses count half when there are as many. */
+/* A bin with so many guesses is halved, so that newer ones count more. */
 #define BIN_FULL 512
 
-/* How often something was filed under each category. */
+/* How often something had each category. */
 typedef struct
 {
   guint n_counts;
@@ -121,7 +121,7 @@ counts_add (Counts *counts, guint category)
   counts->last = category;
 }
 
-/* Of equals, the latest, else the first that was ever added. */
+/* Returns: the most frequent category; of several the latest, else the first added */
 static guint
 counts_find_most (const Counts *counts)
 {
@@ -149,7 +149,7 @@ add_feature (Sample *sample, char *feature)
     g_free (feature);
 }
 
-/* The core's words are lower case, so that a capital tells what is no word. */
+/* Words of the core are lower case; other features begin with a capital letter. */
 static void
 fill_words (Sample *sample, gboolean with_endings)
 {
@@ -200,7 +200,7 @@ clear_sample (Sample *sample)
 }
 
 /*
- * Adds up what each feature says for each category.
+ * Adds the scores of all features for each category.
  *
  * Returns: whether a word was known
  */
@@ -259,23 +259,23 @@ guess_by_words (BudgetClassifier *self, const Sample *sample, double *posterior)
 }
 
 static Bin *
-find_bin (Bin *bins, double impression)
+find_bin (Bin *bins, double probability)
 {
-  return &bins[MIN ((guint) (impression * N_BINS), N_BINS - 1)];
+  return &bins[MIN ((guint) (probability * N_BINS), N_BINS - 1)];
 }
 
 /*
- * Returns: the position of the category, with the heap of such guesses and the
- *   first impression of how sure it is, or 0 for none
+ * Returns: the position of the category, with the bin of such guesses and its
+ * first probability; @bin is %NULL if there is no guess
  */
 static guint
-guess (BudgetClassifier *self, const Sample *sample, Bin **bin, double *impression)
+guess (BudgetClassifier *self, const Sample *sample, Bin **bin, double *probability)
 {
   const Counts *seen;
   guint category;
 
   *bin = NULL;
-  *impression = 0;
+  *probability = 0;
   if (self->categories->len == 0 || *sample->core == '\0')
     return 0;
 
@@ -283,14 +283,14 @@ guess (BudgetClassifier *self, const Sample *sample, Bin **bin, double *impressi
   if (seen != NULL)
     {
       category = counts_find_most (seen);
-      *impression = (counts_get (seen, category) + 0.5) / (seen->total + 1.0);
-      *bin = find_bin (self->by_core, *impression);
+      *probability = (counts_get (seen, category) + 0.5) / (seen->total + 1.0);
+      *bin = find_bin (self->by_core, *probability);
       return category;
     }
 
-  category = guess_by_words (self, sample, impression);
-  if (*impression > 0)
-    *bin = find_bin (self->by_words, *impression);
+  category = guess_by_words (self, sample, probability);
+  if (*probability > 0)
+    *bin = find_bin (self->by_words, *probability);
   return category;
 }
 
@@ -449,14 +449,14 @@ budget_classifier_add (BudgetClassifier *self,
 {
   Sample sample;
   Bin *bin;
-  double impression;
+  double probability;
   guint position, guessed;
 
   g_return_if_fail (BUDGET_IS_CLASSIFIER (self));
   g_return_if_fail (category != NULL);
 
   fill_sample (self, &sample, description, amount);
-  guessed = guess (self, &sample, &bin, &impression);
+  guessed = guess (self, &sample, &bin, &probability);
   position = ensure_position (self, category);
   if (bin != NULL)
     count_guess (bin, guessed == position);

@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* What a book's description may have. */
+/* The longest description of an expense, in characters. */
 #define BUDGET_DRAFT_MAX_DESCRIPTION 200
 
 /*
- * The names are of what is not in the book and will be made; texts that many
- * drafts share are kept once, by the importer.
+ * Names without an entity are of what will be added to the book. They belong to
+ * the importer, because many drafts share them.
  */
 struct _BudgetDraft
 {
@@ -42,21 +42,21 @@ struct _BudgetDraft
   char *import_key;
   gboolean include;
 
-  /* What it is the same as, or may be. */
+  /* The expense that it is, or may be. */
   gint64 known_id;        /* an expense of the book, or 0 */
-  const char *known_key;  /* of that expense; the known rows' */
-  gboolean has_known_key; /* its own key is taken */
+  const char *known_key;  /* import key of that expense; belongs to the known rows */
+  gboolean has_known_key; /* an expense has its own key already */
 
   /* The other half of a transfer: a draft, or an expense of the book. */
   BudgetDraft *partner;
   gint64 partner_id;
   gboolean is_transfer;
-  BudgetCategory *transfer_category; /* what transfers are filed under */
+  BudgetCategory *transfer_category; /* the category of transfers */
   const char *transfer_name;
-  BudgetCategory *category_before_transfer; /* what it is filed under if it is none */
+  BudgetCategory *category_before_transfer; /* its category if it is no transfer */
   const char *name_before_transfer;
   BudgetDraftSource source_before_transfer;
-  gboolean needs_amount; /* what the file says cannot be used */
+  gboolean needs_amount; /* the amount in the file cannot be used */
 };
 
 void _budget_draft_set_state (BudgetDraft *self, BudgetDraftState state);

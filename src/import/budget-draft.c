@@ -10,8 +10,7 @@
 /**
  * BudgetDraft:
  *
- * An expense that an importer would make of a bank's booking, before anything
- * is in the book.
+ * An expense that an importer would add for a transaction of a bank's file.
  */
 
 G_DEFINE_FINAL_TYPE (BudgetDraft, budget_draft, G_TYPE_OBJECT)
@@ -85,9 +84,13 @@ budget_draft_finalize (GObject *object)
   G_OBJECT_CLASS (budget_draft_parent_class)->finalize (object);
 }
 
-/* What is thought of it. Returns: whether it is a property of that kind */
+/*
+ * The importer's verdict and what follows from it.
+ *
+ * Returns: %FALSE if it is another property
+ */
 static gboolean
-get_judgement (BudgetDraft *self, guint prop_id, GValue *value)
+get_verdict (BudgetDraft *self, guint prop_id, GValue *value)
 {
   switch (prop_id)
     {
@@ -124,7 +127,7 @@ budget_draft_get_property (GObject *object, guint prop_id, GValue *value, GParam
 {
   BudgetDraft *self = BUDGET_DRAFT (object);
 
-  if (get_judgement (self, prop_id, value))
+  if (get_verdict (self, prop_id, value))
     return;
 
   switch (prop_id)
@@ -207,10 +210,10 @@ budget_draft_set_property (GObject *object, guint prop_id, const GValue *value, 
 }
 
 /*
- * What it is: the booking, as it will be.
+ * The expense, as it will be.
  */
 static void
-describe_booking (GParamFlags readable, GParamFlags writable)
+install_values (GParamFlags readable, GParamFlags writable)
 {
   properties[PROP_DATE] = g_param_spec_boxed ("date", NULL, NULL, G_TYPE_DATE, writable);
   properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, writable);
@@ -242,10 +245,10 @@ describe_booking (GParamFlags readable, GParamFlags writable)
 }
 
 /*
- * What is thought of it.
+ * The importer's verdict and what follows from it.
  */
 static void
-describe_judgement (GParamFlags readable, GParamFlags writable)
+install_verdict (GParamFlags readable, GParamFlags writable)
 {
   properties[PROP_SOURCE] = g_param_spec_enum ("source", NULL, NULL, BUDGET_TYPE_DRAFT_SOURCE,
                                                BUDGET_DRAFT_SOURCE_NONE, readable);
@@ -264,7 +267,7 @@ describe_judgement (GParamFlags readable, GParamFlags writable)
   /**
    * BudgetDraft:matched:
    *
-   * Whether it is taken for an expense that was entered by hand.
+   * Whether it is matched with an expense that was entered by hand.
    */
   properties[PROP_MATCHED] = g_param_spec_boolean ("matched", NULL, NULL, FALSE, writable);
 
@@ -287,8 +290,8 @@ budget_draft_class_init (BudgetDraftClass *klass)
   object_class->get_property = budget_draft_get_property;
   object_class->set_property = budget_draft_set_property;
 
-  describe_booking (readable, writable);
-  describe_judgement (readable, writable);
+  install_values (readable, writable);
+  install_verdict (readable, writable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -306,7 +309,7 @@ notify (BudgetDraft *self, const char *property)
 }
 
 /*
- * Whether to take it all the same is for the user to say.
+ * By default only new and matched drafts are included; the user may change that.
  */
 void
 _budget_draft_set_state (BudgetDraft *self, BudgetDraftState state)
@@ -380,8 +383,8 @@ cease_transfer (BudgetDraft *self)
 }
 
 /*
- * Makes it one half of a transfer; the other is a draft, an expense of the
- * book, or not known yet. A draft that is @partner is told too.
+ * Makes the draft one half of a transfer. The other half is a draft, which
+ * becomes one too, an expense of the book, or unknown.
  */
 void
 _budget_draft_pair (BudgetDraft *self, BudgetDraft *partner, gint64 partner_id)
@@ -435,10 +438,10 @@ budget_draft_set_matched (BudgetDraft *self, gboolean matched)
 }
 
 /*
- * What could not be used can be, once somebody has said what it should be.
+ * A rejected draft becomes new once the user has entered what was missing.
  */
 static void
-judge_again (BudgetDraft *self)
+update_rejection (BudgetDraft *self)
 {
   if (self->state != BUDGET_DRAFT_REJECTED || self->needs_amount || self->amount == 0 ||
       !g_date_valid (&self->date) || !budget_money_check (self->amount, NULL))
@@ -464,7 +467,7 @@ budget_draft_set_date (BudgetDraft *self, const GDate *date)
 
   self->date = *date;
   notify (self, "date");
-  judge_again (self);
+  update_rejection (self);
 }
 
 /**
@@ -486,7 +489,7 @@ budget_draft_set_description (BudgetDraft *self, const char *description)
       g_str_equal (stripped, self->description))
     return;
 
-  /* The key is of what the bank wrote. */
+  /* The import key is made of the bank's text, so that stays. */
   if (self->original == NULL)
     self->original = g_steal_pointer (&self->description);
   g_free (self->description);
@@ -511,7 +514,7 @@ budget_draft_set_amount (BudgetDraft *self, gint64 amount)
       self->amount = amount;
       notify (self, "amount");
     }
-  judge_again (self);
+  update_rejection (self);
 }
 
 /**
@@ -537,8 +540,8 @@ budget_draft_set_note (BudgetDraft *self, const char *note)
 /**
  * budget_draft_set_category:
  * @self: a draft
- * @category: a category of the book. A transfer is filed under a category of
- *   its kind; with another it is none.
+ * @category: a category of the book; a draft with a category that is not for
+ *   transfers is none
  */
 void
 budget_draft_set_category (BudgetDraft *self, BudgetCategory *category)
@@ -800,7 +803,7 @@ budget_draft_get_original (BudgetDraft *self)
   return self->original;
 }
 
-/* Whether it becomes an expense of its own. */
+/* Whether the draft becomes an expense of its own. */
 gboolean
 _budget_draft_is_added (BudgetDraft *self)
 {
@@ -808,7 +811,7 @@ _budget_draft_is_added (BudgetDraft *self)
          self->state != BUDGET_DRAFT_DIFFERENT;
 }
 
-/* The text that tells it apart. */
+/* The text to recognize it by: the bank's, if it was changed. */
 const char *
 _budget_draft_get_text (BudgetDraft *self)
 {
@@ -847,7 +850,7 @@ budget_draft_get_confidence (BudgetDraft *self)
  * budget_draft_get_matched:
  * @self: a draft
  *
- * Returns: whether it is taken for an expense that was entered by hand
+ * Returns: whether it is matched with an expense that was entered by hand
  */
 gboolean
 budget_draft_get_matched (BudgetDraft *self)

@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  * @BUDGET_DRAFT_NEW: not in the book yet
  * @BUDGET_DRAFT_DUPLICATE: in the book already
  * @BUDGET_DRAFT_REJECTED: cannot be used; see budget_draft_get_reason()
- * @BUDGET_DRAFT_MATCHED: was entered by hand before; the two become one
- * @BUDGET_DRAFT_DIFFERENT: in the book already, but the bank now says otherwise
+ * @BUDGET_DRAFT_MATCHED: was entered by hand; the two become one expense
+ * @BUDGET_DRAFT_DIFFERENT: in the book already, but with another amount or date
  * @BUDGET_DRAFT_LEFT_OUT: was in an earlier file, and not wanted
  *
- * What an importer thinks of a booking.
+ * The verdict of an importer on a transaction.
  */
 typedef enum
 {
@@ -35,16 +35,17 @@ GType budget_draft_state_get_type (void) G_GNUC_CONST;
 
 /**
  * BudgetDraftSource:
- * @BUDGET_DRAFT_SOURCE_NONE: nothing was known
- * @BUDGET_DRAFT_SOURCE_FILE: the file says so
- * @BUDGET_DRAFT_SOURCE_GIVEN: it was given for all of the import
+ * @BUDGET_DRAFT_SOURCE_NONE: the fallback
+ * @BUDGET_DRAFT_SOURCE_FILE: it is in the file
+ * @BUDGET_DRAFT_SOURCE_GIVEN: it was given for the whole import
  * @BUDGET_DRAFT_SOURCE_RULE: a rule of the book
- * @BUDGET_DRAFT_SOURCE_HISTORY: the like was filed there last
+ * @BUDGET_DRAFT_SOURCE_HISTORY: the latest expense with the same description
+ *   has it
  * @BUDGET_DRAFT_SOURCE_GUESS: what is most likely, see budget_draft_get_confidence()
- * @BUDGET_DRAFT_SOURCE_TRANSFER: it goes from one own account to another
+ * @BUDGET_DRAFT_SOURCE_TRANSFER: it is a transfer between own accounts
  * @BUDGET_DRAFT_SOURCE_USER: chosen by hand
  *
- * Why a draft has its category.
+ * Where the category of a draft is from.
  */
 typedef enum
 {

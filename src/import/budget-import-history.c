@@ -13,8 +13,8 @@
 #include <stdio.h>
 
 /*
- * The files that were imported, and how they are taken back, later than undo
- * reaches.
+ * The files that were imported, and how an import is undone long after it was
+ * made.
  */
 
 /**
@@ -37,7 +37,7 @@ budget_import_history_open (BudgetBook *book, GError **error)
   orm_query_order_by (query, "id", ORM_DESCENDING);
   imports = orm_session_observe (budget_book_get_session (book), query, error);
 
-  /* There are few, whatever the size of the book. */
+  /* Even a large book has few imports, so they are loaded at once. */
   if (imports == NULL || !orm_query_model_load (ORM_QUERY_MODEL (imports), error))
     return NULL;
 
@@ -102,9 +102,9 @@ budget_import_history_count_changed (BudgetImport *import)
   return n_changed;
 }
 
-/* What was entered by hand has nothing of the bank's any more. */
+/* Removes from an expense entered by hand what came from the bank. */
 static void
-let_go (BudgetExpense *expense)
+remove_bank_values (BudgetExpense *expense)
 {
   budget_expense_set_import_key (expense, NULL);
   budget_expense_set_bank_id (expense, NULL);
@@ -113,7 +113,7 @@ let_go (BudgetExpense *expense)
   budget_expense_set_import (expense, NULL);
 }
 
-/* Returns: %FALSE with @error set if the expense refuses to be as it was */
+/* Returns: %FALSE with @error set if the expense refuses a value that it had */
 static gboolean
 put_back (BudgetImportChange *change, GError **error)
 {
@@ -142,7 +142,8 @@ put_back_all (BudgetImport *import, GError **error)
   return TRUE;
 }
 
-/* Matching changed the expense once; that is put back now and not with the import. */
+/* Puts back what matching changed, and forgets it, so that it is not put back
+ * again with the import. */
 static gboolean
 put_back_match (OrmSession *session, BudgetImport *import, BudgetExpense *expense, GError **error)
 {
@@ -191,7 +192,7 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
       BudgetExpense *expense = g_ptr_array_index (expenses, i);
 
       if (budget_expense_get_matched (expense))
-        let_go (expense);
+        remove_bank_values (expense);
       else if (!orm_session_delete (session, expense, error))
         return FALSE;
     }
@@ -205,11 +206,11 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
  * @import: one of its imports
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Deletes the expenses that came with a file, whatever was changed in them
- * since, and what was decided about its bookings. Expenses that were there
- * before stay, are no longer matched, and are as they were before, except for
- * what somebody has changed since. It is one step, which can be undone; the
- * same file can be imported again.
+ * Deletes the expenses that an import added, including later changes to them,
+ * and the decisions about its other transactions. Expenses that were in the
+ * book before stay: they are no longer matched, and get back what the import
+ * changed, except for what somebody has changed since. This is one step, which
+ * can be undone; the same file can be imported again.
  *
  * Returns: %TRUE if it was taken back; else the book is as it was
  */
@@ -241,7 +242,7 @@ budget_import_history_take_back (BudgetBook *book, BudgetImport *import, GError 
   return FALSE;
 }
 
-/* The key begins with the day that the bank gave. */
+/* Import keys begin with the bank's date. */
 static gboolean
 read_day (const char *key, GDate *date)
 {
@@ -259,7 +260,7 @@ read_day (const char *key, GDate *date)
 static BudgetExpense *
 split (BudgetExpense *expense)
 {
-  BudgetExpense *booking = budget_expense_new ();
+  BudgetExpense *transaction = budget_expense_new ();
   const char *original = budget_expense_get_original (expense);
   GDate date;
 
@@ -267,41 +268,41 @@ split (BudgetExpense *expense)
     date = *budget_expense_get_date (expense);
 
   budget_expense_set_description (
-    booking, original != NULL ? original : budget_expense_get_description (expense));
-  budget_expense_set_date (booking, &date);
-  budget_expense_set_amount (booking, budget_expense_get_amount (expense));
-  budget_expense_set_bank_id (booking, budget_expense_get_bank_id (expense));
-  return booking;
+    transaction, original != NULL ? original : budget_expense_get_description (expense));
+  budget_expense_set_date (transaction, &date);
+  budget_expense_set_amount (transaction, budget_expense_get_amount (expense));
+  budget_expense_set_bank_id (transaction, budget_expense_get_bank_id (expense));
+  return transaction;
 }
 
 static void
-take_references (BudgetExpense *booking,
+take_references (BudgetExpense *transaction,
                  BudgetExpense *expense,
                  BudgetAccount *account,
                  BudgetImport *import)
 {
-  budget_expense_set_user (booking, budget_expense_get_user (expense));
-  budget_expense_set_category (booking, budget_expense_get_category (expense));
-  budget_expense_set_account (booking, account);
-  budget_expense_set_import (booking, import);
+  budget_expense_set_user (transaction, budget_expense_get_user (expense));
+  budget_expense_set_category (transaction, budget_expense_get_category (expense));
+  budget_expense_set_account (transaction, account);
+  budget_expense_set_import (transaction, import);
 }
 
 /**
  * budget_import_history_unmatch:
  * @book: a book without unsaved changes
- * @expense: an expense that was entered by hand and matched with a bank's booking
+ * @expense: an expense that was entered by hand and matched with a transaction
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Says that the two are not the same: the booking becomes an expense of its own,
- * of the day and with the text that the bank gave, and the other one is as it
- * was before. It is one step, which can be undone.
+ * Separates the two: the transaction becomes an expense of its own, with the
+ * bank's date and text, and the other one gets back what matching changed. This
+ * is one step, which can be undone.
  *
  * Returns: %TRUE if they are two now; else the book is as it was
  */
 gboolean
 budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError **error)
 {
-  g_autoptr (BudgetExpense) booking = NULL;
+  g_autoptr (BudgetExpense) transaction = NULL;
   g_autoptr (BudgetImport) import = NULL;
   g_autoptr (BudgetAccount) account = NULL;
   g_autofree char *key = NULL;
@@ -316,15 +317,15 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
   key = g_strdup (budget_expense_get_import_key (expense));
   g_set_object (&import, budget_expense_get_import (expense));
   g_set_object (&account, budget_expense_get_account (expense));
-  booking = split (expense);
+  transaction = split (expense);
 
-  /* No two rows may have the key, not even for a moment. */
+  /* The key is unique: clear it in the database before another row gets it. */
   orm_session_begin_group (session, NULL);
-  let_go (expense);
+  remove_bank_values (expense);
   is_good = put_back_match (session, import, expense, error) && orm_session_flush (session, error);
-  budget_expense_set_import_key (booking, key);
-  take_references (booking, expense, account, import);
-  is_good = is_good && orm_session_add (session, booking, error);
+  budget_expense_set_import_key (transaction, key);
+  take_references (transaction, expense, account, import);
+  is_good = is_good && orm_session_add (session, transaction, error);
   orm_session_end_group (session);
   if (is_good)
     /* Translators: a step that can be undone. */

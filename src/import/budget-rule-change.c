@@ -17,10 +17,10 @@
  * What a rule would change in an expense that is in the book already.
  */
 
-/* How many expenses are looked at before a window may draw again. */
+/* How many expenses are checked in one step. */
 #define ROWS_A_STEP 500
 
-/* On the way through the expenses. */
+/* A search for changes, in steps. */
 typedef struct
 {
   GListModel *expenses;
@@ -155,8 +155,8 @@ budget_rule_change_get_rule (BudgetRuleChange *self)
  * budget_rule_change_get_category:
  * @self: a change
  *
- * Returns: (transfer none) (nullable): what the expense would be filed under,
- *   %NULL if that stays
+ * Returns: (transfer none) (nullable): the new category of the expense, %NULL if
+ *   it stays
  */
 BudgetCategory *
 budget_rule_change_get_category (BudgetRuleChange *self)
@@ -170,8 +170,8 @@ budget_rule_change_get_category (BudgetRuleChange *self)
  * budget_rule_change_get_user:
  * @self: a change
  *
- * Returns: (transfer none) (nullable): whose the expense would be, %NULL if
- *   that stays
+ * Returns: (transfer none) (nullable): the new person of the expense, %NULL if it
+ *   stays
  */
 BudgetUser *
 budget_rule_change_get_user (BudgetRuleChange *self)
@@ -212,7 +212,7 @@ budget_rule_change_set_include (BudgetRuleChange *self, gboolean include)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INCLUDE]);
 }
 
-/* Money between two own accounts is no purchase, whatever it is called. */
+/* Rules do not apply to transfers between own accounts. */
 static gboolean
 is_transfer (BudgetExpense *expense)
 {
@@ -223,7 +223,7 @@ is_transfer (BudgetExpense *expense)
 }
 
 /*
- * Returns: (nullable): what would change, %NULL if nothing
+ * Returns: (transfer full) (nullable): what would change, %NULL if nothing
  */
 static BudgetRuleChange *
 find_change (BudgetRuleSet *rules, BudgetExpense *expense)
@@ -426,7 +426,7 @@ budget_rules_count_included (GListModel *changes)
   return n_included;
 }
 
-/* What was deleted since it was looked at is left out. */
+/* Skips what was deleted since the preview. */
 static void
 make_change (BudgetRuleChange *self)
 {

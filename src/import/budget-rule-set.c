@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * Whether a rule fits, for one and for many. Both sides are folded, so that
- * words are compared and neither capitals, accents nor punctuation.
+ * Matches descriptions with one rule or with many. Both sides are folded, so
+ * that words are compared without letter case, accents and punctuation.
  *
  * A set finds rules by the first word of their pattern: each word of a
  * description is looked up once, however many rules there are.
@@ -30,11 +30,11 @@ typedef struct
 struct _BudgetRuleSet
 {
   GArray *entries;     /* of Entry, in order */
-  GHashTable *by_word; /* the first word → GArray of the places of entries, ascending */
+  GHashTable *by_word; /* first word → GArray of positions in entries, ascending */
 };
 
 /*
- * Whether the words @pattern are in @text at @at, all of them folded.
+ * Whether @pattern matches @text at @at; all are folded.
  */
 static gboolean
 fits_at (
@@ -203,8 +203,8 @@ budget_rule_set_free (BudgetRuleSet *self)
 }
 
 /*
- * Returns: the place of the first rule before @best that fits the folded text,
- *   else @best
+ * Returns: the position of the first rule before @best that matches the folded
+ * text, else @best
  */
 static guint
 find_in_folded (BudgetRuleSet *self, char *text, guint best)

@@ -11,18 +11,18 @@
 #include <string.h>
 
 /*
- * The order of a book's rules, and what is learned from what somebody did.
+ * Learns rules from the categories that people choose.
  */
 
 #define MAX_PATTERN 200
 
-/* What learning a description would come to. */
+/* What learning from a description would change. */
 typedef struct
 {
   char *payee;
   char *core;
-  BudgetRule *known; /* the one to be changed */
-  guint place;       /* of a new one */
+  BudgetRule *known; /* the rule to change */
+  guint place;       /* the position of a new rule */
 } Lesson;
 
 static void
@@ -47,7 +47,7 @@ is_learned_for (BudgetRule *rule, const char *core)
 }
 
 /*
- * Returns: whether there is anything to be learned
+ * Returns: whether there is anything to learn
  */
 static gboolean
 prepare (Lesson *lesson, GListModel *rules, const char *description)
@@ -74,7 +74,7 @@ prepare (Lesson *lesson, GListModel *rules, const char *description)
       if (!budget_rule_get_enabled (rule) || !budget_rule_matches (rule, description))
         continue;
 
-      /* What somebody made by hand is not contradicted. */
+      /* A rule made by hand takes precedence. */
       if (!budget_rule_get_learned (rule))
         return FALSE;
 
@@ -95,8 +95,8 @@ says_the_same (BudgetRule *rule, BudgetCategory *category, BudgetUser *user)
  * budget_rules_can_learn:
  * @book: a book
  * @description: (nullable): what was paid for
- * @category: what it is filed under
- * @user: (nullable): whose it is, %NULL if that is not to be learned
+ * @category: its category
+ * @user: (nullable): its person, %NULL to learn the category only
  *
  * Returns: whether budget_rules_learn() would make or change a rule
  */
@@ -135,7 +135,7 @@ add_lesson (BudgetBook *book,
   if (!orm_session_add (budget_book_get_session (book), rule, error))
     return NULL;
 
-  /* The session holds it from here on. */
+  /* Borrowed from now on: the session holds a reference. */
   budget_rule_order_place (rules, rule, lesson->place);
   return rule;
 }
@@ -144,27 +144,25 @@ add_lesson (BudgetBook *book,
  * budget_rules_learn:
  * @book: a book
  * @description: (nullable): what was paid for, as a bank or a person wrote it
- * @category: what somebody filed it under
- * @user: (nullable): whose it is, %NULL if that is not to be learned
+ * @category: the category that somebody chose
+ * @user: (nullable): its person, %NULL to learn the category only
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Learns from one thing that somebody did: payments to the same payee are filed
- * alike from now on. Call it in the same group as the change, and commit both as
- * one step, so that one undo takes both back. Nothing is committed here.
+ * Learns from a category that somebody chose: later payments to the same payee
+ * get the same one. Call it in the same group as the change and commit both as
+ * one step, so that one undo reverts both. Nothing is committed here.
  *
- * The rule's pattern is what budget_description_dup_payee() makes of the
- * description, and must be equal; anything wider is for people to say. There is
- * nothing to be learned from a description that names nobody (see
- * budget_description_is_generic()), or if a rule made by hand fits it, whatever
- * that says: hand-made rules are neither changed nor passed over.
+ * The rule's pattern is the payee of the description (see
+ * budget_description_dup_payee()), which must be equal. Nothing is learned from a
+ * description without a payee (see budget_description_is_generic()), or if a rule
+ * made by hand matches it: such rules are never changed, and go first.
  *
- * Of contradictions the latest counts: a learned rule of that pattern is changed
- * and, if it was off, on again; of several such rules the first in order, which
- * is the one that counts. Otherwise a new one comes last, or in front of a
- * learned rule that would keep it from being reached.
+ * A learned rule with the same pattern is changed and enabled; of several, the
+ * first in order, because that one applies. Otherwise a new rule is added last, or
+ * before a learned rule that would apply instead of it.
  *
- * Returns: (transfer none) (nullable): the rule that was made or changed, %NULL
- *   without an error if there was nothing to be learned
+ * Returns: (transfer none) (nullable): the rule that was added or changed, %NULL
+ *   without an error if there was nothing to learn
  */
 BudgetRule *
 budget_rules_learn (BudgetBook *book,
