@@ -26,8 +26,8 @@ find_user (BudgetBook *book, const BudgetQuickEntry *entry, BudgetRule *rule, GE
       user = budget_book_find_user (book, entry->person);
       if (user == NULL)
         g_set_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND,
-                     /* Translators: %s is a name that was typed after an @ */
-                     _("Nobody here is called “%s”"), entry->person);
+                     /* Translators: %s is a name or an email address. */
+                     _("There is no person “%s” in the book"), entry->person);
       return user;
     }
 

@@ -324,10 +324,10 @@ take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow 
 {
   if (!self->as_is && row->currency != NULL && !g_str_equal (row->currency, self->currency))
     {
-      _budget_draft_take_rejection (
-        draft,
-        /* Translators: two currencies, such as USD and EUR. */
-        g_strdup_printf (_("It is in %1$s and the book in %2$s"), row->currency, self->currency));
+      _budget_draft_take_rejection (draft,
+                                    /* Translators: two currencies, such as USD and EUR. */
+                                    g_strdup_printf (_("The amount is in %1$s, the book in %2$s"),
+                                                        row->currency, self->currency));
       draft->needs_amount = TRUE;
     }
   else

@@ -162,8 +162,8 @@ explain_difference (BudgetMatching *self, BudgetDraft *draft, const BudgetKnownR
   _budget_draft_take_reason (
     draft, row->amount != draft->amount
     /* Translators: two amounts. */
-    ? g_strdup_printf (_("The book has %1$s for it, the bank now says %2$s"), there, here)
-    : g_strdup (_("The bank now says another day")));
+    ? g_strdup_printf (_("The book has %1$s, the bank now has %2$s"), there, here)
+    : g_strdup (_("The bank now has another date")));
 }
 
 static void
