@@ -6,7 +6,7 @@
 
 #include "budget-category-guesser.h"
 #include "budget-category-history.h"
-#include "budget-rules.h"
+#include "budget-rule-set.h"
 #include "orm-session-query.h"
 
 /**

@@ -10,6 +10,7 @@
 #include "budget-importer-private.h"
 #include "budget-layout.h"
 #include "budget-own-csv.h"
+#include "budget-rules.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>

@@ -11,7 +11,7 @@
 #include "budget-known-rows-private.h"
 #include "budget-matching-private.h"
 #include "budget-name-index.h"
-#include "budget-rules.h"
+#include "budget-rule-set.h"
 #include "budget-tag-adder.h"
 #include "budget-transfer-finder-private.h"
 

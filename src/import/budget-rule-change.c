@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-rule-change.h"
-#include "budget-rules.h"
+#include "budget-rule-set.h"
 #include "budget-steps.h"
 #include "orm-session-query.h"
 

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "budget-description.h"
-#include "budget-rules.h"
+#include "budget-rule-set.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 
 #include "budget-description.h"
 #include "budget-rule-order.h"
+#include "budget-rule-set.h"
 #include "budget-rules.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-rule-change.h"
 #include "budget-rule-order.h"
+#include "budget-rule-set.h"
 #include "budget-rules.h"
 
 static BudgetRule *
