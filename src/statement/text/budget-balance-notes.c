@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Notes on a file of a hundred days, or of a hundred accounts, would be read by nobody. */
+/* Nobody would read the notes on a file of a hundred days or accounts. */
 #define MAX_NOTES 20
 
 typedef struct
@@ -32,12 +32,12 @@ closing_free (gpointer data)
 
 /*
  * _budget_balance_read:
- * @self: (out caller-allocates): the balance, not given if it cannot be read;
- *   its day is left as it is
+ * @self: (out caller-allocates): the balance; not given if it cannot be read. Its day
+ *   does not change
  * @amount: (nullable): the digits, without a sign
  * @decimal: their decimal mark
  * @currency: (nullable): three letters
- * @is_debt: whether it is what the bank is owed
+ * @is_debt: whether the customer owes it to the bank
  */
 void
 _budget_balance_read (
@@ -89,7 +89,7 @@ add_closing (GPtrArray *closings, const char *account, const BudgetBalance *bala
   g_ptr_array_add (closings, closing);
 }
 
-/* Of many days of one account the last is told. */
+/* Only the last balance of an account is reported. */
 static void
 keep_last (GPtrArray *closings, const char *account, const BudgetBalance *balance)
 {
@@ -118,7 +118,7 @@ keep_last (GPtrArray *closings, const char *account, const BudgetBalance *balanc
  * @sum: (nullable): the transactions' sum in the currency of @opening, or %NULL if
  *   there is none
  *
- * Balances in two currencies say nothing about the transactions between them.
+ * Balances in different currencies are not compared.
  */
 void
 _budget_balance_notes_take (BudgetBalanceNotes *self,
@@ -162,7 +162,7 @@ tell (BudgetStatement *statement, const Closing *closing, gboolean is_wrong)
 /*
  * _budget_balance_notes_tell:
  * @self: the balances of a file
- * @statement: where to say it
+ * @statement: where to add the notes
  */
 void
 _budget_balance_notes_tell (BudgetBalanceNotes *self, BudgetStatement *statement)

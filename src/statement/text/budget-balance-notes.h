@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /*
  * BudgetBalance:
- * @is_given: whether the rest says anything
+ * @is_given: whether the other fields are valid
  * @currency: a code of ISO 4217
  * @minor: the balance in minor units, negative for a debt
- * @day: the day at whose end, or at whose start, it was so
+ * @day: the day; its start for an opening balance, its end for a closing one
  *
- * What a bank says that an account held.
+ * The balance of an account, as the bank states it.
  */
 typedef struct
 {

@@ -11,8 +11,8 @@
 
 #define MAX_LENGTH 64
 
-/* Beginnings of the months' names, without accents, in the languages of our neighbours. What
- * is a beginning of another stands after it. */
+/* How the names of the months begin in several languages, without accents. A longer
+ * beginning precedes a shorter one of which it is a continuation. */
 static const struct
 {
   const char *stem;
@@ -115,7 +115,7 @@ skip_separators (const char *at, char *mark)
   return at;
 }
 
-/* Eight digits in one: the year leads if it looks like one, else it is last. */
+/* Eight digits without marks: the year is first if the first four can be one, else last. */
 static gboolean
 split_compact (BudgetDateText *self, const char *digits)
 {
@@ -139,7 +139,7 @@ split_compact (BudgetDateText *self, const char *digits)
   return self->values[2] >= 1950 && self->values[2] <= 2099;
 }
 
-/* After a date only a time of day may stand, or a remark in parentheses. */
+/* Only a time of day or a remark in parentheses may follow a date. */
 static gboolean
 is_time (const char *at)
 {
@@ -177,7 +177,7 @@ scan_number (BudgetDateText *self, guint n, const char *at)
   return self->lengths[n] == 3 ? NULL : at;
 }
 
-/* A month's name counts as a number; a weekday's before it all is passed over. */
+/* The name of a month counts as a number; a weekday's name at the start is skipped. */
 static const char *
 scan_word (BudgetDateText *self, guint *n, const char *at)
 {
@@ -230,9 +230,9 @@ has_plausible_year (const BudgetDateText *self)
 /**
  * budget_date_text_scan:
  * @text: a cell
- * @self: (out caller-allocates): where to put it
+ * @self: (out caller-allocates): the parts
  *
- * Takes a written date apart: `04 Nov 2009`, `2012/3/22`, `20180227`,
+ * Splits a written date into its parts: `04 Nov 2009`, `2012/3/22`, `20180227`,
  * `Feb 27, 2018`, `27.02.18`, `2018-02-27T12:31:00Z`.
  *
  * Returns: %FALSE if @text cannot be a date
@@ -289,7 +289,7 @@ budget_date_text_read (const BudgetDateText *self, BudgetDateOrder order, GDate 
   gboolean year_first = self->lengths[0] == 4;
   guint year, month, day;
 
-  /* A year of four digits and a month's name say themselves where they stand. */
+  /* A year of four digits and the name of a month must be where the order has them. */
   if (self->month_at >= 0)
     order = year_first ? self->month_at == 1 ? BUDGET_DATE_ORDER_YMD : BUDGET_DATE_ORDER_YDM
             : self->month_at == 0                                     ? BUDGET_DATE_ORDER_MDY

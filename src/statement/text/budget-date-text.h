@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @BUDGET_DATE_ORDER_YMD: year, month, day
  * @BUDGET_DATE_ORDER_YDM: year, day, month
  *
- * In which order a file writes its dates.
+ * The order of the parts of a date in a file.
  */
 typedef enum
 {
@@ -27,12 +27,12 @@ typedef enum
 
 #define BUDGET_N_DATE_ORDERS 4
 
-/* Three numbers that may be a date, before anyone has decided on their order. */
+/* Three numbers that may be a date, in an order that is not yet known. */
 typedef struct
 {
   guint values[3];
   guint lengths[3];
-  int month_at; /* the one that was written as a name, or -1 */
+  int month_at; /* the index of a month that was written as a name, or -1 */
   char mark;
 } BudgetDateText;
 

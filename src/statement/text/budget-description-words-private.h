@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* No phrase or name of the tables is longer, folded. */
+/* The folded length of the longest entry of the tables. */
 #define BUDGET_WORD_MAX_FOLDED 31
 
 /*
- * One word of a description: what it is made of, and its letters folded as
- * budget_text_fold() does, as far as they are needed to look it up.
+ * A word of a description, and the start of it as budget_text_fold() folds it, to look
+ * it up.
  */
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
   guint n_upper;
   guint n_lower;
   guint n_digits;
-  gboolean is_glued; /* no blank before it */
+  gboolean is_glued; /* no space before it */
   gboolean is_dropped;
 } BudgetWord;
 
@@ -33,7 +33,7 @@ typedef enum
   BUDGET_SHAPE_WORD,
   BUDGET_SHAPE_DATE,      /* a day or a time */
   BUDGET_SHAPE_AMOUNT,    /* of money */
-  BUDGET_SHAPE_CARD,      /* a card's number with some of it hidden */
+  BUDGET_SHAPE_CARD,      /* a card number, partly hidden */
   BUDGET_SHAPE_REFERENCE, /* the number of a terminal, an order, a branch … */
   BUDGET_SHAPE_MARK       /* punctuation alone */
 } BudgetShape;
@@ -41,8 +41,8 @@ typedef enum
 typedef enum
 {
   BUDGET_PREFIX_NONE,
-  BUDGET_PREFIX_WEAK,  /* a bank's word where it shouts, else anybody's */
-  BUDGET_PREFIX_STRONG /* nobody but a bank says so */
+  BUDGET_PREFIX_WEAK,  /* a bank's word only if it is in capitals */
+  BUDGET_PREFIX_STRONG /* only banks use it */
 } BudgetPrefix;
 
 GArray *_budget_words_split (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,12 +10,12 @@
 #include <string.h>
 
 /*
- * The words of a description, and what each looks like.
+ * Splits a description into words and tells their shapes.
  */
 
 #define MAX_GROUPS 8
 
-/* A word of digits and marks alone, such as 24.05.11/09.18. */
+/* A word of only digits and marks, such as 24.05.11/09.18. */
 typedef struct
 {
   guint n_groups;
@@ -51,7 +51,7 @@ begins_named_date (const char *at)
 }
 
 /*
- * Where a word is two: "KATWI,PAS999", "NR:123", "PAYPAL*SHOP", "SHOP//TOWN",
+ * Returns: whether @at divides two words: "KATWI,PAS999", "NR:123", "PAYPAL*SHOP", "SHOP//TOWN",
  * "POS08SEP".
  */
 static gboolean
@@ -231,7 +231,7 @@ is_time (const Groups *groups, guint i)
   return groups->n_groups <= i + 2 || (groups->n_groups <= i + 4 && is_in (groups, i + 2, 0, 60));
 }
 
-/* A day with a year in front or behind, or without one, and perhaps a time. */
+/* A day, with or without a year before or after it, and optionally a time. */
 static gboolean
 is_date (const Groups *groups)
 {
@@ -318,7 +318,7 @@ count_hidden (const BudgetWord *word)
   return n_last >= 3 && n_last <= 6 ? n_hidden : 0;
 }
 
-/* Letters and digits in one: PAS999, FIL6017, 78154807RG994149F. Not A44, O2 or 7ELEVEN. */
+/* A mix of letters and digits: PAS999, FIL6017, 78154807RG994149F. Not A44, O2 or 7ELEVEN. */
 static gboolean
 is_code (const BudgetWord *word)
 {
@@ -345,7 +345,7 @@ get_shape_of_groups (const BudgetWord *word, const Groups *groups)
 }
 
 /*
- * What a word looks like in a bank's text; in other texts it may be anything.
+ * Returns: the shape of a word in a bank's text; texts of others have no shapes
  */
 BudgetShape
 _budget_word_get_shape (const BudgetWord *word)
@@ -354,7 +354,7 @@ _budget_word_get_shape (const BudgetWord *word)
 
   if (word->n_letters == 0 && word->n_digits == 0)
     {
-      /* A sign of other scripts is a word, as are the joints between two. */
+      /* Characters of other scripts make a word. */
       if ((guchar) word->start[0] >= 0x80 || strchr ("&+-", word->start[0]) != NULL)
         return BUDGET_SHAPE_WORD;
       return BUDGET_SHAPE_MARK;
@@ -378,9 +378,8 @@ _budget_word_get_shape (const BudgetWord *word)
 }
 
 /*
- * Whether nobody but a bank writes such a word: a card's number with two
- * digits hidden or more, a moment to the minute as in 2024-05-12T12:33, twelve
- * digits on end.
+ * Returns: whether only banks write such a word: a card number with two or more digits
+ *   hidden, a date with a time such as 2024-05-12T12:33, or twelve digits in a row
  */
 gboolean
 _budget_word_is_surely_banks (const BudgetWord *word)
@@ -396,8 +395,8 @@ _budget_word_is_surely_banks (const BudgetWord *word)
 }
 
 /*
- * The words that banks put around a payee's name, folded. They were gathered
- * from statements of banks in fifteen countries.
+ * The words that banks write around a payee's name, folded. They come from statements of
+ * banks in fifteen countries.
  */
 
 typedef struct
@@ -494,12 +493,12 @@ static const Prefix prefixes[] = {
   STRONG ("vasarlas kartyaval"), WEAK ("platnosc"), WEAK ("przelew"), WEAK ("platba"), WEAK ("nakup"),
   WEAK ("inkaso"), WEAK ("trvaly prikaz"), WEAK ("vasarlas"),
 
-  /* Who hands the money on */
+  /* Payment services */
   WEAK ("paypal"), WEAK ("pp"), WEAK ("sq"), WEAK ("sumup"), WEAK ("zettle"), WEAK ("iz"), WEAK ("tst"),
   WEAK ("klarna"), WEAK ("ccv"), WEAK ("adyen"), WEAK ("mollie"),
 };
 
-/* What they put behind it. */
+/* What banks write after the name. */
 static const char *const suffixes[] = {
   "sagt danke", "dankt", "sagt vielen dank", "contactless", "kontaktlos", "sans contact",
   "girocard", "debitk", "debitkarte", "visa", "visa debit", "mastercard", "maestro", "vpay",
@@ -507,7 +506,7 @@ static const char *const suffixes[] = {
   "xfer", "pending", "kartenzahlung",
 };
 
-/* What a number follows. */
+/* What precedes a number. */
 static const char *const labels[] = {
   "nr", "no", "num", "numero", "nummer", "ref", "refnr", "reference", "referenz", "rif", "auth",
   "aut", "autoris", "terminal", "term", "tid", "mid", "trace", "beleg", "belegnr", "ta nr", "txn",
@@ -519,7 +518,7 @@ static const char *const labels[] = {
   "account", "acct", "ending", "debitk", "eref", "mref", "cred", "order", "fact", "tfnr", "check",
 };
 
-/* What a date follows. */
+/* What precedes a date. */
 static const char *const before_dates[] = {
   "on", "am", "vom", "le", "du", "del", "van", "om", "um", "dd", "at", "fact", "den", "datum", "d",
   "uhrzeit", "il", "el", "dia", "das", "valuta", "value", "date", "kl",
@@ -531,7 +530,7 @@ static const char *const months[] = {
   "lug", "set", "ott", "mrt", "mei", "maj",
 };
 
-/* Small words, which stay small in a name and do not make one. */
+/* Words that are in small letters within a name, and are no name by themselves. */
 static const char *const links[] = {
   "and", "und", "et", "y", "e", "en", "i", "of", "the", "for", "at", "in", "on", "to", "by", "de",
   "du", "des", "la", "le", "les", "del", "della", "di", "da", "do", "dos", "das", "der", "die",
@@ -540,7 +539,7 @@ static const char *const links[] = {
   "con", "por", "para", "from", "via", "mit", "av", "w", "na", "u",
 };
 
-/* What is said letter by letter, although it could be read as a word. */
+/* Acronyms that could be read as words. */
 static const char *const acronyms[] = {
   "atm", "ikea", "usa", "uk", "eu", "adac", "aok", "dak", "huk", "ups", "usb", "ibm", "ratp", "edf",
   "ing", "bbva", "ubs", "vw", "ec", "sepa", "tui", "eon", "asos", "dhl", "rai", "iva",
@@ -559,13 +558,13 @@ static const char *const countries[] = {
   "pl", "pol", "pt", "prt", "ro", "rou", "rs", "ru", "sa", "se", "sg", "sgp", "si", "sk", "svk",
   "svn", "swe", "th", "tr", "tur", "ua", "ukr", "us", "usa", "za",
 
-  /* The states of the USA, which stand there in the same way. */
+  /* States of the USA, which are in the same place. */
   "ak", "az", "ct", "dc", "fl", "ga", "ia", "ks", "ky", "mi", "mn", "mo", "nc", "nd", "nh", "nj",
   "nm", "nv", "ny", "oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "va", "vt", "wa",
   "wi", "wv", "wy",
 };
 
-/* Firms are told by their names, not by their form. */
+/* The legal form does not identify a company. */
 static const struct
 {
   const char *folded;
@@ -579,13 +578,13 @@ static const struct
   { "gbr", "GbR" }, { "kgaa", "KGaA" }, { "pty", "Pty" }, { "co", "Co" }, { "ek", "e.K." },
 };
 
-/* The end of a site's name. */
+/* The ends of host names. */
 static const char *const endings[] = {
   "com", "net", "org", "de", "at", "ch", "fr", "nl", "be", "es", "it", "pt", "uk", "eu", "io", "dk",
   "se", "no", "fi", "pl", "cz", "hu", "ie", "tv", "app", "shop", "us", "info", "biz",
 };
 
-/* What says nothing of whom the money went to. */
+/* Words that do not identify a payee. */
 static const char *const generics[] = {
   "transfer", "payment", "payments", "cash", "atm", "withdrawal", "deposit", "check", "cheque",
   "fee", "fees", "charge", "charges", "interest", "refund", "debit", "credit", "card", "bank",
@@ -618,7 +617,7 @@ make_set (const char *const *items, gsize n_items)
   return set;
 }
 
-/* A set of the words of a table, made with the first question. */
+/* A set of the words of a table, created on first use. */
 #define DEFINE_SET(function, table)                                                                \
   gboolean function (const char *folded)                                                           \
   {                                                                                                \
@@ -650,8 +649,8 @@ _budget_word_get_legal_form (const char *folded)
 }
 
 /*
- * Returns: how many words the phrase takes from @first on, 0 if it is not
- *   there. A word may be of several folded ones, such as "EC-Karte".
+ * Returns: how many words from @first on the phrase matches, or 0. A word may fold to
+ *   several, such as "EC-Karte".
  */
 static guint
 match_phrase (GArray *words, guint first, guint end, const char *phrase)
@@ -682,7 +681,7 @@ match_phrase (GArray *words, guint first, guint end, const char *phrase)
 }
 
 /*
- * Finds the longest of the phrases that @words go on with from @first.
+ * Finds the longest phrase that matches the words from @first on.
  */
 BudgetPrefix
 _budget_words_match_prefix (GArray *words, guint first, guint *n_words)
@@ -708,7 +707,7 @@ _budget_words_match_prefix (GArray *words, guint first, guint *n_words)
 }
 
 /*
- * Returns: how many words before @end are such a phrase
+ * Returns: how many words before @end the longest suffix matches, or 0
  */
 guint
 _budget_words_match_suffix (GArray *words, guint end)

@@ -11,9 +11,12 @@
 #include <string.h>
 
 /*
- * Remittance texts with keywords. The German ones are those of the agreement
- * on remote data transmission (DFÜ-Abkommen, annex 3, field 86 of MT940), such
- * as "EREF+123 SVWZ+Rent"; the Dutch ones stand between slashes, such as
+ * Turns the descriptions that banks write into ones that people can read and the
+ * program can compare.
+ *
+ * The keywords of remittance texts come first. The German ones are those of the
+ * agreement on remote data transmission (DFÜ-Abkommen, annex 3, field 86 of MT940),
+ * such as "EREF+123 SVWZ+Rent". The Dutch ones are between slashes, such as
  * "/TRTP/SEPA OVERBOEKING/NAME/Baker/REMI/Bread".
  */
 
@@ -54,7 +57,7 @@ is_mark (char c)
   return c == '+' || c == ':';
 }
 
-/* Whether @at is a keyword of three or four letters with its mark; @length is of both. */
+/* Matches a keyword of three or four letters at @at; @length includes its mark. */
 static Key
 match_keyword (const char *text, const char *at, gsize *length)
 {
@@ -103,8 +106,8 @@ append_part (GString *out, const char *start, const char *end)
 }
 
 /*
- * Returns: (transfer full) (nullable): what the text says without its keywords
- *   and their numbers, %NULL if it has no keywords or says nothing else
+ * Returns: (transfer full) (nullable): the text without keywords and their numbers, or
+ *   %NULL if it has no keywords or nothing else
  */
 static char *
 dup_purpose (const char *text)
@@ -144,7 +147,7 @@ dup_purpose (const char *text)
   if (!has_keys)
     return NULL;
 
-  /* A German name is of who stands behind the payee, a Dutch one is the payee's. */
+  /* The name is the ultimate payee's in German texts and the payee's in Dutch ones. */
   if (has_slashes || purpose->len == 0)
     {
       append_part (names, purpose->str, purpose->str + purpose->len);
@@ -155,13 +158,13 @@ dup_purpose (const char *text)
 }
 
 /*
- * Shouting, turned into the capitals of a name. What stays as it is:
+ * Texts in capitals get the capitals of a name. These words stay as they are:
  *
- * - a word with a small letter in it, which somebody has thought about;
+ * - words with a small letter, which somebody wrote with care;
  * - single letters and initials, alone or joined: E.D.F., H&M, C & A;
- * - what cannot be read aloud: up to five letters without a vowel, such as
- *   KFZ, DB or SNCF; St, Str, Dr, Mr and Mrs are no such thing;
- * - what the table knows to be said letter by letter, such as ATM and IKEA;
+ * - up to five letters without a vowel, such as KFZ, DB or SNCF, but not St, Str, Dr,
+ *   Mr and Mrs;
+ * - acronyms in the table, such as ATM and IKEA;
  * - digits with up to three letters, such as A44 and O2, and numbers of three
  *   digits or more.
  *
@@ -194,7 +197,7 @@ is_unreadable (const BudgetWord *word)
   return TRUE;
 }
 
-/* Letters one by one, with a mark between them. */
+/* Single letters with marks between them. */
 static gboolean
 is_initials (const BudgetWord *word)
 {
@@ -234,7 +237,8 @@ is_site (const BudgetWord *word)
   return _budget_word_is_ending (ending);
 }
 
-/* Whether a capital comes after what is before @at: Saint-Paul, O'Reilly, but McDonald's. */
+/* Returns: whether the letter at @at is a capital, after what precedes it: Saint-Paul, O'Reilly,
+ * but McDonald's. */
 static gboolean
 begins_name (const BudgetWord *word, const char *at, gboolean is_site_name)
 {
@@ -258,9 +262,7 @@ begins_name (const BudgetWord *word, const char *at, gboolean is_site_name)
   return strchr ("-/&(*+\"[", at[-1]) != NULL || (guchar) g_ascii_isdigit (at[-1]);
 }
 
-/*
- * Appends a word as a name is written.
- */
+/* Appends a word with the capitals of a name. */
 static void
 append_cased (GString *out, const BudgetWord *word, gboolean is_first)
 {
@@ -293,17 +295,13 @@ append_cased (GString *out, const BudgetWord *word, gboolean is_first)
     }
 }
 
-/*
- * What banks write, made fit for reading.
- */
-
-/* A text that is longer is somebody's letter, not a description. */
+/* Longer texts are letters, not descriptions. */
 #define MAX_LENGTH 2048
 
-/* Fewer capitals are an acronym, not shouting. */
+/* Fewer capitals are an acronym, not a text in capitals. */
 #define MIN_SHOUTED_LETTERS 4
 
-/* With as many of dates, times and numbers, two capitals are a name. */
+/* Next to this many dates, times and numbers, two capitals are a name. */
 #define MIN_NUMBERS 3
 
 static gboolean
@@ -336,9 +334,7 @@ drop (GArray *words, guint first, guint n_words)
     g_array_index (words, BudgetWord, i).is_dropped = TRUE;
 }
 
-/*
- * Drops the words for good, unless no name is left then.
- */
+/* Drops the words, unless no name would be left. */
 static gboolean
 try_drop (GArray *words, guint first, guint n_words)
 {
@@ -366,7 +362,7 @@ is_shouting (GArray *words)
       const BudgetWord *word = &g_array_index (words, BudgetWord, i);
       BudgetShape shape = _budget_word_get_shape (word);
 
-      /* The x of a hidden number is no letter. */
+      /* The x in a hidden number is not a letter. */
       if (word->n_lower > 0 && shape != BUDGET_SHAPE_CARD)
         return FALSE;
       n_upper += word->n_upper;
@@ -399,7 +395,7 @@ is_surely_banks (GArray *words)
   return FALSE;
 }
 
-/* From "//BERLIN/DE" on nothing names the payee. */
+/* The place, such as "//BERLIN/DE", and what follows it do not name the payee. */
 static void
 drop_place (GArray *words)
 {
@@ -428,7 +424,7 @@ is_number (const BudgetWord *word)
   return word->n_digits > 0 && word->n_letters == 0;
 }
 
-/* What belongs to an amount: 9.95 USD, EUR 12, 1 USD = 0.88 EUR, and in Austria 60,36 AT. */
+/* Drops the currency of an amount: 9.95 USD, EUR 12, 1 USD = 0.88 EUR, and in Austria 60,36 AT. */
 static void
 drop_around_amount (GArray *words, guint i, gboolean is_amount)
 {
@@ -458,7 +454,7 @@ drop_label (GArray *words, guint i, BudgetShape shape)
                                  : _budget_word_is_label (label->folded))
     label->is_dropped = TRUE;
 
-  /* Austrian terminals number the card, as in K2, before the day. */
+  /* Austrian terminals write the number of the card, such as K2, before the day. */
   if (shape == BUDGET_SHAPE_DATE && strlen (label->folded) == 2 && label->folded[0] == 'k' &&
       g_ascii_isdigit (label->folded[1]))
     label->is_dropped = TRUE;
@@ -498,7 +494,7 @@ drop_month (GArray *words, guint i)
   return is_dated;
 }
 
-/* "DANKT", "SAGT DANKE": where a till says more of the shop, too. */
+/* The thanks that a shop's till adds: "DANKT", "SAGT DANKE". */
 static guint
 match_thanks (GArray *words, guint i)
 {
@@ -530,7 +526,7 @@ drop_by_shape (GArray *words)
       if (is_number (word))
         drop_around_amount (words, i, shape == BUDGET_SHAPE_AMOUNT);
 
-      /* A number that comes first is part of a name, such as 1001 Nights. */
+      /* A number at the start is part of a name, such as 1001 Nights. */
       if (shape == BUDGET_SHAPE_WORD ||
           (i == 0 && shape == BUDGET_SHAPE_REFERENCE && word->length <= 4))
         continue;
@@ -571,7 +567,7 @@ drop_prefixes (GArray *words)
           !try_drop (words, first, n_words))
         return;
 
-      /* "TO", "BEI", "CHEZ": what joined the verb and the name. */
+      /* Drop the word between the verb and the name: "TO", "BEI", "CHEZ". */
       first = find_kept (words, first);
       if (first < words->len &&
           _budget_word_is_link (g_array_index (words, BudgetWord, first).folded) &&
@@ -592,7 +588,7 @@ count_kept (GArray *words)
   return n;
 }
 
-/* Codes of a country or a state behind a name, and what is said after it. */
+/* Drops the code of a country or state after a name, and what banks add there. */
 static void
 drop_suffixes (GArray *words)
 {
@@ -614,7 +610,7 @@ drop_suffixes (GArray *words)
     }
 }
 
-/* What a name neither begins nor ends with. */
+/* Removes marks that no name begins or ends with. */
 static void
 trim (GString *text)
 {
@@ -661,7 +657,7 @@ join (GArray *words, gboolean is_bank)
   return g_string_free (text, FALSE);
 }
 
-/* One round; what it drops may show more to be dropped. */
+/* Tidies once; what is left may have more to drop. */
 static char *
 tidy_once (const char *text)
 {
@@ -690,24 +686,24 @@ tidy_once (const char *text)
 
 /**
  * budget_description_tidy:
- * @text: (nullable): what a bank wrote
+ * @text: (nullable): a text from a bank
  *
- * Makes a bank's text fit to be shown: without the numbers of cards (hidden in
- * part, too), of terminals, references and authorisations, without dates, times
- * and amounts, countries at the end, keywords of SEPA and the verbs of transaction
- * in front; and with small letters where it shouts. Keep the original: this is
- * for display, see budget_expense_set_original().
+ * Makes a bank's text readable. It drops the numbers of cards (also if partly
+ * hidden), terminals, references and authorisations; dates, times and amounts;
+ * countries at the end; SEPA keywords; and the kind of transaction at the start. Text
+ * in capitals gets small letters. Keep the original, see
+ * budget_expense_set_original(): this is for display.
  *
- * A text is taken for a bank's if it has no small letters and at least four
- * capitals, or if it has what nobody else writes: a SEPA keyword, a transaction's
- * verb such as “Kartenzahlung” at its beginning, a hidden card number, a moment
- * such as 2024-05-12T12:33, twelve digits on end. All others are left alone but
- * for their blanks, and so are texts of more than 2,048 bytes.
+ * A text counts as a bank's if it has no small letters and at least four capitals, or
+ * something that only banks write: a SEPA keyword, the kind of transaction at the
+ * start, such as “Kartenzahlung”, a hidden card number, a date with a time such as
+ * 2024-05-12T12:33, or twelve digits in a row. Any other text, and a text of more
+ * than 2,048 bytes, keeps everything but superfluous white space.
  *
- * What was tidied is tidy: a second time changes nothing.
+ * Tidying a tidied text changes nothing.
  *
- * Returns: (transfer full): the text as it is shown, valid UTF-8 and never empty
- *   unless @text has nothing but blanks
+ * Returns: (transfer full): the text to show, valid UTF-8; empty only if @text is
+ *   only white space
  */
 char *
 budget_description_tidy (const char *text)
@@ -721,7 +717,7 @@ budget_description_tidy (const char *text)
   if (strlen (tidied) > MAX_LENGTH)
     return tidied;
 
-  /* Each round takes words away or makes capitals small, so it comes to an end. */
+  /* Each round removes words or capitals, so this ends. */
   for (;;)
     {
       char *before = tidied;
@@ -736,18 +732,14 @@ budget_description_tidy (const char *text)
     }
 }
 
-/*
- * What of a description tells who was paid, and how alike two of them are.
- */
-
-/* What follows is no name any more. */
+/* Any text after this is not part of a name. */
 #define MAX_CORE_LENGTH 512
 #define MAX_COMPARED 32
 
-/* A shorter beginning is of too many words. */
+/* Too many words have a shorter prefix in common. */
 #define MIN_PREFIX_LENGTH 3
 
-/* "l'oreal" is "loreal", and letters one by one are a word: "e d f" is "edf". */
+/* Joins single letters to a word: "e d f" becomes "edf". */
 static char *
 join_letters (const char *folded)
 {
@@ -873,10 +865,10 @@ dup_core_of_tidied (const char *tidied)
  * budget_description_dup_core:
  * @text: (nullable): a description, as a bank or a person wrote it
  *
- * What identifies the payee: the words of the tidied text (see
+ * Finds the words that identify the payee: those of the tidied text (see
  * budget_description_tidy()) in small letters and without accents, in their
- * order and with one blank between them; without numbers, small words such as
- * “of”, and the form of a firm such as GmbH. Letters that stand one by one are
+ * order and with one space between them; without numbers, small words such as
+ * “of”, and the form of a firm such as GmbH. Single letters are joined to
  * one word, so that H&amp;M is “hm”.
  *
  * Returns: (transfer full): the words, empty if the text has none
@@ -933,10 +925,9 @@ budget_description_dup_payee (const char *text)
  * budget_description_is_generic:
  * @text: (nullable): a description, as a bank or a person wrote it
  *
- * Whether a text says nothing of who was paid, as “Transfer” or “Cash
- * withdrawal” do, so that nothing can be learned from it.
+ * Nothing can be learned from a text such as “Transfer” or “Cash withdrawal”.
  *
- * Returns: %TRUE if it does not
+ * Returns: whether the text does not identify a payee
  */
 gboolean
 budget_description_is_generic (const char *text)
@@ -952,7 +943,7 @@ budget_description_is_generic (const char *text)
   return TRUE;
 }
 
-/* German ä is a to some banks and ae to others. */
+/* Some banks write a for ä, others ae. */
 static void
 strip_umlauts (char *folded)
 {
@@ -1010,7 +1001,7 @@ is_beginning (const char *word, const char *of)
 }
 
 /*
- * Returns: how much of both sides is the same, counted on each side
+ * Returns: the weight of the matching words of both sides together
  */
 static double
 match_sides (Side *a, Side *b, gboolean by_beginning)
@@ -1060,15 +1051,15 @@ compare_cores (char *a, char *b)
  * @a: (nullable): a description
  * @b: (nullable): another
  *
- * How alike two descriptions are, whatever their order, capitals, accents,
- * punctuation, and what banks put around the payee. It is the mean of two
+ * Compares two descriptions, regardless of the order of words, capitals, accents,
+ * punctuation, and what banks add to the payee. The result is the mean of two
  * measures of the words of both cores (see budget_description_dup_core()),
  * weighed by their length up to eight letters: the coefficient of Sørensen and
  * Dice (Dice, “Measures of the Amount of Ecologic Association Between Species”,
  * 1945) and that of overlap (Simpson, “Notes on the measurement of faunal
- * resemblance”, 1960), which forgives what only the longer text says. A word
- * counts nine tenths for one that it is the beginning of, for banks cut texts
- * at 18, 24 or 32 characters.
+ * resemblance”, 1960), which ignores what only the longer text has. A word
+ * that is the beginning of another counts nine tenths, since banks cut texts at 18, 24
+ * or 32 characters.
  *
  * Returns: 0 if they have nothing in common, 1 if they name the same payee in
  *   the same words; the same for @b and @a
@@ -1090,7 +1081,7 @@ budget_description_compare (const char *a, const char *b)
   if (g_str_equal (core_a, core_b))
     return 1;
 
-  /* What is matched first may depend on the order, so that is always the same. */
+  /* The result may depend on the order, so always use the same. */
   return strcmp (core_a, core_b) < 0 ? compare_cores (core_a, core_b)
                                      : compare_cores (core_b, core_a);
 }

@@ -8,15 +8,14 @@
 
 #include <string.h>
 
-/* What the texts of banks have in common: blanks to fill a line, and words that stand for nothing.
- */
+/* Banks pad their texts with spaces, and write words such as NONREF for missing values. */
 
 /*
  * _budget_statement_text_dup_clean:
- * @text: (nullable): a text with any blanks and ends of lines, in UTF-8
+ * @text: (nullable): a text with any white space, in UTF-8
  *
- * Returns: (transfer full) (nullable): the text with one blank where there was
- *   any white space and none at its ends, or %NULL if nothing is left
+ * Returns: (transfer full) (nullable): the text with one space for any white space and
+ *   none at its ends, or %NULL if nothing is left
  */
 char *
 _budget_statement_text_dup_clean (const char *text)
@@ -45,11 +44,9 @@ _budget_statement_text_dup_clean (const char *text)
 
 /*
  * _budget_statement_text_is_reference:
- * @text: (nullable): what stands where a bank names a transaction
+ * @text: (nullable): the text where a bank writes the id of a transaction
  *
- * A bank that has no name for it writes so, or zeros.
- *
- * Returns: whether it names one
+ * Returns: whether it is an id, not zeros or a word for none
  */
 gboolean
 _budget_statement_text_is_reference (const char *text)
@@ -68,8 +65,8 @@ _budget_statement_text_is_reference (const char *text)
 
 /*
  * _budget_statement_text_add:
- * @texts: what is said already
- * @text: (nullable): what to say too
+ * @texts: the texts so far
+ * @text: (nullable): a further text
  *
  * Adds a text, unless it is the same as the whole of @texts.
  */

@@ -10,10 +10,10 @@
 /**
  * BudgetStatement:
  *
- * What a bank's file says: its transactions in the order of the file, those that
- * cannot be used with the reason why, and remarks on the file as a whole.
+ * The contents of a bank's file: its transactions in the order of the file, rejected
+ * ones with a reason, and notes on the file as a whole.
  *
- * Amounts keep the bank's sign. Whoever makes expenses of them turns it.
+ * Amounts keep the bank's sign; the importer turns it.
  */
 
 struct _BudgetStatement
@@ -76,7 +76,7 @@ budget_statement_init (BudgetStatement *self)
 /**
  * budget_statement_row_new:
  *
- * Returns: (transfer full): a row with nothing in it and two decimals
+ * Returns: (transfer full): an empty row with two decimals
  */
 BudgetStatementRow *
 budget_statement_row_new (void)
@@ -202,7 +202,7 @@ budget_statement_set_currency (BudgetStatement *self, const char *currency)
  * budget_statement_get_account:
  * @self: a statement
  *
- * Returns: (nullable): the number of the account it is of, if the file says
+ * Returns: (nullable): the number of its account, if the file has it
  */
 const char *
 budget_statement_get_account (BudgetStatement *self)
@@ -230,8 +230,8 @@ budget_statement_set_account (BudgetStatement *self, const char *account)
  * budget_statement_get_signature:
  * @self: a statement
  *
- * Returns: (nullable): what tells a bank's tables from another's, so that how
- *   they are read can be remembered; %NULL where there is nothing to correct
+ * Returns: (nullable): identifies the bank's kind of table, so that corrections can be
+ *   remembered; %NULL if there is nothing to correct
  */
 const char *
 budget_statement_get_signature (BudgetStatement *self)
@@ -259,10 +259,10 @@ budget_statement_get_map (BudgetStatement *self)
 /**
  * budget_statement_set_reading:
  * @self: a statement
- * @signature: (nullable): what tells its bank's tables from another's
+ * @signature: (nullable): identifies the bank's kind of table
  * @map: (nullable) (array zero-terminated=1): the corrections it was read with
  *
- * Notes how it was read.
+ * Remembers how the file was read.
  */
 void
 budget_statement_set_reading (BudgetStatement *self, const char *signature, const char *const *map)
@@ -327,7 +327,7 @@ budget_statement_set_table (BudgetStatement *self, GObject *table, GObject *layo
  * @self: a statement
  * @order: (out): in which order its dates were read
  *
- * Returns: %FALSE if its kind of file does not leave that open
+ * Returns: %FALSE if the format fixes the order
  */
 gboolean
 budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order)
@@ -342,7 +342,7 @@ budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder *order)
 /**
  * budget_statement_set_date_order:
  * @self: a statement
- * @order: in which order its dates were read, which the file does not say
+ * @order: the order in which its dates were read, if the format does not fix it
  */
 void
 budget_statement_set_date_order (BudgetStatement *self, BudgetDateOrder order)
@@ -429,7 +429,7 @@ budget_statement_get_row (BudgetStatement *self, guint position)
  * budget_statement_get_n_rejected:
  * @self: a statement
  *
- * Returns: how many rows have a reason why they cannot be used
+ * Returns: how many rows are rejected
  */
 guint
 budget_statement_get_n_rejected (BudgetStatement *self)
@@ -456,7 +456,7 @@ budget_statement_get_n_accepted (BudgetStatement *self)
 /**
  * budget_statement_get_sum:
  * @self: a statement
- * @sum: (out): the amounts of the usable rows together, whatever the currency
+ * @sum: (out): the sum of the accepted rows, whatever their currency
  *
  * Returns: %FALSE if the sum does not fit
  */

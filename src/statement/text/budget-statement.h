@@ -17,25 +17,25 @@ G_BEGIN_DECLS
  * @line: the line of the file, from 1, or 0 where a format has no lines
  * @date: the day of the transaction; not valid in a rejected row
  * @value_date: the day it counts from, or not valid
- * @description: who or what it was
- * @note: (nullable): what else the bank says of it
+ * @description: the payee or purpose
+ * @note: (nullable): further details
  * @amount: minor units with the bank's sign: negative is money that left
  * @digits: how many decimals @amount has
  * @currency: (nullable): a code of ISO 4217
  * @category: (nullable): the name of a category
  * @tags: (nullable): the names of tags, ending with %NULL
- * @person: (nullable): who it was, a name or an e-mail address
- * @account: (nullable): the own account's name or number
+ * @person: (nullable): the member of the household, by name or e-mail address
+ * @account: (nullable): the name or number of the user's account
  * @is_card: whether that account is a credit card's
  * @counterpart: (nullable): the other account's number
- * @bank_id: (nullable): the bank's own name for the transaction
+ * @bank_id: (nullable): the bank's id of the transaction
  * @balance: the account's balance after it, if @has_balance
  * @has_balance: whether the bank said so
  * @reject_reason: (nullable): why the row cannot be used, worded for the user
- * @fields: (nullable) (transfer none): the row as it is in the file, ending with
- *   %NULL; it belongs to the statement, see budget_statement_set_table()
+ * @fields: (nullable) (transfer none): the row's cells in the file, ending with %NULL;
+ *   they belong to the statement, see budget_statement_set_table()
  *
- * One transaction of a bank's statement, as the bank tells it.
+ * A transaction of a bank's statement.
  */
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 #define SAMPLE_SIZE (256 * 1024)
 
-/* Windows-1252 where it differs from Latin-1; its five holes are kept as they are. */
+/* Where Windows-1252 differs from Latin-1; its five unassigned bytes are kept. */
 static const guint16 windows_1252[32] = {
   0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
   0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
@@ -40,7 +40,7 @@ static const char *const names[] = {
   [BUDGET_TEXT_ENCODING_WINDOWS_1250] = "Windows-1250",
 };
 
-/* Half of the bytes of plain text in UTF-16 are zero, all on the same side. */
+/* In plain text in UTF-16, half of the bytes are zero: all the high ones. */
 static gboolean
 looks_like_utf_16 (const guint8 *data, gsize size, gboolean big_endian)
 {
@@ -68,9 +68,9 @@ is_word (guint8 byte)
 }
 
 /*
- * What one byte says for Central European (positive) or Western text, from
- * the letters beside it: ³ and ¹ do not stand inside words, Italian accents
- * stand at their ends, and Portuguese has õ before e alone.
+ * Weighs one byte, by the letters next to it, as Central European (positive) or Western
+ * (negative) text: ³ and ¹ do not occur in words, Italian has accents at the ends of
+ * words, and Portuguese has õ only before e.
  */
 static int
 weigh_byte (guint8 byte, guint8 before, guint8 after)
@@ -143,7 +143,7 @@ detect_single_byte (const guint8 *data, gsize size)
   return has_hole ? BUDGET_TEXT_ENCODING_LATIN_1 : BUDGET_TEXT_ENCODING_WINDOWS_1252;
 }
 
-/* A few broken bytes in a file that is otherwise UTF-8 do not make it something else. */
+/* A file in UTF-8 may have a few invalid bytes. */
 static gboolean
 is_mostly_utf_8 (const char *data, gsize size)
 {
@@ -246,7 +246,7 @@ append_utf_16 (GString *text, const guint8 *data, gsize size, gboolean big_endia
  * budget_text_encoding_get_name:
  * @encoding: an encoding
  *
- * Returns: the name people know it by
+ * Returns: its usual name
  */
 const char *
 budget_text_encoding_get_name (BudgetTextEncoding encoding)
@@ -282,8 +282,8 @@ budget_text_encoding_from_name (const char *name, BudgetTextEncoding *encoding)
  * budget_text_encoding_detect:
  * @bytes: the contents of the file
  *
- * Finds out how the text of a file is encoded. There is always an answer:
- * bytes that fit nothing are read as the likeliest.
+ * Detects the encoding of a text file. The most likely one is returned even if not all
+ * bytes are valid in it.
  *
  * Returns: the encoding
  */
@@ -321,11 +321,10 @@ budget_text_encoding_detect (GBytes *bytes)
  * @encoding: how @bytes are encoded
  * @bytes: the contents of the file
  *
- * Turns the text of a file into UTF-8, without its byte order mark. It never
- * fails; bytes that do not fit become what they most likely were.
+ * Converts a text file to UTF-8, without a byte order mark. It never fails; invalid bytes
+ * become the most likely characters.
  *
- * Returns: (transfer full): valid UTF-8; only a NUL character that was in the
- *   file is there too
+ * Returns: (transfer full): valid UTF-8, except that NUL characters are kept
  */
 GBytes *
 budget_text_encoding_decode (BudgetTextEncoding encoding, GBytes *bytes)

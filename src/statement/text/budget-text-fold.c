@@ -60,8 +60,8 @@ append_folded (GString *folded, gunichar c, gboolean *gap)
  * budget_text_fold:
  * @text: some words
  *
- * Returns: (transfer full): the words in small letters without accents, with
- *   one blank between them and nothing else
+ * Returns: (transfer full): the words in small letters without accents or punctuation,
+ *   with one space between them
  */
 char *
 budget_text_fold (const char *text)

@@ -12,15 +12,15 @@
 #include <string.h>
 
 /*
- * "1.234,56" shows its decimal mark and so does "12.5", but "1.234" may be
- * either. Such amounts wait for the rest of the file.
+ * "1.234,56" and "12.5" show their decimal mark, but "1.234" is ambiguous. Ambiguous
+ * amounts wait for the end of the file.
  */
 
 #define MAX_AMOUNT_LENGTH 64
 
 typedef struct
 {
-  BudgetStatementRow *row; /* kept by whoever reads the file */
+  BudgetStatementRow *row; /* owned by the caller */
   char *text;
 } Unclear;
 
@@ -60,7 +60,7 @@ reject (BudgetStatementRow *row, Wrong wrong, const char *text)
     row->reject_reason = g_strdup_printf (_("“%s” is too large"), shown);
 }
 
-/* Where nobody says which currency it is, three decimals are as good as two, and so is none. */
+/* If the currency is unknown, the amount shows how many decimals it may have. */
 static void
 fit_digits (BudgetStatementRow *row, const BudgetNumber *number, gint64 mantissa, guint n_decimals)
 {
@@ -94,7 +94,7 @@ read_number (BudgetStatementRow *row, const char *text, const BudgetNumber *numb
     reject (row, WRONG_SIZE, text);
 }
 
-/* Whether the amount has a decimal mark of this kind, but for zeros no more than the currency. */
+/* Returns: whether @decimal leaves no more decimals than the currency has, but for zeros */
 static gboolean
 fits (const BudgetNumber *number, char decimal, guint digits)
 {
@@ -107,7 +107,7 @@ fits (const BudgetNumber *number, char decimal, guint digits)
 /**
  * _budget_written_amounts_init:
  * @self: (out caller-allocates): no amounts yet
- * @keeps_decimals: what to do where nothing in the file shows the mark
+ * @keeps_decimals: see #BudgetWrittenAmounts
  */
 void
 _budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals)
@@ -127,12 +127,12 @@ _budget_written_amounts_clear (BudgetWrittenAmounts *self)
 /*
  * _budget_written_amounts_take:
  * @self: the amounts of a file
- * @row: (transfer none): whose amount it is, with its currency and decimals; it
+ * @row: (transfer none): the row of the amount, with its currency and decimals; it
  *   has to outlive @self
- * @text: (nullable): what is written
+ * @text: (nullable): the amount as written
  *
- * Reads an amount, at once or in _budget_written_amounts_settle(). What is
- * wrong with it becomes the reason why the row is rejected.
+ * Reads an amount, at once or in _budget_written_amounts_settle(). An invalid amount
+ * rejects the row.
  */
 void
 _budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *row, const char *text)
@@ -168,7 +168,7 @@ _budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *ro
   read_number (row, text, &number, decimal != '\0' ? decimal : '.');
 }
 
-/* A mark that stands before three digits: the file's decimal mark, or for thousands. */
+/* Decides whether a mark before three digits is the decimal mark or groups thousands. */
 static char
 choose_decimal (const BudgetWrittenAmounts *self, const BudgetNumber *number, guint digits)
 {
@@ -191,7 +191,7 @@ choose_decimal (const BudgetWrittenAmounts *self, const BudgetNumber *number, gu
  * _budget_written_amounts_settle:
  * @self: the amounts of a file
  *
- * Reads the amounts that had to wait; there are no more to come.
+ * Reads the ambiguous amounts, once the file is complete.
  */
 void
 _budget_written_amounts_settle (BudgetWrittenAmounts *self)
@@ -211,12 +211,12 @@ _budget_written_amounts_settle (BudgetWrittenAmounts *self)
 
 /*
  * _budget_written_amount_read:
- * @row: whose amount it is, with its currency and decimals
- * @text: (nullable): what is written, without a sign
+ * @row: the row of the amount, with its currency and decimals
+ * @text: (nullable): the amount as written, without a sign
  * @decimal: the decimal mark that the format prescribes
  *
- * Reads an amount of a format that leaves no doubt. What is wrong with it
- * becomes the reason why the row is rejected.
+ * Reads an amount of a format with a fixed decimal mark. An invalid amount rejects
+ * the row.
  */
 void
 _budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal)

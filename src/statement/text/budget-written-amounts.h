@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /*
  * BudgetWrittenAmounts:
- * @keeps_decimals: whether a mark that nothing explains is taken for the
- *   decimal one, as where a format knows no grouping
+ * @keeps_decimals: whether an ambiguous mark is the decimal mark, because the format
+ *   does not group digits
  *
- * The amounts of a file whose decimal mark is known only once all were seen.
+ * The amounts of a file whose decimal mark is known only after the last one.
  */
 typedef struct
 {

@@ -11,19 +11,18 @@
 #include <string.h>
 
 /*
- * "1/31'26" is one day only, but "1/2/26" may be two. Whether the day or the
- * month comes first is seen from all dates of a file together, and where they
- * do not tell, the user's locale does.
+ * "1/31'26" is unambiguous, but "1/2/26" is not. All dates of a file together show
+ * whether the day or the month comes first; if they do not, the user's locale decides.
  */
 
 #define MAX_DATE_LENGTH 64
 
-/* How far ahead a bank may have booked. */
+/* How far in the future a transaction may be. */
 #define DAYS_AHEAD 40
 
 typedef struct
 {
-  BudgetStatementRow *row; /* kept by whoever reads the file */
+  BudgetStatementRow *row; /* owned by the caller */
   char *text;
   BudgetDateText date;
   guint list;
@@ -78,12 +77,11 @@ reject (BudgetStatementRow *row, const char *text)
 /*
  * _budget_written_dates_take:
  * @self: the dates of a file
- * @row: (transfer none): whose date it is; it has to outlive @self
- * @text: (nullable): what is written
- * @list: which of the file's lists it is in; each is sorted for itself
+ * @row: (transfer none): the row of the date; it has to outlive @self
+ * @text: (nullable): the date as written
+ * @list: the number of its list in the file; each list is sorted separately
  *
- * Keeps a date for _budget_written_dates_settle(). What is wrong with it
- * becomes the reason why the row is rejected.
+ * Keeps a date for _budget_written_dates_settle(). An invalid date rejects the row.
  */
 void
 _budget_written_dates_take (BudgetWrittenDates *self,
@@ -101,7 +99,7 @@ _budget_written_dates_take (BudgetWrittenDates *self,
       return;
     }
 
-  /* The years from 2000 stand behind an apostrophe. */
+  /* An apostrophe precedes years from 2000 on. */
   plain = g_strdelimit (g_strdup (text), "'", '/');
 
   if (!budget_date_text_scan (plain, &written.date))
@@ -168,9 +166,9 @@ weigh (const BudgetWrittenDates *self, BudgetDateOrder order)
 }
 
 /*
- * Which of two orders the dates are more likely in.
+ * Compares how likely two orders are.
  *
- * Returns: more than 0 for @a, less for @b, and 0 if nothing tells
+ * Returns: more than 0 for @a, less for @b, and 0 if both are as likely
  */
 static int
 compare (const Evidence *a, const Evidence *b)
@@ -181,7 +179,7 @@ compare (const Evidence *a, const Evidence *b)
   if (a->is_in_future != b->is_in_future)
     return a->is_in_future ? -1 : 1;
 
-  /* Banks sort; an order under which the dates jump to and fro is not theirs. */
+  /* Banks sort their transactions, so the right order has the fewest jumps. */
   if ((a->n_turns == 0) != (b->n_turns == 0) && MAX (a->n_turns, b->n_turns) >= 2)
     return a->n_turns == 0 ? 1 : -1;
 
@@ -211,7 +209,7 @@ has_dots (const BudgetWrittenDates *self)
 /*
  * Finds the order.
  *
- * Returns: %FALSE if it could as well be the other way round
+ * Returns: %FALSE if the other order is as likely
  */
 static gboolean
 find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
@@ -254,9 +252,9 @@ find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
  * @self: the dates of a file
  * @order: (out): in which order they are
  *
- * Reads the dates; there are no more to come.
+ * Reads all dates, once the file is complete.
  *
- * Returns: %FALSE if the day and the month could be the other way round
+ * Returns: %FALSE if the day and the month may be in the other order
  */
 gboolean
 _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /*
  * BudgetWrittenDates:
- * @is_told: whether somebody has said which order it is, @told
- * @prefers_day: whether something else in the file tells that the day is first
+ * @is_told: whether the user chose the order @told
+ * @prefers_day: whether other parts of the file suggest that the day is first
  *
- * The dates of a file whose order is known only once all were seen.
+ * The dates of a file whose order is known only after the last one.
  */
 typedef struct
 {
