@@ -12,19 +12,18 @@
 #include <string.h>
 
 /*
- * GnuCash's XML, version 2, plain or compressed. The format is described by the
- * schema in GnuCash's sources (libgnucash/doc/xml/gnucash-v2.rnc) and by what
- * GnuCash 4.13 writes.
+ * Reads GnuCash's XML, version 2, plain or compressed. This follows the schema in
+ * GnuCash's sources (libgnucash/doc/xml/gnucash-v2.rnc) and what GnuCash 4.13 writes.
  */
 
 typedef struct
 {
   BudgetXmlReader *xml;
   BudgetGnucashBook book;
-  BudgetGnucashAccount *account;         /* that is being read, or NULL */
+  BudgetGnucashAccount *account;         /* the open one, or NULL */
   BudgetGnucashTransaction *transaction; /* the same */
   BudgetGnucashSplit *split;             /* the same */
-  GString *text;                         /* since the last element began or ended */
+  GString *text;                         /* since the last start or end of an element */
   char *space;                           /* of a commodity: CURRENCY for a currency */
   char *slot_key;
   char *slot_value;
@@ -55,7 +54,7 @@ is_any (const char *name, const char *const *names)
 }
 
 /*
- * What is told of by its number alone, or not at all.
+ * Skips elements that are only counted, or ignored.
  */
 static gboolean
 pass_over (Reader *self, const char *name)
@@ -180,7 +179,7 @@ end_split (Reader *self, const char *name)
     take_fraction (self, split->quantity, &is_good);
   else if (g_str_equal (name, "trn:split") && self->transaction != NULL)
     {
-      /* A denominator is never zero, so this tells whether both were there. */
+      /* A denominator is never zero, so zero means that the value is missing. */
       split->is_bad = split->value[1] == 0 || split->quantity[1] == 0 || split->guid == NULL;
       g_ptr_array_add (self->transaction->splits, g_steal_pointer (&self->split));
     }
@@ -205,7 +204,7 @@ end_transaction (Reader *self, const char *name)
     take_text (self, &transaction->currency);
   else if (g_str_equal (name, "trn:date-posted"))
     {
-      /* In the slots the day stands without a time and its zone. */
+      /* Prefer the date in the slots, which has no time zone. */
       if (!g_date_valid (&transaction->date) && self->slot_value != NULL)
         _budget_gnucash_read_day (self->slot_value, &transaction->date);
     }
@@ -214,8 +213,8 @@ end_transaction (Reader *self, const char *name)
 }
 
 /*
- * Slots hold what there is no element for, by name. Those in a slot are not
- * looked at.
+ * Slots are named values without an element of their own. Slots within slots are
+ * ignored.
  */
 static void
 take_slot (Reader *self)
@@ -247,7 +246,7 @@ end (Reader *self, const char *name)
 {
   if (is_slots (name))
     {
-      /* The value of a slot that is directly in the slots of something. */
+      /* The value of a slot that is not within another slot. */
       if (g_str_equal (name, "slot:value") && self->slot_depth == 2)
         take_slot (self);
       if (g_str_equal (name, "slot:value"))

@@ -11,10 +11,9 @@
 #include <glib/gi18n.h>
 
 /*
- * HomeBank's books (.xhb). An element under the root is one thing with all it
- * has as attributes: currencies, accounts, payees, categories, assignments,
- * templates, transactions. The format is described by what HomeBank 5.6.2
- * writes, and by its own example.
+ * Reads HomeBank's books (.xhb). Each element under the root is a currency, account,
+ * payee, category, assignment, template or transaction, with its values as attributes.
+ * There is no specification; this follows what HomeBank 5.6.2 writes, and its example.
  */
 
 #define CATEGORY_IS_INCOME (1 << 1)
@@ -26,7 +25,7 @@
 #define MAX_PATTERN_LENGTH 200
 #define MAX_DEPTH 16
 
-/* Each becomes a rule that every transaction is compared with. */
+/* Each becomes a rule, and every transaction is compared with all rules. */
 #define MAX_ASSIGNMENTS 1000
 
 static void
@@ -104,7 +103,7 @@ get_number (BudgetXmlReader *xml, const char *name)
   const char *text = budget_xml_reader_get_attribute (xml, name);
   guint64 number = 0;
 
-  /* What is no number is as good as not there. */
+  /* An invalid number counts as missing. */
   if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &number, NULL))
     return 0;
 
@@ -271,7 +270,7 @@ get_name (const char *name)
 }
 
 /*
- * From the category outwards, as long as nothing is inside itself.
+ * Adds the category with its ancestors, unless one is missing or inside itself.
  */
 static void
 make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
@@ -312,7 +311,7 @@ make_account (BudgetHomebankFile *self, BudgetHomebankAccount *account)
   };
   g_autoptr (GError) error = NULL;
 
-  /* Files from before there were several currencies name none. */
+  /* Old versions had one currency and did not write it. */
   if (account->currency != self->base && account->currency != 0)
     return;
 
@@ -340,8 +339,8 @@ make_account (BudgetHomebankFile *self, BudgetHomebankAccount *account)
 }
 
 /*
- * An assignment of a text to a category is a rule. Those to a payee or a way of
- * payment, and those by regular expression, are not.
+ * An assignment of a text to a category becomes a rule. Assignments to a payee or
+ * payment method, and those with a regular expression, cannot.
  */
 static void
 make_rules (BudgetHomebankFile *self)
@@ -370,7 +369,7 @@ make_rules (BudgetHomebankFile *self)
   _budget_foreign_book_count (self->book, _("Assignments, which have no place here"), n_left_out);
 }
 
-/* The currency of the book it goes into, if the file knows it; else its own. */
+/* Prefers the target book's currency to the file's own, if the file has it. */
 static const char *
 choose_currency (BudgetHomebankFile *self, const char *wanted)
 {
