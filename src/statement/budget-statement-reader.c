@@ -312,7 +312,7 @@ budget_statement_read_again (BudgetStatement *self,
 }
 
 /**
- * budget_statement_sketch_file:
+ * budget_statement_preview_file:
  * @path: (type filename): a file that could not be read
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them
@@ -324,7 +324,7 @@ budget_statement_read_again (BudgetStatement *self,
  *   if it is no text, or of another kind
  */
 BudgetStatement *
-budget_statement_sketch_file (const char *path, const char *const *map)
+budget_statement_preview_file (const char *path, const char *const *map)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (BudgetCsvTable) table = NULL;
@@ -343,6 +343,6 @@ budget_statement_sketch_file (const char *path, const char *const *map)
     return NULL;
 
   table = budget_csv_table_new (bytes);
-  layout = budget_csv_layout_sketch (table, map);
-  return layout != NULL ? budget_csv_layout_show_lines (layout, table) : NULL;
+  layout = budget_csv_layout_detect_partly (table, map);
+  return layout != NULL ? budget_csv_layout_preview (layout, table) : NULL;
 }

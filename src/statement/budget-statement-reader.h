@@ -48,7 +48,7 @@ BudgetStatement *budget_statement_read_again (BudgetStatement *self,
                                               GCancellable *cancellable,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-BudgetStatement *budget_statement_sketch_file (const char *path,
-                                               const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
+BudgetStatement *budget_statement_preview_file (const char *path,
+                                                const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

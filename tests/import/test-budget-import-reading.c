@@ -68,7 +68,7 @@ test_columns_need_not_be_found (ImportFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BudgetCsvLayout) found = budget_csv_layout_detect_mapped (table, NULL, &error);
   g_autoptr (BudgetCsvLayout) told = NULL;
-  g_autoptr (BudgetCsvLayout) sketch = NULL;
+  g_autoptr (BudgetCsvLayout) preview = NULL;
   g_autoptr (BudgetStatement) lines = NULL;
 
   g_assert_null (found);
@@ -80,15 +80,15 @@ test_columns_need_not_be_found (ImportFixture *self, gconstpointer data)
   g_assert_cmpint (budget_csv_layout_get_role (told, 1), ==, BUDGET_CSV_ROLE_DATE);
   g_assert_cmpint (budget_csv_layout_get_role (told, 2), ==, BUDGET_CSV_ROLE_AMOUNT);
 
-  sketch = budget_csv_layout_sketch (table, NULL);
-  g_assert_cmpuint (budget_csv_layout_get_n_columns (sketch), ==, 3);
-  lines = budget_csv_layout_show_lines (sketch, table);
+  preview = budget_csv_layout_detect_partly (table, NULL);
+  g_assert_cmpuint (budget_csv_layout_get_n_columns (preview), ==, 3);
+  lines = budget_csv_layout_preview (preview, table);
   g_assert_cmpuint (budget_statement_get_n_rows (lines), ==, 3);
   g_assert_cmpstr (budget_statement_get_row (lines, 1)->fields[1], ==, "on 3/4/26");
 }
 
 static void
-test_no_text_is_no_sketch (ImportFixture *self, gconstpointer data)
+test_no_text_has_no_preview (ImportFixture *self, gconstpointer data)
 {
   static const char archive[] = "PK\3\4 and so on";
   static const char binary[] = "\x7f"
@@ -97,8 +97,8 @@ test_no_text_is_no_sketch (ImportFixture *self, gconstpointer data)
   g_autoptr (GBytes) second = g_bytes_new_static (binary, sizeof binary);
   g_autoptr (BudgetCsvTable) first_table = budget_csv_table_new (first);
   g_autoptr (BudgetCsvTable) second_table = budget_csv_table_new (second);
-  g_autoptr (BudgetCsvLayout) none = budget_csv_layout_sketch (first_table, NULL);
-  g_autoptr (BudgetCsvLayout) nothing = budget_csv_layout_sketch (second_table, NULL);
+  g_autoptr (BudgetCsvLayout) none = budget_csv_layout_detect_partly (first_table, NULL);
+  g_autoptr (BudgetCsvLayout) nothing = budget_csv_layout_detect_partly (second_table, NULL);
 
   g_assert_null (none);
   g_assert_null (nothing);
@@ -328,7 +328,7 @@ main (int argc, char **argv)
 
   ADD ("the-order-of-qif-dates-can-be-said", test_the_order_of_qif_dates_can_be_said);
   ADD ("columns-need-not-be-found", test_columns_need_not_be_found);
-  ADD ("no-text-is-no-sketch", test_no_text_is_no_sketch);
+  ADD ("no-text-has-no-preview", test_no_text_has_no_preview);
   ADD ("the-account-of-a-table-is-remembered", test_the_account_of_a_table_is_remembered);
   ADD ("a-file-has-an-account-of-its-own", test_a_file_has_an_account_of_its_own);
   ADD ("what-is-remembered-can-be-dropped", test_what_is_remembered_can_be_dropped);

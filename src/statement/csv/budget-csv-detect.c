@@ -71,8 +71,7 @@ take_pair (BudgetCsvFinder *finder, guint a, guint b)
   _budget_csv_layout_take_role (finder->layout, a_is_debit ? a : b, BUDGET_CSV_ROLE_DEBIT);
   _budget_csv_layout_take_role (finder->layout, a_is_debit ? b : a, BUDGET_CSV_ROLE_CREDIT);
   _budget_csv_layout_add_ambiguity (
-    finder->layout,
-    _ ("Two columns hold amounts; the one with more entries is read as spending"));
+    finder->layout, _ ("Two columns hold amounts; the one with more entries is read as spending"));
 }
 
 /* Two columns side by side of which each row fills one, without a minus anywhere. */
@@ -692,7 +691,7 @@ get_card_sign (BudgetCsvFinder *finder, guint row)
 
 /* A card's file often shows spending as positive: then payments are negative, purchases are not. */
 static gboolean
-looks_inverted (BudgetCsvFinder *finder, guint amount)
+is_inverted (BudgetCsvFinder *finder, guint amount)
 {
   guint n_rows = MIN (budget_csv_table_get_n_rows (finder->columns.table),
                       finder->columns.first_row + MAX_SIGN_ROWS);
@@ -741,7 +740,7 @@ find_sign (BudgetCsvFinder *finder)
   if (layout->fixed & BUDGET_CSV_FIXED_SIGN || places.amount < 0 || places.direction >= 0)
     return;
 
-  if (places.balance < 0 && looks_inverted (finder, (guint) places.amount))
+  if (places.balance < 0 && is_inverted (finder, (guint) places.amount))
     {
       layout->inverted = TRUE;
       _budget_csv_layout_add_ambiguity (
@@ -757,8 +756,8 @@ find_sign (BudgetCsvFinder *finder)
 
 typedef struct
 {
-  guint n_bookings; /* rows with a date and a number */
-  guint n_alike;    /* rows with the commonest number of cells */
+  guint n_transactions; /* rows with a date and a number */
+  guint n_alike;        /* rows with the commonest number of cells */
   guint n_titles;
 } DelimiterEvidence;
 
@@ -819,7 +818,7 @@ weigh_delimiter (BudgetCsvTable *table, DelimiterEvidence *evidence)
       if (n_cells < 2)
         continue;
 
-      evidence->n_bookings += _budget_csv_table_is_transaction (table, i);
+      evidence->n_transactions += _budget_csv_table_is_transaction (table, i);
       evidence->n_alike = MAX (evidence->n_alike, ++counts[n_cells]);
 
       if (evidence->n_titles == 0 && i < MAX_PREAMBLE)
@@ -830,8 +829,8 @@ weigh_delimiter (BudgetCsvTable *table, DelimiterEvidence *evidence)
 static gboolean
 is_better_delimiter (const DelimiterEvidence *a, const DelimiterEvidence *b)
 {
-  if (a->n_bookings != b->n_bookings)
-    return a->n_bookings > b->n_bookings;
+  if (a->n_transactions != b->n_transactions)
+    return a->n_transactions > b->n_transactions;
 
   if (a->n_titles != b->n_titles)
     return a->n_titles > b->n_titles;
@@ -879,7 +878,7 @@ find_delimiter (BudgetCsvLayout *self, BudgetCsvTable *table)
 
 /* A row of words right above the first booking is its heading, whatever the language. */
 static gboolean
-looks_like_heading (BudgetCsvTable *table, guint row)
+may_be_heading (BudgetCsvTable *table, guint row)
 {
   guint n_cells = budget_csv_table_get_n_cells (table, row);
   guint n_next = budget_csv_table_get_n_cells (table, row + 1);
@@ -902,7 +901,7 @@ static void
 find_heading (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
   guint limit = MIN (budget_csv_table_get_n_rows (table), MAX_PREAMBLE);
-  guint first_booking = limit;
+  guint first_transaction = limit;
   guint best = 0;
   int found = -1;
 
@@ -914,20 +913,21 @@ find_heading (BudgetCsvLayout *self, BudgetCsvTable *table)
       gboolean full;
       guint score = score_heading (table, i, &full);
 
-      if (first_booking == limit && _budget_csv_table_is_transaction (table, i))
-        first_booking = i;
+      if (first_transaction == limit && _budget_csv_table_is_transaction (table, i))
+        first_transaction = i;
 
       /* Many bookings above a heading mean that it is a repeated or another one. */
-      if (full && score > best && (found < 0 || i < first_booking) && i < first_booking + 10)
+      if (full && score > best && (found < 0 || i < first_transaction) &&
+          i < first_transaction + 10)
         {
           best = score;
           found = (int) i;
         }
     }
 
-  if (found < 0 && first_booking > 0 && first_booking < limit &&
-      looks_like_heading (table, first_booking - 1))
-    found = (int) first_booking - 1;
+  if (found < 0 && first_transaction > 0 && first_transaction < limit &&
+      may_be_heading (table, first_transaction - 1))
+    found = (int) first_transaction - 1;
 
   self->header_line = found >= 0 ? budget_csv_table_get_line (table, (guint) found) : 0;
 }
@@ -993,12 +993,12 @@ is_american (BudgetCsvLayout *self, BudgetCsvTable *table)
   return g_ascii_strcasecmp (cell, "USD") == 0;
 }
 
-/* Finds how the dates of @column are written; with @tell, says so if nothing proves it. */
+/* Finds how the dates of @column are written; with @may_note, adds a note if nothing proves it. */
 void
 _budget_csv_detect_date_order (BudgetCsvLayout *self,
                                BudgetCsvTable *table,
                                guint column,
-                               gboolean tell)
+                               gboolean may_note)
 {
   gboolean is_doubtful;
 
@@ -1015,7 +1015,7 @@ _budget_csv_detect_date_order (BudgetCsvLayout *self,
     self->date_order = BUDGET_DATE_ORDER_MDY;
 
   /* Nobody writes the month first and a comma before the cents. */
-  if (tell && self->decimal == '.')
+  if (may_note && self->decimal == '.')
     _budget_csv_layout_add_ambiguity (
       self, self->date_order == BUDGET_DATE_ORDER_DMY
       ? _ ("The dates could be day first or month first; they are read day first")

@@ -74,7 +74,7 @@ guint _budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table);
 void _budget_csv_detect_date_order (BudgetCsvLayout *self,
                                     BudgetCsvTable *table,
                                     guint column,
-                                    gboolean tell);
+                                    gboolean may_note);
 
 gboolean _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places);
 

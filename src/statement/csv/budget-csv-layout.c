@@ -878,7 +878,7 @@ budget_csv_layout_detect_mapped (BudgetCsvTable *table, const char *const *map, 
 }
 
 /**
- * budget_csv_layout_sketch:
+ * budget_csv_layout_detect_partly:
  * @table: a file
  * @map: (nullable) (array zero-terminated=1): corrections, as
  *   budget_csv_layout_map() takes them; what does not fit is passed over
@@ -890,7 +890,7 @@ budget_csv_layout_detect_mapped (BudgetCsvTable *table, const char *const *map, 
  *   text
  */
 BudgetCsvLayout *
-budget_csv_layout_sketch (BudgetCsvTable *table, const char *const *map)
+budget_csv_layout_detect_partly (BudgetCsvTable *table, const char *const *map)
 {
   g_autoptr (BudgetCsvLayout) self = g_object_new (BUDGET_TYPE_CSV_LAYOUT, NULL);
 

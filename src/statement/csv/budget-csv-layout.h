@@ -71,16 +71,16 @@ BudgetCsvLayout *budget_csv_layout_detect (BudgetCsvTable *table,
 BudgetCsvLayout *budget_csv_layout_detect_mapped (BudgetCsvTable *table,
                                                   const char *const *map,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-BudgetCsvLayout *budget_csv_layout_sketch (BudgetCsvTable *table,
-                                           const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
+BudgetCsvLayout *budget_csv_layout_detect_partly (BudgetCsvTable *table,
+                                                  const char *const *map) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 budget_csv_layout_detect_again (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
 BudgetStatement *budget_csv_layout_read (BudgetCsvLayout *self,
                                          BudgetCsvTable *table,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-BudgetStatement *budget_csv_layout_show_lines (BudgetCsvLayout *self,
-                                               BudgetCsvTable *table) G_GNUC_WARN_UNUSED_RESULT;
+BudgetStatement *budget_csv_layout_preview (BudgetCsvLayout *self,
+                                            BudgetCsvTable *table) G_GNUC_WARN_UNUSED_RESULT;
 BudgetCsvLayout *budget_csv_layout_get_for_statement (BudgetStatement *statement);
 
 BudgetTextEncoding budget_csv_layout_get_encoding (BudgetCsvLayout *self);

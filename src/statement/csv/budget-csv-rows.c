@@ -15,7 +15,7 @@
 
 /* From a layout and a file to a statement: every row is taken, refused with a reason, or told. */
 
-#define MAX_LINES_TOLD 8
+#define MAX_LINES_NOTED 8
 #define LINES_SHOWN 20
 
 /* Rows on their way from the table to the statement. */
@@ -78,7 +78,7 @@ is_debit_signed (BudgetCsvRowReader *self)
 
 /* Whether A stands beside B as in Dutch, where it is out, or not, as in Italian. */
 static void
-look_at_directions (BudgetCsvRowReader *self)
+find_directions (BudgetCsvRowReader *self)
 {
   guint n_signed_out = 0, n_plain_out = 0;
   gboolean has_b = FALSE;
@@ -121,7 +121,7 @@ row_reader_init (BudgetCsvRowReader *self, BudgetCsvLayout *layout, BudgetCsvTab
     self->credit_is_turned = is_mostly_negative (self, self->places.credit);
 
   if (self->places.direction >= 0 && self->places.amount >= 0)
-    look_at_directions (self);
+    find_directions (self);
 }
 
 /* A number that shows its decimal mark is read by it; the user's word goes before that. */
@@ -427,7 +427,7 @@ typedef struct
   BudgetCsvRowReader row_reader;
   BudgetStatement *statement;
   LineList totals;
-  LineList strangers; /* neither a date nor an amount */
+  LineList skipped; /* neither a date nor an amount */
   LineList headings;
 } Reading;
 
@@ -436,7 +436,7 @@ reading_clear (Reading *self)
 {
   g_clear_object (&self->statement);
   g_string_free (self->totals.lines, TRUE);
-  g_string_free (self->strangers.lines, TRUE);
+  g_string_free (self->skipped.lines, TRUE);
   g_string_free (self->headings.lines, TRUE);
 }
 
@@ -445,14 +445,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 static void
 add_line (LineList *list, guint line)
 {
-  if (list->n_lines++ < MAX_LINES_TOLD)
+  if (list->n_lines++ < MAX_LINES_NOTED)
     g_string_append_printf (list->lines, list->n_lines == 1 ? "%u" : ", %u", line);
-  else if (list->n_lines == MAX_LINES_TOLD + 1)
+  else if (list->n_lines == MAX_LINES_NOTED + 1)
     g_string_append (list->lines, ", …");
 }
 
 static void
-tell (Reading *self, const LineList *list, const char *format)
+add_note (Reading *self, const LineList *list, const char *format)
 {
   g_autoptr (GString) note = NULL;
 
@@ -563,7 +563,7 @@ take_balance (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
 
 /* Says what a row without a date or without an amount is. Returns: %TRUE if that is no booking */
 static gboolean
-pass_over (Reading *self, guint row, gboolean has_date, BudgetCsvAmount amount, guint line)
+skip_row (Reading *self, guint row, gboolean has_date, BudgetCsvAmount amount, guint line)
 {
   BudgetCsvRowReader *reader = &self->row_reader;
 
@@ -572,7 +572,7 @@ pass_over (Reading *self, guint row, gboolean has_date, BudgetCsvAmount amount, 
   else if ((has_date || amount == BUDGET_CSV_AMOUNT_GOOD) && has_total (reader, row))
     add_line (&self->totals, line);
   else if (!has_date && amount != BUDGET_CSV_AMOUNT_GOOD)
-    add_line (&self->strangers, line);
+    add_line (&self->skipped, line);
   else
     return FALSE;
 
@@ -611,7 +611,7 @@ read_row (Reading *self, guint row)
 
   if (!has_date || amount != BUDGET_CSV_AMOUNT_GOOD)
     {
-      if (pass_over (self, row, has_date, amount, target->line))
+      if (skip_row (self, row, has_date, amount, target->line))
         return;
 
       reject_incomplete (reader, row, has_date, target);
@@ -653,17 +653,16 @@ find_currency (BudgetStatement *statement)
 }
 
 static void
-tell_all (Reading *self)
+add_notes (Reading *self)
 {
   BudgetCsvLayout *layout = self->row_reader.layout;
 
   /* Translators: %s is a list of line numbers. */
-  tell (self, &self->headings, _ ("Skipped the repeated heading (line %s)"));
+  add_note (self, &self->headings, _ ("Skipped the repeated heading (line %s)"));
   /* Translators: %s is a list of line numbers. */
-  tell (self, &self->totals, _ ("Skipped totals and balances (line %s)"));
+  add_note (self, &self->totals, _ ("Skipped totals and balances (line %s)"));
   /* Translators: %s is a list of line numbers. */
-  tell (self, &self->strangers,
-        _ ("Skipped rows without a date and an amount (line %s)"));
+  add_note (self, &self->skipped, _ ("Skipped rows without a date and an amount (line %s)"));
 
   for (guint i = 0; i + 1 < layout->ambiguities->len; i++)
     budget_statement_add_note (self->statement, g_ptr_array_index (layout->ambiguities, i));
@@ -717,7 +716,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 
   reading.statement = budget_statement_new ("CSV");
   reading.totals.lines = g_string_new (NULL);
-  reading.strangers.lines = g_string_new (NULL);
+  reading.skipped.lines = g_string_new (NULL);
   reading.headings.lines = g_string_new (NULL);
 
   if (!budget_csv_table_parse (table, self->encoding, self->delimiter, cancellable, error))
@@ -733,7 +732,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
     return NULL;
 
   find_currency (reading.statement);
-  tell_all (&reading);
+  add_notes (&reading);
   kept = budget_csv_table_dup (table);
   budget_statement_set_table (reading.statement, G_OBJECT (kept), G_OBJECT (self));
 
@@ -741,7 +740,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
 }
 
 /**
- * budget_csv_layout_show_lines:
+ * budget_csv_layout_preview:
  * @self: a layout
  * @table: a file
  *
@@ -752,7 +751,7 @@ budget_csv_layout_read (BudgetCsvLayout *self,
  *   their fields, all of them rejected
  */
 BudgetStatement *
-budget_csv_layout_show_lines (BudgetCsvLayout *self, BudgetCsvTable *table)
+budget_csv_layout_preview (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
   g_autoptr (BudgetCsvTable) sample = NULL;
   BudgetStatement *statement;

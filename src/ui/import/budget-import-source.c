@@ -187,23 +187,23 @@ typedef struct
 {
   char *path;
   char **map;
-} Sketch;
+} Preview;
 
 static void
-sketch_free (Sketch *sketch)
+preview_free (Preview *preview)
 {
-  g_free (sketch->path);
-  g_strfreev (sketch->map);
-  g_free (sketch);
+  g_free (preview->path);
+  g_strfreev (preview->map);
+  g_free (preview);
 }
 
 static void
-sketch_in_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *cancellable)
+preview_in_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *cancellable)
 {
-  Sketch *sketch = task_data;
+  Preview *preview = task_data;
 
   g_task_return_pointer (
-    task, budget_statement_sketch_file (sketch->path, (const char *const *) sketch->map),
+    task, budget_statement_preview_file (preview->path, (const char *const *) preview->map),
     g_object_unref);
 }
 
@@ -224,13 +224,13 @@ budget_import_source_look_at (BudgetImportSource *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Sketch *data = g_new0 (Sketch, 1);
+  Preview *data = g_new0 (Preview, 1);
   g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
 
   data->path = g_strdup (self->path);
   data->map = budget_import_source_dup_map (self);
-  g_task_set_task_data (task, data, (GDestroyNotify) sketch_free);
-  g_task_run_in_thread (task, sketch_in_thread);
+  g_task_set_task_data (task, data, (GDestroyNotify) preview_free);
+  g_task_run_in_thread (task, preview_in_thread);
 }
 
 /**
