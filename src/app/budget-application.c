@@ -14,8 +14,8 @@
 /**
  * BudgetApplication:
  *
- * The program with its window: it opens the book that was open last, or the
- * files it is given; a book to show, anything else to import.
+ * The application with its window. It opens the last book or the files it is
+ * given: a book is shown, any other file is imported.
  */
 
 struct _BudgetApplication
@@ -58,9 +58,9 @@ budget_application_activate (GApplication *application)
 }
 
 /*
- * A book is known by its name, or by what a file begins with; GnuCash has files
- * that begin the same. The book that is
- * open is never read as a file: closing it would drop SQLite's lock on it.
+ * Recognizes a book by its suffix or by the beginning of the file, which
+ * GnuCash databases share. Never reads the open book as a file: closing that
+ * would drop SQLite's lock.
  */
 static gboolean
 is_book (BudgetWindow *window, GFile *file)
@@ -102,7 +102,7 @@ budget_application_open (GApplication *application, GFile **files, int n_files, 
         g_list_store_append (statements, files[i]);
     }
 
-  /* A book that was asked for and cannot be opened is not replaced by another behind one's back. */
+  /* If the requested book cannot be opened, do not open another one instead. */
   if (g_list_model_get_n_items (G_LIST_MODEL (statements)) == (guint) n_files)
     open_last_book (window);
   if (g_list_model_get_n_items (G_LIST_MODEL (statements)) > 0 &&
@@ -131,7 +131,7 @@ show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (about));
 }
 
-/* Windows first, so that each remembers its size. */
+/* Close the windows first, so that each saves its size. */
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 /*
- * budget check: whether the book's file is sound and its figures agree.
+ * budget check: verifies the book's file and its totals.
  */
 
 gboolean

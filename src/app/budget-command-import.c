@@ -14,8 +14,8 @@
 #include <glib/gstdio.h>
 
 /*
- * budget import: every file is read before the book is touched, so that one
- * that cannot be read leaves nothing half done.
+ * budget import: reads all files before it changes the book, so that an
+ * unreadable one leaves nothing half done.
  */
 
 typedef struct
@@ -93,8 +93,8 @@ parse (Import *self, BudgetCommand *command, int argc, char **argv, GError **err
 }
 
 /*
- * Whether one of the files is another program's whole book, which is read in its
- * own way: alone, and with nothing to be said of its columns and categories.
+ * Finds out whether one of the files is another program's book, which must be
+ * imported alone and without options for columns and categories.
  */
 static gboolean
 find_foreign_book (Import *self, gboolean *is_found, GError **error)
@@ -141,7 +141,7 @@ read_statements (Import *self, GError **error)
   return TRUE;
 }
 
-/* What the book remembers of the bank's tables may not fit this one. */
+/* The column layout that the book remembers may not fit this table. */
 static BudgetStatement *
 read_as_remembered (Import *self, BudgetImporter *importer, guint number)
 {
@@ -199,7 +199,7 @@ prepare (Import *self, BudgetBook *book, GError **error)
   return add_statements (self, importer, error) ? g_steal_pointer (&importer) : NULL;
 }
 
-/* A book is made only once it is known that everything can go into it. */
+/* Create a new book only when everything can be imported. */
 static BudgetImporter *
 prepare_new (Import *self, const char *path, GError **error)
 {
@@ -227,9 +227,9 @@ prepare_path (Import *self, const char *path, GError **error)
   return book != NULL ? prepare (self, book, error) : NULL;
 }
 
-/* The rows that want a look: what cannot be used, and what the bank now says otherwise. */
+/* Prints the rows that need attention: rejected ones, and those that the bank has changed. */
 static void
-tell_rows (BudgetImporter *importer, guint file)
+print_rows (BudgetImporter *importer, guint file)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (importer));
 
@@ -246,9 +246,9 @@ tell_rows (BudgetImporter *importer, guint file)
     }
 }
 
-/* How a file with two readings was read, for whoever tries it first. */
+/* Prints how an ambiguous file was read. */
 static void
-tell_notes (BudgetStatement *statement)
+print_notes (BudgetStatement *statement)
 {
   const char *const *notes = budget_statement_get_notes (statement);
 
@@ -260,37 +260,37 @@ tell_notes (BudgetStatement *statement)
     }
 }
 
-/* Takes @text. */
+/* @text: (transfer full): a note */
 static void
-tell_note (char *text)
+print_note (char *text)
 {
   g_print ("  note: %s\n", text);
   g_free (text);
 }
 
-/* What became of rows that are neither added nor simply there already. */
+/* Prints how many rows were matched, skipped or recognized as transfers. */
 static void
-tell_judgements (const BudgetImportCounts *counts)
+print_counts (const BudgetImportCounts *counts)
 {
   guint n_matched = counts->n_matched;
   guint n_left_out = counts->n_left_out;
   guint n_transfers = counts->n_transfers;
 
   if (n_matched > 0)
-    tell_note (g_strdup_printf (
+    print_note (g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u transaction matches an expense entered by hand",
                    "%u transactions match expenses entered by hand", n_matched),
       n_matched));
 
   if (n_left_out > 0)
-    tell_note (g_strdup_printf (
+    print_note (g_strdup_printf (
       g_dngettext (
         GETTEXT_PACKAGE, "%u transaction was excluded in an earlier import and is skipped",
         "%u transactions were excluded in an earlier import and are skipped", n_left_out),
       n_left_out));
 
   if (n_transfers > 0)
-    tell_note (g_strdup_printf (
+    print_note (g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "%u transaction is a transfer between your accounts and not included in totals",
                    "%u transactions are transfers between your accounts and not included in totals",
@@ -298,9 +298,9 @@ tell_judgements (const BudgetImportCounts *counts)
       n_transfers));
 }
 
-/* Scripts read these lines, so they are the same in every language. */
+/* Scripts parse these lines, so they are not translated. */
 static void
-tell (Import *self, BudgetImporter *importer)
+print_result (Import *self, BudgetImporter *importer)
 {
   guint digits = budget_money_get_digits (budget_importer_get_currency (importer));
 
@@ -314,14 +314,14 @@ tell (Import *self, BudgetImporter *importer)
       sum = budget_money_to_decimal (counts.sum, digits);
       g_print ("%s: %u added, %u duplicates, %u rejected, sum %s\n", name, counts.n_included,
                counts.n_duplicates, counts.n_rejected, sum);
-      tell_rows (importer, i);
-      tell_judgements (&counts);
+      print_rows (importer, i);
+      print_counts (&counts);
       if (self->dry_run)
-        tell_notes (budget_importer_get_file_statement (importer, i));
+        print_notes (budget_importer_get_file_statement (importer, i));
     }
 }
 
-/* Whether a whole book is among the files. */
+/* Whether one of the files is a whole book. */
 static gboolean
 has_book (Import *self)
 {
@@ -354,7 +354,7 @@ read_book (Import *self, BudgetBook *book, BudgetBookImportFlags flags, GError *
   return TRUE;
 }
 
-/* A new book that the file cannot go into is not left behind. */
+/* Deletes the new book if the file cannot be imported. */
 static gboolean
 read_into_new (Import *self, const char *path, GError **error)
 {
@@ -380,7 +380,7 @@ read_into_new (Import *self, const char *path, GError **error)
   return FALSE;
 }
 
-/* A whole book comes alone, and brings its own people, categories and accounts. */
+/* Imports a whole book, alone and without options for people, categories and accounts. */
 static gboolean
 import_book (Import *self, const char *path, GError **error)
 {
@@ -437,6 +437,6 @@ _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **
   if (!import.dry_run && !budget_importer_commit (importer, NULL, error))
     return FALSE;
 
-  tell (&import, importer);
+  print_result (&import, importer);
   return TRUE;
 }

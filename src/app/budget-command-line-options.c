@@ -10,12 +10,12 @@
 #include <glib/gi18n.h>
 
 /*
- * What is given to a command, read and looked up in the book.
+ * Parses the options of the commands and looks up what they name in the book.
  */
 
 /*
- * Takes the options out of the arguments; what stays is what they are about.
- * With --help it prints and does not return.
+ * Parses the options and removes them from the arguments. With --help it
+ * prints the help and exits.
  */
 gboolean
 _budget_command_parse (BudgetCommand *self,
@@ -103,7 +103,7 @@ parse_date (const char *text, GDate *date, GError **error)
   return FALSE;
 }
 
-/* A period has two ends; the one that is not given is beyond any expense. */
+/* A missing end of the period is set beyond all expenses. */
 static gboolean
 set_period (const BudgetCommandFilter *self, BudgetFilter *filter, GError **error)
 {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /*
- * Words for a terminal: what came out of a file moves no cursor there.
+ * Prints to a terminal. Control characters from files are removed.
  */
 
 char *
@@ -32,7 +32,7 @@ _budget_command_clean (const char *text)
 }
 
 /*
- * Prints a cell and two blanks; with a negative width it is at the right.
+ * Prints a cell and two blanks. A negative width aligns the text to the right.
  */
 void
 _budget_command_print_cell (const char *text, int width)
@@ -55,7 +55,7 @@ _budget_command_open_output (void)
 }
 
 /*
- * Whether all that was printed has got to where it should.
+ * Flushes the output. Returns: whether all of it was written
  */
 gboolean
 _budget_command_flush (GError **error)

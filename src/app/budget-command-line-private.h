@@ -9,13 +9,13 @@
 
 G_BEGIN_DECLS
 
-/* What every subcommand takes. */
+/* The options that all commands share. */
 typedef struct
 {
   char *book; /* as it was given, or NULL */
 } BudgetCommand;
 
-/* What the list can be narrowed to, as it was given. */
+/* The filter options, as given. */
 typedef struct
 {
   char *from;

@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * The program without its window. It never asks for a display, and ends with
- * 0, or with another number and one line on the standard error.
+ * The command line. It needs no display. It exits with 0, or with an error
+ * code and one line on standard error.
  */
 
 #define EXIT_USAGE 2
@@ -45,8 +45,8 @@ find_command (const char *name)
 }
 
 /*
- * Passes over --book, which may come before the command. Returns: where the
- * first other argument is
+ * Skips --book, which may precede the command. Returns: the position of the
+ * first other argument
  */
 static int
 skip_book (int argc, char **argv, const char **book)
@@ -88,7 +88,7 @@ print_help (void)
   g_print ("\n%s\n", _("Run “budget COMMAND --help” for details."));
 }
 
-/* One line, whatever a file's name or text has in it. */
+/* Prints an error as one line, even if it contains a file's name or text with line breaks. */
 static int
 report (GError *error)
 {
@@ -104,8 +104,7 @@ report (GError *error)
  * @argc: how many arguments there are
  * @argv: the program's arguments
  *
- * Returns: whether they are for budget_command_line_run() rather than for a
- *   window
+ * Returns: whether budget_command_line_run() handles them, without a window
  */
 gboolean
 budget_command_line_handles (int argc, char **argv)
@@ -121,10 +120,9 @@ budget_command_line_handles (int argc, char **argv)
  * @argc: how many arguments there are
  * @argv: the program's arguments
  *
- * Does what the arguments say, without a window. The locale is to be set up
- * before.
+ * Runs a command without a window. Set up the locale before.
  *
- * Returns: what the program is to exit with
+ * Returns: the exit status
  */
 int
 budget_command_line_run (int argc, char **argv)
@@ -146,7 +144,7 @@ budget_command_line_run (int argc, char **argv)
     {
       int n_rest = argc - at;
 
-      /* The parser takes what it knows out of the array. */
+      /* The parser removes the options that it knows from the array. */
       rest = g_memdup2 (argv + at, sizeof *argv * (gsize) (n_rest + 1));
       command.book = g_strdup (book);
       is_good = find_command (argv[at]) (&command, n_rest, rest, &error);

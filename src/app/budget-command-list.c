@@ -13,7 +13,8 @@
 #include <glib/gi18n.h>
 
 /*
- * budget list and budget export: the same expenses, here and in a file.
+ * budget list and budget export: print the same expenses, or write them to a
+ * file.
  */
 
 typedef struct

@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 /*
- * budget import with the whole book of another program.
+ * budget import with a book of another program.
  */
 
 typedef struct
@@ -50,7 +50,7 @@ prepare (Migration *self, BudgetBook *book, GError **error)
   return budget_book_merger_new (book, foreign, name, user, error);
 }
 
-/* A book is made only once it is known that everything can go into it. */
+/* Create a new book only when everything can be imported. */
 static BudgetBookMerger *
 prepare_new (Migration *self, const char *path, GError **error)
 {
@@ -78,9 +78,9 @@ prepare_path (Migration *self, const char *path, GError **error)
   return book != NULL ? prepare (self, book, error) : NULL;
 }
 
-/* Scripts read these lines, so they are the same in every language. */
+/* Scripts parse these lines, so they are not translated. */
 static void
-tell (Migration *self, BudgetBookMerger *merger)
+print_result (Migration *self, BudgetBookMerger *merger)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (merger);
   const char *const *report = budget_book_merger_get_report (merger);
@@ -114,9 +114,9 @@ tell (Migration *self, BudgetBookMerger *merger)
 }
 
 /*
- * @book: where the book is or will be
- * @path: another program's book
- * @person: (nullable): whose expenses they are
+ * @book: the path of the book, which may not exist yet
+ * @path: the path of another program's book
+ * @person: (nullable): the person whose expenses they are
  */
 gboolean
 _budget_command_migrate (
@@ -128,6 +128,6 @@ _budget_command_migrate (
   if (merger == NULL || (!dry_run && !budget_book_merger_commit (merger, NULL, error)))
     return FALSE;
 
-  tell (&self, merger);
+  print_result (&self, merger);
   return TRUE;
 }

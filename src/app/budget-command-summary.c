@@ -13,8 +13,8 @@
 #include <glib/gi18n.h>
 
 /*
- * budget summary: where the money went, by category, by month or by person.
- * Transfers between own accounts are in no total.
+ * budget summary: totals by category, month or person. Transfers between own
+ * accounts are not included.
  */
 
 typedef struct
@@ -112,7 +112,7 @@ add_categories (Summary *self, GError **error)
     {
       g_autoptr (BudgetCategoryTotal) item = g_list_model_get_item (G_LIST_MODEL (summary), i);
 
-      /* The book holds its categories, and so what they are called. */
+      /* The book keeps the category alive, and so its colour. */
       add_row (self, g_strdup (budget_category_total_get_name (item)),
                budget_category_get_color (budget_category_total_get_category (item)),
                budget_category_total_get_total (item), budget_category_total_get_count (item));
@@ -278,7 +278,7 @@ build_row (Summary *self, JsonBuilder *builder, const Row *row)
   json_builder_end_object (builder);
 }
 
-/* An end that was not given is null. */
+/* A missing end is null. */
 static void
 build_period (Summary *self, JsonBuilder *builder)
 {

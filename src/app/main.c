@@ -11,7 +11,7 @@
 #include <locale.h>
 #include <string.h>
 
-/* The words come from where the program was built when it is run from there. */
+/* Use the translations of the build folder when the program runs from there. */
 static void
 set_up_locale (void)
 {
@@ -24,7 +24,7 @@ set_up_locale (void)
 }
 
 /*
- * With a window, `--book FILE` is the file to open first.
+ * For the window, `--book FILE` is the file to open.
  */
 static int
 take_book (int argc, char **argv)
