@@ -15,7 +15,7 @@
 /*
  * Imports every sample as a user would, and compares what was added: count and
  * sum, whose sign is turned, as money that left is an expense. A file without
- * bookings may be refused, for a reason.
+ * transactions may be refused, with a reason.
  */
 
 /* FILE: 42 added, 3 duplicates, 1 rejected, sum 1234.56 */

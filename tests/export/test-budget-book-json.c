@@ -65,7 +65,7 @@ add_import_change (ExportFixture *self, BudgetImport *import)
   add (self->book.book, change);
 }
 
-/* What only a book has: tags, rules, a history of imports, decisions, layouts, and a transfer. */
+/* Adds what only a whole book has: tags, rules, imports, decisions, layouts, and a transfer. */
 static void
 fill (ExportFixture *self)
 {
@@ -203,7 +203,7 @@ on_table (void *data, int n_columns, char **values, char **names)
   return 0;
 }
 
-/* Everything that is in a book's file, as the database has it. */
+/* Dumps all tables of a book's database as text. */
 static char *
 dup_rows (const char *path)
 {
@@ -244,7 +244,7 @@ remove_book (const char *path)
     }
 }
 
-/* No column of no table is forgotten: what the two files have is asked of the database. */
+/* Compares all columns of all tables, as the two databases have them. */
 static void
 test_every_row_of_every_table (ExportFixture *self, gconstpointer data)
 {
@@ -286,7 +286,7 @@ is_written (const BudgetTable *table, const char *property)
   return FALSE;
 }
 
-/* Who adds a column finds out here that a whole book's file has to have it. */
+/* Fails when a new column is missing from the file of a whole book. */
 static void
 test_every_column_is_written (void)
 {
@@ -330,7 +330,7 @@ test_twice_adds_nothing (ExportFixture *self, gconstpointer data)
   g_assert_cmpuint (counts.n_duplicates, ==, 21);
 }
 
-/* Only what is not there comes; equal expenses are as many as the file has. */
+/* Only missing rows are added, and equal expenses as often as in the file. */
 static void
 test_merging (ExportFixture *self, gconstpointer data)
 {
@@ -365,7 +365,7 @@ test_merging (ExportFixture *self, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (self->book.book)), ==, 2);
 }
 
-/* Another household's book: all of it comes, ids that are taken are not in the way. */
+/* A book of another household is added completely, even if the ids are taken. */
 static void
 test_into_another_book (ExportFixture *self, gconstpointer data)
 {
@@ -428,7 +428,7 @@ test_undo (ExportFixture *self, gconstpointer data)
   g_assert_cmpstr (redone, ==, after);
 }
 
-/* What a new book began with comes back, and goes again. */
+/* Undo restores the starter rows of a new book, and redo removes them. */
 static void
 test_undo_in_a_new_book (ExportFixture *self, gconstpointer data)
 {
@@ -596,7 +596,7 @@ test_what_is_wrong_is_refused (void)
   g_assert_cmpstr (after, ==, before);
 }
 
-/* A clock may have been wrong; what was read can be written and read again. */
+/* Years before 1000 are written with four digits. */
 static void
 test_years_have_four_digits (void)
 {
@@ -613,7 +613,7 @@ test_years_have_four_digits (void)
   g_assert_nonnull (strstr (text, "\"0500-01-02T00:00:00Z\""));
 }
 
-/* A list in a list, a hundred thousand times: a parser that calls itself would not come back. */
+/* A list nested 100,000 times would overflow the stack of a recursive parser. */
 static void
 test_deep_nesting (void)
 {

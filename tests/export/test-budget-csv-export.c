@@ -100,7 +100,7 @@ test_columns (BookFixture *self, gconstpointer data)
   g_assert_cmpstr (lines[1], ==, "2026-11-07,Concert,Entertainment,bob@example.com,50.00,EUR,,,");
 }
 
-/* The awkward ones are those that a reader of any bank's table would change. */
+/* These texts are those that the reader of bank files would change. */
 static void
 test_round_trip (BookFixture *self, gconstpointer data)
 {
@@ -124,7 +124,7 @@ test_round_trip (BookFixture *self, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
-/* Its heading says whose it is, and not what somebody pasted into a note. */
+/* The format is detected by the heading, not by the text of a note. */
 static void
 test_is_known_by_its_heading (BookFixture *self, gconstpointer data)
 {
@@ -166,7 +166,7 @@ add_tag (BookFixture *self, BudgetExpense *expense, const char *name)
   orm_collection_append (budget_expense_get_tags (expense), tag);
 }
 
-/* Names with commas, backslashes and blanks in them are what a simple list would change. */
+/* Names with commas, backslashes and blanks need escaping. */
 static void
 test_tags_come_back (BookFixture *self, gconstpointer data)
 {
@@ -193,7 +193,7 @@ test_tags_come_back (BookFixture *self, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (copy)), ==, 5);
 }
 
-/* One tag for all expenses that have it, whatever the case of its letters. */
+/* All expenses share one tag, whatever the case of its letters. */
 static void
 test_tags_are_made_once (BookFixture *self, gconstpointer data)
 {
@@ -205,7 +205,7 @@ test_tags_are_made_once (BookFixture *self, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_tags (copy)), ==, 2);
 }
 
-/* What was written before there were tags. */
+/* Older versions wrote no column for tags. */
 static void
 test_older_tables_are_read (BookFixture *self, gconstpointer data)
 {

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The book's own six and those of the fixture. */
+/* The six expenses of the book and those of the fixture. */
 #define N_EXPENSES 18
 
 static void
@@ -70,7 +70,7 @@ test_qif_lines (ExportFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (text, "D2026-03-04\nT12.50\nPRefund\nLEntertainment\n^\n"));
   g_assert_nonnull (strstr (text, "\nP!Type:Bank\nM!Account\n"));
 
-  /* Four categories, three accounts, and the bookings. */
+  /* Four categories, three accounts, and the transactions. */
   for (guint i = 0; lines[i] != NULL; i++)
     {
       n_ends += g_str_equal (lines[i], "^");
@@ -93,7 +93,7 @@ test_qif_texts_stay_in_their_lines (ExportFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (text, "\nL(Visa] trips\n"));
 }
 
-/* Both halves of a transfer name the other's account, and what was there before is no booking. */
+/* Both halves of a transfer name the other account, and an opening balance is no transaction. */
 static void
 test_qif_transfers_and_openings (ExportFixture *self, gconstpointer data)
 {
@@ -121,7 +121,7 @@ test_qif_transfers_and_openings (ExportFixture *self, gconstpointer data)
   g_assert_nonnull (budget_book_find_account (copy, "Purse"));
 }
 
-/* What three decimals are worth is not left to guessing. */
+/* Amounts with three decimals are unambiguous. */
 static void
 test_three_decimals_come_back (ExportFixture *self, gconstpointer data)
 {
@@ -142,7 +142,7 @@ test_ofx_is_known_again (ExportFixture *self, gconstpointer data)
   check_twice (self, "test.ofx");
 }
 
-/* Counts how often @tag stands in @text and checks that its texts are short enough. */
+/* Counts the tags and checks the maximum length of their texts. */
 static guint
 count_tag (const char *text, const char *tag, glong longest)
 {
@@ -204,7 +204,7 @@ collect_ids (const char *text)
   return ids;
 }
 
-/* A booking has the same name in each file that it is in, and no two have the same. */
+/* A transaction has the same id in every file, and ids are unique. */
 static void
 test_ofx_ids_stay (ExportFixture *self, gconstpointer data)
 {
@@ -238,7 +238,7 @@ count (const char *text, const char *part)
   return n_found;
 }
 
-/* The library that GnuCash and KMyMoney read OFX with finds all of it. */
+/* libofx, which GnuCash and KMyMoney use, finds all transactions. */
 static void
 test_ofx_is_read_by_libofx (ExportFixture *self, gconstpointer data)
 {

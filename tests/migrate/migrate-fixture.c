@@ -92,7 +92,7 @@ migrate_fixture_merge (MigrateFixture *self)
 }
 
 /*
- * Returns: what is said of a file that cannot be read
+ * Returns: the error for a file that cannot be read
  */
 char *
 migrate_fixture_refuse (MigrateFixture *self)
@@ -119,7 +119,7 @@ append_tags (GString *text, BudgetExpense *expense)
     }
 }
 
-/* A line for each, in the order they came in. */
+/* A line for each, in the order in which they were added. */
 char *
 migrate_fixture_dup_expenses (MigrateFixture *self)
 {

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* What becomes of another program's book once it is in. */
+/* Merging another program's book. */
 
 #define BOOK                                                                                       \
   "<homebank><properties title=\"Home\" curr=\"1\"/><cur key=\"1\" iso=\"EUR\"/>"                  \
@@ -50,7 +50,7 @@ test_is_an_import_like_any_other (MigrateFixture *self, gconstpointer data)
   g_assert_true (budget_import_history_count (import, &n_added, &n_matched));
   g_assert_cmpuint (n_added, ==, 3);
 
-  /* What adds nothing is no import. */
+  /* A merge that adds nothing creates no import. */
   again = migrate_fixture_merge (self);
   g_assert_cmpuint (count_imports (self, &same), ==, 1);
   g_clear_object (&again);
@@ -100,7 +100,7 @@ test_needs_somebody (MigrateFixture *self, gconstpointer data)
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_FOUND);
 }
 
-/* A book that does not say what it is in yet takes the file's currency, and at once. */
+/* An empty book takes the file's currency immediately. */
 static void
 test_gives_a_book_its_currency (MigrateFixture *self, gconstpointer data)
 {
@@ -131,8 +131,8 @@ test_gives_a_book_its_currency (MigrateFixture *self, gconstpointer data)
 }
 
 /*
- * Of two accounts, one has a number and both a name: each stays what it is
- * when the file comes again.
+ * Two accounts with the same name, one of which has a number, stay separate
+ * when the file is merged again.
  */
 static void
 test_tells_accounts_of_one_name_apart (MigrateFixture *self, gconstpointer data)
@@ -160,7 +160,7 @@ test_tells_accounts_of_one_name_apart (MigrateFixture *self, gconstpointer data)
                    "2026-01-02 (no description)||Without category|Bank 2|900\n");
 }
 
-/* A text has one rule, however often and in whatever case the file has it. */
+/* Equal patterns make one rule, whatever their case. */
 static void
 test_makes_one_rule_of_a_text (MigrateFixture *self, gconstpointer data)
 {
@@ -198,7 +198,7 @@ test_makes_one_rule_of_a_text (MigrateFixture *self, gconstpointer data)
   "</split:value><split:quantity>" amount "</split:quantity><split:account>" account               \
   "</split:account></trn:split>"
 
-/* What is told apart by a number may be called like something else with a number. */
+/* A name with an appended number may collide with another name. */
 static void
 test_gives_no_key_twice (MigrateFixture *self, gconstpointer data)
 {
@@ -217,7 +217,7 @@ test_gives_no_key_twice (MigrateFixture *self, gconstpointer data)
   g_assert_cmpuint (budget_book_merger_get_n_duplicates (second), ==, 3);
 }
 
-/* Each part may be small enough, and yet the sum too large for a book. */
+/* Each part may be within the limits, but their sum may not. */
 static void
 test_refuses_too_large_an_opening_balance (MigrateFixture *self, gconstpointer data)
 {

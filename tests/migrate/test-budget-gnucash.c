@@ -315,7 +315,7 @@ test_adds_up_no_two_currencies (Fixture *self, gconstpointer data)
   "</slot:value></slot></trn:slots>"
 
 static void
-test_leaves_out_what_is_no_booking (Fixture *self, gconstpointer data)
+test_skips_what_is_no_transaction (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = NULL;
 
@@ -570,7 +570,7 @@ main (int argc, char *argv[])
   ADD ("shares-out-what-several-accounts-paid", test_shares_out_what_several_accounts_paid);
   ADD ("tells-number-notes-and-memos", test_tells_number_notes_and_memos);
   ADD ("adds-up-no-two-currencies", test_adds_up_no_two_currencies);
-  ADD ("leaves-out-what-is-no-booking", test_leaves_out_what_is_no_booking);
+  ADD ("skips-what-is-no-transaction", test_skips_what_is_no_transaction);
   ADD ("names-what-cannot-be-used", test_names_what_cannot_be_used);
   ADD ("accounts-inside-themselves", test_accounts_inside_themselves);
   ADD ("accounts-of-one-name", test_accounts_of_one_name);
