@@ -23,9 +23,9 @@
  * section 11.4.
  */
 
-#define LONGEST_NAME 32
-#define LONGEST_MEMO 255
-#define LONGEST_ID 255
+#define MAX_NAME 32
+#define MAX_MEMO 255
+#define MAX_ID 255
 
 struct _BudgetOfxExport
 {
@@ -235,7 +235,7 @@ append_id (GString *buffer, BudgetExpense *expense)
   g_autofree char *own =
     g_strdup_printf ("budget-%" G_GINT64_FORMAT, orm_entity_get_id (ORM_ENTITY (expense)));
 
-  append_cut (buffer, "FITID", id != NULL && *id != '\0' ? id : own, LONGEST_ID);
+  append_cut (buffer, "FITID", id != NULL && *id != '\0' ? id : own, MAX_ID);
 }
 
 static void
@@ -245,16 +245,16 @@ append_texts (GString *buffer, BudgetExpense *expense)
   const char *note = budget_expense_get_note (expense);
   g_autoptr (GString) memo = g_string_new (NULL);
 
-  append_cut (buffer, "NAME", description, LONGEST_NAME);
-  if (g_utf8_strlen (description, -1) > LONGEST_NAME)
-    g_string_append (memo, g_utf8_offset_to_pointer (description, LONGEST_NAME));
+  append_cut (buffer, "NAME", description, MAX_NAME);
+  if (g_utf8_strlen (description, -1) > MAX_NAME)
+    g_string_append (memo, g_utf8_offset_to_pointer (description, MAX_NAME));
   if (note != NULL && *note != '\0')
     g_string_append_printf (memo, "%s%s", memo->len > 0 ? "; " : "", note);
-  append_cut (buffer, "MEMO", memo->str, LONGEST_MEMO);
+  append_cut (buffer, "MEMO", memo->str, MAX_MEMO);
 
-  if (g_utf8_strlen (description, -1) > LONGEST_NAME)
+  if (g_utf8_strlen (description, -1) > MAX_NAME)
     append_element (buffer, "BUDGET.NAME", description);
-  if (g_strcmp0 (memo->str, note) != 0 || g_utf8_strlen (memo->str, -1) > LONGEST_MEMO)
+  if (g_strcmp0 (memo->str, note) != 0 || g_utf8_strlen (memo->str, -1) > MAX_MEMO)
     append_element (buffer, "BUDGET.MEMO", note);
 }
 

@@ -23,7 +23,7 @@
 #define BAR_HEIGHT 8.0
 #define LINE 17.0
 #define BAR_COLOR "#3584E4"
-#define MOST_LINES 12
+#define MAX_LINES 12
 
 /* The widths of the columns; the description gets the rest. */
 #define DATE_WIDTH 68.0
@@ -337,7 +337,7 @@ measure_row (BudgetPdfExport *self, BudgetExpense *expense)
 {
   double height =
     _budget_report_page_measure (&self->page, BUDGET_REPORT_TEXT, get_description_width (self),
-                                 MOST_LINES, budget_expense_get_description (expense));
+                                 MAX_LINES, budget_expense_get_description (expense));
 
   return (float) (height + 2.0 * PADDING);
 }
@@ -357,7 +357,7 @@ draw_row (BudgetPdfExport *self, BudgetExpense *expense, double height)
   line = _budget_report_page_text (page, BUDGET_REPORT_TEXT, page->left, DATE_WIDTH - GAP / 2.0, 1,
                                    date);
   _budget_report_page_text (page, BUDGET_REPORT_TEXT, page->left + DATE_WIDTH,
-                            get_description_width (self), MOST_LINES,
+                            get_description_width (self), MAX_LINES,
                             budget_expense_get_description (expense));
   _budget_report_page_box (page, x, page->y + (line - MARK) / 2.0, MARK, MARK,
                            budget_category_get_color (category), TRUE);
