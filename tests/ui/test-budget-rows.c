@@ -556,6 +556,24 @@ test_a_draft_row_says_why_a_line_is_unusable (ImportFixture *self, gconstpointer
     gtk_widget_get_visible (gtk_widget_get_parent (find_child (row, GTK_TYPE_MENU_BUTTON))));
 }
 
+/* The file names a category that the book does not have: it has no colour yet. */
+static void
+test_a_draft_row_without_a_color_has_no_dot (ImportFixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) item = NULL;
+  GtkWidget *row = create_draft_row (
+    self, "Date,Description,Amount,Category\n2026-11-02,Café,-7.50,Treats\n", &item);
+  BudgetDraft *draft = import_fixture_get (self, 0);
+  GtkWidget *dot = find_child (row, BUDGET_TYPE_COLOR_DOT);
+
+  budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 0);
+  g_assert_nonnull (find_label (row, "Treats"));
+  g_assert_false (gtk_widget_get_visible (dot));
+
+  budget_draft_set_category (draft, self->book.food);
+  g_assert_true (gtk_widget_get_visible (dot));
+}
+
 static void
 on_ticked (BudgetDraftRow *row, gboolean include, GString *ticks)
 {
@@ -656,6 +674,8 @@ add_row_tests (void)
   ADD_IMPORT_TEST ("/draft-row/follows-its-draft", test_a_draft_row_follows_its_draft);
   ADD_IMPORT_TEST ("/draft-row/says-why-a-line-is-unusable",
                    test_a_draft_row_says_why_a_line_is_unusable);
+  ADD_IMPORT_TEST ("/draft-row/has-no-dot-without-a-color",
+                   test_a_draft_row_without_a_color_has_no_dot);
   ADD_IMPORT_TEST ("/draft-row/tick-asks-and-shows-the-draft",
                    test_a_tick_asks_and_shows_the_draft);
   ADD_IMPORT_TEST ("/draft-row/stands-upright-when-compact",
