@@ -15,10 +15,10 @@
 /**
  * BudgetExpenseCell:
  *
- * One field of one expense in the list, kept as the expense is.
+ * One field of one expense in the list.
  *
- * On a narrow window the description says the category and the person below
- * itself, because their columns are gone.
+ * In a narrow window the description also shows the category and the person,
+ * whose columns are hidden.
  */
 
 struct _BudgetExpenseCell
@@ -170,7 +170,7 @@ describe_details (BudgetExpenseCell *self, gboolean is_compact)
   return g_strdup_printf (_("%1$s · %2$s"), get_category_name (self), get_user_name (self));
 }
 
-/* The row that the cell is in says the whole expense to a screen reader. */
+/* A screen reader says the whole expense for the row. */
 static char *
 describe_expense (BudgetExpenseCell *self)
 {
@@ -433,7 +433,7 @@ budget_expense_cell_get_position (BudgetExpenseCell *self)
  * @self: a cell
  * @position: where in the list its row is
  *
- * Tells the cell its row, for a menu that is asked for on it.
+ * Tells the cell its position, for the context menu of its row.
  */
 void
 budget_expense_cell_set_position (BudgetExpenseCell *self, guint position)

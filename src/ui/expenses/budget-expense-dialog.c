@@ -156,7 +156,7 @@ set_amount (BudgetExpenseDialog *self, BudgetExpense *expense, gint64 amount)
   return FALSE;
 }
 
-/* The fields that are no relationships; each says for itself what is wrong. */
+/* The fields that are not relationships; each shows its own error. */
 static gboolean
 set_fields (BudgetExpenseDialog *self, BudgetExpense *expense)
 {
@@ -200,7 +200,7 @@ budget_expense_dialog_save (BudgetFormDialog *form, char **label, GError **error
   g_autoptr (BudgetExpense) trial = budget_expense_new ();
   BudgetExpense *expense = self->expense != NULL ? self->expense : trial;
 
-  /* On an expense that is nobody's yet first, so that a mistake reaches no list. */
+  /* Validate on an expense outside the book first, so that no list shows a mistake. */
   if (!set_fields (self, trial))
     return FALSE;
 
@@ -244,7 +244,7 @@ on_category_notify_selected (BudgetExpenseDialog *self)
     self->has_category = TRUE;
 }
 
-/* What was bought before was most likely for the same again. */
+/* Suggests the category of the latest expense with the same description. */
 static void
 on_description_changed (BudgetExpenseDialog *self)
 {
@@ -261,7 +261,7 @@ on_description_changed (BudgetExpenseDialog *self)
   self->has_category = had_category;
 }
 
-/* The book is without unsaved changes: what stands in the form is dropped. */
+/* Separating needs a book without unsaved changes, so the form closes without saving. */
 static void
 on_unmatch (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -286,7 +286,7 @@ on_unmatch (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* What the bank wrote, and in which file. */
+/* The bank's original text, and its file. */
 static void
 show_bank (BudgetExpenseDialog *self)
 {

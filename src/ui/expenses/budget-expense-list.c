@@ -23,7 +23,7 @@
  * ones of the new answer are there.
  */
 
-/* An answer that takes no longer than this is not waited for visibly. */
+/* Show a spinner only when loading takes longer than this. */
 #define MAX_SILENT_MS 200
 
 /* The category and the person have no columns of their own below this width. */
@@ -414,8 +414,7 @@ show_next (BudgetExpenseList *self)
 }
 
 /*
- * What was asked for has its first rows, or has none, or could not be read: then
- * no other rows may stand for it.
+ * Replaces the rows once the new query has its first rows, has none, or failed.
  */
 static void
 on_next_changed (BudgetExpenseList *self)
@@ -622,7 +621,7 @@ budget_expense_list_init (BudgetExpenseList *self)
  * @self: a list
  * @error: return location for an error
  *
- * Asks the book again. What it answers keeps itself up to date.
+ * Runs the query again. The resulting list updates itself from then on.
  *
  * Returns: %TRUE if it could be asked; what happens then is told by
  *   #BudgetExpenseList::loaded and #BudgetExpenseList::failed

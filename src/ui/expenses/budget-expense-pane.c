@@ -14,11 +14,11 @@
 /**
  * BudgetExpensePane:
  *
- * The expenses one by one: the line to type a new one into, what the list is
- * filtered by, the list, and what is selected in it.
+ * The list of expenses, with the entry line above it, the current filters, and
+ * a bar for the selection.
  */
 
-/* Above this, the sum of a selection is not worked out: every row would be read for it. */
+/* The sum of a larger selection is not shown: it would read every row. */
 #define MAX_SUMMED 5000
 
 struct _BudgetExpensePane
@@ -104,7 +104,7 @@ on_list_loaded (BudgetExpensePane *self)
   guint n_expenses = expenses != NULL ? g_list_model_get_n_items (expenses) : 0;
   const char *name = "list";
 
-  /* How many there are is known once all are there. */
+  /* The count is known once all are loaded. */
   if (n_expenses > 0 && budget_expense_list_get_loading (self->list))
     {
       gtk_stack_set_visible_child_name (self->stack, name);
@@ -251,7 +251,7 @@ on_users_changed (BudgetExpensePane *self)
   fill_menu (self->give_menu, budget_book_get_users (self->book), "name", "win.give-to");
 }
 
-/* The same for a row's menu and for the selection's button. */
+/* One menu for a row and for the button of the selection. */
 static void
 create_menus (BudgetExpensePane *self)
 {
@@ -523,7 +523,7 @@ budget_expense_pane_start_search (BudgetExpensePane *self)
  * budget_expense_pane_stop_search:
  * @self: a pane
  *
- * Closes the search bar; the list is whole again.
+ * Closes the search bar and clears the search.
  */
 void
 budget_expense_pane_stop_search (BudgetExpensePane *self)

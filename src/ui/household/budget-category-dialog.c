@@ -12,7 +12,7 @@
 /**
  * BudgetCategoryDialog:
  *
- * A category, new or to be changed.
+ * A form to add or edit a category.
  */
 
 struct _BudgetCategoryDialog
@@ -29,7 +29,7 @@ struct _BudgetCategoryDialog
 
 G_DEFINE_FINAL_TYPE (BudgetCategoryDialog, budget_category_dialog, BUDGET_TYPE_FORM_DIALOG)
 
-/* The fields, each of which says for itself what is wrong. */
+/* Each field shows its own error. */
 static gboolean
 set_fields (BudgetCategoryDialog *self, BudgetCategory *category)
 {
@@ -55,7 +55,7 @@ budget_category_dialog_save (BudgetFormDialog *form, char **label, GError **erro
   OrmSession *session = budget_book_get_session (budget_form_dialog_get_book (form));
   g_autoptr (BudgetCategory) trial = budget_category_new ();
 
-  /* On one that is nobody's yet first, so that a mistake reaches no list. */
+  /* Validate on a category outside the book first, so that no list shows a mistake. */
   if (!set_fields (self, trial))
     return FALSE;
   if (self->category != NULL && !set_fields (self, self->category))

@@ -15,8 +15,8 @@
 /**
  * BudgetManageDialog:
  *
- * The categories, or the people, to add to, change and delete. It has no
- * actions itself: it uses those of the window that it belongs to.
+ * A list of the categories or the people, with buttons to add, edit and delete
+ * them. The dialog activates the actions of its window.
  */
 
 struct _BudgetManageDialog

@@ -11,7 +11,7 @@
 /**
  * BudgetPersonDialog:
  *
- * A person, new or to be changed.
+ * A form to add or edit a person.
  */
 
 struct _BudgetPersonDialog
@@ -28,7 +28,7 @@ struct _BudgetPersonDialog
 
 G_DEFINE_FINAL_TYPE (BudgetPersonDialog, budget_person_dialog, BUDGET_TYPE_FORM_DIALOG)
 
-/* The fields, each of which says for itself what is wrong. */
+/* Each field shows its own error. */
 static gboolean
 set_fields (BudgetPersonDialog *self, BudgetUser *user)
 {
@@ -47,7 +47,7 @@ budget_person_dialog_save (BudgetFormDialog *form, char **label, GError **error)
   OrmSession *session = budget_book_get_session (budget_form_dialog_get_book (form));
   g_autoptr (BudgetUser) trial = budget_user_new ();
 
-  /* On one that is nobody's yet first, so that a mistake reaches no list. */
+  /* Validate on a person outside the book first, so that no list shows a mistake. */
   if (!set_fields (self, trial))
     return FALSE;
   if (self->user != NULL && !set_fields (self, self->user))

@@ -12,8 +12,8 @@
 /**
  * BudgetRuleDialog:
  *
- * A rule, new or to be changed. One that was learned is made by hand from then
- * on: nothing but a hand changes it any more.
+ * A form to add or edit a rule. Editing a learned rule makes it one added by
+ * hand, which learning no longer changes.
  */
 
 struct _BudgetRuleDialog
@@ -31,7 +31,7 @@ struct _BudgetRuleDialog
 
 G_DEFINE_FINAL_TYPE (BudgetRuleDialog, budget_rule_dialog, BUDGET_TYPE_FORM_DIALOG)
 
-/* The first stands for nobody. */
+/* The first item means no person. */
 static BudgetUser *
 dup_user (BudgetRuleDialog *self)
 {

@@ -66,7 +66,7 @@ update (BudgetRulesApplyDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", self->n_included > 0);
 }
 
-/* Counted along: a book may have very many. */
+/* Updated with each change, because a book may have very many. */
 static void
 on_include_notify (BudgetRulesApplyDialog *self, GParamSpec *pspec, BudgetRuleChange *change)
 {
@@ -244,7 +244,7 @@ set_changes (BudgetRulesApplyDialog *self)
   update (self);
 }
 
-/* When it was cancelled, the dialog has gone. */
+/* The dialog is gone if this was cancelled. */
 static void
 on_preview_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {

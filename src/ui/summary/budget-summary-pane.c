@@ -218,7 +218,7 @@ on_bars_activate (BudgetSummaryPane *self, guint position)
   budget_filter_set_period (self->filter, period);
 }
 
-/* The figures of the period before are not said to be those of this one, and none to be zero. */
+/* While loading, show neither the figures of the previous period nor zero. */
 static void
 show_period (BudgetSummaryPane *self)
 {
@@ -259,7 +259,7 @@ on_filter_notify (BudgetSummaryPane *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->person_button), "accent");
 }
 
-/* A category may begin to be spent on that only received before, and the other way round. */
+/* A category's total may change its sign, and then moves to the other list. */
 static void
 on_summary_changed (BudgetSummaryPane *self)
 {
@@ -339,7 +339,7 @@ set_expressions (BudgetChart *chart, GType type, const char *value, const char *
   budget_chart_series_set_label_expression (series, label_expression);
 }
 
-/* The pane has no children to show anything in any more, or another book's. */
+/* The pane was disposed of, or shows another book. */
 static void
 stop_listening (BudgetSummaryPane *self)
 {

@@ -49,7 +49,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BudgetMigrateDialog, budget_migrate_dialog, ADW_TYPE_WINDOW)
 
-/* Whoever has thousands of bad entries learns no more from more of them. */
+/* More rows than this would not tell the user more. */
 #define MAX_ROWS 200
 
 static void

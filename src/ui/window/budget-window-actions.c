@@ -15,7 +15,7 @@
 
 #include <glib/gi18n.h>
 
-/* What can be done in the window: each is an action, for menus, keys, buttons and tests alike. */
+/* The actions of the window, for menus, keys, buttons and tests. */
 
 static void
 on_dialog_saved (BudgetWindow *self, const char *label)
@@ -574,7 +574,7 @@ _budget_window_install_actions (BudgetWindow *self)
  * _budget_window_update_actions:
  * @self: a window
  *
- * Enables what can be done now, and shows what is chosen.
+ * Enables the actions that apply now, and updates their states.
  */
 void
 _budget_window_update_actions (BudgetWindow *self)

@@ -26,11 +26,11 @@
  * One book on the screen: the summary beside its expenses, or one of the two
  * where there is no room for both.
  *
- * Both panes show what the window's filter lets through, so they cannot
+ * Both panes show the expenses that match the window's filter, so they cannot
  * disagree. Each change is committed when it is made and can be undone.
  */
 
-/* How often to look for what another program saved in the book, in milliseconds. */
+/* How often to check whether another program changed the book, in milliseconds. */
 #define POLL_INTERVAL 1000
 
 /* An export that takes longer shows how far it is. */
@@ -149,7 +149,7 @@ _budget_window_show_problem (BudgetWindow *self, const char *message)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* Nothing of a change that failed may stay on the screen. */
+/* Roll back, so that the screen shows nothing of a change that failed. */
 void
 _budget_window_abandon (BudgetWindow *self, const GError *error)
 {
@@ -227,7 +227,7 @@ on_backup_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A large book takes a while to copy; its owner shall see it first. */
+/* Copying a large book takes a while, so show the book first. */
 static gboolean
 on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -344,7 +344,7 @@ present_import (BudgetWindow *self, GtkWidget *dialog)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* What the book began with may have gone; nothing can be filtered by it then. */
+/* Drop a category or person that no longer exists from the filter. */
 static void
 import_book (BudgetWindow *self, const char *path)
 {
@@ -403,7 +403,7 @@ is_book (GFile *file)
   return name != NULL && g_str_has_suffix (name, ".budget");
 }
 
-/* A book is opened; anything else may be a bank's. */
+/* Books are opened; all other files are imported. */
 static gboolean
 on_drop (BudgetWindow *self, const GValue *value)
 {
@@ -559,7 +559,7 @@ dup_export_path (GtkFileChooser *chooser)
                       NULL);
 }
 
-/* Only the file that was asked about may be written over. */
+/* Overwrite only the file that the user confirmed. */
 static gboolean
 check_export_name (BudgetWindow *self, GtkFileChooser *chooser, const char *path)
 {
@@ -610,7 +610,7 @@ add_export_kind (GtkFileChooser *chooser, const char *name, const char *suffix, 
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
-/* Asks where to, and in what kind of file. */
+/* Asks for the file and its format. */
 void
 _budget_window_choose_export (BudgetWindow *self)
 {
@@ -636,7 +636,7 @@ _budget_window_choose_export (BudgetWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* A category or a person with expenses is asked about before it goes: they would go with it. */
+/* Deleting a category or person deletes its expenses, so ask first. */
 
 typedef struct
 {
@@ -737,7 +737,7 @@ on_deletion_dialog_destroy (Deletion *deletion)
   deletion_free (deletion);
 }
 
-/* Where the expenses may go instead. */
+/* Offers the other categories or people to move the expenses to. */
 static void
 offer_other_owners (Deletion *deletion, AdwMessageDialog *dialog)
 {
@@ -854,7 +854,7 @@ on_rule_toast_dismissed (BudgetWindow *self, AdwToast *toast)
  * _budget_window_withdraw_rule:
  * @self: a window
  *
- * Takes back what _budget_window_offer_rule() asked.
+ * Withdraws the offer of _budget_window_offer_rule().
  */
 void
 _budget_window_withdraw_rule (BudgetWindow *self)
@@ -863,7 +863,7 @@ _budget_window_withdraw_rule (BudgetWindow *self)
     adw_toast_dismiss (self->rule_toast);
 }
 
-/* A narrow window has not the room for both names in one line. */
+/* A narrow window has no room for both names in one line. */
 static GtkWidget *
 create_rule_title (const char *text)
 {
@@ -907,8 +907,8 @@ show_rule_offer (BudgetWindow *self, const char *description, BudgetCategory *ca
  * @expenses: (element-type BudgetExpense): what was just filed under another
  *   category
  *
- * Asks whether the likes of it shall always be filed so, if all of it is called
- * the same, there is more of it, and a rule can be made of it.
+ * Offers a rule if all the expenses have the same description, and others have
+ * it too.
  */
 void
 _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
@@ -931,7 +931,7 @@ _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
     show_rule_offer (self, description, category);
 }
 
-/* An expense that is being edited, as it was filed before. */
+/* An expense that is being edited, with its category from before. */
 typedef struct
 {
   BudgetWindow *window; /* outlives the form, which is destroyed with it */
@@ -965,7 +965,7 @@ on_edit_saved (GtkWidget *form, const char *label, Edit *edit)
  * @form: where @expense is edited
  * @expense: an expense
  *
- * Has _budget_window_offer_rule() ask if the form files it under another category.
+ * Calls _budget_window_offer_rule() when the form changes the category.
  */
 void
 _budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense)
@@ -985,7 +985,7 @@ _budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense 
  * @description: what was paid for
  * @category: what the likes of it are filed under
  *
- * Makes a rule of it, as a step of its own.
+ * Adds the rule, as a step of its own for undo.
  */
 void
 _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category)
@@ -1210,8 +1210,7 @@ budget_window_open_book (BudgetWindow *self, const char *path)
  * @self: a window
  * @files: #GFile items
  *
- * Shows what is in the bank's files, or in the books of other programs, to
- * bring it into the book.
+ * Shows what bank files or the books of other programs contain, to be imported.
  */
 void
 budget_window_import_files (BudgetWindow *self, GListModel *files)
@@ -1244,7 +1243,7 @@ budget_window_import_files (BudgetWindow *self, GListModel *files)
  * @filter: which expenses; what becomes of it later does not matter
  * @path: (type filename): where to; the ending says what kind of file
  *
- * Writes expenses into a file, while the window can go on being used.
+ * Exports expenses to a file in the background.
  */
 void
 budget_window_export_file (BudgetWindow *self, BudgetFilter *filter, const char *path)
