@@ -612,7 +612,7 @@ budget_expense_list_init (BudgetExpenseList *self)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
-  budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
+  budget_list_work_around_scroll_jump (GTK_SCROLLABLE (self->view));
   add_shortcuts (self);
 }
 

@@ -25,7 +25,7 @@ on_adjustment_value_changed (GtkWidget *view)
 }
 
 /**
- * budget_list_scroll_cure:
+ * budget_list_work_around_scroll_jump:
  * @view: a list that has its adjustments already
  *
  * Keeps a long list from jumping when it is scrolled up. Before 4.10.1, GTK
@@ -33,7 +33,7 @@ on_adjustment_value_changed (GtkWidget *view)
  * within a frame; allocating the list between the two makes it fresh.
  */
 void
-budget_list_scroll_cure (GtkScrollable *view)
+budget_list_work_around_scroll_jump (GtkScrollable *view)
 {
   GtkAdjustment *adjustment = NULL;
 

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-void budget_list_scroll_cure (GtkScrollable *view);
+void budget_list_work_around_scroll_jump (GtkScrollable *view);
 
 G_END_DECLS

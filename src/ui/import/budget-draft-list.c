@@ -1173,7 +1173,7 @@ budget_draft_list_init (BudgetDraftList *self)
   add_models (self);
   init_bar (self);
   add_keys (self);
-  budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
+  budget_list_work_around_scroll_jump (GTK_SCROLLABLE (self->view));
 }
 
 /**

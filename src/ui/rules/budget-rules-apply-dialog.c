@@ -220,7 +220,7 @@ budget_rules_apply_dialog_init (BudgetRulesApplyDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  budget_list_scroll_cure (GTK_SCROLLABLE (self->view));
+  budget_list_work_around_scroll_jump (GTK_SCROLLABLE (self->view));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "apply.commit", FALSE);
 }
 

@@ -76,7 +76,7 @@ edit_expense (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       BudgetExpense *expense = g_ptr_array_index (selected, 0);
       GtkWidget *dialog = budget_expense_dialog_new (self->book, expense);
 
-      _budget_window_watch_filing (self, dialog, expense);
+      _budget_window_watch_category (self, dialog, expense);
       present (self, dialog);
     }
 }
@@ -266,7 +266,7 @@ learn_rule (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* Undoing a step may delete the category or person that the list is filtered by. */
 static void
-forget_what_is_gone (BudgetWindow *self)
+drop_deleted_filters (BudgetWindow *self)
 {
   gpointer category = budget_filter_get_category (self->filter);
   gpointer user = budget_filter_get_user (self->filter);
@@ -289,7 +289,7 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   _budget_window_withdraw_rule (self);
   if (!budget_book_undo (self->book, &label, &error))
     _budget_window_abandon (self, error);
-  forget_what_is_gone (self);
+  drop_deleted_filters (self);
   _budget_window_update_actions (self);
 }
 
@@ -304,7 +304,7 @@ redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     _budget_window_show_done (self, label != NULL ? label : _("Done again"));
   else
     _budget_window_abandon (self, error);
-  forget_what_is_gone (self);
+  drop_deleted_filters (self);
 }
 
 static void

@@ -39,7 +39,7 @@ void _budget_window_abandon (BudgetWindow *self, const GError *error);
 void _budget_window_delete_category (BudgetWindow *self, BudgetCategory *category);
 void _budget_window_delete_user (BudgetWindow *self, BudgetUser *user);
 void _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses);
-void _budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense);
+void _budget_window_watch_category (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense);
 void _budget_window_withdraw_rule (BudgetWindow *self);
 void
 _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category);

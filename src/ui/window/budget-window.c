@@ -833,7 +833,7 @@ _budget_window_delete_user (BudgetWindow *self, BudgetUser *user)
 
 /* A rule is offered when the category of a recurring expense is set by hand. */
 static gboolean
-comes_again (BudgetWindow *self, const char *description)
+is_recurring (BudgetWindow *self, const char *description)
 {
   g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
   guint64 n_rows = 0;
@@ -926,7 +926,7 @@ _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
         0)
       return;
 
-  if (comes_again (self, description) &&
+  if (is_recurring (self, description) &&
       budget_rules_can_learn (self->book, description, category, NULL))
     show_rule_offer (self, description, category);
 }
@@ -960,7 +960,7 @@ on_edit_saved (GtkWidget *form, const char *label, Edit *edit)
 }
 
 /**
- * _budget_window_watch_filing:
+ * _budget_window_watch_category:
  * @self: a window
  * @form: where @expense is edited
  * @expense: an expense
@@ -968,7 +968,7 @@ on_edit_saved (GtkWidget *form, const char *label, Edit *edit)
  * Calls _budget_window_offer_rule() when the form changes the category.
  */
 void
-_budget_window_watch_filing (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense)
+_budget_window_watch_category (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense)
 {
   Edit *edit = g_new0 (Edit, 1);
 
