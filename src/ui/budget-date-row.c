@@ -171,7 +171,7 @@ budget_date_row_read (BudgetDateRow *self, GDate *date, GError **error)
  * @self: a row
  * @date: (nullable): a day, or %NULL for none
  *
- * Puts a day into the field.
+ * Sets the day.
  */
 void
 budget_date_row_set_date (BudgetDateRow *self, const GDate *date)

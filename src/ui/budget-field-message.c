@@ -9,7 +9,7 @@
 /**
  * BudgetFieldMessage:
  *
- * Below a field of a form: why what stands in it cannot be saved.
+ * The error message below a field of a form.
  */
 
 struct _BudgetFieldMessage
@@ -70,7 +70,7 @@ budget_field_message_show (BudgetFieldMessage *self, GtkWidget *field, const cha
  * @self: a message
  * @field: the field that it was about
  *
- * Takes the message and the mark away.
+ * Removes the message and the mark.
  */
 void
 budget_field_message_hide (BudgetFieldMessage *self, GtkWidget *field)

@@ -217,7 +217,7 @@ budget_form_dialog_set_book (BudgetFormDialog *self, BudgetBook *book)
  * budget_form_dialog_allow_next:
  * @self: a form
  *
- * Lets one entry after the other be saved without closing the form.
+ * Lets the user save several entries in a row without closing the form.
  */
 void
 budget_form_dialog_allow_next (BudgetFormDialog *self)
@@ -236,7 +236,7 @@ budget_form_dialog_allow_next (BudgetFormDialog *self)
  * @row: a #GtkEditable; an empty text is none
  * @message: where to say what is wrong
  *
- * Gives an entity what stands in a field, if it takes it.
+ * Sets a property of an entity to a field's text, if it is valid.
  *
  * Returns: %TRUE if it did
  */
@@ -267,7 +267,7 @@ budget_form_dialog_set_text (BudgetFormDialog *self,
  * budget_form_dialog_save:
  * @self: a form
  *
- * Saves what stands in the form, or shows what is wrong with it.
+ * Saves the form, or shows what is wrong with it.
  *
  * Returns: %TRUE if it is saved
  */

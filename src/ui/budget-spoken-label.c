@@ -10,8 +10,8 @@
 /**
  * BudgetSpokenLabel:
  *
- * What a screen reader says of a widget, as an object whose text a template can
- * bind: GtkBuilder binds properties, and an accessible label is none.
+ * The accessible label of a widget, as an object whose text a template can bind:
+ * GtkBuilder binds only properties, and an accessible label is not one.
  */
 
 struct _BudgetSpokenLabel
@@ -91,15 +91,15 @@ budget_spoken_label_class_init (BudgetSpokenLabelClass *klass)
   /**
    * BudgetSpokenLabel:levels:
    *
-   * How far above the widget the one is that is spoken of: 1 is its parent. A
-   * list makes the widget of a row itself, so no template can name it.
+   * How many levels above the widget to set the label: 1 is its parent. A list
+   * creates the widgets of its rows itself, so no template can name them.
    */
   properties[PROP_LEVELS] = g_param_spec_uint ("levels", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   /**
    * BudgetSpokenLabel:text:
    *
-   * What is said; %NULL leaves what was said before.
+   * The label; %NULL keeps the one before.
    */
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_WIDGET] = g_param_spec_object ("widget", NULL, NULL, GTK_TYPE_WIDGET, flags);

@@ -14,14 +14,15 @@
 /*
  * The functions that the bindings of several templates share.
  *
- * A `<lookup>` in an object that is %NULL fails, and so does the closure around
- * it, which leaves what was shown before. The empty entities stand in for a
- * category or person that may be missing.
+ * A `<lookup>` in %NULL fails, and so does the closure around it: the target
+ * property then keeps its old value. Where a category or person may be missing,
+ * an empty one takes its place.
  *
- * GTK 4.8 warns when an object is disposed of that a binding of its own writes
- * to, or that is named in an expression which it holds itself. So a template
- * binds the properties of its children, not its own, and looks its own up by
- * type: `<lookup name="…" type="BudgetSomeRow"/>`.
+ * GTK 4.8 warns about weak references on disposal if a template binds its own
+ * properties, or names itself in a `<lookup>`. So templates bind properties of
+ * their children, and look up their own properties by type:
+ * `<lookup name="…" type="BudgetSomeRow"/>`. To bind a property of its own, a
+ * template evaluates the binding for a child: `<binding … object="child">`.
  */
 
 static BudgetCategory *

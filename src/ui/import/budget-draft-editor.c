@@ -174,7 +174,7 @@ tell (BudgetDraftEditor *self, const char *property)
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, self->draft, property);
 }
 
-/* Only what is different is somebody's word on it. */
+/* Only fields that differ count as the user's changes. */
 static void
 set_fields (BudgetDraftEditor *self, const Reading *reading)
 {
@@ -259,7 +259,7 @@ on_apply (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->draft == NULL || !read_form (self, &reading))
     return;
 
-  /* The switches tell of the draft as it was when the form was filled. */
+  /* The switches show the draft as it was when the form was filled. */
   was_rejected = budget_draft_get_state (self->draft) == BUDGET_DRAFT_REJECTED;
   set_flags (self, was_rejected);
   set_fields (self, &reading);
@@ -360,7 +360,7 @@ budget_draft_editor_new (void)
   return g_object_new (BUDGET_TYPE_DRAFT_EDITOR, NULL);
 }
 
-/* As the bank wrote it, and what is wrong with it. */
+/* The bank's original text, and any error. */
 static void
 show_original (BudgetDraftEditor *self)
 {

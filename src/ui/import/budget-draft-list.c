@@ -287,7 +287,7 @@ on_bar_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Many changes make one count. */
+/* Many changes cause one update. */
 static void
 queue_bar (BudgetDraftList *self)
 {
@@ -505,7 +505,7 @@ find_row (BudgetDraftList *self, guint position)
   return NULL;
 }
 
-/* Opens the form at the row that it is about. */
+/* Opens the form at its row. */
 static void
 edit_position (BudgetDraftList *self, guint position)
 {
@@ -572,7 +572,7 @@ install_signals (GType type)
    * BudgetDraftList::edited:
    * @self: the list
    *
-   * Somebody has changed drafts.
+   * The user changed drafts.
    */
   signals[SIGNAL_EDITED] =
     g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -942,7 +942,7 @@ init_bar (BudgetDraftList *self)
   budget_ui_set_label (self->views, _("Which transactions are shown"));
 }
 
-/* Keys are the rows' alone: a button within a row has its own use for them. */
+/* Only for the rows themselves: buttons inside them use the same keys. */
 static gboolean
 on_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
@@ -954,7 +954,7 @@ on_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   if (row == NULL)
     return FALSE;
 
-  /* What is done to the selected is done to the one with the focus at least. */
+  /* Select the row with the focus, so that the action applies to it, too. */
   position = budget_draft_row_get_position (row);
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
@@ -1127,7 +1127,7 @@ budget_draft_list_class_init (BudgetDraftListClass *klass)
   /**
    * BudgetDraftList:sort:
    *
-   * What comes first: `file`, `oldest`, `newest`, `smallest`, `largest`,
+   * The order: `file`, `oldest`, `newest`, `smallest`, `largest`,
    * `category`, `description` or `state`.
    */
   properties[PROP_SORT] =
@@ -1286,7 +1286,7 @@ budget_draft_list_get_selection (BudgetDraftList *self)
  * budget_draft_list_start_search:
  * @self: a list
  *
- * Puts the cursor where one types what to look for.
+ * Moves the focus into the search entry.
  */
 void
 budget_draft_list_start_search (BudgetDraftList *self)

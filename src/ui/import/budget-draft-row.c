@@ -292,7 +292,7 @@ notify_revision (BudgetDraftRow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVISION]);
 }
 
-/* The tick shows what the draft says, even if nobody does what it asks for. */
+/* The tick always shows the draft's state, also if the change is refused. */
 static void
 on_tick_toggled (BudgetDraftRow *self)
 {
@@ -517,7 +517,7 @@ budget_draft_row_show (BudgetDraftRow *self, BudgetDraft *draft, guint position)
  * budget_draft_row_clear:
  * @self: a row
  *
- * Lets go of the draft, when the row is used for none.
+ * Releases the draft when the row is not in use.
  */
 void
 budget_draft_row_clear (BudgetDraftRow *self)

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 /*
- * What is said of a draft, in the user's words.
+ * Descriptions of drafts for the user.
  */
 
 /**

@@ -71,7 +71,7 @@ show_warning (BudgetImportDialog *self, const char *text)
   gtk_widget_set_visible (self->warning, text != NULL && *text != '\0');
 }
 
-/* What somebody said of a line holds however the line is read. */
+/* Changes to a transaction are kept when the file is read with other settings. */
 static void
 restore_choices (BudgetImportDialog *self)
 {
@@ -229,7 +229,7 @@ on_looked_at (GObject *object, GAsyncResult *result, gpointer user_data)
     take_problem (self, problem, lines);
 }
 
-/* A table that says nothing yet may do so with somebody's help. */
+/* The user may be able to say what the columns of an unreadable table are. */
 static void
 look_at (BudgetImportDialog *self, const char *problem)
 {
@@ -246,7 +246,7 @@ on_file_added (GObject *object, GAsyncResult *result, gpointer user_data)
   gboolean is_added = budget_importer_add_file_finish (importer, result, &error);
   BudgetImportSource *source;
 
-  /* The file is being read in another way by now, or nobody waits for it. */
+  /* The file is already being read again, or the dialog is closed. */
   if (importer != self->importer || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -302,7 +302,7 @@ drop_importer (BudgetImportDialog *self)
   g_clear_object (&self->importer);
 }
 
-/* An importer takes each file once, so there is a new one for each time. */
+/* An importer takes each file once, so each reading needs a new one. */
 static void
 read_all (BudgetImportDialog *self)
 {
@@ -400,7 +400,7 @@ on_commit (GtkWidget *widget, const char *name, GVariant *parameter)
                                 g_object_ref (self));
 }
 
-/* Saving is called off first, and what was read stays on the screen. */
+/* Cancel the saving first, and keep the preview. */
 static void
 on_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -421,7 +421,7 @@ on_search (GtkWidget *widget, const char *name, GVariant *parameter)
   budget_draft_list_start_search (self->list);
 }
 
-/* The book is not left half done: it closes when the saving has ended. */
+/* Close the dialog only once the saving has ended. */
 static gboolean
 budget_import_dialog_close_request (GtkWindow *window)
 {

@@ -12,9 +12,9 @@
 /**
  * BudgetImportFileGroup:
  *
- * One of the files of an import: what it is, what was found in it, and what can
- * be said of it. It corrects nothing itself, but notes it in its source; the
- * file has to be read again then.
+ * One file of an import: its format, what was found in it, and the settings that
+ * it was read with. Changes go into the file's source, and the file then has to
+ * be read again.
  */
 
 struct _BudgetImportFileGroup
@@ -110,7 +110,7 @@ get_n_accounts (BudgetImportFileGroup *self)
   return g_list_model_get_n_items (budget_book_get_accounts (self->book));
 }
 
-/* As the file says, one of the book's, or a new one. */
+/* The account in the file, one of the book's, or a new one. */
 static void
 on_account_notify_selected (BudgetImportFileGroup *self)
 {
@@ -168,7 +168,7 @@ budget_import_file_group_class_init (BudgetImportFileGroupClass *klass)
    * BudgetImportFileGroup::changed:
    * @self: the group
    *
-   * Something else was said of the file, which is to be read again.
+   * A setting changed, and the file has to be read again.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -228,7 +228,7 @@ budget_import_file_group_new (BudgetBook *book, BudgetImportSource *source)
   return GTK_WIDGET (self);
 }
 
-/* What the file itself says, or what is remembered where it says nothing. */
+/* The account in the file, or else the remembered one. */
 static char *
 dup_found_account (BudgetImporter *importer, guint file, gboolean *has_several)
 {
@@ -377,7 +377,7 @@ show_lines (BudgetImportFileGroup *self)
   gtk_widget_set_visible (self->lines_row, lines != NULL);
 }
 
-/* What somebody chose stays on the screen when the file cannot be read so. */
+/* Keep the user's choice on the screen even if the file cannot be read with it. */
 static void
 show_layout (BudgetImportFileGroup *self, BudgetCsvLayout *layout)
 {

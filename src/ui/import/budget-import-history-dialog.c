@@ -96,7 +96,7 @@ describe_counts (BudgetImport *import)
   return g_steal_pointer (&text);
 }
 
-/* When, what kind of file, of which account, and what came of it. */
+/* The date, the kind of file, the account, and the number of expenses. */
 static char *
 describe (BudgetImport *import)
 {
@@ -157,7 +157,7 @@ on_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Many changes of the book make one look. */
+/* Many changes of the book cause one reload. */
 static void
 on_session_changed (BudgetImportHistoryDialog *self)
 {

@@ -140,7 +140,7 @@ on_header_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not before one has done with counting. */
+/* Wait until the user has finished clicking the spin button. */
 static void
 on_header_value_changed (BudgetImportLayoutRow *self)
 {
@@ -266,7 +266,7 @@ show_columns (BudgetImportLayoutRow *self, BudgetCsvLayout *layout, BudgetStatem
     }
 }
 
-/* One that nobody would have thought of is an entry too. */
+/* An unusual separator becomes an entry, too. */
 static void
 show_delimiter (BudgetImportLayoutRow *self, char mark)
 {

@@ -58,8 +58,8 @@ budget_import_source_get_layout (BudgetImportSource *self)
 }
 
 /*
- * The last word on a setting, or on a column, is the one that counts. Other
- * marks make other columns, of which nothing was said.
+ * The latest correction of a setting or column counts. Another separator makes
+ * other columns, so it drops their corrections.
  */
 void
 budget_import_source_correct (BudgetImportSource *self, const char *assignment)
@@ -89,7 +89,7 @@ budget_import_source_correct (BudgetImportSource *self, const char *assignment)
  * budget_import_source_forget:
  * @self: a file to import
  *
- * Drops all corrections, those of the last time too.
+ * Drops all corrections, including the remembered ones.
  */
 void
 budget_import_source_forget (BudgetImportSource *self)
@@ -104,8 +104,8 @@ budget_import_source_forget (BudgetImportSource *self)
  * @self: a file to import
  * @statement: what is in it
  *
- * It could be read. What the book remembered of such tables is what further
- * corrections are made on top of.
+ * Called when the file could be read. Further corrections are added to the
+ * layout that the book remembers for such tables.
  */
 void
 budget_import_source_take_statement (BudgetImportSource *self, BudgetStatement *statement)

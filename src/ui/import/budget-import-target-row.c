@@ -36,7 +36,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BudgetImportTargetRow, budget_import_target_row, ADW_TYPE_EXPANDER_ROW)
 
-/* The first entry leaves it to the file; the others are those of the book. */
+/* The first item leaves it to the file; the others are those of the book. */
 static void
 fill_row (AdwComboRow *row, GListModel *entities, const char *none)
 {
@@ -101,7 +101,7 @@ budget_import_target_row_class_init (BudgetImportTargetRowClass *klass)
    * BudgetImportTargetRow::changed:
    * @self: the row
    *
-   * Something else was chosen.
+   * Another item was chosen.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -108,7 +108,7 @@ activate_with_id (GtkWidget *widget, const char *name, GVariant *parameter)
       }
 }
 
-/* The switch shows what the rule says, even if nobody does what it asks for. */
+/* The switch always shows the rule's state, also if the change is refused. */
 static void
 on_switch_notify_active (BudgetRuleRow *self)
 {
