@@ -407,13 +407,6 @@ read_nodes (Reading *self, GError **error)
 }
 
 static void
-take_note (Reading *self, char *note)
-{
-  budget_statement_add_note (self->statement, note);
-  g_free (note);
-}
-
-static void
 tell_damage (Reading *self)
 {
   guint line;
@@ -422,8 +415,8 @@ tell_damage (Reading *self)
     budget_statement_add_note (
       self->statement, _("The end of the file is missing, so transactions may be missing too"));
   else
-    take_note (
-      self,
+    budget_statement_take_note (
+      self->statement,
       /* Translators: %u is the number of a line. */
       g_strdup_printf (
         _("The file is damaged at line %u; transactions from there on could not be read"), line));
@@ -434,15 +427,16 @@ tell_rest (Reading *self)
 {
   if (self->n_pending > 0)
     /* Translators: %u is a number. */
-    take_note (
-      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
-                                          "%u pending transactions were skipped", self->n_pending),
-                             self->n_pending));
+    budget_statement_take_note (
+      self->statement,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
+                                    "%u pending transactions were skipped", self->n_pending),
+                       self->n_pending));
 
   if (self->n_undated > 0)
     /* Translators: %u is a number. */
-    take_note (
-      self,
+    budget_statement_take_note (
+      self->statement,
       g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "%u transaction without a date got the date of the file",
                      "%u transactions without a date got the date of the file", self->n_undated),

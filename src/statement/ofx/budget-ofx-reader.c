@@ -559,32 +559,28 @@ dup_reason_for_no_rows (Reading *self)
 }
 
 static void
-take_note (Reading *self, char *note)
-{
-  budget_statement_add_note (self->statement, note);
-  g_free (note);
-}
-
-static void
 tell_rest (Reading *self)
 {
   if (self->n_investments > 0)
     /* Translators: %u is a number. */
-    take_note (self,
-               g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u investment was skipped",
-                                             "%u investments were skipped", self->n_investments),
-                                self->n_investments));
+    budget_statement_take_note (
+      self->statement,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u investment was skipped",
+                                    "%u investments were skipped", self->n_investments),
+                       self->n_investments));
 
   if (self->n_pending > 0)
     /* Translators: %u is a number. */
-    take_note (
-      self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
-                                          "%u pending transactions were skipped", self->n_pending),
-                             self->n_pending));
+    budget_statement_take_note (
+      self->statement,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pending transaction was skipped",
+                                    "%u pending transactions were skipped", self->n_pending),
+                       self->n_pending));
 
   if (self->complaint != NULL)
     /* Translators: %s is what the bank's computer says in its own words. */
-    take_note (self, g_strdup_printf (_("The bank says: %s"), self->complaint));
+    budget_statement_take_note (self->statement,
+                                g_strdup_printf (_("The bank says: %s"), self->complaint));
 
   if (self->has_begun && !self->has_ended)
     budget_statement_add_note (

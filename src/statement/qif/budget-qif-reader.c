@@ -282,22 +282,16 @@ read_lines (Reading *self, GCancellable *cancellable, GError **error)
 }
 
 static void
-take_note (Reading *self, char *note)
-{
-  budget_statement_add_note (self->statement, note);
-  g_free (note);
-}
-
-static void
 tell_rest (Reading *self)
 {
   if (self->n_investments > 0)
-    take_note (self,
-               g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                             /* Translators: %u is a number. */
-                                             "%u investment was skipped",
-                                             "%u investments were skipped", self->n_investments),
-                                self->n_investments));
+    budget_statement_take_note (
+      self->statement,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    /* Translators: %u is a number. */
+                                    "%u investment was skipped", "%u investments were skipped",
+                                    self->n_investments),
+                       self->n_investments));
 
   if (self->n_listed > 0)
     budget_statement_add_note (

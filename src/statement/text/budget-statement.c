@@ -494,6 +494,20 @@ budget_statement_add_note (BudgetStatement *self, const char *note)
 }
 
 /**
+ * budget_statement_take_note:
+ * @self: a statement
+ * @note: (transfer full): a sentence for the user on the file as a whole
+ *
+ * The same as budget_statement_add_note(), for a note that was just made.
+ */
+void
+budget_statement_take_note (BudgetStatement *self, char *note)
+{
+  budget_statement_add_note (self, note);
+  g_free (note);
+}
+
+/**
  * budget_statement_get_notes:
  * @self: a statement
  *

@@ -102,6 +102,7 @@ guint budget_statement_get_n_accepted (BudgetStatement *self);
 gboolean budget_statement_get_sum (BudgetStatement *self, gint64 *sum);
 
 void budget_statement_add_note (BudgetStatement *self, const char *note);
+void budget_statement_take_note (BudgetStatement *self, char *note);
 const char *const *budget_statement_get_notes (BudgetStatement *self);
 
 G_END_DECLS
