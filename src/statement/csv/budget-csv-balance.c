@@ -78,7 +78,7 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
         budget_csv_table_get_cell (finder->columns.table, finder->columns.first_row + i, column);
       gint64 value;
 
-      /* The rows are added up, and what is larger than this is nobody's money. */
+      /* The rows are added up, and no account holds more than this. */
       if (!budget_number_read_thousandths (cell, finder->decimal, &value) ||
           ABS (value) >= G_MAXINT64 / 4096)
         continue;
@@ -88,7 +88,7 @@ add_series (Ledger *ledger, BudgetCsvFinder *finder, guint column)
     }
 }
 
-/* What the row moves if @theory holds. */
+/* By how much the row changes the balance if @theory holds. */
 static gint64
 get_move (const Ledger *ledger, const Theory *theory, guint row)
 {
@@ -136,7 +136,7 @@ try_theory (const Ledger *ledger, Theory *theory)
         {
           gint64 step = balance->values[i] - balance->values[last];
 
-          /* That nothing moves where nothing moved proves nothing. */
+          /* Two equal balances with nothing between them prove nothing. */
           theory->n_checks += step != 0 || sum != last_sum;
           n_down += step != 0 && step == sum - last_sum;
           n_up += step != 0 && -step == before - last_sum_before;
@@ -156,7 +156,7 @@ is_better (const Theory *a, const Theory *b)
   return a->n_good > b->n_good;
 }
 
-/* Amounts as they are go before amounts that have to be turned. */
+/* Tries the amounts as they are first, then with the opposite sign. */
 static void
 consider (const Ledger *ledger, Theory theory, Theory *best)
 {
@@ -281,7 +281,7 @@ find_signs (Ledger *ledger, BudgetCsvFinder *finder, int direction)
         }
 }
 
-/* The named columns come first, so that they win where others explain no more. */
+/* Columns with a title come first, so that they win against others that explain as much. */
 static void
 collect_series (Ledger *ledger, BudgetCsvFinder *finder)
 {
@@ -335,7 +335,7 @@ take_theory (const Ledger *ledger, Theory *theory, BudgetCsvFinder *finder, Budg
   if (!theory->directed)
     places->direction = -1;
 
-  /* A pair that fits the other way round is credit and debit. */
+  /* An inverted pair of debit and credit is a pair of credit and debit. */
   if (theory->amount < 0 && theory->inverted)
     {
       int debit = places->debit;
@@ -350,10 +350,10 @@ take_theory (const Ledger *ledger, Theory *theory, BudgetCsvFinder *finder, Budg
 }
 
 /*
- * Looks for the amounts that make the balance follow; where no column is
- * known to be the balance, tries each.
+ * Looks for the amounts that lead from each balance to the next. Where no column
+ * is known to be the balance, tries each.
  *
- * Returns: %TRUE if there is no doubt, with @places told
+ * Returns: %TRUE if the balance proves the columns, which are in @places then
  */
 gboolean
 _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
@@ -387,7 +387,7 @@ _budget_csv_balance_find (BudgetCsvFinder *finder, BudgetCsvPlaces *places)
         }
     }
 
-  /* That most amounts are the other way round only means that most money left. */
+  /* Inverted amounts need a stronger proof: most amounts are spending anyway. */
   if (best_balance == NULL || best.n_good < 2 ||
       best.n_good * 10 < best.n_checks * (best.inverted ? 9 : 7))
     return FALSE;

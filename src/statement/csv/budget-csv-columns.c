@@ -11,12 +11,12 @@
 
 #include <string.h>
 
-/* What the columns of a table hold, counted over all rows. */
+/* Counts what the columns of a table hold, over all rows. */
 
 #define MAX_CELL 64
 #define MAX_WORD 24
 
-/* Words are looked up in so many rows; they do not change further down. */
+/* Words are looked up in the first rows only; the kinds of words stay the same below. */
 #define MAX_WORD_ROWS 2000
 
 gboolean
@@ -255,7 +255,7 @@ _budget_csv_columns_clear (BudgetCsvColumns *self)
   g_clear_pointer (&self->counts, g_free);
 }
 
-/* How many decimals the currency of the table has, as far as it shows. */
+/* How many decimals the currency of the table seems to have. */
 static guint
 guess_digits (const BudgetCsvColumns *self)
 {
@@ -275,8 +275,9 @@ guess_digits (const BudgetCsvColumns *self)
 }
 
 /*
- * Where all marks are as in "1.234": they are groups if there are numbers
- * without any, or if the currency could not have three decimals.
+ * Decides for numbers like "1.234", where a mark may separate thousands or
+ * decimals: it separates thousands if other numbers have no mark, or if the
+ * currency does not have three decimals.
  */
 static char
 decide_either (const BudgetCsvColumns *self)
@@ -308,7 +309,7 @@ decide_either (const BudgetCsvColumns *self)
 }
 
 /*
- * The decimal mark of the table's numbers. Numbers that show it decide; where
+ * Finds the decimal mark of the table's numbers from those that show it. Where
  * none does, @sure is FALSE.
  */
 char
@@ -340,7 +341,7 @@ typedef struct
 {
   guint n_fits;
   guint n_doubtful; /* another day in another order */
-  guint n_turns;    /* how often the dates go back where they went on before */
+  guint n_turns;    /* how often the dates change their direction */
   guint span;       /* days from the first to the last */
   gboolean in_future;
 } OrderEvidence;
@@ -425,7 +426,7 @@ is_better_order (const OrderEvidence *a, const OrderEvidence *b, gboolean *sure)
   if (a->in_future != b->in_future)
     return !a->in_future;
 
-  /* Banks sort; an order under which the dates jump to and fro is not theirs. */
+  /* Banks sort by date, so an order in which the dates go up and down is wrong. */
   if ((a->n_turns == 0) != (b->n_turns == 0) && MAX (a->n_turns, b->n_turns) >= 2)
     return a->n_turns == 0;
 
@@ -439,8 +440,7 @@ is_better_order (const OrderEvidence *a, const OrderEvidence *b, gboolean *sure)
  * @table: a table
  * @first_row: its first row below the heading
  * @column: a column of dates
- * @is_doubtful: (out): whether the day and the month could as well be the other
- *   way round
+ * @is_doubtful: (out): whether the day and the month could be swapped
  *
  * Returns: how the dates of the column are written
  */
@@ -457,7 +457,7 @@ _budget_csv_columns_find_date_order (BudgetCsvTable *table,
 
   weigh_orders (table, first_row, column, evidence);
 
-  /* Nobody writes the year before the day before the month, unless it is proven. */
+  /* Year, day, month is so rare that it needs a proof. */
   for (guint i = BUDGET_DATE_ORDER_MDY; i < BUDGET_N_DATE_ORDERS; i++)
     {
       gboolean proven;

@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* From the text of a file to its layout: delimiter first, then heading, then columns. */
+/* Detects the layout of a table: first the delimiter, then the heading, then the columns. */
 
 #define GOOD_NAME 500
 #define MAX_PREAMBLE 100
@@ -21,8 +21,7 @@
 #define SAMPLE_ROWS 200
 #define SPECIAL_BONUS 150
 
-/* Which columns are the money: the balance proves it, titles name it, or signs and marks show it.
- */
+/* The columns of amounts are proven by the balance, named by their titles, or guessed. */
 
 static BudgetCsvRole
 get_role (BudgetCsvFinder *finder, guint column)
@@ -74,7 +73,7 @@ take_pair (BudgetCsvFinder *finder, guint a, guint b)
     finder->layout, _ ("Two columns hold amounts; the one with more entries is read as spending"));
 }
 
-/* Two columns side by side of which each row fills one, without a minus anywhere. */
+/* Looks for two adjacent columns without a minus of which each row fills one. */
 static gboolean
 find_pair (BudgetCsvFinder *finder)
 {
@@ -101,7 +100,7 @@ find_pair (BudgetCsvFinder *finder)
   return FALSE;
 }
 
-/* How much a column without a name is like an amount: signs say most, then decimals. */
+/* How likely a column without a title holds the amounts: signs count most, then decimals. */
 static guint
 weigh_money (BudgetCsvFinder *finder, guint i)
 {
@@ -153,7 +152,7 @@ drop (BudgetCsvFinder *finder, int column)
     g_array_index (finder->layout->roles, BudgetCsvRole, column) = BUDGET_CSV_ROLE_IGNORED;
 }
 
-/* A signed amount needs no debit and credit beside it; an unsigned one gets its sign from them. */
+/* A signed amount makes debit and credit columns redundant; an unsigned one needs them. */
 static void
 choose_amount_or_pair (BudgetCsvFinder *finder)
 {
@@ -161,7 +160,7 @@ choose_amount_or_pair (BudgetCsvFinder *finder)
 
   _budget_csv_layout_get_places (finder->layout, &places);
 
-  /* Money that came alone, with signs, is an amount, whatever it is called. */
+  /* A credit column without a debit column holds signed amounts, whatever its title. */
   if (places.amount < 0 && places.debit < 0 && places.credit >= 0)
     {
       take_if (finder, places.credit, BUDGET_CSV_ROLE_AMOUNT);
@@ -189,7 +188,7 @@ is_named (BudgetCsvFinder *finder, int column, BudgetCsvRole role)
   return column >= 0 && finder->scores[column][role] >= GOOD_NAME;
 }
 
-/* Where the balance proves which columns are the money, titles have to give way. */
+/* A proof by the balance overrides the titles. */
 static gboolean
 obey_balance (BudgetCsvFinder *finder)
 {
@@ -201,7 +200,7 @@ obey_balance (BudgetCsvFinder *finder)
   if (!_budget_csv_balance_find (finder, &proven))
     return FALSE;
 
-  /* A card's balance is what is owed: then debit and credit are as they are called. */
+  /* A card's balance is a debt, which says nothing against the titles of debit and credit. */
   if (is_named (finder, named.debit, BUDGET_CSV_ROLE_DEBIT) &&
       is_named (finder, named.credit, BUDGET_CSV_ROLE_CREDIT) &&
       (proven.amount < 0 || proven.amount == named.debit || proven.amount == named.credit))
@@ -227,7 +226,7 @@ obey_balance (BudgetCsvFinder *finder)
 }
 
 /*
- * Finds the columns of money; those that have a title have their roles already.
+ * Finds the columns of amounts. Those with a title have their roles already.
  *
  * Returns: %TRUE if a running balance proves them
  */
@@ -249,9 +248,9 @@ find_all_money (BudgetCsvFinder *finder)
   return FALSE;
 }
 
-/* Which column is what: by its title where what stands in it agrees, else by what stands in it. */
+/* A column gets its role from its title if its cells agree, and from its cells otherwise. */
 
-/* The bank's own name for a booking is on most rows, is never short, and never comes twice. */
+/* A bank's reference is on most rows, is never short, and is never repeated. */
 static gboolean
 is_unique (BudgetCsvFinder *finder, guint column)
 {
@@ -272,7 +271,7 @@ is_unique (BudgetCsvFinder *finder, guint column)
   return g_hash_table_size (seen) > 0;
 }
 
-/* Whether what stands in the column can be what its title says. */
+/* Whether the cells of a column fit the role that its title names. */
 static gboolean
 allows (BudgetCsvFinder *finder, guint i, BudgetCsvRole role)
 {
@@ -323,9 +322,8 @@ is_special (BudgetCsvRole role)
 }
 
 /*
- * A score as good as its title, and better where the contents leave little
- * else. What a title says by the way counts for nothing beside what it says
- * outright.
+ * Scores a role by the column's title, and higher if only few columns can have
+ * that role. A title that clearly names one role scores for no other.
  */
 static guint
 get_score (BudgetCsvFinder *finder, guint column, BudgetCsvRole role)
@@ -340,8 +338,8 @@ get_score (BudgetCsvFinder *finder, guint column, BudgetCsvRole role)
 }
 
 /*
- * The best pair of column and role still to be had. An empty column takes a
- * role only if no other wants it.
+ * Finds the best pair of column and role that is left. An empty column gets a
+ * role only if no other column fits.
  */
 static gboolean
 find_best_pair (BudgetCsvFinder *finder,
@@ -403,8 +401,7 @@ assign_by_title (BudgetCsvFinder *finder)
   g_free (refused);
 }
 
-/* Where no title names the day, the first column of days does, and a second one is the value date.
- */
+/* Without titles, the first column of dates is the date and the second one the value date. */
 static void
 find_dates (BudgetCsvFinder *finder)
 {
@@ -465,7 +462,7 @@ may_describe (BudgetCsvFinder *finder, guint i)
          finder->scores[i][BUDGET_CSV_ROLE_IGNORED] < GOOD_NAME;
 }
 
-/* The longest texts describe the booking; of several about as long, the first does. */
+/* The longest texts are the description; the first of several that are about as long. */
 static void
 find_description (BudgetCsvFinder *finder)
 {
@@ -493,7 +490,7 @@ find_description (BudgetCsvFinder *finder)
       }
 }
 
-/* A name that is on every row is the holder's, unless there is nothing else to tell rows apart. */
+/* A name on every row is the account holder's, unless rows have no other text. */
 static gboolean
 is_constant (BudgetCsvFinder *finder, guint column)
 {
@@ -538,7 +535,7 @@ has_other_text (BudgetCsvFinder *finder, guint column)
   return FALSE;
 }
 
-/* The other party is neither the holder nor the number of an account. */
+/* A payee is neither the account holder nor the number of an account. */
 static void
 check_payees (BudgetCsvFinder *finder)
 {
@@ -562,8 +559,7 @@ check_payees (BudgetCsvFinder *finder)
     }
 }
 
-/* A number that changes from row to row is the other party's, even if only "IBAN" stands above it.
- */
+/* An IBAN that differs between rows is the other party's. */
 static void
 check_account (BudgetCsvFinder *finder)
 {
@@ -582,7 +578,7 @@ check_account (BudgetCsvFinder *finder)
                                   : BUDGET_CSV_ROLE_IGNORED);
 }
 
-/* Second-rate descriptions are notes where there is a first-rate one; kinds of booking are noise.
+/* Makes notes of weaker descriptions if there is a better one, and ignores kinds of transactions.
  */
 static void
 sort_descriptions (BudgetCsvFinder *finder)
@@ -621,9 +617,9 @@ assign_roles (BudgetCsvFinder *finder)
     find_description (finder);
 }
 
-/* Which way the amounts go and what they are in, once it is known which columns they are. */
+/* The sign and the currency of the amounts, once their columns are known. */
 
-/* "Umsatz in EUR", "Amount (USD)", "Importe €": the title says it. */
+/* Finds the currency in titles such as "Umsatz in EUR", "Amount (USD)" or "Importe €". */
 static const char *
 find_currency_in_title (const char *title)
 {
@@ -671,7 +667,7 @@ find_currency (BudgetCsvFinder *finder, const BudgetCsvPlaces *places)
   finder->layout->currency = g_strdup (currency);
 }
 
-/* What the words of a row say of a card: 1 paid off, -1 bought. */
+/* Whether the words of a row say that a card was paid off (1) or used (-1). */
 static int
 get_card_sign (BudgetCsvFinder *finder, guint row)
 {
@@ -689,7 +685,7 @@ get_card_sign (BudgetCsvFinder *finder, guint row)
   return 0;
 }
 
-/* A card's file often shows spending as positive: then payments are negative, purchases are not. */
+/* Many card companies write purchases without a minus and payments with one. */
 static gboolean
 is_inverted (BudgetCsvFinder *finder, guint amount)
 {
@@ -718,7 +714,7 @@ is_inverted (BudgetCsvFinder *finder, guint amount)
   if (n_for > 0 && n_for > 3 * n_against)
     return n_positive >= n_negative;
 
-  /* Only a card names its holder on every line. */
+  /* Only card companies name the holder on every line. */
   return n_against == 0 && n_negative > 0 && n_positive > 3 * n_negative &&
          _budget_csv_layout_find_role (finder->layout, BUDGET_CSV_ROLE_PERSON) >= 0;
 }
@@ -757,12 +753,11 @@ find_sign (BudgetCsvFinder *finder)
 typedef struct
 {
   guint n_transactions; /* rows with a date and a number */
-  guint n_alike;        /* rows with the commonest number of cells */
+  guint n_alike;        /* rows with the most common number of cells */
   guint n_titles;
 } DelimiterEvidence;
 
-/* How much a row is a heading: how many of its cells are known names, with no figures among them.
- */
+/* How many cells of a row are known titles; 0 if there are dates or numbers among them. */
 static guint
 score_heading (BudgetCsvTable *table, guint row, gboolean *full)
 {
@@ -852,7 +847,7 @@ find_delimiter (BudgetCsvLayout *self, BudgetCsvTable *table)
 
   self->delimiter = ',';
 
-  /* Spreadsheets are told the delimiter in the first line. */
+  /* The first line may name the delimiter, for spreadsheets. */
   if (size > 5 && g_ascii_strncasecmp (data, "sep=", 4) == 0 &&
       (data[5] == '\r' || data[5] == '\n') && (g_ascii_ispunct (data[4]) || data[4] == '\t'))
     {
@@ -876,7 +871,7 @@ find_delimiter (BudgetCsvLayout *self, BudgetCsvTable *table)
     }
 }
 
-/* A row of words right above the first booking is its heading, whatever the language. */
+/* A row of words right above the first transaction is its heading, in any language. */
 static gboolean
 may_be_heading (BudgetCsvTable *table, guint row)
 {
@@ -916,7 +911,7 @@ find_heading (BudgetCsvLayout *self, BudgetCsvTable *table)
       if (first_transaction == limit && _budget_csv_table_is_transaction (table, i))
         first_transaction = i;
 
-      /* Many bookings above a heading mean that it is a repeated or another one. */
+      /* A heading below many transactions is a repeated one, or that of another table. */
       if (full && score > best && (found < 0 || i < first_transaction) &&
           i < first_transaction + 10)
         {
@@ -974,7 +969,7 @@ match_titles (BudgetCsvFinder *finder)
       finder->scores[i]);
 }
 
-/* American files say so by dollars and by calling things by English names. */
+/* American files have dollars, and no semicolons or decimal commas. */
 static gboolean
 is_american (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
@@ -1014,7 +1009,7 @@ _budget_csv_detect_date_order (BudgetCsvLayout *self,
   if (is_american (self, table))
     self->date_order = BUDGET_DATE_ORDER_MDY;
 
-  /* Nobody writes the month first and a comma before the cents. */
+  /* Countries that write the month first have a decimal dot. */
   if (may_note && self->decimal == '.')
     _budget_csv_layout_add_ambiguity (
       self, self->date_order == BUDGET_DATE_ORDER_DMY
@@ -1022,7 +1017,7 @@ _budget_csv_detect_date_order (BudgetCsvLayout *self,
       : _ ("The dates could be day first or month first; they are read month first"));
 }
 
-/* What can be said only once the columns have their roles. */
+/* Detects what depends on the roles of the columns. */
 static gboolean
 find_forms (BudgetCsvFinder *finder, GError **error)
 {

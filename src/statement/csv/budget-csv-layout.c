@@ -17,8 +17,8 @@
  * BudgetCsvLayout:
  *
  * How a bank writes its table: its encoding and marks, and what each column
- * is. It is found from the file itself, and everything in it can be put right
- * by the user before the rows are read.
+ * holds. It is detected from the file, and the user can correct all of it before
+ * the rows are read.
  */
 
 G_DEFINE_FINAL_TYPE (BudgetCsvLayout, budget_csv_layout, G_TYPE_OBJECT)
@@ -61,7 +61,7 @@ _budget_csv_layout_add_ambiguity (BudgetCsvLayout *self, const char *text)
   g_ptr_array_insert (self->ambiguities, (int) self->ambiguities->len - 1, g_strdup (text));
 }
 
-/* Only these may be several columns, whose texts are put together. */
+/* Several columns may have these roles; their texts are joined. */
 static gboolean
 may_repeat (BudgetCsvRole role)
 {
@@ -107,7 +107,7 @@ _budget_csv_layout_get_places (BudgetCsvLayout *self, BudgetCsvPlaces *places)
   places->status = _budget_csv_layout_find_role (self, BUDGET_CSV_ROLE_STATUS);
 }
 
-/* Whether there is a day and an amount to make bookings of. */
+/* Whether there are columns of dates and amounts. */
 gboolean
 _budget_csv_layout_is_complete (BudgetCsvLayout *self)
 {
@@ -117,7 +117,7 @@ _budget_csv_layout_is_complete (BudgetCsvLayout *self)
   return places.date >= 0 && (places.amount >= 0 || places.debit >= 0 || places.credit >= 0);
 }
 
-/* A spreadsheet or a document gets a sentence of its own. */
+/* Refuses spreadsheets and documents with a message of their own. */
 static gboolean
 check_bytes (GBytes *bytes, GError **error)
 {
@@ -146,10 +146,10 @@ check_bytes (GBytes *bytes, GError **error)
  * @table: a file
  * @error: return location for a #BudgetError
  *
- * Finds out how a file is laid out, from all of its rows.
+ * Detects the layout of a file from all of its rows.
  *
  * Returns: (transfer full): the layout, or %NULL with @error set if there is
- *   no table of bookings in the file
+ *   no table of transactions in the file
  */
 BudgetCsvLayout *
 budget_csv_layout_detect (BudgetCsvTable *table, GError **error)
@@ -170,10 +170,10 @@ budget_csv_layout_detect (BudgetCsvTable *table, GError **error)
  * @table: a file
  * @error: return location for a #BudgetError
  *
- * Finds everything again but what has been set: after a change of encoding,
- * delimiter or heading the columns are others.
+ * Detects everything again, except what was set. Another encoding, delimiter or
+ * heading makes other columns.
  *
- * Returns: %FALSE with @error set if there is no table of bookings
+ * Returns: %FALSE with @error set if there is no table of transactions
  */
 gboolean
 budget_csv_layout_detect_again (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error)
@@ -229,7 +229,7 @@ budget_csv_layout_set_encoding (BudgetCsvLayout *self, BudgetTextEncoding encodi
  * budget_csv_layout_get_delimiter:
  * @self: a layout
  *
- * Returns: what stands between two columns
+ * Returns: the character between two columns
  */
 char
 budget_csv_layout_get_delimiter (BudgetCsvLayout *self)
@@ -242,7 +242,7 @@ budget_csv_layout_get_delimiter (BudgetCsvLayout *self)
 /**
  * budget_csv_layout_set_delimiter:
  * @self: a layout
- * @delimiter: what stands between two columns, an ASCII character
+ * @delimiter: the ASCII character between two columns
  *
  * Call budget_csv_layout_detect_again() to find the columns that follow.
  */
@@ -318,7 +318,7 @@ budget_csv_layout_set_date_order (BudgetCsvLayout *self, BudgetDateOrder order)
  * budget_csv_layout_get_decimal_mark:
  * @self: a layout
  *
- * Returns: what stands before the decimals, a dot or a comma
+ * Returns: the decimal mark, a dot or a comma
  */
 char
 budget_csv_layout_get_decimal_mark (BudgetCsvLayout *self)
@@ -331,7 +331,7 @@ budget_csv_layout_get_decimal_mark (BudgetCsvLayout *self)
 /**
  * budget_csv_layout_set_decimal_mark:
  * @self: a layout
- * @mark: what stands before the decimals, a dot or a comma
+ * @mark: the decimal mark, a dot or a comma
  */
 void
 budget_csv_layout_set_decimal_mark (BudgetCsvLayout *self, char mark)
@@ -348,7 +348,7 @@ budget_csv_layout_set_decimal_mark (BudgetCsvLayout *self, char mark)
  * @self: a layout
  *
  * Returns: %TRUE if the file writes spending without a minus, as card
- *   companies do, so that amounts have to be turned
+ *   companies do, so that the sign of its amounts has to be inverted
  */
 gboolean
 budget_csv_layout_get_inverted (BudgetCsvLayout *self)
@@ -361,7 +361,7 @@ budget_csv_layout_get_inverted (BudgetCsvLayout *self)
 /**
  * budget_csv_layout_set_inverted:
  * @self: a layout
- * @inverted: whether amounts have to be turned
+ * @inverted: whether the sign of the amounts has to be inverted
  */
 void
 budget_csv_layout_set_inverted (BudgetCsvLayout *self, gboolean inverted)
@@ -376,7 +376,7 @@ budget_csv_layout_set_inverted (BudgetCsvLayout *self, gboolean inverted)
  * budget_csv_layout_get_currency:
  * @self: a layout
  *
- * Returns: (nullable): the currency of rows that do not name one, if it shows
+ * Returns: (nullable): the currency of rows that do not name one, if known
  */
 const char *
 budget_csv_layout_get_currency (BudgetCsvLayout *self)
@@ -405,7 +405,7 @@ budget_csv_layout_set_currency (BudgetCsvLayout *self, const char *currency)
  * budget_csv_layout_get_digits:
  * @self: a layout
  *
- * Returns: how many decimals the amounts shall have, or -1 for what each
+ * Returns: how many decimals the amounts have, or -1 for what each
  *   row's currency has
  */
 int
@@ -419,7 +419,7 @@ budget_csv_layout_get_digits (BudgetCsvLayout *self)
 /**
  * budget_csv_layout_set_digits:
  * @self: a layout
- * @digits: how many decimals the amounts shall have, or -1
+ * @digits: how many decimals the amounts have, or -1
  */
 void
 budget_csv_layout_set_digits (BudgetCsvLayout *self, int digits)
@@ -449,7 +449,7 @@ budget_csv_layout_get_n_columns (BudgetCsvLayout *self)
  * @self: a layout
  * @column: which column, from 0
  *
- * Returns: what stands above it, or its number in words
+ * Returns: its title, or its number in words
  */
 const char *
 budget_csv_layout_get_title (BudgetCsvLayout *self, guint column)
@@ -491,8 +491,8 @@ drop_role (BudgetCsvLayout *self, BudgetCsvRole role)
  * @column: which column, from 0
  * @role: what it is
  *
- * Says what a column is. The column that was it before is ignored from then
- * on, and an amount replaces debit and credit, or the other way round.
+ * Sets the role of a column. The column that had this role is ignored from then
+ * on. An amount replaces debit and credit, and these replace an amount.
  */
 void
 budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role)
@@ -520,7 +520,7 @@ budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvRole r
  * budget_csv_layout_get_ambiguities:
  * @self: a layout
  *
- * Returns: (transfer none): sentences on what could also be read otherwise,
+ * Returns: (transfer none): sentences about what could be read in another way,
  *   ending with %NULL
  */
 const char *const *
@@ -547,7 +547,7 @@ budget_csv_layout_get_signature (BudgetCsvLayout *self)
   return self->signature;
 }
 
-/* The layout in words: what --map takes, and what is remembered of a bank. */
+/* The layout as text: what --map takes, and what is remembered of a bank. */
 
 static const char *const role_names[BUDGET_N_CSV_ROLES] = {
   [BUDGET_CSV_ROLE_IGNORED] = "ignored",
@@ -683,7 +683,7 @@ same_title (const char *a, const char *b)
   return strcmp (folded_a, folded_b) == 0;
 }
 
-/* A column by what stands above it, by its number from 1, or by its letter as in a spreadsheet. */
+/* Finds a column by its title, its number from 1, or its letter as in a spreadsheet. */
 static int
 find_column (BudgetCsvLayout *self, const char *value)
 {
@@ -849,9 +849,9 @@ map_all (BudgetCsvLayout *self, const char *const *map, gboolean is_for_settings
  *   budget_csv_layout_map() takes them
  * @error: return location for a #BudgetError
  *
- * Finds out how a file is laid out where the user has not said so. Settings
- * come first, whatever their order: which columns there are follows from them.
- * Columns of dates and amounts that the user names need not be found.
+ * Detects the layout of a file, except what @map sets. Settings are applied
+ * before columns, because they decide which columns there are. Columns of dates
+ * and amounts that @map names need not be detected.
  *
  * Returns: (transfer full): the layout, or %NULL with @error set
  */
@@ -881,10 +881,10 @@ budget_csv_layout_detect_mapped (BudgetCsvTable *table, const char *const *map, 
  * budget_csv_layout_detect_partly:
  * @table: a file
  * @map: (nullable) (array zero-terminated=1): corrections, as
- *   budget_csv_layout_map() takes them; what does not fit is passed over
+ *   budget_csv_layout_map() takes them; what does not fit is ignored
  *
- * Finds out as much as can be of a file that is no table of bookings as it is
- * read, so that somebody can say how to read it.
+ * Detects as much as possible of a file in which no transactions were found, so
+ * that the user can correct the rest.
  *
  * Returns: (transfer full) (nullable): the layout, or %NULL if the file is no
  *   text

@@ -15,24 +15,24 @@ G_BEGIN_DECLS
 
 /**
  * BudgetCsvRole:
- * @BUDGET_CSV_ROLE_IGNORED: nothing that is kept
- * @BUDGET_CSV_ROLE_DATE: the day of the booking
- * @BUDGET_CSV_ROLE_VALUE_DATE: the day it counts from
+ * @BUDGET_CSV_ROLE_IGNORED: not read
+ * @BUDGET_CSV_ROLE_DATE: the day of the transaction
+ * @BUDGET_CSV_ROLE_VALUE_DATE: the day it takes effect
  * @BUDGET_CSV_ROLE_DESCRIPTION: a part of the description
  * @BUDGET_CSV_ROLE_PAYEE: the other party
  * @BUDGET_CSV_ROLE_AMOUNT: the amount, with a sign or a direction beside it
- * @BUDGET_CSV_ROLE_DEBIT: money that left
- * @BUDGET_CSV_ROLE_CREDIT: money that came
- * @BUDGET_CSV_ROLE_DIRECTION: whether the amount left or came
- * @BUDGET_CSV_ROLE_BALANCE: the account's balance after the booking
- * @BUDGET_CSV_ROLE_FEE: what was taken on top of the amount
+ * @BUDGET_CSV_ROLE_DEBIT: money spent
+ * @BUDGET_CSV_ROLE_CREDIT: money received
+ * @BUDGET_CSV_ROLE_DIRECTION: whether the amount was spent or received
+ * @BUDGET_CSV_ROLE_BALANCE: the account's balance after the transaction
+ * @BUDGET_CSV_ROLE_FEE: a fee beside the amount
  * @BUDGET_CSV_ROLE_CURRENCY: the currency of the amount
  * @BUDGET_CSV_ROLE_CATEGORY: the name of a category
  * @BUDGET_CSV_ROLE_PERSON: who it was
- * @BUDGET_CSV_ROLE_ACCOUNT: the own account
+ * @BUDGET_CSV_ROLE_ACCOUNT: the account of the file
  * @BUDGET_CSV_ROLE_COUNTERPART: the number of the other party's account
  * @BUDGET_CSV_ROLE_NOTE: a remark
- * @BUDGET_CSV_ROLE_BANK_ID: the bank's own name for the booking
+ * @BUDGET_CSV_ROLE_BANK_ID: the bank's reference of the transaction
  * @BUDGET_CSV_ROLE_STATUS: whether it is booked, pending or cancelled
  *
  * What a column of a bank's table is.

@@ -13,7 +13,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* From a layout and a file to a statement: every row is taken, refused with a reason, or told. */
+/* Reads a table by its layout. Every row is read, rejected with a reason, or mentioned in a note.
+ */
 
 #define MAX_LINES_NOTED 8
 #define LINES_SHOWN 20
@@ -28,7 +29,7 @@ typedef struct
   gboolean debit_is_signed;
   gboolean credit_is_turned;
   gboolean use_direction;
-  BudgetCsvDirection direction_a; /* what a lone A says here */
+  BudgetCsvDirection direction_a; /* what "A" means in this file */
 } BudgetCsvRowReader;
 
 typedef enum
@@ -65,8 +66,8 @@ is_mostly_negative (BudgetCsvRowReader *self, int column)
 }
 
 /*
- * Debits with a minus of their own must not be turned once more. "Spent" is
- * our own word, and there a minus is a refund.
+ * Debits that have a minus already must not be inverted. In "Spent", the title
+ * that this program writes, a minus is a refund.
  */
 static gboolean
 is_debit_signed (BudgetCsvRowReader *self)
@@ -76,7 +77,7 @@ is_debit_signed (BudgetCsvRowReader *self)
   return g_ascii_strcasecmp (title, "Spent") != 0 && is_mostly_negative (self, self->places.debit);
 }
 
-/* Whether A stands beside B as in Dutch, where it is out, or not, as in Italian. */
+/* "A" means money spent beside "B", as in Dutch, and money received otherwise, as in Italian. */
 static void
 find_directions (BudgetCsvRowReader *self)
 {
@@ -116,7 +117,7 @@ row_reader_init (BudgetCsvRowReader *self, BudgetCsvLayout *layout, BudgetCsvTab
   if (self->places.debit >= 0)
     self->debit_is_signed = is_debit_signed (self);
 
-  /* Some card companies give credits a minus, because they lessen what is owed. */
+  /* Some card companies give credits a minus, because they reduce the debt. */
   if (self->places.credit >= 0)
     self->credit_is_turned = is_mostly_negative (self, self->places.credit);
 
@@ -124,7 +125,7 @@ row_reader_init (BudgetCsvRowReader *self, BudgetCsvLayout *layout, BudgetCsvTab
     find_directions (self);
 }
 
-/* A number that shows its decimal mark is read by it; the user's word goes before that. */
+/* The user's decimal mark comes before the one that the number shows. */
 static gboolean
 read_number (BudgetCsvRowReader *self,
              const char *cell,
@@ -166,7 +167,7 @@ read_cell (
   if (!read_number (self, cell, &number, &mantissa, &n_decimals))
     {
       g_free (target->reject_reason);
-      /* Translators: %s is what stands where an amount is expected. */
+      /* Translators: %s is the text in place of an amount. */
       target->reject_reason = g_strdup_printf (_ ("“%s” is not an amount"), cell);
       return BUDGET_CSV_AMOUNT_BAD;
     }
@@ -186,7 +187,7 @@ read_cell (
   return BUDGET_CSV_AMOUNT_GOOD;
 }
 
-/* Of two parts that fit, the sum may not. */
+/* The sum of two amounts may be too large even if neither is. */
 static void
 check_sum (BudgetCsvRowReader *self, guint row, int column, BudgetStatementRow *target)
 {
@@ -241,7 +242,7 @@ apply_direction (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target
       g_strdup_printf (_ ("“%s” does not say whether the money was received or spent"), cell);
 }
 
-/* Reads the row's amount with the bank's sign; what is wrong with it becomes its reason. */
+/* Reads the row's amount with the bank's sign, or rejects the row. */
 static BudgetCsvAmount
 take_amount (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
 {
@@ -272,7 +273,7 @@ take_amount (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
   return result;
 }
 
-/* The currency has to be known before the amount, for its decimals. */
+/* The currency comes before the amount, because it decides how many decimals that has. */
 static void
 take_currency (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
 {
@@ -296,7 +297,7 @@ take_currency (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
                                              : budget_currency_get_digits (currency);
 }
 
-/* One blank where the bank has many: its columns are padded, its lines are broken. */
+/* Collapses blanks, because banks pad columns and break lines. */
 static void
 append_squeezed (GString *string, const char *text)
 {
@@ -320,7 +321,7 @@ append_squeezed (GString *string, const char *text)
     }
 }
 
-/* All columns of one role put together; what was said already is left out. */
+/* Joins the columns of one role, without repeated texts. */
 static char *
 dup_joined (BudgetCsvRowReader *self, guint row, BudgetCsvRole role, const char *without)
 {
@@ -382,7 +383,7 @@ join_notes (char *first, char *second)
   return g_strconcat (a, "; ", b, NULL);
 }
 
-/* The other party describes a booking best; what the bank says of it is then the note. */
+/* The payee is the best description; the bank's text is then the note. */
 static void
 take_texts (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
 {
@@ -518,7 +519,7 @@ read_date (BudgetCsvRowReader *reader, guint row, int column, GDate *date)
          budget_date_text_read (&scanned, reader->layout->date_order, date);
 }
 
-/* Takes @reason unless there is one already. */
+/* Takes @reason, unless the row has one already. */
 static void
 reject (BudgetStatementRow *row, char *reason)
 {
@@ -528,7 +529,7 @@ reject (BudgetStatementRow *row, char *reason)
     g_free (reason);
 }
 
-/* What is not booked is not spent yet; with a balance beside it, it is. */
+/* A pending transaction is not spent yet, unless the balance includes it. */
 static void
 check_status (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
 {
@@ -561,7 +562,7 @@ take_balance (BudgetCsvRowReader *reader, guint row, BudgetStatementRow *target)
   target->has_balance = TRUE;
 }
 
-/* Says what a row without a date or without an amount is. Returns: %TRUE if that is no booking */
+/* Returns: %TRUE if a row without a date or an amount is not a transaction, which a note says */
 static gboolean
 skip_row (Reading *self, guint row, gboolean has_date, BudgetCsvAmount amount, guint line)
 {
@@ -592,7 +593,7 @@ reject_incomplete (BudgetCsvRowReader *reader,
   else if (*cell == '\0')
     reject (target, g_strdup (_ ("The date is missing")));
   else
-    /* Translators: %s is what stands where a date is expected. */
+    /* Translators: %s is the text in place of a date. */
     reject (target, g_strdup_printf (_ ("“%s” is not a date"), cell));
 }
 
@@ -630,7 +631,7 @@ read_row (Reading *self, guint row)
   budget_statement_add_row (self->statement, g_steal_pointer (&target));
 }
 
-/* The file's currency is the one that all of its rows have. */
+/* A file has a currency if all of its rows have the same. */
 static void
 find_currency (BudgetStatement *statement)
 {
@@ -697,8 +698,8 @@ read_rows (Reading *self, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
  *
- * Reads a file as the layout says. A row that cannot be read is in the
- * statement too, with its reason; nothing is left out silently.
+ * Reads a table by the layout. Rows that cannot be read are in the statement
+ * with a reason; nothing is left out silently.
  *
  * Returns: (transfer full): the statement, or %NULL with @error set
  */
@@ -744,11 +745,11 @@ budget_csv_layout_read (BudgetCsvLayout *self,
  * @self: a layout
  * @table: a file
  *
- * The first lines as they stand, divided into columns, for somebody to say what
- * these are.
+ * Shows the first lines, divided into columns, so that the user can say what the
+ * columns are.
  *
- * Returns: (transfer full) (nullable): a statement of rows that are nothing but
- *   their fields, all of them rejected
+ * Returns: (transfer full) (nullable): a statement of rejected rows that have
+ *   only fields
  */
 BudgetStatement *
 budget_csv_layout_preview (BudgetCsvLayout *self, BudgetCsvTable *table)

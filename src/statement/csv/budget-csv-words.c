@@ -54,7 +54,7 @@ static const char cancelled_words[] =
   "|cancelado|rechazado|annullato|rifiutato|geannuleerd|geweigerd|zamitnuto|odrzucona|anulowana|"
   "elutasitva|voided|void|";
 
-/* What a line of a card says that a bank account's would not. */
+/* Words that only the statements of cards have. */
 static const char paid_words[] =
   "|payment thank you|payment received|autopay payment|automatic payment thank you|payments and "
   "credits"
@@ -63,7 +63,7 @@ static const char paid_words[] =
 static const char bought_words[] =
   "|purchase|purchases|sale|sales|merchandise|kauf|achat|compra|aankoop|";
 
-/* Only a card's company thanks for money. */
+/* Only card companies say thank you. */
 static const char *const thanks[] = {
   "thank you",
   "payment received",
@@ -147,7 +147,6 @@ list_has (const char *list, const char *word)
   return FALSE;
 }
 
-/* What normalisation leaves of letters that have no accent to take off. */
 /* "amount czk" and "umsatz in eur" are "amount" and "umsatz". */
 static char *
 dup_without_currency (const char *folded)
@@ -163,8 +162,7 @@ dup_without_currency (const char *folded)
   return g_strjoinv (" ", words);
 }
 
-/* German joins words, so that a name may stand inside another; for some roles that is too little.
- */
+/* German joins words, so that a title may contain a name; for some roles that is no evidence. */
 static gboolean
 counts_inside (BudgetCsvRole role)
 {
@@ -180,7 +178,7 @@ score_name (const char *title, gsize title_length, const char *bare, const Budge
   gsize length = strlen (entry->name);
   const char *found;
 
-  /* There are hundreds of names, and every cell above the bookings may be a title. */
+  /* There are hundreds of names, and every cell above the transactions may be a title. */
   if (length > title_length)
     return 0;
 
@@ -205,7 +203,7 @@ score_name (const char *title, gsize title_length, const char *bare, const Budge
 
 /**
  * budget_csv_words_match_title:
- * @title: what stands above a column
+ * @title: the title of a column
  * @scores: how well it names each role, or 0
  */
 void
@@ -243,9 +241,9 @@ budget_csv_words_match_title (const char *title, guint scores[BUDGET_N_CSV_ROLES
 
 /**
  * budget_csv_words_get_direction:
- * @cell: what stands in a cell
+ * @cell: the text of a cell
  *
- * Returns: where it says the money went
+ * Returns: whether it says that money was spent or received
  */
 BudgetCsvDirection
 budget_csv_words_get_direction (const char *cell)
@@ -277,9 +275,9 @@ budget_csv_words_get_direction (const char *cell)
 
 /**
  * budget_csv_words_get_status:
- * @cell: what stands in a cell
+ * @cell: the text of a cell
  *
- * Returns: whether it says that a booking is one yet
+ * Returns: whether it says that a transaction is booked, pending or cancelled
  */
 BudgetCsvStatus
 budget_csv_words_get_status (const char *cell)
@@ -325,7 +323,7 @@ starts_with_one_of (const char *cell, const char *const *words, gsize n_words)
 
 /**
  * budget_csv_words_is_total:
- * @cell: what stands in a cell
+ * @cell: the text of a cell
  *
  * Returns: %TRUE if it begins a line of totals
  */
@@ -338,7 +336,7 @@ budget_csv_words_is_total (const char *cell)
 
 /**
  * budget_csv_words_is_balance:
- * @cell: what stands in a cell
+ * @cell: the text of a cell
  *
  * Returns: %TRUE if it names the account's balance at some time
  */
@@ -350,7 +348,7 @@ budget_csv_words_is_balance (const char *cell)
 
 /**
  * budget_csv_words_get_card_sign:
- * @cell: what stands in a cell
+ * @cell: the text of a cell
  *
  * Returns: 1 if it says that a card was paid off, -1 if something was bought,
  *   or 0

@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 /**
  * BudgetCsvDirection:
- * @BUDGET_CSV_DIRECTION_NONE: the word does not say
- * @BUDGET_CSV_DIRECTION_OUT: money left
- * @BUDGET_CSV_DIRECTION_IN: money came
+ * @BUDGET_CSV_DIRECTION_NONE: the word does not say so
+ * @BUDGET_CSV_DIRECTION_OUT: money was spent
+ * @BUDGET_CSV_DIRECTION_IN: money was received
  * @BUDGET_CSV_DIRECTION_A: Dutch for out, Italian for in
  * @BUDGET_CSV_DIRECTION_B: Dutch for in
  *
- * What a word says about where the money went.
+ * What a word says about whether money was spent or received.
  */
 typedef enum
 {

@@ -15,8 +15,8 @@
 #include <string.h>
 
 /*
- * The table that this program writes, read back to the letter: no column is
- * guessed, no blank squeezed, no row taken for a total.
+ * The table that this program writes, read back exactly: no column is
+ * guessed, no blank is dropped, and no row is skipped as a total.
  */
 
 static const char *const titles[BUDGET_N_OWN_CSV_COLUMNS] = {
@@ -61,7 +61,7 @@ split_tags (const char *text)
 {
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
   g_autoptr (GString) name = g_string_new (NULL);
-  gsize kept = 0; /* what stood behind a backslash is the tag's own */
+  gsize kept = 0; /* characters that followed a backslash */
 
   for (; *text != '\0'; text++)
     if (*text == ',')
@@ -94,8 +94,8 @@ has_heading (const char *data, gsize size, guint n_columns)
 }
 
 /*
- * Whether @bytes begin with the heading that is written above an export, now or
- * by an older version, and are all UTF-8 as it is.
+ * Whether @bytes are UTF-8 and begin with the heading of an export, of this or an
+ * older version.
  */
 gboolean
 _budget_own_csv_sniff (GBytes *bytes)
@@ -142,7 +142,7 @@ take_date_and_amount (BudgetStatementRow *target, BudgetCsvTable *table, guint r
   g_autoptr (GError) error = NULL;
 
   if (date == NULL || !read_date (date, &target->date))
-    /* Translators: %s is what stands where a date is expected. */
+    /* Translators: %s is the text in place of a date. */
     target->reject_reason = g_strdup_printf (_("“%s” is not a date"), date != NULL ? date : "");
   else if (budget_money_parse_decimal (spent != NULL ? spent : "", target->digits, &target->amount,
                                        &error))
@@ -180,7 +180,7 @@ is_blank (BudgetCsvTable *table, guint row)
 }
 
 /*
- * Whether a statement is one of our own tables.
+ * Whether this program wrote a statement.
  */
 gboolean
 _budget_own_csv_wrote (BudgetStatement *statement)
