@@ -9,7 +9,8 @@
 #include "orm-session-query.h"
 
 /*
- * From a file to an importer: read as its bank's files are known to be.
+ * Reads files into an importer, with the corrections that the book remembers of
+ * their banks.
  */
 
 static void
@@ -26,8 +27,8 @@ take_layout (BudgetImporter *self, BudgetLayout *layout)
 }
 
 /*
- * What the book remembers of tables: signature → corrections. Not changed
- * once it is made, so that threads may read it.
+ * Returns: the remembered corrections by signature. The table is not changed once
+ * it is made, so threads may read it.
  */
 static GHashTable *
 get_layouts (BudgetImporter *self)
@@ -54,7 +55,7 @@ get_layouts (BudgetImporter *self)
   return self->layouts;
 }
 
-/* Returns: (transfer none) (nullable): the account that such tables were said to be of */
+/* Returns: (transfer none) (nullable): the account that was chosen for such tables */
 BudgetAccount *
 _budget_importer_find_layout_account (BudgetImporter *self, BudgetStatement *statement)
 {
@@ -72,9 +73,9 @@ _budget_importer_find_layout_account (BudgetImporter *self, BudgetStatement *sta
  * @self: an importer
  * @statement: what is in a file
  *
- * Returns: (nullable) (array zero-terminated=1): the corrections with which the
- *   book remembers that such tables are read, %NULL if there are none or the
- *   file was read with some
+ * Returns: (nullable) (array zero-terminated=1): the corrections that the book
+ *   remembers of such tables; %NULL if there are none, or if the file was read
+ *   with corrections
  */
 const char *const *
 budget_importer_get_remembered (BudgetImporter *self, BudgetStatement *statement)
@@ -92,7 +93,8 @@ budget_importer_get_remembered (BudgetImporter *self, BudgetStatement *statement
 }
 
 /*
- * What is remembered is of another file, and may not fit this one.
+ * Applies remembered corrections. They are of another file, so the file is read
+ * without them where they do not fit.
  */
 static BudgetStatement *
 read_as_remembered (GHashTable *layouts,
@@ -125,8 +127,8 @@ read_as_remembered (GHashTable *layouts,
  * @cancellable: (nullable): to stop it
  * @error: return location for a #GError
  *
- * Reads a file, unless @map says otherwise as the book remembers that its
- * bank's are read, and adds a draft for each of its rows.
+ * Reads a file and adds a draft for each of its rows. Without @map, the file is
+ * read with the corrections that the book remembers of its bank, if any.
  *
  * Returns: %TRUE if they were added
  */
@@ -218,8 +220,8 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * As budget_importer_add_file(), reading in a thread and doing the rest little
- * by little.
+ * As budget_importer_add_file(), but reads in a thread and adds the drafts in
+ * small steps.
  */
 void
 budget_importer_add_file_async (BudgetImporter *self,
@@ -248,8 +250,8 @@ budget_importer_add_file_async (BudgetImporter *self,
   g_task_set_source_tag (task, budget_importer_add_file_async);
   g_task_set_task_data (task, data, (GDestroyNotify) add_file_free);
 
-  /* The task above is handed on and outlives this one with its data. The thread
-   * has no hold on the importer, which is never freed there. */
+  /* The task above outlives this one and keeps the data. This task has no source
+   * object, so that the importer is never freed in the thread. */
   reading = g_task_new (NULL, cancellable, on_file_read, task);
   g_task_set_task_data (reading, data, NULL);
   g_task_run_in_thread (reading, read_in_thread);

@@ -10,8 +10,8 @@
 /**
  * BudgetLayout:
  *
- * How a bank's tables are to be read, as the user corrected it once: which
- * column is what. It is found again by the table's signature: its titles, or its
+ * How the user corrected the layout of a bank's tables, for the bank's next one.
+ * It is found again by the table's signature: its titles, or its
  * shape if it has none.
  */
 
@@ -83,7 +83,7 @@ budget_layout_new (void)
  * budget_layout_get_signature:
  * @self: a layout
  *
- * Returns: (transfer none) (nullable): what tells one bank’s tables from another’s
+ * Returns: (transfer none) (nullable): the key that identifies a bank’s tables
  */
 const char *
 budget_layout_get_signature (BudgetLayout *self)
@@ -96,7 +96,7 @@ budget_layout_get_signature (BudgetLayout *self)
 /**
  * budget_layout_set_signature:
  * @self: a layout
- * @signature: (nullable): what tells one bank’s tables from another’s
+ * @signature: (nullable): the key that identifies a bank’s tables
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
@@ -141,7 +141,7 @@ budget_layout_set_fields (BudgetLayout *self, const char *fields)
  * budget_layout_get_account:
  * @self: a layout
  *
- * Returns: (transfer none) (nullable): the account that such tables are about
+ * Returns: (transfer none) (nullable): the account of such tables
  */
 BudgetAccount *
 budget_layout_get_account (BudgetLayout *self)
@@ -154,7 +154,7 @@ budget_layout_get_account (BudgetLayout *self)
 /**
  * budget_layout_set_account:
  * @self: a layout
- * @account: (nullable): the account that such tables are about
+ * @account: (nullable): the account of such tables
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */

@@ -12,18 +12,18 @@
 /**
  * BudgetImportLayoutRow:
  *
- * What was found out about a bank's table, to be looked at and put right: its
- * marks, and what each column is beside an example of what stands in it.
+ * The layout that was detected in a bank's table, for the user to check and
+ * correct: its marks, and the role of each column with an example of its cells.
  *
- * It corrects nothing itself. Each choice is handed on in the words that
- * budget_csv_layout_map() takes, and shows when the file was read with it.
+ * The row corrects nothing itself. It emits each choice as text for
+ * budget_csv_layout_map(), and shows it once the file was read with it.
  */
 
 struct _BudgetImportLayoutRow
 {
   AdwExpanderRow parent_instance;
 
-  gboolean is_showing; /* what is selected is not somebody's choice */
+  gboolean is_showing; /* the selection is not the user's choice */
   GString *delimiters; /* one for each entry */
   GPtrArray *columns;  /* of AdwComboRow */
 
@@ -56,7 +56,7 @@ static const struct
   char mark;
   const char *name;
 } delimiters[] = {
-  /* Translators: what stands between the columns of a file */
+  /* Translators: the character between the columns of a file */
   { ',', NC_ ("separator", "Comma") },
   { ';', NC_ ("separator", "Semicolon") },
   { '\t', NC_ ("separator", "Tab") },
@@ -342,7 +342,7 @@ budget_import_layout_row_class_init (BudgetImportLayoutRowClass *klass)
   /**
    * BudgetImportLayoutRow::corrected:
    * @self: the row
-   * @assignment: what is to be different, for budget_csv_layout_map()
+   * @assignment: the correction, for budget_csv_layout_map()
    */
   signals[SIGNAL_CORRECTED] =
     g_signal_new ("corrected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

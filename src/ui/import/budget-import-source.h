@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One of the files of an import, and what somebody said of how to read it. */
+/* One of the files of an import, and the user's corrections of how to read it. */
 typedef struct
 {
   char *name;
