@@ -405,7 +405,35 @@ take_cell (Parser *self, char *start)
   return length > 0 || self->flags & PARSE_KEEP_BLANKS;
 }
 
-/* Parses the record that begins where the parser is, and the end of its line. */
+/* Parses the fields of a record up to the end of its last line. */
+static gboolean
+parse_fields (Parser *self, Row *row, gboolean *is_blank, GError **error)
+{
+  for (;;)
+    {
+      char *start = self->out;
+
+      if (!parse_field (self, error))
+        return FALSE;
+
+      if (row->n_cells < BUDGET_CSV_TABLE_MAX_COLUMNS)
+        {
+          row->n_cells++;
+          *is_blank &= !take_cell (self, start);
+        }
+      else
+        {
+          self->out = start;
+        }
+
+      if (ends_record (self, self->at))
+        return TRUE;
+
+      self->at++;
+    }
+}
+
+/* Parses the record at the parser's place, with the end of its line. */
 static gboolean
 parse_record (Parser *self, GError **error)
 {
@@ -414,37 +442,13 @@ parse_record (Parser *self, GError **error)
   Row row = { self->line, 0, rows->cells->len };
   char *first = self->out;
   gboolean is_blank = TRUE;
-  gboolean is_last;
 
   self->record_length = 0;
   self->n_lines = 0;
 
-  if (!take_line (self, self->at, self->line, &self->record_length, error))
+  if (!take_line (self, self->at, self->line, &self->record_length, error) ||
+      !parse_fields (self, &row, &is_blank, error))
     return FALSE;
-
-  do
-    {
-      char *start = self->out;
-
-      if (!parse_field (self, error))
-        return FALSE;
-
-      is_last = ends_record (self, self->at);
-
-      if (row.n_cells < BUDGET_CSV_TABLE_MAX_COLUMNS)
-        {
-          row.n_cells++;
-          is_blank &= !take_cell (self, start);
-        }
-      else
-        {
-          self->out = start;
-        }
-
-      if (!is_last)
-        self->at++;
-    }
-  while (!is_last);
 
   if (self->first_nul < self->at)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT, _ ("The file is not a text file"));
