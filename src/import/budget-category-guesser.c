@@ -246,8 +246,8 @@ budget_category_guesser_find_rule (BudgetCategoryGuesser *self, const char *desc
  * @amount: how much, in minor units; positive is money spent
  *
  * Returns: (transfer none) (nullable): the category that a rule gives, else
- *   that of the latest expense with the same description, else the likeliest by
- *   its words; %NULL if nothing is known
+ *   that of the latest expense with the same description, else the most likely
+ *   by its words; %NULL if nothing is known
  */
 BudgetCategory *
 budget_category_guesser_guess (BudgetCategoryGuesser *self, const char *description, gint64 amount)

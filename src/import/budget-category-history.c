@@ -9,8 +9,8 @@
 #include "budget-name-index.h"
 
 /*
- * The same description is filed as it was the last time; the rest is for the
- * classifier, which compares whole words. Letter case makes no difference.
+ * The categories that descriptions had before: exactly for the same description,
+ * in any letter case, and by the classifier, which compares whole words.
  */
 
 typedef struct

@@ -13,10 +13,10 @@
 /**
  * BudgetClassifier:
  *
- * Guesses under which category a payment is filed, from those that were filed
- * before, and says how sure it is.
+ * Guesses the category of a payment from those of earlier payments, and says how
+ * likely it is.
  *
- * A payee that was seen before is filed as it was most often. For others it is
+ * A payee that was seen before gets its most frequent category. For others it is
  * multinomial naive Bayes over the words of the description's core (see
  * budget_description_dup_core()), the endings of long words, and the sign and
  * size of the amount, with Lidstone's smoothing (Manning, Raghavan and Schütze,
@@ -435,11 +435,11 @@ budget_classifier_get_n_added (BudgetClassifier *self)
  * @self: a classifier
  * @description: (nullable): what was paid for, as a bank or a person wrote it
  * @amount: how much, in minor units; positive is money that left
- * @category: what it was filed under; the classifier only compares it, so keep
+ * @category: its category; the classifier only compares pointers, so keep
  *   it for as long as you guess
  *
- * Learns from a payment that somebody filed. Add them oldest first: where a
- * payee was filed in two ways equally often, the latest counts.
+ * Learns the category of a payment. Add payments oldest first: if a payee has two
+ * categories equally often, the latest counts.
  */
 void
 budget_classifier_add (BudgetClassifier *self,
@@ -483,8 +483,8 @@ budget_classifier_add (BudgetClassifier *self,
  *   0.8, about eight in ten are right. It is told for what is below the
  *   threshold, too, and 0 if nothing speaks for any category.
  *
- * Returns: (transfer none) (nullable): the category that it would be filed
- *   under, or %NULL if the confidence is below the threshold
+ * Returns: (transfer none) (nullable): the category, or %NULL if the confidence
+ *   is below the threshold
  */
 gpointer
 budget_classifier_guess (BudgetClassifier *self,

@@ -66,7 +66,8 @@ find_category (BudgetEntryPlan *self, BudgetBook *book, const BudgetQuickEntry *
  * what a rule says, else what the like had before (see
  * budget_category_guesser_guess()), else “Other”. Nothing is changed.
  *
- * Returns: (transfer full): the plan, or %NULL if nobody has the line's name
+ * Returns: (transfer full): the plan, or %NULL if the line's person is not in the
+ *   book
  */
 BudgetEntryPlan *
 budget_entry_plan_new (BudgetBook *book, const BudgetQuickEntry *entry, GError **error)

@@ -86,10 +86,6 @@ BudgetAccount *_budget_importer_find_layout_account (BudgetImporter *self,
 BudgetDraft *
 _budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);
 
-const char *_budget_importer_intern_name (BudgetImporter *self, const char *text);
-
-/* budget-importer-category.c */
 BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);
-void _budget_importer_categorize (BudgetImporter *self, BudgetDraft *draft, const char *category);
 
 G_END_DECLS

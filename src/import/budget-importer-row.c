@@ -31,8 +31,8 @@
  * Returns the first spelling of a name, for all rows that have it in any letter
  * case: what is new is added to the book only with the commit.
  */
-const char *
-_budget_importer_intern_name (BudgetImporter *self, const char *text)
+static const char *
+intern_name (BudgetImporter *self, const char *text)
 {
   const char *spelling = g_hash_table_lookup (self->spellings, text);
   g_autofree char *folded = NULL;
@@ -70,7 +70,7 @@ take_name (BudgetImporter *self, const char *text, glong max_length)
     }
 
   text = cut != NULL ? cut : stripped;
-  return *text != '\0' ? _budget_importer_intern_name (self, text) : NULL;
+  return *text != '\0' ? intern_name (self, text) : NULL;
 }
 
 static BudgetUser *
@@ -120,7 +120,7 @@ take_account_name (BudgetImporter *self, const char *text)
     return name;
 
   number = dup_number (name);
-  return number != NULL ? _budget_importer_intern_name (self, number) : name;
+  return number != NULL ? intern_name (self, number) : name;
 }
 
 static BudgetAccount *
@@ -415,6 +415,81 @@ get_lasting_name (BudgetDraft *draft, const char *name)
   return number != NULL ? number : name;
 }
 
+/*
+ * Returns: (transfer none) (nullable): the book's category of that name
+ */
+BudgetCategory *
+_budget_importer_find_category (BudgetImporter *self, const char *name)
+{
+  if (self->categories == NULL)
+    self->categories =
+      budget_name_index_new (budget_book_get_categories (self->book), "name", NULL);
+
+  return budget_name_index_find (self->categories, name);
+}
+
+static void
+choose_name (BudgetImporter *self, BudgetDraft *draft, const char *name, BudgetDraftSource source)
+{
+  _budget_draft_choose (draft, _budget_importer_find_category (self, name), name, source, 1);
+}
+
+static gboolean
+choose_by_rule (BudgetImporter *self, BudgetDraft *draft)
+{
+  BudgetRule *rule =
+    budget_rule_set_find_for_either (self->rules, draft->description, draft->original);
+
+  if (rule == NULL)
+    return FALSE;
+
+  _budget_draft_choose (draft, budget_rule_get_category (rule), NULL, BUDGET_DRAFT_SOURCE_RULE, 1);
+  if (self->user == NULL && draft->user_email == NULL && budget_rule_get_user (rule) != NULL)
+    g_set_object (&draft->user, budget_rule_get_user (rule));
+  return TRUE;
+}
+
+static gboolean
+choose_by_history (BudgetImporter *self, BudgetDraft *draft)
+{
+  const char *text = _budget_draft_get_text (draft);
+  BudgetCategory *category = budget_category_history_find (self->history, text);
+  double confidence = 0;
+
+  if (category == NULL)
+    category = budget_category_history_find (self->history, draft->description);
+  if (category != NULL)
+    {
+      _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_HISTORY, 1);
+      return TRUE;
+    }
+
+  category = budget_category_history_guess (self->history, text, draft->amount, &confidence);
+  if (category == NULL)
+    return FALSE;
+
+  _budget_draft_choose (draft, category, NULL, BUDGET_DRAFT_SOURCE_GUESS, confidence);
+  return TRUE;
+}
+
+/*
+ * Chooses the category of a draft: @category, which is the one in the file, else
+ * the one given for the whole import, else that of a rule, else that of the
+ * latest expense with the same description, else a guess.
+ */
+static void
+categorize (BudgetImporter *self, BudgetDraft *draft, const char *category)
+{
+  if (category != NULL)
+    choose_name (self, draft, category, BUDGET_DRAFT_SOURCE_FILE);
+  else if (self->category != NULL)
+    _budget_draft_choose (draft, self->category, NULL, BUDGET_DRAFT_SOURCE_GIVEN, 1);
+  else if (!choose_by_rule (self, draft) && !choose_by_history (self, draft))
+    /* Translators: the category of what belongs to no other. */
+    choose_name (self, draft,
+                 intern_name (self, C_ ("category", "Other")), BUDGET_DRAFT_SOURCE_NONE);
+}
+
 BudgetDraft *
 _budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
 {
@@ -434,7 +509,7 @@ _budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetSta
   take_user (self, draft, row, is_own);
   account = get_lasting_name (draft, take_account (self, draft, row, source));
   take_amount (self, draft, row);
-  _budget_importer_categorize (self, draft, take_name (self, row->category, MAX_CATEGORY));
+  categorize (self, draft, take_name (self, row->category, MAX_CATEGORY));
 
   if (draft->state == BUDGET_DRAFT_NEW)
     take_transaction_key (self, draft, account);

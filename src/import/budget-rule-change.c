@@ -474,7 +474,7 @@ budget_rules_apply (BudgetBook *book, GListModel *changes, GError **error)
     }
   orm_session_end_group (session);
 
-  /* Translators: a step that can be undone; %u is how many expenses it filed. */
+  /* Translators: a step that can be undone; %u is how many expenses it changed. */
   label = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "Rules for %u expense", "Rules for %u expenses", n_included),
     n_included);
