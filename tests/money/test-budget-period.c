@@ -164,7 +164,7 @@ test_labels (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/period/periods-have-their-days", test_periods_have_their_days);
   g_test_add_func ("/period/neighbours-go-over-the-year", test_neighbours_go_over_the_year);
