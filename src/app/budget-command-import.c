@@ -141,29 +141,15 @@ read_statements (Import *self, GError **error)
   return TRUE;
 }
 
-/* The column layout that the book remembers may not fit this table. */
-static BudgetStatement *
-read_as_remembered (Import *self, BudgetImporter *importer, guint number)
-{
-  BudgetStatement *statement = g_ptr_array_index (self->statements, number);
-  const char *const *map = budget_importer_get_remembered (importer, statement);
-  BudgetStatement *again = NULL;
-
-  if (map != NULL)
-    again = budget_statement_read_again (statement, map, NULL, NULL);
-
-  return again != NULL ? again : g_object_ref (statement);
-}
-
 static gboolean
 add_statements (Import *self, BudgetImporter *importer, GError **error)
 {
   for (guint i = 0; i < self->statements->len; i++)
     {
       g_autofree char *name = g_filename_display_name (self->paths[i]);
-      g_autoptr (BudgetStatement) statement = read_as_remembered (self, importer, i);
 
-      if (!budget_importer_add_statement (importer, name, statement, NULL, error))
+      if (!budget_importer_add_statement (importer, name, g_ptr_array_index (self->statements, i),
+                                          NULL, error))
         return FALSE;
     }
 

@@ -9,6 +9,7 @@
 #include "budget-draft-private.h"
 #include "budget-importer.h"
 #include "budget-known-rows-private.h"
+#include "budget-layout-memory-private.h"
 #include "budget-matching-private.h"
 #include "budget-name-index.h"
 #include "budget-rule-set.h"
@@ -53,8 +54,7 @@ struct _BudgetImporter
   BudgetUser *default_user;       /* the book's */
   BudgetCategoryHistory *history; /* of the book */
   GHashTable *tidied;             /* text → what is shown */
-  GHashTable *layouts;            /* see budget-importer-file.c */
-  GHashTable *layout_accounts;
+  BudgetLayoutMemory *memory;     /* of the book, made when first needed */
   gboolean is_forgetful;
   BudgetRuleSet *rules;
   BudgetTransferFinder *transfers;
@@ -77,10 +77,6 @@ extern const BudgetSteps _budget_import_job_steps;
 void _budget_import_job_free (BudgetImportJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetImportJob, _budget_import_job_free)
-
-/* budget-importer-file.c */
-BudgetAccount *_budget_importer_find_layout_account (BudgetImporter *self,
-                                                     BudgetStatement *statement);
 
 /* budget-importer-row.c */
 BudgetDraft *

@@ -88,8 +88,7 @@ budget_importer_finalize (GObject *object)
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_object (&self->default_user);
   g_hash_table_unref (self->tidied);
-  g_clear_pointer (&self->layouts, g_hash_table_unref);
-  g_clear_pointer (&self->layout_accounts, g_hash_table_unref);
+  g_clear_pointer (&self->memory, _budget_layout_memory_free);
   g_clear_pointer (&self->rules, budget_rule_set_free);
   budget_category_history_free (self->history);
   g_clear_pointer (&self->transfers, _budget_transfer_finder_free);
@@ -183,6 +182,15 @@ take_currency (BudgetImporter *importer, BudgetStatement *statement)
   importer->currency = g_strdup (currency);
 }
 
+static const BudgetLayoutMemory *
+get_memory (BudgetImporter *self)
+{
+  if (self->memory == NULL)
+    self->memory = _budget_layout_memory_new (self->book);
+
+  return self->memory;
+}
+
 static void
 find_days (BudgetImportJob *self)
 {
@@ -226,7 +234,8 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
   file->account = g_strdup (importer->account);
   file->forgets = importer->is_forgetful;
   if (importer->account == NULL)
-    g_set_object (&file->remembered, _budget_importer_find_layout_account (importer, statement));
+    g_set_object (&file->remembered,
+                  _budget_layout_memory_find_account (get_memory (importer), statement));
   g_ptr_array_add (importer->files, file);
   return self;
 }
@@ -665,7 +674,8 @@ _budget_importer_tell_progress (double fraction, gpointer importer)
  * @cancellable: (nullable): to stop it
  * @error: return location for an #OrmError or a #GIOErrorEnum
  *
- * Adds a draft for each row of a statement.
+ * Adds a draft for each row of a statement. A table that was read without
+ * corrections is read again with those that the book remembers of its bank.
  *
  * Returns: %TRUE if they were added
  */
@@ -676,15 +686,176 @@ budget_importer_add_statement (BudgetImporter *self,
                                GCancellable *cancellable,
                                GError **error)
 {
+  g_autoptr (BudgetStatement) again = NULL;
   g_autoptr (BudgetImportJob) job = NULL;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
-  job = _budget_import_job_new (self, name, statement);
+  if (!self->is_forgetful)
+    again = _budget_layout_memory_apply (get_memory (self), statement, cancellable);
+  job = _budget_import_job_new (self, name, again != NULL ? again : statement);
   return budget_steps_run (&_budget_import_job_steps, job, _budget_importer_tell_progress, self,
                            cancellable, error);
+}
+
+/**
+ * budget_importer_add_file:
+ * @self: an importer
+ * @path: (type filename): where the file is
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections to the columns of a
+ *   table, see budget_csv_layout_map()
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #GError
+ *
+ * Reads a file and adds a draft for each of its rows. Without @map, the file is
+ * read with the corrections that the book remembers of its bank, if any.
+ *
+ * Returns: %TRUE if they were added
+ */
+gboolean
+budget_importer_add_file (BudgetImporter *self,
+                          const char *path,
+                          BudgetStatementFormat format,
+                          const char *const *map,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (BudgetStatement) statement = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  statement = budget_statement_read_file (path, format, map, cancellable, error);
+  name = g_filename_display_basename (path);
+  return statement != NULL &&
+         budget_importer_add_statement (self, name, statement, cancellable, error);
+}
+
+typedef struct
+{
+  char *path;
+  BudgetStatementFormat format;
+  char **map;
+  const BudgetLayoutMemory *memory; /* of the importer, or NULL to use none */
+  BudgetImportJob *job;
+} AddFile;
+
+static void
+add_file_free (AddFile *data)
+{
+  g_free (data->path);
+  g_strfreev (data->map);
+  g_clear_pointer (&data->job, _budget_import_job_free);
+  g_free (data);
+}
+
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AddFile *data = task_data;
+  g_autoptr (BudgetStatement) statement = NULL;
+  GError *error = NULL;
+
+  statement = budget_statement_read_file (data->path, data->format, (const char *const *) data->map,
+                                          cancellable, &error);
+  if (statement == NULL)
+    g_task_return_error (task, error);
+  else if (data->memory == NULL)
+    g_task_return_pointer (task, g_steal_pointer (&statement), g_object_unref);
+  else
+    g_task_return_pointer (task, _budget_layout_memory_apply (data->memory, statement, cancellable),
+                           g_object_unref);
+}
+
+static void
+on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BudgetImporter *self = g_task_get_source_object (task);
+  AddFile *data = g_task_get_task_data (task);
+  g_autoptr (BudgetStatement) statement = NULL;
+  g_autofree char *name = NULL;
+  GError *error = NULL;
+
+  statement = g_task_propagate_pointer (G_TASK (result), &error);
+  if (statement == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  name = g_filename_display_basename (data->path);
+  data->job = _budget_import_job_new (self, name, statement);
+  budget_steps_run_in_task (&_budget_import_job_steps, data->job, _budget_importer_tell_progress,
+                            self, task);
+}
+
+/**
+ * budget_importer_add_file_async:
+ * @self: an importer that no other file is being added to
+ * @path: (type filename): where the file is
+ * @format: what kind of file it is
+ * @map: (nullable) (array zero-terminated=1): corrections to the columns of a
+ *   table, see budget_csv_layout_map()
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As budget_importer_add_file(), but reads in a thread and adds the drafts in
+ * small steps.
+ */
+void
+budget_importer_add_file_async (BudgetImporter *self,
+                                const char *path,
+                                BudgetStatementFormat format,
+                                const char *const *map,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) reading = NULL;
+  GTask *task;
+  AddFile *data;
+
+  g_return_if_fail (BUDGET_IS_IMPORTER (self));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (!self->is_committed);
+
+  data = g_new0 (AddFile, 1);
+  data->path = g_strdup (path);
+  data->format = format;
+  data->map = g_strdupv ((char **) map);
+  if (!self->is_forgetful)
+    data->memory = get_memory (self);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, budget_importer_add_file_async);
+  g_task_set_task_data (task, data, (GDestroyNotify) add_file_free);
+
+  /* The task above outlives this one and keeps the data and the importer with its
+   * memory. This task has no source object, so that the importer is never freed in the thread. */
+  reading = g_task_new (NULL, cancellable, on_file_read, task);
+  g_task_set_task_data (reading, data, NULL);
+  g_task_run_in_thread (reading, read_in_thread);
+}
+
+/**
+ * budget_importer_add_file_finish:
+ * @self: an importer
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Returns: %TRUE if the file's drafts were added
+ */
+gboolean
+budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

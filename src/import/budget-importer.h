@@ -72,9 +72,6 @@ void budget_importer_add_file_async (BudgetImporter *self,
 gboolean
 budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GError **error);
 
-const char *const *budget_importer_get_remembered (BudgetImporter *self,
-                                                   BudgetStatement *statement);
-
 const char *budget_importer_get_currency (BudgetImporter *self);
 guint budget_importer_get_n_files (BudgetImporter *self);
 const char *budget_importer_get_file_name (BudgetImporter *self, guint file);
