@@ -59,7 +59,7 @@ make_category (BudgetImportSaver *self, const char *name, GError **error)
   if (self->adder == NULL)
     self->adder = budget_category_adder_new (self->importer->book);
 
-  category = _budget_importer_find_category (self->importer, name);
+  category = _budget_row_reader_find_category (self->importer->rows, name);
   if (category == NULL)
     category = budget_category_adder_add (self->adder, name, error);
   if (category == NULL)
@@ -118,7 +118,7 @@ make_account (BudgetImportSaver *self, const char *name, GError **error)
   budget_account_set_name (account, name);
   if (is_number (name))
     budget_account_set_number (account, name);
-  if (g_hash_table_contains (self->importer->new_cards, name))
+  if (_budget_row_reader_is_card (self->importer->rows, name))
     budget_account_set_kind (account, BUDGET_ACCOUNT_CARD);
   if (!orm_session_add (self->session, account, error))
     return NULL;

@@ -5,14 +5,12 @@
 #pragma once
 
 #include "budget-category-adder.h"
-#include "budget-category-history.h"
 #include "budget-draft-private.h"
 #include "budget-importer.h"
 #include "budget-known-rows-private.h"
 #include "budget-layout-memory-private.h"
 #include "budget-matching-private.h"
-#include "budget-name-index.h"
-#include "budget-rule-set.h"
+#include "budget-row-reader-private.h"
 #include "budget-tag-adder.h"
 #include "budget-transfer-finder-private.h"
 
@@ -32,33 +30,18 @@ struct _BudgetImporter
   GObject parent_instance;
 
   BudgetBook *book;
-  gboolean as_is;
-  BudgetUser *user;
-  BudgetCategory *category;
   char *account;
   char *currency; /* of the book, or what an empty one takes on */
   gboolean takes_currency;
+  gboolean is_forgetful;
   gboolean is_committed;
 
   GPtrArray *drafts;
   GPtrArray *files; /* of BudgetImportFile */
 
-  GStringChunk *names;
-  GHashTable *spellings;       /* a name in any letter case → the one in @names */
-  BudgetNameIndex *categories; /* of the book, made when first needed */
-  BudgetNameIndex *users;
-  BudgetNameIndex *accounts;
-  GHashTable *new_accounts;       /* names of those to be made, kept in @names */
-  GHashTable *new_cards;          /* those of them that are credit cards' */
-  GHashTable *numbers;            /* plain number → BudgetAccount, or NULL as yet */
-  BudgetUser *default_user;       /* the book's */
-  BudgetCategoryHistory *history; /* of the book */
-  GHashTable *tidied;             /* text → what is shown */
-  BudgetLayoutMemory *memory;     /* of the book, made when first needed */
-  gboolean is_forgetful;
-  BudgetRuleSet *rules;
+  BudgetRowReader *rows;
+  BudgetLayoutMemory *memory; /* of the book, made when first needed */
   BudgetTransferFinder *transfers;
-  GHashTable *n_equal; /* key without its number → how many rows have it */
   BudgetKnownRows known;
 
   BudgetProgress progress;
@@ -77,11 +60,5 @@ extern const BudgetSteps _budget_import_job_steps;
 void _budget_import_job_free (BudgetImportJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetImportJob, _budget_import_job_free)
-
-/* budget-importer-row.c */
-BudgetDraft *
-_budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row);
-
-BudgetCategory *_budget_importer_find_category (BudgetImporter *self, const char *name);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-category-history.h"
 #include "budget-decision.h"
 #include "budget-import-saver-private.h"
 #include "budget-importer-private.h"
@@ -80,24 +81,10 @@ budget_importer_finalize (GObject *object)
 
   g_ptr_array_unref (self->drafts);
   g_ptr_array_unref (self->files);
-  g_clear_pointer (&self->categories, budget_name_index_free);
-  g_clear_pointer (&self->users, budget_name_index_free);
-  g_clear_pointer (&self->accounts, budget_name_index_free);
-  g_hash_table_unref (self->new_accounts);
-  g_hash_table_unref (self->new_cards);
-  g_clear_pointer (&self->numbers, g_hash_table_unref);
-  g_clear_object (&self->default_user);
-  g_hash_table_unref (self->tidied);
   g_clear_pointer (&self->memory, _budget_layout_memory_free);
-  g_clear_pointer (&self->rules, budget_rule_set_free);
-  budget_category_history_free (self->history);
+  g_clear_pointer (&self->rows, _budget_row_reader_free);
   g_clear_pointer (&self->transfers, _budget_transfer_finder_free);
-  g_hash_table_unref (self->n_equal);
-  g_hash_table_unref (self->spellings);
-  g_string_chunk_free (self->names);
   _budget_known_rows_clear (&self->known);
-  g_clear_object (&self->user);
-  g_clear_object (&self->category);
   g_clear_object (&self->book);
   g_free (self->account);
   g_free (self->currency);
@@ -116,13 +103,6 @@ budget_importer_init (BudgetImporter *self)
 {
   self->drafts = g_ptr_array_new_with_free_func (g_object_unref);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) import_file_free);
-  self->names = g_string_chunk_new (1024);
-  self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->new_accounts = g_hash_table_new (g_str_hash, g_str_equal);
-  self->new_cards = g_hash_table_new (g_str_hash, g_str_equal);
-  self->tidied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->history = budget_category_history_new ();
-  self->n_equal = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   _budget_known_rows_init (&self->known);
 }
 
@@ -225,10 +205,6 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
     take_currency (importer, statement);
   find_days (self);
 
-  /* Equal rows are numbered, and the numbers begin again with each file, so that
-   * the next file with the same rows has the same keys. */
-  g_hash_table_remove_all (importer->n_equal);
-
   file->name = g_strdup (name);
   file->statement = g_object_ref (statement);
   file->account = g_strdup (importer->account);
@@ -236,6 +212,8 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
   if (importer->account == NULL)
     g_set_object (&file->remembered,
                   _budget_layout_memory_find_account (get_memory (importer), statement));
+  _budget_row_reader_begin_file (importer->rows, statement, importer->currency, file->account,
+                                 file->remembered);
   g_ptr_array_add (importer->files, file);
   return self;
 }
@@ -244,13 +222,15 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
 static void
 forget_accounts (BudgetImporter *importer)
 {
-  g_hash_table_remove_all (importer->new_accounts);
+  GHashTable *new_accounts = _budget_row_reader_get_new_accounts (importer->rows);
+
+  g_hash_table_remove_all (new_accounts);
   for (guint i = 0; i < importer->drafts->len; i++)
     {
       BudgetDraft *draft = g_ptr_array_index (importer->drafts, i);
 
       if (draft->account_name != NULL)
-        g_hash_table_add (importer->new_accounts, (gpointer) draft->account_name);
+        g_hash_table_add (new_accounts, (gpointer) draft->account_name);
     }
 }
 
@@ -269,8 +249,7 @@ abandon (gpointer job)
   g_free (importer->currency);
   importer->currency = g_strdup (budget_book_get_currency (importer->book));
   importer->takes_currency = FALSE;
-  budget_category_history_free (importer->history);
-  importer->history = budget_category_history_new ();
+  _budget_row_reader_forget (importer->rows);
 }
 
 void
@@ -370,7 +349,7 @@ take_entity (BudgetImportJob *self, gpointer entity)
     _budget_known_rows_decide (&importer->known, budget_decision_get_import_key (entity),
                                budget_decision_get_same_as (entity));
   else if (self->phase == PHASE_HISTORY)
-    budget_category_history_learn (importer->history, entity);
+    _budget_row_reader_learn (importer->rows, entity);
   else
     _budget_known_rows_add (&importer->known, entity);
 }
@@ -455,8 +434,8 @@ step_rows (BudgetImportJob *self)
           return;
         }
 
-      g_ptr_array_add (self->drafts, _budget_importer_create_draft (
-                                       self->importer, self->file,
+      g_ptr_array_add (self->drafts, _budget_row_reader_read (
+                                       self->importer->rows, self->file,
                                        budget_statement_get_row (self->statement, self->position)));
     }
 }
@@ -560,9 +539,10 @@ budget_importer_new (BudgetBook *book)
 
   self = g_object_new (BUDGET_TYPE_IMPORTER, NULL);
   self->book = g_object_ref (book);
-  self->rules = budget_rule_set_new (budget_book_get_rules (book));
   self->currency = g_strdup (budget_book_get_currency (book));
-  self->transfers = _budget_transfer_finder_new (book, &self->known, self->new_accounts);
+  self->rows = _budget_row_reader_new (book);
+  self->transfers = _budget_transfer_finder_new (book, &self->known,
+                                                 _budget_row_reader_get_new_accounts (self->rows));
 
   return self;
 }
@@ -578,7 +558,7 @@ budget_importer_set_as_is (BudgetImporter *self, gboolean as_is)
 {
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
 
-  self->as_is = as_is;
+  _budget_row_reader_set_as_is (self->rows, as_is);
 }
 
 /**
@@ -592,7 +572,7 @@ budget_importer_set_user (BudgetImporter *self, BudgetUser *user)
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
   g_return_if_fail (user == NULL || BUDGET_IS_USER (user));
 
-  g_set_object (&self->user, user);
+  _budget_row_reader_set_user (self->rows, user);
 }
 
 /**
@@ -607,7 +587,7 @@ budget_importer_set_category (BudgetImporter *self, BudgetCategory *category)
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
   g_return_if_fail (category == NULL || BUDGET_IS_CATEGORY (category));
 
-  g_set_object (&self->category, category);
+  _budget_row_reader_set_category (self->rows, category);
 }
 
 /**

@@ -5,18 +5,22 @@
 #include "config.h"
 
 #include "budget-account-number.h"
+#include "budget-category-history.h"
 #include "budget-currency.h"
 #include "budget-description.h"
-#include "budget-importer-private.h"
+#include "budget-draft-private.h"
 #include "budget-money.h"
+#include "budget-name-index.h"
 #include "budget-number.h"
 #include "budget-own-csv.h"
+#include "budget-row-reader-private.h"
+#include "budget-rule-set.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /*
- * Turns a row of a statement into a draft: with the sign of an expense, texts
+ * Reads the rows of statements into drafts: with the sign of an expense, texts
  * that fit, and the accounts, people and categories of the book. The book is not
  * changed.
  */
@@ -27,12 +31,162 @@
 /* Of the number of an account. */
 #define MIN_DIGITS 6
 
+struct _BudgetRowReader
+{
+  BudgetBook *book;
+  gboolean as_is;
+  BudgetUser *user;         /* of all rows, or NULL */
+  BudgetCategory *category; /* of rows without one, or NULL */
+
+  /* The file whose rows are read. */
+  BudgetStatement *statement;
+  char *currency;
+  char *account;             /* as it was given, or NULL */
+  BudgetAccount *remembered; /* that the book remembers for such files, or NULL */
+  GHashTable *n_equal;       /* key without its number → how many rows have it */
+
+  GStringChunk *names;
+  GHashTable *spellings;       /* a name in any letter case → the one in @names */
+  BudgetNameIndex *categories; /* of the book, made when first needed */
+  BudgetNameIndex *users;
+  BudgetNameIndex *accounts;
+  GHashTable *new_accounts;       /* names of those to be made, kept in @names */
+  GHashTable *new_cards;          /* those of them that are credit cards' */
+  GHashTable *numbers;            /* plain number → BudgetAccount, or NULL as yet */
+  BudgetUser *default_user;       /* the book's */
+  BudgetCategoryHistory *history; /* of the book */
+  BudgetRuleSet *rules;
+  GHashTable *tidied; /* text → what is shown */
+};
+
+/* Returns: (transfer full): a reader for @book without a file */
+BudgetRowReader *
+_budget_row_reader_new (BudgetBook *book)
+{
+  BudgetRowReader *self = g_new0 (BudgetRowReader, 1);
+
+  self->book = g_object_ref (book);
+  self->n_equal = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->names = g_string_chunk_new (1024);
+  self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->new_accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->new_cards = g_hash_table_new (g_str_hash, g_str_equal);
+  self->history = budget_category_history_new ();
+  self->rules = budget_rule_set_new (budget_book_get_rules (book));
+  self->tidied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+void
+_budget_row_reader_free (BudgetRowReader *self)
+{
+  g_clear_object (&self->user);
+  g_clear_object (&self->category);
+  g_clear_object (&self->statement);
+  g_free (self->currency);
+  g_free (self->account);
+  g_clear_object (&self->remembered);
+  g_hash_table_unref (self->n_equal);
+  g_hash_table_unref (self->spellings);
+  g_clear_pointer (&self->categories, budget_name_index_free);
+  g_clear_pointer (&self->users, budget_name_index_free);
+  g_clear_pointer (&self->accounts, budget_name_index_free);
+  g_hash_table_unref (self->new_accounts);
+  g_hash_table_unref (self->new_cards);
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
+  g_clear_object (&self->default_user);
+  budget_category_history_free (self->history);
+  budget_rule_set_free (self->rules);
+  g_hash_table_unref (self->tidied);
+  g_string_chunk_free (self->names);
+  g_object_unref (self->book);
+  g_free (self);
+}
+
+/* @as_is: whether amounts in another currency are taken as they stand */
+void
+_budget_row_reader_set_as_is (BudgetRowReader *self, gboolean as_is)
+{
+  self->as_is = as_is;
+}
+
+/* @user: (nullable): the person of all rows, %NULL for that of the file */
+void
+_budget_row_reader_set_user (BudgetRowReader *self, BudgetUser *user)
+{
+  g_set_object (&self->user, user);
+}
+
+/* @category: (nullable): that of rows without one, %NULL to choose one */
+void
+_budget_row_reader_set_category (BudgetRowReader *self, BudgetCategory *category)
+{
+  g_set_object (&self->category, category);
+}
+
+/*
+ * Begins another file. Equal rows are numbered, and the numbers begin again with
+ * each file, so that the next file with the same rows has the same keys.
+ *
+ * @currency: what the drafts' amounts are in
+ * @account: (nullable): the account as it was given, see
+ *   budget_importer_set_account()
+ * @remembered: (nullable): the account if neither @account nor the file names one
+ */
+void
+_budget_row_reader_begin_file (BudgetRowReader *self,
+                               BudgetStatement *statement,
+                               const char *currency,
+                               const char *account,
+                               BudgetAccount *remembered)
+{
+  g_set_object (&self->statement, statement);
+  g_free (self->currency);
+  self->currency = g_strdup (currency);
+  g_free (self->account);
+  self->account = g_strdup (account);
+  g_set_object (&self->remembered, remembered);
+  g_hash_table_remove_all (self->n_equal);
+}
+
+/* Learns the category of an expense of the book, oldest first. */
+void
+_budget_row_reader_learn (BudgetRowReader *self, BudgetExpense *expense)
+{
+  budget_category_history_learn (self->history, expense);
+}
+
+/* Forgets the categories of the book's expenses. */
+void
+_budget_row_reader_forget (BudgetRowReader *self)
+{
+  budget_category_history_free (self->history);
+  self->history = budget_category_history_new ();
+}
+
+/*
+ * Returns: (transfer none): the names of the accounts that the drafts need and the
+ *   book does not have
+ */
+GHashTable *
+_budget_row_reader_get_new_accounts (BudgetRowReader *self)
+{
+  return self->new_accounts;
+}
+
+/* Returns: whether a new account is that of a credit card */
+gboolean
+_budget_row_reader_is_card (BudgetRowReader *self, const char *name)
+{
+  return g_hash_table_contains (self->new_cards, name);
+}
+
 /*
  * Returns the first spelling of a name, for all rows that have it in any letter
  * case: what is new is added to the book only with the commit.
  */
 static const char *
-intern_name (BudgetImporter *self, const char *text)
+intern_name (BudgetRowReader *self, const char *text)
 {
   const char *spelling = g_hash_table_lookup (self->spellings, text);
   g_autofree char *folded = NULL;
@@ -54,7 +208,7 @@ intern_name (BudgetImporter *self, const char *text)
 
 /* Strips a name and shortens it to what the book allows. */
 static const char *
-take_name (BudgetImporter *self, const char *text, glong max_length)
+take_name (BudgetRowReader *self, const char *text, glong max_length)
 {
   g_autofree char *stripped = NULL;
   g_autofree char *cut = NULL;
@@ -74,7 +228,7 @@ take_name (BudgetImporter *self, const char *text, glong max_length)
 }
 
 static BudgetUser *
-find_user (BudgetImporter *self, const char *name)
+find_user (BudgetRowReader *self, const char *name)
 {
   if (self->users == NULL)
     self->users = budget_name_index_new (budget_book_get_users (self->book), "email", "name");
@@ -83,7 +237,7 @@ find_user (BudgetImporter *self, const char *name)
 }
 
 static BudgetAccount *
-find_account (BudgetImporter *self, const char *name)
+find_account (BudgetRowReader *self, const char *name)
 {
   if (self->accounts == NULL)
     self->accounts =
@@ -103,7 +257,7 @@ dup_number (const char *text)
 
 /* Numbers of accounts lose their blanks, so that two spellings do not become two accounts. */
 static const char *
-take_account_name (BudgetImporter *self, const char *text)
+take_account_name (BudgetRowReader *self, const char *text)
 {
   const char *name = take_name (self, text, MAX_NAME);
   g_autofree char *number = NULL;
@@ -124,7 +278,7 @@ take_account_name (BudgetImporter *self, const char *text)
 }
 
 static BudgetAccount *
-find_number (BudgetImporter *self, const char *text)
+find_number (BudgetRowReader *self, const char *text)
 {
   GListModel *accounts = budget_book_get_accounts (self->book);
   g_autofree char *wanted = dup_number (text);
@@ -150,7 +304,7 @@ find_number (BudgetImporter *self, const char *text)
 }
 
 static BudgetUser *
-get_default_user (BudgetImporter *self)
+get_default_user (BudgetRowReader *self)
 {
   if (self->default_user == NULL)
     g_set_object (&self->default_user, budget_book_get_default_user (self->book));
@@ -171,7 +325,10 @@ is_email (const char *text)
  * the payee.
  */
 static void
-take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row, gboolean is_own)
+take_user (BudgetRowReader *self,
+           BudgetDraft *draft,
+           const BudgetStatementRow *row,
+           gboolean is_own)
 {
   const char *name = take_name (self, row->person, MAX_NAME);
   BudgetUser *user = self->user;
@@ -195,10 +352,7 @@ take_user (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *r
  * Returns: (nullable): the name of the account, as the file or the user has it
  */
 static const char *
-take_account (BudgetImporter *self,
-              BudgetDraft *draft,
-              const BudgetStatementRow *row,
-              BudgetImportFile *file)
+take_account (BudgetRowReader *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
   const char *name = take_account_name (self, self->account);
   BudgetAccount *account;
@@ -206,9 +360,9 @@ take_account (BudgetImporter *self,
   if (name == NULL)
     name = take_account_name (self, row->account);
   if (name == NULL)
-    name = take_account_name (self, budget_statement_get_account (file->statement));
-  if (name == NULL && file->remembered != NULL)
-    name = take_account_name (self, budget_account_get_name (file->remembered));
+    name = take_account_name (self, budget_statement_get_account (self->statement));
+  if (name == NULL && self->remembered != NULL)
+    name = take_account_name (self, budget_account_get_name (self->remembered));
   if (name == NULL)
     return NULL;
 
@@ -236,7 +390,7 @@ join_notes (const char *first, const char *second)
 
 /* Banks repeat their texts, so each is tidied once. */
 static const char *
-tidy (BudgetImporter *self, const char *text)
+tidy (BudgetRowReader *self, const char *text)
 {
   const char *tidied = g_hash_table_lookup (self->tidied, text);
   g_autofree char *tidy = NULL;
@@ -251,7 +405,7 @@ tidy (BudgetImporter *self, const char *text)
 }
 
 static void
-take_texts (BudgetImporter *self,
+take_texts (BudgetRowReader *self,
             BudgetDraft *draft,
             const BudgetStatementRow *row,
             gboolean is_own)
@@ -290,7 +444,7 @@ take_texts (BudgetImporter *self,
 
 /* Takes over the digits of an amount in another currency, which may have other decimals. */
 static gboolean
-scale_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
+scale_amount (BudgetRowReader *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
   guint digits = budget_currency_get_digits (self->currency);
   g_autoptr (GError) error = NULL;
@@ -320,7 +474,7 @@ scale_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow
 
 /* The statement's own reason goes first. */
 static void
-take_amount (BudgetImporter *self, BudgetDraft *draft, const BudgetStatementRow *row)
+take_amount (BudgetRowReader *self, BudgetDraft *draft, const BudgetStatementRow *row)
 {
   if (!self->as_is && row->currency != NULL && !g_str_equal (row->currency, self->currency))
     {
@@ -366,7 +520,7 @@ dup_key (const GDate *date, const char *const *parts, guint n_parts)
 
 /* Takes @base. */
 static void
-take_key (BudgetImporter *self, BudgetDraft *draft, char *base)
+take_key (BudgetRowReader *self, BudgetDraft *draft, char *base)
 {
   guint n_equal = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_equal, base)) + 1;
 
@@ -375,7 +529,7 @@ take_key (BudgetImporter *self, BudgetDraft *draft, char *base)
 }
 
 static void
-take_transaction_key (BudgetImporter *self, BudgetDraft *draft, const char *account)
+take_transaction_key (BudgetRowReader *self, BudgetDraft *draft, const char *account)
 {
   g_autofree char *amount = g_strdup_printf ("%" G_GINT64_FORMAT, draft->amount);
   gboolean has_id = draft->bank_id != NULL;
@@ -387,7 +541,7 @@ take_transaction_key (BudgetImporter *self, BudgetDraft *draft, const char *acco
 
 /* A rejected row may be corrected by hand, so its key is made of the fields in the file. */
 static void
-take_rejected_key (BudgetImporter *self,
+take_rejected_key (BudgetRowReader *self,
                    BudgetDraft *draft,
                    const BudgetStatementRow *row,
                    const char *account)
@@ -419,7 +573,7 @@ get_lasting_name (BudgetDraft *draft, const char *name)
  * Returns: (transfer none) (nullable): the book's category of that name
  */
 BudgetCategory *
-_budget_importer_find_category (BudgetImporter *self, const char *name)
+_budget_row_reader_find_category (BudgetRowReader *self, const char *name)
 {
   if (self->categories == NULL)
     self->categories =
@@ -429,13 +583,13 @@ _budget_importer_find_category (BudgetImporter *self, const char *name)
 }
 
 static void
-choose_name (BudgetImporter *self, BudgetDraft *draft, const char *name, BudgetDraftSource source)
+choose_name (BudgetRowReader *self, BudgetDraft *draft, const char *name, BudgetDraftSource source)
 {
-  _budget_draft_choose (draft, _budget_importer_find_category (self, name), name, source, 1);
+  _budget_draft_choose (draft, _budget_row_reader_find_category (self, name), name, source, 1);
 }
 
 static gboolean
-choose_by_rule (BudgetImporter *self, BudgetDraft *draft)
+choose_by_rule (BudgetRowReader *self, BudgetDraft *draft)
 {
   BudgetRule *rule =
     budget_rule_set_find_for_either (self->rules, draft->description, draft->original);
@@ -450,7 +604,7 @@ choose_by_rule (BudgetImporter *self, BudgetDraft *draft)
 }
 
 static gboolean
-choose_by_history (BudgetImporter *self, BudgetDraft *draft)
+choose_by_history (BudgetRowReader *self, BudgetDraft *draft)
 {
   const char *text = _budget_draft_get_text (draft);
   BudgetCategory *category = budget_category_history_find (self->history, text);
@@ -478,7 +632,7 @@ choose_by_history (BudgetImporter *self, BudgetDraft *draft)
  * latest expense with the same description, else a guess.
  */
 static void
-categorize (BudgetImporter *self, BudgetDraft *draft, const char *category)
+categorize (BudgetRowReader *self, BudgetDraft *draft, const char *category)
 {
   if (category != NULL)
     choose_name (self, draft, category, BUDGET_DRAFT_SOURCE_FILE);
@@ -490,11 +644,11 @@ categorize (BudgetImporter *self, BudgetDraft *draft, const char *category)
                  intern_name (self, C_ ("category", "Other")), BUDGET_DRAFT_SOURCE_NONE);
 }
 
+/* Returns: (transfer full): a row of the current file as a draft of file @file of the import */
 BudgetDraft *
-_budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetStatementRow *row)
+_budget_row_reader_read (BudgetRowReader *self, guint file, const BudgetStatementRow *row)
 {
-  BudgetImportFile *source = g_ptr_array_index (self->files, file);
-  gboolean is_own = _budget_own_csv_wrote (source->statement);
+  gboolean is_own = _budget_own_csv_wrote (self->statement);
   BudgetDraft *draft = g_object_new (BUDGET_TYPE_DRAFT, NULL);
   const char *account;
 
@@ -507,7 +661,7 @@ _budget_importer_create_draft (BudgetImporter *self, guint file, const BudgetSta
     row->counterpart != NULL && *row->counterpart != '\0' ? g_strdup (row->counterpart) : NULL;
   take_texts (self, draft, row, is_own);
   take_user (self, draft, row, is_own);
-  account = get_lasting_name (draft, take_account (self, draft, row, source));
+  account = get_lasting_name (draft, take_account (self, draft, row));
   take_amount (self, draft, row);
   categorize (self, draft, take_name (self, row->category, MAX_CATEGORY));
 
