@@ -4,13 +4,15 @@
 
 #include "config.h"
 
+#include "budget-category-adder.h"
 #include "budget-decision.h"
+#include "budget-draft-private.h"
 #include "budget-import-change.h"
 #include "budget-import-saver-private.h"
-#include "budget-importer-private.h"
-#include "budget-layout.h"
+#include "budget-layout-memory-private.h"
 #include "budget-own-csv.h"
 #include "budget-rules.h"
+#include "budget-tag-adder.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -26,10 +28,9 @@
 
 struct _BudgetImportSaver
 {
-  BudgetImporter *importer;
+  BudgetImportPlan plan;
   OrmSession *session;
   char *label;
-  gboolean flushes; /* after each step, so that the last one is short */
   gboolean has_begun;
 
   /* What was made, by the name that the drafts have for it. */
@@ -57,15 +58,15 @@ make_category (BudgetImportSaver *self, const char *name, GError **error)
     return category;
 
   if (self->adder == NULL)
-    self->adder = budget_category_adder_new (self->importer->book);
+    self->adder = budget_category_adder_new (self->plan.book);
 
-  category = _budget_row_reader_find_category (self->importer->rows, name);
+  category = _budget_row_reader_find_category (self->plan.rows, name);
   if (category == NULL)
     category = budget_category_adder_add (self->adder, name, error);
   if (category == NULL)
     return NULL;
 
-  if (name == _budget_transfer_finder_get_new_category (self->importer->transfers))
+  if (name == _budget_transfer_finder_get_new_category (self->plan.transfers))
     budget_category_set_kind (category, BUDGET_CATEGORY_TRANSFER);
   g_hash_table_insert (self->categories, (gpointer) name, g_object_ref (category));
   return category;
@@ -118,7 +119,7 @@ make_account (BudgetImportSaver *self, const char *name, GError **error)
   budget_account_set_name (account, name);
   if (is_number (name))
     budget_account_set_number (account, name);
-  if (_budget_row_reader_is_card (self->importer->rows, name))
+  if (_budget_row_reader_is_card (self->plan.rows, name))
     budget_account_set_kind (account, BUDGET_ACCOUNT_CARD);
   if (!orm_session_add (self->session, account, error))
     return NULL;
@@ -171,7 +172,7 @@ fill_references (BudgetImportSaver *self,
 static BudgetImport *
 ensure_import (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 {
-  BudgetImportFile *file = g_ptr_array_index (self->importer->files, draft->file);
+  BudgetImportFile *file = g_ptr_array_index (self->plan.files, draft->file);
   g_autofree char *name = NULL;
 
   if (self->import != NULL)
@@ -192,7 +193,7 @@ find_decision (BudgetImportSaver *self, const char *key)
 {
   g_autoptr (OrmQuery) query = NULL;
 
-  if (!g_hash_table_contains (self->importer->known.decisions, key))
+  if (!g_hash_table_contains (self->plan.decisions, key))
     return NULL;
 
   query = orm_query_new (BUDGET_TYPE_DECISION);
@@ -341,7 +342,7 @@ remember (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
 
   if (draft->has_known_key || draft->import_key == NULL ||
       !(is_unwanted || (is_same && draft->known_key != NULL)) ||
-      g_hash_table_contains (self->importer->known.decisions, draft->import_key))
+      g_hash_table_contains (self->plan.decisions, draft->import_key))
     return TRUE;
 
   decision = budget_decision_new ();
@@ -361,7 +362,7 @@ learn (BudgetImportSaver *self, BudgetDraft *draft, GError **error)
   if (draft->source != BUDGET_DRAFT_SOURCE_USER || draft->category == NULL)
     return TRUE;
 
-  budget_rules_learn (self->importer->book, draft->description, draft->category, NULL, &cause);
+  budget_rules_learn (self->plan.book, draft->description, draft->category, NULL, &cause);
   if (cause == NULL)
     return TRUE;
 
@@ -389,7 +390,7 @@ find_account (BudgetImportSaver *self, guint first, guint end)
 
   for (guint i = first; i < end; i++)
     {
-      BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, i);
+      BudgetDraft *draft = g_ptr_array_index (self->plan.drafts, i);
       BudgetAccount *own = draft->account;
 
       if (draft->state == BUDGET_DRAFT_REJECTED)
@@ -473,11 +474,11 @@ link_transfers (BudgetImportSaver *self, GError **error)
  * expenses are added in the order in which they happened.
  */
 static gboolean
-is_latest_first (BudgetImporter *self, guint first, guint end)
+is_latest_first (BudgetImportSaver *self, guint first, guint end)
 {
-  GPtrArray *drafts = self->drafts;
+  GPtrArray *drafts = self->plan.drafts;
   BudgetDraft *draft = g_ptr_array_index (drafts, first);
-  BudgetImportFile *file = g_ptr_array_index (self->files, draft->file);
+  BudgetImportFile *file = g_ptr_array_index (self->plan.files, draft->file);
 
   /* Without two different dates, only our own files are known to be. */
   gboolean descends = _budget_own_csv_wrote (file->statement);
@@ -500,60 +501,18 @@ is_latest_first (BudgetImporter *self, guint first, guint end)
   return descends;
 }
 
-static BudgetLayout *
-find_layout (OrmSession *session, const char *signature)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_LAYOUT);
-
-  orm_query_where (query, "fingerprint", ORM_EQUAL, signature);
-  return orm_session_find_first (session, query, NULL);
-}
-
-/*
- * Remembers how the columns of a bank's CSV file were corrected, and its
- * account, for the next file.
- */
-static gboolean
-remember_layout (BudgetImportSaver *self,
-                 BudgetImportFile *file,
-                 BudgetAccount *account,
-                 GError **error)
-{
-  OrmSession *session = self->session;
-  const char *signature = budget_statement_get_signature (file->statement);
-  const char *const *map = budget_statement_get_map (file->statement);
-  g_autoptr (BudgetLayout) layout = NULL;
-  g_autofree char *fields = map != NULL ? g_strjoinv ("\n", (char **) map) : NULL;
-
-  if (signature == NULL || (map == NULL && file->account == NULL && !file->forgets))
-    return TRUE;
-
-  layout = find_layout (session, signature);
-  if (layout == NULL)
-    {
-      layout = budget_layout_new ();
-      budget_layout_set_signature (layout, signature);
-      if (!orm_session_add (session, layout, error))
-        return FALSE;
-    }
-
-  if (file->account != NULL)
-    budget_layout_set_account (layout, *file->account != '\0' ? account : NULL);
-  return (map == NULL && !file->forgets) || budget_layout_set_fields (layout, fields);
-}
-
 static BudgetImportFile *
 get_file (BudgetImportSaver *self)
 {
-  BudgetDraft *draft = g_ptr_array_index (self->importer->drafts, self->first);
+  BudgetDraft *draft = g_ptr_array_index (self->plan.drafts, self->first);
 
-  return g_ptr_array_index (self->importer->files, draft->file);
+  return g_ptr_array_index (self->plan.files, draft->file);
 }
 
 static void
 begin_file (BudgetImportSaver *self)
 {
-  GPtrArray *drafts = self->importer->drafts;
+  GPtrArray *drafts = self->plan.drafts;
   guint file = ((BudgetDraft *) g_ptr_array_index (drafts, self->position))->file;
 
   self->first = self->position;
@@ -562,7 +521,7 @@ begin_file (BudgetImportSaver *self)
       break;
 
   g_clear_object (&self->import);
-  self->is_latest_first = is_latest_first (self->importer, self->first, self->end);
+  self->is_latest_first = is_latest_first (self, self->first, self->end);
 }
 
 static gboolean
@@ -570,13 +529,21 @@ end_file (BudgetImportSaver *self, GError **error)
 {
   BudgetAccount *account = note_account (self, self->first, self->end);
 
-  return remember_layout (self, get_file (self), account, error);
+  BudgetImportFile *file = get_file (self);
+
+  if (file->account != NULL &&
+      !_budget_layout_memory_save_account (self->session, file->statement,
+                                           *file->account != '\0' ? account : NULL, error))
+    return FALSE;
+
+  return (!file->forgets && budget_statement_get_map (file->statement) == NULL) ||
+         _budget_layout_memory_save_map (self->session, file->statement, error);
 }
 
 static gboolean
 save_some (BudgetImportSaver *self, GError **error)
 {
-  GPtrArray *drafts = self->importer->drafts;
+  GPtrArray *drafts = self->plan.drafts;
 
   for (guint i = 0; i < ROWS_A_STEP && self->position < drafts->len; i++)
     {
@@ -600,10 +567,8 @@ save_some (BudgetImportSaver *self, GError **error)
 static gboolean
 begin (BudgetImportSaver *self, GError **error)
 {
-  BudgetImporter *importer = self->importer;
-
-  if (importer->takes_currency &&
-      !budget_book_set_currency (importer->book, importer->currency, error))
+  if (self->plan.new_currency != NULL &&
+      !budget_book_set_currency (self->plan.book, self->plan.new_currency, error))
     return FALSE;
 
   orm_session_begin_group (self->session, NULL);
@@ -619,11 +584,7 @@ finish (BudgetImportSaver *self, GError **error)
 
   orm_session_end_group (self->session);
   self->has_begun = FALSE;
-  if (!budget_book_commit (self->importer->book, self->label, error))
-    return FALSE;
-
-  self->importer->is_committed = TRUE;
-  return TRUE;
+  return budget_book_commit (self->plan.book, self->label, error);
 }
 
 static void
@@ -646,12 +607,12 @@ step (gpointer job, gboolean *is_done, GError **error)
 {
   BudgetImportSaver *self = job;
 
-  *is_done = self->position == self->importer->drafts->len;
+  *is_done = self->position == self->plan.drafts->len;
   if (*is_done)
     return finish (self, error);
 
   return (self->has_begun || begin (self, error)) && save_some (self, error) &&
-         (!self->flushes || orm_session_flush (self->session, error));
+         (!self->plan.flushes || orm_session_flush (self->session, error));
 }
 
 static double
@@ -659,42 +620,29 @@ get_fraction (gpointer job)
 {
   BudgetImportSaver *self = job;
 
-  return (double) self->position / self->importer->drafts->len;
+  return (double) self->position / self->plan.drafts->len;
 }
 
 const BudgetSteps _budget_import_saver_steps = { step, get_fraction, abandon, NULL };
 
-/*
- * @flushes: whether to write what is done after each step
- *
- * Returns: (transfer full) (nullable): %NULL if there is nothing to save
- */
+/* Returns: (transfer full): the work of saving @plan */
 BudgetImportSaver *
-_budget_import_saver_new (BudgetImporter *importer, gboolean flushes)
+_budget_import_saver_new (const BudgetImportPlan *plan)
 {
-  BudgetImportCounts counts;
-  BudgetImportSaver *self;
-  guint n_changed;
+  BudgetImportSaver *self = g_new0 (BudgetImportSaver, 1);
 
-  budget_importer_count (importer, &counts);
-  n_changed = counts.n_included + counts.n_matched + counts.n_updated;
-  if (n_changed == 0)
-    return NULL;
-
-  self = g_new0 (BudgetImportSaver, 1);
-  self->importer = g_object_ref (importer);
-  self->session = budget_book_get_session (importer->book);
-  self->flushes = flushes;
+  self->plan = *plan;
+  self->session = budget_book_get_session (plan->book);
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->tags = budget_tag_adder_new (importer->book);
+  self->tags = budget_tag_adder_new (plan->book);
   self->transfers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 
   /* Translators: a step that can be undone; %u is how many expenses it added. */
   self->label = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", n_changed),
-    n_changed);
+    g_dngettext (GETTEXT_PACKAGE, "Import of %u expense", "Import of %u expenses", plan->n_changed),
+    plan->n_changed);
   return self;
 }
 
@@ -708,7 +656,6 @@ _budget_import_saver_free (BudgetImportSaver *self)
   budget_tag_adder_free (self->tags);
   g_hash_table_unref (self->transfers);
   g_clear_object (&self->import);
-  g_object_unref (self->importer);
   g_free (self->label);
   g_free (self);
 }

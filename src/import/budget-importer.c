@@ -6,8 +6,11 @@
 
 #include "budget-category-history.h"
 #include "budget-decision.h"
+#include "budget-draft-private.h"
 #include "budget-import-saver-private.h"
-#include "budget-importer-private.h"
+#include "budget-importer.h"
+#include "budget-layout-memory-private.h"
+#include "budget-matching-private.h"
 #include "budget-money.h"
 #include "budget-own-csv.h"
 #include "orm-session-query.h"
@@ -18,13 +21,35 @@
 /**
  * BudgetImporter:
  *
- * Banks' statements on their way into a book: a #GListModel of #BudgetDraft,
- * to be looked at and then saved at once with budget_importer_commit().
+ * Imports bank files into a book: a #GListModel of #BudgetDraft, one for each
+ * transaction, which the user reviews before budget_importer_commit() saves them.
  *
- * Only what was in the book before, or is in an earlier file of the same import,
- * can be a duplicate; two equal rows of one file are two payments. If the book
- * has one of them and the file two, one is a duplicate and one is new.
+ * A transaction is a duplicate if the book or an earlier file of the same import
+ * has it. Two equal rows of one file are two payments: if the book has one of
+ * them and the file two, one is a duplicate and one is new.
  */
+struct _BudgetImporter
+{
+  GObject parent_instance;
+
+  BudgetBook *book;
+  char *account;
+  char *currency; /* of the book, or what an empty one takes on */
+  gboolean takes_currency;
+  gboolean is_forgetful;
+  gboolean is_committed;
+
+  GPtrArray *drafts;
+  GPtrArray *files; /* of BudgetImportFile */
+
+  BudgetRowReader *rows;
+  BudgetLayoutMemory *memory; /* of the book, made when first needed */
+  BudgetTransferFinder *transfers;
+  BudgetKnownRows known;
+
+  BudgetProgress progress;
+  gpointer progress_data;
+};
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -39,7 +64,6 @@ import_file_free (BudgetImportFile *file)
   g_free (file->name);
   g_object_unref (file->statement);
   g_free (file->account);
-  g_clear_object (&file->remembered);
   g_free (file);
 }
 
@@ -125,7 +149,7 @@ typedef enum
   PHASE_DONE
 } Phase;
 
-struct _BudgetImportJob
+typedef struct
 {
   BudgetImporter *importer;
   BudgetStatement *statement;
@@ -137,7 +161,7 @@ struct _BudgetImportJob
   GListModel *entities; /* what is read in this phase */
   BudgetMatching *matching;
   guint position;
-};
+} ImportJob;
 
 /* An empty book takes the currency of the statement, or of its first valid row. */
 static void
@@ -172,7 +196,7 @@ get_memory (BudgetImporter *self)
 }
 
 static void
-find_days (BudgetImportJob *self)
+find_days (ImportJob *self)
 {
   g_date_clear (&self->first, 1);
   g_date_clear (&self->last, 1);
@@ -190,11 +214,12 @@ find_days (BudgetImportJob *self)
     }
 }
 
-BudgetImportJob *
-_budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatement *statement)
+static ImportJob *
+import_job_new (BudgetImporter *importer, const char *name, BudgetStatement *statement)
 {
-  BudgetImportJob *self = g_new0 (BudgetImportJob, 1);
+  ImportJob *self = g_new0 (ImportJob, 1);
   BudgetImportFile *file = g_new0 (BudgetImportFile, 1);
+  BudgetAccount *remembered = NULL;
 
   self->importer = g_object_ref (importer);
   self->statement = g_object_ref (statement);
@@ -210,10 +235,9 @@ _budget_import_job_new (BudgetImporter *importer, const char *name, BudgetStatem
   file->account = g_strdup (importer->account);
   file->forgets = importer->is_forgetful;
   if (importer->account == NULL)
-    g_set_object (&file->remembered,
-                  _budget_layout_memory_find_account (get_memory (importer), statement));
+    remembered = _budget_layout_memory_find_account (get_memory (importer), statement);
   _budget_row_reader_begin_file (importer->rows, statement, importer->currency, file->account,
-                                 file->remembered);
+                                 remembered);
   g_ptr_array_add (importer->files, file);
   return self;
 }
@@ -238,7 +262,7 @@ forget_accounts (BudgetImporter *importer)
 static void
 abandon (gpointer job)
 {
-  BudgetImportJob *self = job;
+  ImportJob *self = job;
   BudgetImporter *importer = self->importer;
 
   g_ptr_array_remove_index (importer->files, self->file);
@@ -252,8 +276,8 @@ abandon (gpointer job)
   _budget_row_reader_forget (importer->rows);
 }
 
-void
-_budget_import_job_free (BudgetImportJob *self)
+static void
+import_job_free (ImportJob *self)
 {
   g_clear_object (&self->entities);
   g_clear_pointer (&self->matching, _budget_matching_free);
@@ -262,6 +286,8 @@ _budget_import_job_free (BudgetImportJob *self)
   g_object_unref (self->importer);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImportJob, import_job_free)
 
 static char *
 dup_day (const GDate *date, char mark)
@@ -272,7 +298,7 @@ dup_day (const GDate *date, char mark)
 
 /* Keys begin with a day and a colon; a semicolon sorts after all keys of the day. */
 static void
-ask_for_keys (BudgetImportJob *self, OrmQuery *query)
+ask_for_keys (ImportJob *self, OrmQuery *query)
 {
   g_autofree char *first = dup_day (&self->first, ':');
   g_autofree char *last = dup_day (&self->last, ';');
@@ -283,7 +309,7 @@ ask_for_keys (BudgetImportJob *self, OrmQuery *query)
 
 /* The date of an expense entered by hand may be some days off. */
 static void
-ask_for_days (BudgetImportJob *self, OrmQuery *query)
+ask_for_days (ImportJob *self, OrmQuery *query)
 {
   GDate first = self->first;
   GDate last = self->last;
@@ -298,7 +324,7 @@ ask_for_days (BudgetImportJob *self, OrmQuery *query)
 }
 
 static OrmQuery *
-new_query (BudgetImportJob *self)
+new_query (ImportJob *self)
 {
   OrmQuery *query =
     orm_query_new (self->phase == PHASE_DECISIONS ? BUDGET_TYPE_DECISION : BUDGET_TYPE_EXPENSE);
@@ -332,7 +358,7 @@ new_query (BudgetImportJob *self)
 }
 
 static gboolean
-open_entities (BudgetImportJob *self, GError **error)
+open_entities (ImportJob *self, GError **error)
 {
   g_autoptr (OrmQuery) query = new_query (self);
 
@@ -341,7 +367,7 @@ open_entities (BudgetImportJob *self, GError **error)
 }
 
 static void
-take_entity (BudgetImportJob *self, gpointer entity)
+take_entity (ImportJob *self, gpointer entity)
 {
   BudgetImporter *importer = self->importer;
 
@@ -356,7 +382,7 @@ take_entity (BudgetImportJob *self, gpointer entity)
 
 /* Whether a phase has nothing to read. */
 static gboolean
-is_needless (BudgetImportJob *self)
+is_needless (ImportJob *self)
 {
   switch (self->phase)
     {
@@ -377,7 +403,7 @@ is_needless (BudgetImportJob *self)
 }
 
 static void
-next_phase (BudgetImportJob *self)
+next_phase (ImportJob *self)
 {
   self->position = 0;
   g_clear_object (&self->entities);
@@ -388,7 +414,7 @@ next_phase (BudgetImportJob *self)
 }
 
 static gboolean
-step_entities (BudgetImportJob *self, GError **error)
+step_entities (ImportJob *self, GError **error)
 {
   guint n_entities;
 
@@ -422,7 +448,7 @@ step_entities (BudgetImportJob *self, GError **error)
 }
 
 static void
-step_rows (BudgetImportJob *self)
+step_rows (ImportJob *self)
 {
   guint n_rows = budget_statement_get_n_rows (self->statement);
 
@@ -441,7 +467,7 @@ step_rows (BudgetImportJob *self)
 }
 
 static void
-finish (BudgetImportJob *self)
+finish (ImportJob *self)
 {
   BudgetImporter *importer = self->importer;
   guint position = importer->drafts->len;
@@ -457,7 +483,7 @@ finish (BudgetImportJob *self)
 }
 
 static void
-step_matches (BudgetImportJob *self)
+step_matches (ImportJob *self)
 {
   if (self->matching == NULL)
     self->matching =
@@ -472,7 +498,7 @@ step_matches (BudgetImportJob *self)
 }
 
 static double
-get_part (BudgetImportJob *self)
+get_part (ImportJob *self)
 {
   guint n_items = budget_statement_get_n_rows (self->statement);
 
@@ -487,7 +513,7 @@ get_part (BudgetImportJob *self)
 static gboolean
 step (gpointer job, gboolean *is_done, GError **error)
 {
-  BudgetImportJob *self = job;
+  ImportJob *self = job;
   gboolean is_good = TRUE;
 
   switch (self->phase)
@@ -517,12 +543,12 @@ step (gpointer job, gboolean *is_done, GError **error)
 static double
 get_fraction (gpointer job)
 {
-  BudgetImportJob *self = job;
+  ImportJob *self = job;
 
   return (self->phase + get_part (self)) / PHASE_DONE;
 }
 
-const BudgetSteps _budget_import_job_steps = { step, get_fraction, abandon, NULL };
+static const BudgetSteps import_job_steps = { step, get_fraction, abandon, NULL };
 
 /**
  * budget_importer_new:
@@ -637,8 +663,8 @@ budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpo
 }
 
 /* The callback may be removed while the work goes on. */
-void
-_budget_importer_tell_progress (double fraction, gpointer importer)
+static void
+tell_progress (double fraction, gpointer importer)
 {
   BudgetImporter *self = importer;
 
@@ -667,7 +693,7 @@ budget_importer_add_statement (BudgetImporter *self,
                                GError **error)
 {
   g_autoptr (BudgetStatement) again = NULL;
-  g_autoptr (BudgetImportJob) job = NULL;
+  g_autoptr (ImportJob) job = NULL;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (BUDGET_IS_STATEMENT (statement), FALSE);
@@ -675,9 +701,8 @@ budget_importer_add_statement (BudgetImporter *self,
 
   if (!self->is_forgetful)
     again = _budget_layout_memory_apply (get_memory (self), statement, cancellable);
-  job = _budget_import_job_new (self, name, again != NULL ? again : statement);
-  return budget_steps_run (&_budget_import_job_steps, job, _budget_importer_tell_progress, self,
-                           cancellable, error);
+  job = import_job_new (self, name, again != NULL ? again : statement);
+  return budget_steps_run (&import_job_steps, job, tell_progress, self, cancellable, error);
 }
 
 /**
@@ -721,7 +746,7 @@ typedef struct
   BudgetStatementFormat format;
   char **map;
   const BudgetLayoutMemory *memory; /* of the importer, or NULL to use none */
-  BudgetImportJob *job;
+  ImportJob *job;
 } AddFile;
 
 static void
@@ -729,7 +754,7 @@ add_file_free (AddFile *data)
 {
   g_free (data->path);
   g_strfreev (data->map);
-  g_clear_pointer (&data->job, _budget_import_job_free);
+  g_clear_pointer (&data->job, import_job_free);
   g_free (data);
 }
 
@@ -769,9 +794,8 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   name = g_filename_display_basename (data->path);
-  data->job = _budget_import_job_new (self, name, statement);
-  budget_steps_run_in_task (&_budget_import_job_steps, data->job, _budget_importer_tell_progress,
-                            self, task);
+  data->job = import_job_new (self, name, statement);
+  budget_steps_run_in_task (&import_job_steps, data->job, tell_progress, self, task);
 }
 
 /**
@@ -1024,6 +1048,26 @@ budget_importer_get_sum (BudgetImporter *self)
   return counts.sum;
 }
 
+/* Returns: %FALSE if there is nothing to save */
+static gboolean
+plan_saving (BudgetImporter *self, BudgetImportPlan *plan)
+{
+  BudgetImportCounts counts;
+
+  budget_importer_count (self, &counts);
+  *plan = (BudgetImportPlan){
+    .book = self->book,
+    .new_currency = self->takes_currency ? self->currency : NULL,
+    .files = self->files,
+    .drafts = self->drafts,
+    .rows = self->rows,
+    .transfers = self->transfers,
+    .decisions = self->known.decisions,
+    .n_changed = counts.n_included + counts.n_matched + counts.n_updated,
+  };
+  return plan->n_changed > 0;
+}
+
 /**
  * budget_importer_commit:
  * @self: an importer
@@ -1039,19 +1083,21 @@ budget_importer_get_sum (BudgetImporter *self)
 gboolean
 budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error)
 {
+  BudgetImportPlan plan;
   BudgetImportSaver *saver;
   gboolean is_good;
 
   g_return_val_if_fail (BUDGET_IS_IMPORTER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
 
-  saver = _budget_import_saver_new (self, FALSE);
-  if (saver == NULL)
+  if (!plan_saving (self, &plan))
     return TRUE;
 
-  is_good = budget_steps_run (&_budget_import_saver_steps, saver, _budget_importer_tell_progress,
-                              self, cancellable, error);
+  saver = _budget_import_saver_new (&plan);
+  is_good =
+    budget_steps_run (&_budget_import_saver_steps, saver, tell_progress, self, cancellable, error);
   _budget_import_saver_free (saver);
+  self->is_committed = is_good;
   return is_good;
 }
 
@@ -1072,6 +1118,7 @@ budget_importer_commit_async (BudgetImporter *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  BudgetImportPlan plan;
   BudgetImportSaver *saver;
 
   g_return_if_fail (BUDGET_IS_IMPORTER (self));
@@ -1079,16 +1126,16 @@ budget_importer_commit_async (BudgetImporter *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, budget_importer_commit_async);
-  saver = _budget_import_saver_new (self, TRUE);
-  if (saver == NULL)
+  if (!plan_saving (self, &plan))
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
 
+  plan.flushes = TRUE;
+  saver = _budget_import_saver_new (&plan);
   g_task_set_task_data (task, saver, (GDestroyNotify) _budget_import_saver_free);
-  budget_steps_run_in_task (&_budget_import_saver_steps, saver, _budget_importer_tell_progress,
-                            self, task);
+  budget_steps_run_in_task (&_budget_import_saver_steps, saver, tell_progress, self, task);
 }
 
 /**
@@ -1102,7 +1149,12 @@ budget_importer_commit_async (BudgetImporter *self,
 gboolean
 budget_importer_commit_finish (BudgetImporter *self, GAsyncResult *result, GError **error)
 {
+  gboolean is_good;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  /* The task has a saver unless there was nothing to save. */
+  is_good = g_task_propagate_boolean (G_TASK (result), error);
+  self->is_committed = is_good && g_task_get_task_data (G_TASK (result)) != NULL;
+  return is_good;
 }

@@ -19,5 +19,11 @@ BudgetAccount *_budget_layout_memory_find_account (const BudgetLayoutMemory *sel
 BudgetStatement *_budget_layout_memory_apply (const BudgetLayoutMemory *self,
                                               BudgetStatement *statement,
                                               GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _budget_layout_memory_save_account (OrmSession *session,
+                                             BudgetStatement *statement,
+                                             BudgetAccount *account,
+                                             GError **error);
+gboolean
+_budget_layout_memory_save_map (OrmSession *session, BudgetStatement *statement, GError **error);
 
 G_END_DECLS

@@ -94,3 +94,62 @@ _budget_layout_memory_apply (const BudgetLayoutMemory *self,
 
   return again != NULL ? again : g_object_ref (statement);
 }
+
+/* Finds or adds what a book remembers of such tables. */
+static BudgetLayout *
+ensure_layout (OrmSession *session, const char *signature, GError **error)
+{
+  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_LAYOUT);
+  g_autoptr (BudgetLayout) layout = NULL;
+
+  orm_query_where (query, "fingerprint", ORM_EQUAL, signature);
+  layout = orm_session_find_first (session, query, NULL);
+  if (layout != NULL)
+    return g_steal_pointer (&layout);
+
+  layout = budget_layout_new ();
+  budget_layout_set_signature (layout, signature);
+  return orm_session_add (session, layout, error) ? g_steal_pointer (&layout) : NULL;
+}
+
+/*
+ * Remembers the account of such tables in a book, or with %NULL that they have none.
+ */
+gboolean
+_budget_layout_memory_save_account (OrmSession *session,
+                                    BudgetStatement *statement,
+                                    BudgetAccount *account,
+                                    GError **error)
+{
+  const char *signature = budget_statement_get_signature (statement);
+  g_autoptr (BudgetLayout) layout = NULL;
+
+  if (signature == NULL)
+    return TRUE;
+
+  layout = ensure_layout (session, signature, error);
+  if (layout == NULL)
+    return FALSE;
+
+  budget_layout_set_account (layout, account);
+  return TRUE;
+}
+
+/*
+ * Remembers in a book the corrections with which a table was read, or forgets
+ * those of such tables if it was read without.
+ */
+gboolean
+_budget_layout_memory_save_map (OrmSession *session, BudgetStatement *statement, GError **error)
+{
+  const char *signature = budget_statement_get_signature (statement);
+  const char *const *map = budget_statement_get_map (statement);
+  g_autofree char *fields = map != NULL ? g_strjoinv ("\n", (char **) map) : NULL;
+  g_autoptr (BudgetLayout) layout = NULL;
+
+  if (signature == NULL)
+    return TRUE;
+
+  layout = ensure_layout (session, signature, error);
+  return layout != NULL && budget_layout_set_fields (layout, fields);
+}

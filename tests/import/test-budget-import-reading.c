@@ -175,6 +175,10 @@ test_what_is_remembered_can_be_dropped (ImportFixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (budget_draft_get_amount (import_fixture_get (self, 0)), ==, -400);
 
+  /* A statement is read as remembered, too. */
+  import_fixture_read (self, SECOND_TABLE);
+  g_assert_cmpint (budget_draft_get_amount (import_fixture_get (self, 0)), ==, -400);
+
   for (guint i = 0; i < 2; i++)
     {
       import_fixture_renew (self);
