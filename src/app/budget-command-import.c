@@ -6,6 +6,7 @@
 
 #include "budget-book-importer.h"
 #include "budget-command-line-private.h"
+#include "budget-currency.h"
 #include "budget-foreign-reader.h"
 #include "budget-importer.h"
 #include "budget-money.h"
@@ -288,7 +289,7 @@ print_counts (const BudgetImportCounts *counts)
 static void
 print_result (Import *self, BudgetImporter *importer)
 {
-  guint digits = budget_money_get_digits (budget_importer_get_currency (importer));
+  guint digits = budget_currency_get_digits (budget_importer_get_currency (importer));
 
   for (guint i = 0; i < budget_importer_get_n_files (importer); i++)
     {

@@ -6,6 +6,7 @@
 
 #include "budget-book-merger.h"
 #include "budget-command-line-private.h"
+#include "budget-currency.h"
 #include "budget-foreign-reader.h"
 #include "budget-money.h"
 
@@ -84,7 +85,7 @@ print_result (Migration *self, BudgetBookMerger *merger)
 {
   BudgetForeignBook *foreign = budget_book_merger_get_foreign_book (merger);
   const char *const *report = budget_book_merger_get_report (merger);
-  guint digits = budget_money_get_digits (budget_book_merger_get_currency (merger));
+  guint digits = budget_currency_get_digits (budget_book_merger_get_currency (merger));
   g_autofree char *sum = budget_money_to_decimal (budget_book_merger_get_sum (merger), digits);
   g_autofree char *display = g_filename_display_name (self->path);
   g_autofree char *name = _budget_command_clean (display);

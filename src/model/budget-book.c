@@ -10,6 +10,7 @@
 #include "budget-book-private.h"
 #include "budget-book.h"
 #include "budget-category-adder.h"
+#include "budget-currency.h"
 #include "budget-decision.h"
 #include "budget-import-change.h"
 #include "budget-layout.h"
@@ -582,7 +583,7 @@ budget_book_get_digits (BudgetBook *self)
 {
   g_return_val_if_fail (BUDGET_IS_BOOK (self), 2);
 
-  return budget_money_get_digits (self->currency);
+  return budget_currency_get_digits (self->currency);
 }
 
 /**

@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "budget-currency.h"
 #include "budget-date-words.h"
 #include "budget-error.h"
 #include "budget-expression.h"
-#include "budget-money.h"
 #include "budget-quick-entry.h"
 
 #include <glib/gi18n.h>
@@ -375,7 +375,7 @@ budget_quick_entry_parse (const char *text,
   g_return_val_if_fail (today != NULL && g_date_valid (today), NULL);
 
   line.today = today;
-  line.digits = budget_money_get_digits (currency);
+  line.digits = budget_currency_get_digits (currency);
   line.entry = g_new0 (BudgetQuickEntry, 1);
   line.entry->date = *today;
   line.names = g_ptr_array_new_with_free_func (g_free);

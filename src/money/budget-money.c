@@ -178,18 +178,6 @@ take_minor (const char *text, BudgetNumberFit fit, guint digits, gint64 *minor, 
 }
 
 /**
- * budget_money_get_digits:
- * @currency: (nullable): a code of ISO 4217
- *
- * Returns: the number of decimals of amounts in @currency
- */
-guint
-budget_money_get_digits (const char *currency)
-{
-  return budget_currency_get_digits (currency);
-}
-
-/**
  * budget_money_get_local_currency:
  *
  * Returns: the currency of the locale, or EUR if it has none
@@ -269,7 +257,7 @@ budget_money_format (gint64 minor, const char *currency)
 
   conventions_init (&conventions);
   symbol = dup_symbol (&conventions, currency);
-  string = format_number (magnitude (minor), budget_money_get_digits (currency), &conventions);
+  string = format_number (magnitude (minor), budget_currency_get_digits (currency), &conventions);
 
   if (*symbol != '\0')
     {

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  */
 #define BUDGET_MONEY_MAX (G_GINT64_CONSTANT (9999999999))
 
-guint budget_money_get_digits (const char *currency);
 const char *budget_money_get_local_currency (void);
 char budget_money_get_decimal_mark (void);
 

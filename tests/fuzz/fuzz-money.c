@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-currency.h"
 #include "budget-expression.h"
 #include "budget-money.h"
 #include "fuzz.h"
@@ -38,7 +39,7 @@ has_letters (const char *text)
 static void
 check_amount (gint64 minor, const char *currency)
 {
-  guint digits = budget_money_get_digits (currency);
+  guint digits = budget_currency_get_digits (currency);
   g_autofree char *shown = budget_money_format (minor, currency);
   g_autofree char *plain = budget_money_format_plain (minor, digits);
   g_autofree char *decimal = budget_money_to_decimal (minor, digits);
@@ -70,7 +71,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   currency = currencies[choice % G_N_ELEMENTS (currencies)];
   text = fuzz_dup_text (data, size);
 
-  if (budget_expression_evaluate (text, budget_money_get_digits (currency), &minor, &error))
+  if (budget_expression_evaluate (text, budget_currency_get_digits (currency), &minor, &error))
     check_amount (minor, currency);
   else
     fuzz_check_error (FALSE, error);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-currency.h"
 #include "budget-money.h"
 #include "budget-quick-entry.h"
 #include "fuzz.h"
@@ -92,7 +93,7 @@ check_written (const BudgetQuickEntry *entry, const GDate *today, const char *cu
     if (!can_be_written (entry->tags[i]))
       return;
 
-  line = dup_line (entry, budget_money_get_digits (currency));
+  line = dup_line (entry, budget_currency_get_digits (currency));
   if (strlen (line) > 1000)
     return;
 
