@@ -231,7 +231,7 @@ budget_import_history_take_back (BudgetBook *book, BudgetImport *import, GError 
     return FALSE;
 
   /* Translators: a step that can be undone; %s is the name of a file that was imported. */
-  label = g_strdup_printf (_("Taking back of “%s”"), budget_import_get_name (import));
+  label = g_strdup_printf (_("Undo Import of “%s”"), budget_import_get_name (import));
   orm_session_begin_group (session, NULL);
   is_good = take_back (session, import, expenses, error);
   orm_session_end_group (session);
