@@ -50,7 +50,7 @@ read_entry (const char *text, BudgetBook *book, GError **error)
 }
 
 static void
-tell (BudgetBook *book, BudgetExpense *expense)
+print_result (BudgetBook *book, BudgetExpense *expense)
 {
   g_autofree char *amount =
     budget_money_format (budget_expense_get_amount (expense), budget_book_get_currency (book));
@@ -66,7 +66,7 @@ tell (BudgetBook *book, BudgetExpense *expense)
   g_print ("\n");
 }
 
-/* Everything but saving it. */
+/* Adds the expense to the session without saving it. */
 static BudgetExpense *
 prepare (BudgetBook *book, const char *text, GError **error)
 {
@@ -75,9 +75,9 @@ prepare (BudgetBook *book, const char *text, GError **error)
   return entry != NULL ? budget_entry_plan_add_expense (book, entry, error) : NULL;
 }
 
-/* Nothing is made for a line that means nothing. */
+/* Checks the text in a scratch book, so that a wrong one creates no file. */
 static gboolean
-try (const char *text, GError **error)
+check_text (const char *text, GError **error)
 {
   g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
   g_autoptr (BudgetExpense) expense = scratch != NULL ? prepare (scratch, text, error) : NULL;
@@ -99,7 +99,7 @@ add (BudgetBook *book, const char *text, GError **error)
   if (!budget_book_commit (book, label, error))
     return FALSE;
 
-  tell (book, expense);
+  print_result (book, expense);
   return TRUE;
 }
 
@@ -114,7 +114,7 @@ _budget_command_add (BudgetCommand *command, int argc, char **argv, GError **err
     return FALSE;
 
   path = _budget_command_dup_path (command, error);
-  if (path == NULL || (_budget_command_is_missing (path) && !try (text, error)))
+  if (path == NULL || (_budget_command_is_missing (path) && !check_text (text, error)))
     return FALSE;
 
   book = budget_book_open_or_create (path, error);

@@ -64,7 +64,7 @@ enum
 #define MONTHS_OF_A_YEAR 12
 
 /* Longer gaps are left out: a single date in another century is a typing error. */
-#define LONGEST_GAP 24
+#define MAX_GAP 24
 
 typedef struct
 {
@@ -250,7 +250,7 @@ read_months (BudgetMonthTotals *self)
       Month next = g_array_index (found, Month, i);
       Month gap = { i > 0 ? g_array_index (found, Month, i - 1).index + 1 : next.index, 0 };
 
-      for (; gap.index < next.index && next.index - gap.index <= LONGEST_GAP; gap.index++)
+      for (; gap.index < next.index && next.index - gap.index <= MAX_GAP; gap.index++)
         g_array_append_val (months, gap);
       g_array_append_val (months, next);
     }

@@ -47,7 +47,7 @@ static const char *const more_colors[] = {
   "#D9534F", "#1C71D8", "#F5A97F", "#6A5ACD", "#4FB286", "#A0522D", "#5AB4C5", "#B8527A",
 };
 
-#define LONGEST_NAME 100
+#define MAX_NAME 100
 
 static char *
 dup_login (void)
@@ -66,7 +66,7 @@ dup_real_name (void)
   if (*name == '\0' || g_str_equal (name, "Unknown"))
     return dup_login ();
 
-  return g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), LONGEST_NAME));
+  return g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), MAX_NAME));
 }
 
 static gboolean
