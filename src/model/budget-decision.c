@@ -141,20 +141,6 @@ budget_decision_set_same_as (BudgetDecision *self, const char *same_as)
 }
 
 /**
- * budget_decision_get_import:
- * @self: a decision
- *
- * Returns: (transfer none) (nullable): the import in which it was decided
- */
-BudgetImport *
-budget_decision_get_import (BudgetDecision *self)
-{
-  g_return_val_if_fail (BUDGET_IS_DECISION (self), NULL);
-
-  return orm_entity_get_reference (ORM_ENTITY (self), "import");
-}
-
-/**
  * budget_decision_set_import:
  * @self: a decision
  * @import: (nullable): the import in which it was decided

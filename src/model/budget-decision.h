@@ -18,7 +18,6 @@ const char *budget_decision_get_import_key (BudgetDecision *self);
 gboolean budget_decision_set_import_key (BudgetDecision *self, const char *import_key);
 const char *budget_decision_get_same_as (BudgetDecision *self);
 gboolean budget_decision_set_same_as (BudgetDecision *self, const char *same_as);
-BudgetImport *budget_decision_get_import (BudgetDecision *self);
 gboolean budget_decision_set_import (BudgetDecision *self, BudgetImport *import);
 
 G_END_DECLS

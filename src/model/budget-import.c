@@ -195,34 +195,6 @@ budget_import_set_account (BudgetImport *self, BudgetAccount *account)
 }
 
 /**
- * budget_import_get_expenses:
- * @self: an import
- *
- * Returns: (transfer none): the expenses that it added or matched
- */
-OrmCollection *
-budget_import_get_expenses (BudgetImport *self)
-{
-  g_return_val_if_fail (BUDGET_IS_IMPORT (self), NULL);
-
-  return orm_entity_get_collection (ORM_ENTITY (self), "expenses");
-}
-
-/**
- * budget_import_get_decisions:
- * @self: an import
- *
- * Returns: (transfer none): the decisions about its transactions
- */
-OrmCollection *
-budget_import_get_decisions (BudgetImport *self)
-{
-  g_return_val_if_fail (BUDGET_IS_IMPORT (self), NULL);
-
-  return orm_entity_get_collection (ORM_ENTITY (self), "decisions");
-}
-
-/**
  * budget_import_get_changes:
  * @self: an import
  *

@@ -21,8 +21,6 @@ gboolean budget_import_set_format (BudgetImport *self, const char *format);
 GDateTime *budget_import_get_made_at (BudgetImport *self);
 BudgetAccount *budget_import_get_account (BudgetImport *self);
 gboolean budget_import_set_account (BudgetImport *self, BudgetAccount *account);
-OrmCollection *budget_import_get_expenses (BudgetImport *self);
-OrmCollection *budget_import_get_decisions (BudgetImport *self);
 OrmCollection *budget_import_get_changes (BudgetImport *self);
 
 G_END_DECLS

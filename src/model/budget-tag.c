@@ -109,17 +109,3 @@ budget_tag_set_name (BudgetTag *self, const char *name)
 
   return orm_entity_set_text (ORM_ENTITY (self), COLUMN_NAME, name);
 }
-
-/**
- * budget_tag_get_expenses:
- * @self: a tag
- *
- * Returns: (transfer none): the expenses that have the tag
- */
-OrmCollection *
-budget_tag_get_expenses (BudgetTag *self)
-{
-  g_return_val_if_fail (BUDGET_IS_TAG (self), NULL);
-
-  return orm_entity_get_collection (ORM_ENTITY (self), "expenses");
-}

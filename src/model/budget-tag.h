@@ -17,6 +17,5 @@ BudgetTag *budget_tag_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *budget_tag_get_name (BudgetTag *self);
 gboolean budget_tag_set_name (BudgetTag *self, const char *name);
-OrmCollection *budget_tag_get_expenses (BudgetTag *self);
 
 G_END_DECLS

@@ -181,20 +181,6 @@ budget_user_set_name (BudgetUser *self, const char *name)
 }
 
 /**
- * budget_user_get_created_at:
- * @self: a person
- *
- * Returns: (transfer none) (nullable): when the person was added
- */
-GDateTime *
-budget_user_get_created_at (BudgetUser *self)
-{
-  g_return_val_if_fail (BUDGET_IS_USER (self), NULL);
-
-  return self->created_at;
-}
-
-/**
  * budget_user_get_expenses:
  * @self: a person
  *

@@ -19,7 +19,6 @@ const char *budget_user_get_email (BudgetUser *self);
 gboolean budget_user_set_email (BudgetUser *self, const char *email);
 const char *budget_user_get_name (BudgetUser *self);
 gboolean budget_user_set_name (BudgetUser *self, const char *name);
-GDateTime *budget_user_get_created_at (BudgetUser *self);
 OrmCollection *budget_user_get_expenses (BudgetUser *self);
 
 G_END_DECLS

@@ -86,8 +86,9 @@ static void
 test_created_at_is_filled_in (BookFixture *fixture, gconstpointer data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  GDateTime *created_at = budget_user_get_created_at (fixture->alice);
+  g_autoptr (GDateTime) created_at = NULL;
 
+  g_object_get (fixture->alice, "created-at", &created_at, NULL);
   g_assert_nonnull (created_at);
   g_assert_cmpint (ABS (g_date_time_difference (now, created_at)), <, G_TIME_SPAN_MINUTE);
 }
