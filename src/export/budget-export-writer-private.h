@@ -63,10 +63,7 @@ gpointer _budget_export_writer_get_subject (BudgetExportWriter *self, guint sect
 GListModel *_budget_export_writer_get_items (BudgetExportWriter *self, guint section);
 guint _budget_export_writer_get_section (BudgetExportWriter *self);
 
-gboolean _budget_export_writer_step (BudgetExportWriter *self,
-                                     gboolean *is_done,
-                                     GCancellable *cancellable,
-                                     GError **error);
+gboolean _budget_export_writer_step (BudgetExportWriter *self, gboolean *is_done, GError **error);
 double _budget_export_writer_get_fraction (BudgetExportWriter *self);
 guint _budget_export_writer_get_n_written (BudgetExportWriter *self);
 void _budget_export_writer_forget_written (BudgetExportWriter *self);

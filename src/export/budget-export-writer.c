@@ -252,12 +252,12 @@ _budget_export_writer_get_section (BudgetExportWriter *self)
 }
 
 static gboolean
-flush (BudgetExportWriter *self, GCancellable *cancellable, GError **error)
+flush (BudgetExportWriter *self, GError **error)
 {
   BudgetExportWriterPrivate *priv = get_private (self);
 
-  if (!g_output_stream_write_all (priv->stream, priv->buffer->str, priv->buffer->len, NULL,
-                                  cancellable, error))
+  if (!g_output_stream_write_all (priv->stream, priv->buffer->str, priv->buffer->len, NULL, NULL,
+                                  error))
     return FALSE;
 
   g_string_truncate (priv->buffer, 0);
@@ -314,7 +314,6 @@ write_items (BudgetExportWriter *self, GError **error)
  * _budget_export_writer_step:
  * @self: a writer
  * @is_done: (out): whether the file is complete and the stream closed
- * @cancellable: (nullable): to stop it
  * @error: return location for a #GError
  *
  * Writes the next items.
@@ -322,30 +321,22 @@ write_items (BudgetExportWriter *self, GError **error)
  * Returns: %FALSE on an error; the writer cannot be used any more
  */
 gboolean
-_budget_export_writer_step (BudgetExportWriter *self,
-                            gboolean *is_done,
-                            GCancellable *cancellable,
-                            GError **error)
+_budget_export_writer_step (BudgetExportWriter *self, gboolean *is_done, GError **error)
 {
   BudgetExportWriterPrivate *priv = get_private (self);
   BudgetExportWriterClass *klass = BUDGET_EXPORT_WRITER_GET_CLASS (self);
 
   *is_done = FALSE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
   if (!priv->has_started && klass->start != NULL && !klass->start (self, error))
     return FALSE;
   priv->has_started = TRUE;
 
   if (priv->section < priv->sections->len)
-    return write_items (self, error) &&
-           (priv->buffer->len < BUFFER_SIZE || flush (self, cancellable, error));
+    return write_items (self, error) && (priv->buffer->len < BUFFER_SIZE || flush (self, error));
 
   *is_done = TRUE;
-  return (klass->finish == NULL || klass->finish (self, error)) &&
-         flush (self, cancellable, error) &&
-         g_output_stream_close (priv->stream, cancellable, error);
+  return (klass->finish == NULL || klass->finish (self, error)) && flush (self, error) &&
+         g_output_stream_close (priv->stream, NULL, error);
 }
 
 /* The progress, from 0 to 1. */

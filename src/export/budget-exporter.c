@@ -50,15 +50,24 @@ typedef struct
   BudgetExportWriter *writer;
 } Export;
 
+/* Removes the temporary file, unless it was renamed. */
+static void
+export_abandon (gpointer job)
+{
+  Export *self = job;
+
+  if (self->fd >= 0)
+    close (g_steal_fd (&self->fd));
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_clear_pointer (&self->temporary, g_free);
+}
+
 static void
 export_free (Export *self)
 {
+  export_abandon (self);
   g_clear_object (&self->writer);
-  if (self->fd >= 0)
-    close (self->fd);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
-  g_free (self->temporary);
   g_free (self->target);
   g_free (self);
 }
@@ -175,12 +184,13 @@ export_close (Export *self, GError **error)
 }
 
 static gboolean
-export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError **error)
+export_step (gpointer job, gboolean *is_done, GError **error)
 {
+  Export *self = job;
   g_autoptr (GError) cause = NULL;
 
-  if (_budget_export_writer_step (self->writer, is_done, cancellable, &cause))
-    return TRUE;
+  if (_budget_export_writer_step (self->writer, is_done, &cause))
+    return !*is_done || export_close (self, error);
 
   /* GIO's message is about file descriptors. */
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
@@ -190,6 +200,16 @@ export_step (Export *self, gboolean *is_done, GCancellable *cancellable, GError 
     g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }
+
+static double
+export_get_fraction (gpointer job)
+{
+  Export *self = job;
+
+  return _budget_export_writer_get_fraction (self->writer);
+}
+
+static const BudgetSteps export_steps = { export_step, export_get_fraction, export_abandon, NULL };
 
 /**
  * budget_exporter_knows:
@@ -256,63 +276,18 @@ budget_exporter_write_file (BudgetBook *book,
                             GError **error)
 {
   g_autoptr (Export) export = NULL;
-  gboolean is_done = FALSE;
 
   g_return_val_if_fail (BUDGET_IS_BOOK (book), FALSE);
   g_return_val_if_fail (BUDGET_IS_FILTER (filter), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
   export = export_new (book, filter, path, error);
-  if (export == NULL)
+  if (export == NULL || !budget_steps_run (&export_steps, export, NULL, NULL, cancellable, error))
     return FALSE;
-
-  while (!is_done)
-    if (!export_step (export, &is_done, cancellable, error))
-      return FALSE;
 
   if (n_written != NULL)
     *n_written = _budget_export_writer_get_n_written (export->writer);
-  return export_close (export, error);
-}
-
-typedef struct
-{
-  Export *export;
-  BudgetExportProgress progress;
-  gpointer progress_data;
-} Task;
-
-static void
-task_free (Task *data)
-{
-  g_clear_pointer (&data->export, export_free);
-  g_free (data);
-}
-
-static gboolean
-on_idle (gpointer user_data)
-{
-  GTask *task = user_data;
-  Task *data = g_task_get_task_data (task);
-  Export *export = data->export;
-  GError *error = NULL;
-  gboolean is_done = FALSE;
-
-  if (!export_step (export, &is_done, g_task_get_cancellable (task), &error) ||
-      (is_done && !export_close (export, &error)))
-    {
-      /* Remove the temporary file before the callback. */
-      g_clear_pointer (&data->export, export_free);
-      g_task_return_error (task, error);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (is_done)
-    g_task_return_int (task, _budget_export_writer_get_n_written (export->writer));
-  else if (data->progress != NULL)
-    data->progress (_budget_export_writer_get_fraction (export->writer), data->progress_data);
-
-  return is_done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+  return TRUE;
 }
 
 /**
@@ -333,16 +308,15 @@ void
 budget_exporter_write_file_async (BudgetBook *book,
                                   BudgetFilter *filter,
                                   const char *path,
-                                  BudgetExportProgress progress,
+                                  BudgetProgress progress,
                                   gpointer progress_data,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GSource) idle = NULL;
   GError *error = NULL;
-  Task *data;
+  Export *export;
 
   g_return_if_fail (BUDGET_IS_BOOK (book));
   g_return_if_fail (BUDGET_IS_FILTER (filter));
@@ -350,24 +324,15 @@ budget_exporter_write_file_async (BudgetBook *book,
 
   task = g_task_new (book, cancellable, callback, user_data);
   g_task_set_source_tag (task, budget_exporter_write_file_async);
-
-  /* Once the file is renamed, it is too late to cancel. */
-  g_task_set_check_cancellable (task, FALSE);
-  data = g_new0 (Task, 1);
-  data->progress = progress;
-  data->progress_data = progress_data;
-  g_task_set_task_data (task, data, (GDestroyNotify) task_free);
-
-  data->export = export_new (book, filter, path, &error);
-  if (data->export == NULL)
+  export = export_new (book, filter, path, &error);
+  if (export == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  idle = g_idle_source_new ();
-  g_source_set_callback (idle, on_idle, g_object_ref (task), g_object_unref);
-  g_source_attach (idle, g_task_get_context (task));
+  g_task_set_task_data (task, export, (GDestroyNotify) export_free);
+  budget_steps_run_in_task (&export_steps, export, progress, progress_data, task);
 }
 
 /**
@@ -385,12 +350,15 @@ budget_exporter_write_file_finish (BudgetBook *book,
                                    guint *n_written,
                                    GError **error)
 {
-  gssize n;
+  Export *export;
 
   g_return_val_if_fail (g_task_is_valid (result, book), FALSE);
 
-  n = g_task_propagate_int (G_TASK (result), error);
-  if (n >= 0 && n_written != NULL)
-    *n_written = (guint) n;
-  return n >= 0;
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  export = g_task_get_task_data (G_TASK (result));
+  if (n_written != NULL)
+    *n_written = _budget_export_writer_get_n_written (export->writer);
+  return TRUE;
 }

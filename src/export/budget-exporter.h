@@ -6,17 +6,11 @@
 
 #include "budget-book.h"
 #include "budget-filter.h"
+#include "budget-steps.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/**
- * BudgetExportProgress:
- * @fraction: the progress, from 0 to 1
- * @data: user data
- */
-typedef void (*BudgetExportProgress) (double fraction, gpointer data);
 
 gboolean budget_exporter_knows (const char *path);
 guint budget_exporter_get_n_kinds (void);
@@ -31,7 +25,7 @@ gboolean budget_exporter_write_file (BudgetBook *book,
 void budget_exporter_write_file_async (BudgetBook *book,
                                        BudgetFilter *filter,
                                        const char *path,
-                                       BudgetExportProgress progress,
+                                       BudgetProgress progress,
                                        gpointer progress_data,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,

@@ -37,7 +37,7 @@ dup_whole (BudgetBook *book)
   g_assert_no_error (error);
   while (!is_done)
     {
-      _budget_export_writer_step (writer, &is_done, NULL, &error);
+      _budget_export_writer_step (writer, &is_done, &error);
       g_assert_no_error (error);
     }
 
