@@ -11,6 +11,7 @@
 #include "budget-money.h"
 #include "budget-rule-order.h"
 #include "budget-starter.h"
+#include "budget-steps.h"
 #include "budget-tag.h"
 #include "orm-session-query.h"
 
@@ -32,7 +33,7 @@
 #define MAX_TAG 50
 #define MAX_NUMBER 50
 #define MAX_FILE_NAME 255
-#define PARTS_PER_CHECK 1000
+#define PARTS_A_STEP 1000
 
 struct _BudgetBookMerger
 {
@@ -531,50 +532,6 @@ make_expense (BudgetBookMerger *self, BudgetForeignPart *part, BudgetImport *imp
   return g_steal_pointer (&expense);
 }
 
-/* Most elements of the array are NULL. */
-static void
-half_free (gpointer half)
-{
-  g_clear_object (&half);
-}
-
-static gboolean
-make_expenses (BudgetBookMerger *self,
-               BudgetImport *import,
-               GCancellable *cancellable,
-               GError **error)
-{
-  GPtrArray *parts = self->foreign->parts;
-  g_autoptr (GPtrArray) halves = g_ptr_array_new_with_free_func (half_free);
-
-  g_ptr_array_set_size (halves, (gint) parts->len);
-  for (guint i = 0; i < parts->len; i++)
-    {
-      BudgetForeignPart *part = g_ptr_array_index (parts, i);
-      g_autoptr (BudgetExpense) expense = NULL;
-      BudgetExpense *other = part->other != 0 ? halves->pdata[part->other - 1] : NULL;
-
-      if (i % PARTS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (g_hash_table_contains (self->known, part->key))
-        continue;
-
-      expense = make_expense (self, part, import, error);
-      if (expense == NULL)
-        return FALSE;
-
-      /* The half that left an account refers to the other half. */
-      if (other != NULL && part->amount > 0)
-        budget_expense_set_counterpart (expense, other);
-      else if (other != NULL)
-        budget_expense_set_counterpart (other, expense);
-      if (part->other != 0)
-        halves->pdata[i] = g_steal_pointer (&expense);
-    }
-
-  return TRUE;
-}
-
 /* The case-folded patterns of all rules. */
 static GHashTable *
 list_patterns (BudgetBook *book)
@@ -617,10 +574,10 @@ make_rules (BudgetBookMerger *self, GError **error)
   return TRUE;
 }
 
+/* Adds all that the expenses refer to. */
 static gboolean
-make_all (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
+make_others (BudgetBookMerger *self, BudgetImport *import, GError **error)
 {
-  g_autoptr (BudgetImport) import = budget_import_new ();
   g_autofree char *name = dup_file_name (self->name);
 
   if (self->takes_currency &&
@@ -637,9 +594,123 @@ make_all (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
     if (!make_account (self, g_ptr_array_index (self->foreign->accounts, i), error))
       return FALSE;
 
-  return make_tags (self, error) && make_rules (self, error) &&
-         make_expenses (self, import, cancellable, error);
+  return make_tags (self, error) && make_rules (self, error);
 }
+
+/* The work of saving. */
+typedef struct
+{
+  BudgetBookMerger *merger;
+  BudgetImport *import;
+  GPtrArray *halves; /* of transfers: by the position of the part, most are NULL */
+  guint position;
+  gboolean has_begun;
+} Saving;
+
+static void
+half_free (gpointer half)
+{
+  g_clear_object (&half);
+}
+
+static void
+saving_init (Saving *self, BudgetBookMerger *merger)
+{
+  *self = (Saving){ .merger = merger, .import = budget_import_new () };
+  self->halves = g_ptr_array_new_with_free_func (half_free);
+  g_ptr_array_set_size (self->halves, (gint) merger->foreign->parts->len);
+}
+
+static void
+saving_clear (Saving *self)
+{
+  g_clear_object (&self->import);
+  g_clear_pointer (&self->halves, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Saving, saving_clear)
+
+static gboolean
+save_part (Saving *self, guint position, GError **error)
+{
+  BudgetForeignPart *part = g_ptr_array_index (self->merger->foreign->parts, position);
+  g_autoptr (BudgetExpense) expense = NULL;
+  BudgetExpense *other = part->other != 0 ? self->halves->pdata[part->other - 1] : NULL;
+
+  if (g_hash_table_contains (self->merger->known, part->key))
+    return TRUE;
+
+  expense = make_expense (self->merger, part, self->import, error);
+  if (expense == NULL)
+    return FALSE;
+
+  /* The half that left an account refers to the other half. */
+  if (other != NULL && part->amount > 0)
+    budget_expense_set_counterpart (expense, other);
+  else if (other != NULL)
+    budget_expense_set_counterpart (other, expense);
+  if (part->other != 0)
+    self->halves->pdata[position] = g_steal_pointer (&expense);
+  return TRUE;
+}
+
+static void
+begin_saving (Saving *self)
+{
+  orm_session_begin_group (budget_book_get_session (self->merger->book), NULL);
+  self->has_begun = TRUE;
+}
+
+static void
+end_saving (Saving *self)
+{
+  if (self->has_begun)
+    orm_session_end_group (budget_book_get_session (self->merger->book));
+  self->has_begun = FALSE;
+}
+
+static gboolean
+finish_saving (Saving *self, GError **error)
+{
+  g_autofree char *label = NULL;
+
+  /* Translators: a step that can be undone; %s is a program, HomeBank or GnuCash. */
+  label = g_strdup_printf (_("Migration from %s"), self->merger->foreign->program);
+  end_saving (self);
+  return budget_book_commit (self->merger->book, label, error);
+}
+
+static gboolean
+saving_step (gpointer job, gboolean *is_done, GError **error)
+{
+  Saving *self = job;
+  guint n_parts = self->merger->foreign->parts->len;
+
+  *is_done = FALSE;
+  if (!self->has_begun)
+    {
+      begin_saving (self);
+      return make_others (self->merger, self->import, error);
+    }
+
+  for (guint i = 0; i < PARTS_A_STEP && self->position < n_parts; i++)
+    if (!save_part (self, self->position++, error))
+      return FALSE;
+
+  *is_done = self->position == n_parts;
+  return !*is_done || finish_saving (self, error);
+}
+
+static void
+saving_abandon (gpointer job)
+{
+  Saving *self = job;
+
+  end_saving (self);
+  orm_session_rollback (budget_book_get_session (self->merger->book));
+}
+
+static const BudgetSteps saving_steps = { saving_step, NULL, saving_abandon, NULL };
 
 /**
  * budget_book_merger_new:
@@ -789,9 +860,7 @@ budget_book_merger_get_report (BudgetBookMerger *self)
 gboolean
 budget_book_merger_commit (BudgetBookMerger *self, GCancellable *cancellable, GError **error)
 {
-  OrmSession *session = NULL;
-  g_autofree char *label = NULL;
-  gboolean is_good;
+  g_auto (Saving) saving = { 0 };
 
   g_return_val_if_fail (BUDGET_IS_BOOK_MERGER (self), FALSE);
   g_return_val_if_fail (!self->is_committed, FALSE);
@@ -801,18 +870,7 @@ budget_book_merger_commit (BudgetBookMerger *self, GCancellable *cancellable, GE
                            (count_new (self->accounts) == 0 && count_new (self->categories) == 0)))
     return TRUE;
 
-  session = budget_book_get_session (self->book);
-  /* Translators: a step that can be undone; %s is a program, HomeBank or GnuCash. */
-  label = g_strdup_printf (_("Migration from %s"), self->foreign->program);
-
-  orm_session_begin_group (session, NULL);
-  is_good = make_all (self, cancellable, error);
-  orm_session_end_group (session);
-  if (is_good)
-    is_good = budget_book_commit (self->book, label, error);
-  else
-    orm_session_rollback (session);
-
-  self->is_committed = is_good;
-  return is_good;
+  saving_init (&saving, self);
+  self->is_committed = budget_steps_run (&saving_steps, &saving, NULL, NULL, cancellable, error);
+  return self->is_committed;
 }
