@@ -13,6 +13,7 @@
 #include "budget-money.h"
 #include "budget-rule.h"
 #include "budget-starter.h"
+#include "budget-steps.h"
 #include "orm-session-query.h"
 
 #include <glib/gi18n.h>
@@ -26,7 +27,7 @@
  */
 
 #define SNIFF_SIZE 4096
-#define ROWS_PER_CHECK 500
+#define ROWS_A_STEP 500
 
 /*
  * The largest integer that JSON programs agree on (RFC 8259, section 6). A
@@ -476,6 +477,10 @@ typedef struct
   GHashTable *known_ids; /* the file's id of an expense → the book's id of the same */
   GArray *pairs;         /* of Pair */
   BudgetBookImportCounts counts;
+  BudgetBookImportFlags flags;
+  BudgetTableId table; /* whose rows are added */
+  guint position;      /* of the next of them */
+  gboolean has_begun;
 } Reading;
 
 static void
@@ -786,23 +791,29 @@ add_row (Reading *self, BudgetTableId table, const BudgetJsonSlice *slice, GErro
                                                         _("the sum of the amounts is too large"));
 }
 
+/* Adds the next rows of the table, or goes on to the next table. */
 static gboolean
-add_table (Reading *self, BudgetTableId table, GCancellable *cancellable, GError **error)
+add_rows (Reading *self, GError **error)
 {
-  const BudgetJsonMember *member = find_member (self, _budget_table_get (table)->member);
+  const BudgetJsonMember *member = find_member (self, _budget_table_get (self->table)->member);
+  guint n_rows = member != NULL && member->elements != NULL ? member->elements->len : 0;
 
-  for (guint i = 0; member != NULL && member->elements != NULL && i < member->elements->len; i++)
+  for (guint i = 0; i < ROWS_A_STEP && self->position < n_rows; i++, self->position++)
     {
-      const BudgetJsonSlice *slice = &g_array_index (member->elements, BudgetJsonSlice, i);
+      const BudgetJsonSlice *slice =
+        &g_array_index (member->elements, BudgetJsonSlice, self->position);
 
-      if (i % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-
-      if (!add_row (self, table, slice, error))
+      if (!add_row (self, self->table, slice, error))
         {
           prefix_line (slice, error);
           return FALSE;
         }
+    }
+
+  if (self->position == n_rows)
+    {
+      self->table++;
+      self->position = 0;
     }
 
   return TRUE;
@@ -854,19 +865,6 @@ pair_all (Reading *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_all (Reading *self, GCancellable *cancellable, GError **error)
-{
-  if (!prepare (self, error))
-    return FALSE;
-
-  for (int i = 0; i < BUDGET_N_TABLES; i++)
-    if (!add_table (self, (BudgetTableId) i, cancellable, error))
-      return FALSE;
-
-  return pair_all (self, error);
-}
-
 /* The settings may lack the currency, which the heading names. */
 static gboolean
 take_currency (Reading *self, GError **error)
@@ -875,25 +873,34 @@ take_currency (Reading *self, GError **error)
          budget_book_set_currency (self->book, self->currency, error);
 }
 
+static void
+end_group (Reading *self)
+{
+  if (self->has_begun)
+    orm_session_end_group (self->session);
+  self->has_begun = FALSE;
+}
+
 static gboolean
-save (Reading *self, BudgetBookImportFlags flags, GCancellable *cancellable, GError **error)
+finish (Reading *self, GError **error)
 {
   g_autofree char *label = NULL;
-  gboolean is_good;
 
-  orm_session_begin_group (self->session, NULL);
-  is_good = add_all (self, cancellable, error);
-  orm_session_end_group (self->session);
-  is_good = is_good && take_currency (self, error);
+  if (!pair_all (self, error))
+    return FALSE;
+
+  end_group (self);
+  if (!take_currency (self, error))
+    return FALSE;
 
   /* A dry run reports the errors of the database as well. */
-  if (is_good && (flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
-    is_good = orm_session_flush (self->session, error);
-
-  if (!is_good || (flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
+  if ((self->flags & BUDGET_BOOK_IMPORT_DRY_RUN) != 0)
     {
+      if (!orm_session_flush (self->session, error))
+        return FALSE;
+
       orm_session_rollback (self->session);
-      return is_good;
+      return TRUE;
     }
 
   /* Translators: a step that can be undone; %u is how many expenses it added. */
@@ -902,6 +909,36 @@ save (Reading *self, BudgetBookImportFlags flags, GCancellable *cancellable, GEr
                            self->counts.n_added);
   return budget_book_commit (self->book, label, error);
 }
+
+static gboolean
+step (gpointer job, gboolean *is_done, GError **error)
+{
+  Reading *self = job;
+
+  if (!self->has_begun)
+    {
+      orm_session_begin_group (self->session, NULL);
+      self->has_begun = TRUE;
+      return prepare (self, error);
+    }
+
+  if (self->table < BUDGET_N_TABLES)
+    return add_rows (self, error);
+
+  *is_done = TRUE;
+  return finish (self, error);
+}
+
+static void
+abandon (gpointer job)
+{
+  Reading *self = job;
+
+  end_group (self);
+  orm_session_rollback (self->session);
+}
+
+static const BudgetSteps steps = { step, NULL, abandon, NULL };
 
 /**
  * budget_book_importer_sniff:
@@ -979,7 +1016,7 @@ budget_book_importer_read (BudgetBook *book,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_auto (Reading) self = { .book = book };
+  g_auto (Reading) self = { .book = book, .flags = flags };
   gsize size;
   const char *data;
 
@@ -999,7 +1036,7 @@ budget_book_importer_read (BudgetBook *book,
     return FALSE;
 
   rows_init (&self.rows, budget_currency_get_digits (self.currency));
-  if (!save (&self, flags, cancellable, error))
+  if (!budget_steps_run (&steps, &self, NULL, NULL, cancellable, error))
     return FALSE;
 
   *counts = self.counts;
