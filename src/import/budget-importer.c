@@ -987,67 +987,6 @@ budget_importer_count (BudgetImporter *self, BudgetImportCounts *counts)
     count_draft (g_ptr_array_index (self->drafts, i), counts);
 }
 
-/**
- * budget_importer_get_n_new:
- * @self: an importer
- *
- * Returns: how many transactions are not in the book yet
- */
-guint
-budget_importer_get_n_new (BudgetImporter *self)
-{
-  BudgetImportCounts counts = { 0 };
-
-  budget_importer_count (self, &counts);
-  return counts.n_new;
-}
-
-/**
- * budget_importer_get_n_duplicates:
- * @self: an importer
- *
- * Returns: how many transactions are in the book already
- */
-guint
-budget_importer_get_n_duplicates (BudgetImporter *self)
-{
-  BudgetImportCounts counts = { 0 };
-
-  budget_importer_count (self, &counts);
-  return counts.n_duplicates;
-}
-
-/**
- * budget_importer_get_n_rejected:
- * @self: an importer
- *
- * Returns: how many transactions were rejected
- */
-guint
-budget_importer_get_n_rejected (BudgetImporter *self)
-{
-  BudgetImportCounts counts = { 0 };
-
-  budget_importer_count (self, &counts);
-  return counts.n_rejected;
-}
-
-/**
- * budget_importer_get_sum:
- * @self: an importer
- *
- * Returns: the sum of the drafts to be included, as expenses: positive is
- *   money that left
- */
-gint64
-budget_importer_get_sum (BudgetImporter *self)
-{
-  BudgetImportCounts counts = { 0 };
-
-  budget_importer_count (self, &counts);
-  return counts.sum;
-}
-
 /* Returns: %FALSE if there is nothing to save */
 static gboolean
 plan_saving (BudgetImporter *self, BudgetImportPlan *plan)

@@ -78,10 +78,6 @@ const char *budget_importer_get_file_name (BudgetImporter *self, guint file);
 BudgetStatement *budget_importer_get_file_statement (BudgetImporter *self, guint file);
 void budget_importer_count_file (BudgetImporter *self, guint file, BudgetImportCounts *counts);
 void budget_importer_count (BudgetImporter *self, BudgetImportCounts *counts);
-guint budget_importer_get_n_new (BudgetImporter *self);
-guint budget_importer_get_n_duplicates (BudgetImporter *self);
-guint budget_importer_get_n_rejected (BudgetImporter *self);
-gint64 budget_importer_get_sum (BudgetImporter *self);
 
 gboolean budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError **error);
 void budget_importer_commit_async (BudgetImporter *self,

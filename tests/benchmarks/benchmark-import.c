@@ -162,6 +162,7 @@ import (BudgetBook *book, const char *path, double *steps)
   g_autoptr (BudgetImporter) importer = budget_importer_new (book);
   g_autoptr (BudgetStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
+  BudgetImportCounts counts;
   gint64 start = g_get_monotonic_time ();
 
   statement = budget_statement_read_file (path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
@@ -179,7 +180,8 @@ import (BudgetBook *book, const char *path, double *steps)
     g_error ("%s", error->message);
   steps[STEP_SAVE] = ms_since (start);
   steps[STEP_ALL] = steps[STEP_READ] + steps[STEP_MATCH] + steps[STEP_SAVE];
-  return budget_importer_get_n_new (importer);
+  budget_importer_count (importer, &counts);
+  return counts.n_new;
 }
 
 static void

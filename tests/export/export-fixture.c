@@ -7,6 +7,7 @@
 #include "budget-importer.h"
 #include "budget-starter.h"
 #include "export-fixture.h"
+#include "import-fixture.h"
 #include "orm-session-query.h"
 
 #include <glib/gstdio.h>
@@ -171,7 +172,7 @@ export_fixture_import (const char *path, const char *currency, guint n_added)
 
       g_assert_cmpstr (budget_draft_get_reason (draft), ==, NULL);
     }
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, n_added);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, n_added);
   budget_importer_commit (importer, NULL, &error);
   g_assert_no_error (error);
   return book;

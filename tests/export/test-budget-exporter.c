@@ -6,6 +6,7 @@
 
 #include "budget-importer.h"
 #include "export-fixture.h"
+#include "import-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -45,8 +46,8 @@ check_twice (ExportFixture *self, const char *name)
 
   budget_importer_add_file (importer, path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, 0);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (importer), ==, N_EXPENSES);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, 0);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_duplicates, ==, N_EXPENSES);
 }
 
 static void

@@ -118,6 +118,16 @@ import_fixture_assert_states (ImportFixture *self, const char *states)
   g_assert_cmpstr (found->str, ==, states);
 }
 
+/* The figures of all drafts. */
+BudgetImportCounts
+import_fixture_count_drafts (BudgetImporter *importer)
+{
+  BudgetImportCounts counts;
+
+  budget_importer_count (importer, &counts);
+  return counts;
+}
+
 guint
 import_fixture_count (ImportFixture *self)
 {

@@ -34,6 +34,7 @@ BudgetDraft *import_fixture_get (ImportFixture *self, guint position);
 void import_fixture_assert_states (ImportFixture *self, const char *states);
 
 guint import_fixture_count (ImportFixture *self);
+BudgetImportCounts import_fixture_count_drafts (BudgetImporter *importer);
 BudgetExpense *import_fixture_find (ImportFixture *self, const char *description);
 BudgetExpense *
 import_fixture_type (ImportFixture *self, const char *description, gint64 amount, const char *day);

@@ -195,7 +195,7 @@ test_a_cancelled_file_matches_nothing (ImportFixture *self, gconstpointer data)
   import_fixture_import (self, text->str);
   give_up (self, text->str, 0.86);
   import_fixture_add (self, text->str);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (self->importer), ==, 700);
+  g_assert_cmpuint (import_fixture_count_drafts (self->importer).n_duplicates, ==, 700);
 }
 
 static void

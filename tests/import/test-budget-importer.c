@@ -7,6 +7,7 @@
 #include "book-fixture.h"
 #include "budget-csv-layout.h"
 #include "budget-importer.h"
+#include "import-fixture.h"
 #include "orm-session-query.h"
 
 #include <glib/gstdio.h>
@@ -94,8 +95,8 @@ test_a_payment_becomes_an_expense (BookFixture *self, gconstpointer data)
 
   add_text (importer, BANK);
 
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, 3);
-  g_assert_cmpint (budget_importer_get_sum (importer), ==, 320 + 4100 - 120000);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, 3);
+  g_assert_cmpint (import_fixture_count_drafts (importer).sum, ==, 320 + 4100 - 120000);
   draft = get_draft (importer, 0);
   g_assert_cmpint (budget_draft_get_amount (draft), ==, 320);
   g_assert_cmpstr (budget_draft_get_description (draft), ==, "Baker");
@@ -160,9 +161,9 @@ test_a_second_import_adds_nothing (BookFixture *self, gconstpointer data)
   add_text (second, BANK);
   commit (second);
 
-  g_assert_cmpuint (budget_importer_get_n_new (second), ==, 0);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, 3);
-  g_assert_cmpint (budget_importer_get_sum (second), ==, 0);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_new, ==, 0);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_duplicates, ==, 3);
+  g_assert_cmpint (import_fixture_count_drafts (second).sum, ==, 0);
   g_assert_cmpuint (count_expenses (self), ==, 9);
 }
 
@@ -186,7 +187,7 @@ test_an_edited_import_is_known_again (BookFixture *self, gconstpointer data)
   g_assert_true (budget_book_commit (self->book, NULL, NULL));
   add_text (second, BANK);
 
-  g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, 3);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_duplicates, ==, 3);
 }
 
 static void
@@ -199,11 +200,11 @@ test_equal_rows_are_two_payments (BookFixture *self, gconstpointer data)
   g_autoptr (BudgetImporter) second = budget_importer_new (self->book);
 
   add_text (first, text);
-  g_assert_cmpuint (budget_importer_get_n_new (first), ==, 2);
+  g_assert_cmpuint (import_fixture_count_drafts (first).n_new, ==, 2);
   commit (first);
 
   add_text (second, text);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, 2);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_duplicates, ==, 2);
 }
 
 /* One in the book, two in the file: one is a duplicate, one is new. */
@@ -217,12 +218,12 @@ test_what_was_typed_counts_once (BookFixture *self, gconstpointer data)
   g_autoptr (BudgetImporter) second = budget_importer_new (self->book);
 
   add_text (first, text);
-  g_assert_cmpuint (budget_importer_get_n_new (first), ==, 1);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (first), ==, 1);
+  g_assert_cmpuint (import_fixture_count_drafts (first).n_new, ==, 1);
+  g_assert_cmpuint (import_fixture_count_drafts (first).n_duplicates, ==, 1);
   commit (first);
 
   add_text (second, text);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (second), ==, 2);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_duplicates, ==, 2);
   g_assert_cmpuint (count_expenses (self), ==, 7);
 }
 
@@ -252,7 +253,7 @@ test_another_currency_is_rejected (BookFixture *self, gconstpointer data)
                       "2026-12-01,Baker,-3.20,EUR\n"
                       "2026-12-02,Diner,-12.00,USD\n");
 
-  g_assert_cmpuint (budget_importer_get_n_rejected (importer), ==, 1);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_rejected, ==, 1);
   draft = get_draft (importer, 1);
   g_assert_cmpint (budget_draft_get_state (draft), ==, BUDGET_DRAFT_REJECTED);
   g_assert_nonnull (strstr (budget_draft_get_reason (draft), "USD"));
@@ -269,7 +270,7 @@ test_as_is_takes_another_currency (BookFixture *self, gconstpointer data)
   add_text (importer, "Date,Description,Amount,Currency\n"
                       "2026-12-01,Sushi,-1500,JPY\n");
 
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, 1);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, 1);
   g_assert_cmpint (budget_draft_get_amount (get_draft (importer, 0)), ==, 150000);
 }
 
@@ -289,7 +290,7 @@ test_an_empty_book_takes_the_currency (BookFixture *self, gconstpointer data)
                       "2026-12-01,Sushi,-1500,JPY\n");
 
   g_assert_cmpstr (budget_importer_get_currency (importer), ==, "JPY");
-  g_assert_cmpint (budget_importer_get_sum (importer), ==, 1500);
+  g_assert_cmpint (import_fixture_count_drafts (importer).sum, ==, 1500);
   g_assert_cmpstr (budget_book_get_currency (book), ==, "EUR");
 }
 
@@ -360,7 +361,7 @@ test_the_same_payment_may_be_on_two_accounts (BookFixture *self, gconstpointer d
   budget_importer_set_account (second, "Current");
   add_text (second, BANK);
 
-  g_assert_cmpuint (budget_importer_get_n_new (second), ==, 3);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_new, ==, 3);
 }
 
 static void
@@ -381,7 +382,7 @@ test_what_is_not_included_stays_out (BookFixture *self, gconstpointer data)
 
   /* And what is in the book may be wanted once more. */
   add_text (second, BANK);
-  g_assert_cmpuint (budget_importer_get_n_new (second), ==, 0);
+  g_assert_cmpuint (import_fixture_count_drafts (second).n_new, ==, 0);
   g_assert_cmpint (budget_draft_get_state (get_draft (second, 0)), ==, BUDGET_DRAFT_LEFT_OUT);
   budget_draft_set_include (get_draft (second, 0), TRUE);
   budget_draft_set_include (get_draft (second, 1), TRUE);
@@ -467,7 +468,7 @@ test_a_file_is_added_little_by_little (BookFixture *self, gconstpointer data)
                                   on_added, loop);
   g_main_loop_run (loop);
 
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, 3);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, 3);
   g_assert_cmpfloat (last, ==, 1);
   changes = shadow_list_take_changes (shadow);
   g_assert_cmpstr (changes, ==, "0-0+3 ");
@@ -561,7 +562,7 @@ test_every_row_may_have_names_of_its_own (BookFixture *self, gconstpointer data)
       text, "2026-12-01,X,Category %u,p%u@example.com,1.00,EUR,,Account %u\r\n", i, i, i);
 
   add_text (importer, text->str);
-  g_assert_cmpuint (budget_importer_get_n_new (importer), ==, N_NAMES);
+  g_assert_cmpuint (import_fixture_count_drafts (importer).n_new, ==, N_NAMES);
   commit (importer);
   g_assert_cmpuint (g_list_model_get_n_items (budget_book_get_categories (self->book)), ==,
                     n_before + N_NAMES);
@@ -569,7 +570,7 @@ test_every_row_may_have_names_of_its_own (BookFixture *self, gconstpointer data)
 
   again = budget_importer_new (self->book);
   add_text (again, text->str);
-  g_assert_cmpuint (budget_importer_get_n_duplicates (again), ==, N_NAMES);
+  g_assert_cmpuint (import_fixture_count_drafts (again).n_duplicates, ==, N_NAMES);
 }
 
 int

@@ -10,6 +10,7 @@
 #include "budget-import-dialog.h"
 #include "budget-summary-pane.h"
 #include "budget-window.h"
+#include "import-fixture.h"
 
 #include <glib/gstdio.h>
 
@@ -414,7 +415,8 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), FALSE);
   g_assert_true (gtk_widget_activate_action (tick, "draft.file-under", "x",
                                              orm_entity_get_id (ORM_ENTITY (category))));
-  g_assert_cmpint (budget_importer_get_sum (budget_import_dialog_get_importer (dialog)), ==, 300);
+  g_assert_cmpint (import_fixture_count_drafts (budget_import_dialog_get_importer (dialog)).sum, ==,
+                   300);
 
   choose (dialog, "Dates", month == G_DATE_APRIL ? BUDGET_DATE_ORDER_MDY : BUDGET_DATE_ORDER_DMY);
   g_assert_cmpint (g_date_get_month (budget_draft_get_date (get_draft (dialog, 0))), !=, month);
@@ -423,7 +425,8 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
 
   gtk_switch_set_active (inverted, TRUE);
   wait_for_dialog (dialog);
-  g_assert_cmpint (budget_importer_get_sum (budget_import_dialog_get_importer (dialog)), ==, -300);
+  g_assert_cmpint (import_fixture_count_drafts (budget_import_dialog_get_importer (dialog)).sum, ==,
+                   -300);
   gtk_switch_set_active (inverted, FALSE);
   wait_for_dialog (dialog);
 
@@ -436,7 +439,8 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
   g_assert_cmpuint (budget_importer_get_n_files (budget_import_dialog_get_importer (dialog)), ==,
                     0);
   choose (dialog, "Separator", 0);
-  g_assert_cmpint (budget_importer_get_sum (budget_import_dialog_get_importer (dialog)), ==, 300);
+  g_assert_cmpint (import_fixture_count_drafts (budget_import_dialog_get_importer (dialog)).sum, ==,
+                   300);
 
   gtk_window_close (GTK_WINDOW (dialog));
   g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 0);
