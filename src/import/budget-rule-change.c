@@ -34,7 +34,6 @@ struct _BudgetRuleChange
   GObject parent_instance;
 
   BudgetExpense *expense;
-  BudgetRule *rule;
   BudgetCategory *category;
   BudgetUser *user;
   gboolean include;
@@ -57,7 +56,6 @@ budget_rule_change_finalize (GObject *object)
   BudgetRuleChange *self = BUDGET_RULE_CHANGE (object);
 
   g_clear_object (&self->expense);
-  g_clear_object (&self->rule);
   g_clear_object (&self->category);
   g_clear_object (&self->user);
 
@@ -135,20 +133,6 @@ budget_rule_change_get_expense (BudgetRuleChange *self)
   g_return_val_if_fail (BUDGET_IS_RULE_CHANGE (self), NULL);
 
   return self->expense;
-}
-
-/**
- * budget_rule_change_get_rule:
- * @self: a change
- *
- * Returns: (transfer none): the rule that says so
- */
-BudgetRule *
-budget_rule_change_get_rule (BudgetRuleChange *self)
-{
-  g_return_val_if_fail (BUDGET_IS_RULE_CHANGE (self), NULL);
-
-  return self->rule;
 }
 
 /**
@@ -252,7 +236,6 @@ find_change (BudgetRuleSet *rules, BudgetExpense *expense)
 
   self = g_object_new (BUDGET_TYPE_RULE_CHANGE, NULL);
   self->expense = g_object_ref (expense);
-  self->rule = g_object_ref (rule);
   g_set_object (&self->category, category);
   g_set_object (&self->user, user);
   return self;
@@ -318,37 +301,6 @@ preview_dup_result (gpointer job)
 static const BudgetSteps preview_steps = { preview_step, NULL, NULL, preview_dup_result };
 
 /**
- * budget_rules_preview:
- * @book: a book
- * @filter: (nullable): which expenses to look at, %NULL for all
- * @error: return location for an #OrmError
- *
- * Looks what the book's rules would change in what is there already. Transfers
- * stay as they are. Nothing is changed yet: see budget_rules_apply().
- *
- * Returns: (transfer full) (nullable) (element-type BudgetRuleChange): the
- *   changes in the order of the filter, all of them to be made
- */
-GListModel *
-budget_rules_preview (BudgetBook *book, BudgetFilter *filter, GError **error)
-{
-  Preview *preview;
-  GListModel *changes = NULL;
-
-  g_return_val_if_fail (BUDGET_IS_BOOK (book), NULL);
-  g_return_val_if_fail (filter == NULL || BUDGET_IS_FILTER (filter), NULL);
-
-  preview = preview_new (book, filter, error);
-  if (preview == NULL)
-    return NULL;
-
-  if (budget_steps_run (&preview_steps, preview, NULL, NULL, NULL, error))
-    changes = preview_dup_result (preview);
-  preview_free (preview);
-  return changes;
-}
-
-/**
  * budget_rules_preview_async:
  * @book: a book
  * @filter: (nullable): which expenses to look at, %NULL for all
@@ -356,8 +308,9 @@ budget_rules_preview (BudgetBook *book, BudgetFilter *filter, GError **error)
  * @callback: called when it is done
  * @user_data: given to @callback
  *
- * The same as budget_rules_preview(), little by little, so that a window goes
- * on. It looks with the rules as they were at the beginning.
+ * Finds what the book's rules would change in its expenses, in steps, so that a
+ * window stays responsive. Transfers stay as they are. It uses the rules as they
+ * were at the beginning and changes nothing: see budget_rules_apply().
  */
 void
 budget_rules_preview_async (BudgetBook *book,
@@ -393,7 +346,7 @@ budget_rules_preview_async (BudgetBook *book,
  * @error: return location for an #OrmError or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable) (element-type BudgetRuleChange): the
- *   changes
+ *   changes in the order of the filter, all of them to be made
  */
 GListModel *
 budget_rules_preview_finish (BudgetBook *book, GAsyncResult *result, GError **error)

@@ -15,15 +15,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BudgetRuleChange, budget_rule_change, BUDGET, RULE_CHANGE, GObject)
 
 BudgetExpense *budget_rule_change_get_expense (BudgetRuleChange *self);
-BudgetRule *budget_rule_change_get_rule (BudgetRuleChange *self);
 BudgetCategory *budget_rule_change_get_category (BudgetRuleChange *self);
 BudgetUser *budget_rule_change_get_user (BudgetRuleChange *self);
 gboolean budget_rule_change_get_include (BudgetRuleChange *self);
 void budget_rule_change_set_include (BudgetRuleChange *self, gboolean include);
 
-GListModel *budget_rules_preview (BudgetBook *book,
-                                  BudgetFilter *filter,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void budget_rules_preview_async (BudgetBook *book,
                                  BudgetFilter *filter,
                                  GCancellable *cancellable,

@@ -331,6 +331,24 @@ test_rules_are_moved (BookFixture *self, gconstpointer data)
 }
 
 static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static GListModel *
+preview (BookFixture *self, BudgetFilter *filter, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  budget_rules_preview_async (self->book, filter, cancellable, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return budget_rules_preview_finish (self->book, result, error);
+}
+
+static void
 test_a_preview_changes_nothing (BookFixture *self, gconstpointer data)
 {
   g_autoptr (GListModel) changes = NULL;
@@ -340,7 +358,7 @@ test_a_preview_changes_nothing (BookFixture *self, gconstpointer data)
   add_rule (self, "lunch", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
   add_rule (self, "concert", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
 
-  changes = budget_rules_preview (self->book, NULL, &error);
+  changes = preview (self, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 2);
   g_assert_cmpuint (budget_rules_count_included (changes), ==, 2);
@@ -350,44 +368,20 @@ test_a_preview_changes_nothing (BookFixture *self, gconstpointer data)
                    "Lunch");
   g_assert_true (budget_rule_change_get_category (change) == self->entertainment);
   g_assert_null (budget_rule_change_get_user (change));
-  g_assert_cmpstr (budget_rule_get_pattern (budget_rule_change_get_rule (change)), ==, "lunch");
   g_assert_true (budget_expense_get_category (budget_rule_change_get_expense (change)) ==
                  self->food);
   g_assert_false (orm_session_get_dirty (self->session));
 }
 
 static void
-on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+test_a_preview_can_be_cancelled (BookFixture *self, gconstpointer data)
 {
-  g_set_object ((GAsyncResult **) user_data, result);
-}
-
-static GListModel *
-preview_slowly (BookFixture *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  budget_rules_preview_async (self->book, NULL, cancellable, on_ready, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return budget_rules_preview_finish (self->book, result, error);
-}
-
-static void
-test_a_preview_little_by_little_is_the_same (BookFixture *self, gconstpointer data)
-{
-  g_autoptr (GListModel) changes = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
   add_rule (self, "lunch", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
-  changes = preview_slowly (self, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 2);
-
   g_cancellable_cancel (cancellable);
-  g_assert_null (preview_slowly (self, cancellable, &error));
+  g_assert_null (preview (self, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -406,7 +400,7 @@ test_applying_is_one_step (BookFixture *self, gconstpointer data)
   budget_rule_set_user (rule, self->bob);
   add_rule (self, "gas", BUDGET_RULE_MATCH_EQUALS, self->food);
 
-  changes = budget_rules_preview (self->book, NULL, &error);
+  changes = preview (self, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 3);
   first = g_list_model_get_item (changes, 0);
@@ -422,7 +416,7 @@ test_applying_is_one_step (BookFixture *self, gconstpointer data)
   g_assert_true (budget_expense_get_category (budget_rule_change_get_expense (first)) ==
                  self->food);
 
-  rest = budget_rules_preview (self->book, NULL, &error);
+  rest = preview (self, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (rest), ==, 1);
 
@@ -443,7 +437,7 @@ test_a_filter_bounds_the_preview (BookFixture *self, gconstpointer data)
   add_rule (self, "lunch", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
   budget_filter_set_user (filter, self->bob);
 
-  changes = budget_rules_preview (self->book, filter, &error);
+  changes = preview (self, filter, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 1);
 }
@@ -462,7 +456,7 @@ test_transfers_stay (BookFixture *self, gconstpointer data)
   budget_expense_set_counterpart (gas, lunch);
   commit (self, "Link");
 
-  changes = budget_rules_preview (self->book, NULL, &error);
+  changes = preview (self, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (changes), ==, 0);
 }
@@ -475,7 +469,7 @@ test_what_was_deleted_is_left_out (BookFixture *self, gconstpointer data)
   g_autoptr (BudgetRuleChange) first = NULL;
 
   add_rule (self, "lunch", BUDGET_RULE_MATCH_EQUALS, self->entertainment);
-  changes = budget_rules_preview (self->book, NULL, &error);
+  changes = preview (self, NULL, NULL, &error);
   g_assert_no_error (error);
 
   first = g_list_model_get_item (changes, 0);
@@ -508,7 +502,7 @@ main (int argc, char **argv)
   ADD ("a-new-rule-can-be-reached", test_a_new_rule_can_be_reached);
   ADD ("rules-are-moved", test_rules_are_moved);
   ADD ("a-preview-changes-nothing", test_a_preview_changes_nothing);
-  ADD ("a-preview-little-by-little-is-the-same", test_a_preview_little_by_little_is_the_same);
+  ADD ("a-preview-can-be-cancelled", test_a_preview_can_be_cancelled);
   ADD ("applying-is-one-step", test_applying_is_one_step);
   ADD ("a-filter-bounds-the-preview", test_a_filter_bounds_the_preview);
   ADD ("transfers-stay", test_transfers_stay);

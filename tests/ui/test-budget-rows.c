@@ -428,6 +428,28 @@ test_a_switch_shows_the_rule (BookFixture *self, gconstpointer data)
 }
 
 static void
+on_preview_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static GListModel *
+preview_rules (BookFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GListModel *changes;
+
+  budget_rules_preview_async (self->book, NULL, NULL, on_preview_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  changes = budget_rules_preview_finish (self->book, result, &error);
+  g_assert_no_error (error);
+  return changes;
+}
+
+static void
 test_a_change_row_shows_its_change (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetRule) rule = add_rule (self, "gas");
@@ -438,7 +460,7 @@ test_a_change_row_shows_its_change (BookFixture *self, gconstpointer data)
   g_autofree char *expected = NULL;
   GtkWidget *tick = find_child (row, GTK_TYPE_CHECK_BUTTON);
 
-  changes = budget_rules_preview (self->book, NULL, NULL);
+  changes = preview_rules (self);
   change = g_list_model_get_item (changes, 0);
   budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), change);
   expected = g_strdup_printf ("x | Gas | %s | %s | Transportation | %s | Entertainment", day,
@@ -473,7 +495,7 @@ test_a_change_row_shows_only_what_changes (BookFixture *self, gconstpointer data
   g_assert_true (budget_expense_set_category (gas, self->entertainment));
   g_assert_true (orm_session_commit (self->session, NULL));
 
-  changes = budget_rules_preview (self->book, NULL, NULL);
+  changes = preview_rules (self);
   change = g_list_model_get_item (changes, 0);
   budget_rule_change_row_set_change (BUDGET_RULE_CHANGE_ROW (row), change);
   expected = g_strdup_printf ("x | Gas | %s | %s | Entertainment | · Alice, now Bob", day,
