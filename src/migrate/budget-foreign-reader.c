@@ -8,7 +8,8 @@
 #include "budget-error.h"
 #include "budget-foreign-reader.h"
 #include "budget-gnucash-private.h"
-#include "budget-homebank-private.h"
+#include "budget-homebank-reader-private.h"
+#include "budget-xml-reader.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>

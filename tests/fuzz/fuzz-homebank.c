@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "budget-homebank-private.h"
+#include "budget-homebank-reader-private.h"
 #include "fuzz-foreign-book-checks.h"
 #include "fuzz.h"
 
