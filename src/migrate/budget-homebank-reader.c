@@ -374,7 +374,8 @@ get_name (const char *name)
 }
 
 /*
- * Adds the category with its ancestors, unless one is missing or inside itself.
+ * Adds the category with its ancestors, or at the top level if an ancestor is
+ * missing or contains itself.
  */
 static void
 make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
@@ -393,7 +394,7 @@ make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
   if (outer == NULL || names->len == MAX_DEPTH)
     {
       _budget_foreign_book_count (
-        self->book, _("Categories inside one that is missing, or inside themselves"), 1);
+        self->book, _("Categories whose parent is missing or that contain themselves"), 1);
       while (names->len > 1)
         g_free (g_ptr_array_remove_index (names, 0));
     }
@@ -470,7 +471,7 @@ make_rules (BudgetHomebankFile *self)
 
   _budget_foreign_book_count (self->book, _("Assignments, which are rules here"),
                                              self->book->rules->len);
-  _budget_foreign_book_count (self->book, _("Assignments, which have no place here"), n_left_out);
+  _budget_foreign_book_count (self->book, _("Not imported: assignments"), n_left_out);
 }
 
 static gpointer
@@ -784,16 +785,17 @@ tell (BudgetHomebankFile *self)
 
       note = g_strdup_printf (
         /* Translators: an account's name, its currency such as USD, and a number. */
-        _("The account “%1$s” is in %2$s and was left out. Its transactions: %3$u"),
-           get_name (account->name), code != NULL ? code : "?", account->n_left_out);
+        g_dngettext (GETTEXT_PACKAGE,
+                     "Not imported: account “%1$s”, which is in %2$s (%3$u transaction)",
+                     "Not imported: account “%1$s”, which is in %2$s (%3$u transactions)",
+                     account->n_left_out),
+        get_name (account->name), code != NULL ? code : "?", account->n_left_out);
       _budget_foreign_book_note (book, note);
     }
 
-  _budget_foreign_book_count (book, _("Scheduled transactions, which have no place here"),
-                                       self->n_scheduled);
-  _budget_foreign_book_count (book, _("Templates, which have no place here"), self->n_templates);
-  _budget_foreign_book_count (book, _("Categories’ budgets, which have no place here"),
-                                       self->n_budgets);
+  _budget_foreign_book_count (book, _("Not imported: scheduled transactions"), self->n_scheduled);
+  _budget_foreign_book_count (book, _("Not imported: templates"), self->n_templates);
+  _budget_foreign_book_count (book, _("Not imported: budgets of categories"), self->n_budgets);
 }
 
 BudgetForeignBook *

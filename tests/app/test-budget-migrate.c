@@ -34,7 +34,7 @@ test_tells_what_came_in (ProgramFixture *self, gconstpointer data)
                          "  line 8: There is no such date\n"
                          "  note: Accounts: 1 (1 new)\n"
                          "  note: Categories: 1 (1 new)\n"
-                         "  note: Scheduled transactions, which have no place here (1)\n";
+                         "  note: Not imported: scheduled transactions (1)\n";
 
   program_fixture_run (self, "--book", self->book, "import", "--dry-run", "bank.csv", NULL);
   g_assert_cmpstr (self->output, ==, expected);
