@@ -226,6 +226,12 @@ to_key (guint key)
   return GUINT_TO_POINTER (key);
 }
 
+static gpointer
+look_up (GHashTable *table, guint key)
+{
+  return g_hash_table_lookup (table, to_key (key));
+}
+
 static void
 take_properties (BudgetHomebankFile *self, BudgetXmlReader *xml)
 {
@@ -388,7 +394,7 @@ make_category (BudgetHomebankFile *self, BudgetHomebankCategory *category)
       g_ptr_array_insert (names, 0, g_strdup (get_name (outer->name)));
       if (outer->parent == 0)
         break;
-      outer = g_hash_table_lookup (self->categories, to_key (outer->parent));
+      outer = look_up (self->categories, outer->parent);
     }
 
   if (outer == NULL || names->len == MAX_DEPTH)
@@ -455,8 +461,7 @@ make_rules (BudgetHomebankFile *self)
   for (guint i = 0; i < self->assignments->len; i++)
     {
       BudgetHomebankAssignment *assignment = g_ptr_array_index (self->assignments, i);
-      BudgetHomebankCategory *category =
-        g_hash_table_lookup (self->categories, to_key (assignment->category));
+      BudgetHomebankCategory *category = look_up (self->categories, assignment->category);
       g_autofree char *text =
         g_strstrip (g_strdup (assignment->text != NULL ? assignment->text : ""));
 
@@ -472,12 +477,6 @@ make_rules (BudgetHomebankFile *self)
   _budget_foreign_book_count (self->book, _("Assignments, which are rules here"),
                                              self->book->rules->len);
   _budget_foreign_book_count (self->book, _("Not imported: assignments"), n_left_out);
-}
-
-static gpointer
-look_up (GHashTable *table, guint key)
-{
-  return g_hash_table_lookup (table, GUINT_TO_POINTER (key));
 }
 
 static gboolean
@@ -765,7 +764,7 @@ choose_currency (BudgetHomebankFile *self, const char *wanted)
         return wanted;
       }
 
-  code = g_hash_table_lookup (self->currencies, to_key (self->base));
+  code = look_up (self->currencies, self->base);
   return code != NULL && budget_currency_is_known (code) ? code : NULL;
 }
 
@@ -777,7 +776,7 @@ tell (BudgetHomebankFile *self)
   for (guint i = 0; i < self->account_order->len; i++)
     {
       BudgetHomebankAccount *account = g_ptr_array_index (self->account_order, i);
-      const char *code = g_hash_table_lookup (self->currencies, to_key (account->currency));
+      const char *code = look_up (self->currencies, account->currency);
       g_autofree char *note = NULL;
 
       if (account->account != NULL)

@@ -22,7 +22,7 @@
 
 /* What is true of every book of another program, whatever was in the file. */
 
-#define LONGEST_DESCRIPTION 200
+#define MAX_DESCRIPTION_LENGTH 200
 
 /*
  * The readers want a file. This one is in memory, and gone whatever happens.
@@ -83,7 +83,7 @@ check_part (BudgetForeignBook *book, guint number)
   g_assert_cmpuint (g_date_get_year (&part->date), <=, 9999);
   g_assert_true (budget_money_check (part->amount, NULL));
   g_assert_cmpstr (part->description, !=, NULL);
-  g_assert_cmpint (g_utf8_strlen (part->description, -1), <=, LONGEST_DESCRIPTION);
+  g_assert_cmpint (g_utf8_strlen (part->description, -1), <=, MAX_DESCRIPTION_LENGTH);
 
   for (guint i = 0; part->tags != NULL && part->tags[i] != NULL; i++)
     {
