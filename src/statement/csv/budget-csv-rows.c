@@ -686,7 +686,7 @@ read_rows (Reading *self, GCancellable *cancellable, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT,
-                       _ ("The file has no bookings"));
+                       _("The file has no transactions"));
 
   return FALSE;
 }

@@ -10,7 +10,7 @@
 
 /*
  * Tables in the shape that banks give them; people, shops and figures are made
- * up. Each says how many bookings it has, their sum as the bank signs it, and
+ * up. Each says how many transactions it has, their sum as the bank signs it, and
  * what the first one is.
  */
 
