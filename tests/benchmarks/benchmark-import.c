@@ -11,15 +11,15 @@
 #include <stdlib.h>
 
 /*
- * How long a file of bookings takes into a new book, and the same file a second
+ * How long a file of transactions takes into a new book, and the same file a second
  * time, beside sqlite3 itself inserting the same rows into the same tables. The
  * contenders take turns; of the runs the median is told, least and greatest with
  * it.
  *
- *   benchmark import [BOOKINGS] [RUNS]
+ *   benchmark import [TRANSACTIONS] [RUNS]
  */
 
-#define MOST_RUNS 25
+#define MAX_RUNS 25
 
 static const char *const payees[] = {
   "REWE SAGT DANKE",   "EDEKA MARKT",     "SHELL",       "AMAZON EU SARL", "SPOTIFY",
@@ -32,7 +32,7 @@ typedef struct
   GDate date;
   gint64 amount;
   char *description;
-} Booking;
+} Transaction;
 
 typedef enum
 {
@@ -57,45 +57,46 @@ static const char *const step_names[N_STEPS] = {
 typedef struct
 {
   const char *name;
-  void (*write) (const char *path, const Booking *bookings, guint n);
+  void (*write) (const char *path, const Transaction *transactions, guint n);
 } Kind;
 
-static Booking *
-make_bookings (guint n)
+static Transaction *
+make_transactions (guint n)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (n);
-  Booking *bookings = g_new0 (Booking, n);
+  Transaction *transactions = g_new0 (Transaction, n);
 
   for (guint i = 0; i < n; i++)
     {
       guint payee = (guint) g_rand_int_range (random, 0, G_N_ELEMENTS (payees));
 
-      g_date_clear (&bookings[i].date, 1);
-      g_date_set_dmy (&bookings[i].date, 1, G_DATE_JANUARY, 2016);
-      g_date_add_days (&bookings[i].date, (guint) ((guint64) i * 3650 / n));
-      bookings[i].amount = g_rand_int_range (random, 100, 20000);
-      bookings[i].description =
+      g_date_clear (&transactions[i].date, 1);
+      g_date_set_dmy (&transactions[i].date, 1, G_DATE_JANUARY, 2016);
+      g_date_add_days (&transactions[i].date, (guint) ((guint64) i * 3650 / n));
+      transactions[i].amount = g_rand_int_range (random, 100, 20000);
+      transactions[i].description =
         g_strdup_printf ("%s %05d", payees[payee], g_rand_int_range (random, 0, 99999));
     }
 
-  return bookings;
+  return transactions;
 }
 
 static void
-write_csv (const char *path, const Booking *bookings, guint n)
+write_csv (const char *path, const Transaction *transactions, guint n)
 {
   FILE *file = g_fopen (path, "w");
 
   fputs ("Date,Description,Amount\n", file);
   for (guint i = 0; i < n; i++)
-    fprintf (file, "%04u-%02u-%02u,%s,-%u.%02u\n", (guint) bookings[i].date.year,
-             (guint) bookings[i].date.month, (guint) bookings[i].date.day, bookings[i].description,
-             (guint) bookings[i].amount / 100, (guint) bookings[i].amount % 100);
+    fprintf (file, "%04u-%02u-%02u,%s,-%u.%02u\n", (guint) transactions[i].date.year,
+             (guint) transactions[i].date.month, (guint) transactions[i].date.day,
+             transactions[i].description, (guint) transactions[i].amount / 100,
+             (guint) transactions[i].amount % 100);
   fclose (file);
 }
 
 static void
-write_ofx (const char *path, const Booking *bookings, guint n)
+write_ofx (const char *path, const Transaction *transactions, guint n)
 {
   FILE *file = g_fopen (path, "w");
 
@@ -111,9 +112,9 @@ write_ofx (const char *path, const Booking *bookings, guint n)
     fprintf (file,
              "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>%04u%02u%02u<TRNAMT>-%u.%02u<FITID>F%u<NAME>%s"
              "</STMTTRN>\n",
-             (guint) bookings[i].date.year, (guint) bookings[i].date.month,
-             (guint) bookings[i].date.day, (guint) bookings[i].amount / 100,
-             (guint) bookings[i].amount % 100, i, bookings[i].description);
+             (guint) transactions[i].date.year, (guint) transactions[i].date.month,
+             (guint) transactions[i].date.day, (guint) transactions[i].amount / 100,
+             (guint) transactions[i].amount % 100, i, transactions[i].description);
   fputs ("</BANKTRANLIST><LEDGERBAL><BALAMT>0<DTASOF>20260101</LEDGERBAL></STMTRS></STMTTRNRS>"
          "</BANKMSGSRSV1></OFX>\n",
          file);
@@ -203,7 +204,7 @@ execute (sqlite3 *db, const char *sql)
 }
 
 static void
-insert_all (sqlite3 *db, const Booking *bookings, guint n)
+insert_all (sqlite3 *db, const Transaction *transactions, guint n)
 {
   sqlite3_stmt *insert;
 
@@ -216,9 +217,9 @@ insert_all (sqlite3 *db, const Booking *bookings, guint n)
       char date[11];
       g_autofree char *key = g_strdup_printf ("%u-%032u:1", i, i);
 
-      g_date_strftime (date, sizeof date, "%Y-%m-%d", &bookings[i].date);
-      sqlite3_bind_text (insert, 1, bookings[i].description, -1, SQLITE_STATIC);
-      sqlite3_bind_int64 (insert, 2, bookings[i].amount);
+      g_date_strftime (date, sizeof date, "%Y-%m-%d", &transactions[i].date);
+      sqlite3_bind_text (insert, 1, transactions[i].description, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (insert, 2, transactions[i].amount);
       sqlite3_bind_text (insert, 3, date, -1, SQLITE_STATIC);
       sqlite3_bind_text (insert, 4, key, -1, SQLITE_STATIC);
       if (sqlite3_step (insert) != SQLITE_DONE)
@@ -230,7 +231,7 @@ insert_all (sqlite3 *db, const Booking *bookings, guint n)
 
 /* Into the tables of a book of ours, kept as carefully. */
 static double
-run_raw (const char *path, const Booking *bookings, guint n)
+run_raw (const char *path, const Transaction *transactions, guint n)
 {
   sqlite3 *db;
   gint64 start;
@@ -243,7 +244,7 @@ run_raw (const char *path, const Booking *bookings, guint n)
 
   start = g_get_monotonic_time ();
   execute (db, "BEGIN IMMEDIATE");
-  insert_all (db, bookings, n);
+  insert_all (db, transactions, n);
   execute (db, "COMMIT");
   ms = ms_since (start);
   sqlite3_close (db);
@@ -266,7 +267,7 @@ get_median (double *values, guint n)
 }
 
 static void
-tell (const Kind *kind, double times[N_STEPS][MOST_RUNS], guint n_runs)
+tell (const Kind *kind, double times[N_STEPS][MAX_RUNS], guint n_runs)
 {
   double raw = get_median (times[STEP_RAW], n_runs);
 
@@ -281,18 +282,19 @@ tell (const Kind *kind, double times[N_STEPS][MOST_RUNS], guint n_runs)
 }
 
 static void
-measure (const Kind *kind, const char *folder, const Booking *bookings, guint n, guint n_runs)
+measure (
+  const Kind *kind, const char *folder, const Transaction *transactions, guint n, guint n_runs)
 {
   g_autofree char *file = g_build_filename (folder, "bank.file", NULL);
   g_autofree char *path = g_build_filename (folder, "new.budget", NULL);
-  double times[N_STEPS][MOST_RUNS];
+  double times[N_STEPS][MAX_RUNS];
 
-  kind->write (file, bookings, n);
+  kind->write (file, transactions, n);
   for (guint run = 0; run < n_runs; run++)
     {
       double steps[N_STEPS] = { 0 };
 
-      steps[STEP_RAW] = run_raw (path, bookings, n);
+      steps[STEP_RAW] = run_raw (path, transactions, n);
       remove_book (path);
       run_ours (file, path, n, steps);
       remove_book (path);
@@ -310,23 +312,23 @@ main (int argc, char **argv)
   guint n = argc > 1 ? (guint) atoi (argv[1]) : 100000;
   guint n_runs = argc > 2 ? (guint) atoi (argv[2]) : 5;
   g_autofree char *folder = NULL;
-  Booking *bookings;
+  Transaction *transactions;
 
-  if (n == 0 || n_runs == 0 || n_runs > MOST_RUNS)
+  if (n == 0 || n_runs == 0 || n_runs > MAX_RUNS)
     {
-      g_printerr ("Usage: benchmark import [BOOKINGS] [RUNS], at most %d runs\n", MOST_RUNS);
+      g_printerr ("Usage: benchmark import [TRANSACTIONS] [RUNS], at most %d runs\n", MAX_RUNS);
       return 2;
     }
 
   folder = g_dir_make_tmp ("budget-XXXXXX", NULL);
-  bookings = make_bookings (n);
-  g_print ("%u bookings, %u runs\n", n, n_runs);
+  transactions = make_transactions (n);
+  g_print ("%u transactions, %u runs\n", n, n_runs);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    measure (&kinds[i], folder, bookings, n, n_runs);
+    measure (&kinds[i], folder, transactions, n, n_runs);
 
   for (guint i = 0; i < n; i++)
-    g_free (bookings[i].description);
-  g_free (bookings);
+    g_free (transactions[i].description);
+  g_free (transactions);
   g_rmdir (folder);
   return 0;
 }

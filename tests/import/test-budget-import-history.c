@@ -15,7 +15,7 @@
 
 #define HEAD "Date,Description,Amount,Account,Note\n"
 
-/* One booking, which the bank calls A1. */
+/* One transaction, which the bank calls A1. */
 #define OFX(date, amount)                                                                          \
   "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>"             \
   "<CURDEF>EUR<BANKACCTFROM><ACCTID>12345678<ACCTTYPE>CHECKING</BANKACCTFROM><BANKTRANLIST>"       \
@@ -56,7 +56,7 @@ commit (ImportFixture *self)
   g_assert_no_error (error);
 }
 
-/* A file whose bookings are in the book, but with other figures; the book follows. */
+/* A file whose transactions are in the book, but with other figures; the book follows. */
 static void
 follow (ImportFixture *self, const char *text)
 {
@@ -237,15 +237,15 @@ static void
 test_what_is_not_matched_is_put_back (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "bread", 320, "2026-11-02");
-  g_autoptr (BudgetExpense) booking = NULL;
+  g_autoptr (BudgetExpense) expense = NULL;
   g_autoptr (GError) error = NULL;
 
   import_fixture_import (self, HEAD "2026-11-01,Baker,-3.20,1111111111,\n");
   budget_import_history_unmatch (self->book.book, typed, &error);
   g_assert_no_error (error);
 
-  booking = import_fixture_find (self, "Baker");
-  g_assert_nonnull (budget_expense_get_account (booking));
+  expense = import_fixture_find (self, "Baker");
+  g_assert_nonnull (budget_expense_get_account (expense));
   g_assert_null (budget_expense_get_account (typed));
   g_assert_cmpuint (count_changes (self), ==, 0);
 }

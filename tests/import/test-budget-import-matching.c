@@ -9,7 +9,7 @@
 #include <string.h>
 
 /*
- * Which of a bank's bookings are in the book already.
+ * Which of a bank's transactions are in the book already.
  */
 
 #define OFX_HEAD                                                                                   \
@@ -39,7 +39,7 @@ test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data
 }
 
 static void
-test_a_changed_booking_is_told (ImportFixture *self, gconstpointer data)
+test_a_changed_transaction_is_told (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) expense = NULL;
 
@@ -121,7 +121,7 @@ test_overlapping_files_count_once (ImportFixture *self, gconstpointer data)
   g_assert_cmpuint (import_fixture_count (self), ==, 4);
 }
 
-/* However many files have a booking, and whether or not the book has it already. */
+/* However many files have a transaction, and whether or not the book has it already. */
 static void
 test_three_files_count_once (ImportFixture *self, gconstpointer data)
 {
@@ -303,16 +303,16 @@ test_a_match_can_be_undone_later (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n2026-12-01,Roma,-12.50\n";
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
-  g_autoptr (BudgetExpense) booking = NULL;
+  g_autoptr (BudgetExpense) expense = NULL;
   g_autoptr (GError) error = NULL;
 
   import_fixture_import (self, text);
   g_assert_true (budget_import_history_unmatch (self->book.book, typed, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (import_fixture_count (self), ==, 2);
-  booking = import_fixture_find (self, "Roma");
-  g_assert_nonnull (booking);
-  g_assert_cmpuint (g_date_get_month (budget_expense_get_date (booking)), ==, G_DATE_DECEMBER);
+  expense = import_fixture_find (self, "Roma");
+  g_assert_nonnull (expense);
+  g_assert_cmpuint (g_date_get_month (budget_expense_get_date (expense)), ==, G_DATE_DECEMBER);
   g_assert_null (budget_expense_get_import_key (typed));
 
   import_fixture_read (self, text);
@@ -428,7 +428,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   ADD ("the-banks-id-goes-before-the-looks", test_the_banks_id_goes_before_the_looks);
-  ADD ("a-changed-booking-is-told", test_a_changed_booking_is_told);
+  ADD ("a-changed-transaction-is-told", test_a_changed_transaction_is_told);
   ADD ("an-id-that-is-used-again", test_an_id_that_is_used_again);
   ADD ("ids-that-change-are-not-trusted", test_ids_that_change_are_not_trusted);
   ADD ("another-kind-of-file-is-known", test_another_kind_of_file_is_known);

@@ -15,7 +15,7 @@
  * How files are read and saved where somebody has a word to say in it.
  */
 
-#define N_BOOKINGS 5000
+#define N_TRANSACTIONS 5000
 
 static BudgetStatement *
 read_mapped (const char *text, const char *first, GError **error)
@@ -265,7 +265,7 @@ save (ImportFixture *self, Saving *saving)
 {
   g_autoptr (GString) text = g_string_new ("Date,Description,Amount,Account\n");
 
-  for (guint i = 0; i < N_BOOKINGS; i++)
+  for (guint i = 0; i < N_TRANSACTIONS; i++)
     g_string_append_printf (text, "2026-%02u-%02u,Shop %u,-%u.50,DE%u12345678\n", i % 12 + 1,
                             i % 28 + 1, i, i % 90 + 1, i % 2);
   import_fixture_read (self, text->str);
@@ -287,7 +287,7 @@ test_saving_little_by_little (ImportFixture *self, gconstpointer data)
   g_assert_no_error (saving.error);
   g_assert_true (saving.is_good);
   g_assert_cmpuint (saving.n_told, >, 2);
-  g_assert_cmpuint (import_fixture_count (self), ==, N_BOOKINGS);
+  g_assert_cmpuint (import_fixture_count (self), ==, N_TRANSACTIONS);
   g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, n_accounts + 2);
 
   g_assert_true (budget_book_undo (self->book.book, NULL, &error));
@@ -318,7 +318,7 @@ test_cancelled_while_saving (ImportFixture *self, gconstpointer data)
   while (!saving.is_done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (saving.error);
-  g_assert_cmpuint (import_fixture_count (self), ==, N_BOOKINGS);
+  g_assert_cmpuint (import_fixture_count (self), ==, N_TRANSACTIONS);
 }
 
 #define ADD(name, func)                                                                            \
