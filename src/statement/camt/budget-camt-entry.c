@@ -320,7 +320,7 @@ take_amount (const BudgetCamtEntry *self, BudgetStatementRow *row, const char *c
     row->reject_reason =
       g_strdup (_("The file does not say whether the money was received or spent"));
 
-  _budget_written_amount_read (row, self->values.values[BUDGET_CAMT_AMOUNT], '.');
+  budget_written_amount_read (row, self->values.values[BUDGET_CAMT_AMOUNT], '.');
   if (row->reject_reason == NULL && !is_in)
     row->amount = -row->amount;
 }

@@ -246,7 +246,7 @@ take_amount (BudgetStatementRow *row, const char *at, gboolean is_in)
   const char *dot = strchr (amount, '.');
   gboolean has_dot = dot != NULL && strchr (amount, ',') == NULL && strlen (dot) <= 3;
 
-  _budget_written_amount_read (row, amount, has_dot ? '.' : ',');
+  budget_written_amount_read (row, amount, has_dot ? '.' : ',');
   if (!is_in)
     row->amount = -row->amount;
 

@@ -277,7 +277,7 @@ static void
 reading_clear (Reading *self)
 {
   _budget_ofx_tokenizer_clear (&self->tokens);
-  _budget_written_amounts_clear (&self->amounts);
+  budget_written_amounts_clear (&self->amounts);
   _budget_ofx_transaction_clear (&self->transaction);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->statement);
@@ -614,7 +614,7 @@ fill_statement (Reading *self)
   const char *account = NULL;
   gboolean has_none = FALSE;
 
-  _budget_written_amounts_settle (&self->amounts);
+  budget_written_amounts_settle (&self->amounts);
   budget_statement_set_currency (self->statement, find_currency (self));
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -689,7 +689,7 @@ _budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 
   self.statement = budget_statement_new (BUDGET_OFX_FORMAT);
   self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
-  _budget_written_amounts_init (&self.amounts, TRUE);
+  budget_written_amounts_init (&self.amounts, TRUE);
   _budget_ofx_tokenizer_init (&self.tokens, text);
 
   if (!read_tokens (&self, cancellable, error))

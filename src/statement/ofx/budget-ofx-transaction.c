@@ -229,7 +229,7 @@ _budget_ofx_transaction_read (const BudgetOfxTransaction *self,
 
   take_date (self, row);
   take_texts (self, row);
-  _budget_written_amounts_take (amounts, row, self->values[BUDGET_OFX_TRNAMT]);
+  budget_written_amounts_take (amounts, row, self->values[BUDGET_OFX_TRNAMT]);
 
   return row;
 }

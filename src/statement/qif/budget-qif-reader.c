@@ -69,8 +69,8 @@ static void
 reading_clear (Reading *self)
 {
   budget_line_reader_clear (&self->lines);
-  _budget_written_amounts_clear (&self->amounts);
-  _budget_written_dates_clear (&self->dates);
+  budget_written_amounts_clear (&self->amounts);
+  budget_written_dates_clear (&self->dates);
   _budget_qif_record_clear (&self->record);
   g_clear_pointer (&self->classes, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -178,8 +178,8 @@ take_transaction (Reading *self, gboolean is_cut)
   if (is_cut)
     row->reject_reason = g_strdup (_("The file ends in the middle of this transaction"));
 
-  _budget_written_dates_take (&self->dates, row, self->record.date, self->n_sections);
-  _budget_written_amounts_take (&self->amounts, row, self->record.amount);
+  budget_written_dates_take (&self->dates, row, self->record.date, self->n_sections);
+  budget_written_amounts_take (&self->amounts, row, self->record.amount);
 }
 
 static void
@@ -304,12 +304,12 @@ fill_statement (Reading *self)
 {
   BudgetDateOrder order;
 
-  _budget_written_amounts_settle (&self->amounts);
+  budget_written_amounts_settle (&self->amounts);
 
   /* No country writes the month first and a decimal comma. */
   self->dates.prefers_day = self->amounts.n_commas > self->amounts.n_dots;
 
-  if (!_budget_written_dates_settle (&self->dates, &order))
+  if (!budget_written_dates_settle (&self->dates, &order))
     budget_statement_add_note (
       self->statement, order == BUDGET_DATE_ORDER_DMY
       ? _("The dates could be day first or month first; they are read day first")
@@ -430,8 +430,8 @@ _budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellab
   self.statement = budget_statement_new (BUDGET_QIF_FORMAT);
   self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
   self.classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  _budget_written_amounts_init (&self.amounts, FALSE);
-  _budget_written_dates_init (&self.dates);
+  budget_written_amounts_init (&self.amounts, FALSE);
+  budget_written_dates_init (&self.dates);
   _budget_qif_record_init (&self.record);
   budget_line_reader_init (&self.lines, bytes, G_MAXSIZE);
 

@@ -105,12 +105,12 @@ fits (const BudgetNumber *number, char decimal, guint digits)
 }
 
 /**
- * _budget_written_amounts_init:
+ * budget_written_amounts_init:
  * @self: (out caller-allocates): no amounts yet
  * @keeps_decimals: see #BudgetWrittenAmounts
  */
 void
-_budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals)
+budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals)
 {
   memset (self, 0, sizeof *self);
   self->keeps_decimals = keeps_decimals;
@@ -118,24 +118,30 @@ _budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimal
   g_array_set_clear_func (self->unclear, unclear_clear);
 }
 
+/**
+ * budget_written_amounts_clear:
+ * @self: the amounts of a file
+ *
+ * Frees what @self holds.
+ */
 void
-_budget_written_amounts_clear (BudgetWrittenAmounts *self)
+budget_written_amounts_clear (BudgetWrittenAmounts *self)
 {
   g_clear_pointer (&self->unclear, g_array_unref);
 }
 
-/*
- * _budget_written_amounts_take:
+/**
+ * budget_written_amounts_take:
  * @self: the amounts of a file
  * @row: (transfer none): the row of the amount, with its currency and decimals; it
  *   has to outlive @self
  * @text: (nullable): the amount as written
  *
- * Reads an amount, at once or in _budget_written_amounts_settle(). An invalid amount
+ * Reads an amount, at once or in budget_written_amounts_settle(). An invalid amount
  * rejects the row.
  */
 void
-_budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *row, const char *text)
+budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *row, const char *text)
 {
   BudgetNumber number;
   char decimal;
@@ -187,14 +193,14 @@ choose_decimal (const BudgetWrittenAmounts *self, const BudgetNumber *number, gu
   return mark == '.' ? ',' : '.';
 }
 
-/*
- * _budget_written_amounts_settle:
+/**
+ * budget_written_amounts_settle:
  * @self: the amounts of a file
  *
  * Reads the ambiguous amounts, once the file is complete.
  */
 void
-_budget_written_amounts_settle (BudgetWrittenAmounts *self)
+budget_written_amounts_settle (BudgetWrittenAmounts *self)
 {
   for (guint i = 0; i < self->unclear->len; i++)
     {
@@ -209,8 +215,8 @@ _budget_written_amounts_settle (BudgetWrittenAmounts *self)
   g_array_set_size (self->unclear, 0);
 }
 
-/*
- * _budget_written_amount_read:
+/**
+ * budget_written_amount_read:
  * @row: the row of the amount, with its currency and decimals
  * @text: (nullable): the amount as written, without a sign
  * @decimal: the decimal mark that the format prescribes
@@ -219,7 +225,7 @@ _budget_written_amounts_settle (BudgetWrittenAmounts *self)
  * the row.
  */
 void
-_budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal)
+budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal)
 {
   BudgetNumber number;
 

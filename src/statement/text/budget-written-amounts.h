@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/*
+/**
  * BudgetWrittenAmounts:
  * @keeps_decimals: whether an ambiguous mark is the decimal mark, because the format
  *   does not group digits
@@ -23,15 +23,14 @@ typedef struct
   GArray *unclear;
 } BudgetWrittenAmounts;
 
-void _budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals);
-void _budget_written_amounts_clear (BudgetWrittenAmounts *self);
-void _budget_written_amounts_take (BudgetWrittenAmounts *self,
-                                   BudgetStatementRow *row,
-                                   const char *text);
-void _budget_written_amounts_settle (BudgetWrittenAmounts *self);
+void budget_written_amounts_init (BudgetWrittenAmounts *self, gboolean keeps_decimals);
+void budget_written_amounts_clear (BudgetWrittenAmounts *self);
+void
+budget_written_amounts_take (BudgetWrittenAmounts *self, BudgetStatementRow *row, const char *text);
+void budget_written_amounts_settle (BudgetWrittenAmounts *self);
 
-void _budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal);
+void budget_written_amount_read (BudgetStatementRow *row, const char *text, char decimal);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenAmounts, _budget_written_amounts_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenAmounts, budget_written_amounts_clear)
 
 G_END_DECLS

@@ -46,19 +46,25 @@ written_clear (gpointer data)
 }
 
 /**
- * _budget_written_dates_init:
+ * budget_written_dates_init:
  * @self: (out caller-allocates): no dates yet
  */
 void
-_budget_written_dates_init (BudgetWrittenDates *self)
+budget_written_dates_init (BudgetWrittenDates *self)
 {
   memset (self, 0, sizeof *self);
   self->dates = g_array_new (FALSE, FALSE, sizeof (Written));
   g_array_set_clear_func (self->dates, written_clear);
 }
 
+/**
+ * budget_written_dates_clear:
+ * @self: the dates of a file
+ *
+ * Frees what @self holds.
+ */
 void
-_budget_written_dates_clear (BudgetWrittenDates *self)
+budget_written_dates_clear (BudgetWrittenDates *self)
 {
   g_clear_pointer (&self->dates, g_array_unref);
 }
@@ -74,20 +80,20 @@ reject (BudgetStatementRow *row, const char *text)
     row->reject_reason = g_strdup_printf (_("“%s” is not a date"), shown);
 }
 
-/*
- * _budget_written_dates_take:
+/**
+ * budget_written_dates_take:
  * @self: the dates of a file
  * @row: (transfer none): the row of the date; it has to outlive @self
  * @text: (nullable): the date as written
  * @list: the number of its list in the file; each list is sorted separately
  *
- * Keeps a date for _budget_written_dates_settle(). An invalid date rejects the row.
+ * Keeps a date for budget_written_dates_settle(). An invalid date rejects the row.
  */
 void
-_budget_written_dates_take (BudgetWrittenDates *self,
-                            BudgetStatementRow *row,
-                            const char *text,
-                            guint list)
+budget_written_dates_take (BudgetWrittenDates *self,
+                           BudgetStatementRow *row,
+                           const char *text,
+                           guint list)
 {
   Written written = { .row = row, .list = list };
   g_autofree char *plain = NULL;
@@ -247,8 +253,8 @@ find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
   return is_sure;
 }
 
-/*
- * _budget_written_dates_settle:
+/**
+ * budget_written_dates_settle:
  * @self: the dates of a file
  * @order: (out): in which order they are
  *
@@ -257,7 +263,7 @@ find_order (const BudgetWrittenDates *self, BudgetDateOrder *order)
  * Returns: %FALSE if the day and the month may be in the other order
  */
 gboolean
-_budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)
+budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order)
 {
   gboolean is_sure = self->is_told || find_order (self, order);
 

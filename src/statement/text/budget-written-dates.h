@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/*
+/**
  * BudgetWrittenDates:
  * @is_told: whether the user chose the order @told
  * @prefers_day: whether other parts of the file suggest that the day is first
@@ -24,14 +24,14 @@ typedef struct
   GArray *dates;
 } BudgetWrittenDates;
 
-void _budget_written_dates_init (BudgetWrittenDates *self);
-void _budget_written_dates_clear (BudgetWrittenDates *self);
-void _budget_written_dates_take (BudgetWrittenDates *self,
-                                 BudgetStatementRow *row,
-                                 const char *text,
-                                 guint list);
-gboolean _budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order);
+void budget_written_dates_init (BudgetWrittenDates *self);
+void budget_written_dates_clear (BudgetWrittenDates *self);
+void budget_written_dates_take (BudgetWrittenDates *self,
+                                BudgetStatementRow *row,
+                                const char *text,
+                                guint list);
+gboolean budget_written_dates_settle (BudgetWrittenDates *self, BudgetDateOrder *order);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenDates, _budget_written_dates_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetWrittenDates, budget_written_dates_clear)
 
 G_END_DECLS
