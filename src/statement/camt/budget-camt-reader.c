@@ -78,7 +78,7 @@ reading_clear (Reading *self)
   g_clear_pointer (&self->amount_currency, g_free);
   _budget_camt_entry_clear (&self->entry);
   g_clear_pointer (&self->entry.payments, g_ptr_array_unref);
-  _budget_balance_notes_clear (&self->balances);
+  budget_balance_notes_clear (&self->balances);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->statement);
   g_clear_pointer (&self->account, g_free);
@@ -279,8 +279,8 @@ end_statement (Reading *self)
   gboolean has_sum = get_sum (self, &sum);
 
   if (self->is_final)
-    _budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
-                                has_sum ? &sum : NULL);
+    budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
+                               has_sum ? &sum : NULL);
   self->in_statement = 0;
 }
 
@@ -295,8 +295,8 @@ end_balance (Reading *self)
     {
       BudgetBalance *balance = is_closing ? &self->closing : &self->opening;
 
-      _budget_balance_read (balance, self->balance_amount, '.', self->balance_currency,
-                            g_strcmp0 (self->balance_sign, "DBIT") == 0);
+      budget_balance_read (balance, self->balance_amount, '.', self->balance_currency,
+                           g_strcmp0 (self->balance_sign, "DBIT") == 0);
       balance->day = self->balance_day;
     }
 
@@ -447,7 +447,7 @@ tell_rest (Reading *self)
       self->statement,
       _("The file is a notification; the account’s statement has the same transactions"));
 
-  _budget_balance_notes_tell (&self->balances, self->statement);
+  budget_balance_notes_tell (&self->balances, self->statement);
 }
 
 static char *
@@ -476,7 +476,7 @@ reading_init (Reading *self)
   g_date_clear (&self->created, 1);
   g_date_clear (&self->stated, 1);
   g_date_clear (&self->balance_day, 1);
-  _budget_balance_notes_init (&self->balances);
+  budget_balance_notes_init (&self->balances);
   _budget_camt_entry_init (&self->entry);
   self->path = g_string_new (NULL);
   self->text = g_string_new (NULL);

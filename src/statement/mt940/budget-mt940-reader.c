@@ -58,7 +58,7 @@ static void
 reading_clear (Reading *self)
 {
   budget_line_reader_clear (&self->lines);
-  _budget_balance_notes_clear (&self->balances);
+  budget_balance_notes_clear (&self->balances);
   g_clear_pointer (&self->transactions, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->statement);
@@ -111,8 +111,8 @@ end_message (Reading *self)
 
   self->has_stray |= self->transactions->len > 0 && !self->has_header;
   if (self->has_header)
-    _budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
-                                has_sum ? &sum : NULL);
+    budget_balance_notes_take (&self->balances, self->account, &self->opening, &self->closing,
+                               has_sum ? &sum : NULL);
 
   g_ptr_array_set_size (self->transactions, 0);
   self->transaction = NULL;
@@ -184,7 +184,7 @@ take_balance (Reading *self, BudgetBalance *balance, const char *text)
   g_strlcpy (currency, text + 7, sizeof currency);
   amount = text + 10;
   take_currency (self, currency);
-  _budget_balance_read (balance, amount, ',', currency, *text == 'D');
+  budget_balance_read (balance, amount, ',', currency, *text == 'D');
 }
 
 static void
@@ -371,7 +371,7 @@ tell_rest (Reading *self)
     budget_statement_add_note (
       self->statement, _("The end of the file is missing, so transactions may be missing too"));
 
-  _budget_balance_notes_tell (&self->balances, self->statement);
+  budget_balance_notes_tell (&self->balances, self->statement);
 }
 
 /*
@@ -424,7 +424,7 @@ _budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
   self.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_statement_row_free);
   self.transactions =
     g_ptr_array_new_with_free_func ((GDestroyNotify) _budget_mt940_transaction_free);
-  _budget_balance_notes_init (&self.balances);
+  budget_balance_notes_init (&self.balances);
   budget_line_reader_init (&self.lines, bytes, G_MAXSIZE);
 
   if (!read_lines (&self, cancellable, error))

@@ -30,8 +30,8 @@ closing_free (gpointer data)
   g_free (self);
 }
 
-/*
- * _budget_balance_read:
+/**
+ * budget_balance_read:
  * @self: (out caller-allocates): the balance; not given if it cannot be read. Its day
  *   does not change
  * @amount: (nullable): the digits, without a sign
@@ -40,7 +40,7 @@ closing_free (gpointer data)
  * @is_debt: whether the customer owes it to the bank
  */
 void
-_budget_balance_read (
+budget_balance_read (
   BudgetBalance *self, const char *amount, char decimal, const char *currency, gboolean is_debt)
 {
   BudgetNumber number;
@@ -61,15 +61,25 @@ _budget_balance_read (
     self->minor = -self->minor;
 }
 
+/**
+ * budget_balance_notes_init:
+ * @self: (out caller-allocates): no balances yet
+ */
 void
-_budget_balance_notes_init (BudgetBalanceNotes *self)
+budget_balance_notes_init (BudgetBalanceNotes *self)
 {
   self->closings = g_ptr_array_new_with_free_func (closing_free);
   self->wrongs = g_ptr_array_new_with_free_func (closing_free);
 }
 
+/**
+ * budget_balance_notes_clear:
+ * @self: the balances of a file
+ *
+ * Frees what @self holds.
+ */
 void
-_budget_balance_notes_clear (BudgetBalanceNotes *self)
+budget_balance_notes_clear (BudgetBalanceNotes *self)
 {
   g_clear_pointer (&self->closings, g_ptr_array_unref);
   g_clear_pointer (&self->wrongs, g_ptr_array_unref);
@@ -109,8 +119,8 @@ keep_last (GPtrArray *closings, const char *account, const BudgetBalance *balanc
   add_closing (closings, account, balance);
 }
 
-/*
- * _budget_balance_notes_take:
+/**
+ * budget_balance_notes_take:
  * @self: the balances of a file
  * @account: (nullable): whose they are
  * @opening: the balance before the transactions
@@ -121,11 +131,11 @@ keep_last (GPtrArray *closings, const char *account, const BudgetBalance *balanc
  * Balances in different currencies are not compared.
  */
 void
-_budget_balance_notes_take (BudgetBalanceNotes *self,
-                            const char *account,
-                            const BudgetBalance *opening,
-                            const BudgetBalance *closing,
-                            const gint64 *sum)
+budget_balance_notes_take (BudgetBalanceNotes *self,
+                           const char *account,
+                           const BudgetBalance *opening,
+                           const BudgetBalance *closing,
+                           const gint64 *sum)
 {
   gint64 expected;
 
@@ -159,13 +169,13 @@ tell (BudgetStatement *statement, const Closing *closing, gboolean is_wrong)
   budget_statement_add_note (statement, note);
 }
 
-/*
- * _budget_balance_notes_tell:
+/**
+ * budget_balance_notes_tell:
  * @self: the balances of a file
  * @statement: where to add the notes
  */
 void
-_budget_balance_notes_tell (BudgetBalanceNotes *self, BudgetStatement *statement)
+budget_balance_notes_tell (BudgetBalanceNotes *self, BudgetStatement *statement)
 {
   for (guint i = 0; i < self->closings->len; i++)
     tell (statement, g_ptr_array_index (self->closings, i), FALSE);

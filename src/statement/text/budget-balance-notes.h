@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/*
+/**
  * BudgetBalance:
  * @is_given: whether the other fields are valid
  * @currency: a code of ISO 4217
@@ -25,7 +25,7 @@ typedef struct
   GDate day;
 } BudgetBalance;
 
-/*
+/**
  * BudgetBalanceNotes:
  *
  * The balances that a file tells, to say at the end what became of each
@@ -37,18 +37,18 @@ typedef struct
   GPtrArray *wrongs;
 } BudgetBalanceNotes;
 
-void _budget_balance_read (
+void budget_balance_read (
   BudgetBalance *self, const char *amount, char decimal, const char *currency, gboolean is_debt);
 
-void _budget_balance_notes_init (BudgetBalanceNotes *self);
-void _budget_balance_notes_clear (BudgetBalanceNotes *self);
-void _budget_balance_notes_take (BudgetBalanceNotes *self,
-                                 const char *account,
-                                 const BudgetBalance *opening,
-                                 const BudgetBalance *closing,
-                                 const gint64 *sum);
-void _budget_balance_notes_tell (BudgetBalanceNotes *self, BudgetStatement *statement);
+void budget_balance_notes_init (BudgetBalanceNotes *self);
+void budget_balance_notes_clear (BudgetBalanceNotes *self);
+void budget_balance_notes_take (BudgetBalanceNotes *self,
+                                const char *account,
+                                const BudgetBalance *opening,
+                                const BudgetBalance *closing,
+                                const gint64 *sum);
+void budget_balance_notes_tell (BudgetBalanceNotes *self, BudgetStatement *statement);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetBalanceNotes, _budget_balance_notes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BudgetBalanceNotes, budget_balance_notes_clear)
 
 G_END_DECLS
