@@ -425,11 +425,11 @@ take_party (const BudgetCamtValues *payment, BudgetStatementRow *row, gboolean i
   const char *ultimate =
     payment->values[is_in ? BUDGET_CAMT_ULTIMATE_DEBTOR : BUDGET_CAMT_ULTIMATE_CREDITOR];
 
-  row->description = _budget_statement_text_dup_clean (name != NULL ? name : ultimate);
+  row->description = budget_statement_text_dup_clean (name != NULL ? name : ultimate);
   row->counterpart =
     g_strdup (payment->values[is_in ? BUDGET_CAMT_DEBTOR_ACCOUNT : BUDGET_CAMT_CREDITOR_ACCOUNT]);
   if (name != NULL && g_strcmp0 (name, ultimate) != 0)
-    _budget_statement_text_add (note, ultimate);
+    budget_statement_text_add (note, ultimate);
 }
 
 /* Returns: (nullable): the party that all payments of a batch have in common */
@@ -470,18 +470,18 @@ take_texts (const BudgetCamtEntry *self, const BudgetCamtValues *payment, Budget
   if (payment != NULL)
     take_party (payment, row, is_in, note);
   else
-    row->description = _budget_statement_text_dup_clean (
+    row->description = budget_statement_text_dup_clean (
       get_common_party (self, is_in ? BUDGET_CAMT_DEBTOR : BUDGET_CAMT_CREDITOR));
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autofree char *text =
-        _budget_statement_text_dup_clean (get_value (payment, &self->values, texts[i]));
+        budget_statement_text_dup_clean (get_value (payment, &self->values, texts[i]));
 
       if (row->description == NULL)
         row->description = g_steal_pointer (&text);
       else if (g_strcmp0 (text, row->description) != 0)
-        _budget_statement_text_add (note, text);
+        budget_statement_text_add (note, text);
     }
 
   if (row->description == NULL)
@@ -492,7 +492,7 @@ take_texts (const BudgetCamtEntry *self, const BudgetCamtValues *payment, Budget
       g_strdup (get_code_text (get_value (payment, &self->values, BUDGET_CAMT_FAMILY)));
 
   original = dup_original (payment, &self->values, row->currency);
-  _budget_statement_text_add (note, original);
+  budget_statement_text_add (note, original);
   if (note->len > 0)
     row->note = g_strdup (note->str);
 }
@@ -509,7 +509,7 @@ take_id (const BudgetCamtEntry *self, const BudgetCamtValues *payment, BudgetSta
   };
 
   for (guint i = 0; row->bank_id == NULL && i < G_N_ELEMENTS (ids); i++)
-    if (_budget_statement_text_is_reference (ids[i]))
+    if (budget_statement_text_is_reference (ids[i]))
       row->bank_id = g_strdup (ids[i]);
 }
 

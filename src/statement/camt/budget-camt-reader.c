@@ -371,7 +371,7 @@ take_close (Reading *self)
   else if (self->in_statement != 0 && g_str_equal (get_path (self, self->in_statement), "Bal"))
     end_balance (self);
   else if (self->in_message != 0 &&
-           (text = _budget_statement_text_dup_clean (self->text->str)) != NULL)
+           (text = budget_statement_text_dup_clean (self->text->str)) != NULL)
     {
       if (self->in_payment != 0)
         take_value (self, self->payment, get_path (self, self->in_payment), text);
@@ -681,7 +681,7 @@ _budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
   if (is_damaged)
     tell_damage (&self);
   tell_rest (&self);
-  _budget_statement_take_rows (self.statement, self.rows);
+  budget_statement_take_rows (self.statement, self.rows);
 
   return g_steal_pointer (&self.statement);
 }

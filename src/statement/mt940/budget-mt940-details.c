@@ -127,7 +127,7 @@ static void
 replace (char **target, const char *text)
 {
   g_free (*target);
-  *target = _budget_statement_text_dup_clean (text);
+  *target = budget_statement_text_dup_clean (text);
 }
 
 static void

@@ -431,7 +431,7 @@ _budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
     return NULL;
 
   tell_rest (&self);
-  _budget_statement_take_rows (self.statement, self.rows);
+  budget_statement_take_rows (self.statement, self.rows);
 
   return g_steal_pointer (&self.statement);
 }

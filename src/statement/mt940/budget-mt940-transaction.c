@@ -278,9 +278,9 @@ take_head (const BudgetMt940Transaction *self, BudgetStatementRow *row, char **r
   slashes = strstr (at, "//");
   if (slashes != NULL)
     {
-      g_autofree char *id = _budget_statement_text_dup_clean (slashes + 2);
+      g_autofree char *id = budget_statement_text_dup_clean (slashes + 2);
 
-      if (_budget_statement_text_is_reference (id))
+      if (budget_statement_text_is_reference (id))
         row->bank_id = g_steal_pointer (&id);
     }
 
@@ -323,7 +323,7 @@ take_owner (BudgetMt940Details *details, const char *reference, const char *more
   details->name = g_strdup (more);
   if (details->account == NULL)
     details->account = g_strdup (reference);
-  purpose = _budget_statement_text_dup_clean (rest + strlen (more));
+  purpose = budget_statement_text_dup_clean (rest + strlen (more));
   g_free (details->purpose);
   details->purpose = purpose;
 }
@@ -332,7 +332,7 @@ static void
 take_texts (const BudgetMt940Transaction *self, BudgetStatementRow *row, const char *reference)
 {
   g_auto (BudgetMt940Details) details = { 0 };
-  g_autofree char *more = _budget_statement_text_dup_clean (self->more->str);
+  g_autofree char *more = budget_statement_text_dup_clean (self->more->str);
   g_autoptr (GString) note = g_string_new (NULL);
 
   if (self->lines->len > 0 && self->details->len == 0)
@@ -354,9 +354,9 @@ take_texts (const BudgetMt940Transaction *self, BudgetStatementRow *row, const c
     row->description = g_steal_pointer (&more);
 
   if (g_strcmp0 (details.ultimate, row->description) != 0)
-    _budget_statement_text_add (note, details.ultimate);
+    budget_statement_text_add (note, details.ultimate);
   if (g_strcmp0 (details.purpose, row->description) != 0)
-    _budget_statement_text_add (note, details.purpose);
+    budget_statement_text_add (note, details.purpose);
   if (note->len > 0)
     row->note = g_strdup (note->str);
 }

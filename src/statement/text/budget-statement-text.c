@@ -10,15 +10,15 @@
 
 /* Banks pad their texts with spaces, and write words such as NONREF for missing values. */
 
-/*
- * _budget_statement_text_dup_clean:
+/**
+ * budget_statement_text_dup_clean:
  * @text: (nullable): a text with any white space, in UTF-8
  *
  * Returns: (transfer full) (nullable): the text with one space for any white space and
  *   none at its ends, or %NULL if nothing is left
  */
 char *
-_budget_statement_text_dup_clean (const char *text)
+budget_statement_text_dup_clean (const char *text)
 {
   g_autoptr (GString) clean = g_string_new (NULL);
   gboolean has_gap = FALSE;
@@ -42,14 +42,14 @@ _budget_statement_text_dup_clean (const char *text)
   return clean->len > 0 ? g_string_free (g_steal_pointer (&clean), FALSE) : NULL;
 }
 
-/*
- * _budget_statement_text_is_reference:
+/**
+ * budget_statement_text_is_reference:
  * @text: (nullable): the text where a bank writes the id of a transaction
  *
  * Returns: whether it is an id, not zeros or a word for none
  */
 gboolean
-_budget_statement_text_is_reference (const char *text)
+budget_statement_text_is_reference (const char *text)
 {
   static const char *const nothing[] = { "NONREF", "NOTPROVIDED", "NOT PROVIDED", "NOREF", "NONE" };
 
@@ -63,15 +63,15 @@ _budget_statement_text_is_reference (const char *text)
   return TRUE;
 }
 
-/*
- * _budget_statement_text_add:
+/**
+ * budget_statement_text_add:
  * @texts: the texts so far
  * @text: (nullable): a further text
  *
  * Adds a text, unless it is the same as the whole of @texts.
  */
 void
-_budget_statement_text_add (GString *texts, const char *text)
+budget_statement_text_add (GString *texts, const char *text)
 {
   if (text == NULL || *text == '\0' || g_str_equal (texts->str, text))
     return;

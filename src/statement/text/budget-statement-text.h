@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-char *_budget_statement_text_dup_clean (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-gboolean _budget_statement_text_is_reference (const char *text);
-void _budget_statement_text_add (GString *texts, const char *text);
+char *budget_statement_text_dup_clean (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+gboolean budget_statement_text_is_reference (const char *text);
+void budget_statement_text_add (GString *texts, const char *text);
 
 G_END_DECLS

@@ -369,8 +369,8 @@ budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row)
   g_ptr_array_add (self->rows, row);
 }
 
-/*
- * _budget_statement_take_rows:
+/**
+ * budget_statement_take_rows:
  * @self: a statement
  * @rows: (element-type BudgetStatementRow): its next rows, which it takes away
  *   from the array
@@ -378,7 +378,7 @@ budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row)
  * The account and currency are those of the first row that has one.
  */
 void
-_budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows)
+budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     {

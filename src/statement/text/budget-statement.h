@@ -94,7 +94,7 @@ gboolean budget_statement_get_date_order (BudgetStatement *self, BudgetDateOrder
 void budget_statement_set_date_order (BudgetStatement *self, BudgetDateOrder order);
 
 void budget_statement_add_row (BudgetStatement *self, BudgetStatementRow *row);
-void _budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows);
+void budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows);
 guint budget_statement_get_n_rows (BudgetStatement *self);
 const BudgetStatementRow *budget_statement_get_row (BudgetStatement *self, guint position);
 guint budget_statement_get_n_rejected (BudgetStatement *self);
