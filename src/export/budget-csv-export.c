@@ -29,7 +29,7 @@ static gboolean
 write_heading (BudgetCsvWriter *writer, GError **error)
 {
   for (guint i = 0; i < BUDGET_N_OWN_CSV_COLUMNS; i++)
-    budget_csv_writer_add_text (writer, _budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
+    budget_csv_writer_add_text (writer, budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
 
   return budget_csv_writer_end_row (writer, NULL, error);
 }

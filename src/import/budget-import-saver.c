@@ -481,7 +481,7 @@ is_latest_first (BudgetImportSaver *self, guint first, guint end)
   BudgetImportFile *file = g_ptr_array_index (self->plan.files, draft->file);
 
   /* Without two different dates, only our own files are known to be. */
-  gboolean descends = _budget_own_csv_wrote (file->statement);
+  gboolean descends = budget_own_csv_wrote (file->statement);
 
   for (guint i = first + 1; i < end; i++)
     {

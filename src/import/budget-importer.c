@@ -488,7 +488,7 @@ step_matches (ImportJob *self)
   if (self->matching == NULL)
     self->matching =
       _budget_matching_new (&self->importer->known, self->importer->currency, self->drafts,
-                            _budget_own_csv_wrote (self->statement), &self->first, &self->last);
+                            budget_own_csv_wrote (self->statement), &self->first, &self->last);
 
   if (!_budget_matching_step (self->matching, ROWS_A_STEP))
     return;

@@ -648,7 +648,7 @@ categorize (BudgetRowReader *self, BudgetDraft *draft, const char *category)
 BudgetDraft *
 _budget_row_reader_read (BudgetRowReader *self, guint file, const BudgetStatementRow *row)
 {
-  gboolean is_own = _budget_own_csv_wrote (self->statement);
+  gboolean is_own = budget_own_csv_wrote (self->statement);
   BudgetDraft *draft = g_object_new (BUDGET_TYPE_DRAFT, NULL);
   const char *account;
 

@@ -68,8 +68,8 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
   BudgetStatement *statement;
 
   /* This program's own table needs no detection, unless the user corrects it. */
-  if ((map == NULL || map[0] == NULL) && _budget_own_csv_sniff (bytes))
-    return _budget_own_csv_read (bytes, cancellable, error);
+  if ((map == NULL || map[0] == NULL) && budget_own_csv_sniff (bytes))
+    return budget_own_csv_read (bytes, cancellable, error);
 
   table = budget_csv_table_new (bytes);
   layout = budget_csv_layout_detect_mapped (table, map, error);
@@ -113,7 +113,7 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
  * be taken for a table.
  */
 static const Reader readers[] = {
-  { BUDGET_STATEMENT_FORMAT_CSV, _budget_own_csv_sniff, read_csv },
+  { BUDGET_STATEMENT_FORMAT_CSV, budget_own_csv_sniff, read_csv },
   { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
   { BUDGET_STATEMENT_FORMAT_CAMT, _budget_camt_sniff, read_camt },
   { BUDGET_STATEMENT_FORMAT_MT940, _budget_mt940_sniff, read_mt940 },

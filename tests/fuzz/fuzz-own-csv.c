@@ -19,11 +19,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   for (guint i = 0; i < BUDGET_N_OWN_CSV_COLUMNS; i++)
     g_string_append_printf (text, i > 0 ? ",%s" : "%s",
-                            _budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
+                            budget_own_csv_get_title ((BudgetOwnCsvColumn) i));
   g_string_append_printf (text, "\r\n%s", rows);
 
   bytes = g_bytes_new (text->str, text->len);
-  g_assert_true (_budget_own_csv_sniff (bytes));
+  g_assert_true (budget_own_csv_sniff (bytes));
   statement = fuzz_read_statement (bytes, BUDGET_STATEMENT_FORMAT_AUTO, NULL);
   if (statement != NULL)
     g_assert_cmpstr (budget_statement_get_format (statement), ==, BUDGET_OWN_CSV_FORMAT);

@@ -29,8 +29,14 @@ static const char *const titles[BUDGET_N_OWN_CSV_COLUMNS] = {
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
+/**
+ * budget_own_csv_get_title:
+ * @column: a column
+ *
+ * Returns: its title in the first line of the table, which is never translated
+ */
 const char *
-_budget_own_csv_get_title (BudgetOwnCsvColumn column)
+budget_own_csv_get_title (BudgetOwnCsvColumn column)
 {
   return titles[column];
 }
@@ -93,12 +99,15 @@ has_heading (const char *data, gsize size, guint n_columns)
          (data[heading->len] == '\r' || data[heading->len] == '\n');
 }
 
-/*
- * Whether @bytes are UTF-8 and begin with the heading of an export, of this or an
- * older version.
+/**
+ * budget_own_csv_sniff:
+ * @bytes: the contents of the file
+ *
+ * Returns: whether they are UTF-8 and begin with the heading of an export, of this or
+ *   an older version
  */
 gboolean
-_budget_own_csv_sniff (GBytes *bytes)
+budget_own_csv_sniff (GBytes *bytes)
 {
   g_autoptr (GBytes) text = skip_mark (bytes);
   gsize size;
@@ -179,17 +188,31 @@ is_blank (BudgetCsvTable *table, guint row)
          *budget_csv_table_get_cell (table, row, 0) == '\0';
 }
 
-/*
- * Whether this program wrote a statement.
+/**
+ * budget_own_csv_wrote:
+ * @statement: a statement
+ *
+ * Returns: whether this program wrote the file of @statement
  */
 gboolean
-_budget_own_csv_wrote (BudgetStatement *statement)
+budget_own_csv_wrote (BudgetStatement *statement)
 {
   return g_strcmp0 (budget_statement_get_format (statement), BUDGET_OWN_CSV_FORMAT) == 0;
 }
 
+/**
+ * budget_own_csv_read:
+ * @bytes: the contents of the file
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #BudgetError, or a #GIOErrorEnum
+ *
+ * Reads the table that this program writes. A row that cannot be read becomes a
+ * rejected row.
+ *
+ * Returns: (transfer full): the statement, or %NULL if it cannot be read
+ */
 BudgetStatement *
-_budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+budget_own_csv_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BudgetStatement) statement = budget_statement_new (BUDGET_OWN_CSV_FORMAT);
   g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);

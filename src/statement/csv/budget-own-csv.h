@@ -31,11 +31,11 @@ typedef enum
 /* Older tables end with this column. */
 #define BUDGET_N_OLD_OWN_CSV_COLUMNS (BUDGET_OWN_CSV_ACCOUNT + 1)
 
-const char *_budget_own_csv_get_title (BudgetOwnCsvColumn column);
-gboolean _budget_own_csv_wrote (BudgetStatement *statement);
-gboolean _budget_own_csv_sniff (GBytes *bytes);
-BudgetStatement *_budget_own_csv_read (GBytes *bytes,
-                                       GCancellable *cancellable,
-                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *budget_own_csv_get_title (BudgetOwnCsvColumn column);
+gboolean budget_own_csv_wrote (BudgetStatement *statement);
+gboolean budget_own_csv_sniff (GBytes *bytes);
+BudgetStatement *budget_own_csv_read (GBytes *bytes,
+                                      GCancellable *cancellable,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
