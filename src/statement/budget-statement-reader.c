@@ -86,25 +86,25 @@ read_csv (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
 static BudgetStatement *
 read_camt (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  return _budget_camt_read (bytes, cancellable, error);
+  return budget_camt_read (bytes, cancellable, error);
 }
 
 static BudgetStatement *
 read_mt940 (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  return _budget_mt940_read (bytes, cancellable, error);
+  return budget_mt940_read (bytes, cancellable, error);
 }
 
 static BudgetStatement *
 read_ofx (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  return _budget_ofx_read (bytes, cancellable, error);
+  return budget_ofx_read (bytes, cancellable, error);
 }
 
 static BudgetStatement *
 read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
-  return _budget_qif_read (bytes, map, cancellable, error);
+  return budget_qif_read (bytes, map, cancellable, error);
 }
 
 /*
@@ -114,10 +114,10 @@ read_qif (GBytes *bytes, const char *const *map, GCancellable *cancellable, GErr
  */
 static const Reader readers[] = {
   { BUDGET_STATEMENT_FORMAT_CSV, budget_own_csv_sniff, read_csv },
-  { BUDGET_STATEMENT_FORMAT_QIF, _budget_qif_sniff, read_qif },
-  { BUDGET_STATEMENT_FORMAT_CAMT, _budget_camt_sniff, read_camt },
-  { BUDGET_STATEMENT_FORMAT_MT940, _budget_mt940_sniff, read_mt940 },
-  { BUDGET_STATEMENT_FORMAT_OFX, _budget_ofx_sniff, read_ofx },
+  { BUDGET_STATEMENT_FORMAT_QIF, budget_qif_sniff, read_qif },
+  { BUDGET_STATEMENT_FORMAT_CAMT, budget_camt_sniff, read_camt },
+  { BUDGET_STATEMENT_FORMAT_MT940, budget_mt940_sniff, read_mt940 },
+  { BUDGET_STATEMENT_FORMAT_OFX, budget_ofx_sniff, read_ofx },
   { BUDGET_STATEMENT_FORMAT_CSV, sniff_csv, read_csv },
 };
 

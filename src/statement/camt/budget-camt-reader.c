@@ -621,15 +621,15 @@ is_camt_document (BudgetXmlReader *xml, GBytes *text)
   return FALSE;
 }
 
-/*
- * _budget_camt_sniff:
+/**
+ * budget_camt_sniff:
  * @bytes: the contents of the file
  *
  * Returns: whether it is XML with one of CAMT's messages, or any other of
- *   ISO 20022, which is for _budget_camt_read() to refuse
+ *   ISO 20022, which is for budget_camt_read() to refuse
  */
 gboolean
-_budget_camt_sniff (GBytes *bytes)
+budget_camt_sniff (GBytes *bytes)
 {
   g_autoptr (GBytes) start =
     g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
@@ -639,8 +639,8 @@ _budget_camt_sniff (GBytes *bytes)
   return is_camt_document (xml, text);
 }
 
-/*
- * _budget_camt_read:
+/**
+ * budget_camt_read:
  * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
@@ -651,7 +651,7 @@ _budget_camt_sniff (GBytes *bytes)
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
-_budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+budget_camt_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_auto (Reading) self = { 0 };
   g_autoptr (GBytes) text = decode (bytes);

@@ -11,13 +11,13 @@
 G_BEGIN_DECLS
 
 /*
- * The kind of statement that _budget_camt_read() makes.
+ * The kind of statement that budget_camt_read() makes.
  */
 #define BUDGET_CAMT_FORMAT "CAMT"
 
-gboolean _budget_camt_sniff (GBytes *bytes);
-BudgetStatement *_budget_camt_read (GBytes *bytes,
-                                    GCancellable *cancellable,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean budget_camt_sniff (GBytes *bytes);
+BudgetStatement *budget_camt_read (GBytes *bytes,
+                                   GCancellable *cancellable,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

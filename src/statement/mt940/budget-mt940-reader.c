@@ -374,15 +374,15 @@ tell_rest (Reading *self)
   budget_balance_notes_tell (&self->balances, self->statement);
 }
 
-/*
- * _budget_mt940_sniff:
+/**
+ * budget_mt940_sniff:
  * @bytes: the contents of the file
  *
  * Returns: whether lines begin with the tags of a statement: its reference or
  *   account or number, and a balance or transaction
  */
 gboolean
-_budget_mt940_sniff (GBytes *bytes)
+budget_mt940_sniff (GBytes *bytes)
 {
   g_auto (BudgetLineReader) lines = { 0 };
   gboolean has_head = FALSE;
@@ -404,8 +404,8 @@ _budget_mt940_sniff (GBytes *bytes)
   return FALSE;
 }
 
-/*
- * _budget_mt940_read:
+/**
+ * budget_mt940_read:
  * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
@@ -416,7 +416,7 @@ _budget_mt940_sniff (GBytes *bytes)
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
-_budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+budget_mt940_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_auto (Reading) self = { 0 };
 

@@ -11,13 +11,13 @@
 G_BEGIN_DECLS
 
 /*
- * The kind of statement that _budget_mt940_read() makes.
+ * The kind of statement that budget_mt940_read() makes.
  */
 #define BUDGET_MT940_FORMAT "MT940"
 
-gboolean _budget_mt940_sniff (GBytes *bytes);
-BudgetStatement *_budget_mt940_read (GBytes *bytes,
-                                     GCancellable *cancellable,
-                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean budget_mt940_sniff (GBytes *bytes);
+BudgetStatement *budget_mt940_read (GBytes *bytes,
+                                    GCancellable *cancellable,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

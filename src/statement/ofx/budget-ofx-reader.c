@@ -634,14 +634,14 @@ fill_statement (Reading *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
-/*
- * _budget_ofx_sniff:
+/**
+ * budget_ofx_sniff:
  * @bytes: the contents of the file
  *
  * Returns: whether it has OFX's tags or header, whatever stands before them
  */
 gboolean
-_budget_ofx_sniff (GBytes *bytes)
+budget_ofx_sniff (GBytes *bytes)
 {
   g_autoptr (GBytes) start =
     g_bytes_new_from_bytes (bytes, 0, MIN (g_bytes_get_size (bytes), SNIFFED_SIZE));
@@ -670,8 +670,8 @@ _budget_ofx_sniff (GBytes *bytes)
   return FALSE;
 }
 
-/*
- * _budget_ofx_read:
+/**
+ * budget_ofx_read:
  * @bytes: the contents of the file
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, or a #GIOErrorEnum
@@ -682,7 +682,7 @@ _budget_ofx_sniff (GBytes *bytes)
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
-_budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
+budget_ofx_read (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) text = decode (bytes);
   g_auto (Reading) self = { 0 };

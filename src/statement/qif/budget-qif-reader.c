@@ -362,15 +362,15 @@ is_header (const char *line)
           g_str_has_prefix (header, "!OPTION:") || g_str_has_prefix (header, "!CLEAR:"));
 }
 
-/*
- * _budget_qif_sniff:
+/**
+ * budget_qif_sniff:
  * @bytes: the contents of the file
  *
  * Returns: whether it has a header of QIF near its start, or begins with a
  *   record
  */
 gboolean
-_budget_qif_sniff (GBytes *bytes)
+budget_qif_sniff (GBytes *bytes)
 {
   g_auto (BudgetLineReader) lines = { 0 };
 
@@ -408,8 +408,8 @@ take_map (Reading *self, const char *const *map, GError **error)
   return TRUE;
 }
 
-/*
- * _budget_qif_read:
+/**
+ * budget_qif_read:
  * @bytes: the contents of the file
  * @map: (nullable) (array zero-terminated=1): `date-order=` and `dmy`, `mdy`,
  *   `ymd` or `ydm`, if the user chose one
@@ -423,7 +423,7 @@ take_map (Reading *self, const char *const *map, GError **error)
  * Returns: (transfer full): the statement, or %NULL if there are no transactions
  */
 BudgetStatement *
-_budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
+budget_qif_read (GBytes *bytes, const char *const *map, GCancellable *cancellable, GError **error)
 {
   g_auto (Reading) self = { 0 };
 

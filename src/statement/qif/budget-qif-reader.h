@@ -11,14 +11,14 @@
 G_BEGIN_DECLS
 
 /*
- * The kind of statement that _budget_qif_read() makes.
+ * The kind of statement that budget_qif_read() makes.
  */
 #define BUDGET_QIF_FORMAT "QIF"
 
-gboolean _budget_qif_sniff (GBytes *bytes);
-BudgetStatement *_budget_qif_read (GBytes *bytes,
-                                   const char *const *map,
-                                   GCancellable *cancellable,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean budget_qif_sniff (GBytes *bytes);
+BudgetStatement *budget_qif_read (GBytes *bytes,
+                                  const char *const *map,
+                                  GCancellable *cancellable,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
