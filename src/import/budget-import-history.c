@@ -329,7 +329,7 @@ budget_import_history_unmatch (BudgetBook *book, BudgetExpense *expense, GError 
   orm_session_end_group (session);
   if (is_good)
     /* Translators: a step that can be undone. */
-    return budget_book_commit (book, _("Separate Bank Transaction"), error);
+    return budget_book_commit (book, _("Separate From Bank Transaction"), error);
 
   orm_session_rollback (session);
   return FALSE;
