@@ -219,9 +219,8 @@ describe_loss (BudgetImport *import)
       n_matched);
   if (n_changed > 0)
     g_string_append_printf (text,
-                            ngettext ("\nWhat it changed in %u other expense is put back.",
-                                      "\nWhat it changed in %u other expenses is put back.",
-                                      n_changed),
+                            ngettext ("\nIts changes to %u other expense are undone.",
+                                      "\nIts changes to %u other expenses are undone.", n_changed),
                             n_changed);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
