@@ -287,6 +287,6 @@ budget_draft_describe_source (BudgetDraft *draft)
       return g_strdup (C_ ("category from", "Chosen by you"));
     case BUDGET_DRAFT_SOURCE_NONE:
     default:
-      return g_strdup (C_ ("category from", "Not known"));
+      return g_strdup (C_ ("category from", "No suggestion"));
     }
 }
