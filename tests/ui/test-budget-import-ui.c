@@ -327,10 +327,10 @@ test_many_are_changed_at_once (Fixture *self, gconstpointer data)
   open_text (self, BANK);
   list = get_list (self);
   select_rows (self, 0, 4);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (list), "drafts.file-under", "x",
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (list), "drafts.change-category", "x",
                                              get_id (book->transportation)));
-  g_assert_true (
-    gtk_widget_activate_action (GTK_WIDGET (list), "drafts.give-to", "x", get_id (book->bob)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (list), "drafts.change-person", "x",
+                                             get_id (book->bob)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (list), "drafts.shift-dates", "s", "-1m"));
   act (list, "drafts.turn-sign");
 
@@ -362,7 +362,7 @@ test_the_same_for_all_of_a_description (Fixture *self, gconstpointer data)
   list = get_list (self);
   select_rows (self, 0, 1);
   g_assert_true (
-    gtk_widget_activate_action (GTK_WIDGET (list), "drafts.file-under", "x", get_id (food)));
+    gtk_widget_activate_action (GTK_WIDGET (list), "drafts.change-category", "x", get_id (food)));
   g_assert_true (budget_draft_get_category (get_draft (self, 0)) == food);
   g_assert_true (budget_draft_get_category (get_draft (self, 2)) != food);
 

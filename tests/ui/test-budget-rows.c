@@ -597,7 +597,7 @@ test_a_draft_row_without_a_color_has_no_dot (ImportFixture *self, gconstpointer 
 }
 
 static void
-on_ticked (BudgetDraftRow *row, gboolean include, GString *ticks)
+on_toggled (BudgetDraftRow *row, gboolean include, GString *ticks)
 {
   g_string_append (ticks, include ? "+" : "-");
 }
@@ -613,7 +613,7 @@ test_a_tick_asks_and_shows_the_draft (ImportFixture *self, gconstpointer data)
   BudgetDraft *draft = import_fixture_get (self, 0);
   g_autoptr (GString) ticks = g_string_new (NULL);
 
-  g_signal_connect (row, "ticked", G_CALLBACK (on_ticked), ticks);
+  g_signal_connect (row, "toggled", G_CALLBACK (on_toggled), ticks);
   budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 0);
   g_assert_cmpstr (ticks->str, ==, "");
 

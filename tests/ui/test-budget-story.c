@@ -413,7 +413,7 @@ test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
 
   g_assert_nonnull (tick);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), FALSE);
-  g_assert_true (gtk_widget_activate_action (tick, "draft.file-under", "x",
+  g_assert_true (gtk_widget_activate_action (tick, "draft.change-category", "x",
                                              orm_entity_get_id (ORM_ENTITY (category))));
   g_assert_cmpint (import_fixture_count_drafts (budget_import_dialog_get_importer (dialog)).sum, ==,
                    300);

@@ -174,7 +174,7 @@ test_draft_menu_names_each_category (BookFixture *fixture, gconstpointer data)
   GVariant *target;
 
   g_assert_true (budget_category_set_name (fixture->food, "Food_and_drink"));
-  menu = budget_draft_menu_new_categories (fixture->book, "drafts.file-under");
+  menu = budget_draft_menu_new_categories (fixture->book, "drafts.change-category");
   g_assert_cmpuint (count_items (menu), ==,
                     g_list_model_get_n_items (budget_book_get_categories (fixture->book)));
 

@@ -46,7 +46,7 @@ struct _BudgetDraftList
   BudgetDraftView view_shown;
   char *search; /* folded, or NULL */
   char *sort;
-  BudgetDraft *filed; /* the latest whose category was set by hand */
+  BudgetDraft *recategorized; /* the latest whose category was set by hand */
   AdwToast *offer;
   gboolean is_narrow;
   gboolean is_filling;
@@ -329,7 +329,7 @@ include (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_row_ticked (BudgetDraftList *self, gboolean include, BudgetDraftRow *row)
+on_row_toggled (BudgetDraftList *self, gboolean include, BudgetDraftRow *row)
 {
   BudgetDraft *draft = budget_draft_row_get_draft (row);
 
@@ -347,15 +347,15 @@ is_called_so (BudgetDraft *draft, BudgetDraft *other)
 
 /* Whether a draft may get the category of another with the same description. */
 static gboolean
-may_follow (BudgetDraft *draft, BudgetDraft *filed)
+may_follow (BudgetDraft *draft, BudgetDraft *recategorized)
 {
-  return draft != filed && is_usable (draft) && is_called_so (draft, filed) &&
+  return draft != recategorized && is_usable (draft) && is_called_so (draft, recategorized) &&
          !budget_draft_get_transfer (draft) &&
-         budget_draft_get_category (draft) != budget_draft_get_category (filed);
+         budget_draft_get_category (draft) != budget_draft_get_category (recategorized);
 }
 
 static guint
-file_alike (BudgetDraftList *self, gboolean only_count)
+apply_category_to_similar (BudgetDraftList *self, gboolean only_count)
 {
   GListModel *drafts = G_LIST_MODEL (self->importer);
   guint n_alike = 0;
@@ -364,13 +364,13 @@ file_alike (BudgetDraftList *self, gboolean only_count)
     {
       g_autoptr (BudgetDraft) draft = g_list_model_get_item (drafts, i);
 
-      if (!may_follow (draft, self->filed))
+      if (!may_follow (draft, self->recategorized))
         continue;
 
       n_alike++;
       if (only_count)
         continue;
-      budget_draft_set_category (draft, budget_draft_get_category (self->filed));
+      budget_draft_set_category (draft, budget_draft_get_category (self->recategorized));
       note_choice (self, draft, "category");
     }
 
@@ -387,7 +387,7 @@ on_offer_dismissed (BudgetDraftList *self, AdwToast *toast)
 static void
 offer_the_same (BudgetDraftList *self)
 {
-  guint n_alike = file_alike (self, TRUE);
+  guint n_alike = apply_category_to_similar (self, TRUE);
   g_autofree char *text = NULL;
   g_autofree char *title = NULL;
 
@@ -399,7 +399,7 @@ offer_the_same (BudgetDraftList *self)
   text = g_strdup_printf (
     /* Translators: %1$u more transactions have the description %2$s */
     ngettext ("%1$u more transaction named “%2$s”", "%1$u more transactions named “%2$s”", n_alike),
-    n_alike, budget_draft_get_description (self->filed));
+    n_alike, budget_draft_get_description (self->recategorized));
   title = g_markup_escape_text (text, -1);
   self->offer = adw_toast_new (title);
   /* Translators: a button that sets the category of all transactions of one description */
@@ -416,13 +416,13 @@ set_category (BudgetDraftList *self, BudgetDraft *draft, BudgetCategory *categor
 {
   budget_draft_set_category (draft, category);
   note_choice (self, draft, "category");
-  g_set_object (&self->filed, draft);
+  g_set_object (&self->recategorized, draft);
   offer_the_same (self);
   tell_edited (self);
 }
 
 static void
-on_row_filed (BudgetDraftList *self, gint64 id, BudgetDraftRow *row)
+on_row_category_chosen (BudgetDraftList *self, gint64 id, BudgetDraftRow *row)
 {
   g_autoptr (BudgetCategory) category =
     orm_session_get (budget_book_get_session (self->book), BUDGET_TYPE_CATEGORY, id, NULL);
@@ -466,8 +466,9 @@ on_factory_setup (BudgetDraftList *self, GtkListItem *item)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_row_pressed), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  g_signal_connect_object (row, "filed", G_CALLBACK (on_row_filed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "ticked", G_CALLBACK (on_row_ticked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "category-chosen", G_CALLBACK (on_row_category_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "toggled", G_CALLBACK (on_row_toggled), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self, "narrow", row, "compact", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
 }
@@ -610,15 +611,15 @@ same_for_all (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
 
-  if (self->filed == NULL)
+  if (self->recategorized == NULL)
     return;
 
-  file_alike (self, FALSE);
+  apply_category_to_similar (self, FALSE);
   tell_edited (self);
 }
 
 static void
-file_under (GtkWidget *widget, const char *name, GVariant *parameter)
+change_category (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
   g_autoptr (GPtrArray) drafts = dup_selected (self);
@@ -642,7 +643,7 @@ file_under (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-give_to (GtkWidget *widget, const char *name, GVariant *parameter)
+change_person (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetDraftList *self = BUDGET_DRAFT_LIST (widget);
   g_autoptr (GPtrArray) drafts = dup_selected (self);
@@ -889,8 +890,8 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "drafts.edit", NULL, edit);
-  gtk_widget_class_install_action (widget_class, "drafts.file-under", "x", file_under);
-  gtk_widget_class_install_action (widget_class, "drafts.give-to", "x", give_to);
+  gtk_widget_class_install_action (widget_class, "drafts.change-category", "x", change_category);
+  gtk_widget_class_install_action (widget_class, "drafts.change-person", "x", change_person);
   gtk_widget_class_install_action (widget_class, "drafts.include", NULL, include);
   gtk_widget_class_install_action (widget_class, "drafts.leave-out", NULL, leave_out);
   gtk_widget_class_install_action (widget_class, "drafts.same-for-all", NULL, same_for_all);
@@ -1050,7 +1051,7 @@ budget_draft_list_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_object (&self->selection);
-  g_clear_object (&self->filed);
+  g_clear_object (&self->recategorized);
   g_clear_object (&self->importer);
   g_clear_object (&self->categories);
   g_clear_object (&self->context);
@@ -1191,7 +1192,7 @@ budget_draft_list_set_book (BudgetDraftList *self, BudgetBook *book, BudgetImpor
 
   self->book = g_object_ref (book);
   self->choices = choices;
-  self->categories = budget_draft_menu_new_categories (book, "draft.file-under");
+  self->categories = budget_draft_menu_new_categories (book, "draft.change-category");
   self->context = budget_draft_menu_new (book);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), self->context);
   gtk_menu_button_set_menu_model (self->selected_button, self->context);
@@ -1210,7 +1211,7 @@ budget_draft_list_set_importer (BudgetDraftList *self, BudgetImporter *importer)
 
   if (self->offer != NULL)
     adw_toast_dismiss (self->offer);
-  g_clear_object (&self->filed);
+  g_clear_object (&self->recategorized);
   gtk_popover_popdown (GTK_POPOVER (self->editor));
   gtk_list_view_set_model (self->view, NULL);
   g_set_object (&self->importer, importer);

@@ -101,8 +101,10 @@ budget_draft_menu_new (BudgetBook *book)
   static const char *const last[] = { N_ ("Select _All"), "drafts.select-all", NULL };
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
-  g_autoptr (GMenuModel) categories = budget_draft_menu_new_categories (book, "drafts.file-under");
-  g_autoptr (GMenuModel) people = create_entities (budget_book_get_users (book), "drafts.give-to");
+  g_autoptr (GMenuModel) categories =
+    budget_draft_menu_new_categories (book, "drafts.change-category");
+  g_autoptr (GMenuModel) people =
+    create_entities (budget_book_get_users (book), "drafts.change-person");
   g_autoptr (GMenuModel) shifts = create_shifts ();
 
   append_section (menu, first);

@@ -54,8 +54,8 @@ static GParamSpec *properties[N_PROPS];
 
 enum
 {
-  SIGNAL_FILED,
-  SIGNAL_TICKED,
+  SIGNAL_CATEGORY_CHOSEN,
+  SIGNAL_TOGGLED,
   N_SIGNALS
 };
 
@@ -64,12 +64,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BudgetDraftRow, budget_draft_row, GTK_TYPE_BOX)
 
 static void
-on_file_under (GtkWidget *widget, const char *name, GVariant *parameter)
+on_change_category (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetDraftRow *self = BUDGET_DRAFT_ROW (widget);
 
   if (self->draft != NULL)
-    g_signal_emit (self, signals[SIGNAL_FILED], 0, g_variant_get_int64 (parameter));
+    g_signal_emit (self, signals[SIGNAL_CATEGORY_CHOSEN], 0, g_variant_get_int64 (parameter));
 }
 
 /* Created when it is opened: a long file has many rows on the screen. */
@@ -302,7 +302,7 @@ on_tick_toggled (BudgetDraftRow *self)
   if (self->draft == NULL || include == is_included (self))
     return;
 
-  g_signal_emit (self, signals[SIGNAL_TICKED], 0, include);
+  g_signal_emit (self, signals[SIGNAL_TOGGLED], 0, include);
   if (self->draft != NULL)
     gtk_check_button_set_active (self->tick, is_included (self));
 }
@@ -438,20 +438,21 @@ budget_draft_row_class_init (BudgetDraftRowClass *klass)
   install_properties (G_OBJECT_CLASS (klass));
 
   /**
-   * BudgetDraftRow::filed:
+   * BudgetDraftRow::category-chosen:
    * @self: the row
-   * @id: the category that it is to be filed under
+   * @id: the category to give the draft
    */
-  signals[SIGNAL_FILED] = g_signal_new ("filed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_CATEGORY_CHOSEN] =
+    g_signal_new ("category-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   /**
-   * BudgetDraftRow::ticked:
+   * BudgetDraftRow::toggled:
    * @self: the row
-   * @include: whether it is to come into the book
+   * @include: whether to import the draft
    */
-  signals[SIGNAL_TICKED] = g_signal_new ("ticked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Budget/budget-draft-row.ui");
@@ -461,7 +462,7 @@ budget_draft_row_class_init (BudgetDraftRowClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "spoken_category", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "spoken_tick", FALSE, 0);
   bind_closures (widget_class);
-  gtk_widget_class_install_action (widget_class, "draft.file-under", "x", on_file_under);
+  gtk_widget_class_install_action (widget_class, "draft.change-category", "x", on_change_category);
 }
 
 static void
@@ -479,7 +480,7 @@ budget_draft_row_init (BudgetDraftRow *self)
  * budget_draft_row_new:
  * @book: the book that the drafts are for
  * @currency: what their amounts are in
- * @categories: what `draft.file-under` can be
+ * @categories: what `draft.change-category` can be
  *
  * Returns: (transfer floating): a row that shows nothing yet
  */
