@@ -391,7 +391,7 @@ static GtkWidget *
 file_under (Fixture *self, gint64 id, BudgetCategory *category)
 {
   select_expense (self, id);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.move-to", "x",
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.change-category", "x",
                                              orm_entity_get_id (ORM_ENTITY (category))));
   return find_offer (GTK_WIDGET (self->window));
 }

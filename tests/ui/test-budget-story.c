@@ -300,7 +300,7 @@ move_to (Fixture *self, const char *description, const char *name)
 
   g_assert_nonnull (category);
   select_expense (self, description);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.move-to", "x",
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.change-category", "x",
                                              orm_entity_get_id (ORM_ENTITY (category))));
 }
 

@@ -433,7 +433,7 @@ test_moving_an_expense_moves_it_everywhere (Fixture *self, gconstpointer data)
   gint64 before = budget_category_total_get_total (food);
 
   select_expense (self, BOOK_FIXTURE_GAS);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.move-to", "x",
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), "win.change-category", "x",
                                              orm_entity_get_id (ORM_ENTITY (self->book.food))));
 
   g_assert_true (budget_expense_get_category (gas) == self->book.food);

@@ -49,8 +49,8 @@ struct _BudgetExpensePane
   BudgetExpenseList *list;
   GtkRevealer *selection_revealer;
   GtkLabel *selection_label;
-  GMenu *move_menu;
-  GMenu *give_menu;
+  GMenu *category_menu;
+  GMenu *person_menu;
   GtkMenuButton *change_button;
 };
 
@@ -240,7 +240,8 @@ fill_menu (GMenu *menu, GListModel *entities, const char *property, const char *
 static void
 on_categories_changed (BudgetExpensePane *self)
 {
-  fill_menu (self->move_menu, budget_book_get_categories (self->book), "name", "win.move-to");
+  fill_menu (self->category_menu, budget_book_get_categories (self->book), "name",
+             "win.change-category");
   if (self->filter != NULL)
     show_chips (self);
 }
@@ -248,7 +249,7 @@ on_categories_changed (BudgetExpensePane *self)
 static void
 on_users_changed (BudgetExpensePane *self)
 {
-  fill_menu (self->give_menu, budget_book_get_users (self->book), "name", "win.give-to");
+  fill_menu (self->person_menu, budget_book_get_users (self->book), "name", "win.change-person");
 }
 
 /* One menu for a row and for the button of the selection. */
@@ -260,10 +261,10 @@ create_menus (BudgetExpensePane *self)
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) remove = g_menu_new ();
 
-  self->move_menu = g_menu_new ();
-  self->give_menu = g_menu_new ();
-  g_menu_append_submenu (change, _("Change _Category"), G_MENU_MODEL (self->move_menu));
-  g_menu_append_submenu (change, _("Change _Person"), G_MENU_MODEL (self->give_menu));
+  self->category_menu = g_menu_new ();
+  self->person_menu = g_menu_new ();
+  g_menu_append_submenu (change, _("Change _Category"), G_MENU_MODEL (self->category_menu));
+  g_menu_append_submenu (change, _("Change _Person"), G_MENU_MODEL (self->person_menu));
   g_menu_append (edit, _("_Edit…"), "win.edit");
   g_menu_append (remove, _("_Delete"), "win.delete");
   g_menu_append_section (row, NULL, G_MENU_MODEL (edit));
@@ -312,8 +313,8 @@ budget_expense_pane_dispose (GObject *object)
   BudgetExpensePane *self = BUDGET_EXPENSE_PANE (object);
 
   stop_listening (self);
-  g_clear_object (&self->give_menu);
-  g_clear_object (&self->move_menu);
+  g_clear_object (&self->person_menu);
+  g_clear_object (&self->category_menu);
   g_clear_object (&self->filter);
   g_clear_object (&self->book);
 

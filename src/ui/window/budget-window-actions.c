@@ -157,7 +157,7 @@ find_by_id (BudgetWindow *self, GType type, GVariant *parameter)
 }
 
 static void
-move_to_category (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+change_category (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (BudgetCategory) category = find_by_id (user_data, BUDGET_TYPE_CATEGORY, parameter);
 
@@ -166,7 +166,7 @@ move_to_category (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
-give_to_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+change_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (BudgetUser) user = find_by_id (user_data, BUDGET_TYPE_USER, parameter);
 
@@ -372,7 +372,7 @@ change_period_kind (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
-change_person (GSimpleAction *action, GVariant *state, gpointer user_data)
+set_person_filter (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   BudgetWindow *self = user_data;
   g_autoptr (BudgetUser) user = NULL;
@@ -492,6 +492,8 @@ static const GActionEntry entries[] = {
   { "add-category", add_category },
   { "add-person", add_person },
   { "categories", manage_categories },
+  { "change-category", change_category, "x" },
+  { "change-person", change_person, "x" },
   { "choose-period", choose_period },
   { "clear-category", clear_category },
   { "clear-filters", clear_filters },
@@ -505,17 +507,15 @@ static const GActionEntry entries[] = {
   { "edit-category", edit_category, "x" },
   { "edit-person", edit_person, "x" },
   { "export", export_expenses },
-  { "give-to", give_to_person, "x" },
   { "import", import_statements },
   { "import-history", show_import_history },
   { "learn-rule", learn_rule, "(sx)" },
-  { "move-to", move_to_category, "x" },
   { "next-period", next_period },
   { "open-book", open_book },
   { "open-own-book", open_own_book },
   { "people", manage_people },
   { "period-kind", NULL, "s", "'month'", change_period_kind },
-  { "person", NULL, "x", "int64 0", change_person },
+  { "person", NULL, "x", "int64 0", set_person_filter },
   { "previous-period", previous_period },
   { "quick-entry", focus_entry_line },
   { "redo", redo },
@@ -553,8 +553,8 @@ update_selection_actions (BudgetWindow *self)
 
   set_enabled (self, "edit", has_selected);
   set_enabled (self, "delete", has_selected);
-  set_enabled (self, "move-to", has_selected);
-  set_enabled (self, "give-to", has_selected);
+  set_enabled (self, "change-category", has_selected);
+  set_enabled (self, "change-person", has_selected);
 }
 
 void
