@@ -16,7 +16,6 @@ BudgetChartMark *_budget_chart_mark_new (GObject *item) G_GNUC_WARN_UNUSED_RESUL
 
 GObject *_budget_chart_mark_get_item (BudgetChartMark *self);
 void _budget_chart_mark_set_text (BudgetChartMark *self, const char *text);
-const char *_budget_chart_mark_get_text (BudgetChartMark *self);
 void _budget_chart_mark_set_place (BudgetChartMark *self, guint index, guint n_marks);
 
 G_END_DECLS

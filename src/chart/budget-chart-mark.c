@@ -135,18 +135,6 @@ _budget_chart_mark_set_text (BudgetChartMark *self, const char *text)
 }
 
 /*
- * _budget_chart_mark_get_text:
- * @self: a mark
- *
- * Returns: (transfer none): what a screen reader says
- */
-const char *
-_budget_chart_mark_get_text (BudgetChartMark *self)
-{
-  return self->text;
-}
-
-/*
  * _budget_chart_mark_set_place:
  * @self: a mark
  * @index: which of the marks it is

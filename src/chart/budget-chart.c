@@ -900,20 +900,6 @@ budget_chart_get_series (BudgetChart *self)
 }
 
 /**
- * budget_chart_get_model:
- * @self: a chart
- *
- * Returns: (transfer none) (nullable): the list
- */
-GListModel *
-budget_chart_get_model (BudgetChart *self)
-{
-  g_return_val_if_fail (BUDGET_IS_CHART (self), NULL);
-
-  return budget_chart_series_get_model (get_private (self)->series);
-}
-
-/**
  * budget_chart_set_model:
  * @self: a chart
  * @model: (nullable): the list to draw

@@ -44,7 +44,6 @@ struct _BudgetChartClass
 };
 
 BudgetChartSeries *budget_chart_get_series (BudgetChart *self);
-GListModel *budget_chart_get_model (BudgetChart *self);
 void budget_chart_set_model (BudgetChart *self, GListModel *model);
 const char *budget_chart_get_title (BudgetChart *self);
 void budget_chart_set_title (BudgetChart *self, const char *title);

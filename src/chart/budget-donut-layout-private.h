@@ -63,8 +63,6 @@ void _budget_donut_frame_get_bounds (const BudgetDonutFrame *self,
                                      double end,
                                      double bounds[4]);
 
-gint64 _budget_chart_add (gint64 a, gint64 b);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BudgetDonutLayout, _budget_donut_layout_free)
 
 G_END_DECLS

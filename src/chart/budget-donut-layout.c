@@ -26,17 +26,9 @@ typedef struct
   double remainder;
 } Rank;
 
-/*
- * _budget_chart_add:
- * @a: a value
- * @b: another
- *
- * Adds without overflow: a sum that does not fit stays at the far end.
- *
- * Returns: the sum
- */
-gint64
-_budget_chart_add (gint64 a, gint64 b)
+/* A sum that does not fit becomes the largest or smallest number. */
+static gint64
+add_saturating (gint64 a, gint64 b)
 {
   gint64 sum = 0;
 
@@ -79,16 +71,16 @@ sum_up (BudgetDonutLayout *self, const gint64 *values)
     {
       if (values[i] > 0)
         {
-          self->shown = _budget_chart_add (self->shown, values[i]);
+          self->shown = add_saturating (self->shown, values[i]);
         }
       else if (values[i] < 0)
         {
-          self->withheld = _budget_chart_add (self->withheld, values[i]);
+          self->withheld = add_saturating (self->withheld, values[i]);
           self->n_withheld++;
         }
     }
 
-  self->total = _budget_chart_add (self->shown, self->withheld);
+  self->total = add_saturating (self->shown, self->withheld);
 }
 
 /* The positive values, the largest first. */
@@ -186,7 +178,7 @@ cut (BudgetDonutLayout *self, const gint64 *values)
 
       if (self->owners[i] == G_MAXINT)
         {
-          other = _budget_chart_add (other, values[i]);
+          other = add_saturating (other, values[i]);
           other_percent += self->percents[i];
           continue;
         }

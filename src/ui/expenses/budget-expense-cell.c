@@ -379,20 +379,6 @@ budget_expense_cell_new (BudgetExpenseField field, const char *currency)
 }
 
 /**
- * budget_expense_cell_get_expense:
- * @self: a cell
- *
- * Returns: (transfer none) (nullable): the expense that it shows a column of
- */
-BudgetExpense *
-budget_expense_cell_get_expense (BudgetExpenseCell *self)
-{
-  g_return_val_if_fail (BUDGET_IS_EXPENSE_CELL (self), NULL);
-
-  return self->expense;
-}
-
-/**
  * budget_expense_cell_set_expense:
  * @self: a cell
  * @expense: (nullable): an expense

@@ -37,7 +37,6 @@ G_DECLARE_FINAL_TYPE (BudgetExpenseCell, budget_expense_cell, BUDGET, EXPENSE_CE
 GtkWidget *budget_expense_cell_new (BudgetExpenseField field,
                                     const char *currency) G_GNUC_WARN_UNUSED_RESULT;
 
-BudgetExpense *budget_expense_cell_get_expense (BudgetExpenseCell *self);
 void budget_expense_cell_set_expense (BudgetExpenseCell *self, BudgetExpense *expense);
 void budget_expense_cell_set_position (BudgetExpenseCell *self, guint position);
 guint budget_expense_cell_get_position (BudgetExpenseCell *self);
