@@ -15,7 +15,6 @@ typedef struct
   gboolean high_contrast;
 } BudgetChartStyle;
 
-void _budget_chart_style_init_for_print (BudgetChartStyle *self);
 void _budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget);
 void _budget_chart_style_set_text (const BudgetChartStyle *self, cairo_t *cr, gboolean dim);
 const GdkRGBA *_budget_chart_get_contrast (const GdkRGBA *color);

@@ -11,7 +11,7 @@
 /*
  * BudgetChartStyle:
  *
- * The colours and letters that all charts share, on the screen and on paper.
+ * The colours and the text layout that all charts share.
  */
 
 static const GdkRGBA black = { 0.0f, 0.0f, 0.0f, 1.0f };
@@ -41,20 +41,6 @@ const GdkRGBA *
 _budget_chart_get_contrast (const GdkRGBA *color)
 {
   return get_luminance (color) > 0.179 ? &black : &white;
-}
-
-/*
- * _budget_chart_style_init_for_print:
- * @self: a style to fill in
- *
- * Black ink on white paper.
- */
-void
-_budget_chart_style_init_for_print (BudgetChartStyle *self)
-{
-  self->text = black;
-  self->focus = black;
-  self->high_contrast = FALSE;
 }
 
 /* How far apart two colours are to the eye, from 1 to 21. */

@@ -17,7 +17,4 @@ GtkWidget *budget_donut_chart_new (void) G_GNUC_WARN_UNUSED_RESULT;
 int budget_donut_chart_get_percent (BudgetDonutChart *self, guint position);
 GtkBitset *budget_donut_chart_dup_folded (BudgetDonutChart *self) G_GNUC_WARN_UNUSED_RESULT;
 
-void budget_donut_chart_draw_to (
-  cairo_t *cr, double width, double height, BudgetChartSeries *series, const char *title);
-
 G_END_DECLS

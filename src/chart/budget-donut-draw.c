@@ -10,11 +10,11 @@
 #include <math.h>
 
 /*
- * The ring as ink: the same lines on the screen, on paper and in a PDF.
+ * Draws the ring with cairo.
  *
- * Nothing here is told by colour alone. Slices are parted by a gap, have an
- * outline, and carry their share where there is room for it; the one that is
- * highlighted grows while the others step back.
+ * Colour is never the only difference: slices have a gap between them and an
+ * outline, and show their percentage where it fits. The highlighted slice
+ * grows while the others fade.
  */
 
 #define GAP 2.0

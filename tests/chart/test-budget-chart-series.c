@@ -5,10 +5,9 @@
 #include "config.h"
 
 #include "budget-chart-series.h"
-#include "budget-donut-chart.h"
 #include "test-part.h"
 
-/* None of this opens a display: reports are drawn by timers, too. */
+/* None of this opens a display. */
 
 static void
 on_changed (BudgetChartSeries *series, int *n_changed)
@@ -121,38 +120,6 @@ test_lets_go_of_everything (void)
   g_assert_finalize_object (g_steal_pointer (&food));
 }
 
-static guint32
-get_pixel (cairo_surface_t *surface, int x, int y)
-{
-  const unsigned char *row =
-    cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
-
-  return ((const guint32 *) (const void *) row)[x] & 0xffffff;
-}
-
-static void
-test_draws_without_a_display (void)
-{
-  g_autoptr (GListStore) store = create_store ();
-  g_autoptr (BudgetChartSeries) series = create_series (store);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
-  cairo_t *cr = cairo_create (surface);
-
-  budget_chart_series_set_format (series, test_format_money, NULL, NULL);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  budget_donut_chart_draw_to (cr, 400, 300, series, "November");
-  cairo_surface_flush (surface);
-
-  /* Food runs from twelve to nine o'clock, Rent from there to twelve. */
-  g_assert_cmphex (get_pixel (surface, 200 + 112, 150 - 36), ==, 0xff0000);
-  g_assert_cmphex (get_pixel (surface, 200 - 100, 150 - 70), ==, 0x0000ff);
-  g_assert_cmphex (get_pixel (surface, 5, 5), ==, 0xffffff);
-
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -162,7 +129,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/chart-series/follows", test_follows_items_and_list);
   g_test_add_func ("/chart-series/strange-items", test_strange_items_are_borne);
   g_test_add_func ("/chart-series/lets-go", test_lets_go_of_everything);
-  g_test_add_func ("/chart-series/draws-without-a-display", test_draws_without_a_display);
 
   return g_test_run ();
 }

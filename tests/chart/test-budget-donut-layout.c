@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "budget-donut-draw-private.h"
 #include "budget-donut-layout-private.h"
 
 static BudgetDonutLayout *
@@ -294,6 +295,42 @@ test_no_room_is_no_trouble (void)
   g_assert_false (_budget_donut_frame_locate (&frame, 0, 0, &turn));
 }
 
+static guint32
+get_pixel (cairo_surface_t *surface, int x, int y)
+{
+  const unsigned char *row =
+    cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) (const void *) row)[x] & 0xffffff;
+}
+
+static void
+test_slices_are_drawn_in_their_place (void)
+{
+  const BudgetDonutArc arcs[] = { { 0.0, 0.75, 0.0, { 1, 0, 0, 1 }, 75 },
+                                  { 0.75, 1.0, 0.0, { 0, 0, 1, 1 }, 25 } };
+  const BudgetChartStyle style = { { 0, 0, 0, 1 }, { 0, 0, 0, 1 }, FALSE };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
+  cairo_t *cr = cairo_create (surface);
+  PangoContext *context = pango_cairo_create_context (cr);
+  BudgetDonutFrame frame;
+
+  _budget_donut_frame_init (&frame, 400, 300, FALSE);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  _budget_donut_draw (cr, &frame, arcs, G_N_ELEMENTS (arcs), context, &style);
+  cairo_surface_flush (surface);
+
+  /* Red runs from twelve to nine o'clock, blue from there to twelve. */
+  g_assert_cmphex (get_pixel (surface, 200 + 112, 150 - 36), ==, 0xff0000);
+  g_assert_cmphex (get_pixel (surface, 200 - 100, 150 - 70), ==, 0x0000ff);
+  g_assert_cmphex (get_pixel (surface, 5, 5), ==, 0xffffff);
+
+  g_object_unref (context);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -314,6 +351,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/donut-layout/points-and-turns-agree", test_points_and_turns_agree);
   g_test_add_func ("/donut-layout/bounds", test_bounds_cover_the_slice);
   g_test_add_func ("/donut-layout/no-room", test_no_room_is_no_trouble);
+  g_test_add_func ("/donut-layout/slices-are-drawn", test_slices_are_drawn_in_their_place);
 
   return g_test_run ();
 }
