@@ -9,18 +9,18 @@
 /*
  * BudgetChartMark:
  *
- * One slice or bar, as the keyboard and a screen reader find it.
+ * A child widget for one slice or bar, for the keyboard and screen readers.
  *
- * The chart draws all of its marks at once; a mark itself only holds the
- * focus, has a name and can be pressed. It stays the same object for as long
- * as its item is on the chart, wherever that moves.
+ * The chart draws all marks itself; a mark only has the focus and a name, and
+ * can be pressed. It stays the same object as long as its item is on the chart,
+ * even if the item moves.
  */
 
 struct _BudgetChartMark
 {
   GtkWidget parent_instance;
 
-  GObject *item; /* NULL for the mark that stands for several */
+  GObject *item; /* NULL for the mark of several items */
   char *text;
 };
 
@@ -92,7 +92,7 @@ budget_chart_mark_init (BudgetChartMark *self)
 
 /*
  * _budget_chart_mark_new:
- * @item: (nullable): what it stands for, %NULL for several things
+ * @item: (nullable): its item, or %NULL for several items
  *
  * Returns: (transfer floating): the mark
  */
@@ -110,7 +110,7 @@ _budget_chart_mark_new (GObject *item)
  * _budget_chart_mark_get_item:
  * @self: a mark
  *
- * Returns: (transfer none) (nullable): what it stands for
+ * Returns: (transfer none) (nullable): its item
  */
 GObject *
 _budget_chart_mark_get_item (BudgetChartMark *self)
@@ -121,7 +121,7 @@ _budget_chart_mark_get_item (BudgetChartMark *self)
 /*
  * _budget_chart_mark_set_text:
  * @self: a mark
- * @text: what a screen reader says
+ * @text: the name for screen readers
  */
 void
 _budget_chart_mark_set_text (BudgetChartMark *self, const char *text)
@@ -137,8 +137,8 @@ _budget_chart_mark_set_text (BudgetChartMark *self, const char *text)
 /*
  * _budget_chart_mark_set_place:
  * @self: a mark
- * @index: which of the marks it is
- * @n_marks: how many there are
+ * @index: its index among the marks
+ * @n_marks: the number of marks
  */
 void
 _budget_chart_mark_set_place (BudgetChartMark *self, guint index, guint n_marks)

@@ -43,7 +43,7 @@ _budget_chart_get_contrast (const GdkRGBA *color)
   return get_luminance (color) > 0.179 ? &black : &white;
 }
 
-/* How far apart two colours are to the eye, from 1 to 21. */
+/* The contrast ratio of WCAG, from 1 to 21. */
 static double
 get_contrast_ratio (const GdkRGBA *a, const GdkRGBA *b)
 {
@@ -58,8 +58,8 @@ get_contrast_ratio (const GdkRGBA *a, const GdkRGBA *b)
  * @self: a style to fill in
  * @widget: the widget to draw
  *
- * The theme's colours. Themes say nothing of their contrast, but those with a
- * high one draw their borders strong.
+ * Reads the theme's colours. Themes do not declare high contrast, but such
+ * themes have strong borders.
  */
 void
 _budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget)
@@ -89,7 +89,7 @@ _budget_chart_style_init (BudgetChartStyle *self, GtkWidget *widget)
  * _budget_chart_style_set_text:
  * @self: a style
  * @cr: where to draw
- * @dim: whether the text is of less weight
+ * @dim: whether the text is less important
  */
 void
 _budget_chart_style_set_text (const BudgetChartStyle *self, cairo_t *cr, gboolean dim)
@@ -104,12 +104,12 @@ _budget_chart_style_set_text (const BudgetChartStyle *self, cairo_t *cr, gboolea
 
 /*
  * _budget_chart_create_layout:
- * @context: says the font
- * @text: what to write
- * @scale: how much larger than the font's own size
+ * @context: for the font
+ * @text: the text
+ * @scale: a factor for the font's size
  * @bold: whether it is bold
  *
- * Returns: (transfer full): the text, in figures that are all of one width
+ * Returns: (transfer full): a layout with tabular figures
  */
 PangoLayout *
 _budget_chart_create_layout (PangoContext *context, const char *text, double scale, gboolean bold)
@@ -133,13 +133,13 @@ _budget_chart_create_layout (PangoContext *context, const char *text, double sca
 /*
  * _budget_chart_fade:
  * @color: the colour of a mark
- * @emphasis: how far it is put forward, or stepped back if negative
+ * @emphasis: from -1, faded, to 1, highlighted
  * @style: the colours around it
  *
- * What steps back fades into the background, which is as far from the text as
- * can be.
+ * Fades towards the background, for which black or white is taken, whichever
+ * contrasts with the text.
  *
- * Returns: what to fill the mark with
+ * Returns: the colour to fill the mark with
  */
 GdkRGBA
 _budget_chart_fade (const GdkRGBA *color, double emphasis, const BudgetChartStyle *style)

@@ -181,7 +181,7 @@ _budget_donut_draw (cairo_t *cr,
  * @arc: the slice that has the keyboard
  * @style: the colours
  *
- * Two lines, one dark and one light, so that the focus shows on any colour.
+ * Two lines, one dark and one light, so that the focus is visible on any colour.
  */
 void
 _budget_donut_draw_focus (cairo_t *cr,
@@ -213,8 +213,7 @@ get_chord (const BudgetDonutFrame *frame, double distance)
   return fabs (distance) < radius ? sqrt (radius * radius - distance * distance) : 0.0;
 }
 
-/* Writes the amount as large as fits, between a size that is easy on the eye
- * and one that can only just be read. */
+/* Writes the amount as large as it fits, down to the smallest readable size. */
 static PangoLayout *
 fit_amount (PangoContext *context, const char *text, const BudgetDonutFrame *frame)
 {

@@ -23,15 +23,15 @@ typedef struct
 
 typedef struct
 {
-  gint64 total;     /* every value, refunds included */
-  gint64 shown;     /* what the whole ring stands for */
-  gint64 withheld;  /* the negative values, which no slice can show */
-  guint n_withheld; /* how many they are */
-  guint n_folded;   /* how many values the last slice stands for, if it is Other */
+  gint64 total;     /* of all values, including refunds */
+  gint64 shown;     /* the sum of the slices */
+  gint64 withheld;  /* the sum of the negative values, which no slice shows */
+  guint n_withheld; /* the number of negative values */
+  guint n_folded;   /* the number of values in Other, the last slice */
   guint n_values;
   GArray *slices; /* of BudgetDonutSlice */
-  int *percents;  /* one a value */
-  int *owners;    /* one a value: the slice that stands for it, or -1 */
+  int *percents;  /* for each value */
+  int *owners;    /* for each value: the slice that contains it, or -1 */
 } BudgetDonutLayout;
 
 typedef struct

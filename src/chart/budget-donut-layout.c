@@ -11,12 +11,12 @@
 /*
  * BudgetDonutLayout:
  *
- * Where the slices of a ring go, worked out from nothing but the values.
+ * Computes the slices of a ring from the values.
  *
- * Only money spent is a slice: a ring cannot show a part smaller than
- * nothing, so refunds are left out of it and counted apart, while the total
- * stays the true sum. Shares are whole percentages that add up to a hundred,
- * whether or not the values behind them are folded into one slice.
+ * Only positive values have a slice: a ring cannot show negative parts.
+ * Refunds are counted separately, and the total includes them. Shares are whole
+ * percentages that add up to 100, also when small values are folded into one
+ * slice.
  */
 
 typedef struct
@@ -102,8 +102,8 @@ rank_values (BudgetDonutLayout *self, const gint64 *values)
   return ranks;
 }
 
-/* Largest remainder: round every share down, and give the percents that are
- * left over to those that lost most. */
+/* Largest remainder method: round every share down, then give the percents
+ * that are left to the values with the largest remainders. */
 static void
 share_out (BudgetDonutLayout *self, GArray *ranks)
 {
@@ -127,8 +127,8 @@ share_out (BudgetDonutLayout *self, GArray *ranks)
     self->percents[g_array_index (losers, Rank, i).position]++;
 }
 
-/* Marks what is too small or too much to have a slice of its own: its owner
- * becomes the slice after the last, whose number is not known yet. */
+/* Marks values that are too small, or beyond the maximum number of slices. They
+ * share the last slice, whose number is not known yet. */
 static void
 fold (BudgetDonutLayout *self, GArray *ranks, guint max_slices, double min_share)
 {
@@ -141,7 +141,7 @@ fold (BudgetDonutLayout *self, GArray *ranks, guint max_slices, double min_share
            min_share * (double) self->shown)
     n_small++;
 
-  /* A ring of nothing but Other would say nothing. */
+  /* Never show only the slice Other. */
   if (n_small == ranks->len)
     n_small = 0;
 
@@ -196,7 +196,7 @@ cut (BudgetDonutLayout *self, const gint64 *values)
   if (self->n_folded > 0)
     add_slice (self, BUDGET_DONUT_OTHER, other, other_percent, &spent);
 
-  /* Whatever was lost in rounding, the ring closes. */
+  /* Rounding must not leave a gap. */
   if (self->slices->len > 0)
     g_array_index (self->slices, BudgetDonutSlice, self->slices->len - 1).end = 1.0;
 }
@@ -205,8 +205,8 @@ cut (BudgetDonutLayout *self, const gint64 *values)
  * _budget_donut_layout_new:
  * @values: (array length=n_values): the values, in the order of the model
  * @n_values: how many
- * @max_slices: the most slices to cut, Other among them; at least two
- * @min_share: the share, of one, below which a value is too small for a slice
+ * @max_slices: the maximum number of slices, including Other; at least two
+ * @min_share: the minimum share of a slice, from 0 to 1
  *
  * Returns: (transfer full): the layout
  */
@@ -270,7 +270,7 @@ _budget_donut_layout_get_slice (const BudgetDonutLayout *self, guint index)
 /*
  * _budget_donut_layout_find:
  * @self: a layout
- * @turn: a place on the ring, from 0 to 1
+ * @turn: a position on the ring, from 0 to 1
  *
  * Returns: the number of the slice there, or -1
  */
@@ -293,10 +293,9 @@ _budget_donut_layout_find (const BudgetDonutLayout *self, double turn)
  * @self: a frame to fill in
  * @width: the width there is
  * @height: the height there is
- * @mirrored: whether the ring goes against the clock
+ * @mirrored: whether the ring runs anticlockwise
  *
- * Fits the ring into the middle of a rectangle, with room for a highlighted
- * slice to grow.
+ * Centers the ring in a rectangle, with room for a highlighted slice to grow.
  */
 void
 _budget_donut_frame_init (BudgetDonutFrame *self, double width, double height, gboolean mirrored)

@@ -9,19 +9,18 @@
 #include <glib/gi18n.h>
 
 /*
- * What a ring says: the names, amounts and shares of its slices, in the
- * middle, in tooltips and to a screen reader.
+ * Texts of a ring: the names, amounts and shares of its slices, for the middle,
+ * the tooltips and screen readers.
  */
 
-/* What several small slices are shown as: a grey that stands out from white
- * and from black. */
+/* A grey that is visible on white and on black. */
 static const GdkRGBA other_color = { 0.60f, 0.60f, 0.59f, 1.0f };
 
 /*
  * _budget_donut_lay_out:
  * @series: a series
  *
- * Returns: (transfer full): where its slices go
+ * Returns: (transfer full): the layout of its slices
  */
 BudgetDonutLayout *
 _budget_donut_lay_out (BudgetChartSeries *series)
@@ -41,7 +40,7 @@ _budget_donut_lay_out (BudgetChartSeries *series)
  * @series: a series
  * @position: the place of an item, or %BUDGET_DONUT_OTHER
  *
- * Returns: (transfer none): what the slice is called
+ * Returns: (transfer none): the name of the slice
  */
 const char *
 _budget_donut_get_label (BudgetChartSeries *series, guint position)
@@ -58,7 +57,7 @@ _budget_donut_get_label (BudgetChartSeries *series, guint position)
  * @series: a series
  * @position: the place of an item, or %BUDGET_DONUT_OTHER
  *
- * Returns: (transfer none): what the slice is filled with
+ * Returns: (transfer none): the colour of the slice
  */
 const GdkRGBA *
 _budget_donut_get_color (BudgetChartSeries *series, guint position)
@@ -79,7 +78,7 @@ char *
 _budget_chart_format_percent (int percent)
 {
   if (percent == 0)
-    /* Translators: a share that is more than nothing but rounds to nothing */
+    /* Translators: a share above 0% that rounds to 0% */
     return g_strdup (_("<1%"));
 
   /* Translators: a share of the whole, such as 61% */
@@ -93,7 +92,7 @@ _budget_chart_format_percent (int percent)
  * @value: its value
  * @percent: its share, rounded
  *
- * Returns: (transfer full): all of it in one line
+ * Returns: (transfer full): the name, amount and share in one line
  */
 char *
 _budget_donut_describe_part (BudgetChartSeries *series, guint position, gint64 value, int percent)
@@ -117,7 +116,7 @@ _budget_donut_describe_part (BudgetChartSeries *series, guint position, gint64 v
  * @layout: a layout with values that no slice shows
  * @series: the series it was made for
  *
- * Returns: (transfer full): what was left out
+ * Returns: (transfer full): a sentence on the values that are not shown
  */
 char *
 _budget_donut_describe_withheld (BudgetDonutLayout *layout, BudgetChartSeries *series)
