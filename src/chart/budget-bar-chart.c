@@ -15,11 +15,11 @@
 /**
  * BudgetBarChart:
  *
- * How it went from month to month: a bar for each item of a list.
+ * Amounts over time: a bar for each item of a list.
  *
- * Bars stand on a line and hang below it where more came back than was spent.
- * The whole column of a bar can be pointed at, however short the bar; the line
- * above the bars then tells of it.
+ * Negative amounts have bars below the baseline. The whole column of a bar can
+ * be pointed at, however short the bar is; the text above the bars then
+ * describes it.
  *
  * # CSS nodes
  *
@@ -39,13 +39,13 @@ struct _BudgetBarChart
   BudgetChart parent_instance;
 
   GPtrArray *items; /* in the order of the bars */
-  double baseline;  /* how far down the line is that bars stand on, from 0 to 1 */
+  double baseline;  /* its distance from the top, from 0 to 1 */
   BudgetChartMotion motion;
 };
 
 typedef struct
 {
-  double top; /* where the bars may begin, and end */
+  double top; /* the space for bars */
   double bottom;
   double width;
   double slot;     /* the width of a column */
@@ -91,7 +91,7 @@ get_frame (BudgetBarChart *self, Frame *frame)
   frame->mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
-/* A bar grows out of the line, and sinks back into it. */
+/* Bars appear and disappear at the baseline. */
 static void
 collapse (const double *before, const double *own, double *place)
 {
@@ -157,7 +157,7 @@ budget_bar_chart_dup_mark_text (BudgetChart *chart, guint index)
   return g_strdup_printf (_("%s, %s"), budget_chart_series_get_label (series, index), amount);
 }
 
-/* The line above the bars says it all, and covers none of them. */
+/* The text above the bars replaces tooltips, which would cover the bars. */
 static char *
 budget_bar_chart_dup_tooltip (BudgetChart *chart, int index)
 {
@@ -238,7 +238,7 @@ budget_bar_chart_dup_description (BudgetChart *chart)
   return g_string_free (text, FALSE);
 }
 
-/* Round at the far end, straight where the bar stands on the line. */
+/* Only the end away from the baseline is round. */
 static void
 trace_bar (cairo_t *cr, const Frame *frame, double middle, double height)
 {
@@ -283,7 +283,7 @@ draw_bar (cairo_t *cr,
   cairo_stroke (cr);
   cairo_restore (cr);
 
-  /* A bar may be too short to bear an outline, so its column has it. */
+  /* A bar may be too short for an outline, so draw it around the column. */
   if (focused)
     {
       double middle = frame->mirrored ? 1.0 - mover->now[0] : mover->now[0];
@@ -339,7 +339,7 @@ get_widest_label (BudgetBarChart *self)
   return widest;
 }
 
-/* Returns how far the label reaches towards the start of the bars. */
+/* Returns where the label begins. */
 static double
 draw_label (BudgetBarChart *self, cairo_t *cr, const Frame *frame, guint index, double room)
 {
@@ -362,8 +362,8 @@ draw_label (BudgetBarChart *self, cairo_t *cr, const Frame *frame, guint index, 
   return left - GAP;
 }
 
-/* Names every bar, or every second, third … where they would not fit; always
- * the last, which is the one most looked at. */
+/* Labels every bar, or every second, third … if they would not fit, always
+ * including the latest. */
 static void
 draw_labels (BudgetBarChart *self, cairo_t *cr, const Frame *frame, const BudgetChartStyle *style)
 {

@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* Where something on a chart is to be. What the two numbers mean is the
- * chart's own business: two angles, or a place and a height. */
+/* The geometry of a slice or bar. The chart defines the two numbers: two angles,
+ * or a position and a height. */
 typedef struct
 {
-  GObject *key; /* the item; NULL for what stands for several */
+  GObject *key; /* the item, or NULL for several items */
   double place[2];
   GdkRGBA color;
   int percent;
@@ -26,7 +26,7 @@ typedef struct
   double now[2];
   double from_emphasis;
   double to_emphasis;
-  double emphasis; /* from -1, stepped back, through 0 to 1, put forward */
+  double emphasis; /* from -1, faded, to 1, highlighted */
   GdkRGBA color;
   int percent;
   gboolean leaving;
@@ -34,9 +34,9 @@ typedef struct
 
 /*
  * BudgetChartCollapse:
- * @before: (nullable): where the one before is
- * @own: where it would be in full size
- * @place: (out): where it is when it has no size
+ * @before: (nullable): the geometry of its predecessor
+ * @own: its geometry in full size
+ * @place: (out): its geometry without size
  */
 typedef void (*BudgetChartCollapse) (const double *before, const double *own, double *place);
 

@@ -11,11 +11,11 @@
 /*
  * BudgetChartMotion:
  *
- * How what is on a chart gets from where it is to where it should be.
+ * Animates the slices or bars of a chart to their new geometry.
  *
- * Each thing is known by its item, so a list that was sorted anew moves its
- * slices instead of repainting them. A new target may come at any moment:
- * everything goes on from where it is then. What is gone shrinks first.
+ * Each mover is identified by its item, so slices move when the list is sorted.
+ * New targets can be set at any time; the animation continues from the current
+ * geometry. Removed items shrink before they disappear.
  */
 
 #define MOVE_TIME (250 * G_TIME_SPAN_MILLISECOND)
@@ -33,7 +33,7 @@ clear_mover (gpointer data)
 /*
  * _budget_chart_motion_init:
  * @self: a motion
- * @collapse: says where things come from and go to
+ * @collapse: computes where movers appear and disappear
  */
 void
 _budget_chart_motion_init (BudgetChartMotion *self, BudgetChartCollapse collapse)
@@ -58,7 +58,7 @@ _budget_chart_motion_clear (BudgetChartMotion *self)
  * _budget_chart_motion_get_n_movers:
  * @self: a motion
  *
- * Returns: how many things are to be seen, those that are leaving among them
+ * Returns: the number of movers, including those that disappear
  */
 guint
 _budget_chart_motion_get_n_movers (BudgetChartMotion *self)
@@ -69,9 +69,9 @@ _budget_chart_motion_get_n_movers (BudgetChartMotion *self)
 /*
  * _budget_chart_motion_get_mover:
  * @self: a motion
- * @index: which
+ * @index: an index
  *
- * Returns: (transfer none): one of them
+ * Returns: (transfer none): the mover
  */
 BudgetChartMover *
 _budget_chart_motion_get_mover (BudgetChartMotion *self, guint index)
@@ -128,7 +128,7 @@ place_targets (BudgetChartMotion *self, const BudgetChartTarget *targets, guint 
   return movers;
 }
 
-/* What is not wanted any more goes in after the one it stood behind. */
+/* A removed item stays after its former predecessor. */
 static void
 keep_leaving (BudgetChartMotion *self, GArray *movers)
 {
@@ -159,10 +159,10 @@ keep_leaving (BudgetChartMotion *self, GArray *movers)
 /*
  * _budget_chart_motion_retarget:
  * @self: a motion
- * @targets: (array length=n_targets): where things are to be, in order
- * @n_targets: how many
+ * @targets: (array length=n_targets): the new geometry, in order
+ * @n_targets: the number of targets
  *
- * Sets out for a new goal, from wherever things are now.
+ * Starts an animation from the current geometry.
  */
 void
 _budget_chart_motion_retarget (BudgetChartMotion *self,
@@ -181,8 +181,8 @@ _budget_chart_motion_retarget (BudgetChartMotion *self,
 /*
  * _budget_chart_motion_emphasize:
  * @self: a motion
- * @any: whether anything is put forward
- * @key: (nullable): what is
+ * @any: whether any item is highlighted
+ * @key: (nullable): the highlighted item
  */
 void
 _budget_chart_motion_emphasize (BudgetChartMotion *self, gboolean any, GObject *key)
@@ -228,9 +228,9 @@ drop_leaving (BudgetChartMotion *self)
 /*
  * _budget_chart_motion_advance:
  * @self: a motion
- * @now: the time of the frame, or %BUDGET_CHART_AT_ONCE to get there now
+ * @now: the time of the frame, or %BUDGET_CHART_AT_ONCE to finish at once
  *
- * Returns: whether there is further to go
+ * Returns: whether the animation continues
  */
 gboolean
 _budget_chart_motion_advance (BudgetChartMotion *self, gint64 now)

@@ -9,11 +9,10 @@
 /**
  * BudgetChartSeries:
  *
- * A list as a chart sees it: each item has a value, a label and a colour.
+ * The values, labels and colours of the items of a list, for a chart.
  *
- * Three expressions tell which is which, so a series knows nothing of the
- * items themselves. It follows the list and every item in it. It needs no
- * display.
+ * Three expressions get them from an item, so a series works with any type. It
+ * follows the list and every item in it, and does not need a display.
  */
 
 enum
@@ -68,7 +67,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* For items that bring no colour, or one that cannot be read. */
+/* For items without a valid colour. */
 static const GdkRGBA palette[] = {
   { 0.21f, 0.52f, 0.89f, 1.0f }, { 1.00f, 0.47f, 0.00f, 1.0f }, { 0.20f, 0.82f, 0.48f, 1.0f },
   { 0.57f, 0.25f, 0.67f, 1.0f }, { 0.96f, 0.83f, 0.18f, 1.0f }, { 0.88f, 0.11f, 0.14f, 1.0f },
@@ -127,7 +126,7 @@ read_color (Entry *entry, GdkRGBA *color)
   return FALSE;
 }
 
-/* Reads the item anew. Returns whether anything is different. */
+/* Returns whether anything changed. */
 static gboolean
 read_entry (Entry *entry)
 {
@@ -337,8 +336,7 @@ budget_chart_series_class_init (BudgetChartSeriesClass *klass)
   /**
    * BudgetChartSeries::changed:
    *
-   * Something that a chart shows is different: items came, went or moved, or
-   * a value, label or colour changed.
+   * Items were added, removed or moved, or a value, label or colour changed.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -405,7 +403,7 @@ budget_chart_series_set_model (BudgetChartSeries *self, GListModel *model)
 /**
  * budget_chart_series_set_value_expression:
  * @self: a series
- * @expression: (transfer none) (nullable): gives a number, best a #gint64
+ * @expression: (transfer none) (nullable): gets a number, preferably a #gint64
  */
 void
 budget_chart_series_set_value_expression (BudgetChartSeries *self, GtkExpression *expression)
@@ -418,7 +416,7 @@ budget_chart_series_set_value_expression (BudgetChartSeries *self, GtkExpression
 /**
  * budget_chart_series_set_label_expression:
  * @self: a series
- * @expression: (transfer none) (nullable): gives a string
+ * @expression: (transfer none) (nullable): gets a string
  */
 void
 budget_chart_series_set_label_expression (BudgetChartSeries *self, GtkExpression *expression)
@@ -431,8 +429,8 @@ budget_chart_series_set_label_expression (BudgetChartSeries *self, GtkExpression
 /**
  * budget_chart_series_set_color_expression:
  * @self: a series
- * @expression: (transfer none) (nullable): gives a string such as `#ff6b6b`,
- *   or a #GdkRGBA; items without one take turns with a palette
+ * @expression: (transfer none) (nullable): gets a string such as `#ff6b6b`,
+ *   or a #GdkRGBA; items without one get a colour of a palette
  */
 void
 budget_chart_series_set_color_expression (BudgetChartSeries *self, GtkExpression *expression)
@@ -445,8 +443,8 @@ budget_chart_series_set_color_expression (BudgetChartSeries *self, GtkExpression
 /**
  * budget_chart_series_set_format:
  * @self: a series
- * @format: (nullable): writes a value; without one, values are plain numbers
- * @user_data: given to @format
+ * @format: (nullable): formats a value; without it, values are plain numbers
+ * @user_data: passed to @format
  * @destroy: (nullable): frees @user_data
  */
 void
@@ -471,7 +469,7 @@ budget_chart_series_set_format (BudgetChartSeries *self,
  * budget_chart_series_get_n_items:
  * @self: a series
  *
- * Returns: how many items there are
+ * Returns: the number of items
  */
 guint
 budget_chart_series_get_n_items (BudgetChartSeries *self)
@@ -484,7 +482,7 @@ budget_chart_series_get_n_items (BudgetChartSeries *self)
 /**
  * budget_chart_series_get_value:
  * @self: a series
- * @position: the place of an item
+ * @position: the position of an item
  *
  * Returns: its value, 0 if it has none
  */
@@ -499,7 +497,7 @@ budget_chart_series_get_value (BudgetChartSeries *self, guint position)
 /**
  * budget_chart_series_get_label:
  * @self: a series
- * @position: the place of an item
+ * @position: the position of an item
  *
  * Returns: (transfer none): its label, empty if it has none
  */
@@ -514,7 +512,7 @@ budget_chart_series_get_label (BudgetChartSeries *self, guint position)
 /**
  * budget_chart_series_get_color:
  * @self: a series
- * @position: the place of an item
+ * @position: the position of an item
  *
  * Returns: (transfer none): its colour
  */
@@ -533,7 +531,7 @@ budget_chart_series_get_color (BudgetChartSeries *self, guint position)
  * budget_chart_series_has_colors:
  * @self: a series
  *
- * Returns: whether items bring their colours
+ * Returns: whether items have their own colours
  */
 gboolean
 budget_chart_series_has_colors (BudgetChartSeries *self)
@@ -546,7 +544,7 @@ budget_chart_series_has_colors (BudgetChartSeries *self)
 /**
  * budget_chart_series_get_item:
  * @self: a series
- * @position: the place of an item
+ * @position: the position of an item
  *
  * Returns: (transfer none): the item
  */
@@ -563,7 +561,7 @@ budget_chart_series_get_item (BudgetChartSeries *self, guint position)
  * @self: a series
  * @item: (nullable): an item
  *
- * Returns: its place, or %GTK_INVALID_LIST_POSITION
+ * Returns: its position, or %GTK_INVALID_LIST_POSITION
  */
 guint
 budget_chart_series_find (BudgetChartSeries *self, gpointer item)
@@ -584,7 +582,7 @@ budget_chart_series_find (BudgetChartSeries *self, gpointer item)
  * @self: a series
  * @value: a value, or a sum of values
  *
- * Returns: (transfer full): the value as the reader expects it
+ * Returns: (transfer full): the value as text
  */
 char *
 budget_chart_series_format (BudgetChartSeries *self, gint64 value)

@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (BudgetChartSeries, budget_chart_series, BUDGET, CHART_SERI
 /**
  * BudgetChartFormatFunc:
  * @value: a value of the series
- * @user_data: what was given with the function
+ * @user_data: the data passed with the function
  *
- * Writes a value the way the reader expects it, money with its currency.
+ * Formats a value, for example as money with its currency.
  *
  * Returns: (transfer full): the text
  */

@@ -10,18 +10,18 @@
 /**
  * BudgetChart:
  *
- * What all charts have in common: a series to draw, one item that is
- * highlighted, marks that the keyboard and a screen reader can reach, and a
- * clock that moves them.
+ * The base class of charts: a series to draw, one highlighted item, marks for
+ * the keyboard and screen readers, and the animation.
  *
- * A legend and the chart light each other up through #BudgetChart:highlighted,
- * remembered as the item, not as its place, so that it outlives a new order.
- * Whatever changes in the list is worked out once and drawn in the next frame.
+ * Bind #BudgetChart:highlighted to a legend, so that both highlight the same
+ * item. The chart remembers the item, not its position, so the highlight stays
+ * on it when the list is sorted. Changes of the list are laid out once and
+ * drawn in the next frame.
  *
- * The marks are child widgets: one for each, in the same order, and the same
- * one for as long as the item stays. The chart is one stop for the Tab key; the
- * arrow keys go from mark to mark, around in a circle. Pointing at a mark or
- * moving the focus to it highlights it; pressing it there activates it.
+ * The marks are child widgets, one for each slice or bar, in the same order. An
+ * item keeps its mark as long as it is in the list. The chart is one stop for
+ * the Tab key; the arrow keys move between the marks and wrap around. Pointing
+ * at a mark or focusing it highlights it; pressing it activates it.
  */
 
 typedef struct
@@ -31,12 +31,12 @@ typedef struct
   char *empty_text;
   GObject *lit_item; /* the item that is highlighted; may have left the list */
   gboolean lit_several;
-  guint notified; /* the last place that was announced for it */
+  guint notified; /* its position in the last notification */
   guint tick_id;
   gboolean pointed; /* the pointer is on a mark */
   gboolean disposed;
-  gboolean stale;    /* the marks have to be worked out */
-  gboolean unsynced; /* they are, but the child widgets are not there yet */
+  gboolean stale;    /* the marks must be laid out */
+  gboolean unsynced; /* they are, but not yet the child widgets */
 } BudgetChartPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BudgetChart, budget_chart, GTK_TYPE_WIDGET)
@@ -98,7 +98,7 @@ on_mark_notify_has_focus (BudgetChart *self, GParamSpec *pspec, GtkWidget *mark)
 {
   GObject *item = _budget_chart_mark_get_item (BUDGET_CHART_MARK (mark));
 
-  /* A focus that is not shown came with a click, or with the window. */
+  /* An invisible focus came from a click, or from the window. */
   if (gtk_widget_has_visible_focus (mark))
     _budget_chart_light (self, item, item == NULL);
 }
@@ -170,7 +170,7 @@ list_marks (BudgetChart *self)
   return marks;
 }
 
-/* The focus does not fall out of the chart with the mark that had it. */
+/* Keep the focus in the chart when the focused mark is removed. */
 static void
 drop_marks (BudgetChart *self, GPtrArray *old, int focused)
 {
@@ -314,8 +314,8 @@ install_properties (GObjectClass *object_class)
   /**
    * BudgetChart:highlighted:
    *
-   * The place of the item that is lit up, %GTK_INVALID_LIST_POSITION for
-   * none. It follows the pointer and the focus, and may be set.
+   * The position of the highlighted item, or %GTK_INVALID_LIST_POSITION. It
+   * follows the pointer and the focus, and can be set.
    */
   properties[PROP_HIGHLIGHTED] = g_param_spec_uint (
     "highlighted", NULL, NULL, 0, GTK_INVALID_LIST_POSITION, GTK_INVALID_LIST_POSITION, flags);
@@ -327,7 +327,7 @@ install_properties (GObjectClass *object_class)
  * _budget_chart_light:
  * @self: a chart
  * @item: (nullable): what to highlight
- * @several: whether to highlight the mark that stands for several instead
+ * @several: whether to highlight the mark of several items instead
  */
 void
 _budget_chart_light (BudgetChart *self, GObject *item, gboolean several)
@@ -387,7 +387,7 @@ _budget_chart_get_lit (BudgetChart *self, GObject **item)
  * _budget_chart_ensure_updated:
  * @self: a chart
  *
- * Works out where the marks go, unless that is known.
+ * Lays out the marks if the series changed.
  */
 void
 _budget_chart_ensure_updated (BudgetChart *self)
@@ -406,7 +406,7 @@ _budget_chart_ensure_updated (BudgetChart *self)
 /*
  * _budget_chart_emit_activate:
  * @self: a chart
- * @position: the place of an item
+ * @position: the position of an item
  */
 void
 _budget_chart_emit_activate (BudgetChart *self, guint position)
@@ -441,10 +441,10 @@ allocate_marks (GtkWidget *widget, int width, int height, int baseline)
 /*
  * _budget_chart_find_mark:
  * @self: a chart
- * @any: whether to look at all
- * @item: (nullable): an item, or %NULL for the mark that stands for several
+ * @any: %FALSE to find nothing
+ * @item: (nullable): an item, or %NULL for the mark of several items
  *
- * Returns: the number of its mark, or -1
+ * Returns: the index of its mark, or -1
  */
 int
 _budget_chart_find_mark (BudgetChart *self, gboolean any, GObject *item)
@@ -464,9 +464,9 @@ _budget_chart_find_mark (BudgetChart *self, gboolean any, GObject *item)
 /*
  * _budget_chart_get_focus_index:
  * @self: a chart
- * @only_visible: whether a focus that is not shown counts as none
+ * @only_visible: whether to ignore an invisible focus
  *
- * Returns: the number of the child that has the focus, or -1
+ * Returns: the index of the focused mark, or -1
  */
 int
 _budget_chart_get_focus_index (BudgetChart *self, gboolean only_visible)
@@ -502,7 +502,7 @@ light_mark (BudgetChart *self, int index)
   _budget_chart_light (self, item, index >= 0 && item == NULL);
 }
 
-/* Nothing points at the chart any more: back to the mark with the keyboard. */
+/* The pointer left the chart: highlight the focused mark again. */
 static void
 light_focus (BudgetChart *self)
 {
@@ -562,7 +562,7 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, gpointer user_d
   int index = pick (self, x, y);
   gboolean pointed = point (self, index >= 0);
 
-  /* What a legend lit up is not for the pointer to put out. */
+  /* Keep what the legend highlighted. */
   if (index >= 0)
     light_mark (self, index);
   else if (pointed)
@@ -595,7 +595,7 @@ on_click_released (GtkGestureClick *click, int n_press, double x, double y, gpoi
   int index = pick (self, x, y);
   gboolean lit = _budget_chart_get_lit (self, &item);
 
-  /* Pressed on one mark and let go over another is a change of mind. */
+  /* Released over another mark: do nothing. */
   if (index >= 0 && index == _budget_chart_find_mark (self, lit, item))
     BUDGET_CHART_GET_CLASS (self)->activate_mark (self, (guint) index);
 }
@@ -723,7 +723,7 @@ budget_chart_dispose (GObject *object)
   BudgetChartPrivate *priv = get_private (self);
   GtkWidget *mark = NULL;
 
-  /* A mark that loses the focus on its way out lights up nothing any more. */
+  /* A mark that is removed must not highlight anything. */
   priv->disposed = TRUE;
   g_signal_handlers_disconnect_by_data (priv->series, self);
   while ((mark = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -772,7 +772,7 @@ budget_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (budget_chart_parent_class)->css_changed (widget, change);
 
-  /* Some of the theme's colours are looked up, so no style of ours tells. */
+  /* Some colours are looked up in the theme, which changes no CSS property. */
   gtk_widget_queue_draw (widget);
 }
 
@@ -858,9 +858,9 @@ budget_chart_class_init (BudgetChartClass *klass)
 
   /**
    * BudgetChart::activate:
-   * @position: the place of an item
+   * @position: the position of an item
    *
-   * Somebody clicked the mark of an item, or pressed Enter on it.
+   * The user clicked the mark of an item, or pressed Enter on it.
    */
   signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -889,7 +889,7 @@ budget_chart_init (BudgetChart *self)
  * budget_chart_get_series:
  * @self: a chart
  *
- * Returns: (transfer none): what the chart reads
+ * Returns: (transfer none): the series of the chart
  */
 BudgetChartSeries *
 budget_chart_get_series (BudgetChart *self)
@@ -916,7 +916,7 @@ budget_chart_set_model (BudgetChart *self, GListModel *model)
  * budget_chart_get_title:
  * @self: a chart
  *
- * Returns: (transfer none) (nullable): what the total is called
+ * Returns: (transfer none) (nullable): the name of the total
  */
 const char *
 budget_chart_get_title (BudgetChart *self)
@@ -929,7 +929,7 @@ budget_chart_get_title (BudgetChart *self)
 /**
  * budget_chart_set_title:
  * @self: a chart
- * @title: (nullable): what the total is called
+ * @title: (nullable): the name of the total
  */
 void
 budget_chart_set_title (BudgetChart *self, const char *title)
@@ -956,7 +956,7 @@ budget_chart_set_title (BudgetChart *self, const char *title)
  * budget_chart_get_empty_text:
  * @self: a chart
  *
- * Returns: (transfer none) (nullable): what it says when there is nothing
+ * Returns: (transfer none) (nullable): the text of an empty chart
  */
 const char *
 budget_chart_get_empty_text (BudgetChart *self)
@@ -969,7 +969,7 @@ budget_chart_get_empty_text (BudgetChart *self)
 /**
  * budget_chart_set_empty_text:
  * @self: a chart
- * @text: (nullable): what to say when there is nothing to show
+ * @text: (nullable): the text of an empty chart
  */
 void
 budget_chart_set_empty_text (BudgetChart *self, const char *text)
@@ -992,7 +992,7 @@ budget_chart_set_empty_text (BudgetChart *self, const char *text)
  * budget_chart_get_highlighted:
  * @self: a chart
  *
- * Returns: the place of the highlighted item, or %GTK_INVALID_LIST_POSITION
+ * Returns: the position of the highlighted item, or %GTK_INVALID_LIST_POSITION
  */
 guint
 budget_chart_get_highlighted (BudgetChart *self)
@@ -1007,9 +1007,9 @@ budget_chart_get_highlighted (BudgetChart *self)
 /**
  * budget_chart_set_highlighted:
  * @self: a chart
- * @position: the place of the item to light up, or %GTK_INVALID_LIST_POSITION
+ * @position: the position of an item, or %GTK_INVALID_LIST_POSITION
  *
- * An item without a mark of its own lights up the one that stands for it.
+ * Highlights an item. An item that shares a mark highlights that mark.
  */
 void
 budget_chart_set_highlighted (BudgetChart *self, guint position)

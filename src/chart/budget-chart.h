@@ -14,17 +14,17 @@ G_DECLARE_DERIVABLE_TYPE (BudgetChart, budget_chart, BUDGET, CHART, GtkWidget)
 
 /**
  * BudgetChartClass:
- * @update: works out anew where the marks go, because the series changed
- * @get_n_marks: how many marks there are
- * @get_mark_item: the item that a mark stands for, %NULL for several
- * @dup_mark_text: what a screen reader says of a mark
- * @dup_tooltip: what the tooltip says of a mark, or of the whole (-1)
+ * @update: lays out the marks after the series changed
+ * @get_n_marks: the number of marks
+ * @get_mark_item: the item of a mark, or %NULL for several items
+ * @dup_mark_text: the text of a mark for screen readers
+ * @dup_tooltip: the tooltip of a mark, or of the whole chart (-1)
  * @get_mark_bounds: the box around a mark
  * @pick_mark: the mark at a point, or -1
- * @activate_mark: somebody pressed a mark
- * @emphasize: another mark is highlighted now, or none
- * @advance: moves everything on to the time of a frame; whether there is more
- * @dup_description: what a screen reader says of the whole
+ * @activate_mark: the user pressed a mark
+ * @emphasize: the highlighted mark changed
+ * @advance: animates to the time of a frame; whether the animation continues
+ * @dup_description: the description of the chart for screen readers
  */
 struct _BudgetChartClass
 {

@@ -16,13 +16,12 @@
 /**
  * BudgetDonutChart:
  *
- * Where the money went: a ring with a slice for each item of a list, and the
- * total in its middle.
+ * A ring with a slice for each item of a list, and the total in its middle.
  *
- * What was given back is no slice, since a ring cannot show less than nothing;
- * it still counts in the total, and the description says so. Slices too small
- * to see or to point at are folded into one, Other. Point at a slice, or walk
- * to it with the arrow keys, and the middle tells of it.
+ * Negative values have no slice, since a ring cannot show them; the total
+ * includes them and the description mentions them. Slices too small to see or
+ * to point at are folded into one, Other. The middle describes the highlighted
+ * slice.
  *
  * # CSS nodes
  *
@@ -88,7 +87,7 @@ get_frame (BudgetDonutChart *self, BudgetDonutFrame *frame)
                             gtk_widget_get_direction (get_widget (self)) == GTK_TEXT_DIR_RTL);
 }
 
-/* A slice comes out of the end of the one before it, and goes back into it. */
+/* Slices appear and disappear at the end of the preceding slice. */
 static void
 collapse (const double *before, const double *own, double *place)
 {
@@ -247,8 +246,8 @@ budget_donut_chart_activate_mark (BudgetChart *chart, guint index)
     }
 }
 
-/* What to tell of in the middle, and which slice to light up for it: an item
- * inside Other has none of its own. */
+/* Finds the item to describe in the middle and the slice to highlight. They differ
+ * for an item inside Other, which has no slice of its own. */
 static gboolean
 get_lit_part (BudgetDonutChart *self, BudgetDonutSlice *part, int *index)
 {
@@ -481,8 +480,8 @@ budget_donut_chart_class_init (BudgetDonutChartClass *klass)
   /**
    * BudgetDonutChart:other-highlighted:
    *
-   * Whether Other itself is lit up, and not one of the items in it: a legend
-   * may then light up all of them.
+   * Whether the slice Other is highlighted, and not one of its items. A legend
+   * can then highlight all of them.
    */
   properties[PROP_OTHER_HIGHLIGHTED] =
     g_param_spec_boolean ("other-highlighted", NULL, NULL, FALSE,
@@ -492,10 +491,9 @@ budget_donut_chart_class_init (BudgetDonutChartClass *klass)
 
   /**
    * BudgetDonutChart::activate-other:
-   * @positions: the places of the items that were folded into the slice
+   * @positions: the positions of the items in the slice
    *
-   * Somebody clicked the slice that stands for several small ones, or pressed
-   * Enter on it.
+   * The user clicked the slice Other, or pressed Enter on it.
    */
   signals[SIGNAL_ACTIVATE_OTHER] =
     g_signal_new ("activate-other", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -524,11 +522,11 @@ budget_donut_chart_new (void)
 /**
  * budget_donut_chart_get_percent:
  * @self: a chart
- * @position: the place of an item
+ * @position: the position of an item
  *
- * A legend that shows these agrees with the ring, and adds up to a hundred.
+ * The percentages that the ring shows. They add up to 100.
  *
- * Returns: the item's share, rounded; 0 for one without a slice
+ * Returns: the item's share, rounded; 0 if it has no slice
  */
 int
 budget_donut_chart_get_percent (BudgetDonutChart *self, guint position)
@@ -545,7 +543,7 @@ budget_donut_chart_get_percent (BudgetDonutChart *self, guint position)
  * budget_donut_chart_dup_folded:
  * @self: a chart
  *
- * Returns: (transfer full): the places of the items that share one slice
+ * Returns: (transfer full): the positions of the items in Other
  */
 GtkBitset *
 budget_donut_chart_dup_folded (BudgetDonutChart *self)
