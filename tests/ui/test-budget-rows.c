@@ -7,6 +7,7 @@
 #include "budget-category-row.h"
 #include "budget-color-dot.h"
 #include "budget-draft-row.h"
+#include "budget-draft-sorter.h"
 #include "budget-expense-cell.h"
 #include "budget-rule-change-row.h"
 #include "budget-rule-row.h"
@@ -682,6 +683,59 @@ add_cell_tests (void)
   ADD_BOOK_TEST ("/expense-cell/says-the-whole-expense", test_the_whole_expense_is_said_of_its_row);
 }
 
+/* The descriptions in the order of a sorter. */
+static char *
+dup_sorted (ImportFixture *self, const char *sort)
+{
+  g_autoptr (GtkSortListModel) sorted = gtk_sort_list_model_new (
+    g_object_ref (G_LIST_MODEL (self->importer)), budget_draft_sorter_new (sort));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sorted)); i++)
+    {
+      g_autoptr (BudgetDraft) draft = g_list_model_get_item (G_LIST_MODEL (sorted), i);
+
+      g_string_append_printf (text, "%s ", budget_draft_get_description (draft));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+test_drafts_are_sorted (ImportFixture *self, gconstpointer data)
+{
+  const char *const orders[][2] = {
+    { "oldest", "undated bread cake apple dates " },
+    { "newest", "apple dates cake bread undated " },
+    { "smallest", "bread cake dates apple undated " },
+    { "largest", "undated apple cake dates bread " },
+    { "category", "bread cake undated dates apple " },
+    { "description", "apple bread cake dates undated " },
+    { "state", "undated apple bread cake dates " },
+    { "file", "apple bread cake undated dates " },
+    { "unknown", "apple bread cake undated dates " },
+  };
+
+  import_fixture_read (self, "Date,Description,Amount\n"
+                             "2026-11-04,apple,-3.00\n"
+                             "2026-11-01,bread,-1.00\n"
+                             "2026-11-02,cake,-2.00\n"
+                             "soon,undated,-9.00\n"
+                             "2026-11-04,dates,-2.00\n");
+  for (guint i = 0; i < 5; i++)
+    budget_draft_set_category (import_fixture_get (self, i),
+                               i == 0 ? self->book.food : self->book.entertainment);
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *text = dup_sorted (self, orders[i][0]);
+
+      g_test_message ("by %s", orders[i][0]);
+      g_assert_cmpstr (text, ==, orders[i][1]);
+    }
+  g_assert_null (budget_draft_sorter_new (NULL));
+}
+
 static void
 add_row_tests (void)
 {
@@ -693,6 +747,7 @@ add_row_tests (void)
   ADD_BOOK_TEST ("/rule-change-row/shows-its-change", test_a_change_row_shows_its_change);
   ADD_BOOK_TEST ("/rule-change-row/shows-only-what-changes",
                  test_a_change_row_shows_only_what_changes);
+  ADD_IMPORT_TEST ("/draft-sorter/sorts", test_drafts_are_sorted);
   ADD_IMPORT_TEST ("/draft-row/follows-its-draft", test_a_draft_row_follows_its_draft);
   ADD_IMPORT_TEST ("/draft-row/says-why-a-line-is-unusable",
                    test_a_draft_row_says_why_a_line_is_unusable);

@@ -8,6 +8,7 @@
 #include "budget-draft-list.h"
 #include "budget-draft-menu.h"
 #include "budget-draft-row.h"
+#include "budget-draft-sorter.h"
 #include "budget-list-scroll.h"
 #include "budget-money.h"
 #include "budget-ui-text.h"
@@ -42,7 +43,6 @@ struct _BudgetDraftList
   GtkSortListModel *sorted;
   GtkMultiSelection *selection;
   GtkCustomFilter *filter;
-  GtkCustomSorter *sorter;
   BudgetDraftView view_shown;
   char *search; /* folded, or NULL */
   char *sort;
@@ -594,8 +594,7 @@ add_models (BudgetDraftList *self)
 {
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
-  self->sorter = gtk_custom_sorter_new (NULL, NULL, NULL);
-  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), GTK_SORTER (self->sorter));
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), NULL);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->sorted));
 }
 
@@ -818,72 +817,14 @@ select_all (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (BUDGET_DRAFT_LIST (widget)->selection));
 }
 
-static int
-compare_dates (BudgetDraft *a, BudgetDraft *b)
-{
-  const GDate *first = budget_draft_get_date (a);
-  const GDate *second = budget_draft_get_date (b);
-
-  /* Those without a date come first: they need to be checked. */
-  if (first == NULL || second == NULL)
-    return (first != NULL) - (second != NULL);
-
-  return g_date_compare (first, second);
-}
-
-static int
-compare_amounts (BudgetDraft *a, BudgetDraft *b)
-{
-  gint64 first = budget_draft_get_amount (a);
-  gint64 second = budget_draft_get_amount (b);
-
-  return (first > second) - (first < second);
-}
-
-static int
-compare_texts (const char *a, const char *b)
-{
-  return g_utf8_collate (a != NULL ? a : "", b != NULL ? b : "");
-}
-
-/* The sort is stable, so that equal ones stay in the order of the file. */
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const char *sort = user_data;
-  BudgetDraft *first = (BudgetDraft *) a;
-  BudgetDraft *second = (BudgetDraft *) b;
-
-  if (g_str_equal (sort, "oldest"))
-    return compare_dates (first, second);
-  if (g_str_equal (sort, "newest"))
-    return compare_dates (second, first);
-  if (g_str_equal (sort, "smallest"))
-    return compare_amounts (first, second);
-  if (g_str_equal (sort, "largest"))
-    return compare_amounts (second, first);
-  if (g_str_equal (sort, "description"))
-    return compare_texts (budget_draft_get_description (first),
-                          budget_draft_get_description (second));
-  if (g_str_equal (sort, "category"))
-    return compare_texts (budget_draft_get_category_name (first),
-                          budget_draft_get_category_name (second));
-
-  return (int) budget_draft_get_state (second) - (int) budget_draft_get_state (first);
-}
-
 static void
 sort_by (BudgetDraftList *self, const char *sort)
 {
-  static const char *const sorts[] = { "oldest",   "newest",      "smallest", "largest",
-                                       "category", "description", "state",    NULL };
+  g_autoptr (GtkSorter) sorter = budget_draft_sorter_new (sort);
 
   g_free (self->sort);
   self->sort = g_strdup (sort != NULL ? sort : "file");
-  if (g_strv_contains (sorts, self->sort))
-    gtk_custom_sorter_set_sort_func (self->sorter, compare, g_strdup (self->sort), g_free);
-  else
-    gtk_custom_sorter_set_sort_func (self->sorter, NULL, NULL, NULL);
+  gtk_sort_list_model_set_sorter (self->sorted, sorter);
 }
 
 static void
