@@ -8,6 +8,7 @@
 #include "budget-color-dot.h"
 #include "budget-draft-row.h"
 #include "budget-draft-sorter.h"
+#include "budget-draft-text.h"
 #include "budget-expense-cell.h"
 #include "budget-rule-change-row.h"
 #include "budget-rule-row.h"
@@ -737,6 +738,42 @@ test_drafts_are_sorted (ImportFixture *self, gconstpointer data)
 }
 
 static void
+test_drafts_are_searched (ImportFixture *self, gconstpointer data)
+{
+  BudgetDraft *draft;
+
+  import_fixture_read (self, "Date,Description,Amount\n2026-11-04,Corner Café,-3.00\n");
+  draft = import_fixture_get (self, 0);
+  budget_draft_set_description (draft, "Breakfast");
+  budget_draft_set_category (draft, self->book.food);
+  budget_draft_set_note (draft, "With Bob");
+
+  g_assert_true (budget_draft_has_text (draft, "fast"));
+  g_assert_true (budget_draft_has_text (draft, "corner café"));
+  g_assert_true (budget_draft_has_text (draft, "food"));
+  g_assert_true (budget_draft_has_text (draft, "bob"));
+  g_assert_false (budget_draft_has_text (draft, "alice"));
+}
+
+static void
+test_counts_leave_out_what_is_none (ImportFixture *self, gconstpointer data)
+{
+  g_autofree char *sum = budget_ui_format_amount (300, CURRENCY);
+  g_autofree char *one = g_strdup_printf ("1 to add, %s", sum);
+  g_autofree char *with_unusable = g_strdup_printf ("1 to add, %s · 1 unusable", sum);
+  g_autofree char *text = NULL;
+
+  import_fixture_read (self, "Date,Description,Amount\n2026-11-04,Café,-3.00\n");
+  text = budget_importer_describe_counts (self->importer);
+  g_assert_cmpstr (text, ==, one);
+
+  g_clear_pointer (&text, g_free);
+  import_fixture_read (self, "Date,Description,Amount\n2026-11-04,Café,-3.00\nsoon,Tea,-1.00\n");
+  text = budget_importer_describe_counts (self->importer);
+  g_assert_cmpstr (text, ==, with_unusable);
+}
+
+static void
 add_row_tests (void)
 {
   ADD_BOOK_TEST ("/category-row/follows-its-total", test_a_category_row_follows_its_total);
@@ -747,6 +784,8 @@ add_row_tests (void)
   ADD_BOOK_TEST ("/rule-change-row/shows-its-change", test_a_change_row_shows_its_change);
   ADD_BOOK_TEST ("/rule-change-row/shows-only-what-changes",
                  test_a_change_row_shows_only_what_changes);
+  ADD_IMPORT_TEST ("/draft-text/is-searched", test_drafts_are_searched);
+  ADD_IMPORT_TEST ("/draft-text/counts-leave-out-none", test_counts_leave_out_what_is_none);
   ADD_IMPORT_TEST ("/draft-sorter/sorts", test_drafts_are_sorted);
   ADD_IMPORT_TEST ("/draft-row/follows-its-draft", test_a_draft_row_follows_its_draft);
   ADD_IMPORT_TEST ("/draft-row/says-why-a-line-is-unusable",

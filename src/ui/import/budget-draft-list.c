@@ -15,7 +15,6 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
-#include <string.h>
 
 /* The category stands below the description under this width. */
 #define NARROW_WIDTH 520
@@ -84,14 +83,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BudgetDraftList, budget_draft_list, ADW_TYPE_BIN)
 
 static gboolean
-has_text (const char *text, const char *search)
-{
-  g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-
-  return folded != NULL && strstr (folded, search) != NULL;
-}
-
-static gboolean
 matches (gpointer item, gpointer user_data)
 {
   BudgetDraftList *self = user_data;
@@ -100,10 +91,7 @@ matches (gpointer item, gpointer user_data)
   if (!budget_draft_view_has (self->view_shown, draft))
     return FALSE;
 
-  return self->search == NULL || has_text (budget_draft_get_description (draft), self->search) ||
-         has_text (budget_draft_get_original (draft), self->search) ||
-         has_text (budget_draft_get_category_name (draft), self->search) ||
-         has_text (budget_draft_get_note (draft), self->search);
+  return self->search == NULL || budget_draft_has_text (draft, self->search);
 }
 
 static void
@@ -188,42 +176,15 @@ show_views (BudgetDraftList *self)
 }
 
 static void
-append (GString *text, const char *format, guint number)
-{
-  g_autofree char *part = NULL;
-
-  if (number == 0)
-    return;
-
-    /* The formats are all from below. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  part = g_strdup_printf (format, number);
-#pragma GCC diagnostic pop
-  g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", part);
-}
-
-static void
 show_summary (BudgetDraftList *self)
 {
-  BudgetImportCounts counts = { 0 };
-  g_autofree char *sum = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text = NULL;
 
   if (self->importer == NULL)
     return;
 
-  budget_importer_count (self->importer, &counts);
-  sum = budget_ui_format_amount (counts.sum, budget_importer_get_currency (self->importer));
-  /* Translators: how many expenses will be added, and their sum */
-  g_string_append_printf (text, _("%1$u to add, %2$s"), counts.n_included, sum);
-  /* Translators: %u expenses that were entered by hand are the bank's, too */
-  append (text, _("%u to match"), counts.n_matched);
-  /* Translators: %u expenses will be as the bank says now */
-  append (text, _("%u to change"), counts.n_updated);
-  /* Translators: %u rows of a file cannot be used */
-  append (text, _("%u unusable"), counts.n_rejected);
-  gtk_label_set_label (self->summary, text->str);
+  text = budget_importer_describe_counts (self->importer);
+  gtk_label_set_label (self->summary, text);
 }
 
 /* Disables actions that apply to none of the selected. Many selected are not counted. */

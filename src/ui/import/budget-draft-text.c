@@ -8,6 +8,7 @@
 #include "budget-ui-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /*
  * Descriptions of drafts for the user.
@@ -289,4 +290,77 @@ budget_draft_describe_source (BudgetDraft *draft)
     default:
       return g_strdup (C_ ("category from", "No suggestion"));
     }
+}
+
+static gboolean
+has_text (const char *text, const char *search)
+{
+  g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+  return folded != NULL && strstr (folded, search) != NULL;
+}
+
+/**
+ * budget_draft_has_text:
+ * @draft: a draft
+ * @search: what to look for, casefolded
+ *
+ * Returns: whether the description, the bank's text, the category or the note
+ *   contains it
+ */
+gboolean
+budget_draft_has_text (BudgetDraft *draft, const char *search)
+{
+  g_return_val_if_fail (BUDGET_IS_DRAFT (draft), FALSE);
+  g_return_val_if_fail (search != NULL, FALSE);
+
+  return has_text (budget_draft_get_description (draft), search) ||
+         has_text (budget_draft_get_original (draft), search) ||
+         has_text (budget_draft_get_category_name (draft), search) ||
+         has_text (budget_draft_get_note (draft), search);
+}
+
+static void
+append (GString *text, const char *format, guint number)
+{
+  g_autofree char *part = NULL;
+
+  if (number == 0)
+    return;
+
+    /* The formats are all from below. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  part = g_strdup_printf (format, number);
+#pragma GCC diagnostic pop
+  g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", part);
+}
+
+/**
+ * budget_importer_describe_counts:
+ * @importer: the drafts of an import
+ *
+ * Returns: (transfer full): how many will be added and changed, and their sum
+ */
+char *
+budget_importer_describe_counts (BudgetImporter *importer)
+{
+  BudgetImportCounts counts = { 0 };
+  g_autofree char *sum = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (BUDGET_IS_IMPORTER (importer), NULL);
+
+  budget_importer_count (importer, &counts);
+  sum = budget_ui_format_amount (counts.sum, budget_importer_get_currency (importer));
+  /* Translators: how many expenses will be added, and their sum */
+  g_string_append_printf (text, _("%1$u to add, %2$s"), counts.n_included, sum);
+  /* Translators: %u expenses that were entered by hand are the bank's, too */
+  append (text, _("%u to match"), counts.n_matched);
+  /* Translators: %u expenses will be as the bank says now */
+  append (text, _("%u to change"), counts.n_updated);
+  /* Translators: %u rows of a file cannot be used */
+  append (text, _("%u unusable"), counts.n_rejected);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

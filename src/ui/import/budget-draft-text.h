@@ -5,7 +5,7 @@
 #pragma once
 
 #include "budget-book.h"
-#include "budget-draft.h"
+#include "budget-importer.h"
 
 G_BEGIN_DECLS
 
@@ -41,5 +41,8 @@ const char *budget_draft_get_icon_name (BudgetDraft *draft);
 char *budget_draft_describe_state (BudgetDraft *draft, BudgetBook *book) G_GNUC_WARN_UNUSED_RESULT;
 char *budget_draft_describe_source (BudgetDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
 char *budget_draft_dup_match (BudgetDraft *draft, BudgetBook *book) G_GNUC_WARN_UNUSED_RESULT;
+gboolean budget_draft_has_text (BudgetDraft *draft, const char *search);
+
+char *budget_importer_describe_counts (BudgetImporter *importer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
