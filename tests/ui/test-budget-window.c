@@ -6,6 +6,7 @@
 
 #include "book-fixture.h"
 #include "budget-category-row.h"
+#include "budget-delete-dialog.h"
 #include "budget-expense-pane.h"
 #include "budget-import-dialog.h"
 #include "budget-summary-pane.h"
@@ -641,6 +642,111 @@ test_another_program_is_noticed (Fixture *self, gconstpointer data)
   remove_book (path);
 }
 
+/* Returns: (nullable): the question that is on the screen */
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (BUDGET_IS_DELETE_DIALOG (window) && gtk_widget_get_visible (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+
+  return NULL;
+}
+
+static AdwMessageDialog *
+ask_to_delete (Fixture *self, const char *action, gpointer owner)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), action, "x",
+                                             orm_entity_get_id (ORM_ENTITY (owner))));
+
+  return find_question ();
+}
+
+static void
+answer (AdwMessageDialog *question, const char *response)
+{
+  g_assert_nonnull (question);
+  g_assert_true (adw_message_dialog_has_response (question, response));
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
+static guint
+count_expenses (gpointer owner)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (orm_entity_get_collection (owner, "expenses")));
+}
+
+static void
+test_the_expenses_of_a_deleted_category_are_moved (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetCategory) restored = NULL;
+  gint64 id = orm_entity_get_id (ORM_ENTITY (self->book.food));
+  guint n_moved = count_expenses (self->book.food);
+  guint n_before = count_expenses (self->book.entertainment);
+  guint n_all = g_list_model_get_n_items (get_list (self));
+  AdwMessageDialog *question = ask_to_delete (self, "win.delete-category", self->book.food);
+  GtkDropDown *others;
+  g_autofree char *text =
+    g_strdup_printf ("%u expenses belong to it. They can be moved to another, "
+                     "or be deleted too.",
+                     n_moved);
+
+  g_assert_nonnull (question);
+  g_assert_cmpstr (adw_message_dialog_get_heading (question), ==, "Delete “Food”?");
+  g_assert_cmpstr (adw_message_dialog_get_body (question), ==, text);
+
+  others = GTK_DROP_DOWN (adw_message_dialog_get_extra_child (question));
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_drop_down_get_model (others)); i++)
+    if (g_str_equal (
+          gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (others)), i),
+          "Entertainment"))
+      gtk_drop_down_set_selected (others, i);
+  answer (question, "move");
+
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (self->book.food)), !=, ORM_ENTITY_PERSISTENT);
+  g_assert_cmpuint (count_expenses (self->book.entertainment), ==, n_before + n_moved);
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, n_all);
+
+  act (self, "win.undo");
+  restored = orm_session_get (self->book.session, BUDGET_TYPE_CATEGORY, id, NULL);
+  g_assert_nonnull (restored);
+  g_assert_cmpuint (count_expenses (restored), ==, n_moved);
+  g_assert_cmpuint (count_expenses (self->book.entertainment), ==, n_before);
+}
+
+static void
+test_the_expenses_of_a_deleted_person_go_too (Fixture *self, gconstpointer data)
+{
+  guint n_deleted = count_expenses (self->book.bob);
+  guint n_all = g_list_model_get_n_items (get_list (self));
+
+  budget_filter_set_user (budget_window_get_filter (self->window), self->book.bob);
+  answer (ask_to_delete (self, "win.delete-person", self->book.bob), "cancel");
+  g_assert_cmpuint (count_expenses (self->book.bob), ==, n_deleted);
+
+  answer (ask_to_delete (self, "win.delete-person", self->book.bob), "delete");
+  g_assert_null (budget_filter_get_user (budget_window_get_filter (self->window)));
+  g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, n_all - n_deleted);
+
+  /* A book keeps one person. */
+  g_assert_null (ask_to_delete (self, "win.delete-person", self->book.alice));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (self->book.alice)), ==, ORM_ENTITY_PERSISTENT);
+}
+
+static void
+test_a_category_without_expenses_goes_unasked (Fixture *self, gconstpointer data)
+{
+  g_assert_null (ask_to_delete (self, "win.delete-category", self->book.empty));
+  g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (self->book.empty)), !=, ORM_ENTITY_PERSISTENT);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -668,6 +774,10 @@ main (int argc, char *argv[])
   ADD ("a-slice-filters-the-list", test_a_slice_filters_the_list);
   ADD ("moving-an-expense-moves-it-everywhere", test_moving_an_expense_moves_it_everywhere);
   ADD ("a-deleted-expense-comes-back", test_a_deleted_expense_comes_back);
+  ADD ("the-expenses-of-a-deleted-category-are-moved",
+       test_the_expenses_of_a_deleted_category_are_moved);
+  ADD ("the-expenses-of-a-deleted-person-go-too", test_the_expenses_of_a_deleted_person_go_too);
+  ADD ("a-category-without-expenses-goes-unasked", test_a_category_without_expenses_goes_unasked);
   ADD ("each-empty-state-says-so", test_each_empty_state_says_so);
   ADD ("a-row-is-lit-with-its-slice", test_a_row_is_lit_with_its_slice);
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "budget-book-importer.h"
+#include "budget-delete-dialog.h"
 #include "budget-entry-plan.h"
 #include "budget-exporter.h"
 #include "budget-foreign-reader.h"
@@ -636,41 +637,11 @@ _budget_window_choose_export (BudgetWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* Deleting a category or person deletes its expenses, so ask first. */
-
-typedef struct
-{
-  BudgetWindow *window;
-  OrmEntity *owner;
-  const char *relationship; /* what an expense calls it */
-  GPtrArray *others;
-  GtkDropDown *drop_down;
-} Deletion;
-
-static void
-deletion_free (Deletion *self)
-{
-  g_object_unref (self->owner);
-  g_ptr_array_unref (self->others);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
-
-static char *
-dup_owner_name (gpointer entity)
-{
-  char *name = NULL;
-
-  g_object_get (entity, "name", &name, NULL);
-
-  return name;
-}
-
 static gboolean
-move_expenses (Deletion *deletion, OrmEntity *target, GError **error)
+move_expenses (OrmEntity *owner, OrmEntity *target, GError **error)
 {
-  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (deletion->owner, "expenses"));
+  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (owner, "expenses"));
+  const char *relationship = BUDGET_IS_CATEGORY (owner) ? "category" : "user";
 
   for (guint n_items = g_list_model_get_n_items (expenses); n_items > 0;
        n_items = g_list_model_get_n_items (expenses))
@@ -680,7 +651,7 @@ move_expenses (Deletion *deletion, OrmEntity *target, GError **error)
 
       g_value_init (&value, G_TYPE_OBJECT);
       g_value_set_object (&value, target);
-      if (expense == NULL || !orm_entity_set (expense, deletion->relationship, &value, error))
+      if (expense == NULL || !orm_entity_set (expense, relationship, &value, error))
         return FALSE;
       if (g_list_model_get_n_items (expenses) >= n_items)
         return FALSE;
@@ -689,25 +660,27 @@ move_expenses (Deletion *deletion, OrmEntity *target, GError **error)
   return TRUE;
 }
 
+/* Deletes a category or person, with its expenses unless they get another. */
 static void
-delete_owner (Deletion *deletion, OrmEntity *target)
+delete_owner (BudgetWindow *self, OrmEntity *owner, OrmEntity *target)
 {
-  BudgetWindow *self = deletion->window;
   OrmSession *session = budget_book_get_session (self->book);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = dup_owner_name (deletion->owner);
-  /* Translators: %s is the name of a category or a person */
-  g_autofree char *label = g_strdup_printf (_("Deleted “%s”"), name);
+  g_autofree char *name = NULL;
+  g_autofree char *label = NULL;
   gboolean is_done = FALSE;
 
-  if ((gpointer) budget_filter_get_category (self->filter) == deletion->owner)
+  g_object_get (owner, "name", &name, NULL);
+  /* Translators: %s is the name of a category or a person */
+  label = g_strdup_printf (_("Deleted “%s”"), name);
+  if ((gpointer) budget_filter_get_category (self->filter) == owner)
     budget_filter_set_category (self->filter, NULL);
-  if ((gpointer) budget_filter_get_user (self->filter) == deletion->owner)
+  if ((gpointer) budget_filter_get_user (self->filter) == owner)
     budget_filter_set_user (self->filter, NULL);
 
   orm_session_begin_group (session, label);
-  is_done = (target == NULL || move_expenses (deletion, target, &error)) &&
-            orm_session_delete (session, deletion->owner, &error);
+  is_done = (target == NULL || move_expenses (owner, target, &error)) &&
+            orm_session_delete (session, owner, &error);
   orm_session_end_group (session);
 
   if (is_done)
@@ -717,118 +690,46 @@ delete_owner (Deletion *deletion, OrmEntity *target)
 }
 
 static void
-on_deletion_response (AdwMessageDialog *dialog, const char *response, Deletion *deletion)
+on_deletion_confirmed (BudgetWindow *self, OrmEntity *target, BudgetDeleteDialog *dialog)
 {
-  guint selected;
-
-  if (g_str_equal (response, "delete"))
-    delete_owner (deletion, NULL);
-  if (!g_str_equal (response, "move"))
-    return;
-
-  selected = gtk_drop_down_get_selected (deletion->drop_down);
-  if (selected < deletion->others->len)
-    delete_owner (deletion, g_ptr_array_index (deletion->others, selected));
+  delete_owner (self, budget_delete_dialog_get_owner (dialog), target);
 }
 
+/* Asks first if there are expenses. */
 static void
-on_deletion_dialog_destroy (Deletion *deletion)
+start_deletion (BudgetWindow *self, OrmEntity *owner)
 {
-  deletion_free (deletion);
-}
+  GtkWidget *dialog;
 
-/* Offers the other categories or people to move the expenses to. */
-static void
-offer_other_owners (Deletion *deletion, AdwMessageDialog *dialog)
-{
-  GtkStringList *names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < deletion->others->len; i++)
+  if (g_list_model_get_n_items (G_LIST_MODEL (orm_entity_get_collection (owner, "expenses"))) == 0)
     {
-      g_autofree char *other = dup_owner_name (g_ptr_array_index (deletion->others, i));
-
-      gtk_string_list_append (names, other);
+      delete_owner (self, owner, NULL);
+      return;
     }
 
-  deletion->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
-  budget_ui_set_label (deletion->drop_down, _("Move to"));
-  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (deletion->drop_down));
-  adw_message_dialog_add_response (dialog, "move", _("_Move"));
-  adw_message_dialog_set_response_appearance (dialog, "move", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "move");
-}
-
-static void
-ask_about_deletion (Deletion *deletion, guint n_expenses)
-{
-  g_autofree char *name = dup_owner_name (deletion->owner);
-  /* Translators: %s is the name of a category or a person */
-  g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), name);
-  g_autofree char *body = NULL;
-  AdwMessageDialog *dialog = NULL;
-
-  body = g_strdup_printf (
-    ngettext ("%u expense belongs to it. It can be moved to another, or be deleted too.",
-              "%u expenses belong to it. They can be moved to another, or be deleted too.",
-              n_expenses),
-    n_expenses);
-  dialog =
-    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (deletion->window), heading, body));
-  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_message_dialog_add_response (dialog, "delete", _("_Delete All"));
-  adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  if (deletion->others->len > 0)
-    offer_other_owners (deletion, dialog);
-
-  g_signal_connect (dialog, "response", G_CALLBACK (on_deletion_response), deletion);
-  g_signal_connect_swapped (dialog, "destroy", G_CALLBACK (on_deletion_dialog_destroy), deletion);
+  dialog = budget_delete_dialog_new (self->book, owner);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_deletion_confirmed), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-start_deletion (BudgetWindow *self, gpointer owner, const char *relationship, GListModel *all)
-{
-  g_autoptr (Deletion) deletion = g_new0 (Deletion, 1);
-  GListModel *expenses = G_LIST_MODEL (orm_entity_get_collection (owner, "expenses"));
-  guint n_expenses = g_list_model_get_n_items (expenses);
-
-  deletion->window = self;
-  deletion->owner = g_object_ref (owner);
-  deletion->relationship = relationship;
-  deletion->others = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (OrmEntity) other = g_list_model_get_item (all, i);
-
-      if ((gpointer) other != owner)
-        g_ptr_array_add (deletion->others, g_steal_pointer (&other));
-    }
-
-  if (n_expenses == 0)
-    delete_owner (deletion, NULL);
-  else
-    ask_about_deletion (g_steal_pointer (&deletion), n_expenses);
 }
 
 void
 _budget_window_delete_category (BudgetWindow *self, BudgetCategory *category)
 {
-  start_deletion (self, category, "category", budget_book_get_categories (self->book));
+  start_deletion (self, ORM_ENTITY (category));
 }
 
 void
 _budget_window_delete_user (BudgetWindow *self, BudgetUser *user)
 {
-  GListModel *users = budget_book_get_users (self->book);
-
-  if (g_list_model_get_n_items (users) < 2)
+  if (g_list_model_get_n_items (budget_book_get_users (self->book)) < 2)
     {
       _budget_window_show_problem (self, _("A book needs at least one person"));
       return;
     }
 
-  start_deletion (self, user, "user", users);
+  start_deletion (self, ORM_ENTITY (user));
 }
 
 /* A rule is offered when the category of a recurring expense is set by hand. */
