@@ -10,6 +10,7 @@
 #include "budget-expense-pane.h"
 #include "budget-import-dialog.h"
 #include "budget-summary-pane.h"
+#include "budget-ui-text.h"
 #include "budget-window.h"
 
 #include <glib/gstdio.h>
@@ -642,6 +643,37 @@ test_another_program_is_noticed (Fixture *self, gconstpointer data)
   remove_book (path);
 }
 
+static float
+get_end (GtkLabel *label, GtkWidget *list)
+{
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (label), list, &bounds));
+
+  return bounds.origin.x + bounds.size.width;
+}
+
+static void
+wait_for_width (GtkWidget *widget)
+{
+  while (gtk_widget_get_width (widget) == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_a_title_ends_where_its_figures_do (Fixture *self, gconstpointer data)
+{
+  GtkWidget *list = GTK_WIDGET (budget_expense_pane_get_list (self->expense_pane));
+  g_autoptr (BudgetExpense) expense = book_fixture_get (&self->book, BOOK_FIXTURE_GAS);
+  g_autofree char *amount = budget_ui_format_amount (budget_expense_get_amount (expense),
+                                                     budget_book_get_currency (self->book.book));
+
+  wait_for_width (GTK_WIDGET (find_label (list, amount)));
+  g_assert_cmpfloat (get_end (find_label (list, "Amount"), list), ==,
+                     get_end (find_label (list, amount), list));
+}
+
 /* Returns: (nullable): the question that is on the screen */
 static AdwMessageDialog *
 find_question (void)
@@ -778,6 +810,7 @@ main (int argc, char *argv[])
        test_the_expenses_of_a_deleted_category_are_moved);
   ADD ("the-expenses-of-a-deleted-person-go-too", test_the_expenses_of_a_deleted_person_go_too);
   ADD ("a-category-without-expenses-goes-unasked", test_a_category_without_expenses_goes_unasked);
+  ADD ("a-title-ends-where-its-figures-do", test_a_title_ends_where_its_figures_do);
   ADD ("each-empty-state-says-so", test_each_empty_state_says_so);
   ADD ("a-row-is-lit-with-its-slice", test_a_row_is_lit_with_its_slice);
 

@@ -580,7 +580,11 @@ add_shortcuts (BudgetExpenseList *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
-/* Figures stand at the end of their column, and so must its title; there is no property for it. */
+/*
+ * Aligns the title with the figures at the end of the column, for which there is
+ * no property. The sort indicator needs room when it is invisible, too: move it
+ * before the title.
+ */
 static void
 align_amount_title (BudgetExpenseList *self)
 {
@@ -588,8 +592,11 @@ align_amount_title (BudgetExpenseList *self)
   GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
   GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
 
-  if (box != NULL)
-    gtk_widget_set_halign (box, GTK_ALIGN_END);
+  if (!GTK_IS_BOX (box))
+    return;
+
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_box_reorder_child_after (GTK_BOX (box), gtk_widget_get_last_child (box), NULL);
 }
 
 static void
