@@ -674,6 +674,43 @@ test_a_title_ends_where_its_figures_do (Fixture *self, gconstpointer data)
                      get_end (find_label (list, amount), list));
 }
 
+static gboolean
+is_column_visible (Fixture *self, const char *title)
+{
+  GtkWidget *list = GTK_WIDGET (budget_expense_pane_get_list (self->expense_pane));
+  GtkColumnView *view = GTK_COLUMN_VIEW (find_child (list, GTK_TYPE_COLUMN_VIEW));
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_title (column), title))
+        return gtk_column_view_column_get_visible (column);
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+test_only_several_people_have_a_column (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  wait_for_width (GTK_WIDGET (self->expense_pane));
+  g_assert_true (is_column_visible (self, "Person"));
+
+  orm_session_delete (self->book.session, self->book.bob, &error);
+  g_assert_no_error (error);
+  budget_book_commit (self->book.book, "Deleted", &error);
+  g_assert_no_error (error);
+  g_assert_false (is_column_visible (self, "Person"));
+  g_assert_true (is_column_visible (self, "Category"));
+
+  act (self, "win.undo");
+  g_assert_true (is_column_visible (self, "Person"));
+}
+
 /* Returns: (nullable): the question that is on the screen */
 static AdwMessageDialog *
 find_question (void)
@@ -810,6 +847,7 @@ main (int argc, char *argv[])
        test_the_expenses_of_a_deleted_category_are_moved);
   ADD ("the-expenses-of-a-deleted-person-go-too", test_the_expenses_of_a_deleted_person_go_too);
   ADD ("a-category-without-expenses-goes-unasked", test_a_category_without_expenses_goes_unasked);
+  ADD ("only-several-people-have-a-column", test_only_several_people_have_a_column);
   ADD ("a-title-ends-where-its-figures-do", test_a_title_ends_where_its_figures_do);
   ADD ("each-empty-state-says-so", test_each_empty_state_says_so);
   ADD ("a-row-is-lit-with-its-slice", test_a_row_is_lit_with_its_slice);

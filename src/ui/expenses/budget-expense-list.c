@@ -92,6 +92,18 @@ show_column (BudgetExpenseList *self, BudgetExpenseField field, int width)
   gtk_column_view_column_set_visible (self->columns[field], width > 0);
 }
 
+/* The person is the same in every row of a book with only one. */
+static void
+update_columns (BudgetExpenseList *self)
+{
+  gboolean has_several =
+    self->book == NULL || g_list_model_get_n_items (budget_book_get_users (self->book)) > 1;
+
+  show_column (self, BUDGET_EXPENSE_FIELD_CATEGORY, self->is_narrow ? 0 : CATEGORY_WIDTH);
+  show_column (self, BUDGET_EXPENSE_FIELD_PERSON,
+               self->is_narrow || !has_several ? 0 : PERSON_WIDTH);
+}
+
 static void
 set_narrow (BudgetExpenseList *self, gboolean is_narrow)
 {
@@ -99,8 +111,7 @@ set_narrow (BudgetExpenseList *self, gboolean is_narrow)
     return;
 
   self->is_narrow = is_narrow;
-  show_column (self, BUDGET_EXPENSE_FIELD_CATEGORY, is_narrow ? 0 : CATEGORY_WIDTH);
-  show_column (self, BUDGET_EXPENSE_FIELD_PERSON, is_narrow ? 0 : PERSON_WIDTH);
+  update_columns (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
@@ -400,6 +411,13 @@ stop_listening (BudgetExpenseList *self)
 }
 
 static void
+stop_watching_people (BudgetExpenseList *self)
+{
+  if (self->book != NULL)
+    g_signal_handlers_disconnect_by_func (budget_book_get_users (self->book), update_columns, self);
+}
+
+static void
 show_next (BudgetExpenseList *self)
 {
   stop_listening (self);
@@ -454,6 +472,7 @@ budget_expense_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->filter, on_filter_notify, self);
   g_clear_handle_id (&self->busy_source, g_source_remove);
   stop_listening (self);
+  stop_watching_people (self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   for (guint i = 0; i < N_FIELDS; i++)
@@ -666,8 +685,12 @@ budget_expense_list_set_book (BudgetExpenseList *self, BudgetBook *book, BudgetF
 
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_func (self->filter, on_filter_notify, self);
+  stop_watching_people (self);
   g_set_object (&self->book, book);
   g_set_object (&self->filter, filter);
+  g_signal_connect_object (budget_book_get_users (book), "items-changed",
+                           G_CALLBACK (update_columns), self, G_CONNECT_SWAPPED);
+  update_columns (self);
   show_sort (self);
   g_signal_connect_object (filter, "notify", G_CALLBACK (on_filter_notify), self,
                            G_CONNECT_SWAPPED);
