@@ -336,6 +336,19 @@ test_deny_refuses_to_delete_an_owner (Library *library, gconstpointer data)
 
 /* B61 */
 static void
+test_an_owner_without_members_may_be_deleted (Library *library, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (orm_session_delete (library->session, library->ann, &error));
+  g_assert_no_error (error);
+  g_assert_true (orm_session_commit (library->session, &error));
+  g_assert_no_error (error);
+  g_assert_null (orm_session_get (library->session, TYPE_PERSON, 1, NULL));
+}
+
+/* B61 */
+static void
 test_no_action_leaves_it_to_the_database (Library *library, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -386,9 +399,14 @@ test_join_by_type_finds_the_path (Library *library, gconstpointer data)
 {
   g_autoptr (OrmQuery) books = orm_query_new (TYPE_BOOK);
   g_autoptr (OrmQuery) people = orm_query_new (TYPE_PERSON);
+  g_autoptr (OrmQuery) lonely = orm_query_new (TYPE_LONELY);
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) none = NULL;
   const char *path;
+
+  g_assert_true (orm_query_join (lonely, TYPE_PERSON, &path, &error) == lonely);
+  g_assert_no_error (error);
+  g_assert_cmpstr (path, ==, "friend");
 
   g_assert_null (orm_query_join (books, TYPE_PERSON, &path, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_AMBIGUOUS_PATH);
@@ -434,6 +452,8 @@ main (int argc, char **argv)
   CASE ("members-in-memory-leave-other-lists", "owner", test_members_in_memory_leave_other_lists);
   CASE ("nullify-notifies-members", "author", test_nullify_notifies_members);
   CASE ("deny-refuses-to-delete-an-owner", "editor", test_deny_refuses_to_delete_an_owner);
+  CASE ("an-owner-without-members-may-be-deleted", NULL,
+        test_an_owner_without_members_may_be_deleted);
   CASE ("no-action-leaves-it-to-the-database", "publisher",
         test_no_action_leaves_it_to_the_database);
   CASE ("undo-of-a-denying-owner", NULL, test_undo_of_a_denying_owner);
