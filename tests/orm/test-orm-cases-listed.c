@@ -9,8 +9,7 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Cases of the project's list of behaviours that need statements, totals or a
- * second schema. The numbers are those of the list.
+ * Cases of CASES.md that need statements, totals or a second schema.
  */
 
 static void

@@ -568,8 +568,7 @@ test_target_joins_by_reference (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) new = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "New", NULL);
 
-  /* The other way round than B37: who is in the session takes his target
-   * along. */
+  /* Unlike B37: an entity of the session adds its new target. */
   fixture_move (f->e[1], new);
   g_assert_cmpint (state_of (new), ==, ORM_ENTITY_PENDING);
   g_assert_true (orm_session_commit (f->session, NULL));

@@ -9,7 +9,7 @@
 
 /*
  * Both sides of a relationship are updated together, and emit in order. The
- * numbers are those of the project's list of behaviours.
+ * numbers are those of CASES.md.
  */
 
 /* B01 */

@@ -12,7 +12,7 @@
 /*
  * Each delete rule, and mappings that do not match, with a library: a book has
  * many relationships to a person, one for each rule. The numbers are those of
- * the project's list of behaviours.
+ * CASES.md.
  */
 
 #define TYPE_PERSON (person_get_type ())

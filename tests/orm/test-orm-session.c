@@ -8,8 +8,8 @@
 #include "orm-session-query.h"
 
 /*
- * What a session writes, and how it rolls back. The numbers are those of the
- * project's list of behaviours.
+ * What a session writes, and how it rolls back. The numbers are those of
+ * CASES.md.
  */
 
 static void
