@@ -53,7 +53,6 @@ OrmFetch *_orm_collection_ensure_fetch (OrmCollection *self, const OrmFetchClass
 
 /* Lists ordered by a column. */
 void _orm_collection_reorder (OrmEntity *entity, guint slot);
-guint _orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity);
 void _orm_collection_forget_values (OrmCollection *self);
 
 /* Emissions at the end of a group, see orm-outbox.c. */

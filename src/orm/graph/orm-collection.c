@@ -178,8 +178,8 @@ dup_member (OrmCollection *self, OrmKeys *keys, guint position)
 /*
  * The position in @keys for a member of an ordered list that is not in them.
  */
-guint
-_orm_collection_find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
+static guint
+find_place (OrmCollection *self, OrmKeys *keys, OrmEntity *entity)
 {
   OrmSession *session = _orm_collection_get_session (self);
   gboolean had_values = _orm_member_order_has_values (self->order);
@@ -433,7 +433,7 @@ _orm_collection_insert (OrmCollection *self, OrmEntity *entity, guint position)
 
   is_emitted_now = begin_change (self);
   if (self->order != NULL)
-    position = _orm_collection_find_place (self, self->list.keys, entity);
+    position = find_place (self, self->list.keys, entity);
   else if (position == ORM_POSITION_SORTED)
     position = _orm_keys_find_place (self->list.keys, key);
   position = MIN (position, _orm_keys_get_length (self->list.keys));
@@ -589,7 +589,7 @@ reposition (OrmCollection *self, OrmEntity *entity)
     return;
 
   _orm_keys_remove (self->list.keys, old_position, 1);
-  position = _orm_collection_find_place (self, self->list.keys, entity);
+  position = find_place (self, self->list.keys, entity);
   if (position == old_position || !is_emitted_now)
     {
       _orm_keys_insert (self->list.keys, position, key, 0);
@@ -603,7 +603,7 @@ reposition (OrmCollection *self, OrmEntity *entity)
     return;
 
   begin_change (self);
-  position = _orm_collection_find_place (self, self->list.keys, entity);
+  position = find_place (self, self->list.keys, entity);
   _orm_keys_insert (self->list.keys, position, key, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
@@ -658,7 +658,7 @@ place_unsaved (OrmCollection *self, OrmKeys *keys)
     }
 
   for (guint i = 0; i < unsaved->len; i++)
-    _orm_keys_insert (keys, _orm_collection_find_place (self, keys, unsaved->pdata[i]),
+    _orm_keys_insert (keys, find_place (self, keys, unsaved->pdata[i]),
                       _orm_entity_get_key (unsaved->pdata[i]), 0);
 }
 

@@ -25,8 +25,6 @@ void _orm_session_force_reread (OrmSession *self);
 gboolean _orm_session_is_merging (OrmSession *self);
 gboolean
 _orm_session_reload_collection (OrmSession *self, OrmCollection *collection, GError **error);
-void _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row);
-void _orm_session_remove_gone (OrmSession *self, OrmEntity *entity);
 
 /* Called after a commit, or after a rollback. */
 void _orm_session_forget_merged (OrmSession *self);

@@ -89,8 +89,8 @@ _orm_session_force_reread (OrmSession *self)
  * Updates the entity to its row. Unsaved changes stay, and the journal keeps
  * their old values, which the flush compares with the row.
  */
-void
-_orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
+static void
+take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -123,8 +123,8 @@ _orm_session_take_row (OrmSession *self, OrmEntity *entity, const OrmRow *row)
  * Removes an entity whose row another program has deleted from all lists.
  * Nothing is noted, because a rollback cannot restore it.
  */
-void
-_orm_session_remove_gone (OrmSession *self, OrmEntity *entity)
+static void
+remove_gone (OrmSession *self, OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -154,7 +154,7 @@ forget_gone (OrmSession *self, OrmEntity *entity)
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
   if (priv->dirty == 0 && priv->state == ORM_ENTITY_PERSISTENT)
-    _orm_session_remove_gone (self, entity);
+    remove_gone (self, entity);
 }
 
 /*
@@ -351,7 +351,7 @@ refresh_rows (OrmSession *self,
       if (entity != NULL && unsaved == DISCARD_UNSAVED)
         discard_unsaved (self, entity, row);
       if (entity != NULL)
-        _orm_session_take_row (self, entity, row);
+        take_row (self, entity, row);
       _orm_session_leave (self);
     }
 
@@ -427,7 +427,7 @@ take_rows (OrmSession *self, OrmMapper *mapper, GPtrArray *gone, GError **error)
           if (orm_entity_get_state (entity) != ORM_ENTITY_PERSISTENT)
             continue;
           if (row != NULL)
-            _orm_session_take_row (self, entity, row);
+            take_row (self, entity, row);
           else if (!orm_entity_is_dirty (entity))
             g_ptr_array_add (gone, g_object_ref (entity));
         }
@@ -497,7 +497,7 @@ read_all_again (OrmSession *self, GPtrArray *gone, GPtrArray *long_lists, GError
 
   /* Remove members before their owners. */
   for (guint i = gone->len; i > 0; i--)
-    _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
+    remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   return reload_all_lists (self, NULL, long_lists, error);
 }
@@ -610,7 +610,7 @@ reread_unread (OrmSession *self, GPtrArray *gone, GError **error)
       return FALSE;
 
   for (guint i = gone->len; i > 0; i--)
-    _orm_session_remove_gone (self, g_ptr_array_index (gone, i - 1));
+    remove_gone (self, g_ptr_array_index (gone, i - 1));
 
   return reload_all_lists (self, unread, NULL, error);
 }
