@@ -189,6 +189,123 @@ _orm_entity_take_error (OrmEntity *self, GError *error)
   priv->error = error;
 }
 
+/*
+ * Validation of values and entities.
+ */
+
+static gboolean
+refuse (OrmEntity *self, guint slot, GError **error, const char *what)
+{
+  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
+
+  g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION, "%s.%s: %s", mapper->table,
+               mapper->slot_names[slot], what);
+  return FALSE;
+}
+
+static gboolean
+check_text (OrmEntity *self, guint slot, const char *text, GError **error)
+{
+  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
+  const OrmColumn *column = &mapper->columns[slot];
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return refuse (self, slot, error, "the text is not valid UTF-8");
+
+  /* Counting characters is needed only if there are more bytes than that. */
+  if (column->max_length > 0 && strlen (text) > column->max_length &&
+      g_utf8_strlen (text, -1) > column->max_length)
+    {
+      g_autofree char *what =
+        g_strdup_printf ("the text is longer than %u characters", column->max_length);
+
+      return refuse (self, slot, error, what);
+    }
+
+  if (mapper->patterns[slot] != NULL && !g_regex_match (mapper->patterns[slot], text, 0, NULL))
+    return refuse (self, slot, error, "the text does not have the required form");
+
+  return TRUE;
+}
+
+static gboolean
+check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
+{
+  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
+
+  if (value->is_null)
+    return TRUE;
+
+  if (value->is_text)
+    return check_text (self, slot, value->text, error);
+
+  if (column->minimum != column->maximum &&
+      (value->integer < column->minimum || value->integer > column->maximum))
+    {
+      g_autofree char *what = g_strdup_printf (
+        "%" G_GINT64_FORMAT " is not between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
+        value->integer, column->minimum, column->maximum);
+
+      return refuse (self, slot, error, what);
+    }
+
+  if (column->type == ORM_COLUMN_TYPE_ENUM)
+    {
+      GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
+
+      if (g_enum_get_value (klass, (gint) value->integer) == NULL)
+        return refuse (self, slot, error, "the value is not in the enumeration");
+    }
+
+  return TRUE;
+}
+
+gboolean
+_orm_entity_check_vetoes (OrmEntity *self, const char *name, const GValue *value, GError **error)
+{
+  OrmEntityClass *klass = ORM_ENTITY_GET_CLASS (self);
+  g_autoptr (GError) reason = NULL;
+
+  if (klass->validate == NULL || klass->validate (self, name, value, &reason))
+    return TRUE;
+
+  if (reason == NULL)
+    reason = g_error_new (ORM_ERROR, ORM_ERROR_VALIDATION, "%s refuses %s",
+                          G_OBJECT_TYPE_NAME (self), name != NULL ? name : "to be saved");
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+static gboolean
+check_column_vetoes (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
+{
+  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
+  g_auto (GValue) gvalue = G_VALUE_INIT;
+
+  if (ORM_ENTITY_GET_CLASS (self)->validate == NULL)
+    return TRUE;
+
+  g_value_init (&gvalue, _orm_column_gtype (column));
+  _orm_value_to_gvalue (value, column, &gvalue);
+  return _orm_entity_check_vetoes (self, column->name, &gvalue, error);
+}
+
+/*
+ * Checks a value. The class is asked first, because its messages are meant for
+ * the user.
+ */
+gboolean
+_orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
+{
+  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
+
+  /* An invalid date cannot be passed to the class. */
+  if (column->type == ORM_COLUMN_TYPE_DATE && !value->is_null && !_orm_value_is_day (value))
+    return refuse (self, slot, error, "the date is not a day of the years 1 to 9999");
+
+  return check_column_vetoes (self, slot, value, error) && check_column (self, slot, value, error);
+}
+
 static void
 change_column (OrmEntity *self, guint slot, const OrmValue *value)
 {
@@ -1035,123 +1152,6 @@ orm_entity_get_collection (OrmEntity *self, const char *relationship)
 
   side = get_side (self, relationship, FALSE);
   return side != NULL ? _orm_entity_ensure_collection (self, side) : NULL;
-}
-
-/*
- * Validation of values and entities.
- */
-
-static gboolean
-refuse (OrmEntity *self, guint slot, GError **error, const char *what)
-{
-  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
-
-  g_set_error (error, ORM_ERROR, ORM_ERROR_VALIDATION, "%s.%s: %s", mapper->table,
-               mapper->slot_names[slot], what);
-  return FALSE;
-}
-
-static gboolean
-check_text (OrmEntity *self, guint slot, const char *text, GError **error)
-{
-  OrmMapper *mapper = _orm_entity_get_private (self)->mapper;
-  const OrmColumn *column = &mapper->columns[slot];
-
-  if (!g_utf8_validate (text, -1, NULL))
-    return refuse (self, slot, error, "the text is not valid UTF-8");
-
-  /* Counting characters is needed only if there are more bytes than that. */
-  if (column->max_length > 0 && strlen (text) > column->max_length &&
-      g_utf8_strlen (text, -1) > column->max_length)
-    {
-      g_autofree char *what =
-        g_strdup_printf ("the text is longer than %u characters", column->max_length);
-
-      return refuse (self, slot, error, what);
-    }
-
-  if (mapper->patterns[slot] != NULL && !g_regex_match (mapper->patterns[slot], text, 0, NULL))
-    return refuse (self, slot, error, "the text does not have the required form");
-
-  return TRUE;
-}
-
-static gboolean
-check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
-{
-  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
-
-  if (value->is_null)
-    return TRUE;
-
-  if (value->is_text)
-    return check_text (self, slot, value->text, error);
-
-  if (column->minimum != column->maximum &&
-      (value->integer < column->minimum || value->integer > column->maximum))
-    {
-      g_autofree char *what = g_strdup_printf (
-        "%" G_GINT64_FORMAT " is not between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
-        value->integer, column->minimum, column->maximum);
-
-      return refuse (self, slot, error, what);
-    }
-
-  if (column->type == ORM_COLUMN_TYPE_ENUM)
-    {
-      GEnumClass *klass = g_type_class_peek_static (column->enum_type ());
-
-      if (g_enum_get_value (klass, (gint) value->integer) == NULL)
-        return refuse (self, slot, error, "the value is not in the enumeration");
-    }
-
-  return TRUE;
-}
-
-gboolean
-_orm_entity_check_vetoes (OrmEntity *self, const char *name, const GValue *value, GError **error)
-{
-  OrmEntityClass *klass = ORM_ENTITY_GET_CLASS (self);
-  g_autoptr (GError) reason = NULL;
-
-  if (klass->validate == NULL || klass->validate (self, name, value, &reason))
-    return TRUE;
-
-  if (reason == NULL)
-    reason = g_error_new (ORM_ERROR, ORM_ERROR_VALIDATION, "%s refuses %s",
-                          G_OBJECT_TYPE_NAME (self), name != NULL ? name : "to be saved");
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return FALSE;
-}
-
-static gboolean
-check_column_vetoes (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
-{
-  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
-  g_auto (GValue) gvalue = G_VALUE_INIT;
-
-  if (ORM_ENTITY_GET_CLASS (self)->validate == NULL)
-    return TRUE;
-
-  g_value_init (&gvalue, _orm_column_gtype (column));
-  _orm_value_to_gvalue (value, column, &gvalue);
-  return _orm_entity_check_vetoes (self, column->name, &gvalue, error);
-}
-
-/*
- * Checks a value. The class is asked first, because its messages are meant for
- * the user.
- */
-gboolean
-_orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
-{
-  const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
-
-  /* An invalid date cannot be passed to the class. */
-  if (column->type == ORM_COLUMN_TYPE_DATE && !value->is_null && !_orm_value_is_day (value))
-    return refuse (self, slot, error, "the date is not a day of the years 1 to 9999");
-
-  return check_column_vetoes (self, slot, value, error) && check_column (self, slot, value, error);
 }
 
 /**
