@@ -104,8 +104,6 @@ gboolean
 _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, GError **error);
 gboolean
 _orm_entity_check_vetoes (OrmEntity *self, const char *name, const GValue *value, GError **error);
-gboolean
-_orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error);
 OrmEntity *_orm_entity_peek_target (OrmEntity *self, OrmSide *side);
 OrmCollection *_orm_entity_peek_collection (OrmEntity *self, OrmSide *side);
 OrmCollection *_orm_entity_ensure_collection (OrmEntity *self, OrmSide *side);

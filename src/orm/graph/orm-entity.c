@@ -294,8 +294,8 @@ check_column_vetoes (OrmEntity *self, guint slot, const OrmValue *value, GError 
  * Checks a value. The class is asked first, because its messages are meant for
  * the user.
  */
-gboolean
-_orm_entity_check_column (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
+static gboolean
+check_new_value (OrmEntity *self, guint slot, const OrmValue *value, GError **error)
 {
   const OrmColumn *column = &_orm_entity_get_private (self)->mapper->columns[slot];
 
@@ -334,7 +334,7 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
 
   if (session == NULL)
     {
-      if (!_orm_entity_check_column (self, slot, value, error))
+      if (!check_new_value (self, slot, value, error))
         return FALSE;
 
       change_column (self, slot, value);
@@ -342,7 +342,7 @@ _orm_entity_set_slot_value (OrmEntity *self, guint slot, const OrmValue *value, 
     }
 
   _orm_session_enter (session);
-  if (!_orm_entity_check_column (self, slot, value, error))
+  if (!check_new_value (self, slot, value, error))
     {
       _orm_session_leave (session);
       return FALSE;
