@@ -156,7 +156,7 @@ on_idle (gpointer data)
  * @func. The request must not be accessed afterwards.
  */
 static void
-hand_over (Request *request, JobState state, GSourceFunc func)
+pass_to_context (Request *request, JobState state, GSourceFunc func)
 {
   g_autoptr (GMainContext) context = g_main_context_ref (request->context);
   g_autoptr (GSource) source = g_idle_source_new ();
@@ -184,7 +184,7 @@ on_turn (gpointer data, gpointer user_data)
     }
 
   work (data);
-  hand_over (data, JOB_DONE, on_done);
+  pass_to_context (data, JOB_DONE, on_done);
 }
 
 /*
@@ -281,7 +281,7 @@ _orm_worker_run (OrmWorker *self,
 
   if (self->pool == NULL)
     {
-      hand_over (request, JOB_WAITING, on_idle);
+      pass_to_context (request, JOB_WAITING, on_idle);
       return;
     }
 
