@@ -281,15 +281,16 @@ change_each (OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *en
 /* Where members that stay are placed. */
 typedef enum
 {
-  KEEP_AROUND, /* before and after the new members */
-  KEEP_AMONG   /* at the places that @entities has for them, in the old order */
-} KeepKind;
+  STAY_OUTSIDE, /* before and after the new members */
+  STAY_AS_GIVEN /* at the places that @entities has for them, in the old order */
+} StayPlacement;
 
 /*
  * The keys of the members that stay and of the new ones in @entities.
  */
 static OrmKeys *
-dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, KeepKind kind)
+dup_wanted (
+  OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entities, StayPlacement placement)
 {
   OrmKeys *wanted = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   guint n_staying = _orm_keys_get_length (staying), next = MIN (place, n_staying);
@@ -298,7 +299,7 @@ dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entit
   for (guint i = 0; i < entities->len; i++)
     if (is_new_member (self, entities->pdata[i]))
       append_key (self, wanted, entities->pdata[i]);
-    else if (kind == KEEP_AMONG && next < n_staying)
+    else if (placement == STAY_AS_GIVEN && next < n_staying)
       _orm_keys_append (wanted, _orm_keys_get (staying, next++), 0);
 
   _orm_keys_insert_range (wanted, _orm_keys_get_length (wanted), staying, next, n_staying - next);
@@ -306,8 +307,11 @@ dup_wanted (OrmCollection *self, OrmKeys *staying, guint place, GPtrArray *entit
 }
 
 static void
-change_at_once (
-  OrmCollection *self, GPtrArray *leaving, guint place, GPtrArray *entities, KeepKind kind)
+change_at_once (OrmCollection *self,
+                GPtrArray *leaving,
+                guint place,
+                GPtrArray *entities,
+                StayPlacement placement)
 {
   g_autoptr (GPtrArray) removals = begin_removals (self, leaving, NULL);
   g_autoptr (OrmKeys) staying = NULL, wanted = NULL;
@@ -315,7 +319,7 @@ change_at_once (
   take_new_members (self, entities);
   staying = dup_staying (self, removals);
   place = MIN (place, _orm_keys_get_length (staying));
-  wanted = dup_wanted (self, staying, place, entities, kind);
+  wanted = dup_wanted (self, staying, place, entities, placement);
   finish (self, wanted, removals);
 
   for (guint i = 0; i < entities->len; i++)
@@ -323,7 +327,11 @@ change_at_once (
 }
 
 static void
-change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entities, KeepKind kind)
+change (OrmCollection *self,
+        guint position,
+        guint n_removals,
+        GPtrArray *entities,
+        StayPlacement placement)
 {
   OrmSide *side = _orm_collection_get_side (self);
   g_autoptr (OrmCollection) alive = g_object_ref (self);
@@ -332,7 +340,7 @@ change (OrmCollection *self, guint position, guint n_removals, GPtrArray *entiti
   if (_orm_side_has_links (side) || _orm_side_is_ordered (side))
     change_each (self, leaving, position, entities);
   else
-    change_at_once (self, leaving, position, entities, kind);
+    change_at_once (self, leaving, position, entities, placement);
 }
 
 /**
@@ -362,7 +370,7 @@ orm_collection_splice (
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
   g_return_if_fail (position <= n_items && n_removals <= n_items - position);
 
-  change (self, position, n_removals, unique, KEEP_AROUND);
+  change (self, position, n_removals, unique, STAY_OUTSIDE);
 }
 
 /**
@@ -383,5 +391,5 @@ orm_collection_replace (OrmCollection *self, gpointer *entities, guint n_entitie
 
   g_return_if_fail (ORM_IS_COLLECTION (self));
 
-  change (self, 0, g_list_model_get_n_items (G_LIST_MODEL (self)), unique, KEEP_AMONG);
+  change (self, 0, g_list_model_get_n_items (G_LIST_MODEL (self)), unique, STAY_AS_GIVEN);
 }
