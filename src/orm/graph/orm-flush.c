@@ -18,7 +18,7 @@
  * Classes are written in an order in which targets come first; deletions are in
  * the opposite order. Within a class, updates come before inserts, so that a
  * new row can take a unique value from an old one; before both, values that
- * other rows will get are vacated. Links are deleted before the first row is
+ * other rows will get are released. Links are deleted before the first row is
  * deleted, and inserted after the last row.
  */
 
@@ -70,8 +70,12 @@ delete_orphans (OrmFlush *self, GError **error)
   return orphans->len == 0 || _orm_session_delete_entities (self->session, orphans, error);
 }
 
+/*
+ * Whether the entity is an orphan or its to-one that may not be NULL is: it is
+ * on its way from one owner to another.
+ */
 static gboolean
-is_half_moved (OrmEntity *entity)
+lacks_owner (OrmEntity *entity)
 {
   OrmEntityPrivate *priv = _orm_entity_get_private (entity);
 
@@ -104,7 +108,7 @@ validate (OrmFlush *self, OrmEntity *entity, GError **error)
   gboolean may_leave_out = self->scope == ORM_FLUSH_KEEP_ORPHANS;
 
   if (priv->is_dropped || priv->state > ORM_ENTITY_PERSISTENT ||
-      (may_leave_out && is_half_moved (entity)))
+      (may_leave_out && lacks_owner (entity)))
     return TRUE;
 
   if (may_leave_out && !orm_entity_validate (entity, NULL))
@@ -179,7 +183,7 @@ partition_unsaved (OrmFlush *self)
         continue;
 
       if (self->scope == ORM_FLUSH_KEEP_ORPHANS && priv->state != ORM_ENTITY_DELETED &&
-          (is_half_moved (entity) || g_hash_table_contains (self->invalid, entity)))
+          (lacks_owner (entity) || g_hash_table_contains (self->invalid, entity)))
         leave (self, entity);
       else if (priv->state == ORM_ENTITY_PENDING)
         g_ptr_array_add (self->inserts, entity);
@@ -531,7 +535,7 @@ add_wanted (GHashTable *wanted, GPtrArray *entities, OrmMapper *mapper, guint sl
 }
 
 static gboolean
-get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted, OrmValue *value)
+get_released (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted, OrmValue *value)
 {
   const OrmJournalEntry *entry = find_first (self, entity, slot);
 
@@ -546,7 +550,7 @@ get_vacated (OrmFlush *self, OrmEntity *entity, guint slot, gboolean is_deleted,
  * Finds the rows that have a unique value which another row will get.
  */
 static void
-find_rows_to_vacate (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
+find_rows_to_release (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
 {
   g_autoptr (GHashTable) wanted = NULL;
 
@@ -559,7 +563,7 @@ find_rows_to_vacate (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
       OrmValue value;
 
       if (_orm_entity_get_private (entity)->mapper != mapper ||
-          !get_vacated (self, entity, slot, is_deleted, &value))
+          !get_released (self, entity, slot, is_deleted, &value))
         continue;
 
       if (wanted == NULL)
@@ -575,25 +579,25 @@ find_rows_to_vacate (OrmFlush *self, OrmMapper *mapper, guint slot, GArray *ids)
 }
 
 static gboolean
-vacate_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
+release_unique_slot (OrmFlush *self, OrmMapper *mapper, guint slot, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  find_rows_to_vacate (self, mapper, slot, ids);
-  return ids->len == 0 || _orm_row_writer_vacate (self->writer, mapper, slot, ids, error);
+  find_rows_to_release (self, mapper, slot, ids);
+  return ids->len == 0 || _orm_row_writer_release_unique (self->writer, mapper, slot, ids, error);
 }
 
 /*
- * Vacates unique values of changed or deleted rows that other rows will get.
+ * Releases unique values of changed or deleted rows that other rows will get.
  * Rows are not deleted at this point, since their members may have to be moved
  * to the very row that gets the value.
  */
 static gboolean
-vacate (OrmFlush *self, OrmMapper *mapper, GError **error)
+release_unique_values (OrmFlush *self, OrmMapper *mapper, GError **error)
 {
   for (guint i = 0; i < mapper->n_columns; i++)
     if ((mapper->columns[i].flags & ORM_COLUMN_UNIQUE) != 0 &&
-        !vacate_slot (self, mapper, i, error))
+        !release_unique_slot (self, mapper, i, error))
       return FALSE;
 
   return TRUE;
@@ -758,7 +762,7 @@ write_all (OrmFlush *self, GError **error)
     {
       OrmMapper *mapper = g_ptr_array_index (mappers, i);
 
-      if (!vacate (self, mapper, error) || !write_updates (self, mapper, error) ||
+      if (!release_unique_values (self, mapper, error) || !write_updates (self, mapper, error) ||
           !write_inserts (self, mapper, error) || !write_updates (self, mapper, error))
         return FALSE;
     }

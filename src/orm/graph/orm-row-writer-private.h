@@ -26,7 +26,7 @@ gboolean _orm_row_writer_update (
 gboolean _orm_row_writer_update_checked (OrmRowWriter *self,
                                          OrmEntity *entity,
                                          const OrmExpectedRow *expected);
-gboolean _orm_row_writer_vacate (
+gboolean _orm_row_writer_release_unique (
   OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error);
 gboolean
 _orm_row_writer_delete (OrmRowWriter *self, OrmMapper *mapper, GPtrArray *entities, GError **error);

@@ -464,10 +464,10 @@ _orm_row_writer_reuse_row (OrmRowWriter *self, OrmEntity *deleted, OrmEntity *en
  * Sets a unique column of rows to temporary values until the rows are written.
  */
 gboolean
-_orm_row_writer_vacate (
+_orm_row_writer_release_unique (
   OrmRowWriter *self, OrmMapper *mapper, guint slot, GArray *ids, GError **error)
 {
-  g_autofree char *sql = _orm_dialect_vacate (mapper, slot);
+  g_autofree char *sql = _orm_dialect_release_unique (mapper, slot);
   g_autofree char *json = _orm_format_ids ((const gint64 *) ids->data, ids->len);
 
   return run (self, sql, json, error) >= 0;

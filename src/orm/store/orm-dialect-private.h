@@ -30,7 +30,7 @@ char *_orm_dialect_select_greatest_id (OrmMapper *mapper);
 char *_orm_dialect_insert (OrmMapper *mapper);
 char *_orm_dialect_update (OrmMapper *mapper, guint64 slots);
 char *_orm_dialect_update_checked (OrmMapper *mapper, guint64 slots);
-char *_orm_dialect_vacate (OrmMapper *mapper, guint slot);
+char *_orm_dialect_release_unique (OrmMapper *mapper, guint slot);
 char *_orm_dialect_delete (OrmMapper *mapper);
 
 /* orm-dialect-links.c: the association table of a many-to-many */

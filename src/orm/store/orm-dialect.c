@@ -420,7 +420,7 @@ _orm_dialect_update_checked (OrmMapper *mapper, guint64 slots)
  * swap their values.
  */
 char *
-_orm_dialect_vacate (OrmMapper *mapper, guint slot)
+_orm_dialect_release_unique (OrmMapper *mapper, guint slot)
 {
   return g_strdup_printf ("UPDATE %s SET %s = %s id WHERE id IN "
                           "(SELECT value FROM json_each(##p0::string))",
