@@ -92,7 +92,7 @@ wait_until (gint *condition)
 }
 
 static gboolean
-stay (OrmConnection *connection, gpointer job, GError **error)
+wait_at_gate (OrmConnection *connection, gpointer job, GError **error)
 {
   Gate *gate = job;
 
@@ -122,7 +122,7 @@ gate_close (OrmSession *session)
 
   gate = g_new0 (Gate, 1);
   gate->ref_count = 2;
-  _orm_worker_run (_orm_session_ensure_worker (session), stay, gate, gate_unref, NULL,
+  _orm_worker_run (_orm_session_ensure_worker (session), wait_at_gate, gate, gate_unref, NULL,
                    on_gate_passed, NULL);
   return gate;
 }

@@ -14,7 +14,7 @@
 static gsize hidden[16];
 
 static void
-lose (gpointer memory, guint i)
+leak (gpointer memory, guint i)
 {
   hidden[i] = ~GPOINTER_TO_SIZE (memory);
 }
@@ -26,27 +26,27 @@ find_again (guint i)
 }
 
 static G_GNUC_NO_INLINE void
-lose_strings (void)
+leak_strings (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
-    lose (g_strdup ("lost"), i);
+    leak (g_strdup ("lost"), i);
 }
 
 static G_GNUC_NO_INLINE void
-lose_entities (void)
+leak_entities (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
-    lose (fixture_new_expense ("Lost", 100), i);
+    leak (fixture_new_expense ("Lost", 100), i);
 }
 
 static G_GNUC_NO_INLINE void
-lose_connections (void)
+leak_connections (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      lose (orm_connection_open ("sqlite::memory:", &error), i);
+      leak (orm_connection_open ("sqlite::memory:", &error), i);
       g_assert_no_error (error);
     }
 }
@@ -54,7 +54,7 @@ lose_connections (void)
 static void
 test_a_string_of_ours_is_found (void)
 {
-  lose_strings ();
+  leak_strings ();
   g_assert_true (__lsan_do_recoverable_leak_check ());
 
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
@@ -65,7 +65,7 @@ test_a_string_of_ours_is_found (void)
 static void
 test_an_entity_of_ours_is_found (void)
 {
-  lose_entities ();
+  leak_entities ();
   g_assert_true (__lsan_do_recoverable_leak_check ());
 
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
@@ -76,7 +76,7 @@ test_an_entity_of_ours_is_found (void)
 static void
 test_a_connection_of_ours_is_found (void)
 {
-  lose_connections ();
+  leak_connections ();
   g_assert_true (__lsan_do_recoverable_leak_check ());
 
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)

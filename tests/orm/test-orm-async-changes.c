@@ -635,7 +635,7 @@ test_reread_totals (Fixture *fixture, gconstpointer data)
  * A list that nobody has any more is not kept to be read again.
  */
 static void
-test_reread_let_go (Fixture *fixture, gconstpointer data)
+test_reread_released (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query_by_date ();
   GListModel *list = orm_session_observe (fixture->session, query, NULL);
@@ -1035,7 +1035,7 @@ static const Case cases[] = {
   { "reread", test_reread },
   { "reread-in-group", test_reread_in_group },
   { "reread-totals", test_reread_totals },
-  { "reread-let-go", test_reread_let_go },
+  { "reread-released", test_reread_released },
   { "reread-closed", test_reread_closed },
   { "random", test_random },
 };

@@ -132,7 +132,7 @@ set_day (OrmEntity *expense, GDateYear year)
   orm_entity_set_date (expense, FIXTURE_EXPENSE_DATE, date);
 }
 
-static const char *const news[] = {
+static const char *const statements_elsewhere[] = {
   "INSERT INTO expenses (id, user_id, category_id, description, amount, date) VALUES "
   "(90001, 1, 4, 'theirs', 7, '2001-06-04'), (90002, 1, 4, 'theirs', 8, '2030-06-04')",
   "DELETE FROM expenses WHERE id IN (1100, 1101, 1400, 2)",
@@ -141,10 +141,10 @@ static const char *const news[] = {
 };
 
 static void
-tell_news (Fixture *fixture)
+write_elsewhere (Fixture *fixture)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (news); i++)
-    fixture_elsewhere (fixture, news[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (statements_elsewhere); i++)
+    fixture_elsewhere (fixture, statements_elsewhere[i]);
 }
 
 static void
@@ -171,7 +171,7 @@ test_list (Fixture *fixture, gconstpointer data)
   n = g_list_model_get_n_items (list);
   held = orm_session_get (fixture->session, FIXTURE_TYPE_EXPENSE, 1300, NULL);
   shadow_init (&shadow, list);
-  tell_news (fixture);
+  write_elsewhere (fixture);
 
   merge (fixture);
   g_assert_true (orm_query_model_get_loading (ORM_QUERY_MODEL (list)));
@@ -312,7 +312,7 @@ test_merge_while_emitting (Fixture *fixture, gconstpointer data)
   add_many_rows (fixture, N_LONG);
   forget_second (fixture);
   list = observe (fixture, query);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   merge (fixture);
   g_signal_connect (list, "items-changed", G_CALLBACK (on_emission), fixture);
   wait_for_list (list);
@@ -344,7 +344,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   totals = orm_session_observe_totals (fixture->session, query, "user", "amount", NULL);
   g_assert_true (orm_totals_load (totals, NULL));
   g_signal_connect (fixture->session, "load-failed", G_CALLBACK (on_load_failed), &n_failed);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   gate = gate_close (fixture->session);
   gate_wait (gate);
   merge (fixture);
@@ -374,7 +374,7 @@ on_loading (GObject *list, GParamSpec *pspec, gpointer other)
 }
 
 static void
-test_let_go (Fixture *fixture, gconstpointer data)
+test_release_while_loading (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query_by_date ();
   g_autoptr (GListModel) first = NULL, second = NULL, third = NULL, fourth = NULL;
@@ -387,7 +387,7 @@ test_let_go (Fixture *fixture, gconstpointer data)
   fourth = observe (fixture, query);
   g_signal_connect (second, "notify::loading", G_CALLBACK (on_loading), &first);
   g_signal_connect (third, "notify::loading", G_CALLBACK (on_loading), &second);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   merge (fixture);
   g_assert_null (first);
   g_assert_null (second);
@@ -410,7 +410,7 @@ test_limit (Fixture *fixture, gconstpointer data)
   add_many_rows (fixture, N_LONG);
   forget_second (fixture);
   list = observe (fixture, query);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   merge (fixture);
   g_assert_true (orm_query_model_get_loading (ORM_QUERY_MODEL (list)));
   wait_for_list (list);
@@ -447,7 +447,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   forget_second (fixture);
   totals = orm_session_observe_totals (fixture->session, query, "category", "amount", NULL);
   g_assert_true (orm_totals_load (totals, NULL));
-  tell_news (fixture);
+  write_elsewhere (fixture);
   merge (fixture);
   g_assert_true (orm_totals_get_loading (totals));
   wait_for_totals (totals);
@@ -513,7 +513,7 @@ test_collection (Fixture *fixture, gconstpointer data)
   moved = orm_session_get (fixture->session, FIXTURE_TYPE_EXPENSE, 3000, NULL);
   deleted = orm_session_get (fixture->session, FIXTURE_TYPE_EXPENSE, 3001, NULL);
   shadow_init (&shadow, list);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   merge (fixture);
   g_assert_true (_orm_reread_is_running (list));
   g_assert_false (orm_collection_contains (list, held));
@@ -554,13 +554,13 @@ test_collection_again (Fixture *fixture, gconstpointer data)
   add_many_rows (fixture, N_VERY_LONG);
   forget_second (fixture);
   shadow_init (&shadow, list);
-  fixture_elsewhere (fixture, news[0]);
+  fixture_elsewhere (fixture, statements_elsewhere[0]);
   merge (fixture);
   gate = gate_close (fixture->session);
   gate_wait (gate);
-  fixture_elsewhere (fixture, news[1]);
+  fixture_elsewhere (fixture, statements_elsewhere[1]);
   merge (fixture);
-  fixture_elsewhere (fixture, news[3]);
+  fixture_elsewhere (fixture, statements_elsewhere[3]);
   gate_open (gate);
   wait_for_collection (list);
   merge (fixture);
@@ -580,7 +580,7 @@ test_collection_gone (Fixture *fixture, gconstpointer data)
   add_many_rows (fixture, N_VERY_LONG);
   forget_second (fixture);
   orm_collection_load (list, NULL);
-  tell_news (fixture);
+  write_elsewhere (fixture);
   gate = gate_close (fixture->session);
   merge (fixture);
   g_assert_true (_orm_reread_is_running (list));
@@ -731,7 +731,7 @@ static const Case cases[] = {
   { "again", test_again },
   { "merge-while-emitting", test_merge_while_emitting },
   { "failure", test_failure },
-  { "let-go", test_let_go },
+  { "release-while-loading", test_release_while_loading },
   { "limit", test_limit },
   { "totals", test_totals },
   { "collection", test_collection },

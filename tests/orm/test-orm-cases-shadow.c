@@ -21,7 +21,7 @@ typedef struct
 } Game;
 
 static void
-join_game (Game *game, FixtureExpense *expense)
+add_to_game (Game *game, FixtureExpense *expense)
 {
   g_ptr_array_add (game->expenses, g_object_ref (expense));
   fixture_track (game->f, expense);
@@ -66,12 +66,12 @@ new_complete (Game *game)
 {
   g_autoptr (FixtureExpense) expense = fixture_new_expense ("new", 100);
 
-  join_game (game, expense);
+  add_to_game (game, expense);
   return expense;
 }
 
 static void
-put (Game *game, gboolean by_property)
+set_random_owner (Game *game, gboolean by_property)
 {
   gboolean is_user;
   gpointer owner = pick_owner (game, &is_user);
@@ -87,7 +87,7 @@ put (Game *game, gboolean by_property)
 }
 
 static void
-append (Game *game)
+append_random (Game *game)
 {
   FixtureExpense *expense = g_test_rand_bit () ? new_complete (game) : pick_live (game);
 
@@ -96,7 +96,7 @@ append (Game *game)
 }
 
 static void
-take (Game *game)
+remove_random (Game *game)
 {
   OrmCollection *list = fixture_expenses (pick_owner (game, NULL));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
@@ -109,7 +109,7 @@ take (Game *game)
 }
 
 static void
-shift (Game *game)
+move_random (Game *game)
 {
   OrmCollection *list = fixture_expenses (pick_owner (game, NULL));
   gint n = (gint) g_list_model_get_n_items (G_LIST_MODEL (list));
@@ -120,10 +120,10 @@ shift (Game *game)
 }
 
 /*
- * Some who are members already, some of other lists, some who are new.
+ * Some who are members already, pick_members of other lists, pick_members who are new.
  */
 static GPtrArray *
-some (Game *game)
+pick_members (Game *game)
 {
   GPtrArray *entities = g_ptr_array_new ();
 
@@ -140,10 +140,10 @@ some (Game *game)
 }
 
 static void
-replace (Game *game)
+replace_random (Game *game)
 {
   OrmCollection *list = fixture_expenses (pick_owner (game, NULL));
-  g_autoptr (GPtrArray) wanted = some (game);
+  g_autoptr (GPtrArray) wanted = pick_members (game);
 
   orm_collection_replace (list, wanted->pdata, wanted->len);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, wanted->len);
@@ -156,10 +156,10 @@ replace (Game *game)
 }
 
 static void
-splice (Game *game)
+splice_random (Game *game)
 {
   OrmCollection *list = fixture_expenses (pick_owner (game, NULL));
-  g_autoptr (GPtrArray) additions = some (game);
+  g_autoptr (GPtrArray) additions = pick_members (game);
   gint n = (gint) g_list_model_get_n_items (G_LIST_MODEL (list));
   gint position = g_test_rand_int_range (0, n + 1);
 
@@ -183,7 +183,7 @@ splice (Game *game)
  * One in a few is added again.
  */
 static void
-erase (Game *game)
+delete_random (Game *game)
 {
   FixtureExpense *expense = pick_live (game);
 
@@ -243,31 +243,31 @@ play (Game *game, int what)
     {
     case 0:
     case 1:
-      put (game, FALSE);
+      set_random_owner (game, FALSE);
       break;
     case 2:
-      put (game, TRUE);
+      set_random_owner (game, TRUE);
       break;
     case 3:
     case 4:
-      append (game);
+      append_random (game);
       break;
     case 5:
-      take (game);
+      remove_random (game);
       break;
     case 6:
-      shift (game);
+      move_random (game);
       break;
     case 7:
     case 8:
-      replace (game);
+      replace_random (game);
       break;
     case 9:
     case 10:
-      splice (game);
+      splice_random (game);
       break;
     case 11:
-      erase (game);
+      delete_random (game);
       break;
     case 12:
       game->f->is_grouping = game->n_steps > 6 || g_test_slow ();
@@ -338,7 +338,7 @@ check_again (Game *game)
 }
 
 static void
-let_go (Game *game)
+unlink_transient (Game *game)
 {
   /* Two in no session hold each other. */
   for (guint i = 0; i < game->expenses->len; i++)
@@ -362,7 +362,7 @@ run (Fixture *f, gboolean with_groups)
   fixture_load_all (f);
   for (guint i = 0; i < G_N_ELEMENTS (f->e); i++)
     if (f->e[i] != NULL)
-      join_game (&game, f->e[i]);
+      add_to_game (&game, f->e[i]);
 
   for (guint i = 0; i < n; i++)
     {
@@ -377,7 +377,7 @@ run (Fixture *f, gboolean with_groups)
     }
 
   check_again (&game);
-  let_go (&game);
+  unlink_transient (&game);
   g_ptr_array_set_size (f->tracked, 0);
   g_ptr_array_unref (game.expenses);
 }

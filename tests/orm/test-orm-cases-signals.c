@@ -66,7 +66,7 @@ test_removes_what_was_added (Fixture *f, gconstpointer data)
 }
 
 static void
-act_put_back (Fixture *f)
+act_append_again (Fixture *f)
 {
   orm_collection_append (fixture_expenses (f->food), f->e[2]);
 }
@@ -74,7 +74,7 @@ act_put_back (Fixture *f)
 static void
 test_puts_back_what_was_removed (Fixture *f, gconstpointer data)
 {
-  Handler handler = { f, act_put_back, 1 };
+  Handler handler = { f, act_append_again, 1 };
 
   fixture_load_all (f);
   handle_list (&handler, f->food);
@@ -89,7 +89,7 @@ test_puts_back_what_was_removed (Fixture *f, gconstpointer data)
 }
 
 static void
-act_put_back_spliced (Fixture *f)
+act_append_again_and_move (Fixture *f)
 {
   orm_collection_append (fixture_expenses (f->food), f->e[2]);
   fixture_move (f->e[5], f->empty);
@@ -98,7 +98,7 @@ act_put_back_spliced (Fixture *f)
 static void
 test_changes_a_splice (Fixture *f, gconstpointer data)
 {
-  Handler handler = { f, act_put_back_spliced, 1 };
+  Handler handler = { f, act_append_again_and_move, 1 };
   gpointer additions[] = { f->e[7] };
 
   fixture_load_all (f);

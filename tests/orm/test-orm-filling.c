@@ -504,7 +504,7 @@ test_letting_go_ends_it (Fixture *fixture, gconstpointer data)
 }
 
 static void
-on_changed_let_go (GListModel *list, guint position, guint removed, guint added, GListModel **held)
+on_changed_release (GListModel *list, guint position, guint removed, guint added, GListModel **held)
 {
   g_clear_object (held);
 }
@@ -522,7 +522,7 @@ test_handlers_may_end_it (Fixture *fixture, gconstpointer data)
   GListModel *list = fixture_observe (fixture, query);
   g_autoptr (GListModel) other = NULL;
 
-  g_signal_connect (list, "items-changed", G_CALLBACK (on_changed_let_go), &list);
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_changed_release), &list);
   while (list != NULL)
     g_main_context_iteration (NULL, TRUE);
 

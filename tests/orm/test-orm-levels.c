@@ -52,7 +52,7 @@ assert_levels (TreeNode **nodes, guint n_nodes, const char *expected)
  * An entity in no session and its target hold each other.
  */
 static void
-let_go (TreeNode **nodes, guint n_nodes)
+clear_parents (TreeNode **nodes, guint n_nodes)
 {
   for (guint i = 0; i < n_nodes; i++)
     g_object_set (nodes[i], "parent", NULL, NULL);
@@ -78,7 +78,7 @@ test_tree (void)
 
   /* An owner that is not to be written is in nobody's way. */
   assert_levels (without_root, G_N_ELEMENTS (without_root), "left right; leaf; ");
-  let_go (all, G_N_ELEMENTS (all));
+  clear_parents (all, G_N_ELEMENTS (all));
 }
 
 static void
@@ -94,7 +94,7 @@ test_circle (void)
   g_object_set (first, "parent", second, NULL);
   g_object_set (own, "parent", own, NULL);
   assert_levels (all, G_N_ELEMENTS (all), "root own; first below second; ");
-  let_go (all, G_N_ELEMENTS (all));
+  clear_parents (all, G_N_ELEMENTS (all));
 }
 
 int

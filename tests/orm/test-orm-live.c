@@ -21,7 +21,7 @@ typedef struct
   Fixture base;
   OrmQuery *queries[N_QUERIES];
   GListModel *lists[N_QUERIES];
-  GArray *heard[N_QUERIES]; /* keys as the emissions said */
+  GArray *emitted[N_QUERIES]; /* keys as the emissions said */
   OrmTotals *totals;
   OrmTotals *months;
   GString *history;
@@ -30,18 +30,18 @@ typedef struct
 static void
 on_list_changed (GListModel *list, guint position, guint removed, guint added, gpointer data)
 {
-  GArray *heard = data;
+  GArray *emitted = data;
 
-  g_assert_cmpuint (position + removed, <=, heard->len);
+  g_assert_cmpuint (position + removed, <=, emitted->len);
   if (removed > 0)
-    g_array_remove_range (heard, position, removed);
+    g_array_remove_range (emitted, position, removed);
   for (guint i = 0; i < added; i++)
     {
       gint64 id = orm_query_model_get_id (ORM_QUERY_MODEL (list), position + i);
 
-      g_array_insert_val (heard, position + i, id);
+      g_array_insert_val (emitted, position + i, id);
     }
-  g_assert_cmpuint (heard->len, ==, g_list_model_get_n_items (list));
+  g_assert_cmpuint (emitted->len, ==, g_list_model_get_n_items (list));
 }
 
 static OrmQuery *
@@ -95,11 +95,11 @@ set_up (Live *live, gconstpointer data)
       live->queries[i] = new_query (live, i);
       live->lists[i] = orm_session_observe (live->base.session, live->queries[i], &error);
       g_assert_no_error (error);
-      live->heard[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+      live->emitted[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
       on_list_changed (live->lists[i], 0, 0, g_list_model_get_n_items (live->lists[i]),
-                       live->heard[i]);
+                       live->emitted[i]);
       g_signal_connect (live->lists[i], "items-changed", G_CALLBACK (on_list_changed),
-                        live->heard[i]);
+                        live->emitted[i]);
     }
 
   orm_query_where (seen, "category.name", ORM_NOT_EQUAL, "Hidden");
@@ -116,10 +116,10 @@ tear_down (Live *live, gconstpointer data)
 {
   for (guint i = 0; i < N_QUERIES; i++)
     {
-      g_signal_handlers_disconnect_by_data (live->lists[i], live->heard[i]);
+      g_signal_handlers_disconnect_by_data (live->lists[i], live->emitted[i]);
       g_clear_object (&live->lists[i]);
       g_clear_object (&live->queries[i]);
-      g_array_unref (live->heard[i]);
+      g_array_unref (live->emitted[i]);
     }
   g_clear_object (&live->totals);
   g_clear_object (&live->months);
@@ -142,15 +142,15 @@ same_items (GListModel *list, GListModel *truth)
 }
 
 static void
-check_heard (Live *live, guint i)
+check_emitted (Live *live, guint i)
 {
-  for (guint j = 0; j < live->heard[i]->len; j++)
+  for (guint j = 0; j < live->emitted[i]->len; j++)
     {
-      gint64 heard = g_array_index (live->heard[i], gint64, j);
+      gint64 emitted = g_array_index (live->emitted[i], gint64, j);
 
-      /* A row that was new when it was heard of has its id since. */
-      if (heard > 0)
-        g_assert_cmpint (heard, ==, orm_query_model_get_id (ORM_QUERY_MODEL (live->lists[i]), j));
+      /* A row that was new when it was emitted of has its id since. */
+      if (emitted > 0)
+        g_assert_cmpint (emitted, ==, orm_query_model_get_id (ORM_QUERY_MODEL (live->lists[i]), j));
     }
 }
 
@@ -172,7 +172,7 @@ check_lists (Live *live)
           g_test_message ("query %u after %s: %s instead of %s", i, live->history->str, is, should);
           g_assert_cmpstr (is, ==, should);
         }
-      check_heard (live, i);
+      check_emitted (live, i);
     }
 }
 
@@ -500,13 +500,13 @@ test_edit_without_move_is_silent (Live *live, gconstpointer data)
 {
   g_autoptr (GString) log = g_string_new (NULL);
 
-  for (guint i = 0; i < live->heard[0]->len; i++)
+  for (guint i = 0; i < live->emitted[0]->len; i++)
     {
       g_autoptr (OrmEntity) expense = g_list_model_get_item (live->lists[0], i);
-      guint n = live->heard[0]->len;
+      guint n = live->emitted[0]->len;
 
       orm_entity_set_text (expense, FIXTURE_EXPENSE_DESCRIPTION, "Other");
-      g_assert_cmpuint (live->heard[0]->len, ==, n);
+      g_assert_cmpuint (live->emitted[0]->len, ==, n);
       g_assert_cmpint (orm_query_model_get_id (ORM_QUERY_MODEL (live->lists[0]), i), ==,
                        orm_entity_get_id (expense));
     }

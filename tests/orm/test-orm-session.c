@@ -603,7 +603,7 @@ test_session_holds_only_changed_entities (Fixture *f, gconstpointer data)
  * As whoever walks a list does, holding one member at a time.
  */
 static void
-look_at_food (Fixture *f, gint64 id, gpointer *food)
+visit_expense (Fixture *f, gint64 id, gpointer *food)
 {
   g_autoptr (FixtureExpense) expense = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, id, NULL);
 
@@ -619,28 +619,28 @@ test_shared_target (Fixture *f, gconstpointer data)
   gpointer food = NULL;
 
   fixture_reopen (f);
-  look_at_food (f, 1, &food);
+  visit_expense (f, 1, &food);
   g_assert_null (food);
 
-  look_at_food (f, 2, &food);
+  visit_expense (f, 2, &food);
   g_assert_nonnull (food);
-  look_at_food (f, 5, &food);
+  visit_expense (f, 5, &food);
 
   fixture_reopen (f);
   g_assert_null (food);
 }
 
 static void
-hold_food (Fixture *f, gpointer *food)
+share_food (Fixture *f, gpointer *food)
 {
   g_assert_null (*food);
-  look_at_food (f, 1, food);
-  look_at_food (f, 2, food);
+  visit_expense (f, 1, food);
+  visit_expense (f, 2, food);
   g_assert_nonnull (*food);
 }
 
 static void
-test_shared_target_let_go (Fixture *f, gconstpointer data)
+test_shared_target_is_released (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) expense = NULL;
   gpointer food = NULL;
@@ -648,17 +648,17 @@ test_shared_target_let_go (Fixture *f, gconstpointer data)
   fixture_reopen (f);
   expense = orm_session_get (f->session, FIXTURE_TYPE_EXPENSE, 7, NULL);
 
-  hold_food (f, &food);
+  share_food (f, &food);
   orm_entity_set_int64 (ORM_ENTITY (expense), FIXTURE_EXPENSE_AMOUNT, 1);
-  hold_food (f, &food);
+  share_food (f, &food);
   g_assert_true (orm_session_flush (f->session, NULL));
-  hold_food (f, &food);
+  share_food (f, &food);
   orm_session_rollback (f->session);
-  hold_food (f, &food);
+  share_food (f, &food);
   g_assert_true (orm_session_commit (f->session, NULL));
-  hold_food (f, &food);
+  share_food (f, &food);
   g_assert_true (orm_session_merge (f->session, NULL, NULL));
-  hold_food (f, &food);
+  share_food (f, &food);
   g_assert_true (orm_session_refresh (f->session, NULL, NULL));
   g_assert_null (food);
 }
@@ -869,8 +869,8 @@ main (int argc, char **argv)
            fixture_set_up_file);
   CASE ("a-row-has-one-entity", test_a_row_has_one_entity);
   CASE ("session-holds-only-changed-entities", test_session_holds_only_changed_entities);
-  CASE ("shared-target-stays-while-list-is-walked", test_shared_target);
-  CASE ("shared-target-goes-when-session-changes", test_shared_target_let_go);
+  CASE ("shared-target-is-kept-while-a-list-is-iterated", test_shared_target);
+  CASE ("shared-target-is-released-when-the-session-changes", test_shared_target_is_released);
   CASE ("validation-rejects-values-and-members", test_validation_rejects_values_and_members);
   CASE ("filter-over-a-to-many-finds-each-row-once",
         test_filter_over_a_to_many_finds_each_row_once);

@@ -67,7 +67,7 @@ test_cancel_before (Fixture *fixture, gconstpointer data)
 static gint is_staying, may_end;
 
 static gboolean
-stay (OrmConnection *connection, gpointer job, GError **error)
+wait_in_job (OrmConnection *connection, gpointer job, GError **error)
 {
   g_atomic_int_set (&is_staying, TRUE);
   while (!g_atomic_int_get (&may_end))
@@ -88,7 +88,7 @@ test_cancel_during (Fixture *fixture, gconstpointer data)
   if (fixture->path == NULL)
     return;
 
-  _orm_worker_run (_orm_session_ensure_worker (fixture->session), stay, g_malloc (1), g_free,
+  _orm_worker_run (_orm_session_ensure_worker (fixture->session), wait_in_job, g_malloc (1), g_free,
                    cancellable, on_answer, &answer);
   while (!g_atomic_int_get (&is_staying))
     g_thread_yield ();
