@@ -81,8 +81,8 @@ static const OrmRelationship person_sides[] = {
 };
 
 /*
- * An item "plain" takes no label, a label "closed" no item, and an item
- * "unready" is not to be saved.
+ * The item "plain" rejects every label, the label "closed" every item, and the
+ * item "unready" fails validation as a whole.
  */
 static gboolean
 validate (OrmEntity *entity, const char *property, const GValue *value, GError **error)
@@ -167,7 +167,7 @@ links_person_init (LinksPerson *self)
 {
 }
 
-/* A list as somebody knows it who only heard its emissions. */
+/* A copy of a list, updated only from its emissions. */
 typedef struct
 {
   Links *links;
@@ -239,7 +239,8 @@ links_set_up (Links *links, gconstpointer data)
 }
 
 /*
- * As links_set_up(), in a file, so that another connection can write to it.
+ * Like links_set_up(), but in a file, so that another connection can write to
+ * it.
  */
 void
 links_set_up_file (Links *links, gconstpointer data)
@@ -287,7 +288,7 @@ links_tear_down (Links *links, gconstpointer data)
   g_ptr_array_unref (links->shadows);
   forget_objects (links);
 
-  /* Whoever still held the session would be a leak. */
+  /* A remaining reference to the session is a leak. */
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
   g_clear_object (&links->session);
   g_assert_null (session);
@@ -300,7 +301,7 @@ links_tear_down (Links *links, gconstpointer data)
 }
 
 /*
- * A new session on the same rows, with nothing in memory.
+ * Opens a new session on the same rows, with nothing in memory.
  */
 void
 links_reopen (Links *links)
@@ -340,7 +341,7 @@ links_load_objects (Links *links)
 }
 
 /*
- * Writes as another program would, through a connection of its own.
+ * Writes through another connection, as another program would.
  */
 void
 links_elsewhere (Links *links, const char *sql)
@@ -414,7 +415,7 @@ check_shadow (Shadow *shadow)
 }
 
 /*
- * A list is what its emissions said, and none is in it twice.
+ * Checks that a list equals its copy and has no member twice.
  */
 void
 links_check (Links *links)
@@ -487,7 +488,7 @@ links_watch_all (Links *links)
 }
 
 /*
- * The items' ids, "?" for one without a row.
+ * Returns the items' ids as text, with "?" for an item without a row.
  */
 char *
 links_ids (gpointer list)
@@ -511,7 +512,7 @@ links_ids (gpointer list)
 }
 
 /*
- * What the database answers, in text; the statement does not count.
+ * Returns a value of the database as text. The statement is not counted.
  */
 char *
 links_read (Links *links, const char *sql)

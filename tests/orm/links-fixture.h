@@ -11,9 +11,10 @@
 G_BEGIN_DECLS
 
 /*
- * A small schema for the tests of many-to-many: items have labels, labels have
- * items, a shelf has items, which go with it unless they have parts, and people
- * have friends, which not all of those return.
+ * A small schema for the tests of many-to-many relationships: items have
+ * labels and labels have items; a shelf has items, which are deleted with it
+ * unless they have parts; people have friends, and friendship need not be
+ * mutual.
  */
 
 #define LINKS_TYPE_ITEM (links_item_get_type ())
@@ -32,13 +33,13 @@ G_DECLARE_FINAL_TYPE (LinksPerson, links_person, LINKS, PERSON, OrmEntity)
 #define LINKS_NAME 0
 
 /*
- * What a case starts from: items 1 to 5, labels 1 to 4, people 1 to 4, shelves
- * 1 and 2, by their ids, with the links
+ * The start of each test: items 1 to 5, labels 1 to 4, people 1 to 4 and
+ * shelves 1 and 2, named by their ids, with the links
  *
  *   1:1 1:2 2:1 3:1 3:3   item:label
  *   1:2 1:3 2:1           person:friend
  *
- * and the items 1 and 2 on shelf 1, 3 on shelf 2.
+ * and with items 1 and 2 on shelf 1, item 3 on shelf 2.
  */
 typedef struct
 {
@@ -70,8 +71,8 @@ OrmCollection *links_friends (gpointer person);
 OrmCollection *links_friend_of (gpointer person);
 gpointer links_new (GType type, const char *name);
 
-/* Every emission of the list is written to the log: "a 1-1+0". At each, every
- * list that is watched is what its own emissions said. */
+/* Writes every emission of the list to the log: "a 1-1+0". At each emission,
+ * every watched list has to equal its copy. */
 void links_watch (Links *links, OrmCollection *list, const char *name);
 void links_watch_all (Links *links);
 void links_check (Links *links);

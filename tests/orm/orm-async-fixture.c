@@ -67,7 +67,7 @@ drain (void)
     ;
 }
 
-/* Nothing but atomic numbers, which a sanitizer of threads understands. */
+/* Only atomic numbers, because ThreadSanitizer understands them. */
 struct _Gate
 {
   gint ref_count;
@@ -110,7 +110,7 @@ on_gate_passed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /*
- * Whatever is asked for from now on has to wait until the gate is opened.
+ * Makes all later reads in the worker wait until the gate is opened.
  */
 Gate *
 gate_close (OrmSession *session)
@@ -128,7 +128,7 @@ gate_close (OrmSession *session)
 }
 
 /*
- * Waits until everything was read that was asked for before the gate.
+ * Waits until the worker has done the jobs before the gate.
  */
 void
 gate_wait (Gate *gate)
@@ -148,8 +148,8 @@ gate_open (Gate *gate)
 }
 
 /*
- * Closes the session first, so that its thread is gone and every answer is on
- * its way.
+ * Closes the session first, so that its thread has ended and every result is
+ * queued.
  */
 void
 async_tear_down (Fixture *fixture, gconstpointer data)
@@ -162,7 +162,7 @@ async_tear_down (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Lists of a small database are read at once: this one is none any more.
+ * Lists of a small database are read synchronously, so mark this one as large.
  */
 void
 make_big (Fixture *fixture)
@@ -181,7 +181,7 @@ make_big (Fixture *fixture)
 }
 
 /*
- * Notes for Alice, the last of them in "Empty", three a day.
+ * Adds expenses of Alice's, three a day, the last of them in "Empty".
  */
 void
 add_many_rows (Fixture *fixture, guint n_rows)
@@ -212,7 +212,7 @@ new_query_by_date (void)
 }
 
 /*
- * A list is what the database says now.
+ * Checks that a list equals a new query of the database.
  */
 void
 assert_as_found (Fixture *fixture, GListModel *list, OrmQuery *query)
@@ -284,7 +284,7 @@ listener_clear (Listener *listener)
 }
 
 /*
- * A live query that is known to be right.
+ * Returns a live query that was created without an error.
  */
 GListModel *
 fixture_observe (Fixture *fixture, OrmQuery *query)

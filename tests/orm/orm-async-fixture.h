@@ -12,15 +12,15 @@
 G_BEGIN_DECLS
 
 /*
- * What tests need of reads that nobody waits for: an answer to wait for, and a
- * worker that can be made to wait.
+ * Helpers for tests of asynchronous reads: waiting for a result, and blocking
+ * the worker.
  */
 
 typedef struct
 {
   GAsyncResult *result;
   guint n_calls;
-  guint turn; /* the how manieth of all answers it was */
+  guint turn; /* the number of this result among all results */
 } Answer;
 
 void answer_clear (Answer *answer);
@@ -34,8 +34,8 @@ void drain (void);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
 /*
- * A job that stays in the worker until it is let go. A database in memory has
- * no thread, and there all this does nothing.
+ * A job that blocks the worker until the gate is opened. A database in memory
+ * has no worker, so there all this does nothing.
  */
 typedef struct _Gate Gate;
 

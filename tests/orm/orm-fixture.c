@@ -118,7 +118,7 @@ fixture_user_init (FixtureUser *self)
 }
 
 /*
- * A topic that takes no note with the word "rejected".
+ * A category rejects an expense with the word "rejected".
  */
 static gboolean
 fixture_category_validate (OrmEntity *entity,
@@ -187,7 +187,7 @@ fixture_expense_init (FixtureExpense *self)
 {
 }
 
-/* A list as somebody knows it who only heard its emissions. */
+/* A copy of a list, updated only from its emissions. */
 typedef struct
 {
   Fixture *fixture;
@@ -268,7 +268,8 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * As fixture_set_up(), in a file, so that another connection can write to it.
+ * Like fixture_set_up(), but in a file, so that another connection can write
+ * to it.
  */
 void
 fixture_set_up_file (Fixture *fixture, gconstpointer data)
@@ -317,7 +318,7 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   g_ptr_array_unref (fixture->tracked);
   forget_objects (fixture);
 
-  /* Whoever still held the session would be a leak. */
+  /* A remaining reference to the session is a leak. */
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
   g_clear_object (&fixture->session);
   g_assert_null (session);
@@ -342,7 +343,7 @@ get (Fixture *fixture, GType type, gint64 id)
 }
 
 /*
- * A new session on the same rows, with nothing in memory.
+ * Opens a new session on the same rows, with nothing in memory.
  */
 void
 fixture_reopen (Fixture *fixture)
@@ -374,7 +375,7 @@ fixture_load_objects (Fixture *fixture)
 }
 
 /*
- * Loads and watches every list.
+ * Loads and watches all lists.
  */
 void
 fixture_load_all (Fixture *fixture)
@@ -389,7 +390,7 @@ fixture_load_all (Fixture *fixture)
 }
 
 /*
- * Writes as another program would, through a connection of its own.
+ * Writes through another connection, as another program would.
  */
 void
 fixture_elsewhere (Fixture *fixture, const char *sql)
@@ -438,8 +439,8 @@ get_to_one (Shadow *shadow)
 }
 
 /*
- * A list is what its emissions said; each member points at the owner; none is
- * in it twice; one id is one object, wherever it is found.
+ * Checks that a list equals its copy, that each member's to-one is the owner,
+ * that no member is there twice, and that each id is one object in all lists.
  */
 static void
 check_shadow (Shadow *shadow, GHashTable *by_id)
@@ -469,8 +470,8 @@ check_shadow (Shadow *shadow, GHashTable *by_id)
 }
 
 /*
- * What holds at each emission. A look at a list whose session was closed, or
- * that has to be left alone for it, takes the shadow out first.
+ * Checks what has to hold at each emission. A test that closes the session, or
+ * must not access a list, first removes the list's copy.
  */
 void
 fixture_check (Fixture *fixture)
@@ -482,8 +483,8 @@ fixture_check (Fixture *fixture)
 }
 
 /*
- * The expense is among those that fixture_check_at_rest() asks; those of the
- * fixture are.
+ * Adds an expense to those that fixture_check_at_rest() checks. The fixture's
+ * own are among them.
  */
 void
 fixture_track (Fixture *fixture, gpointer expense)
@@ -500,7 +501,7 @@ check_member (Shadow *shadow, gpointer expense)
   if (state == ORM_ENTITY_DELETED || state == ORM_ENTITY_DETACHED)
     is_member = FALSE;
 
-  /* After a rollback a new one still points at owners, but is in no list. */
+  /* After a rollback, a new expense keeps its owners but is in no list. */
   if (state == ORM_ENTITY_TRANSIENT && is_member &&
       !orm_collection_contains (fixture_expenses (shadow->owner), expense))
     is_member = FALSE;
@@ -509,8 +510,8 @@ check_member (Shadow *shadow, gpointer expense)
 }
 
 /*
- * What holds between two changes: besides, who points at an owner is in its
- * list.
+ * Checks what has to hold between two changes: also, an entity is in the list
+ * of each of its owners.
  */
 void
 fixture_check_at_rest (Fixture *fixture)
@@ -600,7 +601,7 @@ fixture_watch_notify (Fixture *fixture, gpointer entity, const char *property, c
 }
 
 /*
- * The items' ids, "?" for one without a row.
+ * Returns the items' ids as text, with "?" for an item without a row.
  */
 char *
 fixture_ids (gpointer list)
@@ -677,7 +678,8 @@ fixture_watch_sql (Fixture *fixture)
 }
 
 /*
- * Reads without a flush and without the session; the count does not see it.
+ * Returns a value of the database as text, without a flush. The statement is
+ * not counted.
  */
 char *
 fixture_read (Fixture *fixture, const char *sql)

@@ -11,9 +11,7 @@
 G_BEGIN_DECLS
 
 /*
- * A small schema for the library's tests: people and topics own notes, as in
- * the tutorial on relationships that the cases come from (its people are users,
- * its topics categories, its notes expenses).
+ * A small schema for the library's tests: users and categories own expenses.
  */
 
 #define FIXTURE_TYPE_USER (fixture_user_get_type ())
@@ -45,7 +43,7 @@ enum
   FIXTURE_EXPENSE_DATE
 };
 
-/* What a case starts from; see fixture_set_up(). */
+/* The start of each test; see fixture_set_up(). */
 typedef struct
 {
   OrmConnection *connection;
@@ -61,7 +59,7 @@ typedef struct
   GString *sql;
   GPtrArray *shadows;
   GPtrArray *tracked;
-  gboolean is_grouping; /* owners are ahead of the lists at a group's end */
+  gboolean is_grouping; /* until a group ends, lists emit nothing, so they lag behind the to-ones */
 } Fixture;
 
 void fixture_set_up (Fixture *fixture, gconstpointer data);
@@ -77,7 +75,7 @@ FixtureExpense *fixture_new_expense (const char *description, gint64 amount);
 void fixture_move (FixtureExpense *expense, FixtureCategory *category);
 FixtureCategory *fixture_category_of (FixtureExpense *expense);
 
-/* Every emission of these is written to the log: "Food 1-1+0", "e2 category". */
+/* Writes every emission to the log: "Food 1-1+0", "e2 category". */
 void fixture_watch (Fixture *fixture, gpointer owner, const char *name);
 void
 fixture_watch_notify (Fixture *fixture, gpointer entity, const char *property, const char *name);
@@ -94,7 +92,7 @@ char *fixture_ids (gpointer list);
   }                                                                                                \
   G_STMT_END
 
-/* Every statement since the last look: "UPDATE expenses(category_id); ". */
+/* The statements since the last call: "UPDATE expenses(category_id); ". */
 void fixture_watch_sql (Fixture *fixture);
 #define fixture_assert_sql(fixture, expected)                                                      \
   G_STMT_START                                                                                     \
@@ -112,11 +110,11 @@ void fixture_watch_sql (Fixture *fixture);
   }                                                                                                \
   G_STMT_END
 
-/* How many statements ran since the last count was taken. */
+/* The number of statements since the last call. */
 guint64 fixture_take_count (Fixture *fixture);
 char *fixture_read (Fixture *fixture, const char *sql);
 
-/* What one value of the database is, as text, past all that is in memory. */
+/* Compares one value of the database, as text, without using the session. */
 #define fixture_assert_value(fixture, sql, expected)                                               \
   G_STMT_START                                                                                     \
   {                                                                                                \

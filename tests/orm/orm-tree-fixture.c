@@ -196,7 +196,7 @@ tree_tear_down (Tree *tree, gconstpointer data)
 }
 
 /*
- * A new session on the same rows, with nothing in memory.
+ * Opens a new session on the same rows, with nothing in memory.
  */
 void
 tree_reopen (Tree *tree)
@@ -215,7 +215,7 @@ tree_execute (Tree *tree, const char *sql)
 }
 
 /*
- * One value as text, past the session.
+ * Returns a value of the database as text, without using the session.
  */
 char *
 tree_read (Tree *tree, const char *sql)

@@ -11,9 +11,9 @@
 G_BEGIN_DECLS
 
 /*
- * A second schema, for what the first has not: a tree whose nodes are of one
- * class, two relationships between two classes, owners whose members the
- * database deletes by itself over two levels, and columns without bounds.
+ * A second schema for what the first does not have: a tree whose nodes are of
+ * one class, two relationships between two classes, owners whose members the
+ * database deletes over two levels, and columns without limits.
  */
 
 #define TREE_TYPE_NODE (tree_node_get_type ())

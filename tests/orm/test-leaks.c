@@ -8,9 +8,9 @@
 
 #include <sanitizer/lsan_interface.h>
 
-/* Forgiving other people's libraries what they keep must not forgive us. */
+/* Suppressing the leaks of other libraries must not hide our own. */
 
-/* What is lost is written here so that only this test can find it again. */
+/* Leaked pointers are stored inverted, so that the sanitizer cannot find them. */
 static gsize hidden[16];
 
 static void

@@ -9,10 +9,10 @@
 #include "orm-session.h"
 
 /*
- * What the functions of an entity and of a list return. A node refuses to be
- * called "bad". One that is called "loyal" does not leave its parent, a "lonely"
- * one gets neither a parent nor a friend, and a "silent" one refuses everything
- * and does not say why.
+ * The return values of an entity's and a list's functions. A node rejects the
+ * name "bad". One that is called "loyal" keeps its parent, a "lonely" one
+ * rejects parents and friends, and a "silent" one rejects everything without a
+ * reason.
  */
 
 #define ANSWERS_TYPE_NODE (answers_node_get_type ())
@@ -166,7 +166,7 @@ test_setter_with_error (Answers *answers, gconstpointer data)
 }
 
 /*
- * A class that refuses without a reason is given one.
+ * If a class rejects without a reason, the library provides one.
  */
 static void
 test_silent_refusal (Answers *answers, gconstpointer data)
@@ -240,7 +240,7 @@ test_refused_removal (Answers *answers, gconstpointer data)
 }
 
 /*
- * Of many, those that are refused say so each.
+ * Among many members, each rejected one is reported.
  */
 static void
 test_splice (Answers *answers, gconstpointer data)

@@ -12,9 +12,8 @@
 #include "orm-totals-private.h"
 
 /*
- * What changes between the question and the answer of a read in the worker,
- * here and elsewhere. A failure of the random one is replayed with the seed that
- * the test prints: --seed=.
+ * Changes, here and by another program, while the worker reads. If the random
+ * test fails, --seed= with the printed seed repeats it.
  */
 
 static OrmTotals *
@@ -65,7 +64,7 @@ set_day (FixtureExpense *expense, GDateDay day)
 }
 
 /*
- * The worker does not see what is not committed.
+ * The worker does not see uncommitted changes.
  */
 static void
 test_uncommitted (Fixture *fixture, gconstpointer data)
@@ -102,8 +101,7 @@ typedef enum
 } Moment;
 
 /*
- * Reads a list again and lets @change happen, after the worker has read or
- * before.
+ * Reads a list again and calls @change before or after the worker has read.
  */
 static GListModel *
 reread_while (Fixture *fixture, OrmQuery *query, Moment moment, void (*change) (Fixture *fixture))
@@ -253,7 +251,8 @@ rename_category (Fixture *fixture)
 }
 
 /*
- * What the query looks at on the way changed: all it leads to may be wrong.
+ * A row that the query's path leads over changes: all rows behind it may be
+ * affected.
  */
 static void
 test_on_the_way (Fixture *fixture, gconstpointer data)
@@ -278,7 +277,7 @@ make_cheap (Fixture *fixture)
 }
 
 /*
- * Who is asked for gets his row meanwhile.
+ * The owner that the query compares with gets its row meanwhile.
  */
 static void
 test_new_owner (Fixture *fixture, gconstpointer data)
@@ -322,7 +321,7 @@ test_new_owner (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * What is not even written: the list is right once it is.
+ * Unflushed changes: the list is right once they are flushed.
  */
 static void
 test_unwritten (Fixture *fixture, gconstpointer data)
@@ -361,7 +360,8 @@ test_unwritten (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Memory cannot say who comes next into a list of three.
+ * The entities in memory do not tell which row comes next into a list of
+ * three.
  */
 static void
 test_limit (Fixture *fixture, gconstpointer data)
@@ -389,7 +389,7 @@ test_totals (Fixture *fixture, gconstpointer data)
       g_autoptr (OrmTotals) totals = observe_totals (fixture, query);
       Gate *gate = i % 2 == 0 ? gate_close (fixture->session) : NULL;
 
-      /* Before the question, or between it and the answer. */
+      /* Before the read is started, or between that and its result. */
       if (i < 2)
         make_cheap (fixture);
       _orm_totals_reread_async (totals);
@@ -410,8 +410,8 @@ test_totals (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Members come, others leave, and one of those that came is gone again before
- * the list was read.
+ * Members are added and removed, and one of those added is removed again
+ * before the list was read.
  */
 static void
 test_members (Fixture *fixture, gconstpointer data)
@@ -479,7 +479,7 @@ test_owner_deleted (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Another program, of which the session hears or does not yet.
+ * Another program writes, and the session has or has not merged that yet.
  */
 static void
 elsewhere (Fixture *fixture, const char *sql)
@@ -495,7 +495,7 @@ merge (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  /* In memory there is no other program, but a refresh does the same. */
+  /* A database in memory has no other program, but a refresh has the same effect. */
   if (fixture->path != NULL)
     orm_session_merge (fixture->session, NULL, &error);
   else
@@ -510,7 +510,7 @@ static const char *const news[] = {
 };
 
 /*
- * What another program commits while the worker is reading is not missed.
+ * What another program commits while the worker reads is not missed.
  */
 static void
 test_elsewhere (Fixture *fixture, gconstpointer data)
@@ -542,7 +542,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A list is read again, and what is unsaved here stays in it.
+ * After a list is read again, it still has the unsaved changes.
  */
 static void
 test_reread (Fixture *fixture, gconstpointer data)
@@ -574,7 +574,7 @@ test_reread (Fixture *fixture, gconstpointer data)
   g_string_truncate (listener.log, 0);
 
   wait_for_list (list);
-  /* Their row, which the listener looks at. */
+  /* The row of the entity, which the handler reads. */
   if (fixture->path != NULL)
     g_assert_cmpuint (fixture_take_count (fixture), ==, 1);
   fixture_assert_ids (list, "1 6 7 5 ? 20 3");
@@ -584,7 +584,7 @@ test_reread (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Changes within a group are emitted at its end, and only once.
+ * Changes within a group are emitted once, at its end.
  */
 static void
 test_reread_in_group (Fixture *fixture, gconstpointer data)
@@ -632,7 +632,7 @@ test_reread_totals (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A list that nobody has any more is not kept to be read again.
+ * A read does not keep a list alive that nobody else holds.
  */
 static void
 test_reread_released (Fixture *fixture, gconstpointer data)
@@ -654,7 +654,8 @@ test_reread_released (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * The session is closed before the worker has read, or before it is known here.
+ * The session is closed before the worker has read, or before the result has
+ * arrived.
  */
 static void
 test_reread_closed (Fixture *fixture, gconstpointer data)
@@ -693,7 +694,7 @@ test_reread_closed (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Random changes around random questions.
+ * Random changes while random lists are read.
  */
 
 #define N_QUERIES 8
@@ -925,8 +926,8 @@ check_totals (Round *round)
 }
 
 /*
- * Waits for all answers, changes something more, and compares all with what the
- * database says.
+ * Waits for all results, makes one more change, and compares everything with
+ * the database.
  */
 static void
 wait_and_check (Round *round, Listener *listeners)

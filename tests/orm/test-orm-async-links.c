@@ -14,9 +14,8 @@
 #include <stdlib.h>
 
 /*
- * Many-to-many lists, and queries over links, while they are read again in the
- * worker. A failure of the random case is replayed with the seed that the test
- * prints: --seed=.
+ * Many-to-many lists, and queries over links, while the worker reads them
+ * again. If the random test fails, --seed= with the printed seed repeats it.
  */
 
 typedef enum
@@ -26,7 +25,7 @@ typedef enum
   N_MOMENTS
 } Moment;
 
-/* The many-to-manys that are asked for, and the queries over them. */
+/* The many-to-many lists that are read, and the queries over them. */
 #define N_ITEMS 5
 #define N_LABELS 4
 #define N_LISTS (N_ITEMS + N_LABELS)
@@ -61,7 +60,7 @@ tear_down (Links *links, gconstpointer data)
 
 /*
  * Reads the labels of the first item and the items of the first label again,
- * while @change happens, after the worker has read or before.
+ * and calls @change before or after the worker has read.
  */
 static void
 reload_while (Links *links, Moment moment, void (*change) (Links *links))
@@ -154,7 +153,7 @@ roll_back_links (Links *links)
 }
 
 /*
- * What is linked and unlinked while it is read, however far that gets.
+ * Links change at each stage of the read.
  */
 static void
 test_change (Links *links, gconstpointer data)
@@ -195,7 +194,7 @@ test_change_and_back (Links *links, gconstpointer data)
 }
 
 /*
- * The worker does not see what is not committed when it is asked.
+ * The worker does not see what is uncommitted when the read starts.
  */
 static void
 test_uncommitted (Links *links, gconstpointer data)
@@ -240,7 +239,7 @@ add_and_commit (Links *links)
 }
 
 /*
- * Rows that come and go with their links.
+ * Rows are added and deleted together with their links.
  */
 static void
 test_rows (Links *links, gconstpointer data)
@@ -266,7 +265,7 @@ test_rows (Links *links, gconstpointer data)
 }
 
 /*
- * An owner who leaves the session has no members to wait for.
+ * The owner leaves the session while its members are read.
  */
 static void
 test_owner_gone (Links *links, gconstpointer data)
@@ -282,7 +281,7 @@ test_owner_gone (Links *links, gconstpointer data)
 }
 
 /*
- * Another program's links, of which the session hears while it reads.
+ * Another program changes links, and the session merges that while it reads.
  */
 static void
 change_elsewhere (Links *links)
@@ -356,7 +355,7 @@ reread_while (Links *links, OrmQuery *query, Moment moment, void (*change) (Link
 }
 
 /*
- * A query that leads over links does not miss one that changes.
+ * A query over links notices that a link has changed.
  */
 static void
 test_query (Links *links, gconstpointer data)
@@ -386,7 +385,7 @@ test_query (Links *links, gconstpointer data)
 }
 
 /*
- * Random changes around random questions.
+ * Random changes while random lists are read.
  */
 
 typedef struct

@@ -13,9 +13,8 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * What another program commits, in lists so long that they are read again in
- * the worker. A failure of the random case is replayed with the seed that the
- * test prints: --seed=.
+ * Commits of another program, with lists so long that the worker reads them
+ * again. If the random test fails, --seed= with the printed seed repeats it.
  */
 
 #define N_LONG 1500
@@ -23,7 +22,7 @@
 
 /*
  * A copy of a list, updated only from its emissions. It holds no entities, so
- * that only the rows say what became of them.
+ * their values come from the rows.
  */
 typedef struct
 {
@@ -154,7 +153,7 @@ forget_second (Fixture *fixture)
 }
 
 /*
- * What is in memory is right at once, the rest when it was read.
+ * Entities in memory are updated at once, the list when it has been read.
  */
 static void
 test_list (Fixture *fixture, gconstpointer data)
@@ -183,7 +182,7 @@ test_list (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A short list is right at once.
+ * A short list is updated at once.
  */
 static void
 test_short (Fixture *fixture, gconstpointer data)
@@ -199,7 +198,8 @@ test_short (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * What changes here from the question to the answer stays in the list.
+ * Changes made here between the start of a read and its result stay in the
+ * list.
  */
 static void
 test_edits (Fixture *fixture, gconstpointer data)
@@ -248,7 +248,7 @@ test_edits (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Whatever another program commits while the worker reads is read, too.
+ * A commit of another program while the worker reads is included, too.
  */
 static void
 test_again (Fixture *fixture, gconstpointer data)
@@ -320,7 +320,7 @@ test_merge_while_emitting (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A question that failed is asked again by the next merge.
+ * The next merge repeats a read that failed.
  */
 static void
 on_load_failed (OrmSession *session, GError *error, gpointer data)
@@ -365,7 +365,7 @@ test_failure (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Somebody who lets go of a list because another is being read.
+ * A handler releases one list when another starts to load.
  */
 static void
 on_loading (GObject *list, GParamSpec *pspec, gpointer other)
@@ -398,7 +398,8 @@ test_release_while_loading (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * What memory cannot judge is read again once it is written.
+ * A list with a limit cannot be evaluated in memory, so it is read again after
+ * the flush.
  */
 static void
 test_limit (Fixture *fixture, gconstpointer data)
@@ -453,7 +454,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   wait_for_totals (totals);
   assert_totals (fixture, totals, query);
 
-  /* With changes from here and there on the way. */
+  /* This session and another program both commit during the read. */
   fixture_elsewhere (fixture, "DELETE FROM expenses WHERE id = 1700");
   merge (fixture);
   gate = gate_close (fixture->session);
@@ -466,7 +467,7 @@ test_totals (Fixture *fixture, gconstpointer data)
   wait_for_totals (totals);
   assert_totals (fixture, totals, query);
 
-  /* What is unsaved is in the sums and not in the rows. */
+  /* Unsaved changes are in the sums but not in the rows. */
   orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 2);
   fixture_elsewhere (fixture, "DELETE FROM expenses WHERE id = 1702");
   merge (fixture);
@@ -497,7 +498,7 @@ assert_members (Fixture *fixture, Shadow *shadow, int category)
 }
 
 /*
- * A long list of members, which has been looked at, with changes from here.
+ * A long list of members that was read in part, with changes made here.
  */
 static void
 test_collection (Fixture *fixture, gconstpointer data)
@@ -531,7 +532,7 @@ test_collection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==,
                     N_VERY_LONG + 2 - 3 - 2 - 2 + 1);
 
-  /* Once more, while something waits to be written and is taken back. */
+  /* Once more, with an unsaved change that is undone. */
   fixture_move (fixture->e[1], fixture->food);
   commit (fixture);
   fixture_move (fixture->e[7], fixture->empty);
@@ -569,7 +570,7 @@ test_collection_again (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * The owner, or the session, goes while the list is being read.
+ * The owner, or the session, is released while the list is read.
  */
 static void
 test_collection_gone (Fixture *fixture, gconstpointer data)
@@ -590,7 +591,7 @@ test_collection_gone (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A poll hears of everything sooner or later, whatever happens here.
+ * Polling finds every external change in the end, whatever changes here.
  */
 static void
 change_here (Fixture *fixture)
