@@ -8,7 +8,7 @@
 #include "orm-query-model.h"
 
 /*
- * Long lists, whose rows come in blocks.
+ * Long lists, whose rows are read in blocks.
  */
 
 #define N_ROWS 1500
@@ -120,7 +120,7 @@ test_any_order (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * A walk asks the database for ever longer blocks.
+ * Iterating reads longer and longer blocks.
  */
 static void
 test_reads_ahead (Fixture *fixture, gconstpointer data)
@@ -144,8 +144,8 @@ test_reads_ahead (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Bytes in a text column, which another program may have left, cannot be read;
- * the rows beside them can.
+ * Bytes in a text column, which another program may have written, cannot be
+ * read; the rows beside them can.
  */
 static void
 test_bytes (Fixture *fixture, gconstpointer data)

@@ -8,8 +8,7 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Both sides of a relationship, changed from either: that they agree, and the
- * order in which they emit.
+ * Both sides of a relationship agree, whichever is changed, and emit in order.
  */
 
 static void
@@ -23,7 +22,7 @@ test_set_null (Fixture *f, gconstpointer data)
   g_assert_true (orm_entity_get_reference (ORM_ENTITY (f->e[2]), "user") == f->alice);
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 
-  /* Nothing to nothing is nothing. */
+  /* Setting NULL again changes nothing. */
   fixture_move (f->e[2], NULL);
   fixture_assert_log (f, "");
 }
@@ -275,7 +274,7 @@ test_node_below_another (Tree *t, gconstpointer data)
   tree_commit (t);
   tree_assert_log (t, "UPDATE nodes; ");
 
-  /* Up again, to no parent at all. */
+  /* Up again, to no parent. */
   orm_entity_set_reference (ORM_ENTITY (left), "parent", NULL);
   tree_assert_log (t, "right 0-1+0; ");
   tree_commit (t);

@@ -152,7 +152,8 @@ test_deleted_members_in_memory_leave_lists (Tree *t, gconstpointer data)
 }
 
 /*
- * B58: rows that nobody has read go with their owner: no view may show them.
+ * B58: rows that were never read are deleted with their owner, and no view
+ * shows them.
  */
 static void
 test_unread_rows_leave_views (Tree *t, gconstpointer data)
@@ -186,7 +187,7 @@ test_unread_rows_leave_views (Tree *t, gconstpointer data)
 }
 
 /*
- * B58: a list that is read between the deletion and its rollback.
+ * B58: a list is read between the deletion and its rollback.
  */
 static void
 test_list_read_after_a_deletion_is_rolled_back (Tree *t, gconstpointer data)
@@ -214,7 +215,7 @@ on_notify (GObject *object, GParamSpec *pspec, gpointer data)
 }
 
 /*
- * B60: three members of two lists of one owner lose it. Each list emits once,
+ * B60: three members of two lists lose their owner. Each list emits once and
  * each member notifies once.
  */
 static void
@@ -262,7 +263,7 @@ test_deny_two_levels_below (Tree *t, gconstpointer data)
   tree_commit (t);
   tree_watch (t, root, "children", "root");
 
-  /* Two levels below, and nothing has moved. */
+  /* Denied two levels below, the deletion changes nothing. */
   g_assert_false (orm_session_delete (t->session, root, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_DENIED);
   tree_assert_log (t, "");
@@ -352,7 +353,7 @@ test_refresh_emits_minimal_changes (Fixture *f, gconstpointer data)
   second = g_list_model_get_item (G_LIST_MODEL (fixture_expenses (f->food)), 1);
   g_assert_true (first == (gpointer) e1 && second == (gpointer) e5);
 
-  /* What is gone is gone from all lists; what moved, moved. */
+  /* A deleted member left all its lists; a moved member changed its list. */
   fixture_assert_log (f, "Alice 1-1+0; Food 1-1+0; Food 2-1+1; Entertainment 1-0+1; ");
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (f->e[2])), ==, ORM_ENTITY_DETACHED);
 
@@ -383,8 +384,8 @@ assert_all_ended (Weak *weak)
 }
 
 /*
- * B84: with both sides of both relationships read, a view that was let go, and
- * changes that were saved.
+ * B84: both sides of both relationships were read, a view was released, and
+ * changes were saved.
  */
 static void
 test_loaded_relationships_do_not_leak (Fixture *f, gconstpointer data)
@@ -562,8 +563,8 @@ test_many_changes_emit_ranges (Fixture *f, gconstpointer data)
   orm_session_end_group (f->session);
   fixture_assert_log (f, "Bob 3-0+1000; Empty 0-0+1000; ");
 
-  /* 500 change their amount, 250 of these their category too: two sets of
-   * columns; 100 go. */
+  /* 500 members change their amount, 250 of them also their category: two sets
+   * of columns. 100 are deleted. */
   fixture_watch_sql (f);
   g_assert_true (orm_session_commit (f->session, NULL));
   fixture_assert_sql (f, "SELECT; INSERT expenses; ");

@@ -9,7 +9,7 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Back to where it was: rollbacks, savepoints, and both from inside a handler.
+ * Rollbacks and savepoints, also from inside a handler.
  */
 
 static void
@@ -147,8 +147,8 @@ test_order_is_restored (Fixture *f, gconstpointer data)
 }
 
 /*
- * Bob's list emits its new order; 5 notifies before its category emits that it
- * is back, and does not wait for that.
+ * Bob's list emits its new order. Expense 5 notifies before its category emits
+ * its return.
  */
 static void
 test_member_is_back_in_an_order (Fixture *f, gconstpointer data)

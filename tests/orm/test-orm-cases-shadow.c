@@ -7,16 +7,15 @@
 #include "orm-fixture.h"
 
 /*
- * Any sequence of changes, with a shadow of each list and a listener on each
- * note: at each emission a list is what it said, and each member points at the
- * list's owner. A failure is replayed with the seed that the test prints:
- * --seed=.
+ * Random changes, with a copy of each list and a handler on each expense: at
+ * each emission a list equals its copy, and each member's to-one is the list's
+ * owner. If a test fails, --seed= with the printed seed repeats it.
  */
 
 typedef struct
 {
   Fixture *f;
-  GPtrArray *expenses; /* all there ever were */
+  GPtrArray *expenses; /* all that ever existed */
   guint n_steps;       /* since the last commit or rollback */
 } Game;
 
@@ -120,7 +119,7 @@ move_random (Game *game)
 }
 
 /*
- * Some who are members already, pick_members of other lists, pick_members who are new.
+ * Picks some members, some members of other lists and some new expenses.
  */
 static GPtrArray *
 pick_members (Game *game)
@@ -180,7 +179,7 @@ splice_random (Game *game)
 }
 
 /*
- * One in a few is added again.
+ * Deletes an expense, and sometimes adds it again.
  */
 static void
 delete_random (Game *game)
@@ -197,7 +196,7 @@ delete_random (Game *game)
 }
 
 /*
- * Whoever is half of a member cannot be saved: give everybody both owners.
+ * An expense needs both owners to be saved: add the missing ones.
  */
 static void
 complete_all (Game *game)
@@ -301,7 +300,8 @@ play_group (Game *game)
 }
 
 /*
- * So many changes that the rollback emits them list by list, like a group.
+ * Makes so many changes that the rollback emits them list by list, as a group
+ * does.
  */
 static void
 play_long (Game *game)
@@ -340,7 +340,7 @@ check_again (Game *game)
 static void
 unlink_transient (Game *game)
 {
-  /* Two in no session hold each other. */
+  /* Two entities in no session keep each other alive. */
   for (guint i = 0; i < game->expenses->len; i++)
     {
       OrmEntity *expense = g_ptr_array_index (game->expenses, i);

@@ -9,7 +9,8 @@
 #include "orm-session-query.h"
 
 /*
- * Handlers that change what they are notified of, and what is finalized when.
+ * Handlers that change what they are notified of, and which entities are
+ * finalized when.
  */
 
 typedef void (*Act) (Fixture *f);
@@ -173,7 +174,7 @@ act_delete_owner (Fixture *f)
 }
 
 /*
- * The owner that a member is moving to is deleted, once it is there.
+ * A handler deletes the owner that a member has moved to.
  */
 static void
 check_gone_with_owner (Fixture *f)
@@ -230,7 +231,7 @@ test_drops_the_last_reference (Fixture *f, gconstpointer data)
   g_object_add_weak_pointer (e2, &e2);
   fixture_move (f->e[2], f->entertainment);
 
-  /* What is unsaved of it is kept, and the rest let go with the commit. */
+  /* Its unsaved changes keep it alive until the commit. */
   g_assert_nonnull (e2);
   g_signal_handlers_disconnect_by_data (e2, &handler);
   g_assert_true (orm_session_commit (f->session, NULL));
@@ -403,7 +404,8 @@ on_described_change (OrmSession *session, OrmChangeSet *changes, gpointer data)
 }
 
 /*
- * What came and went in a group is not in its changes; the others are, in order.
+ * A group's changes have no entity that was both added and deleted in it; the
+ * others are in order.
  */
 static void
 test_changed_without_what_came_and_went (Fixture *f, gconstpointer data)

@@ -8,7 +8,7 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Taking committed steps back, when others write to the same database too.
+ * Undoing committed steps while other programs write to the same database.
  */
 
 static void
@@ -36,7 +36,7 @@ get_amount (FixtureExpense *expense)
 }
 
 /*
- * Nothing has changed: not the rows, not memory, and the step is still there.
+ * Neither rows nor memory have changed, and the step can still be undone.
  */
 static void
 assert_stale (Fixture *f)
@@ -142,7 +142,7 @@ test_new_row_changed_elsewhere (Fixture *f, gconstpointer data)
   fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 8");
   assert_stale (f);
 
-  /* The fixture asks what is in memory. */
+  /* The copies would load what was released. */
   g_ptr_array_set_size (f->shadows, 0);
 }
 
@@ -160,7 +160,7 @@ test_new_row_got_members_elsewhere (Fixture *f, gconstpointer data)
   assert_stale (f);
   fixture_assert_value (f, "SELECT group_concat(id) FROM expenses WHERE category_id = 5", "1,7");
 
-  /* Its own members are no obstacle. */
+  /* Its own members do not prevent it. */
   fixture_elsewhere (f, "UPDATE expenses SET category_id = 2 WHERE id = 7");
   g_assert_true (orm_session_undo (f->session, NULL));
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
@@ -245,7 +245,7 @@ test_limit (Fixture *f, gconstpointer data)
   g_assert_false (orm_session_undo (f->session, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
 
-  /* A new step is the end of what could be done again. */
+  /* A new step clears the steps that could be redone. */
   g_assert_true (orm_session_redo (f->session, NULL));
   g_assert_true (orm_session_can_redo (f->session));
   set_amount (f->e[1], 9);
@@ -299,7 +299,7 @@ test_database_cascade (Tree *t, gconstpointer data)
   g_assert_true (orm_session_delete (t->session, shelf, NULL));
   tree_commit (t);
 
-  /* One SELECT a level, with the ids and the rows. */
+  /* One SELECT for each level, with the ids and the rows. */
   tree_assert_log (t, "SELECT; SELECT; DELETE items; DELETE boxes; DELETE shelves; ");
   tree_stop_watching (t);
   tree_assert_value (t, "SELECT group_concat(id) FROM items", "4");
@@ -317,7 +317,8 @@ test_database_cascade (Tree *t, gconstpointer data)
 }
 
 /*
- * Where nobody asked for it, nothing is read; half a step is not offered.
+ * Without a label, the rows below are not read, and the incomplete step cannot be
+ * undone.
  */
 static void
 test_unread_database_cascade (Tree *t, gconstpointer data)
@@ -375,7 +376,7 @@ test_tree (Tree *t, gconstpointer data)
   g_assert_cmpint (orm_entity_get_reference_id (ORM_ENTITY (leaf), "parent"), ==, 2);
 }
 
-/* New rows that point at each other, whichever comes first, are as they were left. */
+/* New rows that refer to each other, in either order, are restored. */
 static void
 test_new_rows_point_at_each_other (Tree *t, gconstpointer data)
 {

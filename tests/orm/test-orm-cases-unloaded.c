@@ -8,8 +8,8 @@
 #include "orm-session-query.h"
 
 /*
- * Lists that were not read: what is queued for them, and what they are once
- * they are.
+ * Lists that are not loaded: changes are queued for them and applied when they
+ * are.
  */
 
 static void
@@ -88,7 +88,7 @@ test_add_then_remove (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6");
 
-  /* An orphan that never had a row never gets one. */
+  /* An orphan that was never saved is not inserted. */
   g_assert_true (orm_session_flush (f->session, NULL));
   fixture_assert_value (f, "SELECT count(*) FROM expenses", "6");
   g_assert_cmpint (orm_entity_get_state (ORM_ENTITY (x)), ==, ORM_ENTITY_TRANSIENT);
@@ -127,7 +127,7 @@ test_queue_order (Fixture *f, gconstpointer data)
   g_assert_true (orm_session_add (f->session, x, NULL));
   g_assert_true (orm_session_add (f->session, y, NULL));
 
-  /* y, 7, x: the last time that each came. */
+  /* In the order in which each was last added: y, 7, x. */
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 ? 7 ?");
   g_assert_true (orm_session_flush (f->session, NULL));
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 9 7 8");
@@ -142,7 +142,7 @@ test_queue_after_a_flush (Fixture *f, gconstpointer data)
   fixture_move (f->e[7], f->food);
   g_assert_true (orm_session_commit (f->session, NULL));
 
-  /* Gone again before anybody looked. */
+  /* Removed again before the list was read. */
   fixture_move (f->e[7], f->entertainment);
   fixture_assert_ids (fixture_expenses (f->food), "1 2 5 6 8");
   fixture_assert_ids (fixture_expenses (f->entertainment), "7");

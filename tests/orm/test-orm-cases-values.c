@@ -9,8 +9,8 @@
 #include "orm-tree-fixture.h"
 
 /*
- * What can be written can be read, and what is asked is answered: the ends of
- * each type, and the questions that go wrong most.
+ * Values at both ends of each type can be written and read, and queries that
+ * are easy to get wrong are right.
  */
 
 static gint64
@@ -211,7 +211,7 @@ test_bad_text (Tree *t, gconstpointer data)
   g_object_set (node, "name", "\xc3", NULL);
   g_assert_false (orm_session_get_dirty (t->session));
 
-  /* Another program's NUL ends the text here, and nothing else. */
+  /* A NUL that another program wrote ends the text. */
   g_clear_object (&node);
   tree_execute (t, "UPDATE nodes SET name = 'ab' || char(0) || 'cd' WHERE id = 1");
   tree_reopen (t);
@@ -290,8 +290,8 @@ test_day_after_all_days (Fixture *f, gconstpointer data)
 }
 
 /*
- * All days of many rows, some of none, are kept beside their ids: a new row finds
- * its place among them.
+ * The days of many rows, some without one, are cached beside their ids: a new
+ * row is inserted at its place.
  */
 static void
 test_many_rows_share_days (Fixture *f, gconstpointer data)
@@ -347,8 +347,7 @@ test_over_a_to_many (Fixture *f, gconstpointer data)
   orm_query_where (users, "expenses.category.name", ORM_EQUAL, "Entertainment");
   assert_found (f, users, "2");
 
-  /* Each condition for itself: one member may satisfy the one, another the
-   * other. */
+  /* Each condition counts alone: one member may satisfy the first, another the second. */
   orm_query_where (both, "expenses.description", ORM_EQUAL, "Dinner");
   orm_query_where (both, "expenses.amount", ORM_EQUAL, G_GINT64_CONSTANT (5250));
   assert_found (f, both, "1");
@@ -402,7 +401,7 @@ test_wildcards_are_letters (Fixture *f, gconstpointer data)
       orm_query_where (query, "description", questions[i].op, questions[i].text);
       assert_found (f, query, questions[i].expected);
 
-      /* Asked of memory, the same. */
+      /* The same, evaluated in memory. */
       live = orm_session_observe (f->session, query, NULL);
       for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
         orm_entity_set_text (ORM_ENTITY (f->e[ids[j]]), FIXTURE_EXPENSE_DESCRIPTION, "other");

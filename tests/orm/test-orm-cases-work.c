@@ -10,8 +10,8 @@
 #include "orm-tree-fixture.h"
 
 /*
- * What a flush makes of changes: which statements, in which order, and what
- * becomes of those that came, went, or did both.
+ * The statements of a flush and their order, and entities that were added,
+ * deleted, or both.
  */
 
 static void
@@ -107,8 +107,8 @@ test_delete_and_add_owner_again (Fixture *f, gconstpointer data)
 }
 
 /*
- * What was new, deleted and added again keeps, as all that is new, what it has
- * when its adding is taken back: it is in no list that it was in before.
+ * A new entity that was deleted and added again keeps its to-ones when the
+ * rollback removes it, as every new entity does, but is in none of its lists.
  */
 static void
 test_delete_and_add_new_again (Fixture *f, gconstpointer data)
@@ -142,7 +142,7 @@ test_deleted_and_flushed_cannot_be_added (Fixture *f, gconstpointer data)
   g_assert_error (error, ORM_ERROR, ORM_ERROR_DETACHED);
   g_clear_error (&error);
 
-  /* To delete what is deleted is nothing. */
+  /* Deleting it again does nothing. */
   g_assert_true (orm_session_delete (f->session, f->e[1], NULL));
   g_assert_true (orm_session_commit (f->session, NULL));
   g_assert_false (orm_session_add (f->session, f->e[1], &error));
@@ -219,8 +219,8 @@ test_pending_orphan (Fixture *f, gconstpointer data)
 }
 
 /*
- * Half of a move of a new member leaves the session, the other half brings it
- * back, with its other to-ones.
+ * A new member that is removed from its owner leaves the session; setting
+ * another owner adds it again, with its other to-ones.
  */
 static void
 test_pending_orphan_gets_another_parent (Fixture *f, gconstpointer data)
@@ -240,8 +240,8 @@ test_pending_orphan_gets_another_parent (Fixture *f, gconstpointer data)
 }
 
 /*
- * In a group it leaves the session at the end; the owners that it was pointed
- * at since keep it, as they do without a group.
+ * In a group, it leaves the session at the end. It stays in the lists of
+ * owners that were set since, as it does without a group.
  */
 static void
 test_pending_orphan_points_at_others (Fixture *f, gconstpointer data)
@@ -271,7 +271,7 @@ test_pending_orphan_points_at_others (Fixture *f, gconstpointer data)
 }
 
 /*
- * It cannot be deleted any more, in a group as without one.
+ * Then it cannot be deleted, in a group or without one.
  */
 static void
 test_pending_orphan_is_deleted (Fixture *f, gconstpointer data)
@@ -353,8 +353,8 @@ test_unique_value_set_back (Fixture *f, gconstpointer data)
 }
 
 /*
- * Each row takes the name of the next one, the last row goes, and a new row
- * takes the first name.
+ * Each row takes the name of the next one, the last row is deleted, and a new
+ * row takes the first name.
  */
 static void
 test_unique_rotation (Fixture *f, gconstpointer data)
@@ -399,8 +399,8 @@ sum_of (Fixture *f, const char *sql)
 }
 
 /*
- * Rows with each set of changed columns, some of which are set back, and some
- * that point at a row which comes in the same flush.
+ * Rows with each set of changed columns. Some are set back, and some refer to
+ * a row that the same flush inserts.
  */
 static void
 test_updates_of_any_columns (Fixture *f, gconstpointer data)
@@ -464,8 +464,8 @@ check_names (Fixture *f, const char *prefix, guint first, guint n)
 }
 
 /*
- * New rows take the ids of deleted ones, in another order, among others of
- * either.
+ * New rows take the ids of deleted ones, in another order, among other new and
+ * deleted rows.
  */
 static void
 test_ids_taken_over (Fixture *f, gconstpointer data)
@@ -510,8 +510,8 @@ test_ids_taken_over (Fixture *f, gconstpointer data)
 }
 
 /*
- * Of many new rows some are deleted before they are written; the others get
- * their ids in the order in which they were added, and so do later ones.
+ * Some of many new rows are deleted before they are written. The others, and
+ * later ones, get their ids in the order in which they were added.
  */
 static void
 test_new_rows_in_order (Fixture *f, gconstpointer data)
@@ -611,7 +611,7 @@ test_stale_update (Fixture *f, gconstpointer data)
 }
 
 /*
- * What the deletion is for has come about already.
+ * The row is already deleted, so the deletion succeeds.
  */
 static void
 test_delete_of_a_gone_row (Fixture *f, gconstpointer data)
@@ -639,7 +639,7 @@ on_load_failed (OrmSession *session, const GError *error)
 }
 
 /*
- * A program that does not care for foreign keys writes row 21, of category 99.
+ * A program without foreign keys writes row 21, of category 99.
  */
 static void
 insert_dangling (Fixture *f)
@@ -647,7 +647,7 @@ insert_dangling (Fixture *f)
   g_autofree char *uri = g_strconcat ("sqlite:", f->path, NULL);
   g_autoptr (OrmConnection) other = orm_connection_open (uri, NULL);
 
-  /* The first write turns them on. */
+  /* The first write enables foreign keys. */
   g_assert_true (orm_connection_execute (other, "UPDATE users SET name = name", NULL));
   g_assert_true (_orm_connection_control (other, "PRAGMA foreign_keys = OFF", NULL));
   g_assert_true (
@@ -658,7 +658,7 @@ insert_dangling (Fixture *f)
 }
 
 /*
- * That a row is missing is read once.
+ * A missing target is looked up once.
  */
 static void
 test_missing_target (Fixture *f, gconstpointer data)
@@ -676,7 +676,7 @@ test_missing_target (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fixture_take_count (f), ==, 1);
   g_assert_cmpuint (n_failed_loads, ==, 3);
 
-  /* Somebody else makes it. */
+  /* Another program inserts it. */
   fixture_elsewhere (f, "INSERT INTO categories (id, name) VALUES (99, 'Late')");
   g_assert_true (orm_session_merge (f->session, NULL, NULL));
   g_assert_nonnull (orm_entity_get_reference (ORM_ENTITY (x), "category"));
@@ -748,7 +748,7 @@ amount_of (FixtureExpense *expense)
 }
 
 /*
- * The row has the word: what was unsaved of this one is given up.
+ * A refresh replaces the unsaved changes of this entity by its row.
  */
 static void
 test_refresh_of_a_changed_one (Fixture *f, gconstpointer data)
@@ -768,7 +768,7 @@ test_refresh_of_a_changed_one (Fixture *f, gconstpointer data)
   fixture_assert_ids (fixture_expenses (f->empty), "");
   fixture_check_at_rest (f);
 
-  /* A change after that starts from what was read. */
+  /* A later change is compared with the refreshed value. */
   set_amount (f->e[1], 78);
   orm_session_commit (f->session, &error);
   g_assert_no_error (error);
@@ -841,7 +841,7 @@ test_revert_of_a_deletion (Fixture *f, gconstpointer data)
 }
 
 /*
- * A read flushes what it can of a half moved object's session.
+ * A read flushes what it can while one entity lacks its owner.
  */
 static void
 test_revert_after_half_a_flush (Fixture *f, gconstpointer data)
@@ -890,7 +890,7 @@ test_deny_with_unsaved_members (Tree *t, gconstpointer data)
   g_assert_false (orm_session_delete (t->session, node, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_DENIED);
 
-  /* Taken away again, also only in memory. */
+  /* Removed again, in memory only. */
   tree_commit (t);
   orm_entity_set_reference (ORM_ENTITY (item), "sealer", NULL);
   g_assert_true (orm_session_delete (t->session, node, NULL));
@@ -904,7 +904,7 @@ test_chain_of_new_nodes (Tree *t, gconstpointer data)
   g_autoptr (TreeNode) middle = tree_new_node ("middle", top);
   g_autoptr (TreeNode) bottom = tree_new_node ("bottom", middle);
 
-  /* The last first. */
+  /* The last row comes first. */
   tree_watch_sql (t);
   tree_add (t, bottom);
   tree_commit (t);
