@@ -317,8 +317,7 @@ test_database_cascade (Tree *t, gconstpointer data)
 }
 
 /*
- * Without a label, the rows below are not read, and the incomplete step cannot be
- * undone.
+ * Without a label, the rows below are not read, and the commit makes no step.
  */
 static void
 test_unread_database_cascade (Tree *t, gconstpointer data)

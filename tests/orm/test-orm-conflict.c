@@ -11,12 +11,12 @@
 #include <string.h>
 
 /*
- * Whether another program has changed what is about to be written.
+ * Whether another program has changed the rows that are about to be written.
  */
 
 #define AMOUNT ORM_SLOT_BIT (FIXTURE_EXPENSE_AMOUNT)
 
-/* How much the random test does. */
+/* The size of the random test. */
 #define N_ROUNDS 400
 #define N_STEPS 12
 #define N_ROWS 3
@@ -31,8 +31,8 @@ count_found (gpointer data, guint index, const OrmRow *row)
 }
 
 /*
- * Says of rows 1 and 2 what the amounts are expected to be, or that there is no
- * row 2.
+ * Checks rows 1 and 2 against the amounts that are expected, or against no row
+ * 2.
  */
 static void
 check (Fixture *f, gint64 first, gint64 *second, gint64 *wanted, const char *expected_error)
@@ -74,7 +74,7 @@ test_values (Fixture *f, gconstpointer data)
   check (f, 5251, &amount, NULL, "amount of row 1 of expenses was changed by another program");
   check (f, 5250, &other, NULL, "amount of row 2 of expenses was changed by another program");
 
-  /* It is what it is to be. */
+  /* The row already has the new value. */
   check (f, 5250, &other, &amount, NULL);
   check (f, 5250, &other, &other, "amount of row 2 of expenses was changed by another program");
 }
@@ -86,14 +86,14 @@ test_rows (Fixture *f, gconstpointer data)
 
   check (f, 5250, NULL, NULL, "Row 2 of expenses was added by another program");
 
-  /* A row that was read before is read again. */
+  /* A row that was read earlier is read again. */
   fixture_elsewhere (f, "DELETE FROM expenses WHERE id = 2");
   check (f, 5250, &amount, NULL, "Row 2 of expenses was deleted by another program");
   check (f, 5250, NULL, NULL, NULL);
 }
 
 /*
- * A read flushes, but leaves what is half moved for later.
+ * A read flushes, but leaves an entity without its owner for later.
  */
 static void
 test_left_by_a_read (Fixture *f, gconstpointer data)
@@ -127,7 +127,7 @@ test_back_again_after_merge (Fixture *f, gconstpointer data)
   fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
   g_assert_true (orm_session_merge (f->session, NULL, NULL));
 
-  /* Nothing is overwritten: the change was taken back here. */
+  /* Nothing is overwritten, because the change was undone here. */
   orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 5250);
   g_assert_true (orm_session_commit (f->session, NULL));
   fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "7700");
@@ -142,7 +142,7 @@ test_reverted_after_merge (Fixture *f, gconstpointer data)
   fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
   g_assert_true (orm_session_merge (f->session, NULL, NULL));
 
-  /* What the merge left alone for the unsaved change is read now. */
+  /* The merge left the column with the unsaved change alone; now it is read. */
   g_assert_true (orm_session_revert (f->session, f->e[1], NULL));
   g_assert_cmpint (get_amount (f->e[1]), ==, 7700);
   orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 222);
@@ -158,7 +158,7 @@ test_merged_after_revert (Fixture *f, gconstpointer data)
   g_assert_true (orm_session_merge (f->session, NULL, NULL));
   g_assert_cmpint (get_amount (f->e[1]), ==, 7700);
 
-  /* It is no longer what the row has. */
+  /* The value is not that of the row any more. */
   orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 5250);
   g_assert_true (orm_session_commit (f->session, NULL));
   fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "5250");
@@ -178,7 +178,7 @@ test_back_again_elsewhere (Fixture *f, gconstpointer data)
   fixture_assert_value (f, "SELECT amount FROM expenses WHERE id = 1", "111");
 }
 
-/* What the random test knows of the slots. */
+/* The random test's model of one column of a row. */
 typedef struct
 {
   gint64 read;   /* what the session has read */
@@ -233,7 +233,7 @@ write_elsewhere (Model *model, guint i, guint j, gint64 value)
 }
 
 /*
- * What the session has of a row is what it has read.
+ * The session's value is the one that it has read.
  */
 static void
 take_read (Model *model, guint i)
@@ -248,7 +248,8 @@ take_read (Model *model, guint i)
 }
 
 /*
- * Afterwards the session has read all, but for what is unsaved.
+ * Afterwards the session has read everything except columns with unsaved
+ * changes.
  */
 static void
 merge (Model *model)
@@ -280,8 +281,8 @@ revert_one (Model *model, guint i)
 }
 
 /*
- * Fails if it would write over a value that the session has never read, and
- * only then.
+ * The commit must fail if, and only if, it would overwrite a value that the
+ * session has not read.
  */
 static void
 commit (Model *model)
@@ -319,9 +320,9 @@ commit (Model *model)
 }
 
 /*
- * A row is half moved while a read flushes; the other connection changes it
- * before the move is done. Nothing else may be unsaved: the flush would open a
- * transaction and lock the other out.
+ * An entity lacks its owner while a read flushes, and the other connection
+ * changes its row before it gets one. Nothing else may be unsaved, because the
+ * flush would open a transaction and lock out the other connection.
  */
 static void
 move_around_a_read (Model *model, guint i, guint j, gint64 value)
@@ -346,7 +347,7 @@ move_around_a_read (Model *model, guint i, guint j, gint64 value)
 }
 
 /*
- * Two connections change the same few slots to one of three values.
+ * Two connections set the same few columns to one of three values.
  */
 static void
 test_random (Fixture *f, gconstpointer data)

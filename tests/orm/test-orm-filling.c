@@ -15,13 +15,13 @@
 #include <string.h>
 
 /*
- * Live lists and totals of a database that is not small: they are there before
- * their rows, and fill themselves.
+ * Live lists and totals of a database that is not small: they exist before
+ * their rows are read, and fill later.
  */
 
 #define N_ROWS 3000
 #define N_QUERIES 11
-#define SEEN 257 /* what is there at once, if an index has it */
+#define SEEN 257 /* the first ids, if an index provides them */
 
 static GDate *
 new_day (guint day, GDateYear year)
@@ -29,7 +29,7 @@ new_day (guint day, GDateYear year)
   return g_date_new_dmy ((GDateDay) day, G_DATE_MARCH, year);
 }
 
-/* The first ones are those that an index serves. */
+/* The first queries are those that an index serves. */
 #define N_BOUNDED 6
 
 static OrmQuery *
@@ -131,7 +131,7 @@ test_connection_knows_small_databases (Fixture *fixture, gconstpointer data)
   g_assert_false (_orm_connection_is_small (fixture->connection));
 }
 
-/* How SQLite goes about the first rows of a query. */
+/* Returns SQLite's plan for the first rows of a query. */
 static char *
 dup_plan (Fixture *fixture, OrmQuery *query)
 {
@@ -170,7 +170,7 @@ test_bounded_queries_go_along_an_index (Fixture *fixture, gconstpointer data)
 
       g_assert_null (strstr (plan, "TEMP B-TREE"));
       g_assert_null (strstr (plan, "SUBQUERY"));
-      /* The table itself is in the order of ids. */
+      /* The table itself is ordered by id. */
       if (i != 0 && i != 2)
         g_assert_true (strstr (plan, "USING INDEX") || strstr (plan, "USING INTEGER PRIMARY KEY"));
     }
@@ -331,7 +331,7 @@ test_load_waits (Fixture *fixture, gconstpointer data)
       g_assert_false (is_loading (list));
       assert_as_found (fixture, list, query);
 
-      /* The answer that was under way finds nobody. */
+      /* The result of the read in the worker is discarded. */
       drain ();
       listener_check (&listener);
       fixture_take_count (fixture);
@@ -448,7 +448,7 @@ test_what_is_uncommitted_is_in_it (Fixture *fixture, gconstpointer data)
   orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 999999);
   orm_entity_set_text (ORM_ENTITY (fixture->empty), FIXTURE_CATEGORY_NAME, "Full");
 
-  /* Memory cannot judge a limit or a sum: the session's own connection does. */
+  /* A limit or a sum cannot be evaluated in memory, so the session's own connection reads. */
   list = fixture_observe (fixture, limited);
   totals = observe_totals (fixture);
   g_assert_false (is_loading (list));
@@ -533,7 +533,8 @@ test_handlers_may_end_it (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Random changes at each turn of the main loop, until all is filled.
+ * Random changes at each iteration of the main loop until everything is
+ * filled.
  */
 
 typedef struct
@@ -589,8 +590,8 @@ change_row (Round *round, gint what)
 }
 
 /*
- * The ids of the rows with unsaved changes: a row that another program changes as
- * well would be a conflict, and that is another test's.
+ * Returns the ids of rows with unsaved changes. If another program changed
+ * them too, there would be a conflict, which is not tested here.
  */
 static char *
 dup_unsaved_ids (Round *round)

@@ -56,7 +56,7 @@ test_follows (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * The owner has no row when the list is made, and gets one.
+ * The owner has no row when the list is created, and is inserted later.
  */
 static void
 test_new_owner (Fixture *fixture, gconstpointer data)

@@ -10,12 +10,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* A file of another program, alone in a folder. */
+/* The file of another program, alone in a folder. */
 typedef struct
 {
   char *folder;
   char *path;
-  OrmConnection *owner; /* the other program, if it is still there */
+  OrmConnection *owner; /* the other program's connection, while it is open */
 } Fixture;
 
 static void
@@ -78,7 +78,7 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* What is in the folder, with each file's content. */
+/* Returns the names and contents of the folder's files. */
 static char *
 dup_folder (Fixture *self)
 {
@@ -187,7 +187,7 @@ test_leaves_no_trace (Fixture *self, gconstpointer data)
   leave (self);
   check_leaves_no_trace (self);
 
-  /* As on a medium that cannot be written. */
+  /* As on a read-only medium. */
   g_assert_cmpint (g_chmod (self->folder, 0500), ==, 0);
   check_leaves_no_trace (self);
   g_chmod (self->folder, 0700);
@@ -204,7 +204,7 @@ set_wal (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  /* The first transaction turns our own files to write-ahead logging. */
+  /* The first transaction turns on write-ahead logging. */
   orm_connection_begin (self->owner, &error);
   g_assert_no_error (error);
   run (self, "INSERT INTO books VALUES ('c', 'Eden', 1)");
@@ -264,7 +264,7 @@ test_names_a_missing_column (Fixture *self, gconstpointer data)
   g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
-  /* SQLite takes an unknown name in double quotes for a text. */
+  /* SQLite reads an unknown name in double quotes as text. */
   g_assert_false (orm_foreign_read (file, "books", wrong, take_row, text, &error));
   g_assert_error (error, ORM_ERROR, ORM_ERROR_NOT_FOUND);
   g_assert_cmpstr (text->str, ==, "");
@@ -318,7 +318,7 @@ test_refuses_columns_that_pose_as_row_numbers (Fixture *self, gconstpointer data
   g_assert_error (error, ORM_ERROR, ORM_ERROR_CORRUPT);
 }
 
-/* Every page of the file in turn is zeroes, or another one. */
+/* Each page of the file in turn is replaced by zeroes or by another page. */
 static void
 test_survives_damage (Fixture *self, gconstpointer data)
 {

@@ -10,15 +10,15 @@
 #include <glib/gstdio.h>
 
 /*
- * What a handler may do: every action, in a handler of every signal, at each of the first
- * emissions during every kind of change. Afterwards memory, lists, live queries, totals and rows
- * agree, and the session goes on working.
+ * What a handler may do: every action, in a handler of every signal, at each
+ * of the first emissions of every kind of change. Afterwards memory, lists,
+ * live queries, totals and rows agree, and the session still works.
  */
 
-/* A later emission of the same change than this is not tried. */
+/* Later emissions of a change are not tried. */
 #define MAX_EMISSIONS 2
 
-/* The case whose handler validate() is, or NULL. */
+/* The case that validate() acts for, or NULL. */
 static struct _Case *validating;
 
 static gboolean
@@ -125,7 +125,7 @@ FAMILY (Cascade, cascade, ORM_DELETE_CASCADE, ORM_RELATIONSHIP_DB_CASCADE, ORM_R
 FAMILY (Nullify, nullify, ORM_DELETE_NULLIFY, ORM_RELATIONSHIP_NONE, ORM_RELATIONSHIP_NONE)
 FAMILY (Deny, deny, ORM_DELETE_DENY, ORM_RELATIONSHIP_NONE, ORM_RELATIONSHIP_NONE)
 
-/* A list as somebody knows it who only heard its emissions. */
+/* A copy of a list, updated only from its emissions. */
 typedef struct
 {
   GListModel *list;
@@ -147,7 +147,7 @@ typedef struct
   const Family *family;
   void (*prepare) (Case *self);
   gboolean (*run) (Case *self, GError **error);
-  gboolean needs_file; /* for another program to write to */
+  gboolean needs_file; /* that another program would use */
 } Change;
 
 typedef struct
@@ -172,7 +172,7 @@ struct _Case
   OrmTotals *totals;
   GPtrArray *shadows;
 
-  guint emission; /* at which the handler acts */
+  guint emission; /* the emission at which the handler acts */
   guint n_emissions;
   gboolean is_acting;
   gboolean has_acted;
@@ -210,7 +210,7 @@ on_shadowed_changed (
     g_ptr_array_insert (shadow->items, (gint) (position + i),
                         g_list_model_get_item (list, position + i));
 
-  /* Whoever asks later may already see what a handler did meanwhile. */
+  /* A handler that is called later may already see what an earlier one changed. */
   if (shadow->items->len != g_list_model_get_n_items (list))
     shadow->is_wrong = TRUE;
 }
@@ -371,7 +371,7 @@ case_close (Case *self)
 }
 
 /*
- * An expense of Alice's that belongs to no category yet.
+ * An expense of Alice's without a category.
  */
 static gpointer
 new_expense (Case *self, const char *description, gint64 amount)
@@ -534,7 +534,7 @@ act_drop (Case *self)
   g_clear_object (&self->list);
   g_clear_object (&self->totals);
 
-  /* The shadows of the live list and the totals held them, too. */
+  /* The copies of the live list and the totals hold references, too. */
   g_ptr_array_set_size (self->shadows, (gint) self->shadows->len - 2);
 }
 
@@ -599,7 +599,7 @@ connect_changed (Case *self)
 }
 
 /*
- * No signal, but called in the middle of a change all the same.
+ * Not a signal, but also called in the middle of a change.
  */
 static gboolean
 validate (OrmEntity *entity, const char *property, const GValue *value, GError **error)
@@ -625,7 +625,8 @@ static const Signal tried_signals[] = {
 /* The changes. */
 
 /*
- * Some of everything that a flush writes. A handler may have dropped a part.
+ * Changes something of each kind that a flush writes. A handler may have
+ * undone a part.
  */
 static void
 change_much (Case *self)
@@ -789,7 +790,7 @@ static const Change changes[] = {
   { "merge", &orphans, write_elsewhere, run_merge, .needs_file = TRUE },
 };
 
-/* What has to hold afterwards. */
+/* The checks after each case. */
 
 static void
 check_shadows (Case *self, const char *when)
@@ -805,7 +806,7 @@ check_shadows (Case *self, const char *when)
 }
 
 /*
- * Who points at an owner is in its list, once, and nobody else is.
+ * A list has each entity whose to-one is its owner, once, and no other.
  */
 static void
 check_list (Case *self, gpointer owner, const char *to_one, const char *when)
@@ -856,7 +857,7 @@ read_text (Case *self, const char *sql)
 }
 
 /*
- * The rows as memory has them, in the form that check_rows() reads.
+ * Formats the entities in memory as check_rows() formats the rows.
  */
 static char *
 describe_memory (Case *self)
@@ -974,7 +975,7 @@ check_agreement (Case *self, const char *when)
 }
 
 /*
- * The session takes a new expense, and gives everything back again.
+ * The session can save another expense and undo everything.
  */
 static void
 check_working (Case *self)
@@ -1012,7 +1013,7 @@ run_case (const Change *change, const Signal *signal, const Action *action, guin
   self.is_acting = TRUE;
   if (!change->run (&self, &error))
     {
-      /* Flushing in a flush is the one thing that fails the outer one. */
+      /* Only a flush within a flush makes the outer one fail. */
       if (!g_error_matches (error, ORM_ERROR, ORM_ERROR_REENTRANT) || action->run != act_flush)
         complain (&self, error->message);
       orm_session_rollback (self.session);

@@ -9,8 +9,7 @@
 #include "orm-session-query.h"
 
 /*
- * Ids at both ends of what a number can be, and those that another program
- * gave.
+ * Ids at both ends of the 64-bit range, and ids that another program chose.
  */
 
 static FixtureExpense *
@@ -78,7 +77,7 @@ test_after_last_id (Fixture *f, gconstpointer data)
 }
 
 /*
- * The id that comes next is wanted by another new row.
+ * Another new row has chosen the id that comes next.
  */
 static void
 test_wanted_id (Fixture *f, gconstpointer data)
@@ -95,10 +94,10 @@ test_wanted_id (Fixture *f, gconstpointer data)
 }
 
 /*
- * A table of another program's need not count its rows.
+ * A table of another program need not have AUTOINCREMENT.
  */
 static void
-test_uncounted (void)
+test_table_without_autoincrement (void)
 {
   g_autoptr (OrmConnection) connection = orm_connection_open ("sqlite::memory:", NULL);
   g_autoptr (OrmSession) session = NULL;
@@ -120,7 +119,7 @@ test_uncounted (void)
 }
 
 /*
- * Numbers below 0 are the library's own, for entities without a row.
+ * Ids below 1 are reserved for entities without a row.
  */
 static void
 test_get_below_one (Fixture *f, gconstpointer data)
@@ -203,7 +202,7 @@ test_read_below_one (Fixture *f, gconstpointer data)
 }
 
 /*
- * The same where all ids come in one text.
+ * The same when all ids are read as one text.
  */
 static void
 test_read_many_below_one (Fixture *f, gconstpointer data)
@@ -239,7 +238,7 @@ main (int argc, char *argv[])
   add ("/orm/ids/the-last-id-can-be-had", test_last_id);
   add ("/orm/ids/none-comes-after-the-last", test_after_last_id);
   add ("/orm/ids/a-wanted-id-is-not-given-away", test_wanted_id);
-  g_test_add_func ("/orm/ids/a-table-need-not-count", test_uncounted);
+  g_test_add_func ("/orm/ids/a-table-without-autoincrement", test_table_without_autoincrement);
   add ("/orm/ids/nothing-is-found-below-one", test_get_below_one);
   add ("/orm/ids/a-row-below-one-is-an-error", test_read_below_one);
   add ("/orm/ids/a-row-below-one-among-many-is-an-error", test_read_many_below_one);

@@ -7,7 +7,8 @@
 #include "orm-keys-private.h"
 
 /*
- * The list of keys against a plain array, under random edits; --seed= replays.
+ * Random edits of a list of keys are compared with a plain array; --seed=
+ * repeats them.
  */
 
 typedef struct
@@ -68,7 +69,7 @@ insert_many (OrmKeys *keys, GArray *items, guint position, OrmKeysKind kind)
   _orm_keys_insert_range (keys, position, source, first, n - first);
   g_array_insert_vals (items, position, &g_array_index (source_items, Item, first), n - first);
 
-  /* What is shared now is not changed by a change of the other. */
+  /* A change of one does not change what it shares with the other. */
   _orm_keys_set (source, n - 1, -5);
   _orm_keys_remove (source, 0, 1);
 }
@@ -154,13 +155,13 @@ test_find (void)
   g_assert_false (_orm_keys_find (keys, 10, &position));
   g_assert_false (_orm_keys_find (keys, G_MININT64 + 1, &position));
 
-  /* A key beyond 32 bits is not taken for one that ends alike. */
+  /* A key above 32 bits differs from one with the same lower bits. */
   g_assert_false (_orm_keys_find (keys, (G_GINT64_CONSTANT (1) << 32) + 7, &position));
 }
 
 /*
- * The n-th of many keys that are all different and in no order, some of them
- * wide.
+ * Returns the n-th of many different keys in no order, some of them above 32
+ * bits.
  */
 static gint64
 make_key (guint n)
@@ -215,8 +216,8 @@ insert_new (OrmKeys *keys, GArray *items, guint *n_keys, guint n)
 }
 
 /*
- * Keys are found where a plain array has them, and not where it has not,
- * however often a list was searched in vain before it changed.
+ * Keys are found exactly where a plain array has them, however many searches
+ * failed before an edit.
  */
 static void
 test_find_after_edits (gconstpointer data)
@@ -258,8 +259,8 @@ test_find_after_edits (gconstpointer data)
 }
 
 /*
- * One place is taken by ever other keys: those that left do not wear out what
- * the block knows of its keys.
+ * One position is set to a new key again and again; the block's filter of its
+ * keys does not fill up with old ones.
  */
 static void
 test_find_in_worn_block (void)
@@ -317,8 +318,8 @@ count_ascending (GArray *items)
 }
 
 /*
- * The keys in order are those of a plain array, a new one belongs among them,
- * and each is found.
+ * Keys in order equal a plain array, a new one has its place among them, and
+ * each is found.
  */
 static void
 check_ascending (OrmKeys *keys, GArray *items, gint64 key)
@@ -334,7 +335,7 @@ check_ascending (OrmKeys *keys, GArray *items, gint64 key)
 }
 
 /*
- * Keys in order, of which a few are disturbed and put right again.
+ * Keys in order, some of which are moved and restored.
  */
 static void
 test_ascending_after_edits (void)

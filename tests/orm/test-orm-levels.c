@@ -49,7 +49,7 @@ assert_levels (TreeNode **nodes, guint n_nodes, const char *expected)
 }
 
 /*
- * An entity in no session and its target hold each other.
+ * Two entities in no session keep each other alive.
  */
 static void
 clear_parents (TreeNode **nodes, guint n_nodes)
@@ -76,7 +76,7 @@ test_tree (void)
 
   assert_levels (all, G_N_ELEMENTS (all), "root; right left; leaf; ");
 
-  /* An owner that is not to be written is in nobody's way. */
+  /* An owner that is not in the list does not change the order. */
   assert_levels (without_root, G_N_ELEMENTS (without_root), "left right; leaf; ");
   clear_parents (all, G_N_ELEMENTS (all));
 }

@@ -14,11 +14,11 @@
 #include <string.h>
 
 /*
- * The library as somebody uses it who has another schema: a catalogue of books.
- * The tests follow the chapters of src/orm/README.md; what stands between two
- * comments with a name in brackets is printed there, word for word, and
- * build-aux/check-guide compares the two. Nothing but the library is needed, and
- * it is one file, however long, because a reader of the guide looks here.
+ * The library used with another schema, a catalogue of books. The tests follow
+ * the chapters of src/orm/README.md. The lines between two comments with a
+ * name in brackets are printed there, and build-aux/check-guide compares the
+ * two. The test needs only the library. It is one file, however long, because
+ * readers of the guide look here.
  */
 
 /* [header] */
@@ -390,8 +390,7 @@ catalog_review_init (CatalogReview *self)
 {
 }
 
-/* What each chapter starts from: a file with two authors, and a session that
- * has nothing of it in memory yet. */
+/* The start of each chapter: a file with two authors, and a session with nothing in memory. */
 typedef struct
 {
   char *folder;
@@ -458,9 +457,9 @@ tear_down (Catalog *catalog, gconstpointer data)
 {
   static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
 
-  /* Whoever still held the session, would have leaked it. */
+  /* A remaining reference to the session is a leak. */
   g_assert_finalize_object (catalog->session);
-  /* The main loop puts away what was cancelled. */
+  /* The main loop frees what was cancelled. */
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (catalog->connection);
@@ -1049,7 +1048,8 @@ test_observe (Catalog *catalog, gconstpointer data)
 }
 
 /*
- * Where somebody is, and who is somewhere, without an object for the others.
+ * Finds an item's position and the id at a position, without loading other
+ * objects.
  */
 static void
 test_positions (Catalog *catalog, gconstpointer data)

@@ -9,7 +9,7 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * Links that are not written yet, without a flush around them.
+ * Unwritten links, without a flush.
  */
 
 static OrmSide *
@@ -35,7 +35,7 @@ test_opposites_cancel (Links *l, gconstpointer data)
   set_link (l, links, 4, 4, TRUE);
   g_assert_cmpuint (_orm_links_get_length (links), ==, 1);
 
-  /* Both sides speak of the same link. */
+  /* Both sides have the same link. */
   g_assert_true (
     _orm_links_lookup (links, side->inverse, ORM_ENTITY (l->label[4]), ORM_ENTITY (l->item[4]))
       ->is_added);
@@ -73,7 +73,7 @@ test_write (Links *l, gconstpointer data)
   g_assert_true (orm_session_add (l->session, item, &error));
   g_assert_no_error (error);
 
-  /* What has no row yet waits. */
+  /* A link to an entity without a row is kept for later. */
   _orm_links_set (links, labels_side (l), ORM_ENTITY (item), ORM_ENTITY (l->label[1]), TRUE);
   g_assert_true (_orm_links_has_ready (links, waiting));
   g_hash_table_add (waiting, item);
@@ -101,7 +101,7 @@ test_delete_of (Links *l, gconstpointer data)
     _orm_links_delete_of (l->session, _orm_mapper_for_type (LINKS_TYPE_LABEL), labels, NULL));
   links_assert_rows (l, "1:2 3:3");
 
-  /* A step that deletes the label brings the three back. */
+  /* A step that deletes the label restores its three links. */
   g_assert_cmpuint (_orm_journal_get_length (journal) - n_before, ==, 3);
 }
 

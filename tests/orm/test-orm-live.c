@@ -9,9 +9,9 @@
 #include "orm-session-query.h"
 
 /*
- * Live queries and totals against the truth: random changes, and after each of
- * them every list is compared with what its emissions said and with a fresh
- * SELECT. A failure is replayed with the seed that the test prints: --seed=.
+ * Live queries and totals with random changes. After each change, every list
+ * is compared with its copy and with a fresh SELECT. If the test fails,
+ * --seed= with the printed seed repeats it.
  */
 
 #define N_QUERIES 8
@@ -21,7 +21,7 @@ typedef struct
   Fixture base;
   OrmQuery *queries[N_QUERIES];
   GListModel *lists[N_QUERIES];
-  GArray *emitted[N_QUERIES]; /* keys as the emissions said */
+  GArray *emitted[N_QUERIES]; /* keys, updated only from the emissions */
   OrmTotals *totals;
   OrmTotals *months;
   GString *history;
@@ -148,7 +148,7 @@ check_emitted (Live *live, guint i)
     {
       gint64 emitted = g_array_index (live->emitted[i], gint64, j);
 
-      /* A row that was new when it was emitted of has its id since. */
+      /* An entity that was new when it was emitted has got its id since. */
       if (emitted > 0)
         g_assert_cmpint (emitted, ==, orm_query_model_get_id (ORM_QUERY_MODEL (live->lists[i]), j));
     }
@@ -215,7 +215,7 @@ check_totals (Live *live, OrmTotals *totals, const char *path, gboolean is_filte
 }
 
 /*
- * Lists emit at the end of a group, so the row may not exist any more.
+ * Lists emit at the end of a group, so the row may have been deleted.
  */
 static FixtureExpense *
 dup_random_expense (Live *live)
@@ -328,7 +328,7 @@ add_category (Live *live)
 }
 
 /*
- * A category's list, loaded or not, is what its rows say.
+ * A category's list, loaded or not, equals its rows.
  */
 static void
 check_collection (Live *live, gpointer category)
@@ -366,7 +366,7 @@ delete_something (Live *live)
 }
 
 /*
- * A step whose rows another program changed since does not apply, and changes
+ * A step whose rows another program has changed cannot be undone, and changes
  * nothing.
  */
 static void
@@ -380,7 +380,8 @@ revert (gboolean (*function) (OrmSession *session, GError **error), OrmSession *
 }
 
 /*
- * Another program, which may write while there is no transaction here.
+ * Writes as another program, which is possible while there is no transaction
+ * here.
  */
 static void
 write_elsewhere (Live *live)
@@ -404,7 +405,7 @@ write_elsewhere (Live *live)
   OrmSession *session = live->base.session;
   g_autoptr (GError) error = NULL;
 
-  /* Without this the other program would wait for the transaction's end. */
+  /* Otherwise the other program would wait for the end of the transaction. */
   g_assert_true (orm_session_commit (session, &error));
   g_assert_no_error (error);
 
@@ -414,7 +415,7 @@ write_elsewhere (Live *live)
   if (!orm_session_merge (session, NULL, &error))
     g_assert_no_error (error);
 
-  /* The same row may have been changed here and there, or be gone. */
+  /* Another program may have changed or deleted the same row. */
   if (!orm_session_flush (session, &error))
     {
       g_assert_error (error, ORM_ERROR, ORM_ERROR_STALE);
@@ -485,7 +486,7 @@ test_random (Live *live, gconstpointer data)
       if (live->history->len > 400)
         g_string_erase (live->history, 0, 200);
 
-      /* Keep the list small enough to be compared each time. */
+      /* Keep the list small, because it is compared each time. */
       while (g_list_model_get_n_items (live->lists[0]) > 400)
         {
           g_autoptr (FixtureExpense) expense = dup_random_expense (live);
