@@ -7,11 +7,11 @@
 #include "links-fixture.h"
 
 /*
- * Thousands of random steps over items and labels. What is linked is kept in a
- * table of its own and compared with both sides, with a copy of each list made
- * from its emissions, and after each flush with the rows.
+ * Thousands of random changes of items and labels. A table of what is linked
+ * is compared with both sides, with a copy of each list made from its
+ * emissions, and after each flush with the rows.
  *
- * A failure is repeated with the seed that is printed first: --seed R02S…
+ * If a test fails, --seed R02S… with the printed seed repeats it.
  */
 
 #define N_STEPS 6000
@@ -23,18 +23,18 @@ typedef struct
 {
   Links base;
 
-  /* Held, or NULL where there is none. */
+  /* Held entities; NULL where there is none. */
   OrmEntity *items[N_ITEMS];
   OrmEntity *labels[N_LABELS];
   gboolean is_linked[N_ITEMS][N_LABELS];
 
   char *committed; /* the rows after the last commit */
   char *saved;     /* those of the savepoint */
-  GPtrArray *undo; /* those before each step */
+  GPtrArray *undo; /* the rows before each step */
   GPtrArray *redo;
 
   guint in_group;
-  gboolean is_replaying; /* handlers leave it alone */
+  gboolean is_replaying; /* above 0, handlers change nothing */
   guint n_nested;
 } State;
 
@@ -89,7 +89,7 @@ take_all (State *state, GType type, const char *sql, OrmEntity **entities, guint
 }
 
 /*
- * What there is, as the rows say.
+ * Reads the table of links from the rows.
  */
 static void
 reload (State *state)
@@ -122,7 +122,7 @@ check_pair (State *state, guint i, guint j)
 }
 
 /*
- * A loaded list has whom the table has, each once.
+ * Checks that a loaded list has each entity that the table has, once.
  */
 static void
 check_list (
@@ -195,7 +195,7 @@ set_link (State *state, guint i, guint j, gboolean is_linked)
 }
 
 /*
- * One in a few emissions changes something else, or the same back.
+ * During some emissions, changes another link or reverses this one.
  */
 static void
 on_changed (GListModel *list, guint position, guint removed, guint added, gpointer data)
@@ -223,7 +223,7 @@ watch_some (State *state)
 {
   guint i = pick (N_ITEMS), j = pick (N_LABELS);
 
-  /* A list that is held back emits later what it already has. */
+  /* In a group, a list emits later what it already has. */
   if (state->in_group > 0)
     return;
 
@@ -340,7 +340,8 @@ find_free (OrmEntity **entities, guint n)
 }
 
 /*
- * A new one, linked before it is in the session or by that.
+ * Adds a new entity and links it, before it is in the session or as its way
+ * into it.
  */
 static void
 add_new (State *state)
@@ -389,7 +390,8 @@ clear_deleted (State *state)
 }
 
 /*
- * One that is added again, whether it has a row or not, has the links that it had.
+ * Deletes an entity. If it is added again, with a row or without, it has its
+ * old links.
  */
 static void
 delete_one (State *state)
@@ -408,7 +410,7 @@ delete_one (State *state)
   if (entity == NULL)
     return;
 
-  /* What a handler would link, one that is going cannot be. */
+  /* Handlers must not link an entity that is being deleted. */
   state->is_replaying = TRUE;
   g_assert_true (orm_session_delete (state->base.session, entity, &error));
   if (which > 0 && pick (3) == 0)
@@ -466,7 +468,7 @@ replace (State *state)
 }
 
 /*
- * Another program links or unlinks two rows, or deletes one.
+ * Another program adds or removes a link, or deletes a row.
  */
 static void
 change_elsewhere (State *state)
@@ -535,7 +537,8 @@ edit_in_group (State *state)
 }
 
 /*
- * Steps after which the rows are the truth.
+ * Makes the table, memory and the rows equal: by a commit, a rollback, undo or
+ * redo.
  */
 static void
 settle (State *state)
@@ -555,7 +558,7 @@ settle (State *state)
     change_elsewhere (state);
   else
     {
-      /* Nothing is in memory but what the session holds. */
+      /* Only what the session holds stays in memory. */
       flush (state);
       g_ptr_array_set_size (state->base.shadows, 0);
     }

@@ -9,7 +9,7 @@
 
 /*
  * Links in the session: flush, rollback, savepoints, groups, deletion, undo,
- * refresh; and mappings that do not fit.
+ * refresh; and mappings with mistakes.
  */
 
 static const char all_rows[] = "1:1 1:2 2:1 3:1 3:3";
@@ -63,7 +63,7 @@ test_flush_order (Links *links, gconstpointer data)
   orm_collection_remove (links_labels (links->item[1]), links->label[1]);
   g_string_truncate (links->log, 0);
 
-  /* Two ids, the links that go, two classes, the links that come. */
+  /* Two last ids, the removed links, two classes, the new links. */
   flush (links);
   links_assert_count (links, 6);
   links_assert_rows (links, "1:2 1:5 2:1 3:1 3:3 6:1 6:5");
@@ -95,7 +95,7 @@ test_many_in_one (Links *links, gconstpointer data)
 }
 
 /*
- * Thousands of links: a thousand to a statement, there and back.
+ * Thousands of links, a thousand with each statement, added and removed.
  */
 static void
 test_thousands (Links *links, gconstpointer data)
@@ -110,7 +110,7 @@ test_thousands (Links *links, gconstpointer data)
       g_assert_true (orm_collection_append (items, item));
     }
 
-  /* The last id, three times rows and three times links. */
+  /* The last id, three statements for rows and three for links. */
   links_take_count (links);
   links_commit (links);
   links_assert_count (links, 7);
@@ -120,7 +120,7 @@ test_thousands (Links *links, gconstpointer data)
   links_commit (links);
   links_assert_count (links, 3);
 
-  /* Items are asked for and read, the row and the links written. */
+  /* Items are looked up and read, the row and the links inserted. */
   undo (links);
   g_assert_cmpuint (links_take_count (links), <, 20);
   g_clear_object (&links->label[4]);
@@ -188,8 +188,7 @@ test_dirty (Links *links, gconstpointer data)
 }
 
 /*
- * A new entity that is not filled in yet keeps its links waiting, and nobody
- * else's.
+ * A new entity that is not valid yet delays its own links and no others.
  */
 static void
 test_autoflush_waits (Links *links, gconstpointer data)
@@ -231,9 +230,9 @@ add_part (Links *links, const char *name, gpointer whole)
 }
 
 /*
- * A part of a part of a new item that is not to be saved yet waits as well, and
- * so does what there was before and is such a part now; who has nothing to do
- * with it is written.
+ * The flush of a read leaves out a new item that is not valid, the parts of
+ * its parts, and a saved item that has become such a part. Items without such
+ * a whole are written.
  */
 static void
 test_autoflush_waits_for_wholes (Links *links, gconstpointer data)
@@ -263,8 +262,8 @@ test_autoflush_waits_for_wholes (Links *links, gconstpointer data)
 }
 
 /*
- * Each item is a part of another one, whichever came first, and no whole may go
- * before its parts.
+ * Each item is a part of another one, whichever was added first, and a whole
+ * cannot be deleted before its parts.
  */
 static void
 test_undo_of_wholes (Links *links, gconstpointer data)
@@ -316,7 +315,7 @@ test_needs_rollback (Links *links, gconstpointer data)
 }
 
 /*
- * What another program has done already is no mistake.
+ * A link that another program has already added or removed is no error.
  */
 static void
 test_done_elsewhere (Links *links, gconstpointer data)
@@ -366,7 +365,7 @@ test_rollback_add (Links *links, gconstpointer data)
   orm_collection_append (links_items (label), links->item[2]);
   orm_session_rollback (links->session);
 
-  /* They are as before they were added, and still linked to each other. */
+  /* They are new again, and still linked to each other. */
   g_assert_null (orm_entity_get_session (ORM_ENTITY (label)));
   links_assert_ids (links_labels (item), "?");
   links_assert_ids (links_items (label), "?");
@@ -452,7 +451,7 @@ test_delete (Links *links, gconstpointer data)
 }
 
 /*
- * The deleted one's own list is not loaded for it, nor anybody's.
+ * Deleting an entity loads neither its own list nor any other.
  */
 static void
 test_delete_unloaded (Links *links, gconstpointer data)
@@ -462,7 +461,7 @@ test_delete_unloaded (Links *links, gconstpointer data)
   orm_collection_append (links_labels (links->item[1]), links->label[3]);
   links_take_count (links);
 
-  /* One statement asks for its parts. */
+  /* One statement reads its parts. */
   delete (links, links->item[1]);
   links_assert_count (links, 1);
   links_assert_log (links, "red 0-1+0; green 0-1+0; ");
@@ -494,7 +493,7 @@ test_delete_new (Links *links, gconstpointer data)
   g_assert_null (orm_entity_get_session (ORM_ENTITY (label)));
   links_assert_ids (links_items (label), "4 5");
 
-  /* Nor is it in a list that is read now. */
+  /* Nor is it in a list that is loaded now. */
   links_assert_ids (links_friends (links->person[4]), "");
   orm_collection_append (links_friend_of (links->person[4]), person);
   delete (links, person);
@@ -537,7 +536,7 @@ test_delete_cascade (Links *links, gconstpointer data)
   links_assert_rows (links, "3:1 3:3");
   g_string_truncate (links->log, 0);
 
-  /* They come back where they were. */
+  /* They return to their positions. */
   undo (links);
   links_assert_ids (links_items (links->label[1]), "2 3 1");
   links_assert_rows (links, all_rows);
@@ -550,8 +549,8 @@ test_delete_cascade (Links *links, gconstpointer data)
 }
 
 /*
- * A list that is read after the deletion, before it is written or after, has
- * the deleted one again when that is taken back.
+ * A list that is loaded after the deletion, before or after the flush, has the
+ * deleted member again when the deletion is undone.
  */
 static void
 test_delete_then_load (Links *links, gconstpointer data)
@@ -571,8 +570,8 @@ test_delete_then_load (Links *links, gconstpointer data)
 }
 
 /*
- * The list of a deleted one shows whom it had, even if they get their rows
- * without it.
+ * The list of a deleted entity has its old members, also those that were
+ * inserted later.
  */
 static void
 test_delete_with_new (Links *links, gconstpointer data)
@@ -591,8 +590,8 @@ test_delete_with_new (Links *links, gconstpointer data)
 }
 
 /*
- * A link of a new entity is removed in a group, and the entity gets its row
- * there: the views know it by its new key when the removal is emitted.
+ * In a group, the link of a new entity is removed and the entity is inserted:
+ * the views use its new key when the removal is emitted.
  */
 static void
 test_group_flush (Links *links, gconstpointer data)
@@ -615,8 +614,8 @@ test_group_flush (Links *links, gconstpointer data)
 }
 
 /*
- * The list of one that is deleted in a group, where a new member of it gets its
- * row, shows it after the group too, and loses it with a rollback.
+ * An entity is deleted in a group in which its new member is inserted. Its
+ * list has the member after the group, too, until a rollback.
  */
 static void
 test_group_delete_with_new (Links *links, gconstpointer data)
@@ -639,8 +638,9 @@ test_group_delete_with_new (Links *links, gconstpointer data)
 }
 
 /*
- * One that was deleted before it had a row is added again: its list has its
- * members under the keys that they got meanwhile, but none that went.
+ * An entity that was deleted before it had a row is added again: its list has
+ * its members by the keys that they got meanwhile, without those that were
+ * deleted.
  */
 static void
 test_add_deleted_new (Links *links, gconstpointer data)
@@ -671,7 +671,7 @@ test_add_deleted_new (Links *links, gconstpointer data)
 }
 
 /*
- * A rollback of that parts them again, on both sides.
+ * Then a rollback removes the links on both sides.
  */
 static void
 test_add_deleted_new_rollback (Links *links, gconstpointer data)
@@ -695,7 +695,7 @@ test_add_deleted_new_rollback (Links *links, gconstpointer data)
 }
 
 /*
- * The same in a group, where lists hold removed members until they emit.
+ * The same in a group, where lists keep removed members until they emit.
  */
 static void
 test_add_deleted_new_in_group (Links *links, gconstpointer data)
@@ -718,8 +718,8 @@ test_add_deleted_new_in_group (Links *links, gconstpointer data)
 }
 
 /*
- * A deletion that is taken back by adding keeps the links, and those that were
- * to go along keep theirs.
+ * Adding a deleted entity again restores its links, and those of the entities
+ * that the cascade deleted.
  */
 static void
 test_add_deleted (Links *links, gconstpointer data)
@@ -735,7 +735,7 @@ test_add_deleted (Links *links, gconstpointer data)
 }
 
 /*
- * The lists have them again then, where they were.
+ * Then the lists have them again, at their old positions.
  */
 static void
 test_add_deleted_lists (Links *links, gconstpointer data)
@@ -755,7 +755,7 @@ test_add_deleted_lists (Links *links, gconstpointer data)
   links_assert_ids (links_items (links->label[1]), "1 2 4");
   links_assert_ids (links_labels (links->item[1]), "2 1");
 
-  /* Once more, without a link that went in between. */
+  /* Once more, without a link that was removed in between. */
   orm_collection_remove (links_labels (links->item[2]), links->label[1]);
   delete (links, links->label[1]);
   g_assert_true (orm_session_add (links->session, links->label[1], &error));
@@ -766,7 +766,8 @@ test_add_deleted_lists (Links *links, gconstpointer data)
 }
 
 /*
- * So have those that were to go along, and a rollback leaves all as it was.
+ * The members that the cascade deleted are added again, too, and a rollback
+ * changes nothing.
  */
 static void
 test_add_deleted_cascade (Links *links, gconstpointer data)
@@ -793,7 +794,7 @@ test_add_deleted_cascade (Links *links, gconstpointer data)
 }
 
 /*
- * Half of a cascade, and then a rule denies the rest.
+ * In the middle of a cascade, a rule denies the rest.
  */
 static void
 test_delete_denied (Links *links, gconstpointer data)
@@ -815,7 +816,7 @@ test_delete_denied (Links *links, gconstpointer data)
 }
 
 /*
- * A new row takes a deleted one's id, and none of its links.
+ * A new row takes the id of a deleted one, but none of its links.
  */
 static void
 test_delete_replaced (Links *links, gconstpointer data)
@@ -927,7 +928,7 @@ test_refresh (Links *links, gconstpointer data)
   links_elsewhere (links, "DELETE FROM item_labels WHERE item_id = 1 AND label_id = 1");
   links_elsewhere (links, "INSERT INTO item_labels VALUES (1, 3), (5, 1)");
 
-  /* What is not written yet stays; the other side follows. */
+  /* The unwritten change stays, and the other side follows the refresh. */
   g_assert_true (orm_session_refresh (links->session, links->item[1], &error));
   links_assert_ids (links_labels (links->item[1]), "2 3 4");
   links_assert_log (links, "red 0-1+0; a 0-1+0; a 1-0+1; blue 0-0+1; ");
@@ -939,7 +940,7 @@ test_refresh (Links *links, gconstpointer data)
 }
 
 /*
- * What another program committed, with changes here that are not written.
+ * Commits of another program are merged with unwritten changes.
  */
 static void
 test_merge (Links *links, gconstpointer data)
@@ -976,8 +977,7 @@ test_merge (Links *links, gconstpointer data)
 }
 
 /*
- * Two that are linked and in no session hold each other; who joins one is let
- * go.
+ * Two linked entities in no session keep each other alive until one is added.
  */
 static void
 test_weak_new (Links *links, gconstpointer data)
@@ -1001,8 +1001,8 @@ test_weak_new (Links *links, gconstpointer data)
 }
 
 /*
- * A commit's last emission is that of a list whose owner is gone: what its
- * handler changes is in the next step.
+ * The last emission of a commit is that of a list whose owner was deleted.
+ * What its handler changes belongs to the next step.
  */
 static void
 on_gone (OrmCollection *list, guint position, guint removed, guint added, Links *links)
@@ -1041,7 +1041,7 @@ test_weak_unlinked (Links *links, gconstpointer data)
   g_object_unref (item);
   g_assert_null (item);
 
-  /* Rolled back, nobody but its user holds it. */
+  /* After a rollback, only the test holds it. */
   item = links_new (LINKS_TYPE_ITEM, "new");
   g_object_add_weak_pointer (G_OBJECT (item), (gpointer *) &item);
   orm_collection_append (links_items (links->label[1]), item);
@@ -1050,7 +1050,7 @@ test_weak_unlinked (Links *links, gconstpointer data)
   g_assert_null (item);
 }
 
-/* Mappings that do not fit. */
+/* Mappings with mistakes. */
 #define DEFINE_TYPE(Name, name, ...)                                                               \
   typedef struct                                                                                   \
   {                                                                                                \

@@ -10,8 +10,8 @@
 #include "orm-query-model.h"
 
 /*
- * The lists of a many-to-many: editing, handlers that edit again, what is not
- * loaded, who is not in a session, and queries.
+ * Many-to-many lists: editing, handlers that edit, lists that are not loaded,
+ * entities in no session, and queries.
  */
 
 static void
@@ -47,7 +47,7 @@ test_load (Links *links, gconstpointer data)
 }
 
 /*
- * Of a long list come all ids in one value, then rows in blocks.
+ * A long list reads all ids as one value, then its rows in blocks.
  */
 static void
 test_load_long (Links *links, gconstpointer data)
@@ -125,7 +125,7 @@ test_contains (Links *links, gconstpointer data)
   g_assert_false (orm_collection_contains (labels, links->label[3]));
   links_assert_count (links, 2);
 
-  /* What is queued needs no statement. */
+  /* A queued change needs no statement. */
   orm_collection_append (labels, links->label[3]);
   orm_collection_remove (labels, links->label[2]);
   links_take_count (links);
@@ -136,7 +136,7 @@ test_contains (Links *links, gconstpointer data)
   links_assert_count (links, 0);
   g_assert_false (orm_collection_is_loaded (labels));
 
-  /* The other side's list, if that is the loaded one, does neither. */
+  /* Nor does it if only the other side's list is loaded. */
   g_assert_true (orm_collection_load (links_items (links->label[1]), NULL));
   links_take_count (links);
   g_assert_true (orm_collection_contains (labels, links->label[1]));
@@ -186,7 +186,7 @@ test_splice_and_replace (Links *links, gconstpointer data)
   links_assert_rows (links, "1:1 1:2 3:1 3:3 4:1");
 }
 
-/* What a handler does, once. */
+/* A handler that acts once. */
 typedef struct
 {
   OrmCollection *list;
@@ -227,8 +227,7 @@ test_reentrant_undo (Links *links, gconstpointer data)
 
   links_watch_all (links);
 
-  /* The handler takes the link away again, from either side: the other list has
-   * nothing to emit. */
+  /* The handler removes the link again, from either side: the other list emits nothing. */
   react (labels, &again);
   orm_collection_append (labels, links->label[4]);
   links_assert_log (links, "d 0-0+1; d 0-1+0; ");
@@ -237,7 +236,7 @@ test_reentrant_undo (Links *links, gconstpointer data)
   links_assert_log (links, "d 0-0+1; d 0-1+0; ");
   g_assert_false (orm_session_get_dirty (links->session));
 
-  /* A handler that puts it back. */
+  /* A handler adds the link again. */
   again = (Again){ .list = links_items (links->label[2]),
                    .member = ORM_ENTITY (links->item[1]),
                    .appends = TRUE };
@@ -250,8 +249,8 @@ test_reentrant_undo (Links *links, gconstpointer data)
 }
 
 /*
- * A handler links a new entity again, from either side, while the other list
- * has not lost it yet.
+ * A handler links a new entity again, from either side, before the other list
+ * has removed it.
  */
 static void
 test_reentrant_new (Links *links, gconstpointer data)
@@ -279,7 +278,8 @@ test_reentrant_new (Links *links, gconstpointer data)
 }
 
 /*
- * In the middle, one list has it and the other one not yet: both say the same.
+ * While one list has emitted the link and the other has not, both sides say
+ * that they are linked.
  */
 static void
 on_changed_ask (OrmCollection *list, guint position, guint removed, guint added, gpointer data)
@@ -325,7 +325,8 @@ test_reentrant_delete (Links *links, gconstpointer data)
 }
 
 /*
- * A change does not load, and what is queued is there once, after a flush too.
+ * A change does not load a list, and a queued member is in it once, also after
+ * a flush.
  */
 static void
 test_unloaded (Links *links, gconstpointer data)
@@ -376,12 +377,12 @@ test_add_cascade (Links *links, gconstpointer data)
 
   links_watch_all (links);
 
-  /* A new member joins its owner's session. */
+  /* Appending adds a new member to its owner's session. */
   g_assert_true (orm_collection_append (links_labels (links->item[1]), label));
   g_assert_true (orm_entity_get_session (ORM_ENTITY (label)) == links->session);
   links_assert_log (links, "a 2-0+1; ");
 
-  /* A member of the session is no reason for a new owner to join. */
+  /* Appending a saved member does not add its new owner to the session. */
   g_assert_true (orm_collection_append (links_labels (item), links->label[4]));
   g_assert_true (orm_collection_append (links_labels (item), label));
   g_assert_true (orm_collection_append (links_labels (item), second));
@@ -390,7 +391,7 @@ test_add_cascade (Links *links, gconstpointer data)
   links_assert_log (links, "none 0-0+1; ");
   links_assert_ids (links_items (label), "1 ?");
 
-  /* It brings with it what it is linked to. */
+  /* Adding the owner also adds the new entities that it is linked to. */
   g_assert_true (orm_session_add (links->session, item, &error));
   g_assert_no_error (error);
   g_assert_true (orm_entity_get_session (ORM_ENTITY (second)) == links->session);
@@ -405,7 +406,7 @@ test_add_cascade (Links *links, gconstpointer data)
 }
 
 /*
- * From the label's side, and over two links.
+ * The same from the label's side, and over two links.
  */
 static void
 test_add_cascade_back (Links *links, gconstpointer data)
@@ -434,7 +435,7 @@ test_transient_unloaded (Links *links, gconstpointer data)
   g_autoptr (GError) error = NULL;
   OrmCollection *items = links_items (links->label[3]);
 
-  /* Who is not in the session waits in the list that is not loaded. */
+  /* An entity that is not in the session is queued in the list that is not loaded. */
   orm_collection_append (links_labels (item), links->label[3]);
   orm_collection_append (links_labels (never), links->label[3]);
   g_assert_false (orm_collection_is_loaded (items));
@@ -450,7 +451,8 @@ test_transient_unloaded (Links *links, gconstpointer data)
 }
 
 /*
- * Who is linked and not added is not saved, and somebody says so.
+ * A linked entity that was not added is not saved, and the flush logs a
+ * message.
  */
 static void
 test_stray (Links *links, gconstpointer data)
@@ -538,7 +540,7 @@ test_self_reference (Links *links, gconstpointer data)
   orm_collection_remove (links_friend_of (links->person[4]), links->person[1]);
   links_assert_log (links, "of dot 0-1+0; ann 2-1+0; ");
 
-  /* One's own friend. */
+  /* A person can be their own friend. */
   orm_collection_append (ann, links->person[1]);
   links_assert_log (links, "ann 2-0+1; of ann 2-0+1; ");
   links_commit (links);
@@ -626,7 +628,7 @@ test_query (Links *links, gconstpointer data)
 }
 
 /*
- * A query writes what is not written yet before it asks.
+ * A query flushes first.
  */
 static void
 test_query_autoflush (Links *links, gconstpointer data)
@@ -716,7 +718,7 @@ test_live_query (Links *links, gconstpointer data)
 }
 
 /*
- * The members of one, filtered; also of one that gets its row later.
+ * The members of one entity, filtered; also of one that is inserted later.
  */
 static void
 test_members_query (Links *links, gconstpointer data)
@@ -769,7 +771,7 @@ test_changed_signal (Links *links, gconstpointer data)
 }
 
 /*
- * Nobody holds a clean member, and nobody a new one that was let go.
+ * A list does not keep clean members alive, nor new ones that were unlinked.
  */
 static void
 test_weak (Links *links, gconstpointer data)
@@ -791,7 +793,7 @@ test_weak (Links *links, gconstpointer data)
   g_object_unref (label);
   g_assert_null (label);
 
-  /* Who looks at its list keeps an owner alive. */
+  /* A reference to its list keeps an owner alive. */
   list = G_LIST_MODEL (g_object_ref (links_labels (item)));
   g_object_unref (item);
   g_assert_nonnull (item);
