@@ -9,8 +9,8 @@
 #include "orm-member-order-private.h"
 
 /*
- * Where a member belongs in a list by a column of its rows. The rows: ids from
- * 101 on, each with an amount.
+ * The position of a member in a list that is ordered by a column. The rows
+ * have ids from 101 on, each with an amount.
  */
 
 #define FIRST_ID 101
@@ -101,7 +101,7 @@ test_descending (Case *self, gconstpointer data)
 }
 
 /*
- * One that no session has is asked itself.
+ * The value of a new entity is taken from the entity itself.
  */
 static void
 test_asks_held_entities (Case *self, gconstpointer data)
@@ -117,8 +117,8 @@ test_asks_held_entities (Case *self, gconstpointer data)
 }
 
 /*
- * Placing more and more members costs no statement each: the column is read once
- * and remembered.
+ * Placing many members takes no statement each, because the column is read
+ * once and cached.
  */
 static void
 test_remembers_rows_of_many (Case *self, gconstpointer data)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /*
- * What another program commits to the same file.
+ * Commits of another program to the same file.
  */
 
 static void
@@ -42,7 +42,7 @@ test_nothing (Fixture *fixture, gconstpointer data)
   g_assert_false (has_changed);
   g_assert_cmpuint (fixture_take_count (fixture), ==, 0);
 
-  /* What this session commits is no news to it. */
+  /* A commit of this session is not merged. */
   orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 1);
   g_assert_true (orm_session_commit (fixture->session, NULL));
   g_assert_true (orm_session_merge (fixture->session, &has_changed, NULL));
@@ -115,7 +115,7 @@ test_unsaved_stays (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (amount, ==, 111);
   g_assert_cmpstr (description, ==, "Theirs");
 
-  /* Each wrote a column of his own: both stay. */
+  /* Each changed a different column: both changes stay. */
   g_assert_true (orm_session_commit (fixture->session, &error));
   g_assert_no_error (error);
   g_assert_true (orm_session_refresh (fixture->session, fixture->e[1], NULL));
@@ -137,7 +137,7 @@ test_unsaved_without_merge (Fixture *fixture, gconstpointer data)
   g_assert_true (orm_session_commit (fixture->session, &error));
   g_assert_no_error (error);
 
-  /* The commit did not hide what came before it. */
+  /* The own commit did not hide the other program's earlier one. */
   merge (fixture);
   g_object_get (fixture->e[1], "description", &description, NULL);
   g_assert_cmpstr (description, ==, "Theirs");
@@ -167,7 +167,7 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_object_get (fixture->e[1], "amount", &amount, NULL);
   g_assert_cmpint (amount, ==, 7700);
 
-  /* Now it is known what is overwritten. */
+  /* After the merge, overwriting the value is no conflict. */
   orm_entity_set_int64 (ORM_ENTITY (fixture->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
   g_assert_true (orm_session_commit (fixture->session, NULL));
 }
@@ -236,7 +236,7 @@ test_live_query (Fixture *fixture, gconstpointer data)
   fixture_assert_ids (list, "2 5 6 3 7 1");
   g_signal_connect (list, "items-changed", G_CALLBACK (on_changed), log);
 
-  /* One that nobody holds, and one that somebody does. */
+  /* One row without an entity in memory, and one with. */
   fixture_elsewhere (fixture, "UPDATE expenses SET amount = 9000 WHERE id = 5");
   merge (fixture);
   fixture_assert_ids (list, "2 6 3 7 1 5");
@@ -326,8 +326,8 @@ sorted_ids (gpointer list)
 }
 
 /*
- * Another program deals the members of many lists anew, deletes some and adds
- * others, while some have moved here and are not saved.
+ * Another program moves the members of many lists, deletes some and adds
+ * others, while this session has unsaved moves.
  */
 static void
 test_many_lists (Fixture *fixture, gconstpointer data)

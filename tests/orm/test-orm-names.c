@@ -14,8 +14,8 @@
 #include <glib/gstdio.h>
 
 /*
- * A schema whose names are words of SQL, or no words at all: everything that
- * the library can do is done with it.
+ * A schema whose names are SQL keywords or contain special characters. Every
+ * feature of the library is used with it.
  */
 
 #define SEATS "a \"b\" c'd"
@@ -132,7 +132,7 @@ names_seat_init (NamesSeat *self)
 {
 }
 
-/* The alias that SQL gives to JSON. */
+/* A name that the library's SQL uses as an alias of JSON. */
 static void
 names_union_class_init (NamesUnionClass *klass)
 {
@@ -197,8 +197,8 @@ commit (Names *names)
 }
 
 /*
- * Orders a, b and c; b and c refer to a, all are of the seat, and both unions
- * have b.
+ * Orders a, b and c; b and c refer to a, all belong to the seat, and both
+ * unions contain b.
  */
 static void
 set_up (Names *names, gconstpointer data)
@@ -259,7 +259,7 @@ tear_down (Names *names, gconstpointer data)
 }
 
 /*
- * What the database has, read by a session that has nothing in memory.
+ * Opens a new session on the same rows, with nothing in memory.
  */
 static void
 forget (Names *names)
@@ -520,8 +520,8 @@ test_unique_values (Names *names, gconstpointer data)
 }
 
 /*
- * The tables are there, from a version that knew less, and wrote its names
- * otherwise.
+ * An earlier version created the tables, with fewer columns and with its names
+ * in another case.
  */
 static void
 test_update_tables (void)

@@ -14,8 +14,8 @@
 #include <glib/gstdio.h>
 
 /*
- * Lists in the order of a column of their members: an album's songs by their
- * number, and by their title the other way round.
+ * Lists that are ordered by a column of their members: an album's songs by
+ * their number, and by their title in descending order.
  */
 
 #define ORDERED_TYPE_ALBUM (ordered_album_get_type ())
@@ -283,7 +283,7 @@ test_reads_many_in_order (Ordered *ordered, gconstpointer data)
 }
 
 /*
- * Each song comes after the one before it, in either list of the album.
+ * Checks that both lists of the album are in order.
  */
 static void
 check_in_order (gpointer album, guint n)
@@ -322,8 +322,8 @@ move_songs (Ordered *ordered, GPtrArray *songs)
 }
 
 /*
- * Many members come to random places of lists that are too long to be in
- * memory, and go back.
+ * Many members move to random positions of lists that are too long for memory,
+ * and back.
  */
 static void
 test_many_newcomers (Ordered *ordered, gconstpointer data)
@@ -395,7 +395,7 @@ test_edits (Ordered *ordered, gconstpointer data)
   assert_titles (ordered->album, "songs", "Bdca");
   g_assert_cmpstr (ordered->log->str, ==, "0-1+0; 3-0+1; ");
 
-  /* Nothing is emitted for a member that keeps its place. */
+  /* A member that keeps its position emits nothing. */
   g_assert_true (orm_entity_set_int64 (first, SONG_NUMBER, 6));
   g_assert_cmpstr (ordered->log->str, ==, "0-1+0; 3-0+1; ");
 
@@ -574,8 +574,9 @@ test_random (Ordered *ordered, gconstpointer data)
 }
 
 /*
- * Read again in the worker, which sees neither what is uncommitted when it is
- * asked nor what is committed before its answer is known: all have their places.
+ * The worker sees neither what is uncommitted when it starts nor what is
+ * committed before its result arrives, and still all members have their
+ * positions.
  */
 static void
 test_is_read_again (Ordered *ordered, gconstpointer data)

@@ -12,7 +12,7 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * The keys of a result in their order, against what the database answers.
+ * The ordered keys of a query's result are compared with the database.
  */
 
 static OrmQuery *
@@ -43,7 +43,7 @@ new_query (guint i)
     }
 }
 
-/* What the query finds in the database. */
+/* Returns the keys that the query finds in the database. */
 static OrmQueryKeys
 read_keys (Fixture *fixture, OrmQuery *query)
 {

@@ -10,10 +10,10 @@
 #include "orm-session.h"
 
 /*
- * A query has one meaning, whether the database answers it or memory does. The
- * same random queries are asked of both, over random rows.
+ * A query has the same result in the database and in memory. Random queries
+ * are run in both, over random rows.
  *
- * A failure is repeated with the seed that is printed first: --seed R02S…
+ * If a test fails, --seed R02S… with the printed seed repeats it.
  */
 
 #define N_ROUNDS 100
@@ -31,7 +31,7 @@ typedef enum
   SIZE_ANY
 } Size;
 
-/* Nicks whose order is not that of the numbers. */
+/* Nicks that sort differently from their numbers. */
 static GType
 size_get_type (void)
 {
@@ -48,7 +48,7 @@ size_get_type (void)
   return type;
 }
 
-/* Every class has a column of each type, in this order. */
+/* Each class has one column of each type, in this order. */
 enum
 {
   TEXT,
@@ -104,8 +104,7 @@ static const char *const column_names[N_COLUMNS] = {
                                                                                                    \
   static void name_##_init (Name *self) {}
 
-/* Drops are in a lake or in none, lakes flow to a sea or to none; fish live in
- * any number of drops. */
+/* A drop may be in a lake, a lake may flow into a sea; fish live in any number of drops. */
 DECLARE_CLASS (MeaningDrop, drop)
 DECLARE_CLASS (MeaningLake, lake)
 DECLARE_CLASS (MeaningSea, sea)
@@ -140,8 +139,8 @@ typedef struct
   GPtrArray *lakes;
   GPtrArray *seas;
   GPtrArray *fish;
-  gint64 last_id;      /* the next id that somebody chooses; 0 while nobody does */
-  gboolean has_chosen; /* somebody did: that row moves when it is written */
+  gint64 last_id;      /* the next id to choose, or 0 to choose none */
+  gboolean has_chosen; /* an id was chosen: the row moves when it is inserted */
 } Water;
 
 static void
@@ -239,7 +238,8 @@ texts (GListModel *list)
   G_STMT_END
 
 /*
- * What the database says, and memory, which learns of each drop by a change.
+ * Compares the drops in the database with those in memory, which is told of
+ * each by a change.
  */
 static void
 assert_drops (OrmQuery *query, const char *expected)
@@ -308,7 +308,7 @@ test_nothing_compared (void)
 }
 
 /*
- * Sizes are written, and ordered, by their nicks: any, big, small.
+ * Enumerations are stored, and ordered, by their nicks: any, big, small.
  */
 static void
 test_enumeration (void)
@@ -337,8 +337,8 @@ test_enumeration (void)
 }
 
 /*
- * Whoever asks for a lake that is still to be saved asks for that lake, however
- * often the query is run.
+ * A query for the drops of an unsaved lake finds them, however often it is
+ * run.
  */
 static void
 test_new_target (void)
@@ -384,7 +384,7 @@ test_new_target (void)
 }
 
 /*
- * A row that is still to be written has no id: it is judged once it has one.
+ * A new row has no id: conditions on the id apply once it has been inserted.
  */
 static void
 test_new_id (void)
@@ -416,8 +416,8 @@ test_new_id (void)
 }
 
 /*
- * Ids follow the order in which the rows were made, so that a list that has
- * them already keeps its order.
+ * New rows get ids in the order in which they were created, so a list keeps
+ * its order when they are inserted.
  */
 static void
 test_order_of_new (void)
@@ -447,7 +447,7 @@ test_order_of_new (void)
 }
 
 /*
- * A row whose id was chosen goes to its place once it is written.
+ * A row with a chosen id moves to its position once it is inserted.
  */
 static void
 test_chosen_id (void)
@@ -513,8 +513,8 @@ test_refused_operator (void)
   G_STMT_END
 
 /*
- * It would be read with bytes that nobody passed. What is narrower than an int
- * is passed as one, and an array as a pointer.
+ * A value of the wrong size would be read beyond the argument. Arguments
+ * smaller than an int are passed as an int, and an array as a pointer.
  */
 static void
 test_size_of_values (void)
@@ -543,7 +543,7 @@ test_size_of_values (void)
   (orm_query_where) (query, "number", ORM_EQUAL, numbers[0]);
 }
 
-/* What a path leads over, and what there is at its end. */
+/* The relationships that a path leads over, and the class at its end. */
 typedef enum
 {
   END_DROP,
@@ -812,7 +812,7 @@ fill (Water *water)
 }
 
 /*
- * Two that are added in the other order than they were made in.
+ * Adds two drops in the opposite order of their creation.
  */
 static void
 make_crosswise (Water *water)
@@ -852,13 +852,13 @@ change (Water *water)
     set_column (entity, pick (N_COLUMNS));
 }
 
-/* A query and, in words, what it asks. */
+/* A query and its description. */
 typedef struct
 {
   OrmQuery *query;
   GString *words;
   gboolean has_limit;
-  gboolean is_judged; /* by what is in the entities themselves */
+  gboolean is_judged; /* evaluated with the entities in memory */
   GListModel *live;
   GPtrArray *before;
 } Question;
@@ -1093,7 +1093,7 @@ assert_same (
 }
 
 /*
- * Nothing is written yet: memory alone knows.
+ * Nothing is flushed yet, so only the result in memory has the changes.
  */
 static void
 check_unsaved (Question *self, Water *water)

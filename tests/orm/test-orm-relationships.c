@@ -27,7 +27,7 @@ test_append_sets_the_to_one (Fixture *f, gconstpointer data)
   fixture_assert_log (f, "A 0-0+1; ");
   g_assert_cmpuint (fixture_take_count (f), ==, 0);
 
-  /* Two that were never saved hold each other. */
+  /* Two unsaved entities keep each other alive. */
   g_assert_true (orm_collection_remove (fixture_expenses (category), expense));
 }
 
@@ -69,7 +69,7 @@ on_order_food (GListModel *list, guint position, guint removed, guint added, gpo
   Fixture *f = data;
   FixtureCategory *category;
 
-  /* The session's end empties the lists too. */
+  /* Closing the session empties the lists, too. */
   if (f->e[2] == NULL)
     return;
 

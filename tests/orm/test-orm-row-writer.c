@@ -8,10 +8,10 @@
 #include "orm-tree-fixture.h"
 
 /*
- * Rows written without a flush around them.
+ * Writing rows without a flush.
  */
 
-/* As many as two statements take, and a few. */
+/* More rows than two statements can take. */
 #define MANY 2005
 
 static OrmMapper *
@@ -111,7 +111,7 @@ test_delete (Tree *t, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *n_before = tree_read (t, "SELECT count(*) FROM nodes");
 
-  /* Each is the parent of the next: a statement of its own in each direction. */
+  /* Each is the parent of the next, so each needs its own statement, also when it is deleted. */
   for (guint i = 0; i < MANY; i++)
     {
       g_ptr_array_add (nodes, tree_new_node ("n", i % 5 > 0 ? nodes->pdata[i - 1] : NULL));

@@ -78,7 +78,7 @@ static const OrmRelationship book_sides[] = {
   ORM_TO_ONE ("keeper", person_get_type, "kept", "keeper_id", .flags = ORM_RELATIONSHIP_NOT_NULL),
 };
 
-/* A side whose other side there is not. */
+/* A relationship whose other side does not exist. */
 static const OrmColumn lonely_columns[] = {
   ORM_COLUMN ("name", TEXT, Lonely, name),
 };
@@ -158,7 +158,7 @@ set_up (Library *library, gconstpointer data)
 }
 
 /*
- * The same rows, with nothing in memory but the person.
+ * Opens a new session on the same rows, with only the person in memory.
  */
 static void
 reopen (Library *library)
@@ -276,7 +276,7 @@ test_unloaded_members_are_deleted_by_the_database (Library *library, gconstpoint
   g_assert_true (orm_session_flush (library->session, NULL));
   g_signal_handlers_disconnect_by_data (library->connection, log);
 
-  /* The deny rule has to ask, the nullify rule and the other cascade to read. */
+  /* The deny rule has to look for members, the nullify rule and the other cascade to read. */
   g_assert_true (g_str_has_suffix (log->str, "DELETE; "));
   g_assert_null (strstr (log->str, "DELETE; DELETE"));
   g_assert_cmpuint (count_books (library), ==, 0);
@@ -364,8 +364,8 @@ test_no_action_leaves_it_to_the_database (Library *library, gconstpointer data)
 }
 
 /*
- * A book that was there before its editor goes before the editor, who may not
- * go while there is one.
+ * A new book refers to a new editor with the deny rule. Undo has to delete the
+ * book, although it was added first, before the editor.
  */
 static void
 test_undo_of_a_denying_owner (Library *library, gconstpointer data)

@@ -203,7 +203,7 @@ test_failed_commit_needs_a_rollback (Fixture *f, gconstpointer data)
 }
 
 /*
- * The commit of a form fails: what the form filled in can be corrected and
+ * The commit of a form fails: the values can be corrected, and the entity
  * added again.
  */
 static void
@@ -243,8 +243,8 @@ test_failed_commit_is_retried (Fixture *f, gconstpointer data)
 }
 
 /*
- * A new owner brings those along that pointed at it, as when it was first added;
- * and given up, neither holds the other.
+ * Adding the owner again also adds the new members that refer to it. After
+ * another rollback, nothing keeps the two alive.
  */
 static void
 test_rolled_back_owner_is_added (Fixture *f, gconstpointer data)
@@ -274,7 +274,7 @@ test_rolled_back_owner_is_added (Fixture *f, gconstpointer data)
 }
 
 /*
- * It may as well get another target meanwhile, or be put into a list.
+ * After the rollback, it may also get another owner, or be appended to a list.
  */
 static void
 test_rolled_back_expense_moves (Fixture *f, gconstpointer data)
@@ -600,7 +600,8 @@ test_session_holds_only_changed_entities (Fixture *f, gconstpointer data)
 }
 
 /*
- * As whoever walks a list does, holding one member at a time.
+ * Reads one expense and its category, as iterating over a list does, and holds
+ * neither.
  */
 static void
 visit_expense (Fixture *f, gint64 id, gpointer *food)
@@ -782,8 +783,8 @@ check_groups (Fixture *f, GListModel *totals, GPtrArray *shadow)
 }
 
 /*
- * Groups come with new rows, get ids, lose all their rows and come back, each
- * at the position that was emitted.
+ * Groups are added with new rows, get their ids, lose all their rows and
+ * return, each at the position that was emitted.
  */
 static void
 test_totals_of_many_groups (Fixture *f, gconstpointer data)

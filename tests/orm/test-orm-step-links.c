@@ -9,7 +9,7 @@
 #include "orm-unit-of-work-private.h"
 
 /*
- * The links of a step, without the step.
+ * The links of a step, without a step.
  */
 
 /*

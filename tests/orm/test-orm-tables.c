@@ -9,8 +9,8 @@
 #include "orm-session.h"
 
 /*
- * A program's second version, which knows more of the same tables: its classes
- * are opened over a database that the first version made.
+ * A program's second version has more columns: it opens a database that the
+ * first version created.
  */
 
 #define SHIP_TYPE_PORT (ship_port_get_type ())
@@ -144,7 +144,7 @@ test_relationships (Harbour *harbour, gconstpointer data)
   orm_collection_append (orm_entity_get_collection (ORM_ENTITY (port), "visitors"), anne);
   g_assert_true (orm_session_commit (harbour->session, NULL));
 
-  /* The foreign key came along with the column. */
+  /* Adding the column has added the foreign key. */
   g_assert_false (
     orm_connection_execute (harbour->connection, "UPDATE ships SET port_id = 99", NULL));
   execute (harbour, "DELETE FROM ports");
@@ -196,7 +196,7 @@ test_unique_among_classes (Harbour *harbour, gconstpointer data)
   g_assert_cmpstr (bess->call_sign, ==, "MABC");
 }
 
-/* What an older version had, and what is there already, stays. */
+/* Columns of an older version, and existing ones, stay. */
 static void
 test_again (Harbour *harbour, gconstpointer data)
 {
@@ -213,7 +213,7 @@ test_again (Harbour *harbour, gconstpointer data)
     }
 }
 
-/* A table that cannot be changed leaves the others as they were. */
+/* If one table cannot be changed, the others stay as they were. */
 static void
 test_failure (Harbour *harbour, gconstpointer data)
 {

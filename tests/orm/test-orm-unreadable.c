@@ -15,9 +15,9 @@
 #include <string.h>
 
 /*
- * Rows that another program wrote, in tables that check nothing: what a column
- * cannot have is an error that names row and column, however the row is read,
- * and the rows beside it are read as ever.
+ * Rows that another program wrote, in tables without constraints: an invalid
+ * value is an error that names row and column, however the row is read, and
+ * the rows beside it are read.
  */
 
 #define BAD 3
@@ -115,7 +115,7 @@ stone_wall_init (StoneWall *self)
 {
 }
 
-/* What no column of its type can have, as SQL writes it. */
+/* An invalid value for a column's type, as SQL. */
 typedef struct
 {
   const char *column;
@@ -272,8 +272,8 @@ assert_names_fault (const GError *error, const Fault *fault)
 }
 
 /*
- * All items are there; the one that cannot be read has no values and no
- * session, and the reason is reported.
+ * All items are listed; the invalid one has no values and no session, and the
+ * error is reported.
  */
 static void
 assert_list (Quarry *quarry, gpointer list, guint n_items, const Fault *fault)
@@ -411,8 +411,8 @@ check_all (Quarry *quarry, gconstpointer data)
 }
 
 /*
- * Of a long list the rows come in blocks, as JSON: SQLite writes none if a
- * value in it has no text.
+ * The rows of a long list are read in blocks, as JSON, which SQLite cannot
+ * make of a value that is not text.
  */
 static void
 check_long_list (Quarry *quarry, gconstpointer data)
@@ -447,7 +447,7 @@ check_long_list (Quarry *quarry, gconstpointer data)
 }
 
 /*
- * An entity that is in memory keeps what it has.
+ * An entity that is in memory keeps its values.
  */
 static void
 check_refresh (Quarry *quarry, gconstpointer data)
@@ -504,7 +504,7 @@ check_sums (Quarry *quarry, gconstpointer data)
       g_autoptr (GError) sum_error = NULL, totals_error = NULL;
       g_autoptr (OrmTotals) totals = NULL;
 
-      /* A number that is written as text counts as one. */
+      /* A number that is stored as text is valid. */
       if (!g_str_equal (faults[i].column, "weight") || g_str_equal (faults[i].value, "'12'"))
         continue;
 
@@ -545,7 +545,7 @@ check_groups (Quarry *quarry, gconstpointer data)
 }
 
 /*
- * A sum that has no place in 64 bits is none, and not 0.
+ * A sum beyond 64 bits is an error, and not 0.
  */
 static void
 check_too_large (Quarry *quarry, gconstpointer data)
@@ -581,8 +581,7 @@ check_no_number (Quarry *quarry, gconstpointer data)
 }
 
 /*
- * Rows that another program damages while they are open here are reported, and
- * not loaded.
+ * Open rows that another program makes invalid are reported and not read.
  */
 static void
 test_merge (void)

@@ -8,12 +8,12 @@
 #include "orm-session-private.h"
 
 /*
- * The thread that reads: what it is asked for one after the other, cancelled,
- * and closed under way. All run on a file, where there is one, and in memory,
- * where there is none.
+ * The worker: jobs run one after the other, are cancelled, and end when the
+ * session is closed. All tests run with a file, which has a thread, and with a
+ * database in memory, which has none.
  */
 
-/* How often a job was really done. */
+/* How many jobs have run. */
 static gint n_done;
 
 static gboolean
@@ -32,8 +32,8 @@ run_counted (Fixture *fixture, GCancellable *cancellable, Answer *answer)
 }
 
 /*
- * A job that was cancelled before its turn is not done, and its caller gets the
- * error at once.
+ * A job that is cancelled before it starts does not run, and returns the error
+ * at once.
  */
 static void
 test_cancel_before (Fixture *fixture, gconstpointer data)
@@ -63,7 +63,7 @@ test_cancel_before (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_atomic_int_get (&n_done), ==, 1);
 }
 
-/* How far the job is that stays, and whether it may end. */
+/* Whether the waiting job has started, and whether it may end. */
 static gint is_staying, may_end;
 
 static gboolean
@@ -76,7 +76,7 @@ wait_in_job (OrmConnection *connection, gpointer job, GError **error)
 }
 
 /*
- * The worker is in the middle of it: the answer does not wait for that.
+ * A running job is cancelled: the task returns before the job ends.
  */
 static void
 test_cancel_during (Fixture *fixture, gconstpointer data)
@@ -99,8 +99,8 @@ test_cancel_during (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Who asked before the session was closed is answered once, whether it was his
- * turn or not.
+ * Closing the session returns each task once, whether its job had started or
+ * not.
  */
 static void
 test_close_answers (Fixture *fixture, gconstpointer data)
@@ -124,7 +124,7 @@ test_close_answers (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* How many jobs are being done. */
+/* How many jobs are running. */
 static gint n_inside;
 
 static gboolean
@@ -137,7 +137,7 @@ take_time (OrmConnection *connection, gpointer job, GError **error)
 }
 
 /*
- * The job that is being done is waited for.
+ * Closing waits for the running job.
  */
 static void
 test_close_waits (Fixture *fixture, gconstpointer data)
@@ -177,7 +177,7 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * The answer comes to the context that asked.
+ * The task returns in the main context that started it.
  */
 static void
 test_context (Fixture *fixture, gconstpointer data)
@@ -206,7 +206,7 @@ try_to_write (OrmConnection *connection, gpointer job, GError **error)
 }
 
 /*
- * One thread for all jobs, whose connection only reads.
+ * One thread runs all jobs, and its connection only reads.
  */
 static void
 test_one_thread (Fixture *fixture, gconstpointer data)
