@@ -255,7 +255,7 @@ rename_category (Fixture *fixture)
  * affected.
  */
 static void
-test_on_the_way (Fixture *fixture, gconstpointer data)
+test_related_row_changes (Fixture *fixture, gconstpointer data)
 {
   for (Moment moment = READS_BEFORE; moment <= READS_AFTER; moment++)
     {
@@ -324,7 +324,7 @@ test_new_owner (Fixture *fixture, gconstpointer data)
  * Unflushed changes: the list is right once they are flushed.
  */
 static void
-test_unwritten (Fixture *fixture, gconstpointer data)
+test_unflushed (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 2; i++)
     {
@@ -1025,9 +1025,9 @@ static const Case cases[] = {
   { "rollback", test_rollback },
   { "undo", test_undo },
   { "group", test_group },
-  { "on-the-way", test_on_the_way },
+  { "related-row-changes", test_related_row_changes },
   { "new-owner", test_new_owner },
-  { "unwritten", test_unwritten },
+  { "unflushed", test_unflushed },
   { "limit", test_limit },
   { "totals", test_totals },
   { "members", test_members },

@@ -202,7 +202,7 @@ test_short (Fixture *fixture, gconstpointer data)
  * list.
  */
 static void
-test_edits (Fixture *fixture, gconstpointer data)
+test_changes_while_reading (Fixture *fixture, gconstpointer data)
 {
   for (gint is_late = FALSE; is_late <= TRUE; is_late++)
     for (gint is_committed = FALSE; is_committed <= TRUE; is_committed++)
@@ -251,7 +251,7 @@ test_edits (Fixture *fixture, gconstpointer data)
  * A commit of another program while the worker reads is included, too.
  */
 static void
-test_again (Fixture *fixture, gconstpointer data)
+test_commit_while_reading (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query_by_date ();
   g_autoptr (GListModel) list = NULL;
@@ -573,7 +573,7 @@ test_collection_again (Fixture *fixture, gconstpointer data)
  * The owner, or the session, is released while the list is read.
  */
 static void
-test_collection_gone (Fixture *fixture, gconstpointer data)
+test_collection_released (Fixture *fixture, gconstpointer data)
 {
   OrmCollection *list = fixture_expenses (fixture->empty);
   Gate *gate;
@@ -728,8 +728,8 @@ typedef struct
 static const Case cases[] = {
   { "list", test_list },
   { "short", test_short },
-  { "edits", test_edits },
-  { "again", test_again },
+  { "changes-while-reading", test_changes_while_reading },
+  { "commit-while-reading", test_commit_while_reading },
   { "merge-while-emitting", test_merge_while_emitting },
   { "failure", test_failure },
   { "release-while-loading", test_release_while_loading },
@@ -737,7 +737,7 @@ static const Case cases[] = {
   { "totals", test_totals },
   { "collection", test_collection },
   { "collection-again", test_collection_again },
-  { "collection-gone", test_collection_gone },
+  { "collection-released", test_collection_released },
   { "random", test_random },
 };
 

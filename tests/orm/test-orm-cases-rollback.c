@@ -151,7 +151,7 @@ test_order_is_restored (Fixture *f, gconstpointer data)
  * its return.
  */
 static void
-test_member_is_back_in_an_order (Fixture *f, gconstpointer data)
+test_member_returns_to_its_position (Fixture *f, gconstpointer data)
 {
   fixture_load_all (f);
   fixture_watch_notify (f, f->e[5], "category", "e5");
@@ -166,7 +166,7 @@ test_member_is_back_in_an_order (Fixture *f, gconstpointer data)
 }
 
 static void
-test_reads_while_a_rollback_is_due (Fixture *f, gconstpointer data)
+test_reads_while_a_rollback_is_needed (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureCategory) again = g_object_new (FIXTURE_TYPE_CATEGORY, "name", "Food", NULL);
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
@@ -266,8 +266,8 @@ main (int argc, char **argv)
   CASE ("savepoint-after-an-error", test_savepoint_after_an_error);
   CASE ("savepoint-with-inserts-and-deletes", test_savepoint_with_inserts_and_deletes);
   CASE ("order-is-restored", test_order_is_restored);
-  CASE ("member-is-back-in-an-order", test_member_is_back_in_an_order);
-  CASE ("reads-while-a-rollback-is-due", test_reads_while_a_rollback_is_due);
+  CASE ("member-returns-to-its-position", test_member_returns_to_its_position);
+  CASE ("reads-while-a-rollback-is-needed", test_reads_while_a_rollback_is_needed);
   CASE ("groups-nest", test_groups_nest);
   CASE ("in-a-group", test_rollback_in_a_group);
   g_test_add ("/orm/rollback/tree", Tree, NULL, tree_set_up, test_tree_is_restored, tree_tear_down);

@@ -52,7 +52,7 @@ act_remove (Fixture *f)
 }
 
 static void
-test_removes_what_was_added (Fixture *f, gconstpointer data)
+test_removes_an_added_member (Fixture *f, gconstpointer data)
 {
   Handler handler = { f, act_remove, 1 };
 
@@ -73,7 +73,7 @@ act_append_again (Fixture *f)
 }
 
 static void
-test_puts_back_what_was_removed (Fixture *f, gconstpointer data)
+test_appends_a_removed_member (Fixture *f, gconstpointer data)
 {
   Handler handler = { f, act_append_again, 1 };
 
@@ -300,7 +300,7 @@ test_moves_another (Fixture *f, gconstpointer data)
 }
 
 static void
-test_moves_another_while_many_go (Fixture *f, gconstpointer data)
+test_moves_another_during_a_splice (Fixture *f, gconstpointer data)
 {
   Handler handler = { f, act_move_another, 1 };
 
@@ -372,7 +372,7 @@ on_changed (OrmSession *session, OrmChangeSet *changes, gpointer data)
 }
 
 static void
-test_changed_once_a_mutation (Fixture *f, gconstpointer data)
+test_changed_is_emitted_once_per_mutation (Fixture *f, gconstpointer data)
 {
   gpointer additions[] = { f->e[7] };
 
@@ -408,7 +408,7 @@ on_described_change (OrmSession *session, OrmChangeSet *changes, gpointer data)
  * others are in order.
  */
 static void
-test_changed_without_what_came_and_went (Fixture *f, gconstpointer data)
+test_changed_omits_entities_added_and_deleted (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) expenses = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GString) expected = g_string_new (NULL);
@@ -489,8 +489,8 @@ main (int argc, char **argv)
 #define CASE(name, function)                                                                       \
   g_test_add ("/orm/signals/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
-  CASE ("removes-what-was-added", test_removes_what_was_added);
-  CASE ("puts-back-what-was-removed", test_puts_back_what_was_removed);
+  CASE ("removes-an-added-member", test_removes_an_added_member);
+  CASE ("appends-a-removed-member", test_appends_a_removed_member);
   CASE ("changes-a-splice", test_changes_a_splice);
   CASE ("deletes-in-the-removal", test_deletes_in_the_removal);
   CASE ("deletes-in-the-notification", test_deletes_in_the_notification);
@@ -500,11 +500,11 @@ main (int argc, char **argv)
   CASE ("drops-the-last-reference", test_drops_the_last_reference);
   CASE ("view-is-finalized-in-its-emission", test_view_is_finalized_in_its_emission);
   CASE ("moves-another", test_moves_another);
-  CASE ("moves-another-while-many-go", test_moves_another_while_many_go);
+  CASE ("moves-another-during-a-splice", test_moves_another_during_a_splice);
   CASE ("flushes-in-the-removal", test_flushes_in_the_removal);
   CASE ("groups-in-a-handler", test_groups_in_a_handler);
-  CASE ("changed-once-a-mutation", test_changed_once_a_mutation);
-  CASE ("changed-without-what-came-and-went", test_changed_without_what_came_and_went);
+  CASE ("changed-is-emitted-once-per-mutation", test_changed_is_emitted_once_per_mutation);
+  CASE ("changed-omits-entities-added-and-deleted", test_changed_omits_entities_added_and_deleted);
   CASE ("changed-from-within-a-group", test_changed_from_within_a_group);
   CASE ("dirty", test_dirty);
 

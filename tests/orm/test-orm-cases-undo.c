@@ -192,7 +192,7 @@ test_row_switch (Fixture *f, gconstpointer data)
 }
 
 static void
-test_unsaved_is_refused (Fixture *f, gconstpointer data)
+test_unsaved_changes_are_refused (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -257,7 +257,7 @@ test_limit (Fixture *f, gconstpointer data)
 }
 
 static void
-test_nothing_is_no_step (Fixture *f, gconstpointer data)
+test_empty_commit_makes_no_step (Fixture *f, gconstpointer data)
 {
   set_amount (f->e[1], 100);
   set_amount (f->e[1], 5250);
@@ -377,7 +377,7 @@ test_tree (Tree *t, gconstpointer data)
 
 /* New rows that refer to each other, in either order, are restored. */
 static void
-test_new_rows_point_at_each_other (Tree *t, gconstpointer data)
+test_new_rows_refer_to_each_other (Tree *t, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TreeNode) child = tree_new_node ("child", NULL);
@@ -420,16 +420,16 @@ main (int argc, char **argv)
   CASE ("new-row-changed-elsewhere", test_new_row_changed_elsewhere);
   CASE ("new-row-got-members-elsewhere", test_new_row_got_members_elsewhere);
   CASE ("row-switch", test_row_switch);
-  CASE ("unsaved-is-refused", test_unsaved_is_refused);
+  CASE ("unsaved-changes-are-refused", test_unsaved_changes_are_refused);
   CASE ("in-a-group-is-refused", test_in_a_group_is_refused);
   CASE ("limit", test_limit);
-  CASE ("nothing-is-no-step", test_nothing_is_no_step);
+  CASE ("empty-commit-makes-no-step", test_empty_commit_makes_no_step);
   CASE ("properties", test_properties);
   TREE ("database-cascade", test_database_cascade);
   TREE ("unread-database-cascade", test_unread_database_cascade);
   TREE ("unread-database-cascade-rolled-back", test_unread_database_cascade_rolled_back);
   TREE ("tree", test_tree);
-  TREE ("new-rows-point-at-each-other", test_new_rows_point_at_each_other);
+  TREE ("new-rows-refer-to-each-other", test_new_rows_refer_to_each_other);
 
   return g_test_run ();
 }

@@ -184,7 +184,7 @@ test_delete_then_load (Fixture *f, gconstpointer data)
 }
 
 static void
-test_delete_a_queued_one (Fixture *f, gconstpointer data)
+test_delete_a_queued_member (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -222,7 +222,7 @@ test_splice_loads (Fixture *f, gconstpointer data)
 }
 
 static void
-test_autoflush_leaves_half_a_move (Fixture *f, gconstpointer data)
+test_autoflush_leaves_a_removed_member (Fixture *f, gconstpointer data)
 {
   orm_session_set_autoflush (f->session, TRUE);
   orm_collection_remove (fixture_expenses (f->food), f->e[2]);
@@ -259,10 +259,10 @@ main (int argc, char **argv)
   CASE ("queue-and-rollback", test_queue_and_rollback);
   CASE ("loaded-between-change-and-rollback", test_loaded_between_change_and_rollback);
   CASE ("delete-then-load", test_delete_then_load);
-  CASE ("delete-a-queued-one", test_delete_a_queued_one);
+  CASE ("delete-a-queued-member", test_delete_a_queued_member);
   CASE ("prefetch-after-a-change", test_prefetch_after_a_change);
   CASE ("splice-loads", test_splice_loads);
-  CASE ("autoflush-leaves-half-a-move", test_autoflush_leaves_half_a_move);
+  CASE ("autoflush-leaves-a-removed-member", test_autoflush_leaves_a_removed_member);
 
   return g_test_run ();
 }

@@ -127,7 +127,7 @@ test_dates (Tree *t, gconstpointer data)
 }
 
 static void
-test_days_there_are_not (Tree *t, gconstpointer data)
+test_invalid_days (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeNode) node = tree_get (t, TREE_TYPE_NODE, 1);
   g_autoptr (GDate) late = g_date_new_dmy (1, 1, 10000);
@@ -279,7 +279,7 @@ test_null_comes_first (Fixture *f, gconstpointer data)
 }
 
 static void
-test_day_after_all_days (Fixture *f, gconstpointer data)
+test_day_after_the_last_one (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) before = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (OrmQuery) after = orm_query_new (FIXTURE_TYPE_EXPENSE);
@@ -375,7 +375,7 @@ test_in_a_list (Fixture *f, gconstpointer data)
 }
 
 static void
-test_wildcards_are_letters (Fixture *f, gconstpointer data)
+test_wildcards_match_literally (Fixture *f, gconstpointer data)
 {
   static const char *const names[] = { "100% sure", "100 sure", "a_b", "axb", "wow!", "\\%" };
   static const struct
@@ -412,7 +412,7 @@ test_wildcards_are_letters (Fixture *f, gconstpointer data)
 }
 
 static void
-test_sum_over_nothing (Fixture *f, gconstpointer data)
+test_sum_without_rows (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
   gint64 sum = 1;
@@ -425,7 +425,7 @@ test_sum_over_nothing (Fixture *f, gconstpointer data)
 }
 
 static void
-test_paths_that_lead_nowhere (Fixture *f, gconstpointer data)
+test_invalid_paths (Fixture *f, gconstpointer data)
 {
   static const char *const paths[] = {
     "", ".", "nothing", "category.", "category.nothing", "amount.category", "category..name"
@@ -544,19 +544,19 @@ main (int argc, char **argv)
   TREE ("order-of-many-by-ends", test_order_of_many_by_ends);
   TREE ("sum-that-overflows", test_sum_that_overflows);
   TREE ("dates", test_dates);
-  TREE ("days-there-are-not", test_days_there_are_not);
+  TREE ("invalid-days", test_invalid_days);
   TREE ("timestamps", test_timestamps);
   TREE ("texts", test_texts);
   TREE ("bad-text", test_bad_text);
   CASE ("limit-and-offset", test_limit_and_offset);
   CASE ("null-comes-first", test_null_comes_first);
-  CASE ("day-after-all-days", test_day_after_all_days);
+  CASE ("day-after-the-last-one", test_day_after_the_last_one);
   CASE ("many-rows-share-days", test_many_rows_share_days);
   CASE ("over-a-to-many", test_over_a_to_many);
   CASE ("in-a-list", test_in_a_list);
-  CASE ("wildcards-are-letters", test_wildcards_are_letters);
-  CASE ("sum-over-nothing", test_sum_over_nothing);
-  CASE ("paths-that-lead-nowhere", test_paths_that_lead_nowhere);
+  CASE ("wildcards-match-literally", test_wildcards_match_literally);
+  CASE ("sum-without-rows", test_sum_without_rows);
+  CASE ("invalid-paths", test_invalid_paths);
   CASE ("sums-are-exact", test_sums_are_exact);
   CASE ("values-out-of-range-are-rejected", test_values_out_of_range_are_rejected);
 

@@ -244,7 +244,7 @@ test_pending_orphan_gets_another_parent (Fixture *f, gconstpointer data)
  * owners that were set since, as it does without a group.
  */
 static void
-test_pending_orphan_points_at_others (Fixture *f, gconstpointer data)
+test_pending_orphan_gets_other_owners (Fixture *f, gconstpointer data)
 {
   g_autoptr (FixtureExpense) x = fixture_new_expense ("x", 100);
 
@@ -468,7 +468,7 @@ check_names (Fixture *f, const char *prefix, guint first, guint n)
  * deleted rows.
  */
 static void
-test_ids_taken_over (Fixture *f, gconstpointer data)
+test_ids_are_reused (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
@@ -614,7 +614,7 @@ test_stale_update (Fixture *f, gconstpointer data)
  * The row is already deleted, so the deletion succeeds.
  */
 static void
-test_delete_of_a_gone_row (Fixture *f, gconstpointer data)
+test_delete_of_a_deleted_row (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -684,7 +684,7 @@ test_missing_target (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refresh_of_a_gone_row (Fixture *f, gconstpointer data)
+test_refresh_of_a_deleted_row (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -714,7 +714,7 @@ test_refresh_of_everything (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refresh_keeps_what_is_unsaved (Fixture *f, gconstpointer data)
+test_refresh_keeps_unsaved_changes (Fixture *f, gconstpointer data)
 {
   g_autofree char *description = NULL;
   gint64 amount;
@@ -751,7 +751,7 @@ amount_of (FixtureExpense *expense)
  * A refresh replaces the unsaved changes of this entity by its row.
  */
 static void
-test_refresh_of_a_changed_one (Fixture *f, gconstpointer data)
+test_refresh_of_a_changed_entity (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -778,7 +778,7 @@ test_refresh_of_a_changed_one (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refresh_of_a_changed_row_that_has_gone (Fixture *f, gconstpointer data)
+test_refresh_of_a_changed_and_deleted_row (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -844,7 +844,7 @@ test_revert_of_a_deletion (Fixture *f, gconstpointer data)
  * A read flushes what it can while one entity lacks its owner.
  */
 static void
-test_revert_after_half_a_flush (Fixture *f, gconstpointer data)
+test_revert_after_a_partial_flush (Fixture *f, gconstpointer data)
 {
   g_autoptr (OrmQuery) all = orm_query_new (FIXTURE_TYPE_EXPENSE);
   guint64 n_rows;
@@ -974,7 +974,7 @@ test_subtree_is_deleted (Tree *t, gconstpointer data)
 }
 
 static void
-test_subtree_moved_out_of_a_deleted_one (Tree *t, gconstpointer data)
+test_subtree_is_moved_out_of_a_deleted_one (Tree *t, gconstpointer data)
 {
   g_autoptr (TreeNode) right = tree_get (t, TREE_TYPE_NODE, 3);
   g_autoptr (TreeNode) left = tree_get (t, TREE_TYPE_NODE, 2);
@@ -1012,7 +1012,7 @@ main (int argc, char **argv)
   CASE ("orphan-gets-another-parent", test_orphan_gets_another_parent);
   CASE ("pending-orphan", test_pending_orphan);
   CASE ("pending-orphan-gets-another-parent", test_pending_orphan_gets_another_parent);
-  CASE ("pending-orphan-points-at-others", test_pending_orphan_points_at_others);
+  CASE ("pending-orphan-gets-other-owners", test_pending_orphan_gets_other_owners);
   CASE ("pending-orphan-is-deleted", test_pending_orphan_is_deleted);
   CASE ("two-deletes-of-one", test_two_deletes_of_one);
   CASE ("unique-swap", test_unique_swap);
@@ -1020,23 +1020,23 @@ main (int argc, char **argv)
   CASE ("unique-value-set-back", test_unique_value_set_back);
   CASE ("unique-rotation", test_unique_rotation);
   CASE ("updates-of-any-columns", test_updates_of_any_columns);
-  CASE ("ids-taken-over", test_ids_taken_over);
+  CASE ("ids-are-reused", test_ids_are_reused);
   CASE ("new-rows-in-order", test_new_rows_in_order);
   CASE ("key-of-a-pending-target", test_key_of_a_pending_target);
   CASE ("target-joins-by-reference", test_target_joins_by_reference);
   CASE ("chosen-id", test_chosen_id);
   CASE_IN ("stale-update", test_stale_update, fixture_set_up_file);
   CASE_IN ("missing-target", test_missing_target, fixture_set_up_file);
-  CASE_IN ("delete-of-a-gone-row", test_delete_of_a_gone_row, fixture_set_up_file);
-  CASE_IN ("refresh-of-a-gone-row", test_refresh_of_a_gone_row, fixture_set_up_file);
-  CASE_IN ("refresh-of-a-changed-one", test_refresh_of_a_changed_one, fixture_set_up_file);
-  CASE_IN ("refresh-of-a-changed-row-that-has-gone", test_refresh_of_a_changed_row_that_has_gone,
+  CASE_IN ("delete-of-a-deleted-row", test_delete_of_a_deleted_row, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-deleted-row", test_refresh_of_a_deleted_row, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-changed-entity", test_refresh_of_a_changed_entity, fixture_set_up_file);
+  CASE_IN ("refresh-of-a-changed-and-deleted-row", test_refresh_of_a_changed_and_deleted_row,
            fixture_set_up_file);
   CASE ("revert", test_revert);
   CASE ("revert-of-a-deletion", test_revert_of_a_deletion);
-  CASE ("revert-after-half-a-flush", test_revert_after_half_a_flush);
+  CASE ("revert-after-a-partial-flush", test_revert_after_a_partial_flush);
   CASE_IN ("refresh-of-everything", test_refresh_of_everything, fixture_set_up_file);
-  CASE_IN ("refresh-keeps-what-is-unsaved", test_refresh_keeps_what_is_unsaved,
+  CASE_IN ("refresh-keeps-unsaved-changes", test_refresh_keeps_unsaved_changes,
            fixture_set_up_file);
   TREE ("nullify-unloaded", test_nullify_unloaded);
   TREE ("deny-with-unsaved-members", test_deny_with_unsaved_members);
@@ -1044,7 +1044,7 @@ main (int argc, char **argv)
   TREE ("long-chain", test_long_chain);
   TREE ("circle-of-two", test_circle_of_two);
   TREE ("subtree-is-deleted", test_subtree_is_deleted);
-  TREE ("subtree-moved-out-of-a-deleted-one", test_subtree_moved_out_of_a_deleted_one);
+  TREE ("subtree-is-moved-out-of-a-deleted-one", test_subtree_is_moved_out_of_a_deleted_one);
 
   return g_test_run ();
 }

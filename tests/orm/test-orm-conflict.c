@@ -96,7 +96,7 @@ test_rows (Fixture *f, gconstpointer data)
  * A read flushes, but leaves an entity without its owner for later.
  */
 static void
-test_left_by_a_read (Fixture *f, gconstpointer data)
+test_left_out_by_a_read (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -121,7 +121,7 @@ get_amount (gpointer expense)
 }
 
 static void
-test_back_again_after_merge (Fixture *f, gconstpointer data)
+test_set_back_after_merge (Fixture *f, gconstpointer data)
 {
   orm_entity_set_int64 (ORM_ENTITY (f->e[1]), FIXTURE_EXPENSE_AMOUNT, 111);
   fixture_elsewhere (f, "UPDATE expenses SET amount = 7700 WHERE id = 1");
@@ -165,7 +165,7 @@ test_merged_after_revert (Fixture *f, gconstpointer data)
 }
 
 static void
-test_back_again_elsewhere (Fixture *f, gconstpointer data)
+test_set_back_elsewhere (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -410,11 +410,11 @@ main (int argc, char **argv)
 
   CASE ("values", test_values);
   CASE ("rows", test_rows);
-  CASE ("back-again-after-merge", test_back_again_after_merge);
-  CASE ("back-again-elsewhere", test_back_again_elsewhere);
+  CASE ("set-back-after-merge", test_set_back_after_merge);
+  CASE ("set-back-elsewhere", test_set_back_elsewhere);
   CASE ("reverted-after-merge", test_reverted_after_merge);
   CASE ("merged-after-revert", test_merged_after_revert);
-  CASE ("left-by-a-read", test_left_by_a_read);
+  CASE ("left-out-by-a-read", test_left_out_by_a_read);
   CASE ("random", test_random);
 
   return g_test_run ();

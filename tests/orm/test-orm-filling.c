@@ -124,7 +124,7 @@ assert_totals (Fixture *fixture, OrmTotals *totals)
 }
 
 static void
-test_connection_knows_small_databases (Fixture *fixture, gconstpointer data)
+test_small_databases_are_recognized (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (_orm_connection_is_small (fixture->connection));
   make_big (fixture);
@@ -156,7 +156,7 @@ dup_plan (Fixture *fixture, OrmQuery *query)
 }
 
 static void
-test_bounded_queries_go_along_an_index (Fixture *fixture, gconstpointer data)
+test_bounded_queries_use_an_index (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < N_QUERIES; i++)
     {
@@ -185,7 +185,7 @@ on_statement (OrmConnection *connection, const char *sql, gint64 microseconds, g
 }
 
 static void
-test_is_there_before_its_rows (Fixture *fixture, gconstpointer data)
+test_list_exists_before_its_rows (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < N_QUERIES; i++)
     {
@@ -223,7 +223,7 @@ on_items_changed (GListModel *list, guint position, guint removed, guint added, 
 }
 
 static void
-test_the_rest_comes_behind_the_first_rows (Fixture *fixture, gconstpointer data)
+test_the_rest_follows_the_first_rows (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < N_BOUNDED; i++)
     {
@@ -240,7 +240,7 @@ test_the_rest_comes_behind_the_first_rows (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_few_rows_are_there_at_once (Fixture *fixture, gconstpointer data)
+test_few_rows_are_read_at_once (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_EXPENSE);
   g_autoptr (GDate) from = new_day (1, 2001), to = new_day (31, 2001);
@@ -267,7 +267,7 @@ on_notify_loading (GObject *object, GParamSpec *pspec, GString *log)
 }
 
 static void
-test_says_when_it_is_filled (Fixture *fixture, gconstpointer data)
+test_loading_ends_when_filled (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (7);
   g_autoptr (GListModel) list = fixture_observe (fixture, query);
@@ -300,7 +300,7 @@ test_totals_fill_themselves (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_totals_wait_for_what_changes_meanwhile (Fixture *fixture, gconstpointer data)
+test_totals_include_changes_while_reading (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmTotals) totals = observe_totals (fixture);
 
@@ -359,7 +359,7 @@ count_threads (void)
 }
 
 static void
-test_worker_is_not_asked_for_nothing (Fixture *fixture, gconstpointer data)
+test_worker_is_not_used_without_need (Fixture *fixture, gconstpointer data)
 {
   guint n_threads = count_threads ();
   g_autoptr (OrmTotals) totals = observe_totals (fixture);
@@ -438,7 +438,7 @@ test_query_mistakes_are_reported_at_once (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_what_is_uncommitted_is_in_it (Fixture *fixture, gconstpointer data)
+test_uncommitted_changes_are_included (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) limited = orm_query_limit (
     orm_query_order_by (orm_query_new (FIXTURE_TYPE_EXPENSE), "amount", ORM_DESCENDING), 2000, 0);
@@ -469,7 +469,7 @@ test_what_is_uncommitted_is_in_it (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_closing_ends_it (Fixture *fixture, gconstpointer data)
+test_closing_the_session_ends_loading (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (1);
   g_autoptr (GListModel) list = fixture_observe (fixture, query);
@@ -485,7 +485,7 @@ test_closing_ends_it (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_letting_go_ends_it (Fixture *fixture, gconstpointer data)
+test_releasing_the_list_ends_loading (Fixture *fixture, gconstpointer data)
 {
   Gate *gate = gate_close (fixture->session);
 
@@ -516,7 +516,7 @@ on_loading_close (GObject *list, GParamSpec *pspec, OrmSession *session)
 }
 
 static void
-test_handlers_may_end_it (Fixture *fixture, gconstpointer data)
+test_handlers_may_end_loading (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = new_query (7);
   GListModel *list = fixture_observe (fixture, query);
@@ -693,7 +693,7 @@ check_round (Round *round)
 }
 
 static void
-test_follows_what_changes_meanwhile (Fixture *fixture, gconstpointer data)
+test_follows_changes_while_filling (Fixture *fixture, gconstpointer data)
 {
   for (guint n = 0; n < (g_test_thorough () ? 60 : 6); n++)
     {
@@ -743,25 +743,23 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("connection-knows-small-databases", fixture_set_up_file,
-       test_connection_knows_small_databases);
-  add ("bounded-queries-go-along-an-index", set_up, test_bounded_queries_go_along_an_index);
-  add ("is-there-before-its-rows", set_up, test_is_there_before_its_rows);
-  add ("the-rest-comes-behind-the-first-rows", set_up, test_the_rest_comes_behind_the_first_rows);
-  add ("few-rows-are-there-at-once", set_up, test_few_rows_are_there_at_once);
-  add ("says-when-it-is-filled", set_up, test_says_when_it_is_filled);
+  add ("small-databases-are-recognized", fixture_set_up_file, test_small_databases_are_recognized);
+  add ("bounded-queries-use-an-index", set_up, test_bounded_queries_use_an_index);
+  add ("list-exists-before-its-rows", set_up, test_list_exists_before_its_rows);
+  add ("the-rest-follows-the-first-rows", set_up, test_the_rest_follows_the_first_rows);
+  add ("few-rows-are-read-at-once", set_up, test_few_rows_are_read_at_once);
+  add ("loading-ends-when-filled", set_up, test_loading_ends_when_filled);
   add ("totals-fill-themselves", set_up, test_totals_fill_themselves);
-  add ("totals-wait-for-what-changes-meanwhile", set_up,
-       test_totals_wait_for_what_changes_meanwhile);
+  add ("totals-include-changes-while-reading", set_up, test_totals_include_changes_while_reading);
   add ("load-waits", set_up, test_load_waits);
-  add ("worker-is-not-asked-for-nothing", set_up, test_worker_is_not_asked_for_nothing);
+  add ("worker-is-not-used-without-need", set_up, test_worker_is_not_used_without_need);
   add ("error-is-set-and-cleared", set_up, test_error_is_set_and_cleared);
   add ("query-mistakes-are-reported-at-once", set_up, test_query_mistakes_are_reported_at_once);
-  add ("what-is-uncommitted-is-in-it", set_up, test_what_is_uncommitted_is_in_it);
-  add ("closing-ends-it", set_up, test_closing_ends_it);
-  add ("letting-go-ends-it", set_up, test_letting_go_ends_it);
-  add ("handlers-may-end-it", set_up, test_handlers_may_end_it);
-  add ("follows-what-changes-meanwhile", set_up, test_follows_what_changes_meanwhile);
+  add ("uncommitted-changes-are-included", set_up, test_uncommitted_changes_are_included);
+  add ("closing-the-session-ends-loading", set_up, test_closing_the_session_ends_loading);
+  add ("releasing-the-list-ends-loading", set_up, test_releasing_the_list_ends_loading);
+  add ("handlers-may-end-loading", set_up, test_handlers_may_end_loading);
+  add ("follows-changes-while-filling", set_up, test_follows_changes_while_filling);
 
   return g_test_run ();
 }

@@ -104,7 +104,7 @@ test_new_owner_in_a_set (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_none (Fixture *fixture, gconstpointer data)
+test_no_matches (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrmQuery) query = orm_query_new (FIXTURE_TYPE_CATEGORY);
   g_autoptr (OrmQuery) with = orm_query_new (FIXTURE_TYPE_CATEGORY);
@@ -194,7 +194,8 @@ main (int argc, char **argv)
   g_test_add ("/orm/filtered/new-owner-in-a-set", Fixture, NULL, fixture_set_up,
               test_new_owner_in_a_set, fixture_tear_down);
 
-  g_test_add ("/orm/filtered/none", Fixture, NULL, fixture_set_up, test_none, fixture_tear_down);
+  g_test_add ("/orm/filtered/no-matches", Fixture, NULL, fixture_set_up, test_no_matches,
+              fixture_tear_down);
   g_test_add ("/orm/filtered/first-and-count", Fixture, NULL, fixture_set_up, test_first_and_count,
               fixture_tear_down);
   g_test_add ("/orm/filtered/other-thread", Fixture, NULL, fixture_set_up, test_other_thread,

@@ -226,7 +226,7 @@ test_leaves_no_trace_beside_a_file_with_a_log (Fixture *self, gconstpointer data
 }
 
 static void
-test_refuses_what_waits_in_a_log (Fixture *self, gconstpointer data)
+test_refuses_a_file_with_an_unmerged_log (Fixture *self, gconstpointer data)
 {
   g_autofree char *before = NULL, *after = NULL;
   g_autoptr (GError) error = NULL;
@@ -271,7 +271,7 @@ test_names_a_missing_column (Fixture *self, gconstpointer data)
 }
 
 static void
-test_computes_nothing (Fixture *self, gconstpointer data)
+test_ignores_views_and_generated_columns (Fixture *self, gconstpointer data)
 {
   g_autoptr (OrmForeign) file = NULL;
 
@@ -304,7 +304,7 @@ test_callback_can_stop (Fixture *self, gconstpointer data)
 }
 
 static void
-test_refuses_columns_that_pose_as_row_numbers (Fixture *self, gconstpointer data)
+test_refuses_columns_named_like_row_ids (Fixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -365,12 +365,12 @@ main (int argc, char *argv[])
   ADD ("leaves-no-trace", test_leaves_no_trace);
   ADD ("leaves-no-trace-while-it-is-open", test_leaves_no_trace_while_it_is_open);
   ADD ("leaves-no-trace-beside-a-file-with-a-log", test_leaves_no_trace_beside_a_file_with_a_log);
-  ADD ("refuses-what-waits-in-a-log", test_refuses_what_waits_in_a_log);
+  ADD ("refuses-a-file-with-an-unmerged-log", test_refuses_a_file_with_an_unmerged_log);
   ADD ("cannot-write", test_cannot_write);
   ADD ("names-a-missing-column", test_names_a_missing_column);
-  ADD ("computes-nothing", test_computes_nothing);
+  ADD ("ignores-views-and-generated-columns", test_ignores_views_and_generated_columns);
   ADD ("callback-can-stop", test_callback_can_stop);
-  ADD ("refuses-columns-that-pose-as-row-numbers", test_refuses_columns_that_pose_as_row_numbers);
+  ADD ("refuses-columns-named-like-row-ids", test_refuses_columns_named_like_row_ids);
   ADD ("survives-damage", test_survives_damage);
 
   return g_test_run ();

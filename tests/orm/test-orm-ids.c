@@ -235,11 +235,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("/orm/ids/the-last-id-can-be-had", test_last_id);
-  add ("/orm/ids/none-comes-after-the-last", test_after_last_id);
-  add ("/orm/ids/a-wanted-id-is-not-given-away", test_wanted_id);
+  add ("/orm/ids/the-last-id-can-be-used", test_last_id);
+  add ("/orm/ids/no-id-follows-the-last", test_after_last_id);
+  add ("/orm/ids/a-chosen-id-is-not-generated", test_wanted_id);
   g_test_add_func ("/orm/ids/a-table-without-autoincrement", test_table_without_autoincrement);
-  add ("/orm/ids/nothing-is-found-below-one", test_get_below_one);
+  add ("/orm/ids/no-entity-is-found-below-one", test_get_below_one);
   add ("/orm/ids/a-row-below-one-is-an-error", test_read_below_one);
   add ("/orm/ids/a-row-below-one-among-many-is-an-error", test_read_many_below_one);
 

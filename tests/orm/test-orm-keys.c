@@ -263,7 +263,7 @@ test_find_after_edits (gconstpointer data)
  * keys does not fill up with old ones.
  */
 static void
-test_find_in_worn_block (void)
+test_find_in_a_block_of_many_edits (void)
 {
   g_autoptr (OrmKeys) keys = _orm_keys_new (ORM_KEYS_WITHOUT_RANKS);
   guint position;
@@ -415,7 +415,7 @@ main (int argc, char **argv)
                         test_find_after_edits);
   g_test_add_data_func ("/orm/keys/find-after-edits-with-ranks",
                         GINT_TO_POINTER (ORM_KEYS_WITH_RANKS), test_find_after_edits);
-  g_test_add_func ("/orm/keys/find-in-worn-block", test_find_in_worn_block);
+  g_test_add_func ("/orm/keys/find-in-a-block-of-many-edits", test_find_in_a_block_of_many_edits);
   g_test_add_func ("/orm/keys/replace-all", test_replace_all);
   g_test_add_func ("/orm/keys/ascending-after-edits", test_ascending_after_edits);
   g_test_add_func ("/orm/keys/shares-blocks", test_shares_blocks);

@@ -59,7 +59,7 @@ clear_parents (TreeNode **nodes, guint n_nodes)
 }
 
 static void
-test_none (void)
+test_no_entities (void)
 {
   assert_levels (NULL, 0, "");
 }
@@ -102,7 +102,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/orm/levels/none", test_none);
+  g_test_add_func ("/orm/levels/no-entities", test_no_entities);
   g_test_add_func ("/orm/levels/tree", test_tree);
   g_test_add_func ("/orm/levels/circle", test_circle);
 

@@ -980,7 +980,7 @@ test_merge (Links *links, gconstpointer data)
  * Two linked entities in no session keep each other alive until one is added.
  */
 static void
-test_weak_new (Links *links, gconstpointer data)
+test_new_entities_are_released (Links *links, gconstpointer data)
 {
   LinksItem *item = links_new (LINKS_TYPE_ITEM, "new");
   LinksLabel *label = links_new (LINKS_TYPE_LABEL, "fresh");
@@ -1027,7 +1027,7 @@ test_commit_handler (Links *links, gconstpointer data)
 }
 
 static void
-test_weak_unlinked (Links *links, gconstpointer data)
+test_unlinked_entities_are_released (Links *links, gconstpointer data)
 {
   LinksItem *item = links_new (LINKS_TYPE_ITEM, "new");
   LinksLabel *label = links_new (LINKS_TYPE_LABEL, "fresh");
@@ -1159,8 +1159,8 @@ main (int argc, char *argv[])
   ADD ("refresh", links_set_up_file, test_refresh);
   ADD ("commit-handler", links_set_up, test_commit_handler);
   ADD ("merge", links_set_up_file, test_merge);
-  ADD ("weak-new", links_set_up, test_weak_new);
-  ADD ("weak-unlinked", links_set_up, test_weak_unlinked);
+  ADD ("new-entities-are-released", links_set_up, test_new_entities_are_released);
+  ADD ("unlinked-entities-are-released", links_set_up, test_unlinked_entities_are_released);
   ADD ("mapping", links_set_up, test_mapping);
 
   return g_test_run ();

@@ -292,7 +292,7 @@ on_changed_ask (OrmCollection *list, guint position, guint removed, guint added,
 }
 
 static void
-test_reentrant_ask (Links *links, gconstpointer data)
+test_reentrant_contains (Links *links, gconstpointer data)
 {
   links_watch_all (links);
   g_signal_connect (links_labels (links->item[4]), "items-changed", G_CALLBACK (on_changed_ask),
@@ -455,7 +455,7 @@ test_transient_unloaded (Links *links, gconstpointer data)
  * message.
  */
 static void
-test_stray (Links *links, gconstpointer data)
+test_linked_but_not_added (Links *links, gconstpointer data)
 {
   g_autoptr (LinksItem) item = links_new (LINKS_TYPE_ITEM, "never");
 
@@ -774,7 +774,7 @@ test_changed_signal (Links *links, gconstpointer data)
  * A list does not keep clean members alive, nor new ones that were unlinked.
  */
 static void
-test_weak (Links *links, gconstpointer data)
+test_members_are_not_kept_alive (Links *links, gconstpointer data)
 {
   LinksItem *item;
   LinksLabel *label;
@@ -843,14 +843,14 @@ main (int argc, char *argv[])
   ADD ("splice-and-replace", links_set_up, test_splice_and_replace);
   ADD ("reentrant-undo", links_set_up, test_reentrant_undo);
   ADD ("reentrant-new", links_set_up, test_reentrant_new);
-  ADD ("reentrant-ask", links_set_up, test_reentrant_ask);
+  ADD ("reentrant-contains", links_set_up, test_reentrant_contains);
   ADD ("reentrant-delete", links_set_up, test_reentrant_delete);
   ADD ("unloaded", links_set_up, test_unloaded);
   ADD ("unloaded-flush", links_set_up, test_unloaded_flush);
   ADD ("add-cascade", links_set_up, test_add_cascade);
   ADD ("add-cascade-back", links_set_up, test_add_cascade_back);
   ADD ("transient-unloaded", links_set_up, test_transient_unloaded);
-  ADD ("stray", links_set_up, test_stray);
+  ADD ("linked-but-not-added", links_set_up, test_linked_but_not_added);
   ADD ("validation", links_set_up, test_validation);
   ADD ("other-session", links_set_up, test_other_session);
   ADD ("self-reference", links_set_up, test_self_reference);
@@ -862,7 +862,7 @@ main (int argc, char *argv[])
   ADD ("live-query", links_set_up, test_live_query);
   ADD ("members-query", links_set_up, test_members_query);
   ADD ("changed-signal", links_set_up, test_changed_signal);
-  ADD ("weak", links_set_up, test_weak);
+  ADD ("members-are-not-kept-alive", links_set_up, test_members_are_not_kept_alive);
   ADD ("session-closed", links_set_up, test_session_closed);
 
   return g_test_run ();

@@ -101,7 +101,7 @@ test_owner_gone (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_unsaved_stays (Fixture *fixture, gconstpointer data)
+test_unsaved_changes_stay (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *description = NULL;
@@ -185,7 +185,7 @@ test_same_change (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_changed_row_gone (Fixture *fixture, gconstpointer data)
+test_changed_row_deleted (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -396,12 +396,12 @@ main (int argc, char **argv)
     { "update", test_update, NULL },
     { "move-insert-delete", test_move_insert_delete, NULL },
     { "owner-gone", test_owner_gone, NULL },
-    { "unsaved-stays", test_unsaved_stays, NULL },
+    { "unsaved-changes-stay", test_unsaved_changes_stay, NULL },
     { "unsaved-without-merge", test_unsaved_without_merge, NULL },
     { "conflict", test_conflict, NULL },
     { "conflict-after-merge", test_conflict, "merge" },
     { "same-change", test_same_change, NULL },
-    { "changed-row-gone", test_changed_row_gone, NULL },
+    { "changed-row-deleted", test_changed_row_deleted, NULL },
     { "keeps-order", test_keeps_order, NULL },
     { "live-query", test_live_query, NULL },
     { "many-lists", test_many_lists, NULL },

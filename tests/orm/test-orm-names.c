@@ -563,11 +563,11 @@ main (int argc, char *argv[])
   add ("/orm/names/the-database-checks-values", test_database_checks);
   add ("/orm/names/queries-follow-paths", test_queries);
   add ("/orm/names/totals-follow-changes", test_totals);
-  add ("/orm/names/links-come-and-go", test_links);
+  add ("/orm/names/links-are-added-and-removed", test_links);
   add ("/orm/names/relationships-are-prefetched", test_prefetch);
   add ("/orm/names/steps-are-undone", test_undo);
   add ("/orm/names/another-program-changes-a-row", test_merge);
-  add ("/orm/names/unique-values-change-places", test_unique_values);
+  add ("/orm/names/unique-values-are-swapped", test_unique_values);
   g_test_add_func ("/orm/names/tables-grow", test_update_tables);
 
   return g_test_run ();

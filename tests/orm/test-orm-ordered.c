@@ -326,7 +326,7 @@ move_songs (Ordered *ordered, GPtrArray *songs)
  * and back.
  */
 static void
-test_many_newcomers (Ordered *ordered, gconstpointer data)
+test_many_insertions (Ordered *ordered, gconstpointer data)
 {
   g_autoptr (GPtrArray) songs = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
@@ -368,7 +368,7 @@ test_many_newcomers (Ordered *ordered, gconstpointer data)
 }
 
 static void
-test_newcomers (Ordered *ordered, gconstpointer data)
+test_insertions (Ordered *ordered, gconstpointer data)
 {
   g_autoptr (OrderedSong) early = NULL, late = NULL, middle = NULL;
 
@@ -626,8 +626,8 @@ main (int argc, char **argv)
   } cases[] = {
     { "reads-in-order", test_reads_in_order },
     { "reads-many-in-order", test_reads_many_in_order },
-    { "newcomers", test_newcomers },
-    { "many-newcomers", test_many_newcomers },
+    { "insertions", test_insertions },
+    { "many-insertions", test_many_insertions },
     { "edits", test_edits },
     { "unsaved-before-loading", test_unsaved_before_loading },
     { "splice-and-replace", test_splice_and_replace },

@@ -84,7 +84,7 @@ assert_as_read (Fixture *fixture, const OrmQueryKeys *self)
 }
 
 static void
-test_finds_each_where_it_is (Fixture *fixture, gconstpointer data)
+test_finds_each_position (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0;; i++)
     {
@@ -123,7 +123,7 @@ change_some (Fixture *fixture)
 }
 
 static void
-test_works_in_what_is_unsaved (Fixture *fixture, gconstpointer data)
+test_applies_unsaved_changes (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0;; i++)
     {
@@ -163,7 +163,7 @@ assert_ranges_lead_to (GArray *ranges, OrmKeys *old_keys, OrmKeys *keys)
 }
 
 static void
-test_says_which_ranges_changed (Fixture *fixture, gconstpointer data)
+test_reports_changed_ranges (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0;; i++)
     {
@@ -220,9 +220,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("finds-each-where-it-is", test_finds_each_where_it_is);
-  add ("works-in-what-is-unsaved", test_works_in_what_is_unsaved);
-  add ("says-which-ranges-changed", test_says_which_ranges_changed);
+  add ("finds-each-position", test_finds_each_position);
+  add ("applies-unsaved-changes", test_applies_unsaved_changes);
+  add ("reports-changed-ranges", test_reports_changed_ranges);
   add ("restored-keys-make-no-range", test_restored_keys_make_no_range);
 
   return g_test_run ();

@@ -1212,11 +1212,12 @@ main (int argc, char *argv[])
                    test_missing_compared);
   g_test_add_func ("/orm/query-meaning/nothing-is-less-or-more-than-null", test_nothing_compared);
   g_test_add_func ("/orm/query-meaning/enumerations-are-compared-by-their-nicks", test_enumeration);
-  g_test_add_func ("/orm/query-meaning/a-new-target-is-asked-for-by-what-it-is", test_new_target);
-  g_test_add_func ("/orm/query-meaning/a-new-row-is-judged-by-the-id-that-it-gets", test_new_id);
+  g_test_add_func ("/orm/query-meaning/a-new-target-can-be-queried", test_new_target);
+  g_test_add_func ("/orm/query-meaning/a-new-row-matches-once-it-has-an-id", test_new_id);
   g_test_add_func ("/orm/query-meaning/new-rows-keep-their-order", test_order_of_new);
-  g_test_add_func ("/orm/query-meaning/a-row-with-a-chosen-id-goes-to-its-place", test_chosen_id);
-  g_test_add_func ("/orm/query-meaning/an-operator-that-does-not-fit-is-an-error",
+  g_test_add_func ("/orm/query-meaning/a-row-with-a-chosen-id-moves-to-its-position",
+                   test_chosen_id);
+  g_test_add_func ("/orm/query-meaning/an-operator-of-another-type-is-an-error",
                    test_refused_operator);
   g_test_add_func ("/orm/query-meaning/a-value-of-another-size-is-a-critical", test_size_of_values);
   g_test_add ("/orm/query-meaning/random", Water, NULL, set_up, test_random, tear_down);

@@ -655,12 +655,12 @@ main (int argc, char *argv[])
               check_long_list, tear_down);
   g_test_add ("/orm/unreadable/an-entity-keeps-its-values", Quarry, NULL, set_up, check_refresh,
               tear_down);
-  g_test_add ("/orm/unreadable/a-step-over-it-is-not-undone", Quarry, NULL, set_up, check_undo,
+  g_test_add ("/orm/unreadable/a-step-with-the-row-is-not-undone", Quarry, NULL, set_up, check_undo,
               tear_down);
-  g_test_add ("/orm/unreadable/a-sum-over-it-is-an-error", Quarry, NULL, set_up, check_sums,
+  g_test_add ("/orm/unreadable/a-sum-with-the-row-is-an-error", Quarry, NULL, set_up, check_sums,
               tear_down);
-  g_test_add ("/orm/unreadable/a-group-of-it-is-an-error", Quarry, NULL, set_up, check_groups,
-              tear_down);
+  g_test_add ("/orm/unreadable/a-group-with-the-row-is-an-error", Quarry, NULL, set_up,
+              check_groups, tear_down);
   g_test_add ("/orm/unreadable/a-sum-that-is-too-large-is-an-error", Quarry, NULL, set_up,
               check_too_large, tear_down);
   g_test_add ("/orm/unreadable/a-sum-of-no-numbers-is-an-error", Quarry, NULL, set_up,
