@@ -11,10 +11,10 @@
 #include <stdlib.h>
 
 /*
- * How long a file of transactions takes into a new book, and the same file a second
- * time, beside sqlite3 itself inserting the same rows into the same tables. The
- * contenders take turns; of the runs the median is told, least and greatest with
- * it.
+ * How long a file of transactions takes to import into a new book, and the
+ * same file a second time, compared with sqlite3 inserting the same rows into
+ * the same tables. The two take turns. Prints the median of the runs with the
+ * minimum and maximum.
  *
  *   benchmark import [TRANSACTIONS] [RUNS]
  */
@@ -156,7 +156,7 @@ remove_book (const char *path)
     }
 }
 
-/* Returns: how many are new */
+/* Returns: how many rows are new */
 static guint
 import (BudgetBook *book, const char *path, double *steps)
 {
@@ -229,7 +229,7 @@ insert_all (sqlite3 *db, const Transaction *transactions, guint n)
   sqlite3_finalize (insert);
 }
 
-/* Into the tables of a book of ours, kept as carefully. */
+/* Inserts into the tables of a book of ours, with the same durability. */
 static double
 run_raw (const char *path, const Transaction *transactions, guint n)
 {
@@ -267,7 +267,7 @@ get_median (double *values, guint n)
 }
 
 static void
-tell (const Kind *kind, double times[N_STEPS][MAX_RUNS], guint n_runs)
+print_times (const Kind *kind, double times[N_STEPS][MAX_RUNS], guint n_runs)
 {
   double raw = get_median (times[STEP_RAW], n_runs);
 
@@ -303,7 +303,7 @@ measure (
     }
 
   g_unlink (file);
-  tell (kind, times, n_runs);
+  print_times (kind, times, n_runs);
 }
 
 int
