@@ -9,19 +9,19 @@
 #include <math.h>
 
 /*
- * The payments of a made-up household as three banks would write them. Payees
- * come and go: every eighth payment or so is to somebody new, some chosen often
- * and most of them rarely. Half of the payees say what they sell ("Hirsch
- * Apotheke"), the others have a name alone; some sell all sorts, and one
- * payment in thirty is filed under something odd.
+ * The payments of a generated household as three banks would write them. About
+ * every eighth payment is to a new payee. Some payees are chosen often, most
+ * of them rarely. Half of the payees' names say what they sell ("Hirsch
+ * Apotheke"). Some sell goods of several categories, and one payment in thirty
+ * has a random category.
  */
 
 typedef struct
 {
-  guint share; /* of the payments */
+  guint share; /* of all payments */
   gint64 middle;
   gboolean comes_in;
-  const char *trades[9]; /* what payees call what they sell */
+  const char *trades[9]; /* words in names of such payees */
   const char *endings[4];
 } Kind;
 
@@ -68,7 +68,7 @@ static const char *const places[] = {
   "Ulm", "Köln", "Berlin", "Mainz", "Graz", "Wien", "Bern", "Lyon", "Leeds", "Kiel", "Bonn", "Essen",
 };
 
-/* Names that say nothing, put together of these. */
+/* Syllables of names without a meaning. */
 static const char *const syllables[] = {
   "ka", "ro", "vel", "ti", "mo", "san", "du", "lex", "ni", "par", "zo", "be", "lum", "ga", "fi", "tor",
 };
@@ -80,7 +80,7 @@ typedef struct
   guint kind;
   guint n_visits;
   gint64 usual;
-  gboolean sells_all; /* as department stores do */
+  gboolean sells_all; /* sells goods of several categories */
   gboolean is_shop;
 } Payee;
 
@@ -88,7 +88,7 @@ typedef struct
 {
   GRand *random;
   GPtrArray *payees;
-  guint n_visits[HOUSEHOLD_N_CATEGORIES]; /* of the payees of each kind */
+  guint n_visits[HOUSEHOLD_N_CATEGORIES]; /* the number of payees of each kind */
 } Household;
 
 static void
@@ -191,7 +191,7 @@ choose_kind (Household *self)
   return kind;
 }
 
-/* The more often somebody was paid, the sooner again. */
+/* A payee that was paid more often is chosen again more often. */
 static Payee *
 choose_payee (Household *self)
 {

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 
 /*
- * How well categories are guessed: a household's payments, four fifths of them
- * to learn from and the others to be guessed, beside what the most frequent
- * category and looking the same payee up would have made of them.
+ * How well categories are guessed: four fifths of a household's payments are
+ * learned, the others guessed. Two simple methods are compared: the most
+ * frequent category, and that of the payee's last payment.
  *
  *   benchmark categories [PAYMENTS] [SEEDS]
  */
@@ -23,15 +23,15 @@
 
 typedef struct
 {
-  guint n;          /* to be guessed */
+  guint n;          /* payments to guess */
   guint n_new;      /* of them of payees that were not learned */
-  guint frequent;   /* right by the most frequent category */
+  guint frequent;   /* right with the most frequent category */
   guint looked_up;  /* right by looking up */
-  guint n_found;    /* that could be looked up */
+  guint n_found;    /* payments whose payee was found */
   guint forced;     /* right if everything is guessed */
   guint covered;    /* guessed with enough confidence */
   guint right;      /* of them right */
-  guint new_forced; /* the same of new payees */
+  guint new_forced; /* the same for new payees */
   guint new_covered;
   guint new_right;
   guint in_bin[N_BINS];
@@ -39,7 +39,7 @@ typedef struct
   double told_in_bin[N_BINS];
 } Figures;
 
-/* What the simple ways know. */
+/* What the simple methods have learned. */
 typedef struct
 {
   GHashTable *latest; /* core → category */

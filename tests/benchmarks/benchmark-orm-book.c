@@ -210,8 +210,9 @@ run (sqlite3 *db, const char *sql)
 }
 
 /*
- * A fifth of all expenses is the first person's, a tenth each the next three's
- * and half the last one's. Days, people and categories do not follow each other.
+ * A fifth of all expenses belongs to the first person, a tenth to each of the
+ * next three, and half to the last one. Days, people and categories are in no
+ * common order.
  */
 static void
 fill (sqlite3 *db, gint64 n_expenses)
@@ -238,7 +239,7 @@ fill (sqlite3 *db, gint64 n_expenses)
 }
 
 /*
- * Makes a book with the library's own tables and indexes.
+ * Creates a book with the library's tables and indexes.
  */
 void
 bench_book_make (const char *path, gint64 n_expenses)
@@ -260,8 +261,8 @@ bench_book_make (const char *path, gint64 n_expenses)
 }
 
 /*
- * A copy of a book that nobody has open. It is on the disk before anybody works
- * with it, so that the first checkpoint does not write the whole of it.
+ * Copies a book that is not open. The copy is synced, so that the first
+ * checkpoint does not write all of it.
  */
 void
 bench_book_copy (const char *from, const char *to)
@@ -289,9 +290,9 @@ bench_book_copy (const char *from, const char *to)
 }
 
 /*
- * Moves what was committed from the log into the book and begins the log anew.
- * SQLite does both about every thousand pages, and waits for the disk, which
- * would fall on one run of short commits and not on another.
+ * Checkpoints the log and truncates it. SQLite does so about every thousand
+ * pages and waits for the disk, which would slow down one run of short commits
+ * and not another.
  */
 void
 bench_book_settle (const char *path)
@@ -345,7 +346,8 @@ bench_commit (OrmSession *session)
 }
 
 /*
- * The program's list: latest first. With an amount above 0, only what cost more.
+ * The program's list: latest first. With an amount above 0, only higher
+ * expenses.
  */
 /* Until the list is filled: that is what its view waits for. */
 GListModel *

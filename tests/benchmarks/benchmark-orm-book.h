@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /*
- * The benchmarks' book: people, categories and expenses as in the program, but
- * that the database cascades from a person.
+ * The benchmarks' book: people, categories and expenses as in the program,
+ * except that the database cascades from a person.
  */
 
 #define BENCH_TYPE_USER (bench_user_get_type ())

@@ -121,7 +121,8 @@ gom_bench_expense_finalize (GObject *object)
 }
 
 /*
- * A property's name is the column's, so a column's is "user-id": see gom_open().
+ * The property's name is also the column's, so the column is "user-id": see
+ * gom_open().
  */
 static void
 gom_bench_expense_class_init (GomBenchExpenseClass *klass)

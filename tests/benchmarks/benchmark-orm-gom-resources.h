@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * The book's classes for libgom, whose properties are plain fields.
  */
 
-/* libgom forgot this one. */
+/* libgom does not define this one. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GomSorting, g_object_unref)
 
 #define GOM_BENCH_TYPE_EXPENSE (gom_bench_expense_get_type ())

@@ -3,9 +3,9 @@
  */
 
 /*
- * The works with libgom 0.4: resources, filters and resource groups. It has no
- * relationships, so a foreign key is looked up by hand; no sums, and nothing
- * that follows changes, so these works it cannot do.
+ * The operations with libgom 0.4: resources, filters and resource groups. It
+ * has no relationships, so a foreign key is looked up by hand; it has no sums
+ * and no live lists, so it cannot do those operations.
  */
 
 #include "config.h"
@@ -22,7 +22,8 @@ static GomRepository *repository;
 static gint64 n_all;
 
 /*
- * Gives the copy the column names that libgom can have, before it is opened.
+ * Renames the copy's columns to names that libgom can use, before it is
+ * opened.
  */
 static void
 rename_columns (const char *path)
@@ -39,7 +40,7 @@ rename_columns (const char *path)
 }
 
 /*
- * The adapter takes SQL in its own thread only.
+ * The adapter runs SQL in its own thread only.
  */
 static void
 set_pragmas (GomAdapter *self, gpointer data)
@@ -105,7 +106,7 @@ find_one (GType type, gint64 id)
 }
 
 /*
- * A group knows its number; what is in it comes with a fetch.
+ * A group has a count; its items have to be fetched.
  */
 static GomResourceGroup *
 find (GType type, GomFilter *filter, GomSorting *sorting)
@@ -146,7 +147,7 @@ latest_first (void)
 }
 
 /*
- * There is no way to the ids but through the resources.
+ * The ids can be read only through the resources.
  */
 static GArray *
 read_ids (GomResourceGroup *group)

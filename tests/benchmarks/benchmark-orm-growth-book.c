@@ -205,7 +205,7 @@ growth_run (Growth *growth, const char *format, ...)
 }
 
 /*
- * The same by another connection, of which the session knows nothing.
+ * The same by another connection, without telling the session.
  */
 void
 growth_run_elsewhere (Growth *growth, const char *format, ...)
@@ -219,8 +219,9 @@ growth_run_elsewhere (Growth *growth, const char *format, ...)
 }
 
 /*
- * Half as many items again as the size says, those in the first list; the rest
- * is in the second. With more lists than two, the items are dealt out to them.
+ * Inserts 1.5 times as many items as the size, one size of them in the first
+ * list, the rest in the second. With more than two lists, the items are
+ * distributed to all.
  */
 void
 growth_fill (Growth *growth, const char *column, guint n_lists)
@@ -240,7 +241,7 @@ growth_fill (Growth *growth, const char *column, guint n_lists)
 }
 
 /*
- * Items without a list, and labels, without links.
+ * Inserts items without a list, and labels, without links.
  */
 void
 growth_fill_links (Growth *growth, guint n_items, guint n_labels)
@@ -273,7 +274,7 @@ growth_hold (Growth *growth, gpointer object)
 }
 
 /*
- * The rows with the ids 1 to @n, held.
+ * Returns the rows with the ids 1 to @n, with references.
  */
 GPtrArray *
 growth_get_many (Growth *growth, GType type, guint n)
@@ -379,7 +380,7 @@ on_passed (GObject *source, GAsyncResult *result, gpointer has_passed)
 }
 
 /*
- * Waits for what is read in the background: the worker goes by the order.
+ * Waits until the lists are filled in the background.
  */
 void
 growth_iterate (Growth *growth)

@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /*
- * A schema that has each kind of relationship once: an item may be in one list
- * of each kind, and has labels.
+ * A schema with each kind of relationship: an item may be in one list of each
+ * kind, and has labels.
  */
 
 #define GROWTH_TYPE_LIST (growth_list_get_type ())
@@ -36,13 +36,13 @@ enum
 
 typedef enum
 {
-  GROWTH_BY_ID,        /* a list in the order of ids */
+  GROWTH_BY_ID,        /* a list ordered by id */
   GROWTH_IN_OWN_ORDER, /* one that orm_collection_move() has put out of it */
-  GROWTH_BY_COLUMN     /* one in the order of a column */
+  GROWTH_BY_COLUMN     /* a list ordered by a column */
 } GrowthKind;
 
 /*
- * A database of one size, and what a work needs of it.
+ * A database of one size, and the objects of an operation.
  */
 typedef struct
 {
@@ -56,7 +56,7 @@ typedef struct
 
   OrmEntity *from, *to;
   OrmCollection *from_list, *to_list;
-  GPtrArray *items; /* a third of those in the first list, in no order */
+  GPtrArray *items; /* a third of the first list's items, in no order */
   GPtrArray *held;
 } Growth;
 

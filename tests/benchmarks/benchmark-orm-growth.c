@@ -3,13 +3,14 @@
  */
 
 /*
- * How the time of each operation grows with what it works on:
+ * How the time of each operation grows with its number of elements:
  * benchmark-orm-growth [FIRST] [DOUBLINGS] [NAME].
  *
- * Does each work with FIRST elements and with twice as many, DOUBLINGS times,
+ * Runs each operation with FIRST elements and twice as many, DOUBLINGS times,
  * and prints the processor time of each and the exponent: the base-2 logarithm
- * of the mean growth for each doubling. What grows with the square has 2.0.
- * Fails if an exponent is above 1.25. With a NAME, only works whose name has it.
+ * of the mean growth for each doubling. Quadratic time has the exponent 2.0.
+ * Fails if an exponent is above 1.25. With NAME, only operations with that
+ * name run.
  */
 
 #include "config.h"
@@ -27,20 +28,20 @@
 #define MAX_SIZES 12
 #define MAX_EXPONENT 1.25
 
-/* Shorter than this, nothing can be said of the growth. */
+/* The growth of shorter times cannot be measured. */
 #define MIN_SECONDS 0.01
 
-/* The least time of so many counts. */
+/* The shortest of these trials counts. */
 #define N_TRIALS 2
 
 typedef void (*GrowthFunc) (Growth *growth);
 
-/* What comes after the work itself, each with a time of its own. */
+/* What follows the operation, each timed separately. */
 typedef enum
 {
   AFTER_NOTHING,
   AFTER_COMMIT,  /* commit, undo, redo */
-  AFTER_UNDOING, /* the same; then anew: rollback; then anew: savepoint and back */
+  AFTER_ALL,     /* the same, and twice the operation again: rollback; back to a savepoint */
   AFTER_ROLLBACK /* rollback */
 } After;
 
@@ -50,7 +51,7 @@ typedef struct
   GrowthFunc set_up;
   GrowthFunc run;
   After after;
-  guint kinds;        /* bits of GrowthKind; 0: none of them matters */
+  guint kinds;        /* bits of GrowthKind; 0 if the kind does not matter */
   gboolean is_either; /* with and without a group */
 } Work;
 
@@ -117,7 +118,8 @@ measure (Table *table, const char *stage, Growth *growth, GrowthFunc function)
 }
 
 /*
- * Two loaded lists with items in both, of which a third of the first's are held.
+ * Two loaded lists with items in both; a third of the first list's items are
+ * held.
  */
 static void
 set_up_lists (Growth *growth)
@@ -351,7 +353,7 @@ run_reuse_ids (Growth *growth)
 }
 
 /*
- * Every item changes in its own columns.
+ * Each item changes other columns.
  */
 static void
 run_set_many (Growth *growth)
@@ -374,7 +376,7 @@ run_set_many (Growth *growth)
 }
 
 /*
- * What is set and set back is not written.
+ * A value that is set and set back is not written.
  */
 static void
 run_set_and_set_back (Growth *growth)
@@ -391,7 +393,7 @@ run_set_and_set_back (Growth *growth)
 }
 
 /*
- * One list with members of a kind.
+ * One list with members of one kind.
  */
 static void
 set_up_owner (Growth *growth, const char *column, const char *to_many, gboolean is_loaded)
@@ -442,7 +444,7 @@ run_orphan (Growth *growth)
 }
 
 /*
- * As many lists as a third of the items, of a kind, each with few members.
+ * A third as many lists as items, each with few members of one kind.
  */
 static void
 set_up_owners (Growth *growth, const char *column, const char *to_many)
@@ -484,7 +486,7 @@ set_up_lists_of_guards (Growth *growth)
 }
 
 static void
-run_be_denied (Growth *growth)
+run_denied (Growth *growth)
 {
   for (guint i = 0; i < growth->items->len; i++)
     if (orm_session_delete (growth->session, growth->items->pdata[i], NULL))
@@ -599,8 +601,8 @@ run_refresh_each (Growth *growth)
 }
 
 /*
- * Many-to-many: one item and many labels, or many items and one label, or each
- * item has one of the labels.
+ * Many-to-many: one item and many labels, many items and one label, or one of
+ * the labels for each item.
  */
 static void
 set_up_links (Growth *growth)
@@ -798,7 +800,7 @@ set_up_totals (Growth *growth)
 }
 
 /*
- * A group to each list, of which there are many.
+ * One group for each of many lists.
  */
 static void
 set_up_many_totals (Growth *growth)
@@ -866,7 +868,7 @@ run_prefetch_links (Growth *growth)
 }
 
 /*
- * Small lists that follow the session are opened and let go.
+ * Opens and releases small live lists.
  */
 static void
 run_open_queries (Growth *growth)
@@ -890,7 +892,7 @@ run_unsaved_and_close (Growth *growth)
 }
 
 static void
-run_let_go_of_unsaved (Growth *growth)
+run_release_unsaved (Growth *growth)
 {
   run_set_to_one (growth);
   add_new (growth);
@@ -922,11 +924,11 @@ run_commit_each (Growth *growth)
 }
 
 /*
- * A read writes what is unsaved, but leaves what was moved by half, and who is
- * new and belongs to it.
+ * A read flushes, except items without their owner and new items that belong
+ * to those.
  */
 static void
-set_up_half_moved (Growth *growth)
+set_up_moving (Growth *growth)
 {
   set_up_parts (growth);
   for (guint i = 0; i < growth->n / 3; i++)
@@ -934,7 +936,7 @@ set_up_half_moved (Growth *growth)
 }
 
 static void
-run_half_moves (Growth *growth)
+run_moves_and_reads (Growth *growth)
 {
   for (guint i = 0; i < growth->items->len; i++)
     {
@@ -949,40 +951,40 @@ run_half_moves (Growth *growth)
 }
 
 static const Work works[] = {
-  { "set to-one", set_up_lists, run_set_to_one, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
-  { "remove", set_up_lists, run_remove, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
-  { "append", set_up_lists, run_append, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
-  { "add new", set_up_lists, run_add, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
-  { "delete", set_up_lists, run_delete, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
-  { "splice out", set_up_lists, run_splice_out, AFTER_UNDOING, IN_ALL_ORDERS, FALSE },
-  { "splice in", set_up_lists, run_splice_in, AFTER_UNDOING, IN_ALL_ORDERS, FALSE },
-  { "splice over", set_up_lists, run_splice_over, AFTER_UNDOING, IN_ALL_ORDERS, FALSE },
-  { "replace", set_up_lists, run_replace, AFTER_UNDOING, IN_ALL_ORDERS, FALSE },
+  { "set to-one", set_up_lists, run_set_to_one, AFTER_ALL, IN_ALL_ORDERS, TRUE },
+  { "remove", set_up_lists, run_remove, AFTER_ALL, IN_ALL_ORDERS, TRUE },
+  { "append", set_up_lists, run_append, AFTER_ALL, IN_ALL_ORDERS, TRUE },
+  { "add new", set_up_lists, run_add, AFTER_ALL, IN_ALL_ORDERS, TRUE },
+  { "delete", set_up_lists, run_delete, AFTER_ALL, IN_ALL_ORDERS, TRUE },
+  { "splice out", set_up_lists, run_splice_out, AFTER_ALL, IN_ALL_ORDERS, FALSE },
+  { "splice in", set_up_lists, run_splice_in, AFTER_ALL, IN_ALL_ORDERS, FALSE },
+  { "splice over", set_up_lists, run_splice_over, AFTER_ALL, IN_ALL_ORDERS, FALSE },
+  { "replace", set_up_lists, run_replace, AFTER_ALL, IN_ALL_ORDERS, FALSE },
   { "move within", set_up_lists, run_move_within, AFTER_ROLLBACK, IN_ORDERS, TRUE },
   { "move to and fro", set_up_lists, run_move_to_and_fro, AFTER_ROLLBACK, IN_ORDERS, TRUE },
-  { "set date", set_up_lists, run_set_date, AFTER_UNDOING, IN_ALL_ORDERS, TRUE },
+  { "set date", set_up_lists, run_set_date, AFTER_ALL, IN_ALL_ORDERS, TRUE },
   { "find position", set_up_lists, run_find_in, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
   { "add and delete", set_up_lists, run_add_and_delete, AFTER_ROLLBACK, IN_ALL_ORDERS, TRUE },
   { "delete and add again", set_up_lists, run_delete_and_add_again, AFTER_ROLLBACK, IN_ALL_ORDERS,
     TRUE },
-  { "set to-one, unloaded", set_up_unloaded, run_set_to_one, AFTER_UNDOING, 0, TRUE },
-  { "append, unloaded", set_up_unloaded, run_append, AFTER_UNDOING, 0, TRUE },
-  { "add new, unloaded", set_up_unloaded, run_add, AFTER_UNDOING, 0, TRUE },
-  { "delete, unloaded", set_up_unloaded, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "set several columns", set_up_lists, run_set_many, AFTER_UNDOING, 0, TRUE },
-  { "set and set back", set_up_lists, run_set_and_set_back, AFTER_UNDOING, 0, FALSE },
-  { "rotate unique names", set_up_lists, run_rotate, AFTER_UNDOING, 0, TRUE },
-  { "reuse ids", set_up_lists, run_reuse_ids, AFTER_UNDOING, 0, TRUE },
-  { "delete owner, nullify", set_up_members, run_delete_owner, AFTER_UNDOING, 0, FALSE },
-  { "delete owner, cascade", set_up_parts, run_delete_owner, AFTER_UNDOING, 0, FALSE },
-  { "delete owner, database", set_up_rows, run_delete_owner, AFTER_UNDOING, 0, FALSE },
+  { "set to-one, unloaded", set_up_unloaded, run_set_to_one, AFTER_ALL, 0, TRUE },
+  { "append, unloaded", set_up_unloaded, run_append, AFTER_ALL, 0, TRUE },
+  { "add new, unloaded", set_up_unloaded, run_add, AFTER_ALL, 0, TRUE },
+  { "delete, unloaded", set_up_unloaded, run_delete, AFTER_ALL, 0, TRUE },
+  { "set several columns", set_up_lists, run_set_many, AFTER_ALL, 0, TRUE },
+  { "set and set back", set_up_lists, run_set_and_set_back, AFTER_ALL, 0, FALSE },
+  { "rotate unique names", set_up_lists, run_rotate, AFTER_ALL, 0, TRUE },
+  { "reuse ids", set_up_lists, run_reuse_ids, AFTER_ALL, 0, TRUE },
+  { "delete owner, nullify", set_up_members, run_delete_owner, AFTER_ALL, 0, FALSE },
+  { "delete owner, cascade", set_up_parts, run_delete_owner, AFTER_ALL, 0, FALSE },
+  { "delete owner, database", set_up_rows, run_delete_owner, AFTER_ALL, 0, FALSE },
   { "delete owner, unread", set_up_rows, run_delete_owner_unread, AFTER_ROLLBACK, 0, FALSE },
-  { "delete orphans", set_up_parts, run_orphan, AFTER_UNDOING, 0, FALSE },
-  { "delete owners, nullify", set_up_lists_of_members, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "delete owners, cascade", set_up_lists_of_parts, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "delete owners, database", set_up_lists_of_rows, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "be denied to delete", set_up_lists_of_guards, run_be_denied, AFTER_NOTHING, 0, FALSE },
-  { "add owners, deny", set_up_nothing, run_add_owners, AFTER_UNDOING, 0, TRUE },
+  { "delete orphans", set_up_parts, run_orphan, AFTER_ALL, 0, FALSE },
+  { "delete owners, nullify", set_up_lists_of_members, run_delete, AFTER_ALL, 0, TRUE },
+  { "delete owners, cascade", set_up_lists_of_parts, run_delete, AFTER_ALL, 0, TRUE },
+  { "delete owners, database", set_up_lists_of_rows, run_delete, AFTER_ALL, 0, TRUE },
+  { "denied deletion", set_up_lists_of_guards, run_denied, AFTER_NOTHING, 0, FALSE },
+  { "add owners, deny", set_up_nothing, run_add_owners, AFTER_ALL, 0, TRUE },
   { "merge updates", set_up_updated, run_merge, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
   { "merge inserts", set_up_inserted, run_merge, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
   { "merge deletions", set_up_gone, run_merge, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
@@ -991,31 +993,31 @@ static const Work works[] = {
   { "merge into many lists", set_up_many_lists_updated, run_merge, AFTER_NOTHING, 0, FALSE },
   { "refresh all", set_up_updated, run_refresh, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
   { "refresh each", set_up_updated, run_refresh_each, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
-  { "link", set_up_links, run_link, AFTER_UNDOING, 0, TRUE },
-  { "link, loaded", set_up_loaded_links, run_link, AFTER_UNDOING, 0, TRUE },
-  { "link from other side", set_up_links, run_link_from_other_side, AFTER_UNDOING, 0, TRUE },
-  { "unlink", set_up_linked, run_remove, AFTER_UNDOING, 0, TRUE },
-  { "unlink, loaded", set_up_loaded_linked, run_remove, AFTER_UNDOING, IN_ORDERS, TRUE },
-  { "unlink, all loaded", set_up_all_loaded_linked, run_remove, AFTER_UNDOING, 0, TRUE },
-  { "splice links", set_up_loaded_linked, run_splice_links, AFTER_UNDOING, IN_ORDERS, FALSE },
-  { "replace links", set_up_loaded_linked, run_replace_links, AFTER_UNDOING, IN_ORDERS, FALSE },
-  { "delete linked", set_up_linked, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "delete linked, loaded", set_up_loaded_linked, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "delete linked, all loaded", set_up_all_loaded_linked, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "delete item of links", set_up_all_loaded_linked, run_delete_item, AFTER_UNDOING, 0, FALSE },
+  { "link", set_up_links, run_link, AFTER_ALL, 0, TRUE },
+  { "link, loaded", set_up_loaded_links, run_link, AFTER_ALL, 0, TRUE },
+  { "link from other side", set_up_links, run_link_from_other_side, AFTER_ALL, 0, TRUE },
+  { "unlink", set_up_linked, run_remove, AFTER_ALL, 0, TRUE },
+  { "unlink, loaded", set_up_loaded_linked, run_remove, AFTER_ALL, IN_ORDERS, TRUE },
+  { "unlink, all loaded", set_up_all_loaded_linked, run_remove, AFTER_ALL, 0, TRUE },
+  { "splice links", set_up_loaded_linked, run_splice_links, AFTER_ALL, IN_ORDERS, FALSE },
+  { "replace links", set_up_loaded_linked, run_replace_links, AFTER_ALL, IN_ORDERS, FALSE },
+  { "delete linked", set_up_linked, run_delete, AFTER_ALL, 0, TRUE },
+  { "delete linked, loaded", set_up_loaded_linked, run_delete, AFTER_ALL, 0, TRUE },
+  { "delete linked, all loaded", set_up_all_loaded_linked, run_delete, AFTER_ALL, 0, TRUE },
+  { "delete item of links", set_up_all_loaded_linked, run_delete_item, AFTER_ALL, 0, FALSE },
   { "load each of links", set_up_links, run_load_each_of_links, AFTER_NOTHING, 0, FALSE },
   { "merge links", set_up_links_elsewhere, run_merge, AFTER_ROLLBACK, 0, FALSE },
-  { "observe, set to-one", set_up_observed, run_set_to_one, AFTER_UNDOING, 0, TRUE },
-  { "observe, set columns", set_up_observed, run_set_many, AFTER_UNDOING, 0, TRUE },
-  { "observe, delete", set_up_observed, run_delete, AFTER_UNDOING, 0, TRUE },
-  { "observe, add", set_up_observed, run_add, AFTER_UNDOING, 0, TRUE },
-  { "observe alike", set_up_observed_alike, run_set_numbers, AFTER_UNDOING, 0, TRUE },
-  { "observe filtered", set_up_observed_filtered, run_set_to_one, AFTER_UNDOING, 0, TRUE },
-  { "observe filtered numbers", set_up_observed_filtered, run_set_numbers, AFTER_UNDOING, 0, TRUE },
-  { "totals, set to-one", set_up_totals, run_set_to_one, AFTER_UNDOING, 0, TRUE },
-  { "totals, set columns", set_up_totals, run_set_many, AFTER_UNDOING, 0, TRUE },
-  { "totals, many groups", set_up_many_totals, run_empty_lists, AFTER_UNDOING, 0, TRUE },
-  { "totals, delete groups", set_up_many_totals, run_delete, AFTER_UNDOING, 0, TRUE },
+  { "observe, set to-one", set_up_observed, run_set_to_one, AFTER_ALL, 0, TRUE },
+  { "observe, set columns", set_up_observed, run_set_many, AFTER_ALL, 0, TRUE },
+  { "observe, delete", set_up_observed, run_delete, AFTER_ALL, 0, TRUE },
+  { "observe, add", set_up_observed, run_add, AFTER_ALL, 0, TRUE },
+  { "observe alike", set_up_observed_alike, run_set_numbers, AFTER_ALL, 0, TRUE },
+  { "observe filtered", set_up_observed_filtered, run_set_to_one, AFTER_ALL, 0, TRUE },
+  { "observe filtered numbers", set_up_observed_filtered, run_set_numbers, AFTER_ALL, 0, TRUE },
+  { "totals, set to-one", set_up_totals, run_set_to_one, AFTER_ALL, 0, TRUE },
+  { "totals, set columns", set_up_totals, run_set_many, AFTER_ALL, 0, TRUE },
+  { "totals, many groups", set_up_many_totals, run_empty_lists, AFTER_ALL, 0, TRUE },
+  { "totals, delete groups", set_up_many_totals, run_delete, AFTER_ALL, 0, TRUE },
   { "open totals", set_up_lists_of_members, run_observe_totals, AFTER_NOTHING, 0, FALSE },
   { "find", set_up_lists, run_find, AFTER_NOTHING, 0, FALSE },
   { "prefetch lists", set_up_lists_of_rows, run_prefetch_members, AFTER_NOTHING, 0, FALSE },
@@ -1023,10 +1025,10 @@ static const Work works[] = {
   { "prefetch links", set_up_linked, run_prefetch_links, AFTER_NOTHING, 0, FALSE },
   { "open live lists", set_up_nothing, run_open_queries, AFTER_NOTHING, 0, FALSE },
   { "close with unsaved", set_up_lists, run_unsaved_and_close, AFTER_NOTHING, IN_ALL_ORDERS, TRUE },
-  { "let go of unsaved", set_up_lists, run_let_go_of_unsaved, AFTER_NOTHING, 0, TRUE },
+  { "release unsaved", set_up_lists, run_release_unsaved, AFTER_NOTHING, 0, TRUE },
   { "savepoint for each", set_up_lists, run_savepoints, AFTER_COMMIT, 0, FALSE },
   { "commit each", set_up_lists, run_commit_each, AFTER_NOTHING, IN_ALL_ORDERS, FALSE },
-  { "half moves and reads", set_up_half_moved, run_half_moves, AFTER_ROLLBACK, 0, FALSE },
+  { "moves and reads", set_up_moving, run_moves_and_reads, AFTER_ROLLBACK, 0, FALSE },
 };
 
 static void
@@ -1069,7 +1071,7 @@ run_once (Table *table, const Work *work, guint n, GrowthKind kind, gboolean is_
   typedef void (*RunFunc) (Table *, const Work *, Growth *);
   static const RunFunc functions[] = { run_with_commit, run_with_rollback, run_with_savepoint };
   guint first = work->after == AFTER_ROLLBACK ? 1 : 0;
-  guint end = work->after == AFTER_UNDOING ? 3 : first + 1;
+  guint end = work->after == AFTER_ALL ? 3 : first + 1;
 
   for (guint i = first; i < end; i++)
     {

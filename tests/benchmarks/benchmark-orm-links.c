@@ -3,12 +3,13 @@
  */
 
 /*
- * What a many-to-many would cost if it were an entity with two to-ones:
+ * What a many-to-many would cost as an entity with two to-ones:
  * benchmark-orm-links [RUNS].
  *
  * Expenses and tags are related once by ORM_MANY_TO_MANY and once by an entity
- * between the two. Both do the same works, each run on a new copy of a book
- * where a tag has 100,000 expenses. Times are of the processor, in any thread.
+ * between the two. Both do the same operations, each run on a new copy of a
+ * book with 100,000 expenses for one tag. Times are processor times of all
+ * threads.
  */
 
 #include "config.h"
@@ -24,7 +25,7 @@
 #define USUAL_RUNS 5
 #define MAX_RUNS 99
 
-/* The tag with the long list, and the expenses in it and behind it. */
+/* The tag with the long list, the number of its expenses, and of the others. */
 #define LONG_TAG 1
 #define N_LINKED 100000
 #define N_CHANGED 10000
@@ -39,7 +40,7 @@ typedef enum
   N_SHAPES
 } Shape;
 
-/* In the order in which a run does them. */
+/* In the order of a run. */
 typedef enum
 {
   ASK_UNLOADED,
@@ -80,7 +81,7 @@ G_DECLARE_FINAL_TYPE (PairedExpense, paired_expense, PAIRED, EXPENSE, OrmEntity)
 #define PAIRED_TYPE_TAG (paired_tag_get_type ())
 G_DECLARE_FINAL_TYPE (PairedTag, paired_tag, PAIRED, TAG, OrmEntity)
 
-/* What is between the two. */
+/* The entity between the two. */
 #define EXPENSE_TYPE_TAG (expense_tag_get_type ())
 G_DECLARE_FINAL_TYPE (ExpenseTag, expense_tag, EXPENSE, TAG, OrmEntity)
 
@@ -139,7 +140,7 @@ static const OrmColumn paired_tag_columns[] = {
   ORM_COLUMN ("name", TEXT, PairedTag, name),
 };
 
-/* It has none; there has to be an array. */
+/* It has no columns, but the array is needed. */
 static const OrmColumn expense_tag_columns[] = { { NULL } };
 
 static const OrmRelationship linked_expense_sides[] = {
@@ -258,9 +259,9 @@ typedef struct
   OrmConnection *connection;
   OrmSession *session;
   OrmEntity *tag;
-  GListModel *list;    /* the tag's: of expenses or of what is between */
+  GListModel *list;    /* the tag's expenses, or the entities between */
   GPtrArray *expenses; /* those to link */
-  GPtrArray *pairs;    /* the entities between them and the tag */
+  GPtrArray *pairs;    /* the entities between the expenses and the tag */
 } Run;
 
 static void
@@ -306,9 +307,9 @@ get_file_size (const char *path)
 }
 
 /*
- * The first expenses have the tag with the long list and one of the others.
+ * The first expenses have the tag with the long list and one other tag.
  *
- * Returns: what a link takes in the file
+ * Returns: the bytes of each link in the file
  */
 static double
 make_book (Shape shape, const char *path)
@@ -392,7 +393,7 @@ close_session (Run *run)
 }
 
 /*
- * An expense has few tags, so its list is the short way to what is between.
+ * An expense has few tags, so its list is the short one to search.
  */
 static gboolean
 is_linked (Run *run, OrmEntity *expense)
@@ -460,7 +461,7 @@ link_all (Run *run)
 }
 
 /*
- * The entities between are at hand here; without that, each would have to be
+ * The entities between are already in memory; otherwise each would have to be
  * found first, as is_linked() does.
  */
 static void
@@ -495,7 +496,7 @@ do_reading (Run *run, double *results)
 {
   double start;
 
-  /* The connection keeps pages, and the class what it is asked for first. */
+  /* The connection caches pages, and the class its first statements. */
   open_session (run);
   open_list (run);
   close_session (run);

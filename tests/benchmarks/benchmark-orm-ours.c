@@ -3,8 +3,8 @@
  */
 
 /*
- * The works with the relationship library, as the program uses it: a session
- * of its own for each run, everything through properties and relationships.
+ * The operations with the relationship library, as the program uses it: a
+ * session for each run, and everything through properties and relationships.
  */
 
 #include "config.h"
@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* What is open while something is changed, and how often each emitted. */
+/* The open views during a change, and how often each emitted. */
 typedef struct
 {
   GListModel *list;
@@ -166,14 +166,14 @@ watch_collection (OrmEntity *user, guint *n_emitted)
 {
   GListModel *expenses = orm_entity_get_collection (user, "expenses");
 
-  /* A list that nobody has counted is not loaded. */
+  /* A list whose length was not read is not loaded. */
   g_list_model_get_n_items (expenses);
   g_signal_connect_swapped (expenses, "items-changed", G_CALLBACK (on_emitted), n_emitted);
   return expenses;
 }
 
 /*
- * Opens the sorted list of all and the totals by @group, each sum shown.
+ * Opens the sorted list of all and the totals by @group, and reads each sum.
  */
 static void
 views_open (Views *views, OrmSession *session, const char *group)
@@ -262,7 +262,7 @@ get_all (OrmSession *session, guint run, guint n, gint64 (*pick) (guint, guint, 
 }
 
 /*
- * What is moved is on the screen, so that it is in memory before.
+ * A row that is moved is visible, so it is in memory.
  */
 static BenchResult
 move (guint run)

@@ -3,8 +3,7 @@
  */
 
 /*
- * The yardstick: the works in C on sqlite3 itself, with nothing that a careful
- * programmer would leave out.
+ * The baseline: the operations in C with sqlite3, written with care.
  */
 
 #include "config.h"
@@ -130,7 +129,7 @@ total (void)
 }
 
 /*
- * Copies a row out of the database, as whoever goes on working with it has to.
+ * Copies a row out of the database, as every program has to.
  */
 static gint64
 take_expense (sqlite3_stmt *statement)

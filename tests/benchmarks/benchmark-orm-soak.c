@@ -3,13 +3,13 @@
  */
 
 /*
- * Whether memory and file stay as they are while the program is used for years:
- * benchmark-orm-soak [ROUNDS] [COMMITS].
+ * Whether memory and file stay the same size while the program is used for
+ * years: benchmark-orm-soak [ROUNDS] [COMMITS].
  *
- * Opens, edits, undoes and closes a book ROUNDS times, and then commits COMMITS
- * changes to one book with a list, totals and a collection open. Fails if
- * memory grew, between a tenth of the way and its end, by more than 2 MB and
- * what libgda keeps of a closed connection.
+ * Opens, edits, undoes and closes a book ROUNDS times, and then commits
+ * COMMITS changes to one book with a list, totals and a collection open. Fails
+ * if memory grows by more than 2 MB, and what libgda keeps of closed
+ * connections, after the first tenth.
  */
 
 #include "config.h"
@@ -26,8 +26,7 @@
 #define USUAL_COMMITS 1000000
 #define MAX_GROWTH 2.0 /* MB */
 
-/* libgda keeps a little of each statement of a connection that was closed, about half of this in
- * a round. */
+/* libgda keeps a little of each statement of a closed connection, about half of this in a round. */
 #define LIBGDA_KEEPS_PER_ROUND (1.0 / 1024) /* MB */
 
 typedef struct
@@ -136,8 +135,8 @@ remove_one (Soak *soak)
 }
 
 /*
- * Of ten changes four are of an amount, one each of a text, a date, a category
- * and a person, and one adds and one deletes, so that the book stays as it is.
+ * Of ten changes, four set an amount, one each sets a text, a date, a category
+ * and a person, one adds and one deletes, so that the book keeps its size.
  */
 static void
 change (Soak *soak, gint64 number)
@@ -215,7 +214,7 @@ soak_close (Soak *soak)
 }
 
 /*
- * One evening: the book is opened, something is changed and taken back.
+ * The book is opened, something is changed and undone.
  */
 static void
 round_trip (const char *path, gint64 number)
@@ -238,7 +237,7 @@ round_trip (const char *path, gint64 number)
 }
 
 /*
- * Prints what memory is at a part of the way; remembers it at a tenth.
+ * Prints the memory after a part of the work, and remembers it after a tenth.
  */
 static void
 mark (const char *path, gint64 done, gint64 all, double *tenth)

@@ -3,9 +3,8 @@
  */
 
 /*
- * SQLAlchemy does its works in a Python of its own, which lives as long as the
- * benchmark and takes its own time: see benchmark-orm-sqlalchemy.py for what is
- * said over the pipes.
+ * SQLAlchemy runs in a Python process, which lives as long as the benchmark
+ * and measures its own time: see benchmark-orm-sqlalchemy.py for the protocol.
  */
 
 #include "config.h"

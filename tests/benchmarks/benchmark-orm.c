@@ -6,11 +6,11 @@
  * How the relationship library compares with sqlite3 in plain C, with
  * SQLAlchemy 1.4 and with libgom 0.4: benchmark-orm [EXPENSES]…
  *
- * All do the same works, each on its own copy of one book, in turn within a
- * run. What they read is compared, so that none gets by with less. A table for
- * each size has the median times, their ratio to sqlite3 in the same run and
- * the smallest and greatest such ratio; the last tables have how the times grow
- * with the book and what is held in memory.
+ * All do the same operations, each on its own copy of one book, in turn within
+ * a run. Their results are compared, so that none reads less than the others.
+ * A table for each size has the median times, their ratio to sqlite3 in the
+ * same run and the minimum and maximum of that ratio; the last tables have the
+ * growth of the times with the book, and the memory.
  */
 
 #include "config.h"
@@ -23,16 +23,16 @@
 
 #define N_RUNS 5
 
-/* Who needs longer than this for a run, has only the one. */
+/* An operation that takes longer runs only once. */
 #define LONG_RUN_SECONDS 5
 
-/* The targets are those of a book of this size. */
+/* The targets apply to a book of this size. */
 #define TARGET_SIZE 1000000
 #define MAX_MEMORY 13 /* MB */
 
 #define MAX_SIZES 8
 
-/* Whether a work is done on the copies as they are, on new ones, or on new ones each run. */
+/* Whether an operation runs on the copies as they are, on new ones, or on new ones for each run. */
 typedef enum
 {
   FRESH_NEVER,
@@ -44,7 +44,7 @@ static const struct
 {
   const char *name;
   Fresh fresh;
-  double max_ratio; /* of ours to raw; 0: there is no such target */
+  double max_ratio; /* of ours to raw; 0 if there is no target */
   double max_ms;
   double min_gain; /* of SQLAlchemy to ours */
 } works[BENCH_N_WORKS] = {
@@ -81,7 +81,7 @@ enum
   SQLALCHEMY
 };
 
-/* What one contender did of one work. */
+/* The results of one contender for one operation. */
 typedef struct
 {
   double ms[N_RUNS];
@@ -107,7 +107,7 @@ bench_pick (guint run, guint index, gint64 n)
 }
 
 /*
- * One of the person whose expenses are moved; none twice.
+ * The id of an expense of the person whose expenses are moved; each one once.
  */
 gint64
 bench_pick_moved (guint run, guint index, gint64 n_expenses)
@@ -172,8 +172,8 @@ open_all (Bench *bench)
 }
 
 /*
- * The first run warms up and is not counted, unless it was so long that it
- * stays the only one.
+ * The first run warms up and does not count, unless it took so long that it is
+ * the only one.
  */
 static void
 run_once (Bench *bench, BenchWork work, guint run)
@@ -278,7 +278,7 @@ format_times (const Times *times)
 }
 
 /*
- * What ours should do, and whether it does.
+ * Our target, and whether it is met.
  */
 static char *
 format_target (Bench *bench, BenchWork work)
@@ -370,7 +370,8 @@ run_size (Bench *bench, gint64 n_expenses)
 }
 
 /*
- * The work of @n times as much takes @n to the power of this times as long.
+ * The time of @n times as many expenses is that of one multiplied by @n to the
+ * power of this.
  */
 static double
 exponent (const Bench *first, const Bench *last, BenchWork work, guint contender)
@@ -406,8 +407,8 @@ print_growth (Bench *benches, guint n)
 }
 
 /*
- * In a process of its own, so that nothing else is in its memory: opens the
- * list and goes through all of it, holding as many rows as a window does.
+ * Runs in a process of its own, so that nothing else is in its memory: opens
+ * the list and iterates over it, holding as many rows as a window does.
  */
 static int
 show_memory (const char *path)
@@ -493,7 +494,7 @@ main (int argc, char **argv)
     {
       gint64 n_expenses = 0;
 
-      /* Tenths of it are whole, and there are enough for every run. */
+      /* Divisible by ten, and enough for every run. */
       if (!g_ascii_string_to_signed (argv[i], 10, 10000, 100000000, &n_expenses, NULL) ||
           n_expenses % 10 != 0)
         {

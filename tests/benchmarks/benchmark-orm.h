@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The kinds of work; what each is, benchmark-orm.c tells. */
+/* The operations; benchmark-orm.c describes each. */
 typedef enum
 {
   BENCH_OPEN,
@@ -26,7 +26,7 @@ typedef enum
   BENCH_N_WORKS
 } BenchWork;
 
-/* How much of it a run is; tests/benchmark-orm-sqlalchemy.py has the same. */
+/* How much of it a run does; benchmark-orm-sqlalchemy.py has the same numbers. */
 #define BENCH_N_INSERTS 10000
 #define BENCH_N_MOVES 100
 #define BENCH_N_EDITS 100
@@ -34,7 +34,7 @@ typedef enum
 #define BENCH_PAGE_SIZE 200
 #define BENCH_PAGE_ABOVE 5000
 
-/* Whose expenses are opened, moved and deleted; a fifth and tenths of all. */
+/* The people whose expenses are opened, moved and deleted; they have a fifth or a tenth of all. */
 #define BENCH_USER_OPENED 1
 #define BENCH_USER_FROM 2
 #define BENCH_USER_TO 3
@@ -43,17 +43,17 @@ typedef enum
 
 typedef struct
 {
-  double ms;    /* for one page, move or edit, else for all; below 0: it cannot do this */
+  double ms;    /* for one page, move or edit, otherwise for all; below 0 if it is not supported */
   gint64 check; /* what it read or wrote, the same for every contender that does the work */
 } BenchResult;
 
 #define BENCH_CANNOT ((BenchResult){ .ms = -1 })
 
-/* One that does the works on a copy of the book of its own. */
+/* A contender, which does the operations on its own copy of the book. */
 typedef struct
 {
   const char *name;
-  gboolean (*open) (const char *path, gint64 n_expenses); /* FALSE: not on this computer */
+  gboolean (*open) (const char *path, gint64 n_expenses); /* FALSE if it is not installed */
   BenchResult (*run) (BenchWork work, guint run);         /* the setting up is not in its time */
   void (*close) (void);
 } BenchContender;
@@ -65,7 +65,7 @@ extern const BenchContender bench_sqlalchemy;
 extern const BenchContender bench_gom;
 #endif
 
-/* What is moved, edited and shown in a run, for all the same and at random enough. */
+/* The expense that is moved, edited or shown; the same for all contenders, and random enough. */
 gint64 bench_pick (guint run, guint index, gint64 n);
 gint64 bench_pick_moved (guint run, guint index, gint64 n_expenses);
 gint64 bench_pick_amount (guint run, guint index);
@@ -73,7 +73,7 @@ void bench_pick_date (guint run, guint index, GDate *date);
 guint bench_pick_page (guint run, guint index, guint n_items);
 double bench_ms_since (gint64 start, guint n_units);
 
-/* What reading an expense gives, so that nobody reads less. */
+/* The checksum of an expense that was read, so that none reads less. */
 gint64 bench_check_expense (
   gint64 id, gint64 user_id, gint64 category_id, const char *description, gint64 amount, int day);
 
