@@ -49,7 +49,7 @@ import_fixture_tear_down (ImportFixture *self, gconstpointer data)
   book_fixture_tear_down (&self->book, data);
 }
 
-/* One file more for the importer. */
+/* Adds another file to the importer. */
 void
 import_fixture_add (ImportFixture *self, const char *text)
 {
@@ -63,7 +63,7 @@ import_fixture_add (ImportFixture *self, const char *text)
   g_assert_no_error (error);
 }
 
-/* A file for an importer that has none; one that has some is done with. */
+/* Reads a file with an importer that has none. An importer with files is replaced. */
 void
 import_fixture_read (ImportFixture *self, const char *text)
 {
@@ -99,7 +99,7 @@ import_fixture_get (ImportFixture *self, guint position)
   return draft;
 }
 
-/* What is thought of each draft, in words with a blank between. */
+/* Compares the importer's verdicts on the drafts, as words separated by blanks. */
 void
 import_fixture_assert_states (ImportFixture *self, const char *states)
 {

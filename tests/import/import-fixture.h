@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * ImportFixture:
  *
  * A book in euros with people and categories and without expenses, and an
- * importer, which is a new one after each commit.
+ * importer, which is replaced after each commit.
  */
 typedef struct
 {

@@ -114,7 +114,7 @@ test_unknown_words_are_no_guess (Fixture *self, gconstpointer data)
   add_history (self);
   budget_classifier_set_threshold (self->classifier, 0);
 
-  /* The amount and the sign alone would make one. */
+  /* Its amount and sign alone would be enough for a guess. */
   g_assert_null (guess (self, "Zovelti", &confidence));
   g_assert_cmpfloat (confidence, ==, 0);
 }
@@ -138,7 +138,7 @@ test_below_the_threshold_is_no_guess (Fixture *self, gconstpointer data)
   g_assert_nonnull (guess (self, "Corner shop", NULL));
 }
 
-/* Where the words mislead, guesses by words become less sure. */
+/* If words were often wrong, guesses by words are less certain. */
 static void
 test_confidence_is_what_was_right (Fixture *self, gconstpointer data)
 {

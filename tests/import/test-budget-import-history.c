@@ -9,13 +9,12 @@
 #include "orm-session-query.h"
 
 /*
- * An import that is taken back leaves the expenses that were there before as
- * they were.
+ * Undoing an import restores the expenses that existed before it.
  */
 
 #define HEAD "Date,Description,Amount,Account,Note\n"
 
-/* One transaction, which the bank calls A1. */
+/* One transaction with the bank's id A1. */
 #define OFX(date, amount)                                                                          \
   "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>"             \
   "<CURDEF>EUR<BANKACCTFROM><ACCTID>12345678<ACCTTYPE>CHECKING</BANKACCTFROM><BANKTRANLIST>"       \
@@ -56,7 +55,7 @@ commit (ImportFixture *self)
   g_assert_no_error (error);
 }
 
-/* A file whose transactions are in the book, but with other figures; the book follows. */
+/* Imports a file whose transactions are in the book with other amounts; the book is updated. */
 static void
 follow (ImportFixture *self, const char *text)
 {
@@ -112,7 +111,7 @@ test_the_account_is_put_back (ImportFixture *self, gconstpointer data)
   assert_is (typed, 320, "2026-11-02");
   g_assert_cmpuint (count_changes (self), ==, 0);
 
-  /* Undo brings the import back, with what it knows of the expense. */
+  /* Undo restores the import and its changes of the expense. */
   g_assert_true (budget_book_undo (self->book.book, NULL, &error));
   g_assert_no_error (error);
   g_assert_nonnull (budget_expense_get_account (typed));
@@ -132,13 +131,13 @@ test_an_account_that_was_there_stays (ImportFixture *self, gconstpointer data)
   g_assert_no_error (error);
   import_fixture_import (self, HEAD "2026-11-01,Baker,-3.20,1111111111,\n");
 
-  /* Chosen by somebody since. */
+  /* The user chose it after the import. */
   budget_expense_set_account (typed, purse);
   commit (self);
   take_back_latest (self);
   g_assert_true (budget_expense_get_account (typed) == purse);
 
-  /* Chosen by somebody before. */
+  /* The user chose it before the import. */
   import_fixture_import (self, "Date,Description,Amount\n2026-11-01,Baker,-3.20\n");
   g_assert_true (budget_expense_get_matched (typed));
   take_back_latest (self);
@@ -177,7 +176,7 @@ test_what_somebody_changed_stays (ImportFixture *self, gconstpointer data)
   assert_is (expense, 4100, "2026-11-01");
 }
 
-/* The first of two changes is taken back, then the second. */
+/* The first of two imports is undone, then the second. */
 static void
 test_the_order_makes_no_difference (ImportFixture *self, gconstpointer data)
 {
@@ -200,7 +199,7 @@ test_the_order_makes_no_difference (ImportFixture *self, gconstpointer data)
   assert_is (expense, 4000, "2026-11-01");
 }
 
-/* Taking the import back that an expense came with takes along what later ones changed in it. */
+/* Undoing the import that added an expense also removes the later imports' changes of it. */
 static void
 test_changes_go_with_their_expense (ImportFixture *self, gconstpointer data)
 {
@@ -213,7 +212,7 @@ test_changes_go_with_their_expense (ImportFixture *self, gconstpointer data)
   g_assert_cmpuint (count_changes (self), ==, 0);
 }
 
-/* The half that was there is no transfer any more when its other half has gone. */
+/* If one half of a transfer is removed, the other half is no transfer any more. */
 static void
 test_the_category_of_the_other_half_is_put_back (ImportFixture *self, gconstpointer data)
 {

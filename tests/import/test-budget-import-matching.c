@@ -9,7 +9,7 @@
 #include <string.h>
 
 /*
- * Which of a bank's transactions are in the book already.
+ * Which transactions of a bank are already in the book.
  */
 
 #define OFX_HEAD                                                                                   \
@@ -20,7 +20,7 @@
   "STMTTRN>"
 #define OFX_TAIL "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
 
-/* When to give up adding a file. */
+/* When to cancel adding a file. */
 typedef struct
 {
   double fraction;
@@ -32,7 +32,7 @@ test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data
 {
   import_fixture_import (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar") OFX_TAIL);
 
-  /* The same looks under another name is another payment. */
+  /* The same signature with another id is another payment. */
   import_fixture_read (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar")
                                OFX_ROW ("20261201", "-2.50", "A2", "Coffee bar") OFX_TAIL);
   import_fixture_assert_states (self, "duplicate new");
@@ -51,7 +51,7 @@ test_a_changed_transaction_is_told (ImportFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (budget_draft_get_reason (import_fixture_get (self, 0)), "44"));
   g_assert_false (budget_draft_get_include (import_fixture_get (self, 0)));
 
-  /* If the user wants so, the book follows the bank. */
+  /* If the user includes it, the book is updated. */
   budget_draft_set_include (import_fixture_get (self, 0), TRUE);
   import_fixture_commit (self);
   g_assert_cmpuint (import_fixture_count (self), ==, 1);
@@ -59,7 +59,7 @@ test_a_changed_transaction_is_told (ImportFixture *self, gconstpointer data)
   g_assert_cmpint (budget_expense_get_amount (expense), ==, 4400);
 }
 
-/* A name that the bank gives again to something else says nothing. */
+/* A bank's id that is used again for another transaction is not trusted. */
 static void
 test_an_id_that_is_used_again (ImportFixture *self, gconstpointer data)
 {
@@ -68,7 +68,7 @@ test_an_id_that_is_used_again (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "new");
 }
 
-/* Some banks make up new names for each download. */
+/* Some banks generate new ids for each download. */
 static void
 test_ids_that_change_are_not_trusted (ImportFixture *self, gconstpointer data)
 {
@@ -96,7 +96,7 @@ test_another_kind_of_file_is_known (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "duplicate duplicate");
 }
 
-/* What the file does not reach back to it cannot be. */
+/* An expense before the file's first day cannot be in the file. */
 static void
 test_an_equal_payment_of_the_next_day_is_new (ImportFixture *self, gconstpointer data)
 {
@@ -121,7 +121,7 @@ test_overlapping_files_count_once (ImportFixture *self, gconstpointer data)
   g_assert_cmpuint (import_fixture_count (self), ==, 4);
 }
 
-/* However many files have a transaction, and whether or not the book has it already. */
+/* A transaction counts once, in however many files it is and whether or not it is in the book. */
 static void
 test_three_files_count_once (ImportFixture *self, gconstpointer data)
 {
@@ -163,7 +163,7 @@ on_progress (double fraction, gpointer data)
     g_cancellable_cancel (stop->cancellable);
 }
 
-/* Adds a file, and gives up after a part of the work. */
+/* Adds a file, and cancels after a part of the work. */
 static void
 give_up (ImportFixture *self, const char *text, double fraction)
 {
@@ -183,7 +183,7 @@ give_up (ImportFixture *self, const char *text, double fraction)
   g_assert_cmpuint (budget_importer_get_n_files (self->importer), ==, 0);
 }
 
-/* A file that was given up leaves nothing behind in the importer. */
+/* A cancelled file leaves nothing in the importer. */
 static void
 test_a_cancelled_file_matches_nothing (ImportFixture *self, gconstpointer data)
 {
@@ -214,7 +214,7 @@ test_a_cancelled_file_leaves_no_currency (ImportFixture *self, gconstpointer dat
   g_assert_cmpstr (budget_book_get_currency (self->book.book), ==, "EUR");
 }
 
-/* The account that only a cancelled file named is not one of the household's. */
+/* An account that only a cancelled file named is not one of the household's. */
 static void
 test_a_cancelled_file_leaves_no_account (ImportFixture *self, gconstpointer data)
 {
@@ -244,7 +244,7 @@ test_what_was_typed_becomes_one_with_it (ImportFixture *self, gconstpointer data
   g_assert_cmpstr (budget_account_get_name (budget_expense_get_account (typed)), ==, "DE12");
   g_assert_true (budget_expense_get_matched (typed));
 
-  /* And is known from then on. */
+  /* The next import knows it. */
   import_fixture_read (self, "Date,Description,Amount,Account\n"
                              "2026-12-01,RISTORANTE ROMA,-12.50,DE12\n");
   import_fixture_assert_states (self, "duplicate");
@@ -259,7 +259,7 @@ test_eleven_days_are_too_many (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "new");
 }
 
-/* The nearest day first, and of one day what reads most alike. */
+/* The nearest day wins, and on one day the most similar description. */
 static void
 test_the_likeliest_is_taken (ImportFixture *self, gconstpointer data)
 {
@@ -336,7 +336,7 @@ test_what_was_left_out_stays_out (ImportFixture *self, gconstpointer data)
   import_fixture_read (self, text);
   import_fixture_assert_states (self, "left-out duplicate");
 
-  /* Until somebody wants it after all. */
+  /* Until the user includes it after all. */
   budget_draft_set_include (import_fixture_get (self, 0), TRUE);
   import_fixture_commit (self);
   g_assert_cmpuint (import_fixture_count (self), ==, 2);
@@ -344,7 +344,7 @@ test_what_was_left_out_stays_out (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "duplicate duplicate");
 }
 
-/* The pair is remembered, whatever becomes of the expense's looks. */
+/* The match is remembered, even if the expense is edited. */
 static void
 test_a_pair_stays_decided (ImportFixture *self, gconstpointer data)
 {
@@ -366,7 +366,7 @@ test_a_pair_stays_decided (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "duplicate duplicate");
 }
 
-/* Our own tables bring back what was typed as it was, and match nothing. */
+/* Our own tables restore what was typed and match nothing else. */
 static void
 test_our_own_table_is_exact (ImportFixture *self, gconstpointer data)
 {
@@ -403,7 +403,7 @@ test_a_rejected_row_can_be_mended (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "duplicate duplicate");
 }
 
-/* What is hostile must not take long: one amount and one day for all. */
+/* A hostile file, with one amount and one day for all rows, must not take long. */
 static void
 test_a_thousand_equal_rows (ImportFixture *self, gconstpointer data)
 {

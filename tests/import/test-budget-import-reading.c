@@ -12,7 +12,7 @@
 #include <string.h>
 
 /*
- * How files are read and saved where somebody has a word to say in it.
+ * Reading and saving files with the user's choices.
  */
 
 #define N_TRANSACTIONS 5000
@@ -49,7 +49,7 @@ test_the_order_of_qif_dates_can_be_said (ImportFixture *self, gconstpointer data
   g_assert_true (budget_statement_get_date_order (march, &order));
   g_assert_cmpint (order, ==, BUDGET_DATE_ORDER_MDY);
 
-  /* What is known is not doubtful any more. */
+  /* The chosen order is not doubtful any more. */
   g_assert_null (budget_statement_get_notes (march)[0]);
 
   wrong = read_mapped (QIF, "amount=3", &error);
@@ -57,7 +57,7 @@ test_the_order_of_qif_dates_can_be_said (ImportFixture *self, gconstpointer data
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
 }
 
-/* The columns are named by the user where nobody could have found them. */
+/* The user names columns that cannot be detected. */
 static void
 test_columns_need_not_be_found (ImportFixture *self, gconstpointer data)
 {
@@ -126,7 +126,7 @@ test_the_account_of_a_table_is_remembered (ImportFixture *self, gconstpointer da
   import_fixture_read (self, "Datum,Text,Betrag\n2026-12-08,Cake,-4.00\n");
   g_assert_null (get_account (self));
 
-  /* It is forgotten when somebody says that there is none. */
+  /* It is forgotten when the user chooses none. */
   import_fixture_renew (self);
   budget_importer_set_account (self->importer, "");
   import_fixture_import (self, SECOND_TABLE);
@@ -199,7 +199,7 @@ test_what_is_remembered_can_be_dropped (ImportFixture *self, gconstpointer data)
 #define NEXT_CARD "04.01.2027;Jam;2,20\n05.01.2027;Milk;1,10\n"
 #define OTHER_BANK "04.12.2026;Bread;-2,20\n05.12.2026;Butter;-1,10\n"
 
-/* Two banks without titles have nothing in common but the number of their columns. */
+/* Two banks' tables without titles have only the number of columns in common. */
 static void
 test_another_bank_without_titles_is_not_read_alike (ImportFixture *self, gconstpointer data)
 {

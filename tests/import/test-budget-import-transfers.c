@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * Transfers between own accounts, what is filed where, and what is remembered
- * of an import.
+ * Transfers between own accounts, categories of imported rows, and what is
+ * remembered of an import.
  */
 
 #define HEAD "Date,Description,Amount,Account,Counterpart\n"
@@ -83,7 +83,7 @@ test_the_second_half_comes_later (ImportFixture *self, gconstpointer data)
                    BUDGET_CATEGORY_TRANSFER);
 }
 
-/* The number of the other account says it all, even before its file comes. */
+/* The other account's number is enough, even before its file is imported. */
 static void
 test_an_own_accounts_number (ImportFixture *self, gconstpointer data)
 {
@@ -106,7 +106,7 @@ test_somebody_elses_account_is_no_transfer (ImportFixture *self, gconstpointer d
   g_assert_false (budget_draft_get_transfer (import_fixture_get (self, 1)));
 }
 
-/* Without a word for it, it must be the only one that fits. */
+/* Without a hint in the text, there must be only one match. */
 static void
 test_what_is_not_clear_is_left (ImportFixture *self, gconstpointer data)
 {
@@ -137,7 +137,7 @@ test_a_transfer_can_be_refused (ImportFixture *self, gconstpointer data)
   assert_linked (self, "Transfer", "Sold the bike", FALSE);
 }
 
-/* The accounts that it made go too. */
+/* The accounts that it created are removed, too. */
 static void
 test_an_import_is_undone_whole (ImportFixture *self, gconstpointer data)
 {
@@ -155,7 +155,7 @@ test_an_import_is_undone_whole (ImportFixture *self, gconstpointer data)
   g_assert_cmpuint (import_fixture_count (self), ==, 2);
 }
 
-/* On one account, or on none that is known, nothing is a transfer. */
+/* Within one account, or without a known one, there are no transfers. */
 static void
 test_one_account_has_no_transfers (ImportFixture *self, gconstpointer data)
 {
@@ -228,7 +228,7 @@ test_an_import_can_be_taken_back_later (ImportFixture *self, gconstpointer data)
   import_fixture_assert_states (self, "duplicate duplicate");
 }
 
-/* How a table was corrected is remembered for the bank's next one. */
+/* A corrected layout is remembered for the bank's next table. */
 static void
 test_a_layout_is_remembered (ImportFixture *self, gconstpointer data)
 {
@@ -260,7 +260,7 @@ test_a_layout_is_remembered (ImportFixture *self, gconstpointer data)
   g_remove (path);
 }
 
-/* An account is found by its number however that is written, and is what its file says. */
+/* An account is found by its number in any notation, and has the kind that its file states. */
 static void
 test_accounts_are_found_and_made (ImportFixture *self, gconstpointer data)
 {

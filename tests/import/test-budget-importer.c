@@ -68,7 +68,7 @@ count_expenses (BookFixture *self)
   return n_rows;
 }
 
-/* In the currency of the fixture's book, whatever the test's country. */
+/* Uses the currency of the fixture's book, whatever the test's locale. */
 static void
 set_up (BookFixture *self, gconstpointer data)
 {
@@ -227,7 +227,7 @@ test_what_was_typed_counts_once (BookFixture *self, gconstpointer data)
   g_assert_cmpuint (count_expenses (self), ==, 7);
 }
 
-/* As if one had been imported after the other. */
+/* The result equals that of two imports. */
 static void
 test_the_same_file_twice_counts_once (BookFixture *self, gconstpointer data)
 {
@@ -380,7 +380,7 @@ test_what_is_not_included_stays_out (BookFixture *self, gconstpointer data)
   g_assert_cmpint (n_notified, ==, 1);
   g_assert_cmpuint (count_expenses (self), ==, 8);
 
-  /* And what is in the book may be wanted once more. */
+  /* An expense of the book may be added once more. */
   add_text (second, BANK);
   g_assert_cmpuint (import_fixture_count_drafts (second).n_new, ==, 0);
   g_assert_cmpint (budget_draft_get_state (get_draft (second, 0)), ==, BUDGET_DRAFT_LEFT_OUT);
@@ -520,7 +520,7 @@ test_a_correction_is_read_again (BookFixture *self, gconstpointer data)
   g_assert_cmpint (budget_csv_layout_get_role (layout, 1), ==, BUDGET_CSV_ROLE_NOTE);
   g_assert_cmpuint (budget_csv_layout_get_n_columns (layout), ==, 3);
 
-  /* The columns are those that the delimiter makes. */
+  /* The columns depend on the delimiter. */
   g_assert_null (budget_statement_read (bytes, BUDGET_STATEMENT_FORMAT_AUTO, wrong, NULL, &error));
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
 }
@@ -547,7 +547,7 @@ test_too_large_is_not_called_too_precise (BookFixture *self, gconstpointer data)
   g_assert_cmpint (budget_draft_get_amount (get_draft (importer, 2)), ==, 25);
 }
 
-/* Whoever takes the wrong column for the category makes one for each row. */
+/* If the user chooses the wrong column for the category, each row has a new one. */
 static void
 test_every_row_may_have_names_of_its_own (BookFixture *self, gconstpointer data)
 {

@@ -8,7 +8,8 @@
 #include "import-fixture.h"
 
 /*
- * The matching alone, with expenses and drafts that no file was read for.
+ * Matching on its own, with expenses and drafts that were not read from a
+ * file.
  */
 
 typedef struct
@@ -34,7 +35,7 @@ tear_down (Fixture *self, gconstpointer data)
   import_fixture_tear_down (&self->import, data);
 }
 
-/* An expense of the book, typed, or imported if it has a key. */
+/* Adds an expense of the book: imported if it has a key, otherwise typed. */
 static void
 know (Fixture *self, const char *text, gint64 amount, const char *day, const char *key)
 {
@@ -123,7 +124,7 @@ test_an_expense_matches_once (Fixture *self, gconstpointer data)
   g_assert_cmpint (budget_draft_get_state (second), ==, BUDGET_DRAFT_NEW);
 }
 
-/* The draft that is nearer goes first, whichever stands first in the file. */
+/* The nearer draft matches, whatever the order in the file. */
 static void
 test_the_nearest_day_goes_first (Fixture *self, gconstpointer data)
 {

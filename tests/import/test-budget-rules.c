@@ -67,7 +67,7 @@ undo (BookFixture *self)
   g_assert_no_error (error);
 }
 
-/* The patterns in order, those that are off in brackets. */
+/* Compares the patterns in order, with disabled rules in brackets. */
 static void
 assert_rules (BookFixture *self, const char *expected)
 {
@@ -157,7 +157,7 @@ test_the_first_that_is_on_counts (BookFixture *self, gconstpointer data)
   commit (self, "Off");
 }
 
-/* A set and the rules one by one agree, whatever is asked. */
+/* A set and its single rules give the same answers. */
 static void
 test_a_set_is_its_rules (void)
 {
@@ -214,7 +214,7 @@ test_a_rule_is_learned (BookFixture *self, gconstpointer data)
   commit (self, "Edit");
   assert_rules (self, "Café Nero");
 
-  /* It says so already. */
+  /* The rule already exists. */
   g_assert_null (learn (self, "Café Nero", self->entertainment, NULL));
 }
 
@@ -273,7 +273,7 @@ test_a_hand_made_rule_stays (BookFixture *self, gconstpointer data)
   g_assert_null (learn (self, "Green Grocer", self->entertainment, NULL));
   g_assert_true (budget_rule_get_category (rule) == self->food);
 
-  /* One that is off is not in the way. */
+  /* A disabled rule has no effect. */
   budget_rule_set_enabled (rule, FALSE);
   commit (self, "Off");
   g_assert_nonnull (learn (self, "Green Grocer", self->entertainment, NULL));
@@ -320,7 +320,7 @@ test_rules_are_moved (BookFixture *self, gconstpointer data)
   move (self, b, 99);
   assert_rules (self, "a1, c1, b1");
 
-  /* Until there is no room any more between the first and the last. */
+  /* Until there is no position left between the first and the last. */
   for (guint i = 0; i < 15; i++)
     {
       move (self, c, 1);

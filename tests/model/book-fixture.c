@@ -146,8 +146,8 @@ remove_folder (const char *folder)
 }
 
 /*
- * Nobody may hold the book any more. A worker thread lets go of its task, and
- * so of what that held, a moment after the task's callback was called.
+ * Nothing may hold the book any more. A worker thread releases its task, and
+ * what that holds, shortly after the task's callback was called.
  */
 static void
 assert_freed (gpointer object)

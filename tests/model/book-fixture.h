@@ -34,7 +34,7 @@ typedef struct
 #define BOOK_FIXTURE_CONCERT 7
 
 void book_fixture_set_up (BookFixture *self, gconstpointer data);
-/* The same in a file that is not small, so that lists of it fill themselves. */
+/* The same in a file that is not small, so that its lists are filled in the background. */
 void book_fixture_set_up_big (BookFixture *self, gconstpointer data);
 void book_fixture_tear_down (BookFixture *self, gconstpointer data);
 
@@ -50,7 +50,7 @@ void on_notify_count (int *n_notified);
 /*
  * ShadowList:
  *
- * What a list looks like to somebody who only hears of its changes.
+ * A copy of a list, updated only from its emissions.
  */
 typedef struct
 {

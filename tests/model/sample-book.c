@@ -9,8 +9,8 @@
 #include "budget-starter.h"
 
 /*
- * Fourteen months of a household of two, for pictures and for tests that want
- * more than a handful: the same in every run, up to 22 November 2026.
+ * Fourteen months of a household of two, for screenshots and for tests that
+ * need many expenses: the same in every run, up to 22 November 2026.
  */
 
 /* What is paid, how often a month, and for how much. */
@@ -18,7 +18,7 @@ typedef struct
 {
   const char *category;
   const char *descriptions[6];
-  int times; /* a month; 0 for every month on one day */
+  int times; /* payments per month; 0 for one, on @day */
   int day;
   gint64 least;
   gint64 most;

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /*
- * Where the tests' files are: the data folder of each test is its own.
+ * The tests' files are in the data folder that each test has for itself.
  */
 static char *
 in_folder (const char *name)
@@ -64,7 +64,7 @@ reopen (const char *path)
 }
 
 /*
- * Refused, with this code, and untouched.
+ * Asserts that a file is refused with this code, and not changed.
  */
 static void
 assert_refused (const char *path, int code)
@@ -274,7 +274,7 @@ test_a_damaged_book_is_refused (void)
   assert_refused (path, BUDGET_ERROR_DAMAGED_BOOK);
 }
 
-/* What the message says can be done: the copies are there, and one can be opened. */
+/* As the message says, there are copies, and one can be opened. */
 static void
 test_a_damaged_book_has_a_copy (void)
 {
@@ -394,7 +394,7 @@ test_two_books_over_one_file (void)
 }
 
 /*
- * A disk of 200 kB, where that can be had.
+ * On a disk of 200 kB, if one can be mounted.
  */
 static void
 test_a_full_disk_loses_nothing (void)
@@ -500,14 +500,14 @@ test_names_are_found_in_either_case (BookFixture *fixture, gconstpointer data)
   g_assert_true (budget_book_get_default_user (fixture->book) == fixture->alice);
 }
 
-/* Many names at once mean the same as one after the other. */
+/* Finding many names at once gives the same results as finding each. */
 static void
 test_an_index_finds_the_same_names (BookFixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "ALICE@example.com", " bob ", "bo", "", "alice" };
   g_autoptr (BudgetNameIndex) index = NULL;
 
-  /* An address goes before a name. */
+  /* An email address takes precedence over a name. */
   budget_user_set_name (fixture->alice, "bob@example.com");
   budget_book_commit (fixture->book, NULL, NULL);
   index = budget_name_index_new (budget_book_get_users (fixture->book), "email", "name");
@@ -685,7 +685,7 @@ add (const char *path, void (*test) (BookFixture *, gconstpointer))
 }
 
 /*
- * The book's list hears of both only at the group's end.
+ * The book's list is told of both only at the end of the group.
  */
 static void
 test_new_categories_of_a_group_differ (void)

@@ -95,7 +95,7 @@ test_texts_are_put_back (Fixture *self, gconstpointer data)
   g_assert_cmpstr (budget_expense_get_original (self->lunch), ==, "LUNCH 1");
 }
 
-/* Somebody had another amount in between. */
+/* Another amount was set in between. */
 static void
 test_only_what_follows_is_handed_down (Fixture *self, gconstpointer data)
 {

@@ -12,8 +12,8 @@
 #include "orm-session-query.h"
 
 /*
- * The lesson that the program began with: what it says of users, categories
- * and expenses has to be so.
+ * The tutorial that the program began with: its statements about users,
+ * categories and expenses have to hold.
  */
 
 static BudgetUser *
@@ -82,8 +82,8 @@ test_bobs_totals (BookFixture *fixture, gconstpointer data)
 }
 
 /*
- * In a session that knows nothing: the person, the expenses, and each category
- * once.
+ * In a session with nothing in memory: the person, the expenses, and each
+ * category once.
  */
 static void
 test_bobs_totals_take_four_statements (void)
@@ -133,7 +133,7 @@ test_bobs_totals_take_four_statements (void)
   assert_total (totals, "Entertainment", 5000);
   g_assert_cmpuint (orm_connection_get_n_statements (connection) - n_before, ==, 4);
 
-  /* Without expenses: the person, and that there are none. */
+  /* Without expenses: the person and the empty list. */
   n_before = orm_connection_get_n_statements (connection);
   nobody = sum_by_category (session, "carol@example.com");
   g_assert_cmpuint (g_hash_table_size (nobody), ==, 0);

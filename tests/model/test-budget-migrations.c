@@ -17,7 +17,7 @@
 #include <string.h>
 
 /*
- * Books as earlier versions of the program made them.
+ * Books as earlier versions of the program created them.
  */
 
 static const char *const version_1[] = {
@@ -58,7 +58,7 @@ static const char *const version_1[] = {
   "VALUES ('Refund', -300, '2026-03-02', 1, 1, 1)",
 };
 
-/* What version 2 added. */
+/* The tables that version 2 added. */
 static const char *const version_2[] = {
   "CREATE TABLE imports (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL CHECK "
   "(length(name) <= 255), format TEXT CHECK (length(format) <= 50), made_at TEXT NOT NULL DEFAULT "
@@ -214,7 +214,7 @@ test_version_2_keeps_all (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (budget_expense_get_tags (herring))), ==,
                     1);
 
-  /* What is new can be saved. */
+  /* The new tables can be written. */
   change = budget_import_change_new (herring);
   budget_expense_set_amount (herring, 1300);
   g_assert_true (
@@ -257,7 +257,7 @@ find_copies (void)
   return copies;
 }
 
-/* A book of an older version may come back on the day it was migrated. */
+/* A book of an older version may be opened again on the day of its migration. */
 static void
 test_each_migration_keeps_a_copy (void)
 {
@@ -364,7 +364,7 @@ test_what_is_new_works (void)
   g_assert_nonnull (budget_import_get_made_at (import));
 }
 
-/* A category takes its rules along, and undo brings them back. */
+/* Deleting a category deletes its rules, and undo restores them. */
 static void
 test_a_deleted_category_takes_its_rules (void)
 {

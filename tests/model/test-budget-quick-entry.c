@@ -67,7 +67,7 @@ test_names_may_be_quoted (void)
   g_assert_cmpstr (entry->description, ==, "soup");
 }
 
-/* Quotes stand there before the name does. */
+/* The user types both quotes before the name. */
 static void
 test_empty_quotes_are_no_name (void)
 {

@@ -198,7 +198,7 @@ test_a_task_is_cancelled_between_steps (Job *job, gconstpointer data)
   g_assert_true (job->is_abandoned);
 }
 
-/* Nothing is taken back any more, so it must not be said to be cancelled. */
+/* The last step is done, so a late cancellation is not reported. */
 static void
 test_what_is_done_is_done (Job *job, gconstpointer data)
 {

@@ -37,7 +37,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * What the list says has to be what the database says.
+ * Prints the list and compares it with the database.
  */
 static char *
 print (Fixture *fixture)
@@ -253,7 +253,7 @@ test_the_filter_is_followed (Fixture *fixture, gconstpointer data)
   budget_filter_set_period (fixture->filter, november);
   assert_summary (fixture, AT_FIRST);
 
-  /* What the list alone looks for does not touch the totals. */
+  /* The list's search does not change the totals. */
   budget_filter_set_search (fixture->filter, "lunch");
   budget_filter_set_category (fixture->filter, fixture->base.food);
   assert_summary (fixture, AT_FIRST);
@@ -272,7 +272,7 @@ test_a_date_leaves_the_period (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * Whatever happens in whatever order, the list is what a new one would be.
+ * After any changes in any order, the list equals a new one.
  */
 static void
 test_many_changes_keep_it_right (Fixture *fixture, gconstpointer data)
@@ -415,7 +415,7 @@ set_up_big (Fixture *fixture, gconstpointer data)
   fixture->shadow = shadow_list_new (G_LIST_MODEL (fixture->summary));
 }
 
-/* One splice, not one for each category: thousands would each sort their way in. */
+/* One splice, because inserting thousands of categories one by one would be slow. */
 static void
 test_the_first_figures_come_at_once (Fixture *fixture, gconstpointer data)
 {
@@ -483,7 +483,7 @@ test_figures_that_cannot_be_read_are_not_zero (Fixture *fixture, gconstpointer d
   OrmConnection *connection = orm_session_get_connection (fixture->base.session);
   g_autoptr (GError) error = NULL;
 
-  /* The worker does not see the table; this program's own connection neither. */
+  /* The table is hidden from the worker and from the book's own connection. */
   g_assert_true (orm_connection_begin (connection, &error));
   orm_connection_execute (connection, "ALTER TABLE expenses RENAME TO hidden", &error);
   g_assert_no_error (error);
