@@ -114,7 +114,7 @@ program_fixture_run (ProgramFixture *self, const char *first, ...)
   g_assert_cmpstr (self->errors, ==, "");
 }
 
-/* The program says what is wrong in one line, and not by dying. */
+/* The program reports the error in one line and exits; it does not crash. */
 void
 program_fixture_fail (ProgramFixture *self, const char *first, ...)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /*
  * ProgramFixture:
  *
- * A folder to run the program in, which is its home too; there is no display.
+ * A folder to run the program in, which is also its home; there is no display.
  */
 typedef struct
 {

@@ -293,14 +293,14 @@ test_add_is_the_windows_line (ProgramFixture *self, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (row, "amount"), ==, "12.50");
   g_assert_cmpstr (json_object_get_string_member (row, "category"), ==, "Eating");
 
-  /* What lunch was last time. */
+  /* The category of the last lunch. */
   program_fixture_run (self, "--book", self->book, "list", "--json", "--category", "Eating", NULL);
   g_assert_cmpuint (count_rows (parse_output (self, parser)), ==, 2);
   program_fixture_fail (self, "--book", self->book, "add", "lunch", NULL);
   program_fixture_fail (self, "--book", self->book, "add", "3 lunch @nobody", NULL);
 }
 
-/* On a machine where the program was never started. */
+/* The program was never started on this machine. */
 static void
 test_no_book_yet (ProgramFixture *self, gconstpointer data)
 {
@@ -320,7 +320,7 @@ test_no_book_yet (ProgramFixture *self, gconstpointer data)
       g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
     }
 
-  /* A book that is named has been somewhere, and so has one of which there are copies. */
+  /* A named book must exist, and so must one that has backups. */
   program_fixture_fail (self, "--book", self->book, "summary", NULL);
   g_assert_null (strstr (self->errors, "no book yet"));
 
@@ -387,7 +387,7 @@ check_leaves_and_comes_back (ProgramFixture *self, const char *name)
   g_assert_cmpuint (strlen (self->output), ==, strlen (before));
 }
 
-/* What is written in each kind is known again in the book, and comes into a new one. */
+/* Each exported format is recognized by the same book, and imported into a new one. */
 static void
 test_every_kind_comes_back (ProgramFixture *self, gconstpointer data)
 {
@@ -418,13 +418,13 @@ test_a_whole_book_is_the_same (ProgramFixture *self, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
   g_assert_true (g_str_has_prefix (before, "{\"format\": \"budget-book\""));
 
-  /* A part of it is a list, and no book. */
+  /* A filtered export is a list and not a book. */
   program_fixture_run (self, "--book", self->book, "export", part, "--from", "2026-01-01", NULL);
   program_fixture_fail (self, "--book", self->book, "import", part, NULL);
   program_fixture_fail (self, "--book", self->book, "import", first, second, NULL);
   program_fixture_fail (self, "--book", self->book, "import", "--account", "x", first, NULL);
 
-  /* A broken one makes no book. */
+  /* A truncated file makes no book. */
   before[strlen (before) - 20] = '\0';
   broken = program_fixture_write (self, "broken.json", before);
   g_remove (copy);
@@ -535,7 +535,7 @@ test_what_is_no_book (ProgramFixture *self, gconstpointer data)
   g_assert_cmpstr (contents, ==, "Dear diary,\n");
 }
 
-/* The version is where SQLite's header has it, 60 bytes in. */
+/* SQLite's header has the version at byte 60. */
 static void
 test_a_newer_book_is_left_alone (ProgramFixture *self, gconstpointer data)
 {
@@ -554,14 +554,14 @@ test_a_newer_book_is_left_alone (ProgramFixture *self, gconstpointer data)
   g_assert_cmpmem (after, length_after, contents, length);
 }
 
-/* Returns: whether a small disk is at @path in a name space of our own */
+/* Returns: whether a small disk is mounted at @path, in our own namespace */
 static gboolean
 mount_small_disk (const char *path)
 {
   return mount ("tmpfs", path, "tmpfs", 0, "size=512k") == 0;
 }
 
-/* A file that was there is as it was, and none is half there. */
+/* An existing file is unchanged, and there is no incomplete one. */
 static void
 check_full_disk (ProgramFixture *self, const char *disk)
 {

@@ -13,9 +13,9 @@
 #include <string.h>
 
 /*
- * Imports every sample as a user would, and compares what was added: count and
- * sum, whose sign is turned, as money that left is an expense. A file without
- * transactions may be refused, with a reason.
+ * Imports every sample as a user would, and compares count and sum. The sign
+ * is turned, because an expense is positive. A file without transactions may
+ * be refused, with a reason.
  */
 
 /* FILE: 42 added, 3 duplicates, 1 rejected, sum 1234.56 */
@@ -32,7 +32,7 @@ read_line (const char *output, guint *n_added, gint64 *sum)
   g_assert_true (budget_money_parse_decimal (amount + strlen (", sum "), 2, sum, NULL));
 }
 
-/* A file with nothing in it to import is refused, unless its rows are, each with its reason. */
+/* A file without usable rows is refused, or its rows are rejected, each with a reason. */
 static gboolean
 check_refused (ProgramFixture *fixture, const char *path, char **fields)
 {

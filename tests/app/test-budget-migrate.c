@@ -28,7 +28,7 @@
 static void
 test_tells_what_came_in (ProgramFixture *self, gconstpointer data)
 {
-  /* The name says nothing. */
+  /* A file is detected by its content, not its name. */
   g_autofree char *path = program_fixture_write (self, "bank.csv", HOMEBANK);
   const char *expected = "bank.csv: 1 added, 0 duplicates, 1 rejected, sum 5.25\n"
                          "  line 8: There is no such date\n"
@@ -67,7 +67,8 @@ test_refuses_what_makes_no_sense (ProgramFixture *self, gconstpointer data)
 }
 
 /*
- * Returns: what GnuCash says of the book it made, or %NULL if it cannot
+ * Returns: GnuCash's own figures of the book it created, or %NULL without its
+ * Python bindings
  */
 static char *
 make_gnucash_book (ProgramFixture *self, const char *scheme)
@@ -80,7 +81,7 @@ make_gnucash_book (ProgramFixture *self, const char *scheme)
   g_autoptr (GSubprocess) process = NULL;
   char *output = NULL;
 
-  /* It keeps settings and remembers files: not at home. */
+  /* GnuCash writes settings and a list of recent files: not into the home folder. */
   g_subprocess_launcher_setenv (launcher, "HOME", self->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", self->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", self->folder, TRUE);
@@ -108,7 +109,7 @@ to_minor (const char *decimal)
   return g_ascii_strtoll (digits, NULL, 10);
 }
 
-/* What the program says of each category in a month. */
+/* Reads the program's total of each category in a month. */
 static GHashTable *
 read_month (ProgramFixture *self, const char *month)
 {

@@ -99,7 +99,7 @@ export_fixture_set_up (ExportFixture *self, gconstpointer data)
   g_assert_no_error (error);
 }
 
-/* Nothing is left in the folder but what was asked for: no half files. */
+/* The folder has only the requested file, and no temporary ones. */
 void
 export_fixture_tear_down (ExportFixture *self, gconstpointer data)
 {
@@ -129,7 +129,7 @@ export_fixture_dup_path (ExportFixture *self, const char *name)
   return g_build_filename (self->folder, name, NULL);
 }
 
-/* Returns: (transfer full): what was written */
+/* Returns: (transfer full): the file's text */
 char *
 export_fixture_write (ExportFixture *self, const char *name, BudgetFilter *filter)
 {
@@ -147,8 +147,8 @@ export_fixture_write (ExportFixture *self, const char *name, BudgetFilter *filte
 }
 
 /*
- * Brings a file into a new book. A bank's file may say which currency it is in,
- * but QIF does not.
+ * Imports a file into a new book. A bank's file may state its currency, but
+ * QIF does not.
  */
 BudgetBook *
 export_fixture_import (const char *path, const char *currency, guint n_added)
@@ -185,10 +185,10 @@ compare_lines (gconstpointer a, gconstpointer b)
 }
 
 /*
- * An account is named by its number, which is what some files have only.
+ * An account is identified by its number, because some files have only that.
  *
  * Returns: (transfer full): a line for each expense, in an order that does not
- *   depend on ids
+ * depend on ids
  */
 char *
 export_fixture_list (BudgetBook *book)
@@ -224,7 +224,8 @@ export_fixture_list (BudgetBook *book)
   return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
-/* Returns: (transfer full) (nullable): what another program prints, %NULL if it is not there */
+/* Returns: (transfer full) (nullable): the output of another program, or %NULL
+ * if it is not installed */
 char *
 export_fixture_run (const char *const *argv)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /*
  * ExportFixture:
- * @book: a book with everything in it that is hard to write
+ * @book: a book with data that is hard to export
  * @folder: where files may be written; it is removed with all in it
  */
 typedef struct

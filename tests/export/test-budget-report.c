@@ -13,7 +13,7 @@
 
 #define N_EXPENSES 18
 
-/* Returns: (transfer full) (nullable): a report's words, %NULL if nothing can read them */
+/* Returns: (transfer full) (nullable): a report's words, or %NULL if no program can extract them */
 static char *
 dup_words (ExportFixture *self)
 {
@@ -64,7 +64,7 @@ test_every_row_once (ExportFixture *self, gconstpointer data)
     {
       g_autofree char *description = g_strdup_printf ("Row %04u", i);
 
-      /* Some are more lines than one, at each place of a page. */
+      /* Some descriptions take several lines, at each position of a page. */
       if (i % 7 == 0)
         {
           g_free (description);
@@ -104,7 +104,7 @@ test_totals (ExportFixture *self, gconstpointer data)
   if (words == NULL)
     return;
 
-  /* Food 126.25 and entertainment 50.00; what is a transfer is in the list alone. */
+  /* Food 126.25 and entertainment 50.00; transfers are only in the list. */
   g_assert_nonnull (strstr (words, "November 2026"));
   g_assert_nonnull (strstr (words, "€176.25"));
   g_assert_nonnull (strstr (words, "€126.25"));
@@ -114,7 +114,7 @@ test_totals (ExportFixture *self, gconstpointer data)
   g_assert_cmpuint (count (words, "€45.00"), ==, 1);
   g_assert_nonnull (strstr (words, "Page 1 of 1"));
 
-  /* One month has no totals by month. */
+  /* A single month has no totals by month. */
   g_assert_null (strstr (words, "Totals by month"));
 }
 
@@ -135,7 +135,7 @@ test_months (ExportFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (words, "€99,999,999.99"));
 }
 
-/* What is read from right to left is there in the order in which it is read. */
+/* Right-to-left text is extracted in reading order. */
 static void
 test_right_to_left (ExportFixture *self, gconstpointer data)
 {
@@ -181,7 +181,7 @@ test_nothing (ExportFixture *self, gconstpointer data)
     g_assert_nonnull (strstr (words, "No expenses"));
 }
 
-/* The same book makes the same file, if it is said when it was made. */
+/* The same book gives the same file if the time of creation is given. */
 static void
 test_the_same_again (ExportFixture *self, gconstpointer data)
 {

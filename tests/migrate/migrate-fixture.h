@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 /*
  * MigrateFixture:
  *
- * A folder for the books of other programs, and a book to bring them into.
+ * A folder for the files of other programs, and a book to merge them into.
  */
 typedef struct
 {
   char *folder;
-  char *path; /* of the file that was written last */
+  char *path; /* of the last written file */
   BudgetBook *book;
 } MigrateFixture;
 

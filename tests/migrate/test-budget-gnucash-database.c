@@ -9,7 +9,7 @@
 #include "orm-connection.h"
 
 /*
- * GnuCash's databases, made by hand.
+ * Hand-made databases of GnuCash.
  */
 
 #define TABLES                                                                                     \
@@ -106,7 +106,7 @@ test_refuses_a_database_that_lacks_something (MigrateFixture *self, gconstpointe
 int
 main (int argc, char *argv[])
 {
-  /* Old databases tell the day by the midnight before it, in UTC. */
+  /* Old databases store a day as its local midnight, in UTC. */
   g_setenv ("TZ", "CET-1", TRUE);
   g_test_init (&argc, &argv, NULL);
 

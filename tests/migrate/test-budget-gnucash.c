@@ -9,8 +9,7 @@
 #include <string.h>
 
 /*
- * Books as GnuCash writes them, made by hand. A guid is a word here, which says
- * more to the reader and the same to the program.
+ * Hand-made books of GnuCash. Their guids are words, which are easier to read.
  */
 
 typedef struct
@@ -503,7 +502,7 @@ test_reads_what_is_compressed (Fixture *self, gconstpointer data)
   merger = migrate_fixture_merge (&self->base);
   check (self, "2026-02-01 Shop||Food|Wallet|100\n");
 
-  /* And breaks off. */
+  /* And the file is truncated. */
   migrate_fixture_write (&self->base, g_bytes_get_data (bytes, NULL),
                          (gssize) g_bytes_get_size (bytes) - 30);
   {
@@ -514,7 +513,7 @@ test_reads_what_is_compressed (Fixture *self, gconstpointer data)
   }
 }
 
-/* A gigabyte of blanks in a megabyte. */
+/* A gigabyte of blanks, compressed to a megabyte. */
 static void
 test_refuses_to_blow_up (Fixture *self, gconstpointer data)
 {

@@ -160,7 +160,8 @@ test_leaves_out_what_homebank_does_not_count (MigrateFixture *self, gconstpointe
   g_assert_true (migrate_fixture_reports (merger, "Not imported: assignments (1)"));
 }
 
-/* An assignment of a text to a category; those of a payee or by expression are none. */
+/* An assignment of a text to a category is a rule; those of a payee, or by
+ * regular expression, are not. */
 static void
 test_assignments_are_rules (MigrateFixture *self, gconstpointer data)
 {
@@ -242,7 +243,7 @@ test_is_one_step_to_undo (MigrateFixture *self, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
-/* A book that has another program's names already. */
+/* The book already has names of the other program. */
 static void
 test_meets_what_is_there (MigrateFixture *self, gconstpointer data)
 {
@@ -375,7 +376,7 @@ test_refuses_what_is_no_whole_book (MigrateFixture *self, gconstpointer data)
     }
 }
 
-/* Ten entities of ten of the one before: a gigabyte of laughs, if one lets them. */
+/* An entity bomb: ten entities, each ten times the one before, would be a gigabyte. */
 static void
 test_does_not_laugh (MigrateFixture *self, gconstpointer data)
 {
@@ -397,7 +398,7 @@ test_does_not_laugh (MigrateFixture *self, gconstpointer data)
   g_assert_cmpstr (message, ==, "The file contains unsupported XML: a document type declaration");
 }
 
-/* What stands in a comment or in quotes is no tag, and what only seems to stand there is. */
+/* Text in a comment or in quotes is no tag, but text that only seems to be in one is. */
 static void
 test_looks_at_tags_alone (MigrateFixture *self, gconstpointer data)
 {
@@ -484,7 +485,7 @@ test_refuses_another_currency (MigrateFixture *self, gconstpointer data)
                    "The file uses EUR and the book uses CHF. Import it into a new book instead.");
 }
 
-/* The book that it goes into decides which of the file's currencies it is. */
+/* The book's currency decides which of the file's currencies is imported. */
 static void
 test_takes_the_accounts_of_the_books_currency (MigrateFixture *self, gconstpointer data)
 {
@@ -530,7 +531,7 @@ test_can_be_cancelled (MigrateFixture *self, gconstpointer data)
   g_assert_false (orm_session_get_dirty (budget_book_get_session (self->book)));
 }
 
-/* Every place of a file may be cut or wrong. */
+/* The file is truncated or changed at every position. */
 static void
 test_survives_damage (MigrateFixture *self, gconstpointer data)
 {
@@ -565,7 +566,7 @@ test_survives_damage (MigrateFixture *self, gconstpointer data)
   g_rand_free (rand);
 }
 
-/* HomeBank's own example, if it is there. The figures are those that HomeBank 5.6.2 shows. */
+/* HomeBank's own example, if it is installed. The figures are those of HomeBank 5.6.2. */
 static void
 test_homebanks_example (MigrateFixture *self, gconstpointer data)
 {

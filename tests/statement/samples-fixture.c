@@ -10,12 +10,12 @@
 #include <string.h>
 
 /*
- * The statements of the folder BUDGET_SAMPLES and its MANIFEST.tsv, which says
- * of each how many transactions it has and what their sum is. The notes of a file
- * with two honest readings name the others as alt=COUNT/SUM.
+ * The statements of the folder BUDGET_SAMPLES and its MANIFEST.tsv, which has
+ * the number of transactions of each and their sum. If a file can be read in
+ * two ways, its notes have the others as alt=COUNT/SUM.
  */
 
-/* Two decimals are enough: what has none is told without, and reads the same. */
+/* Two decimals are enough: an amount without decimals reads the same with two. */
 static gboolean
 is_reading (const char *count, const char *text, guint n_rows, gint64 sum)
 {
@@ -29,9 +29,9 @@ is_reading (const char *count, const char *text, guint n_rows, gint64 sum)
  * samples_fixture_is_stated:
  * @fields: the sample's line
  * @n_rows: how many transactions were read
- * @sum: what they come to, with the bank's sign
+ * @sum: their sum, with the bank's sign
  *
- * Returns: whether that is what the line says
+ * Returns: whether the line says so
  */
 gboolean
 samples_fixture_is_stated (char **fields, guint n_rows, gint64 sum)
@@ -43,9 +43,9 @@ samples_fixture_is_stated (char **fields, guint n_rows, gint64 sum)
  * samples_fixture_is_alternative:
  * @fields: the sample's line
  * @n_rows: how many transactions were read
- * @sum: what they come to, with the bank's sign
+ * @sum: their sum, with the bank's sign
  *
- * Returns: whether that is another reading that the line allows
+ * Returns: whether the line allows this as another reading
  */
 gboolean
 samples_fixture_is_alternative (char **fields, guint n_rows, gint64 sum)
@@ -62,7 +62,7 @@ samples_fixture_is_alternative (char **fields, guint n_rows, gint64 sum)
 
       *slash = '\0';
 
-      /* A sentence may end behind the number. */
+      /* The number may be followed by a full stop. */
       if (g_str_has_suffix (slash + 1, "."))
         slash[strlen (slash + 1)] = '\0';
 
@@ -77,7 +77,7 @@ samples_fixture_is_alternative (char **fields, guint n_rows, gint64 sum)
  * samples_fixture_tell:
  * @statement: what was read
  *
- * Puts what a user is told about the file into the test's log.
+ * Writes the notes about the file to the test's log.
  */
 void
 samples_fixture_tell (BudgetStatement *statement)

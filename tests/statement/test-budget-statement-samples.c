@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * Reads every sample that is no table, found out by content, and compares count,
- * sum, currency and days.
+ * Reads every sample that is no table, detects its format by its content, and
+ * compares count, sum, currency and days.
  */
 
 /* Whether the days are from FIRST to LAST, and the currency is what the file says. */
@@ -50,7 +50,7 @@ has_days (BudgetStatement *statement, char **fields)
          g_strcmp0 (last, fields[SAMPLE_LAST_DAY]) == 0;
 }
 
-/* What cannot be imported says why, for the file or for each row. */
+/* What cannot be imported has a reason, for the file or for each row. */
 static gboolean
 check_rejected (BudgetStatement *statement, const GError *error)
 {

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* A CAMT statement, found out by its looks. */
+/* Reads a CAMT statement, whose format is detected by its content. */
 BudgetStatement *
 camt_fixture_read (const char *data, gsize size)
 {

@@ -32,7 +32,7 @@ check_refused (const char *data, gsize size, const char *part)
   g_assert_nonnull (strstr (error->message, part));
 }
 
-/* A file that was cut anywhere says so, and what is whole in it is read. */
+/* A truncated file is reported, and its complete entries are read. */
 static void
 test_cut (void)
 {
@@ -121,7 +121,8 @@ test_refused (void)
     check_refused (cases[i][0], strlen (cases[i][0]), cases[i][1]);
 }
 
-/* A million laughs, by general entities, in an attribute's default, and by parameter entities. */
+/* An entity bomb ("billion laughs"): in general entities, in an attribute's
+ * default, and in parameter entities. */
 static void
 test_entities (void)
 {
@@ -185,7 +186,7 @@ test_many_attributes (void)
   check_refused (text->str, text->len, "an element with too many attributes");
 }
 
-/* Nothing that a file may repeat makes it slow to read. */
+/* Many repetitions of an element do not make reading slow. */
 static void
 test_hostile (void)
 {
@@ -245,7 +246,7 @@ test_many_entries (void)
   statement = read_text (text->str);
   g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_ENTRIES);
 
-  /* A line beyond what a node of libxml2 can count. */
+  /* The line number is beyond what a node of libxml2 can store. */
   g_assert_cmpuint (budget_statement_get_row (statement, N_ENTRIES - 1)->line, ==, N_ENTRIES + 2);
 }
 

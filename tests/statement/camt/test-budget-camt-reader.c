@@ -83,7 +83,7 @@ test_statement (void)
   g_assert_cmpstr (row->bank_id, ==, NULL);
 }
 
-/* Any version, prefix and message; version 1 has other names, version 8 a level more. */
+/* Any version, prefix and message: version 1 has other element names, version 8 one more level. */
 static void
 test_dialects (void)
 {
@@ -146,7 +146,7 @@ test_encodings (void)
     }
 }
 
-/* What a bank says of its encoding need not be so, and it may not be XML at all. */
+/* The declared encoding may be wrong, and the file may not be XML. */
 static void
 test_false_encoding (void)
 {
@@ -231,7 +231,7 @@ test_batch (void)
   g_assert_nonnull (strstr (second->note, "22.00"));
 }
 
-/* A payment back within a batch counts against it. */
+/* A payment that is returned within a batch is subtracted from it. */
 static void
 test_batch_with_return (void)
 {
@@ -245,7 +245,7 @@ test_batch_with_return (void)
   g_assert_cmpint (budget_statement_get_row (statement, 1)->amount, ==, -1000);
 }
 
-/* The entry's amount is what was booked, whatever its payments say. */
+/* The entry's amount counts, whatever the sum of its payments. */
 static void
 test_batch_that_does_not_add_up (void)
 {

@@ -9,9 +9,9 @@
 #include <string.h>
 
 /*
- * Tables in the shape that banks give them; people, shops and figures are made
- * up. Each says how many transactions it has, their sum as the bank signs it, and
- * what the first one is.
+ * Tables in the formats of banks, with invented people, shops and amounts.
+ * Each has the expected number of transactions, their sum with the bank's
+ * sign, and the first one.
  */
 
 typedef struct

@@ -61,7 +61,7 @@ test_decimal_marks (void)
   assert_decimal ("a;1.50\nb;1,234\n", '.', TRUE);
   assert_decimal ("a;12\nb;15\n", ',', TRUE);
 
-  /* Three digits are a group, except in a currency with three decimals. */
+  /* Three digits are a group of thousands, except in a currency with three decimals. */
   assert_decimal ("a;1.234\nb;5.678\n", ',', FALSE);
   assert_decimal ("a;1,234 KWD\nb;5,678 KWD\n", ',', FALSE);
 }
@@ -85,7 +85,7 @@ test_date_orders (void)
   assert_order ("03/04/2024\n", BUDGET_DATE_ORDER_DMY, TRUE);
   assert_order ("04/04/2024\n", BUDGET_DATE_ORDER_DMY, FALSE);
 
-  /* Banks sort. */
+  /* Banks sort by date. */
   assert_order ("01/11/2024\n01/12/2024\n02/01/2024\n02/02/2024\n03/01/2024\n",
                 BUDGET_DATE_ORDER_MDY, FALSE);
 }

@@ -122,7 +122,7 @@ test_what_cannot_be_read_is_refused_with_its_line (void)
     }
 }
 
-/* Each of two parts may fit, and both together not. */
+/* Each of two parts may be in range, but not their sum. */
 static void
 test_parts_that_do_not_fit_together_are_refused (void)
 {
@@ -383,7 +383,7 @@ assert_other_bank (const char *a, const char *b)
   g_assert_cmpstr (signature_a, !=, signature_b);
 }
 
-/* Books remember these keys. */
+/* Books store these keys, so they must not change. */
 static void
 test_signature_of_titles_stays (void)
 {
@@ -418,7 +418,7 @@ test_signature_of_a_table_without_titles_is_its_shape (void)
                      "02/01/2026;Tea;7,20\n14/01/2026;Cake;3,10\n");
 }
 
-/* Where both signs are as likely, nothing can be remembered safely. */
+/* If both signs are equally likely, there is no signature to remember. */
 static void
 test_signature_is_missing_in_doubt (void)
 {
@@ -443,7 +443,7 @@ test_signature_has_what_never_changes (void)
                     "Period;2027-01-01 - 2027-01-31\n" CARD);
 }
 
-/* The program's language must not decide what a book remembers. */
+/* The signature must not depend on the program's language. */
 static void
 test_signature_is_the_same_in_every_language (void)
 {
@@ -541,7 +541,7 @@ test_what_is_no_statement_is_refused (void)
     }
 }
 
-/* Whatever the bytes, there is an answer, and soon. */
+/* Any bytes are read or refused in a short time. */
 static void
 test_garbage_comes_to_an_end (void)
 {

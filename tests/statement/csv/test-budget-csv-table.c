@@ -113,7 +113,7 @@ test_unbalanced_quote_spoils_its_own_line_alone (void)
   assert_rows ("1,\"open\n2,b\n3,c", ',', "1:|1|\"open 2:|2|b 3:|3|c ");
 }
 
-/* Lines that a quote took in are read again, wherever its own line ends. */
+/* Lines within an unbalanced quote are read again, whatever line ends they have. */
 static void
 test_unbalanced_quotes_return_to_their_line (void)
 {
@@ -171,7 +171,7 @@ test_a_sample_ends_early (void)
   g_assert_cmpuint (budget_csv_table_get_n_rows (table), ==, 0);
 }
 
-/* Whoever keeps cells of a table may ask for them again. */
+/* The cells of a table may be read more than once. */
 static void
 test_a_table_is_parsed_once (void)
 {

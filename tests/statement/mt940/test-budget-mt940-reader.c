@@ -95,7 +95,7 @@ test_statement (void)
   g_assert_cmpstr (row->description, ==, NULL);
 }
 
-/* What stands in :61:, and what becomes of it. */
+/* The field :61: and the row it becomes. */
 static void
 test_transactions (void)
 {
@@ -174,7 +174,7 @@ test_rejected (void)
     }
 }
 
-/* The same payment in the dialects of :86:. */
+/* The same payment in several dialects of the field :86:. */
 static void
 test_details (void)
 {
@@ -232,7 +232,7 @@ test_details (void)
     }
 }
 
-/* Lines of 65 letters are broken anywhere, whether or not the tag counts. */
+/* Lines are wrapped after 65 characters, with or without the tag. */
 static void
 test_wrapped (void)
 {
@@ -261,7 +261,7 @@ test_numbered_lines (void)
   g_assert_cmpstr (row->counterpart, ==, "1234567");
 }
 
-/* Where the customer's reference is an account, its owner follows, and again in :86:. */
+/* If the customer's reference is an account, its owner follows, and again in :86:. */
 static void
 test_owner (void)
 {
@@ -294,7 +294,7 @@ test_envelope (void)
   g_assert_false (has_note (statement, "outside any statement"));
 }
 
-/* Banks that leave out the reference, or the currency until the end. */
+/* Some banks leave out the reference, or state the currency only at the end. */
 static void
 test_bare_messages (void)
 {
@@ -371,7 +371,7 @@ test_encodings (void)
   g_assert_cmpstr (budget_statement_get_row (latin, 0)->description, ==, "Bäcker ei");
 }
 
-/* A file that was cut anywhere says so, unless the cut leaves the balance to the last cent. */
+/* A truncated file is reported, unless the balance is still right to the cent. */
 static void
 test_cut (void)
 {
@@ -412,7 +412,7 @@ test_refused (void)
   check_refused (BEGIN ":61:260131EC5,00NTRF\n", "pending");
 }
 
-/* Nothing that a file may repeat makes it slow to read. */
+/* Many repetitions of a field do not make reading slow. */
 static void
 test_hostile (void)
 {

@@ -37,7 +37,7 @@ read_text (const char *text)
   return read_bytes (text, strlen (text));
 }
 
-/* One transaction in a statement that is otherwise in order. */
+/* Reads one transaction in an otherwise valid statement. */
 static BudgetStatement *
 read_transaction (const char *transaction)
 {
@@ -194,7 +194,7 @@ test_bad_amounts (void)
     }
 }
 
-/* "1.500" alone could be either; the rest of the file tells. */
+/* "1.500" is ambiguous; the rest of the file decides. */
 static void
 test_decimal_mark_of_the_file (void)
 {
@@ -350,7 +350,7 @@ test_several_accounts (void)
   g_assert_cmpstr (budget_statement_get_currency (statement), ==, "EUR");
 }
 
-/* CURRENCY is what the amount is in; ORIGCURRENCY is what it was before the bank changed it. */
+/* CURRENCY is that of the amount; ORIGCURRENCY is that before the bank converted it. */
 static void
 test_currencies (void)
 {

@@ -13,8 +13,7 @@
 #define HOSTILE_SIZE 1000000
 
 /*
- * How files are written, and those that no bank ever meant to send: cut off,
- * spoilt, hostile and huge.
+ * The syntax of files, and invalid ones: truncated, damaged, hostile and huge.
  */
 
 #define HEADER                                                                                     \
@@ -45,7 +44,7 @@ read_text (const char *text)
   return read_bytes (text, strlen (text));
 }
 
-/* One transaction in a statement that is otherwise in order. */
+/* Reads one transaction in an otherwise valid statement. */
 static BudgetStatement *
 read_transaction (const char *transaction)
 {
@@ -234,7 +233,7 @@ test_random_bytes (void)
     }
 }
 
-/* Each comes to an end, long before the time that a test may take. */
+/* Each is read long before the test's timeout. */
 static void
 test_hostile (void)
 {

@@ -139,7 +139,7 @@ test_order_from_the_whole_file (void)
   check_day (month_first, 0, "2024-01-02");
 }
 
-/* No day is above 12, but the days follow each other in one order alone. */
+/* No day is above 12, but only one order makes the days ascend. */
 static void
 test_order_from_the_sequence (void)
 {
@@ -483,7 +483,7 @@ test_random_lines (void)
     }
 }
 
-/* Each comes to an end, long before the time that a test may take. */
+/* Each is read long before the test's timeout. */
 static void
 test_hostile (void)
 {

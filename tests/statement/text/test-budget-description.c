@@ -192,7 +192,7 @@ test_blanks_are_joined (void)
   assert_shown (pairs, G_N_ELEMENTS (pairs));
 }
 
-/* What is made of parts that mean something, in any order. */
+/* Makes a text of meaningful parts in random order. */
 static char *
 make_text (GRand *random)
 {

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The lines with their numbers, each behind a “|”; one that is cut has a “+”. */
+/* Returns the lines with their numbers, each after a “|”; a shortened line has a “+”. */
 static char *
 dup_lines (const char *data, gsize size, gsize max_size)
 {

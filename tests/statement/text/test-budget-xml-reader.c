@@ -67,7 +67,7 @@ check_refused (BudgetXmlReader *reader, const char *message)
   g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_NOT_A_STATEMENT);
   g_assert_cmpstr (error->message, ==, message);
 
-  /* It stays refused. */
+  /* The reader stays in error. */
   g_assert_cmpint (budget_xml_reader_next (reader, &again), ==, BUDGET_XML_ERROR);
   g_assert_cmpstr (again->message, ==, message);
 }
@@ -255,7 +255,7 @@ compress (const char *text, gsize size)
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (target));
 }
 
-/* What “<a>”, @n_blanks and “</a>” give from a compressed file. */
+/* Reads “<a>”, @n_blanks blanks and “</a>” from a compressed file. */
 static char *
 read_compressed (guint n_blanks)
 {
