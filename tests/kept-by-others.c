@@ -2,14 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* What other people's libraries keep for good, forgiven in the moment they make it.
- *
- * This is loaded before the programs that are built with the address sanitizer, and stands between
- * them and the functions below: what is made while one of them runs is no leak. A line in lsan.supp
- * can do the same only where the stack of a leak shows the function. Debian's GLib and libgda have
- * no frame pointers, so that takes an unwinder ten times as slow as all the rest; and a function
- * that is not exported has no name on a machine without debug symbols.
- */
+/* Allocations that other libraries keep until the program ends, excluded from
+ * the leak check when they are made. || This library is preloaded into
+ * programs with the address sanitizer and wraps the functions below:
+ * allocations within them are not reported. A line in lsan.supp has the same
+ * effect only if the leak's stack shows the function. Debian's GLib and libgda
+ * have no frame pointers, so that takes an unwinder that is ten times as slow;
+ * and a function that is not exported has no name without debug symbols. */
 
 #define _GNU_SOURCE
 
@@ -17,10 +16,10 @@
 #include <libgda/libgda.h>
 #include <sanitizer/lsan_interface.h>
 
-/* What only a provider of libgda sees. */
+/* For the structs that libgda shows only to its providers. */
 #include <libgda/gda-connection-private.h>
 
-/* A test starts programs that know nothing of sanitizers, too, and they inherit this. */
+/* Tests also start programs without a sanitizer, which inherit LD_PRELOAD. */
 #pragma weak __lsan_disable
 #pragma weak __lsan_enable
 #pragma weak __lsan_ignore_object
@@ -46,9 +45,9 @@ end (void)
     __lsan_enable ();
 }
 
-/* Before this library, the loader initializes those it is linked with. GLib makes its first table
- * of quarks then, and lets go of it once a program has more than 2048 of them, because another
- * thread may still be looking at it. */
+/* The loader initializes linked libraries before this one. GLib then creates
+ * its first table of quarks, and abandons it once a program has more than 2048
+ * of them, because another thread may still be reading it. */
 void
 __sanitizer_malloc_hook (const volatile void *memory, size_t size)
 {
@@ -62,7 +61,7 @@ on_loaded (void)
   is_loaded = TRUE;
 }
 
-/* The provider of SQLite is made for good, and with it more than it gives to anybody. */
+/* The provider of SQLite is never freed, nor are its private objects. */
 void
 gda_init (void)
 {
@@ -82,7 +81,7 @@ gda_config_get_provider (const gchar *provider_name, GError **error)
   return provider;
 }
 
-/* A connection forgets the note it made of a statement when it makes another. */
+/* A connection overwrites its copy of a statement without freeing it. */
 void
 gda_connection_add_prepared_statement (GdaConnection *connection,
                                        GdaStatement *statement,
@@ -95,7 +94,7 @@ gda_connection_add_prepared_statement (GdaConnection *connection,
   end ();
 }
 
-/* A statement that fails in the middle leaves its error behind. */
+/* A statement that fails while it is stepped leaks its error. */
 void
 gda_data_select_add_exception (GdaDataSelect *model, GError *error)
 {

@@ -18,7 +18,7 @@ target (GObject *key, double start, double end)
   return (BudgetChartTarget){ key, { start, end } };
 }
 
-/* "0.00-0.50 0.50-1.00", what is leaving in brackets. */
+/* "0.00-0.50 0.50-1.00", with slices that are being removed in brackets. */
 static char *
 to_text (BudgetChartMotion *motion)
 {

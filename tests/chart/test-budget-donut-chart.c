@@ -138,7 +138,7 @@ get_mark (Fixture *fixture, guint index)
   return mark;
 }
 
-/* Asserts the names of all marks, as a screen reader hears them. */
+/* Compares the accessible names of all marks. */
 static void
 assert_marks (Fixture *fixture, const char *const *expected)
 {
@@ -154,7 +154,7 @@ assert_marks (Fixture *fixture, const char *const *expected)
 
 #define ASSERT_MARKS(...) assert_marks (fixture, (const char *const[]){ __VA_ARGS__, NULL })
 
-/* Does what pressing a key does to a widget and those around it. */
+/* Presses a key, which the widget or its ancestors handle. */
 static gboolean
 press (GtkWidget *widget, guint key)
 {

@@ -9,7 +9,7 @@
 /*
  * TestPart:
  *
- * The least that a chart can show: a name, a colour and a sum.
+ * The minimum that a chart can show: a name, a colour and a sum.
  */
 
 struct _TestPart

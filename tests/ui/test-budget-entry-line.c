@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * A line is the same expense, whether it is typed into the window or given to
- * “budget add”.
+ * A line makes the same expense, typed into the window or given to “budget
+ * add”.
  */
 
 typedef struct
@@ -24,7 +24,7 @@ typedef struct
   const char *person;
 } Case;
 
-/* What the book has before, and what each line has to become. */
+/* The book's expenses before, and the result of each line. */
 static const Case history[] = {
   { "8 lunch 2026-11-01 #Food", NULL, NULL },
   { "2 Carrots 2026-11-01 #Food", NULL, NULL },
@@ -181,7 +181,7 @@ close_window (GtkWidget *window)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Each line, typed and with Enter. Returns: what was added, in order */
+/* Types each line and presses Enter. Returns: the added expenses, in order */
 static GPtrArray *
 type_all (const char *path)
 {
@@ -247,7 +247,7 @@ main (int argc, char *argv[])
       return 0;
     }
 
-  /* The backups of these books are not for the home of whoever runs the tests. */
+  /* The backups of these books must not go into the user's home folder. */
   program_fixture_set_up (&home, NULL);
   g_setenv ("XDG_DATA_HOME", home.folder, TRUE);
   gtk_test_init (&argc, &argv, NULL);

@@ -17,7 +17,7 @@
 #include <glib/gstdio.h>
 
 /*
- * Bank files on their way into the book, by what can be pressed and chosen.
+ * Importing bank files through the buttons and lists of the dialog.
  */
 
 #define N_TRANSACTIONS 20000
@@ -199,7 +199,7 @@ get_n_shown (Fixture *self)
   return g_list_model_get_n_items (get_shown (self));
 }
 
-/* Returns: (transfer none): what the importer holds */
+/* Returns: (transfer none): the importer's draft */
 static BudgetDraft *
 get_draft (Fixture *self, guint position)
 {
@@ -281,7 +281,7 @@ type (gpointer parent, const char *title, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
-/* What could not be used can be, once it is corrected; what is wrong stays open. */
+/* A rejected row can be imported once it is corrected; invalid input keeps the form open. */
 static void
 test_a_rejected_row_is_mended_in_its_form (Fixture *self, gconstpointer data)
 {
@@ -341,7 +341,7 @@ test_many_are_changed_at_once (Fixture *self, gconstpointer data)
   g_assert_cmpint (budget_draft_get_amount (get_draft (self, 0)), ==, -720);
   g_assert_cmpint (budget_draft_get_state (get_draft (self, 3)), ==, BUDGET_DRAFT_REJECTED);
 
-  /* What is not selected stays. */
+  /* Rows that are not selected do not change. */
   g_assert_cmpint (budget_draft_get_amount (get_draft (self, 4)), ==, -90000);
   g_assert_true (budget_draft_get_category (get_draft (self, 4)) != book->transportation);
 
@@ -402,7 +402,7 @@ test_corrections_outlive_another_reading (Fixture *self, gconstpointer data)
   g_assert_cmpint (budget_draft_get_amount (get_draft (self, 0)), ==, 720);
 }
 
-/* A table that says nothing yet may do so with somebody's help. */
+/* A table whose columns were not detected can be read once the user chooses them. */
 static void
 test_an_unreadable_table_can_be_explained (Fixture *self, gconstpointer data)
 {
@@ -427,7 +427,7 @@ test_each_file_has_its_account (Fixture *self, gconstpointer data)
   add_file (self, "two.qif", "!Type:Bank\nD12/02/2026\nT-3.00\nPCake\n^\n");
   open_files (self);
 
-  /* The first of the files: after those of the book comes a new one. */
+  /* The first account of the files: the book's accounts are listed before new ones. */
   choose (self, "Account",
           g_list_model_get_n_items (budget_book_get_accounts (self->import.book.book)) + 1);
   new_account = find_child (GTK_WIDGET (self->dialog), is_row_titled, "Name of the New Account");
@@ -681,7 +681,7 @@ test_files_are_dropped_on_the_window (Fixture *self, gconstpointer data)
   g_assert_cmpuint (get_n_shown (self), ==, 6);
 }
 
-/* From right to left and on a narrow screen it is the same. */
+/* The same from right to left and on a narrow screen. */
 static void
 test_narrow_and_from_right_to_left (Fixture *self, gconstpointer data)
 {

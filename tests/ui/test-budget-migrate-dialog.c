@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-/* Another program's book, given to the window. */
+/* Importing another program's file through the window. */
 
 typedef struct
 {
@@ -87,7 +87,7 @@ get_page (BudgetMigrateDialog *dialog)
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
 
-/* Gives the window a file with a book in it and waits until it is read. */
+/* Opens another program's file in the window and waits until it is read. */
 static BudgetMigrateDialog *
 give (Fixture *self, const char *currency, const char *entries)
 {
@@ -141,7 +141,7 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_expenses (self), ==, before + 1);
   g_assert_cmpstr (orm_session_get_undo_label (self->book.session), ==, "Migration from HomeBank");
 
-  /* What is there already is not offered again. */
+  /* Expenses that the book already has are not offered again. */
   dialog = give (self, currency, ENTRIES);
   g_assert_cmpuint (budget_book_merger_get_n_new (budget_migrate_dialog_get_merger (dialog)), ==,
                     0);

@@ -20,13 +20,14 @@
 #include <adwaita.h>
 
 /*
- * The rows and cells of the lists: what each shows of its item, that it
- * follows the item's changes, and what a screen reader says.
+ * The rows and cells of the lists: each shows its item, follows the item's
+ * changes, and has a name for screen readers.
  */
 
 #define CURRENCY "EUR"
 
-/* Writes what can be seen of a widget: texts as they are, dots as their colour, ticks as x or o. */
+/* Writes the visible parts of a widget: labels as they are, dots as their
+ * colour, ticks as x or o. */
 static void
 append_shown (GtkWidget *widget, GString *shown)
 {
@@ -118,7 +119,7 @@ dup_day (guint day)
   return budget_ui_format_date (date, BUDGET_UI_DATE_SHORT);
 }
 
-/* A cell is in a list's cell, and that in the list's row. */
+/* Creates a cell within a list's cell and row. */
 static GtkWidget *
 create_cell_in_row (BudgetExpenseField field, GtkWidget **row)
 {
@@ -212,7 +213,7 @@ test_a_recycled_cell_follows_only_its_new_expense (BookFixture *self, gconstpoin
   g_assert_true (budget_expense_set_description (lunch, "Late lunch"));
   assert_shown (cell, "Gas");
 
-  /* Disposed of while it still shows something. */
+  /* The row is disposed of while it still shows an item. */
   g_clear_pointer (&row, g_object_unref);
   g_assert_true (budget_expense_set_description (gas, "Petrol"));
 }
@@ -417,7 +418,7 @@ test_a_rule_row_that_begins_off_looks_it (BookFixture *self, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (row, "off"));
 }
 
-/* Without the dialog there is nobody who turns it off, so the switch has to go back. */
+/* Without the dialog, nothing disables the rule, so the switch has to go back. */
 static void
 test_a_switch_shows_the_rule (BookFixture *self, gconstpointer data)
 {
@@ -604,7 +605,7 @@ on_toggled (BudgetDraftRow *row, gboolean include, GString *ticks)
   g_string_append (ticks, include ? "+" : "-");
 }
 
-/* Nobody does what the row asks for, so the tick has to go back. */
+/* Nothing handles the row's action, so the tick has to go back. */
 static void
 test_a_tick_asks_and_shows_the_draft (ImportFixture *self, gconstpointer data)
 {

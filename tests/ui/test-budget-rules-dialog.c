@@ -17,7 +17,7 @@
 #include "budget-ui-history.h"
 #include "budget-window.h"
 
-/* Rules as somebody uses them: in their dialog, and asked for by the window. */
+/* Rules in their dialog, and rules that the window offers. */
 
 typedef struct
 {
@@ -123,12 +123,12 @@ get_row (Fixture *self, int place)
 {
   GtkListBox *rows = NULL;
 
-  /* The search bar and the stack have no other list. */
+  /* The first list box inside the stack is the list of rules. */
   rows = GTK_LIST_BOX (find_child (self->dialog, GTK_TYPE_LIST_BOX));
   return gtk_list_box_get_row_at_index (rows, place);
 }
 
-/* What the dialog shows, in order. */
+/* Compares the visible rules, in order. */
 static void
 assert_shown (Fixture *self, const char *expected)
 {
@@ -169,7 +169,7 @@ test_a_rule_is_made (Fixture *self, gconstpointer data)
   act (self->dialog, "rules.add");
   form = find_window (BUDGET_TYPE_RULE_DIALOG);
 
-  /* Nothing and marks alone are no words. */
+  /* An empty text and punctuation have no words. */
   g_assert_false (budget_form_dialog_save (BUDGET_FORM_DIALOG (form)));
   gtk_editable_set_text (GTK_EDITABLE (find_child (form, ADW_TYPE_ENTRY_ROW)), " *** ");
   g_assert_false (budget_form_dialog_save (BUDGET_FORM_DIALOG (form)));
@@ -227,7 +227,7 @@ test_rules_are_moved_by_keys (Fixture *self, gconstpointer data)
   act (get_row (self, 0), "rule-row.move-down");
   assert_shown (self, "third, first, second");
 
-  /* The ends are the ends. */
+  /* The first rule cannot move up, nor the last one down. */
   act (get_row (self, 0), "rule-row.move-up");
   act (get_row (self, 2), "rule-row.move-down");
   assert_shown (self, "third, first, second");
@@ -254,7 +254,7 @@ test_a_rule_is_dropped_beside_another (Fixture *self, gconstpointer data)
   assert_shown (self, "third, second, first");
 }
 
-/* What is not shown stays where it is. */
+/* Hidden rules keep their positions. */
 static void
 test_a_search_finds_rules (Fixture *self, gconstpointer data)
 {
@@ -411,7 +411,7 @@ test_filing_offers_a_rule (Fixture *self, gconstpointer data)
   g_assert_true (budget_rule_get_category (rule) == self->book.entertainment);
   g_assert_true (budget_rule_get_learned (rule));
 
-  /* The rule goes first, and then what it came from. */
+  /* Undo removes the rule first, and then the change that it was made from. */
   act (self->window, "win.undo");
   g_assert_cmpuint (g_list_model_get_n_items (rules), ==, 0);
 }
@@ -447,7 +447,7 @@ test_the_form_offers_a_rule (Fixture *self, gconstpointer data)
   g_assert_nonnull (find_offer (GTK_WIDGET (self->window)));
 }
 
-/* A rule goes before what was done the last time. */
+/* A rule takes precedence over the last category. */
 static void
 test_a_typed_line_follows_the_rules (Fixture *self, gconstpointer data)
 {

@@ -15,8 +15,8 @@
 #include <glib/gstdio.h>
 
 /*
- * One household's evening with the program, from a bank's file to the book
- * opened again: by what can be pressed and chosen, and by what is shown.
+ * One session with the program, from a bank's file to the reopened book,
+ * through its buttons and lists.
  */
 
 static const char bank[] = "Date,Description,Category,Amount\n"
@@ -191,7 +191,7 @@ find_slice (Fixture *self, const char *name)
   g_assert_not_reached ();
 }
 
-/* What the legend says of a category is what its slice is as large as. */
+/* The legend's total of a category matches the size of its slice. */
 static void
 assert_category (Fixture *self, const char *name, guint count, gint64 total)
 {
@@ -238,7 +238,7 @@ find_dialog (void)
   return NULL;
 }
 
-/* The file is read when the spinner stands still. */
+/* The file has been read when the spinner stops. */
 static void
 wait_for_dialog (BudgetImportDialog *dialog)
 {
@@ -304,7 +304,7 @@ move_to (Fixture *self, const char *description, const char *name)
                                              orm_entity_get_id (ORM_ENTITY (category))));
 }
 
-/* A toast comes to the screen when there is a frame for it. */
+/* A toast is drawn with the next frame. */
 static void
 undo_by_toast (Fixture *self)
 {
@@ -334,7 +334,7 @@ assert_as_moved (Fixture *self)
   assert_category (self, "Flat", 1, 3000);
 }
 
-/* It is not before the window is on the screen, but it is without being asked for. */
+/* The backup is made automatically, after the window is shown. */
 static void
 wait_for_backup (void)
 {
@@ -354,12 +354,13 @@ test_an_evening (Fixture *self, gconstpointer data)
   import_file (self, bank);
   assert_as_imported (self);
 
-  /* A slice filters the list by its category; its row in the legend lets go of it. */
+  /* Activating a slice filters the list by its category; activating its row in
+   * the legend removes the filter. */
   g_signal_emit_by_name (chart, "activate", find_slice (self, "Food"));
   g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 3);
   g_assert_cmpint (sum_list (self), ==, 4950);
 
-  /* What is moved away is not in the filtered list any more. */
+  /* An expense that is moved to another category leaves the filtered list. */
   move_to (self, "Night bus", "Transportation");
   g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 2);
   g_assert_cmpint (sum_list (self), ==, 4350);
@@ -460,7 +461,7 @@ main (int argc, char *argv[])
       return 0;
     }
 
-  /* The backups of these books are not for the home of whoever runs the tests. */
+  /* The backups of these books must not go into the user's home folder. */
   home = g_dir_make_tmp ("budget-home-XXXXXX", NULL);
   g_assert_nonnull (home);
   g_setenv ("XDG_DATA_HOME", home, TRUE);

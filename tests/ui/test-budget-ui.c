@@ -31,7 +31,7 @@
 #include "budget-ui-text.h"
 #include "budget-window.h"
 
-/* What can be seen, each by itself: it is made from its template without a warning. */
+/* Every widget on its own: its template is built without a warning. */
 
 static void
 test_each_template_is_whole (void)

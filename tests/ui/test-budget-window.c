@@ -16,7 +16,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The window as somebody uses it: what is done in one place shows in all. */
+/* The window as a user works with it: a change in one place is visible in all others. */
 
 typedef struct
 {
@@ -88,7 +88,7 @@ get_list (Fixture *self)
   return budget_expense_list_get_model (budget_expense_pane_get_list (self->expense_pane));
 }
 
-/* In a big book, lists and figures come behind the question. */
+/* In a large book, lists and totals are filled in the background. */
 static void
 wait_for_rows (Fixture *self)
 {
@@ -115,7 +115,7 @@ find_total (Fixture *self, BudgetCategory *category)
   return NULL;
 }
 
-/* Nothing but positive amounts here: each total is a slice, and they make the list's sum. */
+/* All amounts are positive, so each total is a slice, and the totals add up to the list's sum. */
 static void
 assert_all_agree (Fixture *self)
 {
@@ -328,7 +328,7 @@ test_a_search_without_results_names_its_period (Fixture *self, gconstpointer dat
   g_assert_nonnull (find_label (GTK_WIDGET (self->window), "No Results"));
 }
 
-/* What the list shows goes into a file, and a whole book comes back from one. */
+/* Exports the visible list, and opens an exported book. */
 static void
 test_exporting_and_a_whole_book (Fixture *self, gconstpointer data)
 {
@@ -504,7 +504,7 @@ test_rows_stay_until_there_are_others (Fixture *self, gconstpointer data)
   wait_for_rows (self);
   g_assert_cmpuint (g_list_model_get_n_items (get_list (self)), ==, 1);
 
-  /* No page says of this search that it finds nothing before it is over. */
+  /* While the search is running, no page says that there are no results. */
   budget_filter_set_search (filter, "nothing is called so");
   g_assert_cmpstr (budget_expense_pane_get_state (self->expense_pane), ==, "list");
   wait_for_rows (self);
