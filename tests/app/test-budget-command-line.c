@@ -68,7 +68,7 @@ test_help_needs_no_display (ProgramFixture *self, gconstpointer data)
 }
 
 static void
-test_import_tells_what_it_did (ProgramFixture *self, gconstpointer data)
+test_import_reports_its_results (ProgramFixture *self, gconstpointer data)
 {
   import_bank (self);
   g_assert_cmpstr (self->output, ==, "bank.csv: 5 added, 0 duplicates, 0 rejected, sum 148.20\n");
@@ -119,7 +119,7 @@ test_import_ofx_and_qif (ProgramFixture *self, gconstpointer data)
 }
 
 static void
-test_import_tells_each_rejected_row (ProgramFixture *self, gconstpointer data)
+test_import_reports_each_rejected_row (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *path = program_fixture_write (self, "mixed.csv",
                                                  "Date,Description,Amount,Currency\n"
@@ -517,7 +517,7 @@ test_options_that_are_wrong (ProgramFixture *self, gconstpointer data)
 }
 
 static void
-test_what_is_no_book (ProgramFixture *self, gconstpointer data)
+test_other_files_are_no_books (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *bank = program_fixture_write (self, "bank.csv", BANK);
   g_autofree char *text = program_fixture_write (self, "text.budget", "Dear diary,\n");
@@ -637,9 +637,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   ADD ("help-needs-no-display", test_help_needs_no_display);
-  ADD ("import-tells-what-it-did", test_import_tells_what_it_did);
+  ADD ("import-reports-its-results", test_import_reports_its_results);
   ADD ("import-ofx-and-qif", test_import_ofx_and_qif);
-  ADD ("import-tells-each-rejected-row", test_import_tells_each_rejected_row);
+  ADD ("import-reports-each-rejected-row", test_import_reports_each_rejected_row);
   ADD ("dry-run-writes-nothing", test_dry_run_writes_nothing);
   ADD ("import-reads-all-files-first", test_import_reads_all_files_first);
   ADD ("import-maps-columns", test_import_maps_columns);
@@ -660,7 +660,7 @@ main (int argc, char **argv)
   ADD ("files-that-are-no-statements", test_files_that_are_no_statements);
   ADD ("a-file-that-may-not-be-read", test_a_file_that_may_not_be_read);
   ADD ("options-that-are-wrong", test_options_that_are_wrong);
-  ADD ("what-is-no-book", test_what_is_no_book);
+  ADD ("other-files-are-no-books", test_other_files_are_no_books);
   ADD ("a-newer-book-is-left-alone", test_a_newer_book_is_left_alone);
   ADD ("a-full-disk-changes-nothing", test_a_full_disk_changes_nothing);
   ADD ("a-book-that-may-only-be-read", test_a_book_that_may_only_be_read);

@@ -26,7 +26,7 @@
   "<fav key=\"1\" flags=\"4\"/>\n</homebank>\n"
 
 static void
-test_tells_what_came_in (ProgramFixture *self, gconstpointer data)
+test_reports_what_was_imported (ProgramFixture *self, gconstpointer data)
 {
   /* A file is detected by its content, not its name. */
   g_autofree char *path = program_fixture_write (self, "bank.csv", HOMEBANK);
@@ -49,7 +49,7 @@ test_tells_what_came_in (ProgramFixture *self, gconstpointer data)
 }
 
 static void
-test_refuses_what_makes_no_sense (ProgramFixture *self, gconstpointer data)
+test_refuses_invalid_options (ProgramFixture *self, gconstpointer data)
 {
   g_autofree char *path = program_fixture_write (self, "home.xhb", HOMEBANK);
   g_autofree char *other = program_fixture_write (self, "bank.csv", "Date,Amount\n2026-01-01,1\n");
@@ -252,8 +252,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("tells-what-came-in", NULL, test_tells_what_came_in);
-  ADD ("refuses-what-makes-no-sense", NULL, test_refuses_what_makes_no_sense);
+  ADD ("reports-what-was-imported", NULL, test_reports_what_was_imported);
+  ADD ("refuses-invalid-options", NULL, test_refuses_invalid_options);
   ADD ("gnucash-xml", "xml", test_gnucash);
   ADD ("gnucash-database", "sqlite3", test_gnucash);
 

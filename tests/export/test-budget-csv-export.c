@@ -127,7 +127,7 @@ test_round_trip (BookFixture *self, gconstpointer data)
 
 /* The format is detected by the heading, not by the text of a note. */
 static void
-test_is_known_by_its_heading (BookFixture *self, gconstpointer data)
+test_is_detected_by_its_heading (BookFixture *self, gconstpointer data)
 {
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -337,7 +337,7 @@ main (int argc, char **argv)
 
   ADD ("columns", test_columns);
   ADD ("round-trip", test_round_trip);
-  ADD ("is-known-by-its-heading", test_is_known_by_its_heading);
+  ADD ("is-detected-by-its-heading", test_is_detected_by_its_heading);
   ADD ("formulas-are-text", test_formulas_are_text);
   ADD ("every-formula-is-text", test_every_formula_is_text);
   ADD ("tags-come-back", test_tags_come_back);

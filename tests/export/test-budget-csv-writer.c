@@ -50,7 +50,7 @@ test_quotes_where_it_has_to (void)
 }
 
 static void
-test_formulas_are_made_harmless (void)
+test_formulas_are_quoted (void)
 {
   assert_written ("=1+1", "\"'=1+1\",x\r\n");
   assert_written ("+49 30", "\"'+49 30\",x\r\n");
@@ -60,7 +60,7 @@ test_formulas_are_made_harmless (void)
 }
 
 static void
-test_guard_can_be_taken_off (void)
+test_the_guard_can_be_removed (void)
 {
   static const char *const texts[] = { "=x", "'=x", "''=x", "it's", "'quoted'", "-5", "plain", "" };
 
@@ -147,8 +147,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/csv-writer/quotes-where-it-has-to", test_quotes_where_it_has_to);
-  g_test_add_func ("/csv-writer/formulas-are-made-harmless", test_formulas_are_made_harmless);
-  g_test_add_func ("/csv-writer/guard-can-be-taken-off", test_guard_can_be_taken_off);
+  g_test_add_func ("/csv-writer/formulas-are-quoted", test_formulas_are_quoted);
+  g_test_add_func ("/csv-writer/the-guard-can-be-removed", test_the_guard_can_be_removed);
   g_test_add_func ("/csv-writer/amounts-and-days", test_amounts_and_days_stay_what_they_are);
   g_test_add_func ("/csv-writer/read-back", test_what_was_written_is_read_back);
 

@@ -51,7 +51,7 @@ check_twice (ExportFixture *self, const char *name)
 }
 
 static void
-test_what_is_there_is_known_again (ExportFixture *self, gconstpointer data)
+test_exported_expenses_are_recognized (ExportFixture *self, gconstpointer data)
 {
   check_twice (self, "test.qif");
   check_twice (self, "test.csv");
@@ -403,7 +403,7 @@ test_cancelling_leaves_the_file (ExportFixture *self, gconstpointer data)
 }
 
 static void
-test_a_name_that_says_nothing (ExportFixture *self, gconstpointer data)
+test_a_name_without_an_extension (ExportFixture *self, gconstpointer data)
 {
   g_autofree char *path = export_fixture_dup_path (self, "test.xls");
   Waiting waiting = { 0 };
@@ -437,12 +437,12 @@ main (int argc, char **argv)
   ADD ("ofx/ids-stay", "EUR", test_ofx_ids_stay);
   ADD ("ofx/is-read-by-libofx", "EUR", test_ofx_is_read_by_libofx);
   ADD ("ofx/is-known-again", "EUR", test_ofx_is_known_again);
-  ADD ("what-is-there-is-known-again", "EUR", test_what_is_there_is_known_again);
+  ADD ("exported-expenses-are-recognized", "EUR", test_exported_expenses_are_recognized);
   ADD ("filter", "EUR", test_filter);
   ADD ("an-empty-list", "EUR", test_an_empty_list);
   ADD ("little-by-little", "EUR", test_little_by_little);
   ADD ("cancelling-leaves-the-file", "EUR", test_cancelling_leaves_the_file);
-  ADD ("a-name-that-says-nothing", "EUR", test_a_name_that_says_nothing);
+  ADD ("a-name-without-an-extension", "EUR", test_a_name_without_an_extension);
 
   return g_test_run ();
 }

@@ -46,7 +46,7 @@ test_a_book_has_one (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_nothing_is_known_of_an_empty_book (ImportFixture *self, gconstpointer data)
+test_an_empty_book_gives_no_guess (ImportFixture *self, gconstpointer data)
 {
   g_assert_null (guess (self, "Lunch"));
   g_assert_null (guess (self, ""));
@@ -71,7 +71,7 @@ test_rules_come_first (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_it_follows_what_is_added (ImportFixture *self, gconstpointer data)
+test_it_follows_additions (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) lunch = NULL;
 
@@ -81,7 +81,7 @@ test_it_follows_what_is_added (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_it_follows_what_is_changed (ImportFixture *self, gconstpointer data)
+test_it_follows_changes (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) lunch = import_fixture_type (self, "Lunch", 500, "2026-11-01");
   g_autoptr (GError) error = NULL;
@@ -98,7 +98,7 @@ test_it_follows_what_is_changed (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_it_follows_what_is_deleted (ImportFixture *self, gconstpointer data)
+test_it_follows_deletions (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) lunch = import_fixture_type (self, "Lunch", 500, "2026-11-01");
   g_autoptr (GError) error = NULL;
@@ -149,11 +149,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("a-book-has-one", test_a_book_has_one);
-  ADD ("nothing-is-known-of-an-empty-book", test_nothing_is_known_of_an_empty_book);
+  ADD ("an-empty-book-gives-no-guess", test_an_empty_book_gives_no_guess);
   ADD ("rules-come-first", test_rules_come_first);
-  ADD ("it-follows-what-is-added", test_it_follows_what_is_added);
-  ADD ("it-follows-what-is-changed", test_it_follows_what_is_changed);
-  ADD ("it-follows-what-is-deleted", test_it_follows_what_is_deleted);
+  ADD ("it-follows-additions", test_it_follows_additions);
+  ADD ("it-follows-changes", test_it_follows_changes);
+  ADD ("it-follows-deletions", test_it_follows_deletions);
   ADD ("an-import-is-read-again", test_an_import_is_read_again);
   ADD ("it-reads-ahead", test_it_reads_ahead);
 

@@ -86,7 +86,7 @@ test_the_latest_counts_of_equals (Fixture *self, gconstpointer data)
 }
 
 static void
-test_words_tell_of_a_new_payee (Fixture *self, gconstpointer data)
+test_words_classify_a_new_payee (Fixture *self, gconstpointer data)
 {
   double confidence;
 
@@ -98,7 +98,7 @@ test_words_tell_of_a_new_payee (Fixture *self, gconstpointer data)
 }
 
 static void
-test_the_end_of_a_long_word_tells (Fixture *self, gconstpointer data)
+test_the_end_of_a_long_word_counts (Fixture *self, gconstpointer data)
 {
   budget_classifier_set_threshold (self->classifier, 0);
   add_history (self);
@@ -140,7 +140,7 @@ test_below_the_threshold_is_no_guess (Fixture *self, gconstpointer data)
 
 /* If words were often wrong, guesses by words are less certain. */
 static void
-test_confidence_is_what_was_right (Fixture *self, gconstpointer data)
+test_confidence_follows_past_results (Fixture *self, gconstpointer data)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
   char *const categories[] = { food, health, leisure };
@@ -216,11 +216,11 @@ main (int argc, char **argv)
   ADD ("nothing-learned-is-no-guess", test_nothing_learned_is_no_guess);
   ADD ("a-payee-is-filed-as-before", test_a_payee_is_filed_as_before);
   ADD ("the-latest-counts-of-equals", test_the_latest_counts_of_equals);
-  ADD ("words-tell-of-a-new-payee", test_words_tell_of_a_new_payee);
-  ADD ("the-end-of-a-long-word-tells", test_the_end_of_a_long_word_tells);
+  ADD ("words-classify-a-new-payee", test_words_classify_a_new_payee);
+  ADD ("the-end-of-a-long-word-counts", test_the_end_of_a_long_word_counts);
   ADD ("unknown-words-are-no-guess", test_unknown_words_are_no_guess);
   ADD ("below-the-threshold-is-no-guess", test_below_the_threshold_is_no_guess);
-  ADD ("confidence-is-what-was-right", test_confidence_is_what_was_right);
+  ADD ("confidence-follows-past-results", test_confidence_follows_past_results);
   ADD ("hostile-texts-are-learned", test_hostile_texts_are_learned);
   ADD ("the-same-history-guesses-alike", test_the_same_history_guesses_alike);
 

@@ -95,7 +95,7 @@ assert_latest_changed (ImportFixture *self, guint n_changed)
 }
 
 static void
-test_the_account_is_put_back (ImportFixture *self, gconstpointer data)
+test_the_account_is_restored (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "bread", 320, "2026-11-02");
   g_autoptr (GError) error = NULL;
@@ -120,7 +120,7 @@ test_the_account_is_put_back (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_an_account_that_was_there_stays (ImportFixture *self, gconstpointer data)
+test_an_earlier_account_stays (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "bread", 320, "2026-11-02");
   g_autoptr (BudgetAccount) purse = budget_account_new ();
@@ -146,7 +146,7 @@ test_an_account_that_was_there_stays (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_amount_and_date_are_put_back (ImportFixture *self, gconstpointer data)
+test_amount_and_date_are_restored (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) expense = NULL;
 
@@ -162,7 +162,7 @@ test_amount_and_date_are_put_back (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_what_somebody_changed_stays (ImportFixture *self, gconstpointer data)
+test_changes_of_the_user_stay (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) expense = NULL;
 
@@ -201,7 +201,7 @@ test_the_order_makes_no_difference (ImportFixture *self, gconstpointer data)
 
 /* Undoing the import that added an expense also removes the later imports' changes of it. */
 static void
-test_changes_go_with_their_expense (ImportFixture *self, gconstpointer data)
+test_changes_are_deleted_with_their_expense (ImportFixture *self, gconstpointer data)
 {
   import_fixture_import (self, OFX ("20261101", "-40.00"));
   follow (self, OFX ("20261102", "-44.00"));
@@ -214,7 +214,7 @@ test_changes_go_with_their_expense (ImportFixture *self, gconstpointer data)
 
 /* If one half of a transfer is removed, the other half is no transfer any more. */
 static void
-test_the_category_of_the_other_half_is_put_back (ImportFixture *self, gconstpointer data)
+test_the_category_of_the_other_half_is_restored (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) half = NULL;
   BudgetCategory *before;
@@ -233,7 +233,7 @@ test_the_category_of_the_other_half_is_put_back (ImportFixture *self, gconstpoin
 }
 
 static void
-test_what_is_not_matched_is_put_back (ImportFixture *self, gconstpointer data)
+test_unmatched_expenses_are_restored (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "bread", 320, "2026-11-02");
   g_autoptr (BudgetExpense) expense = NULL;
@@ -258,15 +258,15 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("the-account-is-put-back", test_the_account_is_put_back);
-  ADD ("an-account-that-was-there-stays", test_an_account_that_was_there_stays);
-  ADD ("amount-and-date-are-put-back", test_amount_and_date_are_put_back);
-  ADD ("what-somebody-changed-stays", test_what_somebody_changed_stays);
+  ADD ("the-account-is-restored", test_the_account_is_restored);
+  ADD ("an-earlier-account-stays", test_an_earlier_account_stays);
+  ADD ("amount-and-date-are-restored", test_amount_and_date_are_restored);
+  ADD ("changes-of-the-user-stay", test_changes_of_the_user_stay);
   ADD ("the-order-makes-no-difference", test_the_order_makes_no_difference);
-  ADD ("changes-go-with-their-expense", test_changes_go_with_their_expense);
-  ADD ("the-category-of-the-other-half-is-put-back",
-       test_the_category_of_the_other_half_is_put_back);
-  ADD ("what-is-not-matched-is-put-back", test_what_is_not_matched_is_put_back);
+  ADD ("changes-are-deleted-with-their-expense", test_changes_are_deleted_with_their_expense);
+  ADD ("the-category-of-the-other-half-is-restored",
+       test_the_category_of_the_other_half_is_restored);
+  ADD ("unmatched-expenses-are-restored", test_unmatched_expenses_are_restored);
 
   return g_test_run ();
 }

@@ -28,7 +28,7 @@ typedef struct
 } Stop;
 
 static void
-test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data)
+test_the_banks_id_precedes_the_signature (ImportFixture *self, gconstpointer data)
 {
   import_fixture_import (self, OFX_HEAD OFX_ROW ("20261201", "-2.50", "A1", "Coffee bar") OFX_TAIL);
 
@@ -39,7 +39,7 @@ test_the_banks_id_goes_before_the_looks (ImportFixture *self, gconstpointer data
 }
 
 static void
-test_a_changed_transaction_is_told (ImportFixture *self, gconstpointer data)
+test_a_changed_transaction_is_reported (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) expense = NULL;
 
@@ -85,7 +85,7 @@ test_ids_that_change_are_not_trusted (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_another_kind_of_file_is_known (ImportFixture *self, gconstpointer data)
+test_another_format_is_recognized (ImportFixture *self, gconstpointer data)
 {
   budget_importer_set_account (self->importer, "12345678");
   import_fixture_import (self, "Date,Description,Amount\n"
@@ -141,7 +141,7 @@ test_three_files_count_once (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_what_was_typed_is_matched_once (ImportFixture *self, gconstpointer data)
+test_a_typed_expense_is_matched_once (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n2026-12-01,ROMA,-12.50\n";
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
@@ -227,7 +227,7 @@ test_a_cancelled_file_leaves_no_account (ImportFixture *self, gconstpointer data
 }
 
 static void
-test_what_was_typed_becomes_one_with_it (ImportFixture *self, gconstpointer data)
+test_a_typed_expense_becomes_the_transaction (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch with Bo", 1250, "2026-11-24");
   gint64 id = orm_entity_get_id (ORM_ENTITY (typed));
@@ -261,7 +261,7 @@ test_eleven_days_are_too_many (ImportFixture *self, gconstpointer data)
 
 /* The nearest day wins, and on one day the most similar description. */
 static void
-test_the_likeliest_is_taken (ImportFixture *self, gconstpointer data)
+test_the_best_match_is_taken (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) first = import_fixture_type (self, "tea", 300, "2026-12-01");
   g_autoptr (BudgetExpense) second = import_fixture_type (self, "bakery", 300, "2026-12-04");
@@ -325,7 +325,7 @@ test_a_match_can_be_undone_later (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_what_was_left_out_stays_out (ImportFixture *self, gconstpointer data)
+test_an_excluded_row_stays_excluded (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n"
                                   "2026-12-01,Baker,-3.20\n2026-12-02,Groceries,-41.00\n";
@@ -382,7 +382,7 @@ test_our_own_table_is_exact (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_a_rejected_row_can_be_mended (ImportFixture *self, gconstpointer data)
+test_a_rejected_row_can_be_corrected (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n"
                                   "2026-12-01,Baker,-3.20\nsoon,Broom,-9.00\n";
@@ -427,27 +427,27 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("the-banks-id-goes-before-the-looks", test_the_banks_id_goes_before_the_looks);
-  ADD ("a-changed-transaction-is-told", test_a_changed_transaction_is_told);
+  ADD ("the-banks-id-precedes-the-signature", test_the_banks_id_precedes_the_signature);
+  ADD ("a-changed-transaction-is-reported", test_a_changed_transaction_is_reported);
   ADD ("an-id-that-is-used-again", test_an_id_that_is_used_again);
   ADD ("ids-that-change-are-not-trusted", test_ids_that_change_are_not_trusted);
-  ADD ("another-kind-of-file-is-known", test_another_kind_of_file_is_known);
+  ADD ("another-format-is-recognized", test_another_format_is_recognized);
   ADD ("an-equal-payment-of-the-next-day-is-new", test_an_equal_payment_of_the_next_day_is_new);
   ADD ("overlapping-files-count-once", test_overlapping_files_count_once);
   ADD ("three-files-count-once", test_three_files_count_once);
-  ADD ("what-was-typed-is-matched-once", test_what_was_typed_is_matched_once);
+  ADD ("a-typed-expense-is-matched-once", test_a_typed_expense_is_matched_once);
   ADD ("a-cancelled-file-matches-nothing", test_a_cancelled_file_matches_nothing);
   ADD ("a-cancelled-file-leaves-no-currency", test_a_cancelled_file_leaves_no_currency);
   ADD ("a-cancelled-file-leaves-no-account", test_a_cancelled_file_leaves_no_account);
-  ADD ("what-was-typed-becomes-one-with-it", test_what_was_typed_becomes_one_with_it);
+  ADD ("a-typed-expense-becomes-the-transaction", test_a_typed_expense_becomes_the_transaction);
   ADD ("eleven-days-are-too-many", test_eleven_days_are_too_many);
-  ADD ("the-likeliest-is-taken", test_the_likeliest_is_taken);
+  ADD ("the-best-match-is-taken", test_the_best_match_is_taken);
   ADD ("a-match-can-be-refused", test_a_match_can_be_refused);
   ADD ("a-match-can-be-undone-later", test_a_match_can_be_undone_later);
-  ADD ("what-was-left-out-stays-out", test_what_was_left_out_stays_out);
+  ADD ("an-excluded-row-stays-excluded", test_an_excluded_row_stays_excluded);
   ADD ("a-pair-stays-decided", test_a_pair_stays_decided);
   ADD ("our-own-table-is-exact", test_our_own_table_is_exact);
-  ADD ("a-rejected-row-can-be-mended", test_a_rejected_row_can_be_mended);
+  ADD ("a-rejected-row-can-be-corrected", test_a_rejected_row_can_be_corrected);
   ADD ("a-thousand-equal-rows", test_a_thousand_equal_rows);
 
   return g_test_run ();

@@ -35,7 +35,7 @@ get_month (BudgetStatement *statement)
 #define QIF "!Type:Bank\nD03/04/2026\nT-3.00\nPTea\n^\n"
 
 static void
-test_the_order_of_qif_dates_can_be_said (ImportFixture *self, gconstpointer data)
+test_the_order_of_qif_dates_can_be_chosen (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BudgetStatement) april = read_mapped (QIF, "date-order=dmy", &error);
@@ -158,7 +158,7 @@ write_table (const char *path, const char *text)
 }
 
 static void
-test_what_is_remembered_can_be_dropped (ImportFixture *self, gconstpointer data)
+test_a_remembered_account_can_be_removed (ImportFixture *self, gconstpointer data)
 {
   static const char *const map[] = { "sign=inverted", NULL };
   g_autofree char *folder = g_dir_make_tmp ("budget-reading-XXXXXX", NULL);
@@ -330,12 +330,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("the-order-of-qif-dates-can-be-said", test_the_order_of_qif_dates_can_be_said);
+  ADD ("the-order-of-qif-dates-can-be-chosen", test_the_order_of_qif_dates_can_be_chosen);
   ADD ("columns-need-not-be-found", test_columns_need_not_be_found);
   ADD ("no-text-has-no-preview", test_no_text_has_no_preview);
   ADD ("the-account-of-a-table-is-remembered", test_the_account_of_a_table_is_remembered);
   ADD ("a-file-has-an-account-of-its-own", test_a_file_has_an_account_of_its_own);
-  ADD ("what-is-remembered-can-be-dropped", test_what_is_remembered_can_be_dropped);
+  ADD ("a-remembered-account-can-be-removed", test_a_remembered_account_can_be_removed);
   ADD ("another-bank-without-titles", test_another_bank_without_titles_is_not_read_alike);
   ADD ("saving-little-by-little", test_saving_little_by_little);
   ADD ("cancelled-while-saving", test_cancelled_while_saving);

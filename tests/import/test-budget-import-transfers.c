@@ -108,7 +108,7 @@ test_somebody_elses_account_is_no_transfer (ImportFixture *self, gconstpointer d
 
 /* Without a hint in the text, there must be only one match. */
 static void
-test_what_is_not_clear_is_left (ImportFixture *self, gconstpointer data)
+test_ambiguous_transfers_are_left (ImportFixture *self, gconstpointer data)
 {
   import_fixture_read (self, HEAD "2026-12-01,Alpha,-50.00,1111111111,\n"
                                   "2026-12-02,Beta,-50.00,1111111111,\n"
@@ -167,7 +167,7 @@ test_one_account_has_no_transfers (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_an_import_is_noted (ImportFixture *self, gconstpointer data)
+test_an_import_is_recorded (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) history = budget_import_history_open (self->book.book, &error);
@@ -196,7 +196,7 @@ test_an_import_is_noted (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_an_import_can_be_taken_back_later (ImportFixture *self, gconstpointer data)
+test_an_import_can_be_undone_later (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = HEAD "2026-12-01,Baker,-3.20,1111111111,\n"
                                        "2026-12-01,Shoes,-80.00,1111111111,\n";
@@ -285,7 +285,7 @@ test_accounts_are_found_and_made (ImportFixture *self, gconstpointer data)
 }
 
 static void
-test_what_was_filed_by_hand_is_the_rule (ImportFixture *self, gconstpointer data)
+test_categories_chosen_by_hand_take_precedence (ImportFixture *self, gconstpointer data)
 {
   import_fixture_read (self, HEAD "2026-12-01,Blumen Krause 81234,-12.00,1111111111,\n");
   g_assert_cmpint (budget_draft_get_source (import_fixture_get (self, 0)), ==,
@@ -313,15 +313,15 @@ main (int argc, char **argv)
   ADD ("the-second-half-comes-later", test_the_second_half_comes_later);
   ADD ("an-own-accounts-number", test_an_own_accounts_number);
   ADD ("somebody-elses-account-is-no-transfer", test_somebody_elses_account_is_no_transfer);
-  ADD ("what-is-not-clear-is-left", test_what_is_not_clear_is_left);
+  ADD ("ambiguous-transfers-are-left", test_ambiguous_transfers_are_left);
   ADD ("a-transfer-can-be-refused", test_a_transfer_can_be_refused);
   ADD ("an-import-is-undone-whole", test_an_import_is_undone_whole);
   ADD ("one-account-has-no-transfers", test_one_account_has_no_transfers);
-  ADD ("an-import-is-noted", test_an_import_is_noted);
-  ADD ("an-import-can-be-taken-back-later", test_an_import_can_be_taken_back_later);
+  ADD ("an-import-is-recorded", test_an_import_is_recorded);
+  ADD ("an-import-can-be-undone-later", test_an_import_can_be_undone_later);
   ADD ("a-layout-is-remembered", test_a_layout_is_remembered);
   ADD ("accounts-are-found-and-made", test_accounts_are_found_and_made);
-  ADD ("what-was-filed-by-hand-is-the-rule", test_what_was_filed_by_hand_is_the_rule);
+  ADD ("categories-chosen-by-hand-take-precedence", test_categories_chosen_by_hand_take_precedence);
 
   return g_test_run ();
 }

@@ -113,7 +113,7 @@ test_a_payment_becomes_an_expense (BookFixture *self, gconstpointer data)
 }
 
 static void
-test_what_was_filed_before_is_filed_alike (BookFixture *self, gconstpointer data)
+test_categories_follow_earlier_expenses (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImporter) importer = budget_importer_new (self->book);
 
@@ -123,7 +123,7 @@ test_what_was_filed_before_is_filed_alike (BookFixture *self, gconstpointer data
 }
 
 static void
-test_a_category_given_goes_before_history (BookFixture *self, gconstpointer data)
+test_a_given_category_precedes_history (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImporter) importer = budget_importer_new (self->book);
 
@@ -209,7 +209,7 @@ test_equal_rows_are_two_payments (BookFixture *self, gconstpointer data)
 
 /* One in the book, two in the file: one is a duplicate, one is new. */
 static void
-test_what_was_typed_counts_once (BookFixture *self, gconstpointer data)
+test_a_typed_expense_counts_once (BookFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n"
                                   "2026-11-01,GROCERIES,-52.50\n"
@@ -365,7 +365,7 @@ test_the_same_payment_may_be_on_two_accounts (BookFixture *self, gconstpointer d
 }
 
 static void
-test_what_is_not_included_stays_out (BookFixture *self, gconstpointer data)
+test_excluded_rows_are_not_imported (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImporter) first = budget_importer_new (self->book);
   g_autoptr (BudgetImporter) second = budget_importer_new (self->book);
@@ -486,7 +486,7 @@ on_not_added (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-test_a_missing_file_is_told (BookFixture *self, gconstpointer data)
+test_a_missing_file_is_reported (BookFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImporter) importer = budget_importer_new (self->book);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -579,13 +579,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   ADD ("a-payment-becomes-an-expense", test_a_payment_becomes_an_expense);
-  ADD ("what-was-filed-before-is-filed-alike", test_what_was_filed_before_is_filed_alike);
-  ADD ("a-category-given-goes-before-history", test_a_category_given_goes_before_history);
+  ADD ("categories-follow-earlier-expenses", test_categories_follow_earlier_expenses);
+  ADD ("a-given-category-precedes-history", test_a_given_category_precedes_history);
   ADD ("an-import-is-one-step-back", test_an_import_is_one_step_back);
   ADD ("a-second-import-adds-nothing", test_a_second_import_adds_nothing);
   ADD ("an-edited-import-is-known-again", test_an_edited_import_is_known_again);
   ADD ("equal-rows-are-two-payments", test_equal_rows_are_two_payments);
-  ADD ("what-was-typed-counts-once", test_what_was_typed_counts_once);
+  ADD ("a-typed-expense-counts-once", test_a_typed_expense_counts_once);
   ADD ("the-same-file-twice-counts-once", test_the_same_file_twice_counts_once);
   ADD ("another-currency-is-rejected", test_another_currency_is_rejected);
   ADD ("as-is-takes-another-currency", test_as_is_takes_another_currency);
@@ -596,12 +596,12 @@ main (int argc, char **argv)
        test_a_long_description_is_cut_between_characters);
   ADD ("an-account-is-made-once", test_an_account_is_made_once);
   ADD ("the-same-payment-may-be-on-two-accounts", test_the_same_payment_may_be_on_two_accounts);
-  ADD ("what-is-not-included-stays-out", test_what_is_not_included_stays_out);
+  ADD ("excluded-rows-are-not-imported", test_excluded_rows_are_not_imported);
   ADD ("a-cancelled-import-leaves-the-book", test_a_cancelled_import_leaves_the_book);
   ADD ("a-failed-import-leaves-the-book", test_a_failed_import_leaves_the_book);
   ADD ("a-file-is-added-little-by-little", test_a_file_is_added_little_by_little);
   ADD ("a-correction-is-read-again", test_a_correction_is_read_again);
-  ADD ("a-missing-file-is-told", test_a_missing_file_is_told);
+  ADD ("a-missing-file-is-reported", test_a_missing_file_is_reported);
   ADD ("every-row-may-have-names-of-its-own", test_every_row_may_have_names_of_its_own);
 
   return g_test_run ();

@@ -88,7 +88,7 @@ test_brings_only_what_is_new (MigrateFixture *self, gconstpointer data)
 }
 
 static void
-test_needs_somebody (MigrateFixture *self, gconstpointer data)
+test_needs_a_person (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBook) nobody = budget_book_new_in_memory (NULL);
   g_autoptr (BudgetForeignBook) foreign = NULL;
@@ -200,7 +200,7 @@ test_makes_one_rule_of_a_text (MigrateFixture *self, gconstpointer data)
 
 /* A name with an appended number may collide with another name. */
 static void
-test_gives_no_key_twice (MigrateFixture *self, gconstpointer data)
+test_keeps_keys_unique (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) first = NULL;
   g_autoptr (BudgetBookMerger) second = NULL;
@@ -250,11 +250,11 @@ main (int argc, char *argv[])
 
   ADD ("is-an-import-like-any-other", test_is_an_import_like_any_other);
   ADD ("brings-only-what-is-new", test_brings_only_what_is_new);
-  ADD ("needs-somebody", test_needs_somebody);
+  ADD ("needs-a-person", test_needs_a_person);
   ADD ("gives-a-book-its-currency", test_gives_a_book_its_currency);
   ADD ("tells-accounts-of-one-name-apart", test_tells_accounts_of_one_name_apart);
   ADD ("makes-one-rule-of-a-text", test_makes_one_rule_of_a_text);
-  ADD ("gives-no-key-twice", test_gives_no_key_twice);
+  ADD ("keeps-keys-unique", test_keeps_keys_unique);
   ADD ("refuses-too-large-an-opening-balance", test_refuses_too_large_an_opening_balance);
 
   return g_test_run ();

@@ -216,7 +216,7 @@ test_shares_out_what_several_accounts_paid (Fixture *self, gconstpointer data)
 }
 
 static void
-test_tells_number_notes_and_memos (Fixture *self, gconstpointer data)
+test_keeps_number_notes_and_memos (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetBookMerger) merger = NULL;
 
@@ -515,7 +515,7 @@ test_reads_what_is_compressed (Fixture *self, gconstpointer data)
 
 /* A gigabyte of blanks, compressed to a megabyte. */
 static void
-test_refuses_to_blow_up (Fixture *self, gconstpointer data)
+test_limits_decompression (Fixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("<?xml version=\"1.0\"?><gnc-v2>");
   g_autoptr (GBytes) bytes = NULL;
@@ -534,7 +534,7 @@ test_refuses_to_blow_up (Fixture *self, gconstpointer data)
 }
 
 static void
-test_refuses_what_is_no_book (Fixture *self, gconstpointer data)
+test_refuses_other_files (Fixture *self, gconstpointer data)
 {
   static const struct
   {
@@ -567,7 +567,7 @@ main (int argc, char *argv[])
 
   ADD ("brings-accounts-and-categories", test_brings_accounts_and_categories);
   ADD ("shares-out-what-several-accounts-paid", test_shares_out_what_several_accounts_paid);
-  ADD ("tells-number-notes-and-memos", test_tells_number_notes_and_memos);
+  ADD ("keeps-number-notes-and-memos", test_keeps_number_notes_and_memos);
   ADD ("adds-up-no-two-currencies", test_adds_up_no_two_currencies);
   ADD ("skips-what-is-no-transaction", test_skips_what_is_no_transaction);
   ADD ("names-what-cannot-be-used", test_names_what_cannot_be_used);
@@ -575,8 +575,8 @@ main (int argc, char *argv[])
   ADD ("accounts-of-one-name", test_accounts_of_one_name);
   ADD ("a-second-time-adds-nothing", test_a_second_time_adds_nothing);
   ADD ("reads-what-is-compressed", test_reads_what_is_compressed);
-  ADD ("refuses-to-blow-up", test_refuses_to_blow_up);
-  ADD ("refuses-what-is-no-book", test_refuses_what_is_no_book);
+  ADD ("limits-decompression", test_limits_decompression);
+  ADD ("refuses-other-files", test_refuses_other_files);
 
   return g_test_run ();
 }

@@ -245,7 +245,7 @@ test_is_one_step_to_undo (MigrateFixture *self, gconstpointer data)
 
 /* The book already has names of the other program. */
 static void
-test_meets_what_is_there (MigrateFixture *self, gconstpointer data)
+test_merges_with_existing_rows (MigrateFixture *self, gconstpointer data)
 {
   OrmSession *session = budget_book_get_session (self->book);
   g_autoptr (BudgetAccount) account = budget_account_new ();
@@ -378,7 +378,7 @@ test_refuses_what_is_no_whole_book (MigrateFixture *self, gconstpointer data)
 
 /* An entity bomb: ten entities, each ten times the one before, would be a gigabyte. */
 static void
-test_does_not_laugh (MigrateFixture *self, gconstpointer data)
+test_refuses_entity_bombs (MigrateFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("<?xml version=\"1.0\"?><!DOCTYPE homebank [");
   g_autofree char *message = NULL;
@@ -400,7 +400,7 @@ test_does_not_laugh (MigrateFixture *self, gconstpointer data)
 
 /* Text in a comment or in quotes is no tag, but text that only seems to be in one is. */
 static void
-test_looks_at_tags_alone (MigrateFixture *self, gconstpointer data)
+test_ignores_comments_and_quotes (MigrateFixture *self, gconstpointer data)
 {
   static const char *const good[] = {
     "<!-- <!DOCTYPE x> it's <a b=\"c > --><homebank/>",
@@ -613,12 +613,12 @@ main (int argc, char *argv[])
   ADD ("assignments-are-rules", test_assignments_are_rules);
   ADD ("a-second-time-adds-nothing", test_a_second_time_adds_nothing);
   ADD ("is-one-step-to-undo", test_is_one_step_to_undo);
-  ADD ("meets-what-is-there", test_meets_what_is_there);
+  ADD ("merges-with-existing-rows", test_merges_with_existing_rows);
   ADD ("names-fit-the-book", test_names_fit_the_book);
   ADD ("names-what-cannot-be-used", test_names_what_cannot_be_used);
   ADD ("refuses-what-is-no-whole-book", test_refuses_what_is_no_whole_book);
-  ADD ("does-not-laugh", test_does_not_laugh);
-  ADD ("looks-at-tags-alone", test_looks_at_tags_alone);
+  ADD ("refuses-entity-bombs", test_refuses_entity_bombs);
+  ADD ("ignores-comments-and-quotes", test_ignores_comments_and_quotes);
   ADD ("refuses-tags-without-end", test_refuses_tags_without_end);
   ADD ("limits-parts-and-tags", test_limits_parts_and_tags);
   ADD ("refuses-another-currency", test_refuses_another_currency);

@@ -87,7 +87,7 @@ assert_refused (const char *path, int code)
 }
 
 static void
-test_a_new_book_has_its_starter_set (void)
+test_a_new_book_has_starter_rows (void)
 {
   g_autofree char *path = in_folder ("a/b/household.budget");
   g_autoptr (BudgetBook) book = create (path);
@@ -146,7 +146,7 @@ test_a_book_keeps_what_is_in_it (void)
 }
 
 static void
-test_a_file_that_is_there_is_not_taken (void)
+test_an_existing_file_is_not_overwritten (void)
 {
   g_autofree char *path = in_folder ("household.budget");
   g_autofree char *contents = NULL;
@@ -176,7 +176,7 @@ test_open_or_create_does_either (void)
 }
 
 static void
-test_what_is_missing_is_said (void)
+test_a_missing_book_is_reported (void)
 {
   g_autofree char *path = in_folder ("nowhere.budget");
   g_autoptr (GError) error = NULL;
@@ -310,7 +310,7 @@ test_a_damaged_book_has_a_copy (void)
 }
 
 static void
-test_half_a_book_is_refused (void)
+test_a_truncated_book_is_refused (void)
 {
   g_autofree char *path = in_folder ("half.budget");
   g_autofree char *contents = NULL;
@@ -458,7 +458,7 @@ test_a_new_book_on_a_full_disk_leaves_nothing (void)
 }
 
 static void
-test_a_failed_commit_takes_everything_back (BookFixture *fixture, gconstpointer data)
+test_a_failed_commit_is_rolled_back (BookFixture *fixture, gconstpointer data)
 {
   g_autoptr (BudgetExpense) gas = book_fixture_get (fixture, BOOK_FIXTURE_GAS);
   g_autoptr (GError) error = NULL;
@@ -519,7 +519,7 @@ test_an_index_finds_the_same_names (BookFixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_category_is_made_once (BookFixture *fixture, gconstpointer data)
+test_a_category_is_created_once (BookFixture *fixture, gconstpointer data)
 {
   g_autofree char *long_name = g_strnfill (60, 'x');
   g_autoptr (GError) error = NULL;
@@ -553,7 +553,7 @@ test_lists_are_live_and_by_name (BookFixture *fixture, gconstpointer data)
 }
 
 static void
-test_the_currency_is_told_and_undone (BookFixture *fixture, gconstpointer data)
+test_the_currency_notifies_and_is_undone (BookFixture *fixture, gconstpointer data)
 {
   int n_notified = 0;
   g_autoptr (GError) error = NULL;
@@ -710,18 +710,18 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/book/new-categories-of-a-group-differ", test_new_categories_of_a_group_differ);
 
-  g_test_add_func ("/book/a-new-book-has-its-starter-set", test_a_new_book_has_its_starter_set);
+  g_test_add_func ("/book/a-new-book-has-starter-rows", test_a_new_book_has_starter_rows);
   g_test_add_func ("/book/a-book-keeps-what-is-in-it", test_a_book_keeps_what_is_in_it);
-  g_test_add_func ("/book/a-file-that-is-there-is-not-taken",
-                   test_a_file_that_is_there_is_not_taken);
+  g_test_add_func ("/book/an-existing-file-is-not-overwritten",
+                   test_an_existing_file_is_not_overwritten);
   g_test_add_func ("/book/open-or-create-does-either", test_open_or_create_does_either);
-  g_test_add_func ("/book/what-is-missing-is-said", test_what_is_missing_is_said);
+  g_test_add_func ("/book/a-missing-book-is-reported", test_a_missing_book_is_reported);
   g_test_add_func ("/book/a-folder-is-no-book", test_a_folder_is_no_book);
   g_test_add_func ("/book/other-files-are-no-books", test_other_files_are_no_books);
   g_test_add_func ("/book/a-newer-book-is-refused", test_a_newer_book_is_refused);
   g_test_add_func ("/book/a-damaged-book-is-refused", test_a_damaged_book_is_refused);
   g_test_add_func ("/book/a-damaged-book-has-a-copy", test_a_damaged_book_has_a_copy);
-  g_test_add_func ("/book/half-a-book-is-refused", test_half_a_book_is_refused);
+  g_test_add_func ("/book/a-truncated-book-is-refused", test_a_truncated_book_is_refused);
   g_test_add_func ("/book/an-unreadable-book-is-refused", test_an_unreadable_book_is_refused);
   g_test_add_func ("/book/a-read-only-book-cannot-be-changed",
                    test_a_read_only_book_cannot_be_changed);
@@ -729,12 +729,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/book/a-full-disk-loses-nothing", test_a_full_disk_loses_nothing);
   g_test_add_func ("/book/a-new-book-on-a-full-disk-leaves-nothing",
                    test_a_new_book_on_a_full_disk_leaves_nothing);
-  add ("/book/a-failed-commit-takes-everything-back", test_a_failed_commit_takes_everything_back);
+  add ("/book/a-failed-commit-is-rolled-back", test_a_failed_commit_is_rolled_back);
   add ("/book/names-are-found-in-either-case", test_names_are_found_in_either_case);
   add ("/book/an-index-finds-the-same-names", test_an_index_finds_the_same_names);
-  add ("/book/a-category-is-made-once", test_a_category_is_made_once);
+  add ("/book/a-category-is-created-once", test_a_category_is_created_once);
   add ("/book/lists-are-live-and-by-name", test_lists_are_live_and_by_name);
-  add ("/book/the-currency-is-told-and-undone", test_the_currency_is_told_and_undone);
+  add ("/book/the-currency-notifies-and-is-undone", test_the_currency_notifies_and_is_undone);
   add ("/book/steps-have-labels", test_steps_have_labels);
   g_test_add_func ("/book/a-sample-adds-up", test_a_sample_adds_up);
   g_test_add_func ("/book/a-backup-a-day", test_a_backup_a_day);

@@ -32,7 +32,7 @@ test_each_property_notifies_once (void)
 }
 
 static void
-test_what_is_no_color_is_refused (void)
+test_invalid_colors_are_refused (void)
 {
   static const char *const wrong[] = { "",        "red",     "#12345",  "#1234567",
                                        "#12345G", " #12345", "#1234\n5" };
@@ -57,7 +57,7 @@ test_a_long_name_is_refused (void)
 }
 
 static void
-test_a_new_one_has_the_lessons_color (BookFixture *fixture, gconstpointer data)
+test_a_new_category_has_the_default_color (BookFixture *fixture, gconstpointer data)
 {
   g_autoptr (BudgetCategory) category = budget_category_new ();
   g_autoptr (GError) error = NULL;
@@ -72,7 +72,7 @@ test_a_new_one_has_the_lessons_color (BookFixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_name_is_there_once (BookFixture *fixture, gconstpointer data)
+test_names_are_unique (BookFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -85,7 +85,7 @@ test_a_name_is_there_once (BookFixture *fixture, gconstpointer data)
 }
 
 static void
-test_its_expenses_go_with_it (BookFixture *fixture, gconstpointer data)
+test_its_expenses_are_deleted_with_it (BookFixture *fixture, gconstpointer data)
 {
   OrmCollection *alices = budget_user_get_expenses (fixture->alice);
   g_autoptr (GError) error = NULL;
@@ -110,11 +110,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/category/each-property-notifies-once", test_each_property_notifies_once);
-  g_test_add_func ("/category/what-is-no-color-is-refused", test_what_is_no_color_is_refused);
+  g_test_add_func ("/category/invalid-colors-are-refused", test_invalid_colors_are_refused);
   g_test_add_func ("/category/a-long-name-is-refused", test_a_long_name_is_refused);
-  add ("/category/a-new-one-has-the-lessons-color", test_a_new_one_has_the_lessons_color);
-  add ("/category/a-name-is-there-once", test_a_name_is_there_once);
-  add ("/category/its-expenses-go-with-it", test_its_expenses_go_with_it);
+  add ("/category/a-new-category-has-the-default-color", test_a_new_category_has_the_default_color);
+  add ("/category/names-are-unique", test_names_are_unique);
+  add ("/category/its-expenses-are-deleted-with-it", test_its_expenses_are_deleted_with_it);
 
   return g_test_run ();
 }

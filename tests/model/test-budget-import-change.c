@@ -60,7 +60,7 @@ change_amount (Fixture *self, gint64 amount)
 }
 
 static void
-test_what_has_not_changed_is_no_change (Fixture *self, gconstpointer data)
+test_an_equal_value_is_no_change (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImportChange) change = budget_import_change_new (self->lunch);
 
@@ -70,7 +70,7 @@ test_what_has_not_changed_is_no_change (Fixture *self, gconstpointer data)
 }
 
 static void
-test_it_knows_what_it_is_about (Fixture *self, gconstpointer data)
+test_it_has_its_expense_and_import (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImportChange) change = change_amount (self, 77);
 
@@ -81,7 +81,7 @@ test_it_knows_what_it_is_about (Fixture *self, gconstpointer data)
 }
 
 static void
-test_texts_are_put_back (Fixture *self, gconstpointer data)
+test_texts_are_restored (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImportChange) change = NULL;
 
@@ -97,7 +97,7 @@ test_texts_are_put_back (Fixture *self, gconstpointer data)
 
 /* Another amount was set in between. */
 static void
-test_only_what_follows_is_handed_down (Fixture *self, gconstpointer data)
+test_only_a_chained_value_is_inherited (Fixture *self, gconstpointer data)
 {
   gint64 before = budget_expense_get_amount (self->lunch);
   g_autoptr (BudgetImportChange) first = change_amount (self, before + 1);
@@ -114,7 +114,7 @@ test_only_what_follows_is_handed_down (Fixture *self, gconstpointer data)
 }
 
 static void
-test_it_goes_with_its_expense (Fixture *self, gconstpointer data)
+test_it_is_deleted_with_its_expense (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetImportChange) change = change_amount (self, 77);
   g_autoptr (GError) error = NULL;
@@ -134,11 +134,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  ADD ("what-has-not-changed-is-no-change", test_what_has_not_changed_is_no_change);
-  ADD ("it-knows-what-it-is-about", test_it_knows_what_it_is_about);
-  ADD ("texts-are-put-back", test_texts_are_put_back);
-  ADD ("only-what-follows-is-handed-down", test_only_what_follows_is_handed_down);
-  ADD ("it-goes-with-its-expense", test_it_goes_with_its_expense);
+  ADD ("an-equal-value-is-no-change", test_an_equal_value_is_no_change);
+  ADD ("it-has-its-expense-and-import", test_it_has_its_expense_and_import);
+  ADD ("texts-are-restored", test_texts_are_restored);
+  ADD ("only-a-chained-value-is-inherited", test_only_a_chained_value_is_inherited);
+  ADD ("it-is-deleted-with-its-expense", test_it_is_deleted_with_its_expense);
 
   return g_test_run ();
 }

@@ -151,7 +151,7 @@ assert_sound (BudgetBook *book)
 }
 
 static void
-test_what_was_there_stays (void)
+test_old_rows_stay (void)
 {
   g_autofree char *path = make_version_1 ();
   g_autoptr (GError) error = NULL;
@@ -337,7 +337,7 @@ test_a_copy_that_differs_is_refused (void)
 }
 
 static void
-test_what_is_new_works (void)
+test_new_tables_work (void)
 {
   g_autofree char *path = make_version_1 ();
   g_autoptr (GError) error = NULL;
@@ -407,7 +407,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add_func ("/migrations/what-was-there-stays", test_what_was_there_stays);
+  g_test_add_func ("/migrations/old-rows-stay", test_old_rows_stay);
   g_test_add_func ("/migrations/version-2-keeps-all", test_version_2_keeps_all);
   g_test_add_func ("/migrations/a-copy-is-kept", test_a_copy_is_kept);
   g_test_add_func ("/migrations/each-migration-keeps-a-copy", test_each_migration_keeps_a_copy);
@@ -415,7 +415,7 @@ main (int argc, char **argv)
                    test_a_copy_that_differs_is_refused);
   g_test_add_func ("/migrations/a-copy-of-another-version-is-refused",
                    test_a_copy_of_another_version_is_refused);
-  g_test_add_func ("/migrations/what-is-new-works", test_what_is_new_works);
+  g_test_add_func ("/migrations/new-tables-work", test_new_tables_work);
   g_test_add_func ("/migrations/a-deleted-category-takes-its-rules",
                    test_a_deleted_category_takes_its_rules);
   g_test_add_func ("/migrations/rules-are-checked", test_rules_are_checked);

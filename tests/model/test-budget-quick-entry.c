@@ -138,7 +138,7 @@ test_weekday_of_the_locale (void)
 }
 
 static void
-test_errors_are_told (void)
+test_errors_are_reported (void)
 {
   static const struct
   {
@@ -180,7 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/quick-entry/days", test_days);
   g_test_add_func ("/quick-entry/slashes", test_slashes_are_days_where_an_amount_is_left);
   g_test_add_func ("/quick-entry/weekday-of-the-locale", test_weekday_of_the_locale);
-  g_test_add_func ("/quick-entry/errors-are-told", test_errors_are_told);
+  g_test_add_func ("/quick-entry/errors-are-reported", test_errors_are_reported);
 
   return g_test_run ();
 }

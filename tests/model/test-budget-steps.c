@@ -200,7 +200,7 @@ test_a_task_is_cancelled_between_steps (Job *job, gconstpointer data)
 
 /* The last step is done, so a late cancellation is not reported. */
 static void
-test_what_is_done_is_done (Job *job, gconstpointer data)
+test_a_finished_task_is_not_cancelled (Job *job, gconstpointer data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -225,7 +225,7 @@ main (int argc, char *argv[])
   ADD ("a-task-returns-the-result", test_a_task_returns_the_result);
   ADD ("a-task-returns-the-error", test_a_task_returns_the_error);
   ADD ("a-task-is-cancelled-between-steps", test_a_task_is_cancelled_between_steps);
-  ADD ("what-is-done-is-done", test_what_is_done_is_done);
+  ADD ("a-finished-task-is-not-cancelled", test_a_finished_task_is_not_cancelled);
 
   return g_test_run ();
 }

@@ -151,7 +151,7 @@ test_another_category_moves_the_sum (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_color_is_told (Fixture *fixture, gconstpointer data)
+test_a_color_change_notifies (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (BudgetCategoryTotal) food = g_list_model_get_item (G_LIST_MODEL (fixture->summary), 0);
   int n_notified = 0;
@@ -388,7 +388,7 @@ test_months_have_no_gap (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_one_slip_does_not_make_a_thousand_months (Fixture *fixture, gconstpointer data)
+test_one_wrong_date_does_not_add_a_thousand_months (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (BudgetMonthTotals) months =
     budget_month_totals_new (fixture->base.book, fixture->filter);
@@ -506,7 +506,7 @@ test_figures_that_cannot_be_read_are_not_zero (Fixture *fixture, gconstpointer d
 }
 
 static void
-test_the_filter_tells_once (void)
+test_the_filter_notifies_once (void)
 {
   g_autoptr (BudgetFilter) filter = budget_filter_new ();
   g_autoptr (BudgetPeriod) november = budget_period_new_month (2026, 11);
@@ -607,7 +607,7 @@ main (int argc, char *argv[])
   add ("/summary/equal-totals-are-in-the-order-of-names",
        test_equal_totals_are_in_the_order_of_names);
   add ("/summary/another-category-moves-the-sum", test_another_category_moves_the_sum);
-  add ("/summary/a-color-is-told", test_a_color_is_told);
+  add ("/summary/a-color-change-notifies", test_a_color_change_notifies);
   add ("/summary/a-deletion-can-be-undone", test_a_deletion_can_be_undone);
   add ("/summary/a-deleted-category-leaves", test_a_deleted_category_leaves);
   add ("/summary/a-transfer-is-in-no-total", test_a_transfer_is_in_no_total);
@@ -616,9 +616,9 @@ main (int argc, char *argv[])
   add ("/summary/a-date-leaves-the-period", test_a_date_leaves_the_period);
   add ("/summary/many-changes-keep-it-right", test_many_changes_keep_it_right);
   add ("/summary/months-have-no-gap", test_months_have_no_gap);
-  add ("/summary/one-slip-does-not-make-a-thousand-months",
-       test_one_slip_does_not_make_a_thousand_months);
-  g_test_add_func ("/filter/the-filter-tells-once", test_the_filter_tells_once);
+  add ("/summary/one-wrong-date-does-not-add-a-thousand-months",
+       test_one_wrong_date_does_not_add_a_thousand_months);
+  g_test_add_func ("/filter/the-filter-notifies-once", test_the_filter_notifies_once);
   add ("/filter/the-list-is-searched-and-sorted", test_the_list_is_searched_and_sorted);
 
   return g_test_run ();

@@ -67,7 +67,7 @@ test_a_person_needs_an_email (BookFixture *fixture, gconstpointer data)
 }
 
 static void
-test_an_email_is_there_once (BookFixture *fixture, gconstpointer data)
+test_email_addresses_are_unique (BookFixture *fixture, gconstpointer data)
 {
   g_autoptr (BudgetUser) user = budget_user_new ();
   g_autoptr (GError) error = NULL;
@@ -108,7 +108,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/user/a-blank-name-is-refused", test_a_blank_name_is_refused);
   g_test_add_func ("/user/a-long-name-is-refused", test_a_long_name_is_refused);
   add ("/user/a-person-needs-an-email", test_a_person_needs_an_email);
-  add ("/user/an-email-is-there-once", test_an_email_is_there_once);
+  add ("/user/email-addresses-are-unique", test_email_addresses_are_unique);
   add ("/user/created-at-is-filled-in", test_created_at_is_filled_in);
 
   return g_test_run ();

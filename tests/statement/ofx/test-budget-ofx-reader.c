@@ -246,7 +246,7 @@ test_dates (void)
 }
 
 static void
-test_user_date_stands_in (void)
+test_user_date_is_the_fallback (void)
 {
   g_autoptr (BudgetStatement) statement =
     read_transaction ("<DTUSER>20260130<DTAVAIL>20260202<TRNAMT>-1");
@@ -441,7 +441,7 @@ test_old_ofc (void)
 }
 
 static void
-test_broken_off (void)
+test_truncated (void)
 {
   g_autoptr (BudgetStatement) statement = read_text (
     HEADER START "<STMTTRN>" DAY "<TRNAMT>-1<NAME>a</STMTTRN><STMTTRN>" DAY "<TRNAMT>-12");
@@ -491,7 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-reader/bad-amounts", test_bad_amounts);
   g_test_add_func ("/ofx-reader/decimal-mark-of-the-file", test_decimal_mark_of_the_file);
   g_test_add_func ("/ofx-reader/dates", test_dates);
-  g_test_add_func ("/ofx-reader/user-date-stands-in", test_user_date_stands_in);
+  g_test_add_func ("/ofx-reader/user-date-is-the-fallback", test_user_date_is_the_fallback);
   g_test_add_func ("/ofx-reader/descriptions", test_descriptions);
   g_test_add_func ("/ofx-reader/lower-case-and-no-header", test_lower_case_and_no_header);
   g_test_add_func ("/ofx-reader/garbage-before-header", test_garbage_before_header);
@@ -503,7 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ofx-reader/pending", test_pending);
   g_test_add_func ("/ofx-reader/refusals", test_refusals);
   g_test_add_func ("/ofx-reader/old-ofc", test_old_ofc);
-  g_test_add_func ("/ofx-reader/broken-off", test_broken_off);
+  g_test_add_func ("/ofx-reader/truncated", test_truncated);
   g_test_add_func ("/ofx-reader/other-files-stay-what-they-are",
                    test_other_files_stay_what_they_are);
   g_test_add_func ("/ofx-reader/cancel", test_cancel);

@@ -247,7 +247,7 @@ test_bad_amounts (void)
 }
 
 static void
-test_precise_amount_stands_in (void)
+test_precise_amount_is_the_fallback (void)
 {
   g_autoptr (BudgetStatement) statement = read_text ("!Type:Bank\nD2026-01-31\nU-7.50\n^\n");
 
@@ -404,7 +404,7 @@ test_encodings (void)
 }
 
 static void
-test_broken_off (void)
+test_truncated (void)
 {
   g_autoptr (BudgetStatement) cut =
     read_text ("!Type:Bank\nD2026-01-31\nT-1\n^\nD2026-01-31\nPx\nT-12");
@@ -558,7 +558,8 @@ main (int argc, char **argv)
   g_test_add_func ("/qif-reader/bad-dates", test_bad_dates);
   g_test_add_func ("/qif-reader/amounts", test_amounts);
   g_test_add_func ("/qif-reader/bad-amounts", test_bad_amounts);
-  g_test_add_func ("/qif-reader/precise-amount-stands-in", test_precise_amount_stands_in);
+  g_test_add_func ("/qif-reader/precise-amount-is-the-fallback",
+                   test_precise_amount_is_the_fallback);
   g_test_add_func ("/qif-reader/accounts", test_accounts);
   g_test_add_func ("/qif-reader/list-of-accounts", test_list_of_accounts);
   g_test_add_func ("/qif-reader/transfer", test_transfer);
@@ -570,7 +571,7 @@ main (int argc, char **argv)
   g_test_add_func ("/qif-reader/loose-writing", test_loose_writing);
   g_test_add_func ("/qif-reader/line-ends", test_line_ends);
   g_test_add_func ("/qif-reader/encodings", test_encodings);
-  g_test_add_func ("/qif-reader/broken-off", test_broken_off);
+  g_test_add_func ("/qif-reader/truncated", test_truncated);
   g_test_add_func ("/qif-reader/cut-at-every-byte", test_cut_at_every_byte);
   g_test_add_func ("/qif-reader/every-byte-spoilt", test_every_byte_spoilt);
   g_test_add_func ("/qif-reader/random-lines", test_random_lines);

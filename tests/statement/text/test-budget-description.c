@@ -259,7 +259,7 @@ assert_sound (const char *text)
 }
 
 static void
-test_any_text_stays_sound (void)
+test_any_text_stays_valid (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
@@ -339,7 +339,7 @@ test_the_payee_is_written_for_people (void)
 }
 
 static void
-test_generic_texts_are_told (void)
+test_generic_texts_are_detected (void)
 {
   g_assert_true (budget_description_is_generic ("Transfer"));
   g_assert_true (budget_description_is_generic ("ATM WITHDRAWAL 12/05"));
@@ -445,12 +445,12 @@ main (int argc, char **argv)
   g_test_add_func ("/description/shouting-becomes-a-name", test_shouting_becomes_a_name);
   g_test_add_func ("/description/what-a-person-wrote-stays", test_what_a_person_wrote_stays);
   g_test_add_func ("/description/blanks-are-joined", test_blanks_are_joined);
-  g_test_add_func ("/description/any-text-stays-sound", test_any_text_stays_sound);
+  g_test_add_func ("/description/any-text-stays-valid", test_any_text_stays_valid);
   g_test_add_func ("/description/long-texts-come-to-an-end", test_long_texts_come_to_an_end);
   g_test_add_func ("/description/the-core-names-the-payee", test_the_core_names_the_payee);
   g_test_add_func ("/description/the-payee-is-written-for-people",
                    test_the_payee_is_written_for_people);
-  g_test_add_func ("/description/generic-texts-are-told", test_generic_texts_are_told);
+  g_test_add_func ("/description/generic-texts-are-detected", test_generic_texts_are_detected);
   g_test_add_func ("/description/the-same-payee-is-alike", test_the_same_payee_is_alike);
   g_test_add_func ("/description/texts-that-were-cut-are-alike",
                    test_texts_that_were_cut_are_alike);

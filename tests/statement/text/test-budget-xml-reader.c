@@ -198,7 +198,7 @@ test_ignores_declared_encoding (void)
 }
 
 static void
-test_tells_damage (void)
+test_reports_damage (void)
 {
   static const struct
   {
@@ -315,7 +315,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/xml-reader/limits-depth", test_limits_depth);
   g_test_add_func ("/xml-reader/refuses-document-types", test_refuses_document_types);
   g_test_add_func ("/xml-reader/ignores-declared-encoding", test_ignores_declared_encoding);
-  g_test_add_func ("/xml-reader/tells-damage", test_tells_damage);
+  g_test_add_func ("/xml-reader/reports-damage", test_reports_damage);
   g_test_add_func ("/xml-reader/cancels", test_cancels);
   g_test_add_func ("/xml-reader/limits-growth", test_limits_growth);
   g_test_add_func ("/xml-reader/reports-missing-file", test_reports_missing_file);
