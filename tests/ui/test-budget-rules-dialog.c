@@ -9,6 +9,7 @@
 #include "budget-expense-pane.h"
 #include "budget-rule-change.h"
 #include "budget-rule-dialog.h"
+#include "budget-rule-offer.h"
 #include "budget-rule-order.h"
 #include "budget-rule-row.h"
 #include "budget-rules-apply-dialog.h"
@@ -430,6 +431,25 @@ test_a_hand_made_rule_offers_none (Fixture *self, gconstpointer data)
 }
 
 static void
+test_only_one_description_offers_a_rule (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BudgetExpense) lunch = book_fixture_get (&self->book, BOOK_FIXTURE_ALICES_LUNCH);
+  g_autoptr (BudgetExpense) other = book_fixture_get (&self->book, BOOK_FIXTURE_BOBS_LUNCH);
+  g_autoptr (BudgetExpense) concert = book_fixture_get (&self->book, BOOK_FIXTURE_CONCERT);
+  g_autoptr (GPtrArray) expenses = g_ptr_array_new ();
+  g_autoptr (AdwToast) offer = NULL;
+
+  g_ptr_array_add (expenses, lunch);
+  g_ptr_array_add (expenses, other);
+  offer = budget_rule_offer_new (self->book.book, expenses);
+  g_assert_nonnull (offer);
+  g_assert_cmpstr (adw_toast_get_action_name (offer), ==, "win.learn-rule");
+
+  g_ptr_array_add (expenses, concert);
+  g_assert_null (budget_rule_offer_new (self->book.book, expenses));
+}
+
+static void
 test_the_form_offers_a_rule (Fixture *self, gconstpointer data)
 {
   GtkWidget *form;
@@ -486,6 +506,7 @@ main (int argc, char *argv[])
   ADD ("filing-offers-a-rule", test_filing_offers_a_rule);
   ADD ("what-comes-once-offers-none", test_what_comes_once_offers_none);
   ADD ("a-hand-made-rule-offers-none", test_a_hand_made_rule_offers_none);
+  ADD ("only-one-description-offers-a-rule", test_only_one_description_offers_a_rule);
   ADD ("the-form-offers-a-rule", test_the_form_offers_a_rule);
   ADD ("a-typed-line-follows-the-rules", test_a_typed_line_follows_the_rules);
 

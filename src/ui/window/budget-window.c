@@ -11,6 +11,7 @@
 #include "budget-foreign-reader.h"
 #include "budget-import-dialog.h"
 #include "budget-migrate-dialog.h"
+#include "budget-rule-offer.h"
 #include "budget-rules.h"
 #include "budget-ui-history.h"
 #include "budget-ui-text.h"
@@ -732,18 +733,6 @@ _budget_window_delete_user (BudgetWindow *self, BudgetUser *user)
   start_deletion (self, ORM_ENTITY (user));
 }
 
-/* A rule is offered when the category of a recurring expense is set by hand. */
-static gboolean
-is_recurring (BudgetWindow *self, const char *description)
-{
-  g_autoptr (OrmQuery) query = orm_query_new (BUDGET_TYPE_EXPENSE);
-  guint64 n_rows = 0;
-
-  orm_query_where (query, "description", ORM_EQUAL, description);
-  return orm_session_count (budget_book_get_session (self->book), query, &n_rows, NULL) &&
-         n_rows > 1;
-}
-
 static void
 on_rule_toast_dismissed (BudgetWindow *self, AdwToast *toast)
 {
@@ -764,72 +753,27 @@ _budget_window_withdraw_rule (BudgetWindow *self)
     adw_toast_dismiss (self->rule_toast);
 }
 
-/* A narrow window has no room for both names in one line. */
-static GtkWidget *
-create_rule_title (const char *text)
-{
-  GtkWidget *title = gtk_label_new (text);
-
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_lines (GTK_LABEL (title), 3);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "heading");
-  return title;
-}
-
-static void
-show_rule_offer (BudgetWindow *self, const char *description, BudgetCategory *category)
-{
-  g_autofree char *text = NULL;
-  AdwToast *toast = adw_toast_new ("");
-
-  /* Translators: a question; a description and a category */
-  text = g_strdup_printf (_("Always set “%1$s” to %2$s?"), description,
-                             budget_category_get_name (category));
-  adw_toast_set_custom_title (toast, create_rule_title (text));
-  adw_toast_set_button_label (toast, _("_Always"));
-  adw_toast_set_action_name (toast, "win.learn-rule");
-  adw_toast_set_action_target (toast, "(sx)", description,
-                               orm_entity_get_id (ORM_ENTITY (category)));
-
-  /* Before the offer to undo, which comes again afterwards. */
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_rule_toast_dismissed), self,
-                           G_CONNECT_SWAPPED);
-  self->rule_toast = toast;
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 /**
  * _budget_window_offer_rule:
  * @self: a window
- * @expenses: (element-type BudgetExpense): what was just filed under another
- *   category
+ * @expenses: (element-type BudgetExpense): expenses whose category was changed
  *
- * Offers a rule if all the expenses have the same description, and others have
- * it too.
+ * Replaces the rule that is offered by one for these expenses, if there is any.
  */
 void
 _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
 {
-  BudgetExpense *first = g_ptr_array_index (expenses, 0);
-  BudgetCategory *category = budget_expense_get_category (first);
-  const char *description = budget_expense_get_description (first);
+  AdwToast *toast;
 
   _budget_window_withdraw_rule (self);
-  if (category == NULL || description == NULL)
+  toast = budget_rule_offer_new (self->book, expenses);
+  if (toast == NULL)
     return;
 
-  for (guint i = 1; i < expenses->len; i++)
-    if (g_strcmp0 (budget_expense_get_description (g_ptr_array_index (expenses, i)), description) !=
-        0)
-      return;
-
-  if (is_recurring (self, description) &&
-      budget_rules_can_learn (self->book, description, category, NULL))
-    show_rule_offer (self, description, category);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_rule_toast_dismissed), self,
+                           G_CONNECT_SWAPPED);
+  self->rule_toast = toast;
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /* An expense that is being edited, with its category from before. */
