@@ -157,9 +157,10 @@ add_statements (Import *self, BudgetImporter *importer, GError **error)
   return TRUE;
 }
 
-static BudgetImporter *
-prepare (Import *self, BudgetBook *book, GError **error)
+static gpointer
+prepare (gpointer data, BudgetBook *book, GError **error)
 {
+  Import *self = data;
   g_autoptr (BudgetImporter) importer = budget_importer_new (book);
 
   budget_importer_set_as_is (importer, self->as_is);
@@ -184,34 +185,6 @@ prepare (Import *self, BudgetBook *book, GError **error)
     }
 
   return add_statements (self, importer, error) ? g_steal_pointer (&importer) : NULL;
-}
-
-/* Create a new book only when everything can be imported. */
-static BudgetImporter *
-prepare_new (Import *self, const char *path, GError **error)
-{
-  g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
-  g_autoptr (BudgetBook) book = NULL;
-  g_autoptr (BudgetImporter) importer = NULL;
-
-  importer = scratch != NULL ? prepare (self, scratch, error) : NULL;
-  if (importer == NULL || self->dry_run)
-    return g_steal_pointer (&importer);
-
-  book = budget_book_create (path, NULL, error);
-  return book != NULL ? prepare (self, book, error) : NULL;
-}
-
-static BudgetImporter *
-prepare_path (Import *self, const char *path, GError **error)
-{
-  g_autoptr (BudgetBook) book = NULL;
-
-  if (_budget_command_is_missing (path))
-    return prepare_new (self, path, error);
-
-  book = budget_book_open (path, error);
-  return book != NULL ? prepare (self, book, error) : NULL;
 }
 
 /* Prints the rows that need attention: rejected ones, and those that the bank has changed. */
@@ -417,7 +390,7 @@ _budget_command_import (BudgetCommand *command, int argc, char **argv, GError **
   if (!read_statements (&import, error))
     return FALSE;
 
-  importer = prepare_path (&import, path, error);
+  importer = _budget_command_prepare (path, import.dry_run, prepare, &import, error);
   if (importer == NULL)
     return FALSE;
 

@@ -97,3 +97,36 @@ _budget_command_new_scratch (GError **error)
 
   return g_steal_pointer (&book);
 }
+
+/*
+ * Prepares a change to the book at @path. A missing book is created only if the
+ * change is possible, and not for a dry run.
+ *
+ * Returns: (transfer full): what @prepare returned
+ */
+gpointer
+_budget_command_prepare (const char *path,
+                         gboolean dry_run,
+                         BudgetCommandPrepareFunc prepare,
+                         gpointer data,
+                         GError **error)
+{
+  g_autoptr (BudgetBook) book = NULL;
+
+  if (_budget_command_is_missing (path))
+    {
+      g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
+      g_autoptr (GObject) prepared = scratch != NULL ? prepare (data, scratch, error) : NULL;
+
+      if (prepared == NULL || dry_run)
+        return g_steal_pointer (&prepared);
+
+      book = budget_book_create (path, NULL, error);
+    }
+  else
+    {
+      book = budget_book_open (path, error);
+    }
+
+  return book != NULL ? prepare (data, book, error) : NULL;
+}

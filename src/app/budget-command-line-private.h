@@ -54,11 +54,19 @@ BudgetFilter *_budget_command_filter_build (const BudgetCommandFilter *self,
 BudgetUser *_budget_command_find_user (BudgetBook *book, const char *person, GError **error);
 BudgetCategory *_budget_command_find_category (BudgetBook *book, const char *name, GError **error);
 
+/* Returns: (transfer full): what is to be saved in @book, which is not changed */
+typedef gpointer (*BudgetCommandPrepareFunc) (gpointer data, BudgetBook *book, GError **error);
+
 /* budget-command-line-book.c */
 char *_budget_command_dup_path (BudgetCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BudgetBook *_budget_command_open (BudgetCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BudgetBook *_budget_command_new_scratch (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _budget_command_is_missing (const char *path);
+gpointer _budget_command_prepare (const char *path,
+                                  gboolean dry_run,
+                                  BudgetCommandPrepareFunc prepare,
+                                  gpointer data,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* budget-command-line-output.c */
 char *_budget_command_clean (const char *text) G_GNUC_WARN_UNUSED_RESULT;

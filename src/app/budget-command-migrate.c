@@ -23,9 +23,10 @@ typedef struct
   gboolean dry_run;
 } Migration;
 
-static BudgetBookMerger *
-prepare (Migration *self, BudgetBook *book, GError **error)
+static gpointer
+prepare (gpointer data, BudgetBook *book, GError **error)
 {
+  Migration *self = data;
   const char *currency = budget_book_is_empty (book) ? NULL : budget_book_get_currency (book);
   g_autofree char *name = g_filename_display_basename (self->path);
   g_autoptr (BudgetForeignBook) foreign = NULL;
@@ -49,34 +50,6 @@ prepare (Migration *self, BudgetBook *book, GError **error)
     }
 
   return budget_book_merger_new (book, foreign, name, user, error);
-}
-
-/* Create a new book only when everything can be imported. */
-static BudgetBookMerger *
-prepare_new (Migration *self, const char *path, GError **error)
-{
-  g_autoptr (BudgetBook) scratch = _budget_command_new_scratch (error);
-  g_autoptr (BudgetBook) book = NULL;
-  g_autoptr (BudgetBookMerger) merger = NULL;
-
-  merger = scratch != NULL ? prepare (self, scratch, error) : NULL;
-  if (merger == NULL || self->dry_run)
-    return g_steal_pointer (&merger);
-
-  book = budget_book_create (path, NULL, error);
-  return book != NULL ? prepare (self, book, error) : NULL;
-}
-
-static BudgetBookMerger *
-prepare_path (Migration *self, const char *path, GError **error)
-{
-  g_autoptr (BudgetBook) book = NULL;
-
-  if (_budget_command_is_missing (path))
-    return prepare_new (self, path, error);
-
-  book = budget_book_open (path, error);
-  return book != NULL ? prepare (self, book, error) : NULL;
 }
 
 /* Scripts parse these lines, so they are not translated. */
@@ -124,7 +97,8 @@ _budget_command_migrate (
   const char *book, const char *path, const char *person, gboolean dry_run, GError **error)
 {
   Migration self = { .path = path, .person = person, .dry_run = dry_run };
-  g_autoptr (BudgetBookMerger) merger = prepare_path (&self, book, error);
+  g_autoptr (BudgetBookMerger) merger =
+    _budget_command_prepare (book, dry_run, prepare, &self, error);
 
   if (merger == NULL || (!dry_run && !budget_book_merger_commit (merger, NULL, error)))
     return FALSE;
