@@ -185,7 +185,7 @@ find_expenses (OrmSession *session, BudgetImport *import, GError **error)
 }
 
 static gboolean
-take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GError **error)
+undo (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GError **error)
 {
   for (guint i = 0; i < expenses->len; i++)
     {
@@ -201,7 +201,7 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
 }
 
 /**
- * budget_import_history_take_back:
+ * budget_import_history_undo:
  * @book: a book without unsaved changes
  * @import: one of its imports
  * @error: return location for a #BudgetError or an #OrmError
@@ -209,13 +209,13 @@ take_back (OrmSession *session, BudgetImport *import, GPtrArray *expenses, GErro
  * Deletes the expenses that an import added, including later changes to them,
  * and the decisions about its other transactions. Expenses that were in the
  * book before stay: they are no longer matched, and get back what the import
- * changed, except for what somebody has changed since. This is one step, which
+ * changed, except for what the user has changed since. This is one step, which
  * can be undone; the same file can be imported again.
  *
- * Returns: %TRUE if it was taken back; else the book is as it was
+ * Returns: %TRUE if it was undone; else the book is as it was
  */
 gboolean
-budget_import_history_take_back (BudgetBook *book, BudgetImport *import, GError **error)
+budget_import_history_undo (BudgetBook *book, BudgetImport *import, GError **error)
 {
   g_autoptr (GPtrArray) expenses = NULL;
   g_autofree char *label = NULL;
@@ -233,7 +233,7 @@ budget_import_history_take_back (BudgetBook *book, BudgetImport *import, GError 
   /* Translators: a step that can be undone; %s is the name of a file that was imported. */
   label = g_strdup_printf (_("Undo Import of “%s”"), budget_import_get_name (import));
   orm_session_begin_group (session, NULL);
-  is_good = take_back (session, import, expenses, error);
+  is_good = undo (session, import, expenses, error);
   orm_session_end_group (session);
   if (is_good)
     return budget_book_commit (book, label, error);

@@ -11,7 +11,7 @@
  * BudgetImportChange:
  *
  * What an import changed in an expense that was in the book before, so that it
- * can be put back when the import is taken back.
+ * can be put back when the import is undone.
  *
  * The amount and the date are noted as they were before and after; they have
  * not changed where both are the same. Of what the bank wrote, of the account

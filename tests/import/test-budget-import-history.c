@@ -22,19 +22,19 @@
   "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
 
 static void
-take_back_latest (ImportFixture *self)
+undo_latest (ImportFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) history = budget_import_history_open (self->book.book, &error);
   g_autoptr (BudgetImport) import = g_list_model_get_item (history, 0);
 
   g_assert_nonnull (import);
-  budget_import_history_take_back (self->book.book, import, &error);
+  budget_import_history_undo (self->book.book, import, &error);
   g_assert_no_error (error);
 }
 
 static void
-take_back_first (ImportFixture *self)
+undo_first (ImportFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) history = budget_import_history_open (self->book.book, &error);
@@ -42,7 +42,7 @@ take_back_first (ImportFixture *self)
     g_list_model_get_item (history, g_list_model_get_n_items (history) - 1);
 
   g_assert_nonnull (import);
-  budget_import_history_take_back (self->book.book, import, &error);
+  budget_import_history_undo (self->book.book, import, &error);
   g_assert_no_error (error);
 }
 
@@ -105,7 +105,7 @@ test_the_account_is_restored (ImportFixture *self, gconstpointer data)
   g_assert_cmpuint (count_changes (self), ==, 1);
   assert_latest_changed (self, 0);
 
-  take_back_latest (self);
+  undo_latest (self);
   g_assert_null (budget_expense_get_account (typed));
   g_assert_null (budget_expense_get_original (typed));
   assert_is (typed, 320, "2026-11-02");
@@ -115,7 +115,7 @@ test_the_account_is_restored (ImportFixture *self, gconstpointer data)
   g_assert_true (budget_book_undo (self->book.book, NULL, &error));
   g_assert_no_error (error);
   g_assert_nonnull (budget_expense_get_account (typed));
-  take_back_latest (self);
+  undo_latest (self);
   g_assert_null (budget_expense_get_account (typed));
 }
 
@@ -134,13 +134,13 @@ test_an_earlier_account_stays (ImportFixture *self, gconstpointer data)
   /* The user chose it after the import. */
   budget_expense_set_account (typed, purse);
   commit (self);
-  take_back_latest (self);
+  undo_latest (self);
   g_assert_true (budget_expense_get_account (typed) == purse);
 
   /* The user chose it before the import. */
   import_fixture_import (self, "Date,Description,Amount\n2026-11-01,Baker,-3.20\n");
   g_assert_true (budget_expense_get_matched (typed));
-  take_back_latest (self);
+  undo_latest (self);
   g_assert_false (budget_expense_get_matched (typed));
   g_assert_true (budget_expense_get_account (typed) == purse);
 }
@@ -156,7 +156,7 @@ test_amount_and_date_are_restored (ImportFixture *self, gconstpointer data)
   assert_is (expense, 4400, "2026-11-02");
   assert_latest_changed (self, 1);
 
-  take_back_latest (self);
+  undo_latest (self);
   assert_is (expense, 4000, "2026-11-01");
   g_assert_cmpuint (import_fixture_count (self), ==, 1);
 }
@@ -172,7 +172,7 @@ test_changes_of_the_user_stay (ImportFixture *self, gconstpointer data)
   budget_expense_set_amount (expense, 4100);
   commit (self);
 
-  take_back_latest (self);
+  undo_latest (self);
   assert_is (expense, 4100, "2026-11-01");
 }
 
@@ -191,11 +191,11 @@ test_the_order_makes_no_difference (ImportFixture *self, gconstpointer data)
   follow (self, OFX ("20261103", "-45.00"));
 
   middle = g_list_model_get_item (history, 1);
-  g_assert_true (budget_import_history_take_back (self->book.book, middle, &error));
+  g_assert_true (budget_import_history_undo (self->book.book, middle, &error));
   g_assert_no_error (error);
   assert_is (expense, 4500, "2026-11-03");
 
-  take_back_latest (self);
+  undo_latest (self);
   assert_is (expense, 4000, "2026-11-01");
 }
 
@@ -207,7 +207,7 @@ test_changes_are_deleted_with_their_expense (ImportFixture *self, gconstpointer 
   follow (self, OFX ("20261102", "-44.00"));
   g_assert_cmpuint (count_changes (self), ==, 1);
 
-  take_back_first (self);
+  undo_first (self);
   g_assert_cmpuint (import_fixture_count (self), ==, 0);
   g_assert_cmpuint (count_changes (self), ==, 0);
 }
@@ -228,7 +228,7 @@ test_the_category_of_the_other_half_is_restored (ImportFixture *self, gconstpoin
   g_assert_cmpint (budget_category_get_kind (budget_expense_get_category (half)), ==,
                    BUDGET_CATEGORY_TRANSFER);
 
-  take_back_latest (self);
+  undo_latest (self);
   g_assert_true (budget_expense_get_category (half) == before);
 }
 

@@ -209,7 +209,7 @@ test_an_import_can_be_undone_later (ImportFixture *self, gconstpointer data)
   import_fixture_import (self, HEAD "2026-12-05,Hat,-30.00,1111111111,\n");
   g_assert_cmpuint (import_fixture_count (self), ==, 3);
   first = g_list_model_get_item (history, 1);
-  g_assert_true (budget_import_history_take_back (self->book.book, first, &error));
+  g_assert_true (budget_import_history_undo (self->book.book, first, &error));
   g_assert_no_error (error);
   g_clear_object (&first);
   g_assert_cmpuint (import_fixture_count (self), ==, 2);

@@ -55,7 +55,7 @@ test_is_an_import_like_any_other (MigrateFixture *self, gconstpointer data)
   g_assert_cmpuint (count_imports (self, &same), ==, 1);
   g_clear_object (&again);
 
-  budget_import_history_take_back (self->book, import, &error);
+  budget_import_history_undo (self->book, import, &error);
   g_assert_no_error (error);
   none = migrate_fixture_dup_expenses (self);
   g_assert_cmpstr (none, ==, "");

@@ -193,7 +193,7 @@ on_answered (Question *question, const char *response)
   /* Translators: %s is the name of a file that was imported */
   label =
     g_strdup_printf (_("Undid the import of “%s”"), budget_import_get_name (question->import));
-  if (budget_import_history_take_back (self->book, question->import, &error))
+  if (budget_import_history_undo (self->book, question->import, &error))
     show_toast (self, label, TRUE);
   else
     show_toast (self, error->message, FALSE);
