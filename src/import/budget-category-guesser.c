@@ -12,7 +12,7 @@
 /**
  * BudgetCategoryGuesser:
  *
- * Guesses the category of what is typed into a book: by the book's rules, then
+ * Guesses the category of an expense that is being entered: by the book's rules, then
  * by its history.
  *
  * A book has one guesser. It reads the latest expenses once and then follows
@@ -208,8 +208,8 @@ budget_category_guesser_get_for_book (BudgetBook *book)
  * budget_category_guesser_prepare:
  * @self: a guesser
  *
- * Reads the history little by little when there is nothing else to do, now and
- * after changes, so that the next guess need not wait for it.
+ * Reads the history in steps when the main loop is idle, now and after changes,
+ * so that the next guess does not wait for it.
  */
 void
 budget_category_guesser_prepare (BudgetCategoryGuesser *self)

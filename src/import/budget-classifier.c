@@ -23,9 +23,9 @@
  * “Introduction to Information Retrieval”, chapter 13). If no word is known
  * there is no guess.
  *
- * Naive Bayes is far too sure of itself. So each payment is guessed before it
- * is learned, and it is counted how often such guesses were right: that share
- * is the confidence (Dawid, “Statistical Theory: The Prequential Approach”,
+ * The probabilities of naive Bayes are far too high. So each payment is guessed
+ * before it is learned, and the share of such guesses that were right is the
+ * confidence (Dawid, “Statistical Theory: The Prequential Approach”,
  * 1984).
  */
 
@@ -480,8 +480,8 @@ budget_classifier_add (BudgetClassifier *self,
  * @description: (nullable): what was paid for, as a bank or a person wrote it
  * @amount: how much, in minor units; positive is money that left
  * @confidence: (out) (optional): how sure that is, 0 to 1: of all guesses with
- *   0.8, about eight in ten are right. It is told for what is below the
- *   threshold, too, and 0 if nothing speaks for any category.
+ *   0.8, about eight in ten are right. It is set even if it is below the
+ *   threshold, and 0 if there is no guess.
  *
  * Returns: (transfer none) (nullable): the category, or %NULL if the confidence
  *   is below the threshold

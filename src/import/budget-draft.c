@@ -85,7 +85,7 @@ budget_draft_finalize (GObject *object)
 }
 
 /*
- * The importer's verdict and what follows from it.
+ * The properties that the importer sets.
  *
  * Returns: %FALSE if it is another property
  */
@@ -230,7 +230,7 @@ install_values (GParamFlags readable, GParamFlags writable)
   /**
    * BudgetDraft:category:
    *
-   * Its category, %NULL if that will be made.
+   * Its category, %NULL if that will be added.
    */
   properties[PROP_CATEGORY] =
     g_param_spec_object ("category", NULL, NULL, BUDGET_TYPE_CATEGORY, writable);
@@ -245,7 +245,7 @@ install_values (GParamFlags readable, GParamFlags writable)
 }
 
 /*
- * The importer's verdict and what follows from it.
+ * The properties that the importer sets.
  */
 static void
 install_verdict (GParamFlags readable, GParamFlags writable)

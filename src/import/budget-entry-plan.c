@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 
 /*
- * From a typed line to an expense, for the window and for the command line.
+ * Makes an expense of a typed line, for the window and for the command line.
  */
 
 static BudgetUser *

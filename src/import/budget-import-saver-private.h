@@ -24,7 +24,7 @@ typedef struct
 typedef struct
 {
   BudgetBook *book;
-  const char *new_currency; /* that the empty book takes on, or NULL */
+  const char *new_currency; /* that the empty book will get, or NULL */
   GPtrArray *files;         /* of BudgetImportFile */
   GPtrArray *drafts;        /* of BudgetDraft, file by file */
   BudgetRowReader *rows;    /* which read the drafts */

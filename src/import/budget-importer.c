@@ -34,7 +34,7 @@ struct _BudgetImporter
 
   BudgetBook *book;
   char *account;
-  char *currency; /* of the book, or what an empty one takes on */
+  char *currency; /* of the book, or that an empty book will get */
   gboolean takes_currency;
   gboolean is_forgetful;
   gboolean is_committed;
@@ -552,7 +552,7 @@ static const BudgetSteps import_job_steps = { step, get_fraction, abandon, NULL 
 
 /**
  * budget_importer_new:
- * @book: where the expenses are to go; it must not change until they did
+ * @book: the target; it must not change until the importer has committed
  *
  * Returns: (transfer full): an importer without files
  */
@@ -635,8 +635,8 @@ budget_importer_set_account (BudgetImporter *self, const char *name_or_number)
 /**
  * budget_importer_set_forgetful:
  * @self: an importer
- * @forgetful: whether files that are added from now on are read as if nothing
- *   were remembered of their bank's tables; what is, is dropped with the commit
+ * @forgetful: whether files that are added from now on are read without the
+ *   corrections that the book remembers for them; the commit then deletes these
  */
 void
 budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful)
@@ -649,9 +649,9 @@ budget_importer_set_forgetful (BudgetImporter *self, gboolean forgetful)
 /**
  * budget_importer_set_progress:
  * @self: an importer
- * @progress: (nullable) (scope notified): told now and then how much is done
- *   of what is being done
- * @data: given to @progress
+ * @progress: (nullable) (scope notified): called with the progress of adding a
+ *   file or of the commit
+ * @data: user data for @progress
  */
 void
 budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpointer data)
@@ -662,7 +662,7 @@ budget_importer_set_progress (BudgetImporter *self, BudgetProgress progress, gpo
   self->progress_data = data;
 }
 
-/* The callback may be removed while the work goes on. */
+/* The callback may be removed while the job runs. */
 static void
 tell_progress (double fraction, gpointer importer)
 {
@@ -675,8 +675,8 @@ tell_progress (double fraction, gpointer importer)
 /**
  * budget_importer_add_statement:
  * @self: an importer
- * @name: what the file is called
- * @statement: what is in it
+ * @name: the name of the file
+ * @statement: its contents
  * @cancellable: (nullable): to stop it
  * @error: return location for an #OrmError or a #GIOErrorEnum
  *
@@ -807,9 +807,9 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
  *   table, see budget_csv_layout_map()
  * @cancellable: (nullable): to stop it
  * @callback: called when it is done
- * @user_data: for @callback
+ * @user_data: user data for @callback
  *
- * As budget_importer_add_file(), but reads in a thread and adds the drafts in
+ * Like budget_importer_add_file(), but reads in a thread and adds the drafts in
  * small steps.
  */
 void
@@ -849,7 +849,7 @@ budget_importer_add_file_async (BudgetImporter *self,
 /**
  * budget_importer_add_file_finish:
  * @self: an importer
- * @result: what the callback got
+ * @result: the result passed to the callback
  * @error: return location for a #GError
  *
  * Returns: %TRUE if the file's drafts were added
@@ -866,8 +866,8 @@ budget_importer_add_file_finish (BudgetImporter *self, GAsyncResult *result, GEr
  * budget_importer_get_currency:
  * @self: an importer
  *
- * Returns: what the drafts' amounts are in: the book's currency, or the one
- *   that an empty book takes on
+ * Returns: the currency of the drafts' amounts: the book's, or that of the first
+ *   file if the book is empty
  */
 const char *
 budget_importer_get_currency (BudgetImporter *self)
@@ -904,7 +904,7 @@ get_file (BudgetImporter *self, guint file)
  * @self: an importer
  * @file: which file, from 0
  *
- * Returns: what the file is called
+ * Returns: the name of the file
  */
 const char *
 budget_importer_get_file_name (BudgetImporter *self, guint file)
@@ -919,7 +919,7 @@ budget_importer_get_file_name (BudgetImporter *self, guint file)
  * @self: an importer
  * @file: which file, from 0
  *
- * Returns: (transfer none): what is in it, with its remarks
+ * Returns: (transfer none): its contents, with notes on how it was read
  */
 BudgetStatement *
 budget_importer_get_file_statement (BudgetImporter *self, guint file)
@@ -1013,9 +1013,8 @@ plan_saving (BudgetImporter *self, BudgetImportPlan *plan)
  * @cancellable: (nullable): to stop it
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
- * Puts the drafts that are to be included into the book, with the categories
- * and accounts they need, as one step that can be undone. If that fails the
- * book is as it was.
+ * Saves the included drafts in the book, with the categories and accounts that
+ * they need, as one undoable step. If that fails, the book is unchanged.
  *
  * Returns: %TRUE if they are saved
  */
@@ -1045,10 +1044,10 @@ budget_importer_commit (BudgetImporter *self, GCancellable *cancellable, GError 
  * @self: an importer
  * @cancellable: (nullable): to stop it
  * @callback: called when it is done
- * @user_data: for @callback
+ * @user_data: user data for @callback
  *
- * As budget_importer_commit(), little by little. Neither the drafts nor the
- * book may be changed until it is done.
+ * Like budget_importer_commit(), in steps. Neither the drafts nor the book may be
+ * changed until it is done.
  */
 void
 budget_importer_commit_async (BudgetImporter *self,
@@ -1080,10 +1079,10 @@ budget_importer_commit_async (BudgetImporter *self,
 /**
  * budget_importer_commit_finish:
  * @self: an importer
- * @result: what the callback got
+ * @result: the result passed to the callback
  * @error: return location for a #BudgetError, an #OrmError or a #GIOErrorEnum
  *
- * Returns: %TRUE if the drafts are saved; else the book is as it was
+ * Returns: %TRUE if the drafts are saved; else the book is unchanged
  */
 gboolean
 budget_importer_commit_finish (BudgetImporter *self, GAsyncResult *result, GError **error)

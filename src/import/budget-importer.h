@@ -20,9 +20,9 @@ G_BEGIN_DECLS
  * @n_matched: transactions that are merged into an expense entered by hand
  * @n_different: transactions that the book has with another amount or date
  * @n_updated: those of them whose expense is updated
- * @n_left_out: transactions that were not wanted before
- * @n_transfers: halves of transfers, of the included ones
- * @sum: the sum of the included ones, as expenses: positive is money spent
+ * @n_left_out: transactions that were excluded from an earlier import
+ * @n_transfers: included transactions that are one half of a transfer
+ * @sum: the sum of the included transactions; spending is positive
  */
 typedef struct
 {

@@ -303,10 +303,10 @@ static const BudgetSteps preview_steps = { preview_step, NULL, NULL, preview_dup
 /**
  * budget_rules_preview_async:
  * @book: a book
- * @filter: (nullable): which expenses to look at, %NULL for all
+ * @filter: (nullable): the expenses to check, %NULL for all
  * @cancellable: (nullable): to stop it
  * @callback: called when it is done
- * @user_data: given to @callback
+ * @user_data: user data for @callback
  *
  * Finds what the book's rules would change in its expenses, in steps, so that a
  * window stays responsive. Transfers stay as they are. It uses the rules as they
@@ -342,7 +342,7 @@ budget_rules_preview_async (BudgetBook *book,
 /**
  * budget_rules_preview_finish:
  * @book: a book
- * @result: what the callback was given
+ * @result: the result passed to the callback
  * @error: return location for an #OrmError or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable) (element-type BudgetRuleChange): the
@@ -395,11 +395,11 @@ make_change (BudgetRuleChange *self)
 /**
  * budget_rules_apply:
  * @book: a book
- * @changes: (element-type BudgetRuleChange): what budget_rules_preview() found
+ * @changes: (element-type BudgetRuleChange): what budget_rules_preview_finish() returned
  * @error: return location for a #BudgetError or an #OrmError
  *
  * Makes the changes that are included, as one step that can be undone. If that
- * fails the book is as it was.
+ * fails, the book is unchanged.
  *
  * Returns: %TRUE if they are made, also if there were none
  */

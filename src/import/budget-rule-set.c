@@ -79,14 +79,14 @@ fits (const char *text, const char *pattern, BudgetRuleMatch match_kind)
  * @rule: a rule
  * @description: (nullable): what was paid for
  *
- * Whether a description is what the rule is about, on or off. Words are
- * compared, whatever their capitals and accents and the marks between them:
+ * Checks whether a rule matches a description, even if it is disabled. Words are
+ * compared without letter case, accents and the punctuation between them:
  * “cafe nero” is in “CAFÉ-NERO 0223” and not in “Cafe Neronian”. The pattern is
- * looked for in the description as it stands, and in the words that name the
+ * searched in the description itself, and in the words that name the
  * payee (see budget_description_dup_core()), so that “green grocer” equals
  * “POS PURCHASE GREEN GROCER 12/05”, too.
  *
- * Returns: %TRUE if it is
+ * Returns: %TRUE if it matches
  */
 gboolean
 budget_rule_matches (BudgetRule *rule, const char *description)
@@ -158,8 +158,7 @@ add_rule (BudgetRuleSet *self, BudgetRule *rule)
  * @rules: (element-type BudgetRule): the rules in the order they are tried in,
  *   such as budget_book_get_rules()
  *
- * Takes the rules that are on as they are now: make another set when they
- * change.
+ * Copies the enabled rules as they are now. When they change, make another set.
  *
  * Returns: (transfer full): the set
  */
@@ -190,7 +189,7 @@ budget_rule_set_new (GListModel *rules)
  * budget_rule_set_free:
  * @self: a set of rules
  *
- * Lets go of the rules.
+ * Frees the set.
  */
 void
 budget_rule_set_free (BudgetRuleSet *self)
@@ -268,7 +267,7 @@ get_rule (BudgetRuleSet *self, guint place)
  * @self: a set of rules
  * @description: (nullable): what was paid for
  *
- * Returns: (transfer none) (nullable): the first rule that is on and fits, see
+ * Returns: (transfer none) (nullable): the first enabled rule that matches, see
  *   budget_rule_matches()
  */
 BudgetRule *
@@ -285,7 +284,7 @@ budget_rule_set_find (BudgetRuleSet *self, const char *description)
  * @description: (nullable): what was paid for
  * @original: (nullable): what the bank wrote of it
  *
- * Returns: (transfer none) (nullable): the first rule that is on and fits one
+ * Returns: (transfer none) (nullable): the first enabled rule that matches one
  *   of the two
  */
 BudgetRule *

@@ -13,7 +13,7 @@ gboolean budget_rule_matches (BudgetRule *rule, const char *description);
 /**
  * BudgetRuleSet:
  *
- * Rules made ready to be tried on many descriptions.
+ * Rules, prepared for matching many descriptions.
  */
 typedef struct _BudgetRuleSet BudgetRuleSet;
 

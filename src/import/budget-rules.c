@@ -145,11 +145,11 @@ add_lesson (BudgetBook *book,
  * budget_rules_learn:
  * @book: a book
  * @description: (nullable): what was paid for, as a bank or a person wrote it
- * @category: the category that somebody chose
+ * @category: the category that the user chose
  * @user: (nullable): its person, %NULL to learn the category only
  * @error: return location for a #BudgetError or an #OrmError
  *
- * Learns from a category that somebody chose: later payments to the same payee
+ * Learns from a category that the user chose: later payments to the same payee
  * get the same one. Call it in the same group as the change and commit both as
  * one step, so that one undo reverts both. Nothing is committed here.
  *

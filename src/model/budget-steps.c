@@ -7,8 +7,8 @@
 #include "budget-steps.h"
 
 /*
- * Long work, done at once or little by little in a main loop. It is cancelled
- * between two steps; once the last is done, so is the work.
+ * Runs a long job in steps, at once or in a main loop. It can be cancelled
+ * between two steps, but not after the last.
  */
 
 typedef struct
@@ -27,7 +27,7 @@ run_free (Run *self)
   g_free (self);
 }
 
-/* Returns: %FALSE with @error set if the work is over and was abandoned */
+/* Returns: %FALSE with @error set if the job failed or was cancelled, and was abandoned */
 static gboolean
 run_step (const Run *self, GCancellable *cancellable, gboolean *is_done, GError **error)
 {
@@ -47,14 +47,14 @@ run_step (const Run *self, GCancellable *cancellable, gboolean *is_done, GError 
 
 /**
  * budget_steps_run:
- * @steps: what kind of work it is
- * @job: the work, for the functions of @steps
- * @progress: (nullable) (scope call): told how much is done
- * @progress_data: given to @progress
+ * @steps: the functions of the job
+ * @job: user data for them
+ * @progress: (nullable) (scope call): called with the progress
+ * @progress_data: user data for @progress
  * @cancellable: (nullable): to stop it
  * @error: return location for a #GError
  *
- * Does all of a work.
+ * Runs a job at once.
  *
  * Returns: %TRUE if it is done
  */
@@ -104,16 +104,15 @@ on_idle (gpointer user_data)
 
 /**
  * budget_steps_run_in_task:
- * @steps: what kind of work it is
- * @job: the work, which the task's data holds
- * @progress: (nullable) (scope notified): told how much is done, for as long as
+ * @steps: the functions of the job
+ * @job: user data for them, which the data of @task owns
+ * @progress: (nullable) (scope notified): called with the progress, for as long as
  *   the task runs
- * @progress_data: given to @progress
+ * @progress_data: user data for @progress
  * @task: a task of this thread, with the cancellable
  *
- * Does a work little by little in the main loop of @task, which returns %TRUE
- * or the work's result when it is done. If it is cancelled after that, it is
- * done nevertheless.
+ * Runs a job step by step in the main loop of @task, which returns %TRUE or the
+ * result of the job. Cancelling @task after the last step has no effect.
  */
 void
 budget_steps_run_in_task (const BudgetSteps *steps,

@@ -10,14 +10,14 @@ G_BEGIN_DECLS
 
 /**
  * BudgetSteps:
- * @step: does some of the work and says whether that was the last of it; at
- *   most a few milliseconds, so that a window goes on
- * @get_fraction: (nullable): how much is done, 0 to 1
- * @abandon: (nullable): takes back what was done, after an error or when it was
+ * @step: does a part of the job and sets @is_done if that was the last; at most
+ *   a few milliseconds, so that the window stays responsive
+ * @get_fraction: (nullable): returns the progress, from 0 to 1
+ * @abandon: (nullable): reverts what was done, after an error or when the job was
  *   cancelled
- * @dup_result: (nullable): the #GObject that the work was for
+ * @dup_result: (nullable): returns the #GObject that is the result
  *
- * A kind of long work that is done in steps. All functions get the job.
+ * The functions of a long job that is done in steps. All get the job.
  */
 typedef struct
 {
@@ -29,8 +29,8 @@ typedef struct
 
 /**
  * BudgetProgress:
- * @fraction: how much is done, 0 to 1
- * @data: what was given with it
+ * @fraction: the progress, from 0 to 1
+ * @data: user data
  */
 typedef void (*BudgetProgress) (double fraction, gpointer data);
 
