@@ -938,8 +938,8 @@ _budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table)
   return 0;
 }
 
-void
-_budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table)
+static void
+detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table)
 {
   guint first_row = _budget_csv_find_first_row (self, table);
 
@@ -1093,7 +1093,7 @@ _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error
                           _ ("The file is not a table of transactions"));
 
   find_heading (self, table);
-  _budget_csv_detect_titles (self, table);
+  detect_titles (self, table);
   if (budget_csv_table_get_n_columns (table) < 2)
     return budget_refuse (error, BUDGET_ERROR_NOT_A_STATEMENT,
                           _ ("The file is not a table of transactions"));

@@ -34,7 +34,6 @@ struct _BudgetCsvLayout
   gboolean inverted;
   gboolean has_fee;
   char *currency;
-  int digits; /* or -1 */
 
   GPtrArray *titles;
   GArray *roles; /* of BudgetCsvRole */
@@ -69,7 +68,6 @@ typedef struct
 } BudgetCsvPlaces;
 
 gboolean _budget_csv_detect (BudgetCsvLayout *self, BudgetCsvTable *table, GError **error);
-void _budget_csv_detect_titles (BudgetCsvLayout *self, BudgetCsvTable *table);
 guint _budget_csv_find_first_row (BudgetCsvLayout *self, BudgetCsvTable *table);
 void _budget_csv_detect_date_order (BudgetCsvLayout *self,
                                     BudgetCsvTable *table,

@@ -48,7 +48,6 @@ budget_csv_layout_init (BudgetCsvLayout *self)
 {
   self->delimiter = ',';
   self->decimal = '.';
-  self->digits = -1;
   self->titles = g_ptr_array_new_with_free_func (g_free);
   self->roles = g_array_new (FALSE, TRUE, sizeof (BudgetCsvRole));
   self->ambiguities = g_ptr_array_new_with_free_func (g_free);
@@ -373,20 +372,6 @@ budget_csv_layout_set_inverted (BudgetCsvLayout *self, gboolean inverted)
 }
 
 /**
- * budget_csv_layout_get_currency:
- * @self: a layout
- *
- * Returns: (nullable): the currency of rows that do not name one, if known
- */
-const char *
-budget_csv_layout_get_currency (BudgetCsvLayout *self)
-{
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-
-  return self->currency;
-}
-
-/**
  * budget_csv_layout_set_currency:
  * @self: a layout
  * @currency: (nullable): the currency of rows that do not name one
@@ -399,35 +384,6 @@ budget_csv_layout_set_currency (BudgetCsvLayout *self, const char *currency)
   g_free (self->currency);
   self->currency = g_strdup (currency);
   self->fixed |= BUDGET_CSV_FIXED_CURRENCY;
-}
-
-/**
- * budget_csv_layout_get_digits:
- * @self: a layout
- *
- * Returns: how many decimals the amounts have, or -1 for what each
- *   row's currency has
- */
-int
-budget_csv_layout_get_digits (BudgetCsvLayout *self)
-{
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), -1);
-
-  return self->digits;
-}
-
-/**
- * budget_csv_layout_set_digits:
- * @self: a layout
- * @digits: how many decimals the amounts have, or -1
- */
-void
-budget_csv_layout_set_digits (BudgetCsvLayout *self, int digits)
-{
-  g_return_if_fail (BUDGET_IS_CSV_LAYOUT (self));
-  g_return_if_fail (digits >= -1 && digits <= 3);
-
-  self->digits = digits;
 }
 
 /**
@@ -514,21 +470,6 @@ budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvRole r
     self->has_fee = TRUE;
 
   _budget_csv_layout_take_role (self, column, role);
-}
-
-/**
- * budget_csv_layout_get_ambiguities:
- * @self: a layout
- *
- * Returns: (transfer none): sentences about what could be read in another way,
- *   ending with %NULL
- */
-const char *const *
-budget_csv_layout_get_ambiguities (BudgetCsvLayout *self)
-{
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-
-  return (const char *const *) self->ambiguities->pdata;
 }
 
 /**
@@ -909,89 +850,4 @@ budget_csv_layout_detect_partly (BudgetCsvTable *table, const char *const *map)
       budget_csv_layout_map (self, map[i], NULL);
 
   return g_steal_pointer (&self);
-}
-
-/**
- * budget_csv_layout_to_string:
- * @self: a layout
- *
- * Returns: (transfer full): the layout as lines that
- *   budget_csv_layout_apply_string() takes
- */
-char *
-budget_csv_layout_to_string (BudgetCsvLayout *self)
-{
-  GString *string = g_string_new (NULL);
-
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), NULL);
-
-  g_string_append_printf (string, "date-order=%s\n", budget_date_order_get_name (self->date_order));
-  g_string_append_printf (string, "decimal=%c\n", self->decimal);
-  g_string_append_printf (string, "sign=%s\n", self->inverted ? "inverted" : "bank");
-
-  if (self->currency != NULL)
-    g_string_append_printf (string, "default-currency=%s\n", self->currency);
-
-  for (guint i = 0; i < self->roles->len; i++)
-    {
-      BudgetCsvRole role = g_array_index (self->roles, BudgetCsvRole, i);
-
-      if (role != BUDGET_CSV_ROLE_FEE || self->has_fee)
-        g_string_append_printf (string, "#%u=%s\n", i + 1, role_names[role]);
-    }
-
-  return g_string_free (string, FALSE);
-}
-
-static gboolean
-apply_line (BudgetCsvLayout *self, const char *line, GError **error)
-{
-  const char *equals = strchr (line, '=');
-  g_autofree char *number = NULL;
-  guint64 column;
-  BudgetCsvRole role;
-
-  if (*line != '#' || equals == NULL)
-    return budget_csv_layout_map (self, line, error);
-
-  number = g_strndup (line + 1, (gsize) (equals - line) - 1);
-
-  if (!g_ascii_string_to_unsigned (number, 10, 1, self->roles->len, &column, NULL) ||
-      !budget_csv_role_from_name (equals + 1, &role))
-    {
-      /* Translators: %s is the name or number of a column. */
-      set_map_error (_ ("The file has no column “%s”"), number, error);
-      return FALSE;
-    }
-
-  budget_csv_layout_set_role (self, (guint) column - 1, role);
-
-  return TRUE;
-}
-
-/**
- * budget_csv_layout_apply_string:
- * @self: a layout that was detected
- * @text: lines from budget_csv_layout_to_string()
- * @error: return location for a #BudgetError
- *
- * Corrects a layout as it was corrected before.
- *
- * Returns: %FALSE with @error set at the first line that does not fit
- */
-gboolean
-budget_csv_layout_apply_string (BudgetCsvLayout *self, const char *text, GError **error)
-{
-  g_auto (GStrv) lines = NULL;
-
-  g_return_val_if_fail (BUDGET_IS_CSV_LAYOUT (self), FALSE);
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '\0' && !apply_line (self, lines[i], error))
-      return FALSE;
-
-  return TRUE;
 }

@@ -95,21 +95,15 @@ char budget_csv_layout_get_decimal_mark (BudgetCsvLayout *self);
 void budget_csv_layout_set_decimal_mark (BudgetCsvLayout *self, char mark);
 gboolean budget_csv_layout_get_inverted (BudgetCsvLayout *self);
 void budget_csv_layout_set_inverted (BudgetCsvLayout *self, gboolean inverted);
-const char *budget_csv_layout_get_currency (BudgetCsvLayout *self);
 void budget_csv_layout_set_currency (BudgetCsvLayout *self, const char *currency);
-int budget_csv_layout_get_digits (BudgetCsvLayout *self);
-void budget_csv_layout_set_digits (BudgetCsvLayout *self, int digits);
 
 guint budget_csv_layout_get_n_columns (BudgetCsvLayout *self);
 const char *budget_csv_layout_get_title (BudgetCsvLayout *self, guint column);
 BudgetCsvRole budget_csv_layout_get_role (BudgetCsvLayout *self, guint column);
 void budget_csv_layout_set_role (BudgetCsvLayout *self, guint column, BudgetCsvRole role);
-const char *const *budget_csv_layout_get_ambiguities (BudgetCsvLayout *self);
 
 gboolean budget_csv_layout_map (BudgetCsvLayout *self, const char *assignment, GError **error);
 const char *budget_csv_layout_get_signature (BudgetCsvLayout *self);
-char *budget_csv_layout_to_string (BudgetCsvLayout *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean budget_csv_layout_apply_string (BudgetCsvLayout *self, const char *text, GError **error);
 
 const char *budget_csv_role_get_name (BudgetCsvRole role);
 gboolean budget_csv_role_from_name (const char *name, BudgetCsvRole *role);

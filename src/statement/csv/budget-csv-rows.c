@@ -293,8 +293,7 @@ take_currency (BudgetCsvRowReader *self, guint row, BudgetStatementRow *target)
     currency = self->layout->currency;
 
   target->currency = g_strdup (currency);
-  target->digits = self->layout->digits >= 0 ? (guint) self->layout->digits
-                                             : budget_currency_get_digits (currency);
+  target->digits = budget_currency_get_digits (currency);
 }
 
 /* Collapses blanks, because banks pad columns and break lines. */

@@ -205,7 +205,7 @@ test_doubtful_dates_are_told_and_can_be_set (void)
   g_autoptr (BudgetStatement) again = NULL;
 
   reading_init (&reading, text);
-  g_assert_nonnull (budget_csv_layout_get_ambiguities (reading.layout)[0]);
+  g_assert_nonnull (budget_statement_get_notes (reading.statement)[0]);
   g_assert_cmpint (budget_csv_layout_get_date_order (reading.layout), ==, BUDGET_DATE_ORDER_DMY);
 
   budget_csv_layout_set_date_order (reading.layout, BUDGET_DATE_ORDER_MDY);
@@ -225,7 +225,6 @@ test_balance_proves_the_amount (void)
   g_assert_cmpint (budget_statement_get_row (reading.statement, 0)->balance, ==, 9700);
 }
 
-/* Most money leaves; that must not turn what the directions say of the rest. */
 /* Sixteen digits are some number of the bank's, and no sum of them fits. */
 static void
 test_balance_is_found_beside_huge_numbers (void)
@@ -242,6 +241,7 @@ test_balance_is_found_beside_huge_numbers (void)
   g_assert_cmpint (budget_statement_get_row (reading.statement, 0)->balance, ==, 9700);
 }
 
+/* Most money leaves; that must not turn what the directions say of the rest. */
 static void
 test_balance_heeds_directions (void)
 {
@@ -325,32 +325,6 @@ test_mapping_refuses_what_is_not_there (void)
       g_assert_false (budget_csv_layout_map (reading.layout, wrong[i], &error));
       g_assert_error (error, BUDGET_ERROR, BUDGET_ERROR_INVALID_TEXT);
     }
-}
-
-static void
-test_layout_is_remembered (void)
-{
-  const char *text = "Date,Text,Amount,Other\n03/04/2024,a,1.00,2.00\n";
-  g_auto (Reading) first = { 0 };
-  g_auto (Reading) second = { 0 };
-  g_autofree char *saved = NULL;
-  g_autofree char *again = NULL;
-  g_autoptr (GError) error = NULL;
-
-  reading_init (&first, text);
-  reading_init (&second, text);
-  budget_csv_layout_set_role (first.layout, 3, BUDGET_CSV_ROLE_AMOUNT);
-  budget_csv_layout_set_date_order (first.layout, BUDGET_DATE_ORDER_MDY);
-  budget_csv_layout_set_inverted (first.layout, TRUE);
-
-  saved = budget_csv_layout_to_string (first.layout);
-  g_assert_true (budget_csv_layout_apply_string (second.layout, saved, &error));
-  g_assert_no_error (error);
-  again = budget_csv_layout_to_string (second.layout);
-  g_assert_cmpstr (saved, ==, again);
-
-  g_assert_cmpstr (budget_csv_layout_get_signature (first.layout), ==,
-                   budget_csv_layout_get_signature (second.layout));
 }
 
 static char *
@@ -491,21 +465,16 @@ test_delimiter_can_be_set (void)
 }
 
 static void
-test_digits_follow_currency_or_caller (void)
+test_digits_follow_currency (void)
 {
-  const char *text = "Date,Text,Amount,Currency\n2024-01-31,a,-1500,JPY\n2024-02-01,b,-1.500,KWD\n";
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (BudgetCsvTable) table = budget_csv_table_new (bytes);
-  g_autoptr (BudgetStatement) statement = NULL;
   g_auto (Reading) reading = { 0 };
 
-  reading_init (&reading, text);
+  reading_init (&reading, "Date,Text,Amount,Currency\n"
+                          "2024-01-31,a,-1500,JPY\n"
+                          "2024-02-01,b,-1.500,KWD\n");
   g_assert_cmpint (get_amount (&reading, 0), ==, -1500);
   g_assert_cmpuint (budget_statement_get_row (reading.statement, 0)->digits, ==, 0);
-
-  budget_csv_layout_set_digits (reading.layout, 2);
-  statement = budget_csv_layout_read (reading.layout, table, NULL, NULL);
-  g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, -150000);
+  g_assert_cmpuint (budget_statement_get_row (reading.statement, 1)->digits, ==, 3);
 }
 
 static void
@@ -659,7 +628,6 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/totals-and-headings", test_totals_and_headings_are_told);
   g_test_add_func ("/csv-layout/columns-can-be-mapped", test_columns_can_be_mapped);
   g_test_add_func ("/csv-layout/mapping-refuses", test_mapping_refuses_what_is_not_there);
-  g_test_add_func ("/csv-layout/is-remembered", test_layout_is_remembered);
   g_test_add_func ("/csv-layout/signature-of-titles", test_signature_of_titles_stays);
   g_test_add_func ("/csv-layout/signature-of-a-shape",
                    test_signature_of_a_table_without_titles_is_its_shape);
@@ -668,7 +636,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-layout/signature-in-every-language",
                    test_signature_is_the_same_in_every_language);
   g_test_add_func ("/csv-layout/delimiter-can-be-set", test_delimiter_can_be_set);
-  g_test_add_func ("/csv-layout/digits", test_digits_follow_currency_or_caller);
+  g_test_add_func ("/csv-layout/digits", test_digits_follow_currency);
   g_test_add_func ("/csv-layout/no-statement-is-refused", test_what_is_no_statement_is_refused);
   g_test_add_func ("/csv-layout/garbage-comes-to-an-end", test_garbage_comes_to_an_end);
   g_test_add_func ("/csv-layout/a-hundred-thousand-rows", test_a_hundred_thousand_rows);
