@@ -38,24 +38,10 @@ budget_csv_needs_guard (const char *text)
 }
 
 /**
- * budget_csv_guard:
- * @text: a text
- *
- * Returns: (transfer full): @text, made harmless to a spreadsheet
- */
-char *
-budget_csv_guard (const char *text)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-
-  return budget_csv_needs_guard (text) ? g_strconcat ("'", text, NULL) : g_strdup (text);
-}
-
-/**
  * budget_csv_unguard:
  * @text: a text from a file
  *
- * Returns: @text without the apostrophe of budget_csv_guard()
+ * Returns: @text without the apostrophe that guards a formula
  */
 const char *
 budget_csv_unguard (const char *text)

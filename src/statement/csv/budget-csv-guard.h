@@ -9,7 +9,6 @@
 G_BEGIN_DECLS
 
 gboolean budget_csv_needs_guard (const char *text);
-char *budget_csv_guard (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 const char *budget_csv_unguard (const char *text);
 
 G_END_DECLS
