@@ -6,6 +6,7 @@
 
 #include "budget-statement-reader.h"
 #include "samples-fixture.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -57,7 +58,7 @@ check_rejected (BudgetStatement *statement, const GError *error)
   if (statement == NULL)
     return error != NULL && error->message[0] != '\0';
 
-  return budget_statement_get_n_accepted (statement) == 0 &&
+  return statement_fixture_count_accepted (statement) == 0 &&
          budget_statement_get_n_rejected (statement) > 0;
 }
 
@@ -73,8 +74,8 @@ check_file (const char *path, char **fields)
   statement = budget_statement_read_file (path, BUDGET_STATEMENT_FORMAT_AUTO, NULL, NULL, &error);
   if (statement != NULL)
     {
-      n_rows = budget_statement_get_n_accepted (statement);
-      budget_statement_get_sum (statement, &sum);
+      n_rows = statement_fixture_count_accepted (statement);
+      statement_fixture_sum (statement, &sum);
     }
 
   if (strcmp (fields[SAMPLE_CLASS], "reject") == 0)

@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "budget-money.h"
 #include "budget-statement.h"
 
 /**
@@ -437,46 +436,6 @@ budget_statement_get_n_rejected (BudgetStatement *self)
   g_return_val_if_fail (BUDGET_IS_STATEMENT (self), 0);
 
   return self->n_rejected;
-}
-
-/**
- * budget_statement_get_n_accepted:
- * @self: a statement
- *
- * Returns: how many rows can be used
- */
-guint
-budget_statement_get_n_accepted (BudgetStatement *self)
-{
-  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), 0);
-
-  return self->rows->len - self->n_rejected;
-}
-
-/**
- * budget_statement_get_sum:
- * @self: a statement
- * @sum: (out): the sum of the accepted rows, whatever their currency
- *
- * Returns: %FALSE if the sum does not fit
- */
-gboolean
-budget_statement_get_sum (BudgetStatement *self, gint64 *sum)
-{
-  g_return_val_if_fail (BUDGET_IS_STATEMENT (self), FALSE);
-  g_return_val_if_fail (sum != NULL, FALSE);
-
-  *sum = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const BudgetStatementRow *row = g_ptr_array_index (self->rows, i);
-
-      if (row->reject_reason == NULL && !budget_money_add (*sum, row->amount, sum))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /**

@@ -98,8 +98,6 @@ void budget_statement_take_rows (BudgetStatement *self, GPtrArray *rows);
 guint budget_statement_get_n_rows (BudgetStatement *self);
 const BudgetStatementRow *budget_statement_get_row (BudgetStatement *self, guint position);
 guint budget_statement_get_n_rejected (BudgetStatement *self);
-guint budget_statement_get_n_accepted (BudgetStatement *self);
-gboolean budget_statement_get_sum (BudgetStatement *self, gint64 *sum);
 
 void budget_statement_add_note (BudgetStatement *self, const char *note);
 void budget_statement_take_note (BudgetStatement *self, char *note);

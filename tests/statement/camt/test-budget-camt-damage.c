@@ -7,6 +7,7 @@
 #include "budget-error.h"
 #include "budget-statement-reader.h"
 #include "camt-fixture.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -101,7 +102,7 @@ test_damaged (void)
 
   statement = read_text (text->str);
   g_assert_true (camt_fixture_has_note (statement, "damaged at line 22"));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), >=, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), >=, 1);
 }
 
 static void
@@ -244,7 +245,7 @@ test_many_entries (void)
   g_string_append (text, END);
 
   statement = read_text (text->str);
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_ENTRIES);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, N_ENTRIES);
 
   /* The line number is beyond what a node of libxml2 can store. */
   g_assert_cmpuint (budget_statement_get_row (statement, N_ENTRIES - 1)->line, ==, N_ENTRIES + 2);

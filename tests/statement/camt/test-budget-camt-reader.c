@@ -6,6 +6,7 @@
 
 #include "budget-statement-reader.h"
 #include "camt-fixture.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ check_rejected (const char *entry, const char *reason)
 
   g_assert_nonnull (row->reject_reason);
   g_assert_nonnull (strstr (row->reject_reason, reason));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
 }
 
 static void
@@ -62,8 +63,8 @@ test_statement (void)
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
   gint64 sum;
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
-  g_assert_true (budget_statement_get_sum (statement, &sum));
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
+  g_assert_true (statement_fixture_sum (statement, &sum));
   g_assert_cmpint (sum, ==, 98766);
   g_assert_cmpstr (budget_statement_get_currency (statement), ==, "EUR");
   g_assert_cmpstr (budget_statement_get_account (statement), ==, "DE02120300000000202051");
@@ -200,7 +201,7 @@ test_only_booked (void)
                                                      "</Ntry>" END);
   gint64 sum;
 
-  g_assert_true (budget_statement_get_sum (statement, &sum));
+  g_assert_true (statement_fixture_sum (statement, &sum));
   g_assert_cmpint (sum, ==, -1200);
   g_assert_true (camt_fixture_has_note (statement, "2 pending transactions"));
 }
@@ -387,7 +388,7 @@ test_balances (void)
   g_assert_false (camt_fixture_has_note (good, "do not match"));
   g_assert_true (camt_fixture_has_note (bad, "do not match"));
   g_assert_false (camt_fixture_has_note (none, "do not match"));
-  g_assert_cmpuint (budget_statement_get_n_accepted (bad), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (bad), ==, 1);
 }
 
 int

@@ -6,6 +6,7 @@
 
 #include "budget-csv-layout.h"
 #include "budget-error.h"
+#include "statement-fixture.h"
 
 #include <libintl.h>
 #include <locale.h>
@@ -189,7 +190,7 @@ test_dates_prove_their_order (void)
 
       g_test_message ("%s", cases[i].first);
       reading_init (&reading, text);
-      g_assert_cmpuint (budget_statement_get_n_accepted (reading.statement), ==, 2);
+      g_assert_cmpuint (statement_fixture_count_accepted (reading.statement), ==, 2);
       date = dup_date (&reading, 0);
       g_assert_cmpstr (date, ==, cases[i].expected);
     }
@@ -261,7 +262,7 @@ test_balance_heeds_directions (void)
     }
 
   reading_init (&reading, text->str);
-  g_assert_true (budget_statement_get_sum (reading.statement, &sum));
+  g_assert_true (statement_fixture_sum (reading.statement, &sum));
   g_assert_cmpint (sum, ==, balance - 100000);
   g_assert_cmpint (get_amount (&reading, 5), ==, 1006);
 }
@@ -588,8 +589,8 @@ test_a_hundred_thousand_rows (void)
   statement = budget_csv_layout_read (layout, table, NULL, NULL);
   g_test_message ("read in %.2f s", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 100000);
-  g_assert_true (budget_statement_get_sum (statement, &sum));
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 100000);
+  g_assert_true (statement_fixture_sum (statement, &sum));
   g_assert_cmpint (sum, <, 0);
 }
 

@@ -6,6 +6,7 @@
 
 #include "budget-csv-layout.h"
 #include "samples-fixture.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -56,8 +57,8 @@ check_file (const char *path, char **fields)
       return ok;
     }
 
-  n_rows = budget_statement_get_n_accepted (statement);
-  budget_statement_get_sum (statement, &sum);
+  n_rows = statement_fixture_count_accepted (statement);
+  statement_fixture_sum (statement, &sum);
 
   if (samples_fixture_is_stated (fields, n_rows, sum))
     verdict = "as stated";

@@ -6,6 +6,7 @@
 
 #include "budget-error.h"
 #include "budget-statement-reader.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -77,7 +78,7 @@ test_statement (void)
     read_text (BEGIN TRANSACTION ":86:Baker\r\n:61:2602020131RD5,NTRFNONREF\r\n" END);
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_account (statement), ==, "10020030/1234567");
   g_assert_cmpstr (budget_statement_get_currency (statement), ==, "EUR");
   g_assert_cmpint (row->amount, ==, -1234);
@@ -170,7 +171,7 @@ test_rejected (void)
       g_test_message ("%s: %s", cases[i][0], row->reject_reason);
       g_assert_nonnull (strstr (row->reject_reason, cases[i][1]));
       g_assert_cmpuint (row->line, ==, 5);
-      g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+      g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
     }
 }
 
@@ -286,7 +287,7 @@ test_envelope (void)
     "{1:X}{4::20:3\r\n:25:3\r\n:60F:C260131JPY0\r\n:61:260131C7,00NTRF\r\n:62F:C260131JPY7,\r\n-}");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 1);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 3);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 3);
   g_assert_cmpstr (row->account, ==, "2");
   g_assert_cmpstr (row->currency, ==, "USD");
   g_assert_cmpint (budget_statement_get_row (statement, 2)->amount, ==, 7);
@@ -303,7 +304,7 @@ test_bare_messages (void)
     ":62M:D260131EUR11,34\n:64:D260131EUR11,34\n:86:Not about a transaction\n");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 1);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->currency, ==, "USD");
   g_assert_cmpstr (row->account, ==, "2");
   g_assert_cmpstr (row->description, ==, NULL);
@@ -315,7 +316,7 @@ test_stray_transaction (void)
 {
   g_autoptr (BudgetStatement) statement = read_text (BEGIN TRANSACTION END TRANSACTION);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->currency, ==, "EUR");
   g_assert_true (has_note (statement, "outside any statement"));
   g_assert_false (has_note (statement, "do not match"));
@@ -355,7 +356,7 @@ test_balances (void)
   g_assert_true (has_note (good, "Balance of account 10020030/1234567 on 2026-01-31"));
   g_assert_false (has_note (good, "do not match"));
   g_assert_true (has_note (bad, "do not match"));
-  g_assert_cmpuint (budget_statement_get_n_accepted (bad), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (bad), ==, 2);
 }
 
 static void
@@ -472,7 +473,7 @@ test_many_transactions (void)
   g_string_append (text, END);
 
   statement = read_text (text->str);
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, N_TRANSACTIONS);
 }
 
 static void

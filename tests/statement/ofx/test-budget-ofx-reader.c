@@ -6,6 +6,7 @@
 
 #include "budget-error.h"
 #include "budget-statement-reader.h"
+#include "statement-fixture.h"
 
 #include <string.h>
 
@@ -95,8 +96,8 @@ test_sgml (void)
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
   gint64 sum;
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
-  g_assert_true (budget_statement_get_sum (statement, &sum));
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
+  g_assert_true (statement_fixture_sum (statement, &sum));
   g_assert_cmpint (sum, ==, 8766);
   g_assert_cmpstr (budget_statement_get_currency (statement), ==, "EUR");
   g_assert_cmpstr (budget_statement_get_account (statement), ==, "DE1234567890");
@@ -123,7 +124,7 @@ test_xml (void)
     "</BANKTRANLIST></CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1></ns:OFX>\n");
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
   g_assert_cmpstr (row->description, ==, "Café & Co");
   g_assert_cmpstr (row->note, ==, "a < b & c");
   g_assert_cmpstr (row->counterpart, ==, "99");
@@ -312,7 +313,7 @@ test_garbage_before_header (void)
     read_text ("\n\n  Content-Type: application/x-ofx\n\n" HEADER START "<STMTTRN>" DAY
                "<TRNAMT>-1<NAME>a</STMTTRN>" END);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
 }
 
 static void
@@ -323,7 +324,7 @@ test_unclosed_transactions (void)
                             "<TRNAMT>-2<NAME>b<LEDGERBAL><BALAMT>10<DTASOF>20260201</LEDGERBAL>"
                             "</STMTRS></OFX>");
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpint (budget_statement_get_row (statement, 0)->amount, ==, -100);
   g_assert_cmpint (budget_statement_get_row (statement, 1)->amount, ==, -200);
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->description, ==, "b");
@@ -374,7 +375,7 @@ test_identical_ids (void)
     read_text (HEADER START "<STMTTRN>" DAY "<TRNAMT>-1<FITID>0000<NAME>a</STMTTRN><STMTTRN>" DAY
                             "<TRNAMT>-1<FITID>0000<NAME>b</STMTTRN>" END);
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->bank_id, ==, NULL);
 }
 
@@ -395,7 +396,7 @@ test_investments (void)
   g_autoptr (BudgetStatement) statement = read_text (mixed);
 
   g_assert_nonnull (strstr (message, "investments"));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
   g_assert_true (has_note (statement, "1 investment"));
 }
 
@@ -446,7 +447,7 @@ test_truncated (void)
   g_autoptr (BudgetStatement) statement = read_text (
     HEADER START "<STMTTRN>" DAY "<TRNAMT>-1<NAME>a</STMTTRN><STMTTRN>" DAY "<TRNAMT>-12");
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 1);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 1);
   g_assert_cmpuint (budget_statement_get_n_rejected (statement), ==, 1);
   g_assert_true (has_note (statement, "end of the file is missing"));
 }

@@ -6,6 +6,7 @@
 
 #include "budget-error.h"
 #include "budget-statement-reader.h"
+#include "statement-fixture.h"
 
 #include <locale.h>
 #include <string.h>
@@ -73,8 +74,8 @@ test_bank (void)
   const BudgetStatementRow *row = budget_statement_get_row (statement, 0);
   gint64 sum;
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
-  g_assert_true (budget_statement_get_sum (statement, &sum));
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
+  g_assert_true (statement_fixture_sum (statement, &sum));
   g_assert_cmpint (sum, ==, -113456);
   check_day (statement, 0, "2026-01-31");
   check_day (statement, 1, "2026-02-01");
@@ -242,7 +243,7 @@ test_bad_amounts (void)
       g_autoptr (BudgetStatement) statement = read_text (text);
 
       g_assert_nonnull (budget_statement_get_row (statement, 0)->reject_reason);
-      g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 0);
+      g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 0);
     }
 }
 
@@ -262,7 +263,7 @@ test_accounts (void)
                "!Account\nNVisa\nDa card\nTCCard\nL500\n^\n!Type:CCard \nD2026-01-30\nT-2\n^\n"
                "!type:oth a\nD2026-01-29\nT-3\n^\n");
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 3);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 3);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->account, ==, "Wallet");
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->account, ==, "Visa");
   g_assert_cmpstr (budget_statement_get_row (statement, 2)->account, ==, NULL);
@@ -357,7 +358,7 @@ test_no_heading (void)
   g_autoptr (BudgetStatement) statement =
     read_text ("\nD31/01/2026\nT-1.50\nPx\n^\nD01/02/2026\nT-2\nPy\n^\n");
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
 }
 
 static void
@@ -367,7 +368,7 @@ test_loose_writing (void)
     read_text ("\xef\xbb\xbf\n\n! type : BANK \n^\n  D 31/01/2026 \n T -1.50 \n\n P  Baker \n^^\n"
                "D30/01/2026\nT-2\nPlast");
 
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, 2);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, 2);
   g_assert_cmpstr (budget_statement_get_row (statement, 0)->description, ==, "Baker");
   g_assert_cmpstr (budget_statement_get_row (statement, 1)->description, ==, "last");
 }
@@ -519,7 +520,7 @@ test_many_transactions (void)
   statement = read_text (text->str);
   g_test_message ("%d transactions in %d ms", N_TRANSACTIONS,
                   (int) ((g_get_monotonic_time () - start) / 1000));
-  g_assert_cmpuint (budget_statement_get_n_accepted (statement), ==, N_TRANSACTIONS);
+  g_assert_cmpuint (statement_fixture_count_accepted (statement), ==, N_TRANSACTIONS);
 }
 
 static void
