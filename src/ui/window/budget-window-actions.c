@@ -50,19 +50,20 @@ static void
 add_expense (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
-  GtkWidget *dialog = budget_expense_dialog_new (self->book, NULL);
+  GtkWidget *dialog = budget_expense_dialog_new (budget_window_get_book (self), NULL);
 
   budget_expense_dialog_set_category (BUDGET_EXPENSE_DIALOG (dialog),
-                                      budget_filter_get_category (self->filter));
+                                      budget_filter_get_category (budget_window_get_filter (self)));
   budget_expense_dialog_set_user (BUDGET_EXPENSE_DIALOG (dialog),
-                                  budget_filter_get_user (self->filter));
+                                  budget_filter_get_user (budget_window_get_filter (self)));
   present (self, dialog);
 }
 
 static GPtrArray *
 dup_selected (BudgetWindow *self)
 {
-  return budget_expense_list_dup_selected (budget_expense_pane_get_list (self->expense_pane));
+  return budget_expense_list_dup_selected (
+    budget_expense_pane_get_list (_budget_window_get_expense_pane (self)));
 }
 
 static void
@@ -74,7 +75,7 @@ edit_expense (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (selected->len > 0)
     {
       BudgetExpense *expense = g_ptr_array_index (selected, 0);
-      GtkWidget *dialog = budget_expense_dialog_new (self->book, expense);
+      GtkWidget *dialog = budget_expense_dialog_new (budget_window_get_book (self), expense);
 
       _budget_window_watch_category (self, dialog, expense);
       present (self, dialog);
@@ -85,7 +86,7 @@ static void
 delete_expenses (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
-  OrmSession *session = budget_book_get_session (self->book);
+  OrmSession *session = budget_book_get_session (budget_window_get_book (self));
   g_autoptr (GPtrArray) selected = dup_selected (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *label = NULL;
@@ -114,7 +115,7 @@ delete_expenses (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 set_for_selected (BudgetWindow *self, const char *property, gpointer target)
 {
-  OrmSession *session = budget_book_get_session (self->book);
+  OrmSession *session = budget_book_get_session (budget_window_get_book (self));
   g_autoptr (GPtrArray) selected = dup_selected (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
@@ -147,7 +148,7 @@ static gpointer
 find_by_id (BudgetWindow *self, GType type, GVariant *parameter)
 {
   g_autoptr (GError) error = NULL;
-  gpointer entity = orm_session_get (budget_book_get_session (self->book), type,
+  gpointer entity = orm_session_get (budget_book_get_session (budget_window_get_book (self)), type,
                                      g_variant_get_int64 (parameter), &error);
 
   if (entity == NULL)
@@ -179,7 +180,7 @@ add_category (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_category_dialog_new (self->book, NULL));
+  present (self, budget_category_dialog_new (budget_window_get_book (self), NULL));
 }
 
 static void
@@ -189,7 +190,7 @@ edit_category (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (BudgetCategory) category = find_by_id (self, BUDGET_TYPE_CATEGORY, parameter);
 
   if (category != NULL)
-    present (self, budget_category_dialog_new (self->book, category));
+    present (self, budget_category_dialog_new (budget_window_get_book (self), category));
 }
 
 static void
@@ -206,7 +207,7 @@ add_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_person_dialog_new (self->book, NULL));
+  present (self, budget_person_dialog_new (budget_window_get_book (self), NULL));
 }
 
 static void
@@ -216,7 +217,7 @@ edit_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (BudgetUser) user = find_by_id (self, BUDGET_TYPE_USER, parameter);
 
   if (user != NULL)
-    present (self, budget_person_dialog_new (self->book, user));
+    present (self, budget_person_dialog_new (budget_window_get_book (self), user));
 }
 
 static void
@@ -233,7 +234,7 @@ manage_categories (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_manage_dialog_new_for_categories (self->book));
+  present (self, budget_manage_dialog_new_for_categories (budget_window_get_book (self)));
 }
 
 static void
@@ -241,7 +242,7 @@ manage_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_manage_dialog_new_for_people (self->book));
+  present (self, budget_manage_dialog_new_for_people (budget_window_get_book (self)));
 }
 
 static void
@@ -249,7 +250,7 @@ manage_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_rules_dialog_new (self->book));
+  present (self, budget_rules_dialog_new (budget_window_get_book (self)));
 }
 
 static void
@@ -268,13 +269,13 @@ learn_rule (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 drop_deleted_filters (BudgetWindow *self)
 {
-  gpointer category = budget_filter_get_category (self->filter);
-  gpointer user = budget_filter_get_user (self->filter);
+  gpointer category = budget_filter_get_category (budget_window_get_filter (self));
+  gpointer user = budget_filter_get_user (budget_window_get_filter (self));
 
   if (category != NULL && orm_entity_get_state (category) != ORM_ENTITY_PERSISTENT)
-    budget_filter_set_category (self->filter, NULL);
+    budget_filter_set_category (budget_window_get_filter (self), NULL);
   if (user != NULL && orm_entity_get_state (user) != ORM_ENTITY_PERSISTENT)
-    budget_filter_set_user (self->filter, NULL);
+    budget_filter_set_user (budget_window_get_filter (self), NULL);
 }
 
 static void
@@ -284,10 +285,8 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *label = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
-  _budget_window_withdraw_rule (self);
-  if (!budget_book_undo (self->book, &label, &error))
+  _budget_window_withdraw_offers (self);
+  if (!budget_book_undo (budget_window_get_book (self), &label, &error))
     _budget_window_abandon (self, error);
   drop_deleted_filters (self);
   _budget_window_update_actions (self);
@@ -300,7 +299,7 @@ redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *label = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (budget_book_redo (self->book, &label, &error))
+  if (budget_book_redo (budget_window_get_book (self), &label, &error))
     _budget_window_show_done (self, label != NULL ? label : _("Done again"));
   else
     _budget_window_abandon (self, error);
@@ -312,8 +311,8 @@ search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->expense_pane));
-  budget_expense_pane_start_search (self->expense_pane);
+  _budget_window_show_pane (self, _budget_window_get_expense_pane (self));
+  budget_expense_pane_start_search (_budget_window_get_expense_pane (self));
 }
 
 static void
@@ -321,25 +320,27 @@ previous_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
   g_autoptr (BudgetPeriod) period =
-    budget_period_previous (budget_filter_get_period (self->filter));
+    budget_period_previous (budget_filter_get_period (budget_window_get_filter (self)));
 
-  budget_filter_set_period (self->filter, period);
+  budget_filter_set_period (budget_window_get_filter (self), period);
 }
 
 static void
 next_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
-  g_autoptr (BudgetPeriod) period = budget_period_next (budget_filter_get_period (self->filter));
+  g_autoptr (BudgetPeriod) period =
+    budget_period_next (budget_filter_get_period (budget_window_get_filter (self)));
 
-  budget_filter_set_period (self->filter, period);
+  budget_filter_set_period (budget_window_get_filter (self), period);
 }
 
 static void
 current_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
-  BudgetPeriodKind kind = budget_period_get_kind (budget_filter_get_period (self->filter));
+  BudgetPeriodKind kind =
+    budget_period_get_kind (budget_filter_get_period (budget_window_get_filter (self)));
   g_autoptr (BudgetPeriod) period = NULL;
   GDate today;
 
@@ -347,7 +348,7 @@ current_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (kind == BUDGET_PERIOD_CUSTOM)
     kind = BUDGET_PERIOD_MONTH;
   period = budget_period_new_for_date (kind, &today);
-  budget_filter_set_period (self->filter, period);
+  budget_filter_set_period (budget_window_get_filter (self), period);
 }
 
 /* Another length, around the same days where that is possible. */
@@ -355,7 +356,7 @@ static void
 change_period_kind (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   BudgetWindow *self = user_data;
-  BudgetPeriod *old = budget_filter_get_period (self->filter);
+  BudgetPeriod *old = budget_filter_get_period (budget_window_get_filter (self));
   g_autoptr (GEnumClass) klass = g_type_class_ref (BUDGET_TYPE_PERIOD_KIND);
   GEnumValue *kind = g_enum_get_value_by_nick (klass, g_variant_get_string (state, NULL));
   g_autoptr (BudgetPeriod) period = NULL;
@@ -368,7 +369,7 @@ change_period_kind (GSimpleAction *action, GVariant *state, gpointer user_data)
   if (!budget_period_contains (old, &date) && budget_period_get_first (old) != NULL)
     date = *budget_period_get_first (old);
   period = budget_period_new_for_date (kind->value, &date);
-  budget_filter_set_period (self->filter, period);
+  budget_filter_set_period (budget_window_get_filter (self), period);
 }
 
 static void
@@ -379,19 +380,19 @@ set_person_filter (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   if (g_variant_get_int64 (state) != 0)
     user = find_by_id (self, BUDGET_TYPE_USER, state);
-  budget_filter_set_user (self->filter, user);
+  budget_filter_set_user (budget_window_get_filter (self), user);
 }
 
 static void
 clear_category (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  budget_filter_set_category (BUDGET_WINDOW (user_data)->filter, NULL);
+  budget_filter_set_category (budget_window_get_filter (user_data), NULL);
 }
 
 static void
 clear_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  budget_filter_set_user (BUDGET_WINDOW (user_data)->filter, NULL);
+  budget_filter_set_user (budget_window_get_filter (user_data), NULL);
 }
 
 static void
@@ -399,8 +400,8 @@ clear_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  budget_filter_set_search (self->filter, NULL);
-  budget_expense_pane_stop_search (self->expense_pane);
+  budget_filter_set_search (budget_window_get_filter (self), NULL);
+  budget_expense_pane_stop_search (_budget_window_get_expense_pane (self));
 }
 
 static void
@@ -416,7 +417,7 @@ show_expenses (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->expense_pane));
+  _budget_window_show_pane (self, _budget_window_get_expense_pane (self));
 }
 
 static void
@@ -424,7 +425,7 @@ show_summary (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BudgetWindow *self = user_data;
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->summary_pane));
+  _budget_window_show_pane (self, _budget_window_get_summary_pane (self));
 }
 
 static void
@@ -433,8 +434,8 @@ focus_entry_line (GSimpleAction *action, GVariant *parameter, gpointer user_data
   BudgetWindow *self = user_data;
 
   show_expenses (action, parameter, user_data);
-  gtk_widget_grab_focus (GTK_WIDGET (
-    budget_entry_line_get_entry (budget_expense_pane_get_entry_line (self->expense_pane))));
+  gtk_widget_grab_focus (GTK_WIDGET (budget_entry_line_get_entry (
+    budget_expense_pane_get_entry_line (_budget_window_get_expense_pane (self)))));
 }
 
 static void
@@ -443,7 +444,8 @@ choose_period (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   BudgetWindow *self = user_data;
 
   show_summary (action, parameter, user_data);
-  budget_period_switcher_open (budget_summary_pane_get_period_switcher (self->summary_pane));
+  budget_period_switcher_open (
+    budget_summary_pane_get_period_switcher (_budget_window_get_summary_pane (self)));
 }
 
 static void
@@ -463,7 +465,7 @@ show_import_history (GSimpleAction *action, GVariant *parameter, gpointer user_d
 {
   BudgetWindow *self = user_data;
 
-  present (self, budget_import_history_dialog_new (self->book));
+  present (self, budget_import_history_dialog_new (budget_window_get_book (self)));
 }
 
 static void
@@ -481,10 +483,7 @@ open_own_book (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  BudgetWindow *self = user_data;
-  g_autofree char *path = g_strdup (self->failed_path);
-
-  budget_window_open_book (self, path);
+  _budget_window_retry (user_data);
 }
 
 static const GActionEntry entries[] = {
@@ -546,10 +545,10 @@ set_state (BudgetWindow *self, const char *name, GVariant *state)
 static void
 update_selection_actions (BudgetWindow *self)
 {
-  GtkSelectionModel *selection =
-    budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane));
+  GtkSelectionModel *selection = budget_expense_list_get_selection (
+    budget_expense_pane_get_list (_budget_window_get_expense_pane (self)));
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (selection);
-  gboolean has_selected = self->book != NULL && !gtk_bitset_is_empty (selected);
+  gboolean has_selected = budget_window_get_book (self) != NULL && !gtk_bitset_is_empty (selected);
 
   set_enabled (self, "edit", has_selected);
   set_enabled (self, "delete", has_selected);
@@ -560,8 +559,8 @@ update_selection_actions (BudgetWindow *self)
 void
 _budget_window_install_actions (BudgetWindow *self)
 {
-  GtkSelectionModel *selection =
-    budget_expense_list_get_selection (budget_expense_pane_get_list (self->expense_pane));
+  GtkSelectionModel *selection = budget_expense_list_get_selection (
+    budget_expense_pane_get_list (_budget_window_get_expense_pane (self)));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (selection, "selection-changed", G_CALLBACK (update_selection_actions),
@@ -583,10 +582,11 @@ _budget_window_update_actions (BudgetWindow *self)
     "add",    "add-category", "add-person", "categories", "export", "import", "import-history",
     "people", "quick-entry",  "rules",      "search",
   };
-  gboolean has_book = self->book != NULL;
-  OrmSession *session = has_book ? budget_book_get_session (self->book) : NULL;
-  BudgetUser *user = budget_filter_get_user (self->filter);
-  BudgetPeriodKind kind = budget_period_get_kind (budget_filter_get_period (self->filter));
+  gboolean has_book = budget_window_get_book (self) != NULL;
+  OrmSession *session = has_book ? budget_book_get_session (budget_window_get_book (self)) : NULL;
+  BudgetUser *user = budget_filter_get_user (budget_window_get_filter (self));
+  BudgetPeriodKind kind =
+    budget_period_get_kind (budget_filter_get_period (budget_window_get_filter (self)));
   g_autoptr (GEnumClass) kinds = g_type_class_ref (BUDGET_TYPE_PERIOD_KIND);
 
   for (guint i = 0; i < G_N_ELEMENTS (with_book); i++)

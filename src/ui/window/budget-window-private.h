@@ -10,26 +10,9 @@
 
 G_BEGIN_DECLS
 
-struct _BudgetWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  GSettings *settings;
-  BudgetBook *book;
-  BudgetFilter *filter;
-  char *failed_path; /* the book that could not be opened */
-  AdwToast *undo_toast;
-  AdwToast *rule_toast;
-  guint backup_id;
-
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-  AdwLeaflet *leaflet;
-  BudgetSummaryPane *summary_pane;
-  BudgetExpensePane *expense_pane;
-  AdwStatusPage *problem_page;
-};
-
+BudgetExpensePane *_budget_window_get_expense_pane (BudgetWindow *self);
+BudgetSummaryPane *_budget_window_get_summary_pane (BudgetWindow *self);
+void _budget_window_show_pane (BudgetWindow *self, gpointer pane);
 void _budget_window_install_actions (BudgetWindow *self);
 void _budget_window_update_actions (BudgetWindow *self);
 void _budget_window_show_done (BudgetWindow *self, const char *label);
@@ -40,7 +23,8 @@ void _budget_window_delete_category (BudgetWindow *self, BudgetCategory *categor
 void _budget_window_delete_user (BudgetWindow *self, BudgetUser *user);
 void _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses);
 void _budget_window_watch_category (BudgetWindow *self, GtkWidget *form, BudgetExpense *expense);
-void _budget_window_withdraw_rule (BudgetWindow *self);
+void _budget_window_withdraw_offers (BudgetWindow *self);
+void _budget_window_retry (BudgetWindow *self);
 void
 _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCategory *category);
 void _budget_window_choose_book (BudgetWindow *self);

@@ -41,6 +41,26 @@
 #define KEY_SUFFIX "budget-suffix"
 #define KEY_WHOLE "budget-whole"
 
+struct _BudgetWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+  BudgetBook *book;
+  BudgetFilter *filter;
+  char *failed_path; /* the book that could not be opened */
+  AdwToast *undo_toast;
+  AdwToast *rule_toast;
+  guint backup_id;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwLeaflet *leaflet;
+  BudgetSummaryPane *summary_pane;
+  BudgetExpensePane *expense_pane;
+  AdwStatusPage *problem_page;
+};
+
 G_DEFINE_FINAL_TYPE (BudgetWindow, budget_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -740,17 +760,25 @@ on_rule_toast_dismissed (BudgetWindow *self, AdwToast *toast)
     self->rule_toast = NULL;
 }
 
-/**
- * _budget_window_withdraw_rule:
- * @self: a window
- *
- * Withdraws the offer of _budget_window_offer_rule().
- */
-void
-_budget_window_withdraw_rule (BudgetWindow *self)
+static void
+withdraw_rule (BudgetWindow *self)
 {
   if (self->rule_toast != NULL)
     adw_toast_dismiss (self->rule_toast);
+}
+
+/**
+ * _budget_window_withdraw_offers:
+ * @self: a window
+ *
+ * Withdraws the offers of a rule and to undo the latest step.
+ */
+void
+_budget_window_withdraw_offers (BudgetWindow *self)
+{
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  withdraw_rule (self);
 }
 
 /**
@@ -765,7 +793,7 @@ _budget_window_offer_rule (BudgetWindow *self, GPtrArray *expenses)
 {
   AdwToast *toast;
 
-  _budget_window_withdraw_rule (self);
+  withdraw_rule (self);
   toast = budget_rule_offer_new (self->book, expenses);
   if (toast == NULL)
     return;
@@ -849,6 +877,34 @@ _budget_window_learn_rule (BudgetWindow *self, const char *description, BudgetCa
   /* Translators: %s is what a rule looks for */
   label = g_strdup_printf (_("Added the rule “%s”"), budget_rule_get_pattern (rule));
   _budget_window_commit (self, label);
+}
+
+BudgetExpensePane *
+_budget_window_get_expense_pane (BudgetWindow *self)
+{
+  return self->expense_pane;
+}
+
+BudgetSummaryPane *
+_budget_window_get_summary_pane (BudgetWindow *self)
+{
+  return self->summary_pane;
+}
+
+/* Only matters when the window is too narrow for both. */
+void
+_budget_window_show_pane (BudgetWindow *self, gpointer pane)
+{
+  adw_leaflet_set_visible_child (self->leaflet, pane);
+}
+
+/* Opens the book that could not be opened. */
+void
+_budget_window_retry (BudgetWindow *self)
+{
+  g_autofree char *path = g_strdup (self->failed_path);
+
+  budget_window_open_book (self, path);
 }
 
 static gboolean
