@@ -480,7 +480,7 @@ test_removed_items_are_let_go (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_can_go_in_the_middle_of_it (Fixture *fixture, gconstpointer data)
+test_can_be_disposed_of_while_moving (Fixture *fixture, gconstpointer data)
 {
   show (fixture);
   set_animations (TRUE);
@@ -513,7 +513,7 @@ main (int argc, char *argv[])
   ADD ("/donut-chart/points-at-slices", test_points_at_slices);
   ADD ("/donut-chart/changes-while-it-moves", test_changes_while_it_moves);
   ADD ("/donut-chart/removed-items", test_removed_items_are_let_go);
-  ADD ("/donut-chart/goes-in-the-middle", test_can_go_in_the_middle_of_it);
+  ADD ("/donut-chart/can-be-disposed-of-while-moving", test_can_be_disposed_of_while_moving);
 
   g_test_add_func ("/donut-chart/built-from-a-file", test_can_be_built_from_a_file);
 

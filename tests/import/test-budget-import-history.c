@@ -236,15 +236,15 @@ static void
 test_unmatched_expenses_are_restored (ImportFixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "bread", 320, "2026-11-02");
-  g_autoptr (BudgetExpense) expense = NULL;
+  g_autoptr (BudgetExpense) imported = NULL;
   g_autoptr (GError) error = NULL;
 
   import_fixture_import (self, HEAD "2026-11-01,Baker,-3.20,1111111111,\n");
   budget_import_history_unmatch (self->book.book, typed, &error);
   g_assert_no_error (error);
 
-  expense = import_fixture_find (self, "Baker");
-  g_assert_nonnull (budget_expense_get_account (expense));
+  imported = import_fixture_find (self, "Baker");
+  g_assert_nonnull (budget_expense_get_account (imported));
   g_assert_null (budget_expense_get_account (typed));
   g_assert_cmpuint (count_changes (self), ==, 0);
 }

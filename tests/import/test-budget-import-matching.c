@@ -303,16 +303,16 @@ test_a_match_can_be_undone_later (ImportFixture *self, gconstpointer data)
 {
   static const char *const text = "Date,Description,Amount\n2026-12-01,Roma,-12.50\n";
   g_autoptr (BudgetExpense) typed = import_fixture_type (self, "lunch", 1250, "2026-11-30");
-  g_autoptr (BudgetExpense) expense = NULL;
+  g_autoptr (BudgetExpense) imported = NULL;
   g_autoptr (GError) error = NULL;
 
   import_fixture_import (self, text);
   g_assert_true (budget_import_history_unmatch (self->book.book, typed, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (import_fixture_count (self), ==, 2);
-  expense = import_fixture_find (self, "Roma");
-  g_assert_nonnull (expense);
-  g_assert_cmpuint (g_date_get_month (budget_expense_get_date (expense)), ==, G_DATE_DECEMBER);
+  imported = import_fixture_find (self, "Roma");
+  g_assert_nonnull (imported);
+  g_assert_cmpuint (g_date_get_month (budget_expense_get_date (imported)), ==, G_DATE_DECEMBER);
   g_assert_null (budget_expense_get_import_key (typed));
 
   import_fixture_read (self, text);

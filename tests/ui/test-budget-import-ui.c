@@ -232,7 +232,7 @@ get_id (gpointer entity)
   "2026-12-04,Wages,900.00\n"
 
 static void
-test_rows_are_shown_by_what_they_are (Fixture *self, gconstpointer data)
+test_rows_are_filtered_by_state (Fixture *self, gconstpointer data)
 {
   BudgetDraftList *list;
 
@@ -283,7 +283,7 @@ type (gpointer parent, const char *title, const char *text)
 
 /* A rejected row can be imported once it is corrected; invalid input keeps the form open. */
 static void
-test_a_rejected_row_is_mended_in_its_form (Fixture *self, gconstpointer data)
+test_a_rejected_row_is_corrected_in_its_form (Fixture *self, gconstpointer data)
 {
   BudgetDraft *draft;
   GtkWidget *editor;
@@ -404,7 +404,7 @@ test_corrections_outlive_another_reading (Fixture *self, gconstpointer data)
 
 /* A table whose columns were not detected can be read once the user chooses them. */
 static void
-test_an_unreadable_table_can_be_explained (Fixture *self, gconstpointer data)
+test_columns_of_an_unreadable_table_can_be_chosen (Fixture *self, gconstpointer data)
 {
   AdwViewStack *pages;
 
@@ -470,7 +470,7 @@ is_drop_button (GtkWidget *widget, gconstpointer label)
 }
 
 static void
-test_what_is_remembered_is_told_and_dropped (Fixture *self, gconstpointer data)
+test_a_remembered_layout_is_shown_and_removed (Fixture *self, gconstpointer data)
 {
   GtkWidget *row;
 
@@ -532,7 +532,7 @@ count_rows (GtkWidget *widget)
 }
 
 static void
-test_a_long_file_has_few_widgets_and_can_be_called_off (Fixture *self, gconstpointer data)
+test_a_long_file_has_few_widgets_and_can_be_cancelled (Fixture *self, gconstpointer data)
 {
   g_autofree char *text = dup_long_table ();
   GtkProgressBar *progress;
@@ -575,7 +575,7 @@ test_a_match_is_refused_in_the_list (Fixture *self, gconstpointer data)
 }
 
 static void
-test_an_import_is_taken_back (Fixture *self, gconstpointer data)
+test_an_import_is_undone (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed =
     import_fixture_type (&self->import, "lunch", 1250, "2026-11-30");
@@ -619,7 +619,7 @@ test_an_import_is_taken_back (Fixture *self, gconstpointer data)
 }
 
 static void
-test_a_matched_expense_is_parted_in_its_form (Fixture *self, gconstpointer data)
+test_a_match_is_undone_in_its_form (Fixture *self, gconstpointer data)
 {
   g_autoptr (BudgetExpense) typed =
     import_fixture_type (&self->import, "lunch", 1250, "2026-11-30");
@@ -708,21 +708,23 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  ADD ("rows-are-shown-by-what-they-are", test_rows_are_shown_by_what_they_are);
+  ADD ("rows-are-filtered-by-state", test_rows_are_filtered_by_state);
   ADD ("rows-are-sorted", test_rows_are_sorted);
-  ADD ("a-rejected-row-is-mended-in-its-form", test_a_rejected_row_is_mended_in_its_form);
+  ADD ("a-rejected-row-is-corrected-in-its-form", test_a_rejected_row_is_corrected_in_its_form);
   ADD ("many-are-changed-at-once", test_many_are_changed_at_once);
   ADD ("the-same-for-all-of-a-description", test_the_same_for_all_of_a_description);
   ADD ("corrections-outlive-another-reading", test_corrections_outlive_another_reading);
-  ADD ("an-unreadable-table-can-be-explained", test_an_unreadable_table_can_be_explained);
+  ADD ("columns-of-an-unreadable-table-can-be-chosen",
+       test_columns_of_an_unreadable_table_can_be_chosen);
   ADD ("each-file-has-its-account", test_each_file_has_its_account);
   ADD ("another-currency-is-explained", test_another_currency_is_explained);
-  ADD ("what-is-remembered-is-told-and-dropped", test_what_is_remembered_is_told_and_dropped);
+  ADD ("a-remembered-layout-is-shown-and-removed", test_a_remembered_layout_is_shown_and_removed);
   ADD ("the-order-of-qif-dates-is-chosen", test_the_order_of_qif_dates_is_chosen);
-  ADD ("a-long-file-can-be-called-off", test_a_long_file_has_few_widgets_and_can_be_called_off);
+  ADD ("reading-a-long-file-can-be-cancelled",
+       test_a_long_file_has_few_widgets_and_can_be_cancelled);
   ADD ("a-match-is-refused-in-the-list", test_a_match_is_refused_in_the_list);
-  ADD ("an-import-is-taken-back", test_an_import_is_taken_back);
-  ADD ("a-matched-expense-is-parted-in-its-form", test_a_matched_expense_is_parted_in_its_form);
+  ADD ("an-import-is-undone", test_an_import_is_undone);
+  ADD ("a-match-is-undone-in-its-form", test_a_match_is_undone_in_its_form);
   ADD ("files-are-dropped-on-the-window", test_files_are_dropped_on_the_window);
   ADD ("narrow-and-from-right-to-left", test_narrow_and_from_right_to_left);
 

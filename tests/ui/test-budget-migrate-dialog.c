@@ -124,7 +124,7 @@ count_expenses (Fixture *self)
   "<ope date=\"0\" amount=\"-5\" account=\"1\"/><fav flags=\"4\"/>"
 
 static void
-test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
+test_is_imported_when_confirmed (Fixture *self, gconstpointer data)
 {
   const char *currency = budget_book_get_currency (self->book.book);
   guint before = count_expenses (self);
@@ -151,7 +151,7 @@ test_comes_in_when_asked_to (Fixture *self, gconstpointer data)
 }
 
 static void
-test_says_why_it_cannot (Fixture *self, gconstpointer data)
+test_reports_an_error (Fixture *self, gconstpointer data)
 {
   BudgetMigrateDialog *dialog = give (self, "XAF", ENTRIES);
   AdwStatusPage *page;
@@ -194,8 +194,8 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  ADD ("comes-in-when-asked-to", test_comes_in_when_asked_to);
-  ADD ("says-why-it-cannot", test_says_why_it_cannot);
+  ADD ("is-imported-when-confirmed", test_is_imported_when_confirmed);
+  ADD ("reports-an-error", test_reports_an_error);
   ADD ("can-be-closed-while-it-reads", test_can_be_closed_while_it_reads);
 
   return g_test_run ();

@@ -277,7 +277,7 @@ test_a_search_finds_rules (Fixture *self, gconstpointer data)
 }
 
 static void
-test_a_rule_is_turned_off_and_deleted (Fixture *self, gconstpointer data)
+test_a_rule_is_disabled_and_deleted (Fixture *self, gconstpointer data)
 {
   BudgetRule *rule = add_rule (self, "lunch", self->book.food);
   GtkWidget *button;
@@ -338,7 +338,7 @@ test_rules_are_applied_as_ticked (Fixture *self, gconstpointer data)
 }
 
 static void
-test_a_preview_may_be_left_at_once (Fixture *self, gconstpointer data)
+test_a_preview_can_be_closed_at_once (Fixture *self, gconstpointer data)
 {
   GtkWidget *preview;
 
@@ -398,7 +398,7 @@ file_under (Fixture *self, gint64 id, BudgetCategory *category)
 }
 
 static void
-test_filing_offers_a_rule (Fixture *self, gconstpointer data)
+test_setting_a_category_offers_a_rule (Fixture *self, gconstpointer data)
 {
   GtkWidget *offer = file_under (self, BOOK_FIXTURE_ALICES_LUNCH, self->book.entertainment);
   g_autoptr (BudgetRule) rule = NULL;
@@ -418,13 +418,13 @@ test_filing_offers_a_rule (Fixture *self, gconstpointer data)
 }
 
 static void
-test_what_comes_once_offers_none (Fixture *self, gconstpointer data)
+test_a_single_expense_offers_no_rule (Fixture *self, gconstpointer data)
 {
   g_assert_null (file_under (self, BOOK_FIXTURE_CONCERT, self->book.food));
 }
 
 static void
-test_a_hand_made_rule_offers_none (Fixture *self, gconstpointer data)
+test_a_hand_made_rule_offers_no_rule (Fixture *self, gconstpointer data)
 {
   add_rule (self, "lunch", self->book.food);
   g_assert_null (file_under (self, BOOK_FIXTURE_ALICES_LUNCH, self->book.entertainment));
@@ -500,12 +500,12 @@ main (int argc, char *argv[])
   ADD ("rules-are-moved-by-keys", test_rules_are_moved_by_keys);
   ADD ("a-rule-is-dropped-beside-another", test_a_rule_is_dropped_beside_another);
   ADD ("a-search-finds-rules", test_a_search_finds_rules);
-  ADD ("a-rule-is-turned-off-and-deleted", test_a_rule_is_turned_off_and_deleted);
+  ADD ("a-rule-is-disabled-and-deleted", test_a_rule_is_disabled_and_deleted);
   ADD ("rules-are-applied-as-ticked", test_rules_are_applied_as_ticked);
-  ADD ("a-preview-may-be-left-at-once", test_a_preview_may_be_left_at_once);
-  ADD ("filing-offers-a-rule", test_filing_offers_a_rule);
-  ADD ("what-comes-once-offers-none", test_what_comes_once_offers_none);
-  ADD ("a-hand-made-rule-offers-none", test_a_hand_made_rule_offers_none);
+  ADD ("a-preview-can-be-closed-at-once", test_a_preview_can_be_closed_at_once);
+  ADD ("setting-a-category-offers-a-rule", test_setting_a_category_offers_a_rule);
+  ADD ("a-single-expense-offers-no-rule", test_a_single_expense_offers_no_rule);
+  ADD ("a-hand-made-rule-offers-no-rule", test_a_hand_made_rule_offers_no_rule);
   ADD ("only-one-description-offers-a-rule", test_only_one_description_offers_a_rule);
   ADD ("the-form-offers-a-rule", test_the_form_offers_a_rule);
   ADD ("a-typed-line-follows-the-rules", test_a_typed_line_follows_the_rules);

@@ -400,7 +400,7 @@ choose (BudgetImportDialog *dialog, const char *title, guint position)
 }
 
 static void
-test_a_wrong_guess_is_put_right (Fixture *self, gconstpointer data)
+test_a_wrong_guess_is_corrected (Fixture *self, gconstpointer data)
 {
   BudgetImportDialog *dialog = open_file (self, "Date,Text,Remark,Amount\n"
                                                 "03/04/2026,Tea,black,-7.20\n"
@@ -469,7 +469,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("an-evening", test_an_evening);
-  ADD ("a-wrong-guess-is-put-right", test_a_wrong_guess_is_put_right);
+  ADD ("a-wrong-guess-is-corrected", test_a_wrong_guess_is_corrected);
 
   result = g_test_run ();
   remove_all (home);

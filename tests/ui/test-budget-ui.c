@@ -34,7 +34,7 @@
 /* Every widget on its own: its template is built without a warning. */
 
 static void
-test_each_template_is_whole (void)
+test_each_template_is_built (void)
 {
   const GType types[] = {
     BUDGET_TYPE_CATEGORY_ROW,      BUDGET_TYPE_COLOR_DOT,
@@ -98,7 +98,7 @@ test_date_row_shows_a_day_as_it_may_be_typed (void)
 }
 
 static void
-test_money_that_came_back_has_a_plus (void)
+test_refunds_have_a_plus (void)
 {
   g_autofree char *spent = budget_ui_format_amount (1250, "EUR");
   g_autofree char *received = budget_ui_format_amount (-1250, "EUR");
@@ -222,13 +222,13 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add_func ("/ui/each-template-is-whole", test_each_template_is_whole);
+  g_test_add_func ("/ui/each-template-is-built", test_each_template_is_built);
   g_test_add_func ("/ui/date-row/reads-what-is-typed", test_date_row_reads_what_is_typed);
-  g_test_add_func ("/ui/date-row/shows-a-day-as-it-may-be-typed",
+  g_test_add_func ("/ui/date-row/shows-a-day-in-typed-form",
                    test_date_row_shows_a_day_as_it_may_be_typed);
-  g_test_add_func ("/ui/money-that-came-back-has-a-plus", test_money_that_came_back_has_a_plus);
+  g_test_add_func ("/ui/refunds-have-a-plus", test_refunds_have_a_plus);
   g_test_add_func ("/ui/color-dot/notifies-only-on-change", test_color_dot_notifies_only_on_change);
-  g_test_add ("/ui/form/saves-nothing-that-is-wrong", BookFixture, NULL, book_fixture_set_up,
+  g_test_add ("/ui/form/invalid-input-is-not-saved", BookFixture, NULL, book_fixture_set_up,
               test_form_saves_nothing_that_is_wrong, book_fixture_tear_down);
   g_test_add ("/ui/form/changes-an-expense", BookFixture, NULL, book_fixture_set_up,
               test_form_changes_an_expense, book_fixture_tear_down);

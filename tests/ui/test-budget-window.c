@@ -202,7 +202,7 @@ test_a_typed_line_is_added_everywhere (Fixture *self, gconstpointer data)
 }
 
 static void
-test_a_new_category_goes_with_its_expense (Fixture *self, gconstpointer data)
+test_undo_removes_a_new_category_with_its_expense (Fixture *self, gconstpointer data)
 {
   GListModel *categories = budget_book_get_categories (self->book.book);
   guint n_categories = g_list_model_get_n_items (categories);
@@ -236,7 +236,7 @@ find_import_dialog (void)
 }
 
 static void
-test_what_is_imported_shows_everywhere (Fixture *self, gconstpointer data)
+test_imported_rows_show_everywhere (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "budget-window-bank.csv", NULL);
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
@@ -463,7 +463,7 @@ test_a_deleted_expense_comes_back (Fixture *self, gconstpointer data)
 }
 
 static void
-test_each_empty_state_says_so (Fixture *self, gconstpointer data)
+test_each_empty_state_has_its_page (Fixture *self, gconstpointer data)
 {
   BudgetFilter *filter = budget_window_get_filter (self->window);
   g_autoptr (GDate) date = g_date_new_dmy (1, G_DATE_JANUARY, 1970);
@@ -484,7 +484,7 @@ test_each_empty_state_says_so (Fixture *self, gconstpointer data)
 }
 
 static void
-test_rows_stay_until_there_are_others (Fixture *self, gconstpointer data)
+test_rows_stay_until_new_ones_are_read (Fixture *self, gconstpointer data)
 {
   BudgetFilter *filter = budget_window_get_filter (self->window);
   BudgetExpenseList *list = budget_expense_pane_get_list (self->expense_pane);
@@ -558,7 +558,7 @@ test_rows_that_cannot_be_read_are_no_empty_list (Fixture *self, gconstpointer da
 }
 
 static void
-test_a_row_is_lit_with_its_slice (Fixture *self, gconstpointer data)
+test_a_row_is_highlighted_with_its_slice (Fixture *self, gconstpointer data)
 {
   BudgetChart *chart = budget_summary_pane_get_chart (self->summary_pane);
   GtkWidget *row = find_child (GTK_WIDGET (self->summary_pane), BUDGET_TYPE_CATEGORY_ROW);
@@ -827,15 +827,16 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  ADD_BIG ("rows-stay-until-there-are-others", test_rows_stay_until_there_are_others);
+  ADD_BIG ("rows-stay-until-new-ones-are-read", test_rows_stay_until_new_ones_are_read);
   ADD_BIG ("an-edit-shows-in-a-big-book", test_an_edit_shows_in_a_big_book);
   ADD_BIG ("rows-that-cannot-be-read-are-no-empty-list",
            test_rows_that_cannot_be_read_are_no_empty_list);
   ADD ("another-program-is-noticed", test_another_program_is_noticed);
   ADD ("list-totals-and-chart-agree", test_list_totals_and_chart_agree);
   ADD ("a-typed-line-is-added-everywhere", test_a_typed_line_is_added_everywhere);
-  ADD ("a-new-category-goes-with-its-expense", test_a_new_category_goes_with_its_expense);
-  ADD ("what-is-imported-shows-everywhere", test_what_is_imported_shows_everywhere);
+  ADD ("undo-removes-a-new-category-with-its-expense",
+       test_undo_removes_a_new_category_with_its_expense);
+  ADD ("imported-rows-show-everywhere", test_imported_rows_show_everywhere);
   ADD ("a-search-without-results-names-its-period", test_a_search_without_results_names_its_period);
   ADD ("exporting-and-a-whole-book", test_exporting_and_a_whole_book);
   ADD ("a-heading-sorts-in-the-book", test_a_heading_sorts_in_the_book);
@@ -849,8 +850,8 @@ main (int argc, char *argv[])
   ADD ("a-category-without-expenses-goes-unasked", test_a_category_without_expenses_goes_unasked);
   ADD ("only-several-people-have-a-column", test_only_several_people_have_a_column);
   ADD ("a-title-ends-where-its-figures-do", test_a_title_ends_where_its_figures_do);
-  ADD ("each-empty-state-says-so", test_each_empty_state_says_so);
-  ADD ("a-row-is-lit-with-its-slice", test_a_row_is_lit_with_its_slice);
+  ADD ("each-empty-state-has-its-page", test_each_empty_state_has_its_page);
+  ADD ("a-row-is-highlighted-with-its-slice", test_a_row_is_highlighted_with_its_slice);
 
   return g_test_run ();
 }
