@@ -91,6 +91,7 @@ BudgetForeignCategory *
 _budget_foreign_book_add_category (BudgetForeignBook *self, char **path, BudgetCategoryKind kind);
 BudgetForeignPart *
 _budget_foreign_book_add_part (BudgetForeignBook *self, const char *key, const GDate *date);
+void _budget_foreign_append_line (GString *note, const char *text);
 void _budget_foreign_part_set_texts (BudgetForeignPart *self,
                                      const char *payee,
                                      const char *memo,

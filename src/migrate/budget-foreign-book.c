@@ -204,8 +204,12 @@ dup_line (const char *text)
   return *line != '\0' ? g_steal_pointer (&line) : NULL;
 }
 
-static void
-append_line (GString *note, const char *text)
+/*
+ * @note: the lines of a note
+ * @text: (nullable): a further line; an empty one is left out
+ */
+void
+_budget_foreign_append_line (GString *note, const char *text)
 {
   if (text == NULL || *text == '\0')
     return;
@@ -240,12 +244,12 @@ _budget_foreign_part_set_texts (BudgetForeignPart *self,
   else
     {
       self->description = g_utf8_substring (first, 0, MAX_DESCRIPTION);
-      append_line (note, first);
+      _budget_foreign_append_line (note, first);
     }
 
   if (!g_str_equal (what, first))
-    append_line (note, what);
-  append_line (note, more);
+    _budget_foreign_append_line (note, what);
+  _budget_foreign_append_line (note, more);
   self->note = note->len > 0 ? g_strdup (note->str) : NULL;
 }
 

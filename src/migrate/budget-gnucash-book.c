@@ -606,17 +606,6 @@ open_accounts (Move *self, GError **error)
   return TRUE;
 }
 
-static void
-append_line (GString *text, const char *line)
-{
-  if (line == NULL || *line == '\0')
-    return;
-
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, line);
-}
-
 /*
  * @leg: (nullable): the leg that the part stands for
  * @payer: (nullable): the account it was paid from
@@ -630,21 +619,21 @@ set_texts (Move *self, BudgetForeignPart *part, const Leg *leg, const Leg *payer
   const BudgetGnucashSplit *paid = payer != NULL ? payer->split : NULL;
   g_autoptr (GString) more = g_string_new (NULL);
 
-  append_line (more, transaction->notes);
+  _budget_foreign_append_line (more, transaction->notes);
   if (paid != NULL && g_strcmp0 (paid->memo, memo) != 0)
-    append_line (more, paid->memo);
+    _budget_foreign_append_line (more, paid->memo);
   if (number != NULL && *number != '\0')
     {
       g_autofree char *line = g_strdup_printf (_("Number: %s"), number);
 
-      append_line (more, line);
+      _budget_foreign_append_line (more, line);
     }
   if (leg != NULL)
-    append_line (more, leg->split->action);
+    _budget_foreign_append_line (more, leg->split->action);
   if (paid != NULL && paid->state == 'c')
-    append_line (more, _("Cleared"));
+    _budget_foreign_append_line (more, _("Cleared"));
   else if (paid != NULL && paid->state == 'y')
-    append_line (more, _("Reconciled"));
+    _budget_foreign_append_line (more, _("Reconciled"));
 
   part->line = transaction->line;
   _budget_foreign_part_set_texts (part, transaction->description, memo, more->str);

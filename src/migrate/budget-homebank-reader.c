@@ -486,21 +486,6 @@ is_transfer (const BudgetHomebankEntry *entry)
          (entry->transfer != 0 && entry->other_account != 0);
 }
 
-static void
-append_line (GString *text, const char *format, const char *value)
-{
-  const char *place = strstr (format, "%s");
-
-  if (value == NULL || *value == '\0')
-    return;
-
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append_len (text, format, place - format);
-  g_string_append (text, value);
-  g_string_append (text, place + strlen ("%s"));
-}
-
 static char *
 dup_more (Entry *self)
 {
@@ -508,18 +493,27 @@ dup_more (Entry *self)
   BudgetHomebankCategory *category = look_up (self->file->categories, entry->category);
   GString *more = g_string_new (NULL);
 
-  /* Translators: %s is the number of a cheque or the like. */
-  append_line (more, _("Number: %s"), entry->info);
+  if (entry->info != NULL && *entry->info != '\0')
+    {
+      /* Translators: %s is the number of a cheque or the like. */
+      g_autofree char *line = g_strdup_printf (_("Number: %s"), entry->info);
+
+      _budget_foreign_append_line (more, line);
+    }
 
   /* A transfer has the category for transfers, so keep its own in the note. */
   if (is_transfer (entry) && category != NULL)
-    /* Translators: %s is a category. */
-    append_line (more, _("Category: %s"), category->path);
+    {
+      /* Translators: %s is a category. */
+      g_autofree char *line = g_strdup_printf (_("Category: %s"), category->path);
+
+      _budget_foreign_append_line (more, line);
+    }
 
   if (entry->status == STATUS_CLEARED)
-    append_line (more, "%s", _("Cleared"));
+    _budget_foreign_append_line (more, _("Cleared"));
   else if (entry->status == STATUS_RECONCILED || (entry->flags & FLAG_RECONCILED) != 0)
-    append_line (more, "%s", _("Reconciled"));
+    _budget_foreign_append_line (more, _("Reconciled"));
 
   return g_string_free (more, FALSE);
 }
