@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Budget developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The works of benchmark-orm with SQLAlchemy 1.4, as its tutorial does them.
+"""The operations of benchmark-orm with SQLAlchemy 1.4, as in its tutorial.
 
-Reads a line at a time and answers each with one:
+Reads commands, one on each line, and answers each with one line:
 
     open EXPENSES PATH   ok
-    run WORK RUN         MILLISECONDS CHECK, or - for what it cannot do
+    run WORK RUN         MILLISECONDS CHECK, or - if it is not supported
     close                ok
 
-The numbers of the works and of how much each is are those of benchmark-orm.h.
-Setting up is not in the time, as it is not for the others.
+The operations and their sizes have the numbers of benchmark-orm.h. As for the
+others, the time does not include setting up.
 """
 
 import datetime
@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, declarative_base, relationship
  EDIT_WITH_VIEWS_COMMIT, EDIT_COMMIT) = range(12)
 
 N_INSERTS = 10000
-N_MOVES = 3  # not 100: each compares both lists at its commit; the time is that of one
+N_MOVES = 3  # not 100, because each commit compares both lists; the time is that of one move
 N_EDITS = 100
 N_PAGES = 50
 PAGE_SIZE = 200

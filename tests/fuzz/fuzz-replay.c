@@ -33,7 +33,7 @@ seed_free (gpointer user_data)
   g_free (seed);
 }
 
-/* A copy of its own, so that the sanitizer sees whoever reads on behind it. */
+/* A copy of its own, so that the sanitizer finds reads beyond its end. */
 static void
 run (const char *data, gsize size)
 {
