@@ -331,6 +331,29 @@ test_slices_are_drawn_in_their_place (void)
   cairo_surface_destroy (surface);
 }
 
+/* Black or white, whichever has the higher contrast ratio of WCAG 2. */
+static void
+test_text_has_the_better_contrast (void)
+{
+  const struct
+  {
+    const char *ground;
+    float text;
+  } pairs[] = {
+    { "#ffffff", 0 }, { "#000000", 1 }, { "#3584e4", 0 }, { "#1a5fb4", 1 },
+    { "#2ec27e", 0 }, { "#9141ac", 1 }, { "#767676", 0 }, { "#757575", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      GdkRGBA ground;
+
+      g_assert_true (gdk_rgba_parse (&ground, pairs[i].ground));
+      g_test_message ("%s", pairs[i].ground);
+      g_assert_cmpfloat (_budget_chart_get_contrast (&ground)->red, ==, pairs[i].text);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/donut-layout/bounds", test_bounds_cover_the_slice);
   g_test_add_func ("/donut-layout/no-room", test_no_room_is_no_trouble);
   g_test_add_func ("/donut-layout/slices-are-drawn", test_slices_are_drawn_in_their_place);
+  g_test_add_func ("/donut-layout/text-has-the-better-contrast", test_text_has_the_better_contrast);
 
   return g_test_run ();
 }
