@@ -17,7 +17,6 @@
 #include "budget-ui-text.h"
 #include "budget-user.h"
 #include "budget-window-private.h"
-#include "orm-session-query.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -366,7 +365,7 @@ present_import (BudgetWindow *self, GtkWidget *dialog)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Drop a category or person that no longer exists from the filter. */
+/* The import may replace the category or person that the list is filtered by. */
 static void
 import_book (BudgetWindow *self, const char *path)
 {
@@ -393,7 +392,7 @@ import_book (BudgetWindow *self, const char *path)
   _budget_window_show_done (self, label);
 }
 
-/* Returns: whether whole books were among the files, which are brought in as they are */
+/* Returns: whether there were whole books among the files, which are imported without a preview */
 static gboolean
 import_books (BudgetWindow *self, GListModel *files)
 {
@@ -856,7 +855,7 @@ _budget_window_watch_category (BudgetWindow *self, GtkWidget *form, BudgetExpens
  * _budget_window_learn_rule:
  * @self: a window
  * @description: what was paid for
- * @category: what the likes of it are filed under
+ * @category: the category of such expenses
  *
  * Adds the rule, as a step of its own for undo.
  */
@@ -1141,8 +1140,8 @@ budget_window_import_files (BudgetWindow *self, GListModel *files)
 /**
  * budget_window_export_file:
  * @self: a window with a book
- * @filter: which expenses; what becomes of it later does not matter
- * @path: (type filename): where to; the ending says what kind of file
+ * @filter: which expenses; it is copied
+ * @path: (type filename): the file; its suffix selects the format
  *
  * Exports expenses to a file in the background.
  */
