@@ -14,7 +14,7 @@
  * BudgetMigrateDialog:
  *
  * Another program's whole book, before any of it is in this one: how much there
- * is, what has no place here, and what cannot be used. It comes in whole or not
+ * is, what was not imported, and what cannot be used. It comes in whole or not
  * at all.
  */
 
