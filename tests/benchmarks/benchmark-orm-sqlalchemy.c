@@ -22,8 +22,8 @@ static void
 start (void)
 {
   const char *folder = g_getenv ("G_TEST_SRCDIR");
-  g_autofree char *script =
-    g_build_filename (folder != NULL ? folder : "tests", "benchmark-orm-sqlalchemy.py", NULL);
+  g_autofree char *script = g_build_filename (folder != NULL ? folder : "tests", "benchmarks",
+                                              "benchmark-orm-sqlalchemy.py", NULL);
 
   python = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
                              "/usr/bin/python3", script, NULL);
