@@ -372,7 +372,7 @@ budget_expense_get_bank_id (BudgetExpense *self)
 /**
  * budget_expense_set_bank_id:
  * @self: an expense
- * @bank_id: (nullable): the bank's own name for the booking
+ * @bank_id: (nullable): the bank's id of the transaction
  *
  * Returns: %FALSE if it was refused: see orm_entity_get_error()
  */
