@@ -605,7 +605,7 @@ test_an_import_is_undone (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (find_of_type (row, GTK_TYPE_BUTTON), "clicked");
   question = find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (question);
-  adw_message_dialog_response (question, "take-back");
+  adw_message_dialog_response (question, "undo");
   g_assert_cmpuint (import_fixture_count (&self->import), ==, 1);
   g_assert_false (budget_expense_get_matched (typed));
   settle ();

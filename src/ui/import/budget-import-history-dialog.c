@@ -187,7 +187,7 @@ on_answered (Question *question, const char *response)
   g_autofree char *label = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!g_str_equal (response, "take-back"))
+  if (!g_str_equal (response, "undo"))
     return;
 
   /* Translators: %s is the name of a file that was imported */
@@ -241,8 +241,8 @@ ask (BudgetImportHistoryDialog *self, BudgetImport *import)
   heading = g_strdup_printf (_("Undo Import of “%s”?"), budget_import_get_name (import));
   dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                    _("_Cancel"), "take-back", _("_Undo Import"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take-back",
+                                    _("_Cancel"), "undo", _("_Undo Import"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -252,7 +252,7 @@ ask (BudgetImportHistoryDialog *self, BudgetImport *import)
 }
 
 static void
-on_take_back (GtkWidget *widget, const char *name, GVariant *parameter)
+on_undo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BudgetImportHistoryDialog *self = BUDGET_IMPORT_HISTORY_DIALOG (widget);
   g_autoptr (BudgetImport) import =
@@ -287,7 +287,7 @@ create_row (gpointer item, gpointer user_data)
 
   budget_ui_set_label (button, label);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "history.take-back");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "history.undo");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", orm_entity_get_id (item));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
@@ -329,7 +329,7 @@ budget_import_history_dialog_class_init (BudgetImportHistoryDialogClass *klass)
   BIND (rows);
   BIND (failed_page);
   gtk_widget_class_install_action (widget_class, "history.import", NULL, on_import);
-  gtk_widget_class_install_action (widget_class, "history.take-back", "x", on_take_back);
+  gtk_widget_class_install_action (widget_class, "history.undo", "x", on_undo);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
