@@ -8,8 +8,8 @@
 
 /*
  * Gives tags to expenses: those of the book, whose names are the same in any
- * letter case, and new ones. Each name is looked up once, however many expenses
- * have it.
+ * letter case, and new ones. The book's tags are read once, however many names
+ * are looked up.
  */
 
 #define MAX_NAME 50
@@ -17,8 +17,29 @@
 struct _BudgetTagAdder
 {
   BudgetBook *book;
-  GHashTable *tags; /* folded name → BudgetTag */
+  GHashTable *tags; /* folded name → BudgetTag; %NULL until it is needed */
 };
+
+/*
+ * Reads the book's tags, when the first name is looked up. Of two tags that differ
+ * only in case, the first is used.
+ */
+static void
+read_tags (BudgetTagAdder *self)
+{
+  GListModel *tags = budget_book_get_tags (self->book);
+
+  self->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (tags); i++)
+    {
+      g_autoptr (BudgetTag) tag = g_list_model_get_item (tags, i);
+      const char *name = tag != NULL ? budget_tag_get_name (tag) : NULL;
+      g_autofree char *folded = name != NULL ? g_utf8_casefold (name, -1) : NULL;
+
+      if (folded != NULL && !g_hash_table_contains (self->tags, folded))
+        g_hash_table_insert (self->tags, g_steal_pointer (&folded), g_steal_pointer (&tag));
+    }
+}
 
 /**
  * budget_tag_adder_new:
@@ -36,7 +57,6 @@ budget_tag_adder_new (BudgetBook *book)
 
   self = g_new0 (BudgetTagAdder, 1);
   self->book = g_object_ref (book);
-  self->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   return self;
 }
 
@@ -49,27 +69,9 @@ budget_tag_adder_free (BudgetTagAdder *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_hash_table_unref (self->tags);
+  g_clear_pointer (&self->tags, g_hash_table_unref);
   g_object_unref (self->book);
   g_free (self);
-}
-
-static BudgetTag *
-find_tag (BudgetBook *book, const char *folded)
-{
-  GListModel *tags = budget_book_get_tags (book);
-
-  for (guint i = 0; i < g_list_model_get_n_items (tags); i++)
-    {
-      g_autoptr (BudgetTag) tag = g_list_model_get_item (tags, i);
-      const char *name = tag != NULL ? budget_tag_get_name (tag) : NULL;
-      g_autofree char *other = name != NULL ? g_utf8_casefold (name, -1) : NULL;
-
-      if (g_strcmp0 (other, folded) == 0)
-        return g_steal_pointer (&tag);
-    }
-
-  return NULL;
 }
 
 static BudgetTag *
@@ -90,14 +92,16 @@ static BudgetTag *
 ensure_tag (BudgetTagAdder *self, const char *name, GError **error)
 {
   g_autofree char *folded = g_utf8_casefold (name, -1);
-  BudgetTag *tag = g_hash_table_lookup (self->tags, folded);
+  BudgetTag *tag;
 
+  if (self->tags == NULL)
+    read_tags (self);
+
+  tag = g_hash_table_lookup (self->tags, folded);
   if (tag != NULL)
     return tag;
 
-  tag = find_tag (self->book, folded);
-  if (tag == NULL)
-    tag = make_tag (self->book, name, error);
+  tag = make_tag (self->book, name, error);
   if (tag != NULL)
     g_hash_table_insert (self->tags, g_steal_pointer (&folded), tag);
   return tag;
