@@ -359,6 +359,12 @@ budget_xml_reader_new_for_bytes (GBytes *bytes, GCancellable *cancellable)
   return reader_new (stream, g_bytes_get_size (bytes), cancellable);
 }
 
+/**
+ * budget_xml_reader_free:
+ * @self: a reader
+ *
+ * Frees a reader, wherever it is in its document.
+ */
 void
 budget_xml_reader_free (BudgetXmlReader *self)
 {
