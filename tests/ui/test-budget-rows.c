@@ -657,10 +657,13 @@ test_a_draft_row_goes_while_it_shows_one (ImportFixture *self, gconstpointer dat
     create_draft_row (self, "Date,Description,Amount\n2026-11-02,Café,-7.50\n", &item);
   BudgetDraft *draft = import_fixture_get (self, 0);
 
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
   budget_draft_row_show (BUDGET_DRAFT_ROW (row), draft, 0);
   g_clear_pointer (&item, g_object_unref);
+  g_assert_null (row);
   budget_draft_set_description (draft, "Tea room");
   budget_draft_set_include (draft, FALSE);
+  g_assert_cmpstr (budget_draft_get_description (draft), ==, "Tea room");
 }
 
 #define ADD_BOOK_TEST(path, function)                                                              \
